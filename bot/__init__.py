@@ -1,0 +1,1 @@
+"""The core of Khobor: it knows no chat platform and no database."""

@@ -1,0 +1,159 @@
+"""The `khobor` command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anyio
+
+from bot import app, logs
+from bot.cli.checking import Finding, check_core, check_settings
+from bot.cli.extract import extract, print_json, print_words
+from bot.cli.importing import import_files, in_words
+from bot.cli.polling import poll_once, polled_in_words, sources_in_words
+from bot.clock import system_clock
+from bot.errors import KhoborError
+from bot.settings import Settings, load
+from bot.sources import worker
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.core import Core
+
+CONSOLE = "console"
+"""The platform that needs no token, and so stands in where none is set."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 well, 1 something did not work, 2 called wrongly."""
+    arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on a machine whose locale is not UTF-8 must not lose Bengali.
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        logs.configure(load(Settings).log_level)
+        code: int = anyio.run(arguments.run, arguments)
+    except KhoborError as error:
+        print(f"khobor: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="khobor", description="খবর: Bengali news in chat.")
+    parser.set_defaults(run=_run, person=None, stands_in=False)
+    verbs = parser.add_subparsers(title="commands", metavar="")
+    run = verbs.add_parser("run", help="every platform that has a token; with none, the console chat (the default)")
+    run.set_defaults(run=_run)
+    chat = verbs.add_parser("chat", help="a chat in this terminal")
+    chat.add_argument("--as", dest="person", metavar="NAME", help="be this reader (default: local, the owner)")
+    chat.set_defaults(run=_chat)
+    take = verbs.add_parser("import", help="take articles from files: html, xml, json, txt, jsonl")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("--source", metavar="NAME", help="the outlet they are from")
+    take.set_defaults(run=_import)
+    read = verbs.add_parser("extract", help="print what would be read from a file; stores nothing")
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--url", help="the address the file was saved from")
+    read.add_argument("--json", action="store_true", help="print JSON")
+    read.set_defaults(run=_extract)
+    poll = verbs.add_parser("poll", help="look at every feed now")
+    poll.add_argument("--once", action="store_true", required=True, help="one round, then end")
+    poll.set_defaults(run=_poll)
+    verbs.add_parser("sources", help="list feeds and how they fare").set_defaults(run=_sources)
+    verbs.add_parser("check", help="what is configured, reachable, missing").set_defaults(run=_check)
+    verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
+    return parser
+
+
+async def _run(arguments: argparse.Namespace) -> int:
+    configured = [kind for kind in app.platforms().values() if kind.configured()]
+    if configured:
+        return await _with_core(lambda core: app.run_platforms(core, configured, {}))
+    arguments.stands_in = True
+    return await _chat(arguments)
+
+
+async def _chat(arguments: argparse.Namespace) -> int:
+    options = {"as": arguments.person or "", "stands_in": "yes" if arguments.stands_in else ""}
+    return await _with_core(lambda core: app.run_platforms(core, [app.platforms()[CONSOLE]], options))
+
+
+async def _with_core(work: Callable[[Core], Awaitable[None]]) -> int:
+    async def whole() -> None:
+        async with app.opened(load(Settings)) as core:
+            await work(core)
+
+    await app.until_signalled(whole)
+    return 0
+
+
+async def _import(arguments: argparse.Namespace) -> int:
+    async with app.opened(load(Settings)) as core:
+        results = await import_files(core, worker.parse, arguments.files, arguments.source)
+    for result in results:
+        print(in_words(result), file=sys.stderr if result.problem else sys.stdout)
+    return 1 if any(result.problem for result in results) else 0
+
+
+async def _extract(arguments: argparse.Namespace) -> int:
+    try:
+        entries = await extract(arguments.file, arguments.url, system_clock)
+    except OSError as error:
+        print(f"khobor: {arguments.file}: cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
+    print(print_json(entries) if arguments.json else print_words(entries))
+    return 0
+
+
+async def _poll(_: argparse.Namespace) -> int:
+    async with app.opened(load(Settings)) as core:
+        turns = await poll_once(core)
+    if not turns:
+        print("No feeds to look at. Start `khobor chat` and send: /addsource ADDRESS", file=sys.stderr)
+        return 1
+    print(polled_in_words(turns))
+    return 0 if any(turn.problem is None for turn in turns) else 1
+
+
+async def _sources(_: argparse.Namespace) -> int:
+    async with app.opened(load(Settings)) as core:
+        print(await sources_in_words(core))
+    return 0
+
+
+async def _check(_: argparse.Namespace) -> int:
+    kinds = [Settings, *(kind.settings for kind in app.platforms().values() if kind.settings)]
+    findings = check_settings(kinds, tuple(app.platforms()))
+    try:
+        async with app.opened(load(Settings)) as core:
+            findings += await check_core(core)
+    except KhoborError as error:
+        findings.append(Finding("fail", str(error)))
+    configured = [kind.name for kind in app.platforms().values() if kind.configured()]
+    findings.append(
+        Finding("ok", f"Platforms with a token: {', '.join(configured)}.")
+        if configured
+        else Finding("note", "No platform has a token: `khobor` starts the console chat.")
+    )
+    print("\n".join(map(str, findings)))
+    return 1 if any(finding.level == "fail" for finding in findings) else 0
+
+
+async def _migrate(_: argparse.Namespace) -> int:
+    applied = await app.migrate(load(Settings))
+    print("\n".join(f"applied {name}" for name in applied) or "The database is up to date.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The composition root: puts the core together, finds the chat platforms, and runs what was asked for.
+
+The only file of the core that knows handlers and storage; only the command line imports it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import signal
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import anyio
+from storage.migrate import migrate as apply_migrations
+from storage.store import open_store
+
+import handlers.platforms
+from bot import first_run
+from bot.clock import system_clock
+from bot.core import Core
+from bot.desk import Desk
+from bot.pipeline import Pipeline
+from bot.sources import worker
+from bot.sources.fetch import Fetcher
+from handlers.command import Services
+from handlers.discovery import discover
+from handlers.platform import PlatformKind
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from bot.clock import Clock
+    from bot.settings import Settings
+
+__all__ = ["migrate", "opened", "platforms", "run_platforms", "until_signalled"]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Core]:
+    """Open the storage and put the core together around it.
+
+    Raises:
+        StorageError: the database cannot be used; the text says what to do.
+    """
+    agent = f"khobor/0.1 (+{settings.contact})"
+    async with (
+        open_store(settings.database_path) as store,
+        Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
+    ):
+        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, timedelta(minutes=settings.poll_minutes))
+        if not await store.outlets.known():
+            await first_run.name_outlets(store)
+        yield Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Bring the database to this version's form; return what was applied."""
+    return await apply_migrations(settings.database_path)
+
+
+def platforms() -> dict[str, PlatformKind]:
+    """Find every chat platform: each folder of handlers.platforms whose ``platform`` module has a PLATFORM."""
+    found = {}
+    for folder in pkgutil.iter_modules(handlers.platforms.__path__):
+        kind = importlib.import_module(f"{handlers.platforms.__name__}.{folder.name}.platform").PLATFORM
+        if isinstance(kind, PlatformKind):
+            found[kind.name] = kind
+    return found
+
+
+async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
+    """Run platforms side by side over one core until all of them end."""
+    commands = discover()
+    services = Services(core.store, core.desk, core.settings.bot_name)
+    async with anyio.create_task_group() as group:
+        for kind in kinds:
+            group.start_soon(kind.run, core, commands, services, options)
+
+
+async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:
+    """Do ``work``; SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost."""
+    async with anyio.create_task_group() as group:
+
+        async def watch() -> None:
+            with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+                async for _ in signals:
+                    group.cancel_scope.cancel()
+                    return
+
+        group.start_soon(watch)
+        await work()
+        group.cancel_scope.cancel()

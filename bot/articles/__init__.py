@@ -1,0 +1,1 @@
+"""Pure steps on one article."""

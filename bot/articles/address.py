@@ -1,0 +1,117 @@
+"""One form for all the ways one page is addressed: with www or without, AMP, print, tracking, either kind of %-encoding."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 2048
+_HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+_PORTS = {80, 443}
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+# Says who clicked where, not what the page is. Google's, Facebook's, newsletters' and share buttons' own names.
+_TRACKING = frozenset(
+    (
+        "fbclid gclid gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh li_fat_id mc_cid mc_eid _ga _gl ga_source "
+        "ref ref_src ref_url referrer referer source src from via share shared sharetype share_source feature cmpid cmp cid "
+        "ncid ocid smid sref spm mkt_tok vero_id oly_enc_id oly_anon_id rss feed partner platform device fb_action_ids "
+        "fb_action_types fb_source fb_ref action_object_map xtor at_medium at_campaign wt_mc icid ito guccounter nocache "
+        "cache cb _ t ts timestamp replytocom preview comment_id utm"
+    ).split()
+)
+_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "piwik_", "__")
+# Another look of the same page; for «view» and «output» only with these values.
+_LOOKS = frozenset(("amp", "print", "printable", "mobile", "m", "noamp", "amp_markup"))
+_LOOKS_IF = {
+    "outputtype": ("amp",), "output": ("amp", "print"), "view": ("print", "amp", "mobile"), "layout": ("amp", "print"),
+    "mode": ("print", "amp"), "action": ("print",), "format": ("amp", "print"), "tmpl": ("component",), "type": ("amp", "print"),
+}  # fmt: skip
+_LOOK_SEGMENTS = frozenset(("amp", "print", "printversion", "print-version"))
+# Which article it is; kept even where the path says nothing.
+_TELLING = frozenset(("p", "page_id", "story", "story_id", "id", "news", "news_id", "newsid", "nid", "article", "article_id", "aid", "post", "post_id", "postid", "item"))  # fmt: skip
+
+
+def canonical_address(url: str) -> str | None:
+    """Return the address in its normal form, ``host/path?query`` without scheme, or None if it is no article's.
+
+    Dropped: scheme, user, www./m./amp., default port, fragment, trailing slash, index.php, AMP and print (first or last
+    segment, suffix, parameter), tracking. Percent-encoding is decoded to NFC text, what is left of the query is sorted.
+    A home page («/» without a telling parameter such as ?p=1234) is no article; nor is another scheme than http.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = _host(parts)
+        query = _query(parts.query)
+    except ValueError:
+        return None
+    if host is None or len(url) > _LONGEST:
+        return None
+    path = _path(parts.path)
+    if not path and not any(name.casefold() in _TELLING for name, _ in query):
+        return None
+    tail = "&".join(f"{name}={value}" if value else name for name, value in query)
+    return f"{host}{path or '/'}" + (f"?{tail}" if tail else "")
+
+
+def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the normal forms of those that are addresses of articles, each once, in order."""
+    return tuple(dict.fromkeys(form for url in urls if url and (form := canonical_address(url)) is not None))
+
+
+def _host(parts: SplitResult) -> str | None:
+    if parts.scheme.casefold() not in ("http", "https") or not parts.hostname:
+        return None
+    host = normalize("NFKC", unquote(parts.hostname)).casefold().rstrip(".")
+    for prefix in _HOST_PREFIXES:
+        if host.startswith(prefix) and "." in host[len(prefix) :]:
+            host = host[len(prefix) :]
+            break
+    if not host or re.search(r"[\s/\\?#@<>\x00-\x1f]", host):
+        return None
+    try:
+        host = host.encode("ascii").decode() if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return None
+    return host if parts.port is None or parts.port in _PORTS else f"{host}:{parts.port}"
+
+
+def _path(path: str) -> str:
+    text = _text(_INDEX.sub("", path))
+    segments = [segment for segment in text.split("/") if segment]
+    segments = [segment for segment in posixpath.normpath("/" + "/".join(segments)).split("/") if segment]
+    while segments and segments[-1].casefold() in _LOOK_SEGMENTS:
+        segments.pop()
+    # A newspaper's printed edition is another section (…/print-edition/…), and /print alone names no article.
+    if len(segments) > 1 and segments[0].casefold() in _LOOK_SEGMENTS:
+        segments.pop(0)
+    if segments:
+        segments[-1] = re.sub(r"\.amp(?=\.html?$|$)", "", segments[-1], flags=re.IGNORECASE) or segments[-1]
+    return "".join("/" + segment for segment in segments)
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
+    return sorted((_text(name), _text(value)) for name, value in pairs if not _is_idle(name.casefold(), value.casefold()))
+
+
+def _is_idle(name: str, value: str) -> bool:
+    if name in _TRACKING or name in _LOOKS or name.startswith(_TRACKING_PREFIXES):
+        return True
+    return value in _LOOKS_IF.get(name, ())
+
+
+def _text(part: str) -> str:
+    """Decode to NFC; what can't be decoded stays as it is, what would mean something else in an address stays encoded."""
+    try:
+        text = unquote(part, errors="strict")
+    except UnicodeDecodeError:
+        return part
+    text = normalize("NFC", text)
+    return re.sub(r"[\x00-\x20?#&%\x7f\ud800-\udfff]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), text)

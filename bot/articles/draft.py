@@ -1,0 +1,49 @@
+"""From a parsed entry to a draft that can be stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.clean import clean
+from bot.articles.identity import aliases
+from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
+from bot.errors import ParseError
+from bot.model import DHAKA, Draft
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.model import Entry
+
+
+def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA) -> Draft:
+    """Clean an entry, sum it up and name it; ``source_scope`` is the source's id as text.
+
+    Cleaning twice changes nothing, so entries that a worker has cleaned may come here as they are.
+
+    Raises:
+        ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.
+    """
+    cleaned = clean(entry, now, zone)
+    if not cleaned.title:
+        raise ParseError(f"an article without a headline ({cleaned.url or cleaned.guid or 'no address'})")
+    names = aliases(cleaned, source_scope)
+    if not names:
+        raise ParseError(f"neither address, guid nor text to know the article by: {cleaned.title[:80]}")
+    return Draft(
+        headline=cleaned.title,
+        body=cleaned.body,
+        summary=tuple(summarise(cleaned.title, "\n".join(cleaned.body), CARD_SENTENCES, CARD_CHARACTERS)),
+        aliases=names,
+        publisher=cleaned.publisher,
+        url=cleaned.url,
+        byline=cleaned.byline,
+        dateline=cleaned.dateline,
+        wire_sources=cleaned.wire_sources,
+        tags=cleaned.tags,
+        categories=cleaned.categories,
+        views=cleaned.views,
+        image=cleaned.image,
+        published=cleaned.published,
+        updated=cleaned.updated,
+    )

@@ -1,0 +1,37 @@
+"""Which article it is: a set of aliases, never a date and never a title (model.md, "Identity is a set of aliases")."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from bot.articles.address import canonical_address, canonical_addresses
+from bot.articles.boilerplate import is_excerpt
+from bot.bangla.normalise import key
+from bot.model import Alias
+
+if TYPE_CHECKING:
+    from bot.model import Entry
+
+__all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
+
+BODY_IDENTIFIES = 300
+"""Characters of key() text from which two articles of one source do not share a body; shorter ones may (photo notes)."""
+_LONGEST_GUID = 1024
+
+
+def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
+    """Return the names that an entry goes by; () if nothing identifies it.
+
+    Addresses are global. A guid counts as it is, scoped to the source, and as an address too if it is one. The body's
+    hash, scoped to the source, is a name where there is no address, and wherever the whole body is long enough
+    (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is no name beside an address.
+    """
+    addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
+    found = [Alias("", "address", address) for address in addresses]
+    if entry.guid and entry.guid.strip():
+        found.append(Alias(source_scope, "guid", entry.guid.strip()[:_LONGEST_GUID]))
+    text = key("\n".join(entry.body))
+    if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
+        found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))
+    return tuple(found)

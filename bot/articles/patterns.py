@@ -1,0 +1,8 @@
+"""Patterns for Bengali text in display form."""
+
+from unicodedata import normalize
+
+
+def nfc(pattern: str) -> str:
+    """Return a pattern with its Bengali letters as `display` writes them (য় in two code points), syntax untouched."""
+    return normalize("NFC", pattern)

@@ -1,0 +1,1 @@
+"""Bengali text, pure: numerals, calendar, normalising, sentences, cutting, dates read and printed."""

@@ -1,0 +1,114 @@
+"""Text made to fit a limit: cut at a sentence, else at a space, else between letters, never inside one.
+
+A limit counts what `length` counts: code points unless told otherwise. Another measure must not shrink as text grows,
+such as UTF-16 units or bytes.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from bot.bangla.graphemes import boundaries, extends
+from bot.bangla.sentences import ends
+
+Length = Callable[[str], int]
+
+SENTENCE_SHARE: Final = 0.4
+"""A sentence's end is taken if it leaves no more than this share of the limit unused."""
+
+_AHEAD = 400  # code points read beyond the limit, so that a quotation across it is seen whole
+_DANGLING = " \t\r\n,;:–—-(“‘"
+
+
+def cut(text: str, limit: int, ellipsis: str = "…", *, length: Length = len) -> str:
+    """Return the text if it fits, else as much of its beginning as is no longer than `limit`.
+
+    What ends with a sentence gets no ellipsis; what ends elsewhere does, within the limit. Where not even the ellipsis
+    fits, the result is empty.
+    """
+    if length(text) <= limit:
+        return text
+    if end := _sentence_end(text, _reach(text, limit, length)):
+        return text[:end].rstrip()
+    room = limit - length(ellipsis)
+    if room < 0:
+        return ""
+    reach = _reach(text, room, length)
+    return text[: _space(text, reach) or _cluster_end(text, reach)].rstrip(_DANGLING) + ellipsis
+
+
+def split_text(text: str, limit: int, *, length: Length = len) -> list[str]:
+    """Return the text in pieces no longer than `limit`, parted as `cut` cuts; only white space at the seams is lost.
+
+    A single cluster longer than the limit is broken between code points, for nothing may be lost; a code point longer
+    than the limit (four bytes in a limit of three) stands alone. ValueError if the limit is not positive.
+    """
+    if limit <= 0:
+        raise ValueError(f"no text fits a limit of {limit}")
+    return [piece for piece in _pieces(text, limit, length) if piece]
+
+
+def _pieces(text: str, limit: int, length: Length) -> Iterator[str]:
+    start = _skip_space(text, 0)
+    while start < len(text):
+        rest = text[start:]
+        if length(rest.rstrip()) <= limit:
+            yield rest.rstrip()
+            return
+        reach = max(1, _reach(rest, limit, length))
+        end = _sentence_end(rest, reach) or _space(rest, reach) or _cluster_end(rest, reach) or reach
+        yield rest[:end].rstrip()
+        start = _skip_space(text, start + end)
+
+
+def _reach(text: str, limit: int, length: Length) -> int:
+    """Return the greatest number of code points that are no longer than the limit."""
+    fits, beyond = 0, max(1, limit) + 1
+    while beyond <= len(text) and length(text[:beyond]) <= limit:
+        fits, beyond = beyond, beyond * 2
+    beyond = min(beyond, len(text) + 1)
+    while beyond - fits > 1:
+        middle = (fits + beyond) // 2
+        if length(text[:middle]) <= limit:
+            fits = middle
+        else:
+            beyond = middle
+    return fits
+
+
+def _sentence_end(text: str, reach: int) -> int:
+    """Return where the last sentence ends that ends near enough to `reach`; 0 if none does."""
+    last = 0
+    for end in ends(text[: reach + _AHEAD]):
+        stripped = len(text[:end].rstrip())
+        if stripped > reach:
+            break
+        if not (stripped < len(text) and extends(text[stripped])):
+            last = stripped
+    return last if last >= reach * (1 - SENTENCE_SHARE) else 0
+
+
+def _space(text: str, reach: int) -> int:
+    """Return the offset of the last space up to `reach` that has text before it; 0 if there is none."""
+    for index in range(min(reach, len(text) - 1), 0, -1):
+        if text[index].isspace() and not text[index - 1].isspace() and not extends(text[index + 1 : index + 2] or " "):
+            return index
+    return 0
+
+
+def _cluster_end(text: str, reach: int) -> int:
+    """Return where the last cluster ends that ends by `reach`; 0 if the first is longer."""
+    last = 0
+    for end in boundaries(text):
+        if end > reach:
+            break
+        last = end
+    return last
+
+
+def _skip_space(text: str, start: int) -> int:
+    """Return the offset of the first letter from `start`, or of the space that carries its mark."""
+    index = start
+    while index < len(text) and text[index].isspace():
+        index += 1
+    held = start < index < len(text) and extends(text[index])
+    return index - held

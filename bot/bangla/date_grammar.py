@@ -1,0 +1,189 @@
+"""What a row of tokens says: a day, a time, how long ago.
+
+Kinds of token: n number of one or two digits, y of four, N of any other; o ordinal (২৩শে); h hour (৬টা); d dotted number
+(৬.৩০); C clock (18:12:45); D date in numbers; M month, B Bangla month; W weekday; r আজ, গতকাল, পরশু; P part of the day,
+m half of the day; q সাড়ে, সোয়া, পৌনে; f আধা, দেড়, আড়াই; T দেড়টা, আড়াইটা; u unit of time; a আগে; k একটু; K কয়েক; j এইমাত্র;
+z zone, O offset; L label; F what lies ahead; x a word that is not known.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from bot.bangla.date_words import Token
+from bot.bangla.dayparts import full_hour
+
+Day = tuple[int | None, int, int]
+"""Year, or None where none is printed, month and day of the month; not yet known to exist."""
+
+_QUARTER_MINUTES = 15
+_HOUR, _MINUTE, _SECOND = 3600, 60, 1  # the seconds by which a unit is known
+_NOON = 12
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found so far. `ago` is seconds and months, `offset` minutes east of Greenwich."""
+
+    day: Day | None = None
+    bangla: Day | None = None
+    days_back: int | None = None
+    weekday: int | None = None
+    clock: time | None = None
+    offset: int | None = None
+    ago: tuple[int, int] | None = None
+    unknown_words: int = 0
+
+    @property
+    def has_year(self) -> bool:
+        """Whether a day is known with its year, in either calendar."""
+        return any(day is not None and day[0] is not None for day in (self.day, self.bangla))
+
+
+_Action = Callable[[Reading, Sequence[Token]], None]
+_DAY = "day"  # the one rule that ends the reading when it fits again
+
+
+def read(tokens: Sequence[Token]) -> Reading | None:
+    """Return what the tokens say; None if they say no date, or contain a number or word that a date leaves unexplained.
+
+    Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
+    """
+    kinds = "".join(token.kind for token in tokens)
+    reading = Reading()
+    at = 0
+    while at < len(kinds) and not _is_over(reading, kinds[at]):
+        name, end, action = _rule(kinds, at)
+        if name == _DAY and reading.day:
+            break
+        if action:
+            action(reading, tokens[at:end])
+        elif not _may_pass(reading, kinds, at):
+            return None
+        reading.unknown_words += not action and kinds[at] == "x"
+        at = end
+    return reading
+
+
+def _is_over(reading: Reading, kind: str) -> bool:
+    """Tell whether the first date has been read: it said how long ago, or another label follows it."""
+    return reading.ago is not None or (kind == "L" and (reading.day is not None or reading.days_back is not None))
+
+
+def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
+    for name, pattern, action in _RULES:
+        if found := pattern.match(kinds, at):
+            return name, found.end(), action
+    return "", at + 1, None
+
+
+def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
+    """Tell whether a token that is part of nothing may be passed over."""
+    if kinds[at] in "xuaPmzL" or (reading.day is not None and reading.has_year):
+        return True
+    beside = kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2]
+    return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
+
+
+def _read_ago(reading: Reading, tokens: Sequence[Token]) -> None:
+    seconds = months = quarters = 0
+    for token in tokens:
+        if token.kind == "u":
+            seconds += token.values[0] * quarters // 4
+            months += token.values[1] * quarters // 4
+            quarters = 0
+        elif token.kind in ("f", "q"):
+            quarters += token.values[0]
+        elif token.kind in "nyNo" and tokens[0].kind != "f":  # the number of «half an hour» adds nothing
+            quarters += token.values[0] * 4
+    if reading.day is None:
+        reading.ago = (seconds, months)
+
+
+def _read_just_now(reading: Reading, _: Sequence[Token]) -> None:
+    if reading.day is None:
+        reading.ago = (0, 0)
+
+
+def _read_few(reading: Reading, tokens: Sequence[Token]) -> None:
+    unit = tokens[-2].values
+    if unit[1] or unit[0] >= _HOUR:
+        raise ValueError("a few hours are no time that can be told")
+    _read_just_now(reading, tokens)
+
+
+def _read_military(reading: Reading, tokens: Sequence[Token]) -> None:
+    """Read ২০১৫ ঘণ্টা."""
+    if tokens[1].values[0] != _HOUR:
+        raise ValueError("a number of years or days is no date")
+    _set_time(reading, *divmod(tokens[0].values[0], 100))
+
+
+def _read_clock(reading: Reading, tokens: Sequence[Token]) -> None:
+    units = [token.values[0] for token in tokens if token.kind == "u"]
+    if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
+        raise ValueError("an hour is followed by minutes and seconds only")
+    hour, minute, second = (*_values(tokens, "CdThn"), 0, 0)[:3]
+    quarters = sum(_values(tokens, "q"))
+    if quarters < 0:  # পৌনে ৮টা is a quarter to: 7:45
+        hour, quarters = hour - 1 or _NOON, quarters + 4
+    if part := _values(tokens, "Pm"):
+        hour = full_hour(hour, part[0])
+    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second, *_values(tokens, "zO")[-1:])
+
+
+def _set_time(reading: Reading, hour: int, minute: int, second: int = 0, offset: int | None = None) -> None:
+    found = time(hour, minute, second)
+    if reading.clock is None:
+        reading.clock, reading.offset = found, offset
+
+
+def _read_day(reading: Reading, tokens: Sequence[Token]) -> None:
+    reading.day = _day(tokens, "M")
+
+
+def _read_bangla(reading: Reading, tokens: Sequence[Token]) -> None:
+    reading.bangla = reading.bangla or _day(tokens, "B")
+
+
+def _day(tokens: Sequence[Token], month_kind: str) -> Day:
+    if tokens[0].kind == "D":
+        year, month, day = tokens[0].values
+        return year, month, day
+    years = _values(tokens, "y")
+    return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
+
+
+def _read_days_back(reading: Reading, tokens: Sequence[Token]) -> None:
+    reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
+
+
+def _read_weekday(reading: Reading, tokens: Sequence[Token]) -> None:
+    reading.weekday = tokens[0].values[0] if reading.weekday is None else reading.weekday
+
+
+def _values(tokens: Sequence[Token], kinds: str) -> list[int]:
+    return [value for token in tokens if token.kind in kinds for value in token.values]
+
+
+# The first pattern that fits is taken. A number before a month is the day's, not the hour's; ২০২৫ before ঘণ্টা is a time.
+_RULES: Final[tuple[tuple[str, re.Pattern[str], _Action], ...]] = tuple(
+    (name, re.compile(pattern), action)
+    for name, pattern, action in (
+        ("ago", "(?:(?:q?[nyNof]|fn)u)+a", _read_ago),
+        ("few", "n?Kua", _read_few),
+        ("just now", "n?ka|j", _read_just_now),
+        ("military", "[yN]u", _read_military),
+        (_DAY, "D|yM[no]|[no]M(?:y(?!u))?|M[no](?:y(?!u))?", _read_day),
+        ("bangla", "[no]By?|B[no]y?", _read_bangla),
+        (
+            "clock",
+            "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)z?O?",
+            _read_clock,
+        ),
+        ("days back", "r", _read_days_back),
+        ("weekday", "W", _read_weekday),
+    )
+)

@@ -1,0 +1,84 @@
+"""Printed dates taken apart: numbers, clocks, months and the other words a date is made of."""
+
+import re
+from typing import Final
+
+from bot.bangla.date_words import WORDS, Token
+from bot.bangla.normalise import key
+
+_LETTER = "a-z\u0980-\u09e3\u09f0-\u09ff"
+_PIECE = re.compile(
+    rf"""
+    (?P<ymd>\d{{4}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
+    | (?P<dmy>\d{{1,2}}\s?(?P<mark>[-/.])\s?\d{{1,2}}\s?(?P=mark)\s?(?:\d{{4}}|\d\d)(?!\d))
+    | (?P<clock>\d{{1,2}}\s?:\s?\d\d(?:\s?:\s?\d\d(?:[.,]\d+)?)?(?!\d))
+    | (?P<offset>[+-]\d{{1,2}}(?::?\d\d)?(?!\d))
+    | (?P<number>\d{{1,2}}\.\d\d(?!\d)|\d+)
+      (?:\s?(?P<hour>টায়|টার|টা|টেয়|টে|টো|ঘটিকায়|ঘটিকা)|\s?(?P<ordinal>লা|রা|ঠা|শে|ই|এ|তম|st|nd|rd|th))?(?![{_LETTER}])
+    | (?P<bare>\d{{1,2}}\.\d\d(?!\d)|\d+)
+    | (?P<word>[{_LETTER}]+(?:\.[{_LETTER}]+)*)
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_FARTHEST_ZONE = 14 * 60  # minutes: Kiribati
+_YEAR_DIGITS, _DAY_DIGITS = 4, 2
+
+UNKNOWN: Final = Token("x")
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
+    found: list[Token] = []
+    before = ""  # the kind of the last token: only after a clock or a zone is +06:00 an offset
+    for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
+        token = _token(piece, before)
+        if token.kind:
+            found.append(token)
+            before = token.kind
+    return found
+
+
+def _token(piece: re.Match[str], before: str) -> Token:
+    if word := piece["word"]:
+        return WORDS.get(word.replace(".", ""), UNKNOWN)
+    numbers = [int(digits) for digits in _DIGITS.findall(piece[0])]
+    if piece["ymd"]:
+        return Token("D", tuple(numbers))
+    if piece["dmy"]:
+        return Token("D", tuple(reversed(numbers)))
+    if piece["clock"]:
+        return Token("C", tuple(numbers[:3]))
+    if piece["offset"]:
+        return _offset(piece[0], before)
+    return _number(piece, numbers)
+
+
+def _offset(text: str, before: str) -> Token:
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:-2] or digits), int(digits[-2:])
+    if len(digits) <= _DAY_DIGITS:
+        hours, minutes = int(digits), 0
+    east = (hours * 60 + minutes) * (-1 if text[0] == "-" else 1)
+    whole = text[0] == "+" or len(digits) > _DAY_DIGITS or before == "z"
+    if before in ("C", "m", "P", "z") and whole and abs(east) <= _FARTHEST_ZONE:
+        return Token("O", (east,))
+    if ":" in text:
+        return Token("C", (hours, minutes))
+    return _plain_number(digits)
+
+
+def _number(piece: re.Match[str], numbers: list[int]) -> Token:
+    digits = piece["number"] or piece["bare"]
+    if "." in digits:
+        return Token("C" if piece["hour"] else "d", tuple(numbers))
+    if piece["hour"]:
+        return Token("h", (numbers[0],))
+    if piece["ordinal"] and len(digits) <= _DAY_DIGITS:
+        return Token("o", (numbers[0],))
+    return _plain_number(digits)
+
+
+def _plain_number(digits: str) -> Token:
+    kinds = {1: "n", _DAY_DIGITS: "n", _YEAR_DIGITS: "y"}
+    return Token(kinds.get(len(digits), "N"), (int(digits),))

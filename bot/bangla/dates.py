@@ -1,0 +1,115 @@
+"""Printed dates read: `parse` turns what a page shows into a moment."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
+from bot.bangla.date_grammar import Day, Reading, read
+from bot.bangla.date_tokens import tokens
+
+DHAKA: Final = ZoneInfo("Asia/Dhaka")
+"""What a date without a zone is taken to be in."""
+
+LONGEST: Final = 500
+"""Code points of the longest text that is looked at; nothing longer is a date."""
+
+_YEARS = range(1900, 2200)  # no article is older, and a year of the Bangla calendar is no Gregorian one
+_BANGLA_YEARS = range(1307, 1606)
+_CENTURY = 100  # a year below it was printed in two digits
+_LEAP_CYCLE = 8  # years in which 29 February comes again at the latest
+_MOST_UNKNOWN_WORDS = 8
+
+
+def parse(text: str, now: datetime, zone: tzinfo = DHAKA) -> datetime | None:
+    """Return the moment that a printed date names, in `zone`, or None where it names none for certain.
+
+    Read are Bengali and English, day and month in either order, numbers, ISO 8601, RFC 822, the Bangla calendar and «৫
+    মিনিট আগে». `now` must be aware; its own zone decides nothing. A time that is not printed is 00:00. A day without a
+    year is the latest such day that is not after today; a weekday or a time without a day is the latest that is not
+    after now. Of two dates the first counts. A date with its year may have a few unknown words about it; any other may
+    not. BST is Bangladesh's, +06:00.
+    """
+    if len(text) > LONGEST:
+        return None
+    try:
+        reading = read(tokens(text))
+        return _moment(reading, now, zone) if reading else None
+    except (ValueError, OverflowError):  # a day, an hour or a number of years that does not exist
+        return None
+
+
+def _moment(reading: Reading, now: datetime, zone: tzinfo) -> datetime | None:
+    if reading.unknown_words > (_MOST_UNKNOWN_WORDS if reading.has_year else 0):
+        return None
+    if reading.ago is not None:
+        return _before(now.astimezone(zone), *reading.ago).astimezone(zone)
+    printed_zone = zone if reading.offset is None else timezone(timedelta(minutes=reading.offset))
+    local = now.astimezone(printed_zone)
+    moment = _latest(reading, local)
+    return moment.astimezone(zone) if moment else None
+
+
+def _latest(reading: Reading, local: datetime) -> datetime | None:
+    """Return the moment read, in the zone of `local`, which is now."""
+    clock = reading.clock or time()
+    if day := _day(reading, local.date()):
+        return datetime.combine(day, clock, local.tzinfo)
+    if reading.weekday is None and reading.clock is None:
+        return None
+    back, period = (0, 1) if reading.weekday is None else ((local.weekday() - reading.weekday) % 7, 7)
+    moment = datetime.combine(local.date() - timedelta(days=back), clock, local.tzinfo)
+    return moment if moment <= local else moment - timedelta(days=period)
+
+
+def _day(reading: Reading, today: date) -> date | None:
+    if reading.day:
+        return _gregorian_day(reading.day, today)
+    if reading.bangla:
+        return _bangla_day(reading.bangla, today)
+    if reading.days_back is not None:
+        return today - timedelta(days=reading.days_back)
+    return None
+
+
+def _gregorian_day(printed: Day, today: date) -> date:
+    year, month, day = printed
+    if year is None:
+        return _latest_day(lambda year: date(year, month, day), today, today.year)
+    if year < _CENTURY:
+        year += 2000 if year + 2000 <= today.year + 1 else 1900
+    if year not in _YEARS:
+        raise ValueError(f"no article is of the year {year}")
+    return date(year, month, day)
+
+
+def _bangla_day(printed: Day, today: date) -> date:
+    year, month, day = printed
+    if year is None:
+        this_year = bangla_date(today).year
+        return _latest_day(lambda year: gregorian_date(BanglaDate(day, month, year)), today, this_year)
+    if year not in _BANGLA_YEARS:
+        raise ValueError(f"no article is of the Bangla year {year}")
+    return gregorian_date(BanglaDate(day, month, year))
+
+
+def _latest_day(in_year: Callable[[int], date], today: date, this_year: int) -> date:
+    """Return the latest day not after today of those that a function makes of a year; leap days come in few years."""
+    for year in range(this_year, this_year - _LEAP_CYCLE - 1, -1):
+        try:
+            day = in_year(year)
+        except ValueError:
+            continue
+        if day <= today:
+            return day
+    raise ValueError("no such day in any year")
+
+
+def _before(now: datetime, seconds: int, months: int) -> datetime:
+    """Return the moment so long before now; where a month is too short for its day, the month's last day."""
+    if months:
+        year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+        now = now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
+    return now.astimezone(UTC) - timedelta(seconds=seconds)

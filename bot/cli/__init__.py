@@ -1,0 +1,1 @@
+"""What the `khobor` command line does, a file for each verb."""

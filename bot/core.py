@@ -1,0 +1,24 @@
+"""The core's parts, put together once by the composition root and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.desk import Desk
+    from bot.pipeline import Pipeline
+    from bot.ports import Store
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Everything that knows no chat platform."""
+
+    settings: Settings
+    store: Store
+    pipeline: Pipeline
+    desk: Desk
+    clock: Clock

@@ -1,0 +1,27 @@
+"""What the program says about itself: one line an event, on standard error, without secrets."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+
+# Tokens stand in addresses and headers of chat platforms; whatever looks like one is not printed.
+_SECRET = re.compile(r"\d{6,}:[\w-]{30,}|[\w-]{23,}\.[\w-]{6}\.[\w-]{27,}|(?<=://)[^/\s@]+(?=@)")
+
+
+class Redacted(logging.Formatter):
+    """Formats a record with everything in it that looks like a token or a password taken out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return _SECRET.sub("***", super().format(record))
+
+
+def configure(level: str) -> None:
+    """Send log lines of ``level`` and above to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacted("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("apscheduler", "httpx", "httpcore", "asyncio", "trafilatura"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

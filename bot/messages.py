@@ -1,0 +1,160 @@
+"""A message without markup: what is to be said, in parts, for a platform to draw.
+
+The union of parts is closed: each renderer is a ``match`` that ends in ``assert_never``, so mypy names every renderer
+that has to learn a new part. Parts follow one another with an empty line between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a span is set."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style, perhaps a link."""
+
+    text: str
+    style: Style = Style.PLAIN
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A headline or a list's head; ``place`` is its number in the list that was shown, if it came from one."""
+
+    text: str
+    link: str | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of our own words."""
+
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences of an article: the first is always readable, a platform may fold the rest."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A whole article, paragraph by paragraph; a platform may fold it."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Under every card: who published it, what it names as its own source, when; then tags. A line each."""
+
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list and the small line under it."""
+
+    place: int
+    text: str
+    link: str | None = None
+    detail: str = ""
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A numbered list."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture by its address, with its text for those who do not see it."""
+
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be pressed: a command with its argument; ``typed`` is what one types for the same.
+
+    ``link`` opens an address instead.
+    """
+
+    label: str
+    command: str = ""
+    argument: str = ""
+    typed: str = ""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Rows of choices."""
+
+    rows: tuple[tuple[Choice, ...], ...]
+
+
+Part = Heading | Paragraph | Summary | Body | Attribution | Items | Photo | Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Parts in order; ``brief`` is the whole in one line, for a place that has just one."""
+
+    parts: tuple[Part, ...]
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: a new message or one in place of that the choice stood on; for all, or only for who asked."""
+
+    message: Message
+    replaces: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a platform can show, as data."""
+
+    bangla_dates: bool = False
+    """Whether every card carries the Bangla date, not only whole articles."""
+    tags_on_cards: bool = False
+    """Whether a summary card lists its tags as text."""
+    samples: bool = False
+    """Whether the samples of an empty archive may be shown: they never leave the console."""
+    page: int = 5
+    """How many lines a list has unless more are asked for."""
+
+
+def line(text: str, style: Style = Style.PLAIN, link: str | None = None) -> tuple[Span, ...]:
+    """Make a line of one span."""
+    return (Span(text, style, link),)
+
+
+def paragraph(*texts: str) -> Paragraph:
+    """Make a paragraph of plain lines."""
+    return Paragraph(tuple(line(text) for text in texts))
+
+
+def plain(*texts: str) -> Message:
+    """Make a message of one plain paragraph."""
+    return Message((paragraph(*texts),), brief=texts[0] if texts else "")

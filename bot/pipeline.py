@@ -1,0 +1,160 @@
+"""One turn of the wheel: fetch a source, parse what came, store what is new, note how the source fares."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.articles.draft import make_draft
+from bot.errors import ParseError
+from bot.model import DHAKA, Draft, Entry, Outcome, Source
+from bot.sources.fetch import FetchError
+from bot.sources.kind import Context, Parsed, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from bot.clock import Clock
+    from bot.ports import Store
+    from bot.sources.fetch import Fetched
+
+log = logging.getLogger(__name__)
+
+MANY = 20
+"""More new articles than this from one turn are stored and not pushed: changed ids or an outage, not news."""
+JITTER = 0.2
+HTTP_NOT_MODIFIED = 304
+
+
+class Fetch(Protocol):
+    """Gets an address, safely."""
+
+    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """Return what is there. Raises FetchError."""
+
+
+class Parse(Protocol):
+    """Parses bytes, under limits."""
+
+    async def __call__(self, body: bytes, context: Context, kind: str | None = None) -> tuple[str, Parsed]:
+        """Return the kind it turned out to be, and what was read. Raises ParseError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn came to; ``problem`` is a clear line if it failed."""
+
+    source: Source
+    new: int = 0
+    revised: int = 0
+    skipped: int = 0
+    problem: str | None = None
+
+
+class Pipeline:
+    """Turns the wheel for one source at a time; what a source does never stops the others."""
+
+    def __init__(self, store: Store, fetch: Fetch, parse: Parse, clock: Clock, interval: timedelta) -> None:
+        """Tie the steps together; ``interval`` lies between two polls of a source, give or take a fifth."""
+        self._store = store
+        self._fetch = fetch
+        self._parse = parse
+        self._clock = clock
+        self._interval = interval
+
+    async def poll(self, source: Source) -> Turn:
+        """Fetch and store one source, and note when it is due again."""
+        if source.address is None:
+            return Turn(source, problem="This source has no address to poll.")
+        try:
+            fetched = await self._fetch(source.address, etag=source.etag, last_modified=source.last_modified)
+            turn = await self._read(source, fetched)
+        except FetchError as error:
+            turn = await self._failed(source, error.reason.value, str(error), error.retry_after)
+        except ParseError as error:
+            turn = await self._failed(source, "unreadable", str(error), None)
+        return turn
+
+    async def try_out(self, address: str) -> tuple[str, Parsed, Fetched]:
+        """Fetch and parse an address that is no source yet. Raises FetchError or ParseError."""
+        fetched = await self._fetch(address)
+        kind, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA))
+        if not parsed.entries:
+            raise ParseError(f"No articles were found at {address}.")
+        return kind, parsed, fetched
+
+    async def _read(self, source: Source, fetched: Fetched) -> Turn:
+        healthy = dataclasses.replace(
+            source, failures=0, error=None, etag=fetched.etag or source.etag, last_modified=fetched.last_modified
+        )
+        if fetched.status == HTTP_NOT_MODIFIED:
+            return await self._done(healthy, Turn(source), source.body_hash)
+        seen = fingerprint(fetched.body)
+        if seen == source.body_hash:
+            return await self._done(healthy, Turn(source), seen)
+        _, parsed = await self._parse(fetched.body, self._context(fetched, _zone(source)), source.kind)
+        turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
+        return await self._done(healthy, turn, seen)
+
+    async def take(self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: bool = True) -> Turn:
+        """Store entries, oldest first, so that the newest is the last to arrive; a first run pushes nothing."""
+        now = self._clock()
+        drafts, skipped = self._drafts(source, entries, now)
+        push = push and not first_run and await self._few(source, drafts)
+        outcomes = [(await self._store.articles.save(draft, source, now, push=push)).outcome for draft in drafts]
+        return Turn(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
+
+    async def _few(self, source: Source, drafts: Sequence[Draft]) -> bool:
+        fresh = await self._store.articles.unknown(drafts)
+        if fresh > MANY:
+            log.warning("source %s has %s new articles at once: stored, not pushed", source.id, fresh)
+        return fresh <= MANY
+
+    @staticmethod
+    def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tuple[Sequence[Draft], int]:
+        drafts: list[Draft] = []
+        skipped = 0
+        for entry in entries:
+            try:
+                drafts.append(make_draft(entry, str(source.id), now, _zone(source)))
+            except ParseError as error:
+                skipped += 1
+                log.info("source %s: an entry was skipped: %s", source.id, error)
+        drafts.sort(key=lambda draft: draft.published or draft.updated or now)
+        return drafts, skipped
+
+    async def _done(self, source: Source, turn: Turn, fingerprint: str | None) -> Turn:
+        now = self._clock()
+        await self._store.sources.polled(
+            dataclasses.replace(
+                source,
+                last_ok_at=now,
+                last_new_at=now if turn.new else source.last_new_at,
+                next_poll_at=self._next(now),
+                body_hash=fingerprint,
+            )
+        )
+        return turn
+
+    async def _failed(self, source: Source, error: str, problem: str, wait: timedelta | None) -> Turn:
+        now = self._clock()
+        later = max(self._next(now), now + wait) if wait else self._next(now)
+        await self._store.sources.polled(
+            dataclasses.replace(source, failures=source.failures + 1, error=error, next_poll_at=later)
+        )
+        return Turn(source, problem=problem)
+
+    def _next(self, now: datetime) -> datetime:
+        return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets
+
+    def _context(self, fetched: Fetched, zone: str) -> Context:
+        return Context(fetched.url, fetched.content_type, fetched.charset, self._clock(), zone)
+
+
+def _zone(source: Source) -> str:
+    """Name the zone of dates that name none."""
+    return source.outlet.zone if source.outlet else DHAKA

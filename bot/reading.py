@@ -1,0 +1,74 @@
+"""Showing lists: a page of the archive, kept as what the chat was shown last, so that a bare number opens its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.listing import listing
+from bot.model import Article, Chat, Cursor, Language, Query, Shown, Subject
+from bot.wording import Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.articles.view import View
+    from bot.messages import Message
+    from bot.ports import Store
+
+LATEST = Wording("সর্বশেষ খবর", "Latest news")
+FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
+ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
+NOT_A_TAG = Wording(
+    "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
+    "There is no topic called ‘{name}’. Found in headlines and text:",
+)
+LONGEST = 20
+"""The most lines one list has; beyond that a chat is a wall of text."""
+_KEPT = 100
+"""How many places a chat's list keeps: twenty pages of five."""
+
+
+def head(query: Query, language: Language) -> str:
+    """Name a list."""
+    match query.subject:
+        case Subject.LATEST:
+            return say(LATEST, language)
+        case Subject.OUTLET:
+            return say(FROM, language, name=query.name)
+        case Subject.TAG | Subject.WORDS:
+            return say(ABOUT, language, name=query.name)
+
+
+async def open_list(
+    store: Store, chat: Chat, query: Query, view: View, *, count: int, note: str = ""
+) -> Message | None:
+    """Show the first page of ``query`` and remember it; None if there is nothing."""
+    return await _page(store, chat, Shown(query=query), view, count=count, note=note)
+
+
+async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int) -> Message | None:
+    """Show the page behind the one last shown; the numbers go on. None if there is no more."""
+    if shown.cursor is None:
+        return None
+    return await _page(store, chat, shown, view, count=count, note="")
+
+
+async def remember(store: Store, chat: Chat, articles: Sequence[Article]) -> None:
+    """Keep a list that was not a page of the archive, so that its numbers open it."""
+    await store.chats.remember(chat.id, Shown(tuple(article.id for article in articles)))
+
+
+async def _page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str) -> Message | None:
+    wanted = max(1, min(count, LONGEST))
+    found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)
+    articles = found[:wanted]
+    if not articles:
+        return None
+    last = articles[-1]
+    cursor = Cursor(last.at, last.id) if len(found) > wanted else None
+    ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
+    await store.chats.remember(chat.id, Shown(ids, shown.query, cursor))
+    first = len(shown.ids) + 1
+    return listing(
+        articles, view, head=head(shown.query, view.language), first=first, more=cursor is not None, note=note
+    )

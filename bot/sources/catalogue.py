@@ -1,0 +1,36 @@
+"""The built-in catalogue of Bengali outlets, as data beside this file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from bot.model import DHAKA
+
+KOLKATA = "Asia/Kolkata"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An outlet of the catalogue; without a feed it stands for its names alone."""
+
+    name: str
+    name_en: str
+    country: str
+    home: str
+    feed: str | None
+
+    @property
+    def zone(self) -> str:
+        """The zone of dates that name none: India's for its own papers, Dhaka's for all others."""
+        return KOLKATA if self.country == "IN" else DHAKA
+
+
+def catalogue() -> list[Listed]:
+    """Read the catalogue."""
+    text = files("bot.sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    return [
+        Listed(row["name"], row["name_en"], row["country"], row["home"], row.get("feed"))
+        for row in tomllib.loads(text)["outlet"]
+    ]

@@ -1,0 +1,63 @@
+"""How a source fares, and why an address was not taken, in words that people use."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.model import Source, SourceState
+from bot.wording import Wording
+
+RUNNING = Wording("চলছে", "running")
+PAUSED = Wording("বন্ধ আছে", "paused")
+QUIET = Wording("চুপ ({time} থেকে)", "silent since {time}")
+UNREACHABLE = Wording("পৌঁছানো যাচ্ছে না", "unreachable")
+BLOCKED = Wording("আটকে দিয়েছে (Cloudflare)", "blocked (Cloudflare)")
+MOVED = Wording("ঠিকানা বদলেছে", "moved")
+NEVER = Wording("এখনো দেখা হয়নি", "not looked at yet")
+UNREADABLE = Wording("পড়া যাচ্ছে না", "unreadable")
+WHICH = Wording(
+    "কোন ফিড? নম্বর, ঠিকানা বা নাম লিখুন; /sources দেখাবে কী কী আছে।",
+    "Which feed? Send its number, address or name; /sources lists them.",
+)
+SILENCE = timedelta(days=3)
+"""A source that brought nothing new for longer is called silent."""
+
+REASONS = {
+    "refused_address": Wording("ঠিকানাটি ইন্টারনেটের নয়, ভেতরের নেটওয়ার্কের", "the address is not a public one"),
+    "bad_address": Wording("ঠিকানাটি ঠিকমতো লেখা হয়নি", "the address is not well formed"),
+    "unreachable": Wording("সাইটটিতে পৌঁছানো যাচ্ছে না", "the site cannot be reached"),
+    "timeout": Wording("সাইটটি সময়মতো সাড়া দেয়নি", "the site did not answer in time"),
+    "too_large": Wording("পাতাটি অতিরিক্ত বড়", "the page is too large"),
+    "too_many_redirects": Wording("ঠিকানাটি ঘুরেফিরে অন্য ঠিকানায় পাঠায়", "the address redirects in circles"),
+    "blocked": Wording("সাইটটি বটকে আটকে দিয়েছে (Cloudflare)", "the site blocks robots (Cloudflare)"),
+    "not_found": Wording("এই ঠিকানায় কিছু নেই", "nothing is at that address"),
+    "gone": Wording("ঠিকানাটি তুলে দেওয়া হয়েছে", "the address was taken down"),
+    "forbidden": Wording("সাইটটি অনুমতি দেয় না", "the site does not allow it"),
+    "rate_limited": Wording("সাইটটি পরে আসতে বলেছে", "the site asks to come back later"),
+    "server": Wording("সাইটটিতে সমস্যা চলছে", "the site has a problem of its own"),
+    "unreadable": Wording("এখান থেকে খবর পড়া গেল না", "no news could be read from it"),
+}
+OTHERWISE = Wording("সাইটটির সাড়া বোঝা গেল না", "the site's answer was not understood")
+
+
+def title(source: Source) -> str:
+    """Name a source: its outlet, else its address."""
+    return source.outlet.name if source.outlet else source.address or ""
+
+
+def why(reason: str) -> Wording:
+    """Say why an address could not be used."""
+    return REASONS.get(reason, OTHERWISE)
+
+
+def health(source: Source, now: datetime) -> Wording:
+    """Name how a source fares."""
+    if source.state is SourceState.PAUSED:
+        return PAUSED
+    if source.error is not None:
+        return {"blocked": BLOCKED, "gone": MOVED, "unreadable": UNREADABLE}.get(source.error, UNREACHABLE)
+    if source.last_ok_at is None:
+        return NEVER
+    if source.last_new_at is not None and now - source.last_new_at > SILENCE:
+        return QUIET
+    return RUNNING

@@ -1,0 +1,1 @@
+"""An HTML page taken apart. Imported by the worker process only: lxml and trafilatura are heavy."""

@@ -1,0 +1,164 @@
+"""What a page shows around its article: headline, labels, by-line, tags, views, breadcrumb. Bengali portals say it here only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.articles.attribution import is_role
+from bot.articles.labels import Label, is_date, read_labels, read_views
+from bot.bangla.normalise import display, key
+from bot.bangla.numerals import to_ascii
+from bot.sources.html.tree import attributes, is_hidden, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline|by-line|reporter|writer|author-name|post-author|news-author)(?:$|[\s_-])", re.IGNORECASE)
+_AUTHOR_BOX = re.compile(r"author-?box|about-?author|author-?bio|author-?info", re.IGNORECASE)
+_USER_ICON = re.compile(r"(?:^|[\s-])(?:fa|la|icon|bi|ti|icofont|dashicons)-?(?:user|pen|pencil|edit|feather|admin-users)", re.IGNORECASE)
+_TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tagcloud|tag-?links|tag-?list|post-tags|topics?|keywords)(?:$|[\s_-])", re.IGNORECASE)
+_VIEWS = re.compile(r"(?:^|[\s_-])(?:views?|post-views|view-?count|hits|read-?count)(?:$|[\s_-])", re.IGNORECASE)
+_CRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|entry-crumbs)(?:$|[\s_-])", re.IGNORECASE)
+_HOME = frozenset(key(word) for word in ("হোম", "প্রচ্ছদ", "নীড়পাতা", "home", "হোমপেজ", "মূলপাতা"))
+_NUMBER = re.compile(r"\d[\d,]*")
+_REACH = 60  # elements with text behind the headline in which its labels are
+_LONGEST_META = 160
+
+
+@dataclass(slots=True)
+class Layout:
+    """The facts that a page prints; dates are texts still."""
+
+    headline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    unlabelled: str | None = None
+    byline: str | None = None
+    views: int | None = None
+    tags: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+
+
+def read_layout(root: HtmlElement, titles: tuple[str, ...]) -> Layout:
+    """Read a page's printed facts; ``titles`` are what its metadata calls it, with the site's name still behind."""
+    layout = Layout()
+    heading = _heading(root, titles)
+    layout.headline = text_of(heading) if heading is not None else None
+    layout.tags = _tags(root)
+    layout.categories = _categories(root, layout.headline or "")
+    layout.views = _views(root)
+    if heading is not None:
+        _read_meta(heading, layout)
+    _read_labels(root, layout)
+    return layout
+
+
+def _heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
+    """Return the element of the headline: the h1 (else h2, h3) that the page's title begins with or holds, else the only h1."""
+    wanted = [key(title) for title in titles if title]
+    for tag in ("h1", "h2", "h3"):
+        for element in root.iter(tag):
+            text = key(text_of(element))
+            if len(text) >= 4 and any(text in title for title in wanted):
+                return element
+    first = [element for element in root.iter("h1") if len(text_of(element)) >= 12]
+    return first[0] if len(first) == 1 else None
+
+
+def _read_meta(heading: HtmlElement, layout: Layout) -> None:
+    """Read the lines between the headline and the text: «নিজস্ব প্রতিবেদক», «আপডেট : …», a date without a label."""
+    for element in _lines_behind(heading):
+        text = display(text_of(element))
+        if len(text) > _LONGEST_META:
+            break
+        if layout.unlabelled is None and not read_labels(text) and is_date(text):
+            layout.unlabelled = text
+        if layout.byline is None and (is_role(text) or _is_author(element)) and not is_date(text):
+            layout.byline = text
+
+
+def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements with text of their own that follow the headline, in the page's order."""
+    count = 0
+    for element in heading.xpath("following::*[text()[normalize-space()] or @class or i]"):
+        if element.tag in ("script", "style", "option", "noscript") or not _own_text(element):
+            continue
+        yield element
+        count += 1
+        if count >= _REACH:
+            return
+
+
+def _own_text(element: HtmlElement) -> bool:
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+
+def _is_author(element: HtmlElement) -> bool:
+    """Return whether the page calls an element its author: class, rel, itemprop, or an icon of a person before the text."""
+    chain = [element, *list(element.iterancestors())[:2]]
+    if any(_AUTHOR_BOX.search(attributes(item)) or is_hidden(item) for item in element.iterancestors()) or is_hidden(element):
+        return False
+    if any(item.get("rel") == "author" or "author" in (item.get("itemprop") or "") or _AUTHOR.search(attributes(item)) for item in chain[:2]):
+        return True
+    icons = [child for child in element if child.tag in ("i", "svg", "span") and _USER_ICON.search(attributes(child))]
+    return bool(icons) and len(text_of(element)) <= 60 and "|" not in text_of(element)
+
+
+def _read_labels(root: HtmlElement, layout: Layout) -> None:
+    """Read labelled dates, views and by-lines wherever they are shown; the first of each counts."""
+    for element in root.iter("li", "p", "span", "div", "time", "small", "td", "h4", "h5", "h6", "strong", "b", "em", "address"):
+        if not _own_text(element) or is_hidden(element):
+            continue
+        text = text_of(element)
+        if len(text) > _LONGEST_META:
+            continue
+        for label in read_labels(text):
+            if label.label is Label.PUBLISHED and layout.published is None:
+                layout.published = label.value
+            elif label.label is Label.UPDATED and layout.updated is None:
+                layout.updated = label.value
+            elif label.label is Label.VIEWS and layout.views is None:
+                layout.views = read_views(label.value)
+            elif label.label is Label.BYLINE and layout.byline is None and label.value:
+                layout.byline = label.value
+
+
+def _views(root: HtmlElement) -> int | None:
+    """Return the number alone in an element that is called views."""
+    for element in root.iter("div", "span", "li", "p", "small"):
+        if _VIEWS.search(attributes(element)):
+            text = to_ascii(text_of(element))
+            if _NUMBER.fullmatch(text):
+                return int(text.replace(",", "")[:15])
+            if (number := read_views(text)) is not None:
+                return number
+    return None
+
+
+def _tags(root: HtmlElement) -> list[str]:
+    """Return the links in a box of tags, or behind «ট্যাগ :»."""
+    links = [text_of(link) for link in root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(contains(@rel, 'category'))]") if "/tag" in (link.get("href") or "")]
+    for element in root.iter("div", "ul", "p", "section", "span", "footer"):
+        if links:
+            break
+        boxed = bool(_TAGS.search(attributes(element)))
+        opening = display((element.text or "").strip()) if not boxed else ""
+        labelled = bool(opening) and any(label.label is Label.TAGS for label in read_labels(opening))
+        if (boxed or labelled) and len(text_of(element)) <= 600:
+            links = [text_of(link) for link in element.iter("a")]
+    return [link for link in links if link and len(link) <= 60][:30]
+
+
+def _categories(root: HtmlElement, headline: str) -> list[str]:
+    """Return the sections of a breadcrumb, home and the headline itself left out."""
+    for element in root.iter("div", "ul", "ol", "nav", "p", "span"):
+        if _CRUMBS.search(attributes(element)):
+            names = [text_of(link) for link in element.iter("a")]
+            named = [name for name in names if name and key(name) not in _HOME and key(name) not in key(headline)]
+            if named:
+                return named[:3]
+    return []

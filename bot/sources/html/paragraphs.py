@@ -1,0 +1,91 @@
+"""From a piece of HTML to its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from bot.sources.html.tree import is_hidden, parse_html
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BLOCKS = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr html li main ol p "
+    "pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_SKIPPED = frozenset(("script", "style", "noscript", "template", "iframe", "figcaption", "form", "button", "svg", "head", "select", "nav", "aside"))
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_SENTENCE_END = ("।", "?", "!", "”", "’", ":", "॥", ".")
+_BREAK, _LINE = "\x1e", "\x1f"  # can't occur in text: parse_html removes them
+
+
+def paragraphs_of(element: HtmlElement) -> list[str]:
+    """Return the text of an element, one item for each block, in order; scripts, captions and what is hidden left out.
+
+    One <br> parts paragraphs only behind a finished sentence, two always do: portals use it for both.
+    """
+    pieces: list[str] = []
+    skipping: HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(node.tag, str):
+            if event == "end" and skipping is None and node is not element and node.tail:
+                pieces.append(node.tail)
+            continue
+        if event == "start":
+            if skipping is None and node is not element and (node.tag in _SKIPPED or is_hidden(node)):
+                skipping = node
+            if skipping is None:
+                pieces.append(_opening(node.tag))
+                pieces.append(node.text or "")
+            continue
+        if skipping is node:
+            skipping = None
+        elif skipping is None:
+            pieces.append(_BREAK if node.tag in _BLOCKS else "")
+        if skipping is None and node is not element:
+            pieces.append(node.tail or "")
+    return _joined("".join(pieces))
+
+
+def html_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a fragment of HTML, or of plain text with line breaks."""
+    if not _MARKUP.search(text):
+        return [line for raw in text.splitlines() if (line := " ".join(raw.split()))]
+    return paragraphs_of(parse_html(f"<div>{text}</div>"))
+
+
+def html_text(text: str) -> str:
+    """Return a fragment of HTML, a title for instance, as one line without tags and entities.
+
+    Some feeds escape twice; what still shows entities after one turn is turned once more.
+    """
+    line = " ".join(text.split())
+    for _ in range(2):
+        if not _MARKUP.search(line):
+            break
+        line = " ".join(html_paragraphs(line))
+    return line
+
+
+def _opening(tag: str) -> str:
+    if tag == "br":
+        return _LINE
+    return _BREAK if tag in _BLOCKS else ""
+
+
+def _joined(text: str) -> list[str]:
+    found: list[str] = []
+    for block in text.split(_BREAK):
+        open_line = ""
+        for line in re.sub(rf"{_LINE}\s*{_LINE}[\s{_LINE}]*", _LINE * 2, block).split(_LINE):
+            plain = " ".join(line.split())
+            if open_line and (not plain or open_line.endswith(_SENTENCE_END)):
+                found.append(open_line)
+                open_line = ""
+            open_line = f"{open_line} {plain}".strip()
+        if open_line:
+            found.append(open_line)
+    return found

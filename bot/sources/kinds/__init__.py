@@ -1,0 +1,1 @@
+"""One file for each kind of source; a file that is put here is found."""

@@ -1,0 +1,178 @@
+"""RSS, Atom and RDF, read by feedparser behind our own decoder (sources.md, "Feeds": why this one)."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from bot.articles.boilerplate import mark_excerpt
+from bot.errors import ParseError
+from bot.model import Entry
+from bot.sources.decode import decode
+from bot.sources.kind import Context, Kind, Parsed, fingerprint, opening
+from bot.sources.moment import read_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAX_ENTRIES = 500
+"""The newest that are taken of a feed; the largest real one repeats its whole archive."""
+_ROOT = re.compile(r"<(?:[a-z]+:)?(?:rss|feed|RDF)\b|<channel\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+# The internal subset holds the entities of a bomb; feeds need none.
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
+
+
+def looks_like(body: bytes, context: Context) -> bool:
+    """Return whether a feed's root stands in the first 4,000 characters; a PHP warning before it does no harm."""
+    text = opening(body, context)[:4000]
+    return bool(_ROOT.search(text)) and not re.match(r"<(?:!doctype\s+html|html)\b", text, re.IGNORECASE)
+
+
+def parse(body: bytes, context: Context) -> Parsed:
+    """Read a feed: its newest 500 entries, in its own order.
+
+    Raises:
+        ParseError: nothing of it is a feed.
+    """
+    import feedparser  # noqa: PLC0415 - only the worker needs it
+
+    feedparser.RESOLVE_RELATIVE_URIS = 0
+    result = feedparser.parse(BytesIO(_prepared(body, context)), sanitize_html=False, resolve_relative_uris=False)
+    if not result.entries and not result.get("version"):
+        raise ParseError("an XML document without a feed that can be read")
+    read = [_entry(item, result.feed, context) for item in result.entries]
+    entries = [entry for entry in read if entry is not None]
+    return Parsed(
+        tuple(_newest(entries)),
+        publisher=_line(result.feed.get("title")),
+        interval=_interval(result.feed),
+        fingerprint=fingerprint(body),
+        skipped=len(read) - len(entries),
+    )
+
+
+def _prepared(body: bytes, context: Context) -> bytes:
+    """Return the feed as clean UTF-8 that says so, without DOCTYPE and what a server printed before it."""
+    text = decode(body, context.charset)
+    root = _ROOT.search(text)
+    head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
+    instructions = "".join(_DOCTYPE.sub("", _DECLARATION.sub("", head)).split("<?xml", 1)[:1])
+    kept = instructions if instructions.lstrip().startswith("<") else ""
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + _ENTITY.sub("", _DOCTYPE.sub("", kept + rest))).encode("utf-8", "replace")
+
+
+def _entry(item: Any, feed: Any, context: Context) -> Entry | None:
+    title, html = _line(item.get("title")), _content(item)
+    url = _join(item.get("link"), context)
+    guid = str(item.get("id") or "").strip() or None
+    from bot.sources.html.paragraphs import html_paragraphs  # noqa: PLC0415 - lxml
+
+    paragraphs = [mark_excerpt(paragraph) for paragraph in html_paragraphs(html)]
+    if not title or not (url or guid or paragraphs):
+        return None
+    categories, tags = _terms(item, feed)
+    return Entry(
+        title=title,
+        body=tuple(paragraphs),
+        url=url,
+        guid=guid,
+        addresses=tuple(found for found in (_join(item.get("feedburner_origlink"), context),) if found),
+        published=_moment(item, "published", context),
+        updated=_moment(item, "updated", context),
+        byline=_line(item.get("author")),
+        tags=tags,
+        categories=categories,
+        image=_join(_image(item, html), context),
+    )
+
+
+def _content(item: Any) -> str:
+    """Return the fullest text of an item: content:encoded, else the description."""
+    contents = [part.get("value") or "" for part in item.get("content") or () if "text" in str(part.get("type") or "text") or "xml" in str(part.get("type"))]
+    full = max(contents, key=len, default="")
+    summary = str(item.get("summary") or "")
+    return full if len(full) >= len(summary) or full.strip() else summary
+
+
+def _moment(item: Any, name: str, context: Context) -> datetime | None:
+    """Read a date ourselves: feedparser takes a date without a zone for UTC and knows no Bengali word."""
+    return read_moment(item.get(name), context) if item.get(name) else None
+
+
+def _terms(item: Any, feed: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part categories from tags, which RSS does not.
+
+    A category with a section's address as its domain is a section. Where no item has one, WordPress prints sections
+    before tags, and a single term is a section anywhere: so the first is the category and the rest are tags.
+    """
+    terms = [(name, str(tag.get("scheme") or "")) for tag in item.get("tags") or () if (name := _line(tag.get("label") or tag.get("term")))]
+    sections = [name for name, scheme in terms if urlsplit_path(scheme) not in ("", "/")]
+    if not sections and terms and (len(terms) == 1 or "wordpress" in str(feed.get("generator") or "").casefold() or "?p=" in str(item.get("id"))):
+        sections = [terms[0][0]]
+    return tuple(sections), tuple(name for name, _ in terms if name not in sections)
+
+
+def urlsplit_path(address: str) -> str:
+    """Return the path of an address, "" if it is none."""
+    try:
+        return urlsplit(address).path if address.startswith("http") else ""
+    except ValueError:
+        return ""
+
+
+def _image(item: Any, html: str) -> str | None:
+    """Return the picture: enclosure or media:content of an image, media:thumbnail, else the first <img> of the text."""
+    for media in (*(item.get("enclosures") or ()), *(item.get("media_content") or ())):
+        address = media.get("href") or media.get("url")
+        kind = f"{media.get('type') or ''} {media.get('medium') or ''}"
+        if address and ("image" in kind or (not kind.strip() and re.search(r"\.(?:jpe?g|png|webp|gif)\b", address, re.IGNORECASE))):
+            return str(address)
+    thumbnail = next((media.get("url") for media in item.get("media_thumbnail") or () if media.get("url")), None)
+    picture = _IMAGE.search(html)
+    return thumbnail or (picture[1].replace("&amp;", "&") if picture else None)
+
+
+def _newest(entries: list[Entry]) -> list[Entry]:
+    """Return at most 500, the newest by date; those without a date are taken for as new as their place says."""
+    if len(entries) <= MAX_ENTRIES:
+        return entries
+    dated = [(entry.published or entry.updated, place) for place, entry in enumerate(entries)]
+    if any(moment is None for moment, _ in dated):
+        return entries[:MAX_ENTRIES]
+    kept = {place for _, place in sorted(dated, key=lambda pair: pair[0], reverse=True)[:MAX_ENTRIES]}  # type: ignore[arg-type,return-value]
+    return [entry for place, entry in enumerate(entries) if place in kept]
+
+
+def _interval(feed: Any) -> int | None:
+    """Return the longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency, in seconds."""
+    asked = []
+    ttl = str(feed.get("ttl") or "").strip()
+    if ttl.isascii() and ttl.isdigit() and len(ttl) < 8:
+        asked.append(int(ttl) * 60)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().casefold())
+    if period:
+        frequency = str(feed.get("sy_updatefrequency") or "1").strip()
+        asked.append(period // max(1, int(frequency) if frequency.isascii() and frequency.isdigit() and len(frequency) < 6 else 1))
+    return max(asked, default=None)
+
+
+def _join(address: object, context: Context) -> str | None:
+    try:
+        return urljoin(context.url or "", str(address).strip()) if address else None
+    except ValueError:
+        return None
+
+
+def _line(text: object) -> str | None:
+    from bot.sources.html.paragraphs import html_text  # noqa: PLC0415 - lxml
+
+    return (html_text(str(text)) or None) if text else None
+
+
+KIND = Kind("feed", "RSS feed", 30, looks_like, parse)

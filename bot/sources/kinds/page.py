@@ -1,0 +1,41 @@
+"""An article page in HTML, fetched or saved."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.errors import ParseError
+from bot.sources.decode import decode
+from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement as _  # noqa: F401
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+
+
+def looks_like(body: bytes, context: Context) -> bool:
+    """Return whether the bytes open with HTML; what says it is a feed is none."""
+    text = opening(body, context)
+    start = text[:4000]
+    return start.startswith("<") and bool(_HTML.search(text)) and not _FEED.search(start)
+
+
+def parse(body: bytes, context: Context) -> Parsed:
+    """Read a page's one article.
+
+    Raises:
+        ParseError: the page has no article, and why.
+    """
+    from bot.sources.html.article import read_article  # noqa: PLC0415 - lxml and trafilatura, which only the worker needs
+
+    try:
+        entry = read_article(decode(body, context.charset), context)
+    except RecursionError as error:
+        raise ParseError("a page nested too deeply to be read") from error
+    return Parsed((entry,), publisher=entry.publisher, fingerprint=fingerprint(body))
+
+
+KIND = Kind("page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE)

@@ -1,0 +1,67 @@
+"""A date as feeds and pages write it, for machines or in Bengali words."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.articles.labels import Label, read_labels
+from bot.bangla.dates import parse as parse_words
+from bot.bangla.numerals import to_ascii
+
+if TYPE_CHECKING:
+    from bot.sources.kind import Context
+
+_LONGEST = 200
+_DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
+_EPOCH = re.compile(r"\d{10}|\d{13}")
+_BANGLADESH = re.compile(r"\bBST\b|\bBDT\b")
+
+
+def read_moment(text: object, context: Context) -> datetime | None:
+    """Return the moment that a text names, aware and in UTC, or None.
+
+    Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ | ০৭:০৭»).
+    What names no zone is in the source's; BST is Bangladesh's, as its portals mean it.
+    """
+    plain = " ".join(to_ascii(str(text if text is not None else "")).split())[:_LONGEST]
+    if not plain:
+        return None
+    zone = ZoneInfo(context.zone)
+    moment = _epoch(plain) or _iso(plain) or _mail(plain) or _words(plain, context, zone)
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _epoch(text: str) -> datetime | None:
+    if not _EPOCH.fullmatch(text):
+        return None
+    return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)
+
+
+def _iso(text: str) -> datetime | None:
+    for form in (text, _DAYLIGHT.sub(r"\1", text, count=1)):
+        try:
+            return datetime.fromisoformat(form)
+        except ValueError:
+            continue
+    return None
+
+
+def _mail(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(_BANGLADESH.sub("+0600", text))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _words(text: str, context: Context, zone: ZoneInfo) -> datetime | None:
+    labels = [label for label in read_labels(text) if label.label in (Label.PUBLISHED, Label.UPDATED)]
+    return parse_words(labels[0].value if labels else text, context.now, zone)

@@ -1,0 +1,34 @@
+"""Tasks that come back by themselves: a failing child of a task group would end its siblings."""
+
+from __future__ import annotations
+
+import logging
+import random
+from typing import TYPE_CHECKING
+
+import anyio
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+
+
+async def supervised(
+    name: str,
+    work: Callable[[], Awaitable[None]],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+) -> None:
+    """Run ``work`` until it ends by itself; if it fails, say so and begin again after a growing, jittered wait."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await work()
+        except Exception:
+            log.exception("%s failed; it begins again in about %.0f s", name, wait)
+        await sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreading, not secrets
+        wait = min(wait * 2, LONGEST_WAIT)

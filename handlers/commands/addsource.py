@@ -1,0 +1,49 @@
+"""/addsource ADDRESS [name]: take news from an address; what it holds is stored and pushed to nobody."""
+
+from __future__ import annotations
+
+from bot.errors import ParseError
+from bot.messages import Reply, plain
+from bot.model import Role
+from bot.sources.fetch import FetchError
+from bot.sources.health import why
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+ASK = Wording("সাইট, ফিড বা যেকোনো খবরের ঠিকানা পাঠান।", "Send the address of a site, a feed or any story.")
+REFUSED = Wording("এই ঠিকানা নেওয়া গেল না: {reason}।", "This address was not accepted: {reason}.")
+FOUND = Wording("{outlet}: {kind} পাওয়া গেছে। সর্বশেষ শিরোনাম:", "Found {kind} at {outlet}. Latest:")
+ADDED = Wording(
+    "{outlet} যোগ হলো। পুরোনো {n}টি জমা হয়েছে, পাঠকের কাছে যায়নি।", "{outlet} added. {n} older stories stored, none pushed."
+)
+
+
+async def run(request: Request) -> Reply:
+    """Fetch it, read it, add it; or say why not."""
+    address, _, name = request.argument.strip().partition(" ")
+    if not address:
+        return request.reply(ASK)
+    try:
+        added = await request.services.desk.add(address, name.strip(), request.actor)
+    except FetchError as error:
+        return request.reply(REFUSED, reason=request.words(why(error.reason.value)))
+    except ParseError:
+        return request.reply(REFUSED, reason=request.words(why("unreadable")))
+    outlet = added.source.outlet.name if added.source.outlet else address
+    return Reply(
+        plain(
+            request.words(FOUND, outlet=outlet, kind=added.kind),
+            *added.headlines,
+            request.words(ADDED, outlet=outlet, n=added.stored),
+        )
+    )
+
+
+COMMAND = Command(
+    name="addsource",
+    summary=Wording("ফিড যোগ করুন", "Add a feed"),
+    run=run,
+    takes_argument=True,
+    usage="ADDRESS [name]",
+    role=Role.ADMIN,
+)

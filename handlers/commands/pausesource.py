@@ -1,0 +1,34 @@
+"""/pausesource SOURCE: take no news from it until it is resumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.model import Role, SourceState
+from bot.sources.health import WHICH, title
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.messages import Reply
+
+DONE = Wording("{outlet} থেকে খবর আনা থামল।", "No news is taken from {outlet} for now.")
+
+
+async def run(request: Request) -> Reply:
+    """Stop polling the source that was named."""
+    source = await request.services.desk.find(request.argument)
+    if source is None:
+        return request.reply(WHICH)
+    await request.services.desk.set_state(source, SourceState.PAUSED, request.actor)
+    return request.reply(DONE, outlet=title(source))
+
+
+COMMAND = Command(
+    name="pausesource",
+    summary=Wording("ফিড থামান", "Pause a feed"),
+    run=run,
+    takes_argument=True,
+    usage="SOURCE",
+    role=Role.ADMIN,
+)

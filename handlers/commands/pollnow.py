@@ -1,0 +1,44 @@
+"""/pollnow [SOURCE]: look at one feed, or at all, now."""
+
+from __future__ import annotations
+
+from bot.messages import Reply, plain
+from bot.model import Role, SourceState
+from bot.sources.health import WHICH, title
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+NONE = Wording("কোনো ফিড নেই। আগে /addsource দিয়ে একটি যোগ করুন।", "There are no feeds. Add one with /addsource first.")
+DONE = Wording("নতুন {new}টি, বদলেছে {revised}টি।", "{new} new, {revised} changed.")
+FAILED = Wording(
+    "{outlet} থেকে এখন খবর আনা যাচ্ছে না। চেষ্টা চলছে; এলেই দেখতে পাবেন।",
+    "{outlet} cannot be reached just now. Trying; you will see it when it comes.",
+)
+
+
+async def run(request: Request) -> Reply:
+    """Poll what was named and say what came."""
+    if request.argument.strip():
+        source = await request.services.desk.find(request.argument)
+        if source is None:
+            return request.reply(WHICH)
+        sources = [source]
+    else:
+        sources = [s for s in await request.store.sources.all() if s.state is SourceState.ACTIVE]
+    if not sources:
+        return request.reply(NONE)
+    turns = await request.services.desk.poll(sources)
+    lines = [request.words(DONE, new=sum(t.new for t in turns), revised=sum(t.revised for t in turns))]
+    failed = [turn.source for turn in turns if turn.problem]
+    lines += [request.words(FAILED, outlet=title(s)) for s in failed]
+    return Reply(plain(*lines))
+
+
+COMMAND = Command(
+    name="pollnow",
+    summary=Wording("এখনই ফিড দেখুন", "Look at the feeds now"),
+    run=run,
+    takes_argument=True,
+    usage="[SOURCE]",
+    role=Role.ADMIN,
+)

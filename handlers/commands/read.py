@@ -1,0 +1,54 @@
+"""/read N: open a place of the list last shown here; a bare number does the same."""
+
+from __future__ import annotations
+
+from bot.articles.card import CardStyle, card
+from bot.bangla.normalise import key
+from bot.messages import Reply
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+NO_LIST = Wording(
+    "কোন তালিকা থেকে? আগে /latest দেখুন, তারপর নম্বর লিখুন।",
+    "From which list? See /latest first, then send a number.",
+)
+NOT_IN_LIST = Wording(
+    "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
+    "This list has {n} stories. Send a number from 1 to {n}.",
+)
+FORGOTTEN = Wording(
+    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।",
+    "We no longer keep this story; the original may still be online.",
+)
+
+
+async def run(request: Request) -> Reply:
+    """Show one article whole: by its place in the list, or by its own number (#123)."""
+    wanted = key(request.argument) or "1"
+    if wanted.startswith("#"):
+        return await _open(request, wanted[1:], None)
+    ids = request.chat.shown.ids if request.chat.shown else ()
+    if not ids:
+        return request.reply(NO_LIST)
+    place = int(wanted[:6]) if wanted.isdecimal() else 0
+    if not 1 <= place <= len(ids):
+        return request.reply(NOT_IN_LIST, n=len(ids))
+    return await _open(request, str(ids[place - 1]), place)
+
+
+async def _open(request: Request, number: str, place: int | None) -> Reply:
+    # 18 digits are the most that are sure to fit an SQLite integer.
+    article = await request.store.articles.get(int(number[:18])) if number.isdecimal() else None
+    if article is None:
+        return request.reply(FORGOTTEN)
+    return Reply(card(article, CardStyle.FULL, request.view, place=place))
+
+
+COMMAND = Command(
+    name="read",
+    summary=Wording("তালিকার একটি খবর পুরো পড়ুন", "Read one story in full"),
+    run=run,
+    takes_argument=True,
+    usage="N",
+    aliases=("পড়ুন", "পড়ো", "পড়ি", "বিস্তারিত", "পুরো খবর", "full", "details", "poro", "porun", "bistarito", "puro khobor"),
+)

@@ -1,0 +1,34 @@
+"""/removesource SOURCE: take no more news from it; its articles stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.model import Role
+from bot.sources.health import WHICH, title
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.messages import Reply
+
+DONE = Wording("{outlet} বাদ গেল। জমা খবর রইল।", "{outlet} removed. Its stories stay.")
+
+
+async def run(request: Request) -> Reply:
+    """Forget the source that was named."""
+    source = await request.services.desk.find(request.argument)
+    if source is None:
+        return request.reply(WHICH)
+    await request.services.desk.remove(source, request.actor)
+    return request.reply(DONE, outlet=title(source))
+
+
+COMMAND = Command(
+    name="removesource",
+    summary=Wording("ফিড বাদ দিন", "Remove a feed"),
+    run=run,
+    takes_argument=True,
+    usage="SOURCE",
+    role=Role.ADMIN,
+)

@@ -1,0 +1,64 @@
+"""/sources: which outlets are here; admins see each feed and how it fares."""
+
+from __future__ import annotations
+
+from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
+from bot.model import Language, Role, Source
+from bot.sources.health import health
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+HEAD = Wording("সংবাদমাধ্যম", "Outlets")
+LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n} stories")
+FEEDS = Wording("ফিড", "Feeds")
+FEED = Wording("#{id} {outlet}: {health} · {address}", "#{id} {outlet}: {health} · {address}")
+NONE = Wording(
+    "এখনো কোনো সংবাদমাধ্যম নেই। অ্যাডমিন ফিড যোগ করলে এখানে দেখাবে।",
+    "No outlets yet. They show here once an admin adds a feed.",
+)
+MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n} more outlets")
+LATEST = Wording("সর্বশেষ {outlet}", "latest {outlet}")
+MOST = 30
+
+
+async def run(request: Request) -> Reply:
+    """List outlets by number of stories; for admins, feeds with their number, health and address."""
+    outlets = await request.store.outlets.all()
+    feeds = await request.store.sources.all() if request.role >= Role.ADMIN else []
+    if not outlets and not feeds:
+        return request.reply(NONE)
+    parts: list[Part] = [Heading(request.words(HEAD))]
+    lines = [
+        request.words(LINE, outlet=_name(request, outlet.name, outlet.name_en), n=n) for outlet, n in outlets[:MOST]
+    ]
+    if len(outlets) > MOST:
+        lines.append(request.words(MORE, n=len(outlets) - MOST))
+    parts.append(Paragraph(tuple(map(line, lines))))
+    if feeds:
+        parts += [Heading(request.words(FEEDS)), Paragraph(tuple(line(_feed(request, feed)) for feed in feeds))]
+    if outlets:
+        latest = request.words(LATEST, outlet=outlets[0][0].name)
+        parts.append(Choices(((Choice(latest, "latest", outlets[0][0].name, latest),),)))
+    return Reply(Message(tuple(parts), brief=request.words(HEAD)))
+
+
+def _name(request: Request, name: str, english: str) -> str:
+    return english if request.language is Language.ENGLISH and english else name
+
+
+def _feed(request: Request, source: Source) -> str:
+    outlet = _name(request, source.outlet.name, source.outlet.name_en) if source.outlet else "?"
+    time = request.view.short(source.last_new_at) if source.last_new_at else ""
+    fares = request.words(health(source, request.now), time=time)
+    return request.words(FEED, id=str(source.id), outlet=outlet, health=fares, address=source.address or "")
+
+
+COMMAND = Command(
+    name="sources",
+    summary=Wording("কোন কোন সংবাদমাধ্যম আছে", "Which outlets are here"),
+    run=run,
+    aliases=(
+        *("সংবাদমাধ্যম", "পত্রিকা", "পত্রিকাগুলো", "সোর্স", "উৎস"),
+        *("papers", "potrika", "patrika"),
+    ),
+)

@@ -1,0 +1,59 @@
+"""/tag NAME [n]: news on one topic; and the answer to every plain text that is no command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import lookup, reading
+from bot.bangla.normalise import display, key
+from bot.messages import Choices, Message, Reply, paragraph
+from bot.subscriptions import naming
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.model import Query
+
+NOTHING = Wording(
+    "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে এলেই জানাব।",
+    "Nothing on ‘{tag}’ yet. Follow it and you will hear when there is.",
+)
+
+
+async def run(request: Request) -> Reply:
+    """Show a tag; a word that is none answers from outlets, then from headlines and text, and /tag says so."""
+    name, count = _name(request)
+    if not key(name):
+        return request.reply(naming.WHICH)
+    query = await lookup.known(request.store, name)
+    note = ""
+    if query is None:
+        query = lookup.words(name)
+        note = "" if request.bare else request.words(reading.NOT_A_TAG, name=query.name)
+    message = await reading.open_list(request.store, request.chat, query, request.view, count=count, note=note)
+    return Reply(message) if message else _nothing(request, query)
+
+
+def _name(request: Request) -> tuple[str, int]:
+    words = display(request.argument).split()
+    last = key(words[-1]) if words else ""
+    # A bare text keeps its numbers: «সিলেট ২» asks nothing about a length.
+    if not request.bare and len(words) > 1 and last.isdecimal():
+        return " ".join(words[:-1]), int(last[:4])
+    return " ".join(words), request.traits.page
+
+
+def _nothing(request: Request, query: Query) -> Reply:
+    text = request.words(NOTHING, tag=query.name)
+    choices = Choices(((naming.follow(query.name, request.language),),))
+    return Reply(Message((paragraph(text), choices), brief=text))
+
+
+COMMAND = Command(
+    name="tag",
+    summary=Wording("একটি বিষয়ের খবর", "News on one topic"),
+    run=run,
+    takes_argument=True,
+    usage="NAME [n]",
+    aliases=("বিষয়", "ট্যাগ", "টপিক", "topic", "bishoy", "bisoy"),
+)

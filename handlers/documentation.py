@@ -1,0 +1,157 @@
+"""What is written from the code: .env.example, the README's table of commands, and the picture of a card.
+
+`python -m handlers.documentation` writes them, `--check` says which are stale; a test does the same.
+"""
+
+from __future__ import annotations
+
+import html
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pydantic_core import PydanticUndefined
+
+from bot import first_run
+from bot.articles.card import CardStyle, card
+from bot.articles.draft import make_draft
+from bot.articles.view import View
+from bot.model import DHAKA, Article, FullText, Language, Outlet, Role
+from bot.settings import Settings
+from handlers.discovery import discover
+from handlers.platforms.console.adapter import TRAITS
+from handlers.platforms.console.render import render
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+    from pydantic_settings import BaseSettings
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN, END = "<!-- commands: written by `make docs` -->", "<!-- /commands -->"
+NOW = datetime(2026, 4, 14, 12, 12, tzinfo=UTC)
+ROLES = {
+    Role.READER: "সবাই · everyone",
+    Role.CHAT_ADMIN: "চ্যাটের অ্যাডমিন · the chat's admins",
+    Role.EDITOR: "সম্পাদক · editors",
+    Role.ADMIN: "অ্যাডমিন · admins",
+    Role.OWNER: "মালিক · the owner",
+}
+COLOURS = {"": "#d7dae0", "strong": "#ffffff", "dim": "#8b93a1", "link": "#7aa2f7"}
+FONTS = "Noto Sans Bengali, Hind Siliguri, Nirmala UI, Bangla Sangam MN, sans-serif"
+FONT, LEADING, MARGIN, WIDTH = 16, 27, 28, 760
+
+
+def env_example(kinds: list[type[BaseSettings]]) -> str:
+    """Write every setting with its meaning and default, commented out."""
+    lines = ["# Copy this file to .env and set what you need; everything has a default. Written by `make docs`."]
+    for kind in kinds:
+        for name, field in kind.model_fields.items():
+            lines += ["", f"# {field.description}", f"#{name.upper()}={_default(field)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _default(field: FieldInfo) -> str:
+    value = field.default
+    return "" if value is PydanticUndefined or value is None or value == () else str(value)
+
+
+def command_table() -> str:
+    """Write the table of commands: readers' first, each with the words that lead to it."""
+    rows = ["| command | | also | who |", "|---|---|---|---|"]
+    for command in sorted(discover().values(), key=lambda command: (command.role, command.name)):
+        name = f"`/{command.name} {command.usage}`".replace(" `", "`").replace("|", "\\|")
+        also = " · ".join((*command.aliases[:3], *list(command.exact)[:2]))
+        rows.append(f"| {name} | {command.summary.bn} · {command.summary.en} | {also} | {ROLES[command.role]} |")
+    return "\n".join(rows)
+
+
+def readme(text: str) -> str:
+    """Put the table of commands in its place."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{command_table()}\n{END}{after}"
+
+
+def sample_article() -> Article:
+    """Make the article that the picture shows: the samples' second, as it would be stored."""
+    draft = make_draft(first_run.samples(NOW)[1], "1", NOW)
+    return Article(
+        id=1,
+        source_id=1,
+        revision=1,
+        headline=draft.headline,
+        body=draft.body,
+        summary=draft.summary,
+        first_seen=NOW,
+        outlet=Outlet(1, *first_run.OUTLET),
+        wire_sources=draft.wire_sources,
+        tags=draft.tags,
+        published=NOW,
+        full_text=FullText.ALLOWED,
+    )
+
+
+def card_svg() -> str:
+    """Draw a card as the console shows it; a browser shapes the Bengali with the reader's own fonts."""
+    view = View(Language.BANGLA, ZoneInfo(DHAKA), NOW, TRAITS)
+    lines = render(card(sample_article(), CardStyle.SUMMARY, view, place=1), Language.BANGLA)
+    height = 2 * MARGIN + LEADING * len(lines)
+    drawn = []
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        indent = len(line.text) - len(line.text.lstrip(" "))
+        x, y = MARGIN + indent * FONT * 0.6, MARGIN + LEADING * index + FONT
+        weight = ' font-weight="700"' if line.style == "strong" else ""
+        drawn.append(
+            f'  <text x="{x:g}" y="{y:g}" fill="{COLOURS[line.style]}"{weight}>{html.escape(line.text.strip())}</text>'
+        )
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"',
+            f'     font-family="{FONTS}" font-size="{FONT}">',
+            f"  <title>{html.escape(sample_article().headline)}</title>",
+            f'  <rect width="{WIDTH}" height="{height}" rx="10" fill="#1b1e25"/>',
+            *drawn,
+            "</svg>",
+            "",
+        ]
+    )
+
+
+def documents() -> dict[Path, str]:
+    """Return every written file with what should stand in it."""
+    readme_path = ROOT / "README.md"
+    return {
+        ROOT / ".env.example": env_example([Settings]),
+        readme_path: readme(readme_path.read_text(encoding="utf-8")),
+        ROOT / "docs" / "card.svg": card_svg(),
+    }
+
+
+def stale() -> list[str]:
+    """Name the files that are not what the code would write."""
+    return [
+        str(path.relative_to(ROOT))
+        for path, text in documents().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with --check say which are stale."""
+    if "--check" in arguments:
+        names = stale()
+        if names:
+            print(f"Stale: {', '.join(names)}. Run `make docs` and commit.", file=sys.stderr)
+        return 1 if names else 0
+    for path, text in documents().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+"""What a chat platform is to the composition root: its settings, whether it is configured, how it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core import Core
+from handlers.command import Command, Services
+
+if TYPE_CHECKING:
+    from pydantic_settings import BaseSettings
+
+Run = Callable[[Core, Mapping[str, Command], Services, Mapping[str, str]], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformKind:
+    """A chat platform. Its folder's ``platform`` module holds one, called PLATFORM.
+
+    ``configured`` tells whether its settings are there, so that `khobor` starts it; ``settings`` become lines of
+    .env.example.
+    """
+
+    name: str
+    run: Run
+    configured: Callable[[], bool]
+    settings: type[BaseSettings] | None = None

@@ -1,0 +1,1 @@
+"""One folder for each chat platform; a folder that is put here is found."""

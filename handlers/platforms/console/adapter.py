@@ -1,0 +1,59 @@
+"""The terminal as a chat platform: `console:NAME` is one chat, and only the process attached to it shows its news."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError
+from bot.messages import Message, Traits
+from bot.model import Role, Target
+from bot.ports import Sent, Unavailable
+from handlers.platforms.console.render import Line, arrival
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.ports import SendResult
+
+NAME = "console"
+LOCAL = "local"
+TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
+_PERSON = re.compile(r"[\w.-]{1,32}")
+
+
+def target(name: str) -> Target:
+    """Return the chat of that name.
+
+    Raises:
+        SettingsError: the name cannot be a part of a file's name.
+    """
+    if not _PERSON.fullmatch(name):
+        raise SettingsError(f"--as {name!r}: use letters, digits, . - and _, 32 at most.")
+    return Target(NAME, name)
+
+
+def role(name: str, admins: Sequence[str]) -> Role:
+    """Tell who somebody is: `local` owns the machine, named admins are admins, all others are readers."""
+    if name == LOCAL:
+        return Role.OWNER
+    return Role.ADMIN if f"{NAME}:{name}" in admins else Role.READER
+
+
+class ConsolePlatform:
+    """Shows pushed messages on the terminal that this process is attached to."""
+
+    name = NAME
+    traits = TRAITS
+
+    def __init__(self, attached: Target, show: Callable[[Sequence[Line]], None]) -> None:
+        """Show what is for ``attached`` by ``show``."""
+        self._attached = attached
+        self._show = show
+
+    async def send(self, target: Target, message: Message, key: str) -> SendResult:
+        """Print one line; a chat whose terminal is elsewhere is not for this process."""
+        if target != self._attached:
+            return Unavailable("another terminal")
+        self._show([Line(arrival(message))])
+        return Sent(key)

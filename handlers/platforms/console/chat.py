@@ -1,0 +1,135 @@
+"""A conversation on the console: what is typed is answered, what arrives is shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import anyio
+
+from bot.articles.card import CardStyle, card
+from bot.articles.view import View
+from bot.delivery.sender import Sender
+from bot.supervision import supervised
+from bot.wording import Wording, say
+from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
+from handlers.platforms.console.render import Line, render
+from handlers.router import Dialogue
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.core import Core
+    from bot.model import Article, Chat, Target
+    from handlers.command import Command, Services
+    from handlers.platforms.console.terminal import Terminal
+
+HOW = Wording(
+    "কী জানতে চান, লিখুন। যেমন: সর্বশেষ, ইরান, সাহায্য। বেরোতে Ctrl+D।",
+    "Type what you want: latest, Iran, help. Ctrl+D to leave.",
+)
+ELSEWHERE = Wording(
+    "এই নামে আরেকটি টার্মিনাল খোলা আছে; নতুন খবর সেখানেই দেখাবে।",
+    "Another terminal is open under this name; new stories show there.",
+)
+LOOKS = 30
+"""After so many looks without a change, what is due is asked for all the same."""
+LOOK = 0.5
+"""Seconds between two looks whether any process has written something for this chat."""
+
+SAMPLE_AFTER = 15.0
+"""Seconds until the sample arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One terminal, one chat."""
+
+    core: Core
+    terminal: Terminal
+    name: str
+    commands: Mapping[str, Command]
+    services: Services
+
+    async def run(self, background: Callable[[], Awaitable[None]], sample: Article | None = None) -> None:
+        """Talk until the terminal closes.
+
+        ``background`` runs beside it, on a terminal that somebody sits at only: a pipe polls nothing. ``sample`` is
+        shown once after a while, so that a newcomer sees how a headline arrives.
+        """
+        here = target(self.name)
+        chat = await self.core.store.chats.ensure(here, self.core.clock())
+        platform = ConsolePlatform(here, self.terminal.show)
+        sender = Sender(self.core.store, platform, f"{NAME}-{os.getpid()}", self.core.clock)
+        if not self.terminal.interactive:
+            await self._answer_pipe(here, sender)
+            return
+        self.terminal.show([Line(say(HOW, chat.language)), Line()])
+        async with anyio.create_task_group() as group:
+            group.start_soon(supervised, "sender", lambda: self._send_for_ever(sender, here, chat))
+            group.start_soon(supervised, "polling", background)
+            if sample is not None:
+                group.start_soon(self._arrive, platform, chat, sample)
+            await self._answer(here)
+            group.cancel_scope.cancel()
+
+    def _lock(self) -> AbstractAsyncContextManager[bool]:
+        return self.core.store.lock(f"sender-{NAME}-{self.name}")
+
+    async def _answer_pipe(self, here: Target, sender: Sender) -> None:
+        """Answer what is sent; if nothing is, show what is new. What waited for this chat comes before and after."""
+        async with self._lock() as ours:
+            if ours:
+                await sender.take_over(here)
+                await sender.turn(here)
+            if not await self._answer(here):
+                await self._reply(here, "/latest")
+            if ours:
+                await sender.turn(here)
+
+    async def _answer(self, here: Target) -> int:
+        answered = 0
+        async for text in self.terminal.texts():
+            if text.strip():
+                await self._reply(here, text)
+                answered += 1
+        return answered
+
+    async def _reply(self, here: Target, text: str) -> None:
+        dialogue = Dialogue(self.commands, self.services, self.core.clock, TRAITS)
+        reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
+        chat = await self.core.store.chats.ensure(here, self.core.clock())
+        self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), Line()])
+
+    async def _send_for_ever(self, sender: Sender, here: Target, chat: Chat) -> None:
+        """Send whatever is due for this chat; while another terminal has it, wait to take over."""
+        told = False
+        while True:
+            async with self._lock() as ours:
+                if ours:
+                    await sender.take_over(here)
+                    await self._send(sender, here)
+            if not told:
+                self.terminal.show([Line(say(ELSEWHERE, chat.language))])
+                told = True
+            await anyio.sleep(LOOK)
+
+    async def _send(self, sender: Sender, here: Target) -> None:
+        seen, looks = -1, 0
+        while True:
+            changed = await self.core.store.changed(seen)
+            # Now and then also without a change: a retry becomes due by the clock alone.
+            if changed != seen or looks >= LOOKS:
+                seen, looks = changed, 0
+                await sender.turn(here)
+            looks += 1
+            await anyio.sleep(LOOK)
+
+    async def _arrive(self, platform: ConsolePlatform, chat: Chat, sample: Article) -> None:
+        await anyio.sleep(SAMPLE_AFTER)
+        if await self.core.store.articles.get(sample.id) is not None:
+            view = View(chat.language, ZoneInfo(chat.zone), self.core.clock(), TRAITS)
+            await platform.send(target(self.name), card(sample, CardStyle.SUMMARY, view), f"sample-{sample.id}")

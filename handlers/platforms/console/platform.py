@@ -1,0 +1,54 @@
+"""The console as the composition root finds it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from bot import first_run
+from bot.model import Query
+from bot.polling import poll_for_ever
+from bot.wording import Wording
+from handlers.platform import PlatformKind
+from handlers.platforms.console.adapter import LOCAL, NAME
+from handlers.platforms.console.chat import Conversation
+from handlers.platforms.console.render import Line
+from handlers.platforms.console.terminal import Pipe, Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core import Core
+    from handlers.command import Command, Services
+    from handlers.platforms.console.terminal import Terminal
+
+_BUSY = 50
+NO_TOKEN = Wording(
+    "কোনো টোকেন দেওয়া নেই, তাই টার্মিনালেই শুরু হলো। টেলিগ্রাম বা ডিসকর্ডে চালাতে .env.example দেখুন।",
+    "No token is set, so this starts in the terminal. See .env.example for Telegram or Discord.",
+)
+
+
+async def run(core: Core, commands: Mapping[str, Command], services: Services, options: Mapping[str, str]) -> None:
+    """Chat on this process's terminal, as the person of ``options["as"]``."""
+    await first_run.fill(core)
+    name = options.get("as") or LOCAL
+    terminal = await _terminal(core, commands, name)
+    newest = await core.store.articles.page(Query(), 1)
+    sample = newest[0] if newest and newest[0].sample else None
+    if options.get("stands_in"):
+        terminal.show([Line(NO_TOKEN.bn), Line(NO_TOKEN.en), Line()])
+    conversation = Conversation(core, terminal, name, commands, services)
+    await conversation.run(lambda: poll_for_ever(core), sample)
+
+
+async def _terminal(core: Core, commands: Mapping[str, Command], name: str) -> Terminal:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Pipe()
+    tags = [tag.name for tag in await core.store.tags.busiest(core.clock(), _BUSY)]
+    words = [word for command in commands.values() for word in (command.name, *command.aliases)]
+    history = core.settings.database_path.with_name(f"console-{name}.history")
+    return Prompt(history, [*words, *tags])
+
+
+PLATFORM = PlatformKind(name=NAME, run=run, configured=lambda: False)

@@ -1,0 +1,169 @@
+"""A message as lines for a terminal: rules, indents and colour only.
+
+No boxes and nothing on the right: no two terminals agree how wide a line of Bengali is. Lines are wrapped by the larger
+of two counts, so that none of them runs over.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+import wcwidth
+
+from bot.messages import (
+    Attribution,
+    Body,
+    Choice,
+    Choices,
+    Heading,
+    Item,
+    Items,
+    Message,
+    Paragraph,
+    Part,
+    Photo,
+    Span,
+    Style,
+    Summary,
+)
+from bot.wording import Wording, number, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.model import Language
+
+TYPE = Wording("লিখুন: ", "Type: ")
+HELP = Wording("সাহায্য", "help")
+OPENS = Wording("{first}–{last} (পুরো খবর)", "{first}–{last} (full story)")
+OPENS_ONE = Wording("{first} (পুরো খবর)", "{first} (full story)")
+RULE = "─" * 56
+INDENT = "   "
+WIDEST = 76
+"""Longer lines are hard to read, however wide the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and how it is set: "", "strong", "dim" or "link"."""
+
+    text: str = ""
+    style: str = ""
+
+
+def render(message: Message, language: Language, columns: int = 80) -> list[Line]:
+    """Draw a message for a terminal of so many columns."""
+    width = max(20, min(columns, WIDEST))
+    blocks = [block for part in message.parts if (block := list(_part(part, language, width)))]
+    hints = _hints(message, language)
+    if hints:
+        blocks.append(list(_wrapped(say(TYPE, language) + " · ".join(hints), width, INDENT, "dim")))
+    lines: list[Line] = [Line(RULE, "dim")] if any(isinstance(part, Heading) for part in message.parts) else []
+    for index, block in enumerate(blocks):
+        if index:
+            lines.append(Line())
+        lines += block
+    return lines
+
+
+def arrival(message: Message) -> str:
+    """Draw a pushed message: one line, for it may come while somebody types."""
+    return f"🔔 {message.brief}"
+
+
+def cells(text: str) -> int:
+    """Count the cells of a line, by the larger of two counts: wcwidth's, and every sign that is no combining one."""
+    counted = sum(
+        2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+        if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
+    )
+    return max(counted, wcwidth.wcswidth(text))
+
+
+def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa: C901, PLR0912 - a branch a part
+    match part:
+        case Heading():
+            yield from _heading(part, language, width)
+        case Paragraph(lines):
+            for spans in lines:
+                strong = any(span.style is Style.STRONG for span in spans) and len(spans) == 1
+                yield from _wrapped(_text(spans), width, INDENT, "strong" if strong else "")
+        case Summary(sentences):
+            for sentence in sentences:
+                yield from _wrapped(sentence, width, INDENT)
+        case Body(paragraphs):
+            for index, paragraph in enumerate(paragraphs):
+                if index:
+                    yield Line()
+                yield from _wrapped(paragraph, width, INDENT)
+        case Attribution(lines):
+            for spans in lines:
+                yield from _wrapped(_text(spans), width, INDENT, "dim")
+        case Items(items):
+            yield from _items(items, language, width)
+        case Photo():
+            return
+        case Choices(rows):
+            for choice in (choice for row in rows for choice in row if choice.link):
+                # An address is never broken: a terminal opens it as it stands.
+                yield Line(f"{INDENT}{choice.label}: {choice.link}", "link")
+        case _ as never:
+            assert_never(never)
+
+
+def _heading(heading: Heading, language: Language, width: int) -> Iterator[Line]:
+    if heading.place is None:
+        yield from _wrapped(heading.text, width, "", "strong")
+        return
+    place = number(heading.place, language).ljust(len(INDENT))
+    yield from _wrapped(heading.text, width, INDENT, "strong", first=place)
+
+
+def _items(items: Iterable[Item], language: Language, width: int) -> Iterator[Line]:
+    for index, item in enumerate(items):
+        if index:
+            yield Line()
+        place = number(item.place, language).ljust(len(INDENT) - 1) + " "
+        yield from _wrapped(item.text, width, INDENT, "strong", first=place)
+        if item.detail:
+            yield from _wrapped(item.detail, width, INDENT, "dim")
+
+
+def _text(spans: Iterable[Span]) -> str:
+    return "".join(span.text for span in spans)
+
+
+def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str | None = None) -> Iterator[Line]:
+    """Break at spaces only: a word that is longer than the line keeps to one line of its own."""
+    start, line = (first if first is not None else indent), ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and cells(start) + cells(longer) > width:
+            yield Line(start + line, style)
+            start, line = indent, word
+        else:
+            line = longer
+    if line:
+        yield Line(start + line, style)
+
+
+def _hints(message: Message, language: Language) -> list[str]:
+    """Say what one may type next: what the choices stand for, and the places of a list."""
+    items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
+    choices = [choice for part in message.parts if isinstance(part, Choices) for row in part.rows for choice in row]
+    hints = []
+    if items:
+        places = number(items[0].place, language), number(items[-1].place, language)
+        wording = OPENS if len(items) > 1 else OPENS_ONE
+        hints.append(say(wording, language, first=places[0], last=places[1]))
+    hints += [_hint(choice) for choice in choices if choice.typed]
+    if hints and not any(choice.command == "help" for choice in choices):
+        hints.append(say(HELP, language))
+    return hints
+
+
+def _hint(choice: Choice) -> str:
+    return choice.typed if choice.typed == choice.label else f"{choice.typed} ({choice.label})"

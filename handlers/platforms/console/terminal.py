@@ -1,0 +1,166 @@
+"""Where the console's lines come from and go to: a terminal somebody sits at, or a pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from prompt_toolkit.styles import Style
+
+from bot.bangla.normalise import key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+    from handlers.platforms.console.render import Line
+
+PROMPT = "খবর › "
+LONGEST_LINE = 2**20
+"""Bytes of one line from a pipe that are kept; the rest of it is read and dropped."""
+STYLE = Style.from_dict({"strong": "bold", "dim": "ansibrightblack", "link": "ansiblue underline"})
+
+
+class Terminal(Protocol):
+    """Gives what is typed, shows lines."""
+
+    interactive: bool
+
+    def texts(self) -> AsyncIterator[str]:
+        """Yield each message until there are no more."""
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Print lines, above what is being typed."""
+
+    @property
+    def columns(self) -> int:
+        """How wide it is."""
+
+
+class Words(Completer):
+    """Completes commands, their aliases and busy topics, whatever of them begins like what is typed."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Offer these words."""
+        self._words = [(key(word), word) for word in words]
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Offer what begins like the text so far; nothing for an empty line."""
+        del complete_event
+        typed = document.text_before_cursor
+        begun = key(typed.removeprefix("/"))
+        if begun:
+            for folded, word in self._words:
+                if folded.startswith(begun):
+                    yield Completion(("/" if typed.startswith("/") else "") + word, start_position=-len(typed))
+
+
+class Prompt:
+    """A terminal that somebody sits at: history, completion, and lines that arrive above the prompt."""
+
+    interactive = True
+
+    def __init__(
+        self,
+        history: Path,
+        words: Sequence[str],
+        *,
+        source: Input | None = None,
+        output: Output | None = None,
+    ) -> None:
+        """Keep what is typed in ``history``; ``source`` and ``output`` stand in for the real terminal."""
+        self._session: PromptSession[str] = PromptSession(
+            history=FileHistory(str(history)),
+            completer=Words(words),
+            complete_while_typing=False,
+            input=source,
+            output=output,
+        )
+
+    async def texts(self) -> AsyncIterator[str]:
+        """Yield each line; Ctrl+C clears it, Ctrl+D ends."""
+        with patch_stdout(raw=True):
+            while True:
+                try:
+                    text = await self._session.prompt_async(PROMPT)
+                except KeyboardInterrupt:
+                    continue
+                except EOFError:
+                    return
+                yield text
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Print above the prompt."""
+        for line in lines:
+            text = FormattedText([(f"class:{line.style}" if line.style else "", line.text)])
+            print_formatted_text(text, style=STYLE, output=self._session.output)
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is now."""
+        return self._session.output.get_size().columns
+
+
+class Pipe:
+    """A pipe or a file: plain lines in, plain lines out, and the end of one is the end of the other."""
+
+    interactive = False
+    columns = 80
+
+    def __init__(self, source: TextIO | None = None, output: TextIO | None = None) -> None:
+        """Read standard input and write standard output unless told otherwise."""
+        self._source = source or sys.stdin
+        self._output = output or sys.stdout
+
+    async def texts(self) -> AsyncIterator[str]:
+        """Yield each line as it comes; bytes that are no UTF-8 do not end the conversation."""
+        async for raw in self._lines():
+            yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+    async def _lines(self) -> AsyncIterator[bytes]:
+        source = self._source.buffer
+        reader = asyncio.StreamReader()
+        try:
+            transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: asyncio.StreamReaderProtocol(reader), source
+            )
+        except (ValueError, OSError):
+            # A regular file or /dev/null is always ready and cannot be watched.
+            for line in source:
+                yield line
+            return
+        try:
+            async for line in _split(reader):
+                yield line
+        finally:
+            transport.close()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Print at once: whoever reads the pipe may be waiting."""
+        for line in lines:
+            self._output.write(line.text + "\n")
+        self._output.flush()
+
+
+async def _split(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    line = b""
+    while chunk := await reader.read(2**16):
+        *whole, rest = chunk.split(b"\n")
+        for part in whole:
+            yield line + part
+            line = b""
+        line = (line + rest)[:LONGEST_LINE]
+    if line:
+        yield line

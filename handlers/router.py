@@ -1,0 +1,139 @@
+"""From what somebody wrote to the command that answers; who may; and what is said when it cannot be done."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import display, key
+from bot.errors import StorageError
+from bot.messages import Reply, Traits, plain
+from bot.model import Chat, Role, Target
+from bot.wording import Wording, say
+from handlers.command import Command, Request, Services
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+UNKNOWN = Wording("‘/{command}’ নামে কিছু নেই। /{nearest} চাইছিলেন?", "There is no /{command}. Did you mean /{nearest}?")
+NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
+PASSING = Wording(
+    "একটু সমস্যা হচ্ছে। এক মিনিট পরে আবার চেষ্টা করুন; কোনো খবর হারাবে না।",
+    "Something went wrong here. Try again in a minute; no news will be lost.",
+)
+TOO_LONG = Wording(
+    "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
+)
+LONGEST = 300
+"""Characters of a message that are still taken for a question."""
+FALLBACK = "tag"
+OPEN = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The command that a text leads to, with its argument; ``bare`` if the text named no command."""
+
+    command: Command
+    argument: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchCommand:
+    """A text that begins with / and names nothing, with the nearest that there is."""
+
+    name: str
+    nearest: str
+
+
+class Router:
+    """Leads texts to commands. Latin names, aliases and bare text come to the same."""
+
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        """Build the table of aliases; two commands that claim one alias are a mistake of ours.
+
+        Raises:
+            ValueError: an alias belongs to two commands.
+        """
+        self.commands = commands
+        self._whole: dict[str, tuple[Command, str]] = {}
+        self._leading: dict[str, Command] = {}
+        for command in commands.values():
+            for alias in (command.name, *command.aliases):
+                self._claim(alias, command, "")
+                if command.takes_argument:
+                    self._leading[key(alias)] = command
+            for alias, argument in command.exact.items():
+                self._claim(alias, command, argument)
+
+    def _claim(self, alias: str, command: Command, argument: str) -> None:
+        other = self._whole.setdefault(key(alias), (command, argument))
+        if other[0] is not command:
+            raise ValueError(f"‘{alias}’ leads to {other[0].name} and to {command.name}")
+
+    def route(self, text: str) -> Route | NoSuchCommand:
+        """Find the command for a text; only one that begins with / can lead nowhere."""
+        shown = display(text).strip()
+        if shown.startswith("/"):
+            return self._slash(shown)
+        if whole := self._whole.get(key(shown)):
+            return Route(*whole)
+        words = shown.split()
+        for size in range(min(len(words) - 1, 4), 0, -1):
+            if command := self._leading.get(key(" ".join(words[:size]))):
+                return Route(command, " ".join(words[size:]))
+        if key(shown).isdecimal():
+            return Route(self.commands[OPEN], shown)
+        return Route(self.commands[FALLBACK], shown, bare=True)
+
+    def _slash(self, text: str) -> Route | NoSuchCommand:
+        first, _, rest = text[1:].partition(" ")
+        name = key(first.partition("@")[0])
+        if whole := self._whole.get(name):
+            command, argument = whole
+            return Route(command, rest.strip() or argument)
+        near = difflib.get_close_matches(name, list(self._whole), n=1, cutoff=0)
+        return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
+
+
+class Dialogue:
+    """Answers what is written in a chat: routing, permission, and one policy for what goes wrong."""
+
+    def __init__(self, commands: Mapping[str, Command], services: Services, clock: Clock, traits: Traits) -> None:
+        """Tie commands to what they work with, for one platform."""
+        self._router = Router(commands)
+        self._services = services
+        self._clock = clock
+        self._traits = traits
+
+    async def reply(self, target: Target, actor: str, role: Role, text: str) -> Reply:
+        """Answer one message; whatever goes wrong is logged and told to the reader in plain words."""
+        now = self._clock()
+        chat = Chat(0, target.platform, target.external_id)
+        try:
+            chat = await self._services.store.chats.ensure(target, now)
+            return await self._answer(chat, actor, role, text)
+        except StorageError:
+            log.exception("storage failed while answering")
+        except Exception:
+            log.exception("a command failed")
+        return Reply(plain(say(PASSING, chat.language)))
+
+    async def _answer(self, chat: Chat, actor: str, role: Role, text: str) -> Reply:
+        request = Request(chat, actor, role, "", self._clock(), self._traits, self._services, self._router.commands)
+        if len(text) > LONGEST:
+            return request.reply(TOO_LONG)
+        route = self._router.route(text)
+        if isinstance(route, NoSuchCommand):
+            return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+        if role < route.command.role:
+            return request.reply(NOT_ALLOWED)
+        return await route.command.run(dataclasses.replace(request, argument=route.argument, bare=route.bare))

@@ -1,0 +1,1 @@
+"""Speed and size, measured beside a peer or the bare minimum."""

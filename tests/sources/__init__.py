@@ -1,0 +1,1 @@
+"""Tests of bot.sources: fetching from servers on this machine, and parsing."""
