@@ -71,8 +71,9 @@ class Desk:
 
     async def remove(self, source: Source, actor: str) -> None:
         """Forget a source; its articles stay."""
-        await self._store.sources.remove(source.id)
-        await self._store.audit.record(actor, "removesource", source.address or "", self._clock())
+        now = self._clock()
+        await self._store.sources.remove(source.id, now)
+        await self._store.audit.record(actor, "removesource", source.address or "", now)
 
     async def set_state(self, source: Source, state: SourceState, actor: str) -> None:
         """Pause or resume a source."""

@@ -114,7 +114,7 @@ class Sources(Protocol):
     async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
         """Pause or resume; a resumed source is due at once."""
 
-    async def remove(self, source_id: int) -> None:
+    async def remove(self, source_id: int, now: datetime) -> None:
         """Forget a source; its articles stay."""
 
 
@@ -209,8 +209,8 @@ class Store(Protocol):
         Enters with True when it was got, with False when another process has it.
         """
 
-    async def changed(self, seen: int) -> int:
-        """Return a number that differs from ``seen`` once any process has written since."""
+    async def changed(self) -> int:
+        """Return a number that changes once any process has written."""
 
 
 # --- a chat platform ---

@@ -1,4 +1,4 @@
-"""One form for all the ways one page is addressed: with www or without, AMP, print, tracking, either kind of %-encoding."""
+"""One form for all the ways one page is addressed: with www or without, AMP, print, tracking, %-encoding."""
 
 from __future__ import annotations
 
@@ -16,26 +16,43 @@ _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _PORTS = {80, 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
+# Decoded, these would mean something else in an address.
+_MEANING = re.compile(r"[\x00-\x20?#&%\x7f\ud800-\udfff]")
 # Says who clicked where, not what the page is. Google's, Facebook's, newsletters' and share buttons' own names.
 _TRACKING = frozenset(
     (
-        "fbclid gclid gbraid wbraid dclid msclkid yclid twclid ttclid igshid igsh li_fat_id mc_cid mc_eid _ga _gl ga_source "
-        "ref ref_src ref_url referrer referer source src from via share shared sharetype share_source feature cmpid cmp cid "
-        "ncid ocid smid sref spm mkt_tok vero_id oly_enc_id oly_anon_id rss feed partner platform device fb_action_ids "
-        "fb_action_types fb_source fb_ref action_object_map xtor at_medium at_campaign wt_mc icid ito guccounter nocache "
-        "cache cb _ t ts timestamp replytocom preview comment_id utm"
-    ).split()
-)
+        "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
+        "igsh", "li_fat_id", "mc_cid", "mc_eid", "_ga", "_gl", "ga_source", "ref", "ref_src", "ref_url",
+        "referrer", "referer", "source", "src", "from", "via", "share", "shared", "sharetype", "share_source",
+        "feature", "cmpid", "cmp", "cid", "ncid", "ocid", "smid", "sref", "spm", "mkt_tok", "vero_id",
+        "oly_enc_id", "oly_anon_id", "rss", "feed", "partner", "platform", "device", "fb_action_ids",
+        "fb_action_types", "fb_source", "fb_ref", "action_object_map", "xtor", "at_medium", "at_campaign",
+        "wt_mc", "icid", "ito", "guccounter", "nocache", "cache", "cb", "_", "t", "ts", "timestamp",
+        "replytocom", "preview", "comment_id", "utm",
+    )
+)  # fmt: skip
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "piwik_", "__")
 # Another look of the same page; for «view» and «output» only with these values.
 _LOOKS = frozenset(("amp", "print", "printable", "mobile", "m", "noamp", "amp_markup"))
 _LOOKS_IF = {
-    "outputtype": ("amp",), "output": ("amp", "print"), "view": ("print", "amp", "mobile"), "layout": ("amp", "print"),
-    "mode": ("print", "amp"), "action": ("print",), "format": ("amp", "print"), "tmpl": ("component",), "type": ("amp", "print"),
-}  # fmt: skip
+    "outputtype": ("amp",),
+    "output": ("amp", "print"),
+    "view": ("print", "amp", "mobile"),
+    "layout": ("amp", "print"),
+    "mode": ("print", "amp"),
+    "action": ("print",),
+    "format": ("amp", "print"),
+    "tmpl": ("component",),
+    "type": ("amp", "print"),
+}
 _LOOK_SEGMENTS = frozenset(("amp", "print", "printversion", "print-version"))
 # Which article it is; kept even where the path says nothing.
-_TELLING = frozenset(("p", "page_id", "story", "story_id", "id", "news", "news_id", "newsid", "nid", "article", "article_id", "aid", "post", "post_id", "postid", "item"))  # fmt: skip
+_TELLING = frozenset(
+    (
+        "p", "page_id", "story", "story_id", "id", "news", "news_id", "newsid", "nid", "article", "article_id",
+        "aid", "post", "post_id", "postid", "item",
+    )
+)  # fmt: skip
 
 
 def canonical_address(url: str) -> str | None:
@@ -98,7 +115,9 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> list[tuple[str, str]]:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-    return sorted((_text(name), _text(value)) for name, value in pairs if not _is_idle(name.casefold(), value.casefold()))
+    return sorted(
+        (_text(name), _text(value)) for name, value in pairs if not _is_idle(name.casefold(), value.casefold())
+    )
 
 
 def _is_idle(name: str, value: str) -> bool:
@@ -108,10 +127,10 @@ def _is_idle(name: str, value: str) -> bool:
 
 
 def _text(part: str) -> str:
-    """Decode to NFC; what can't be decoded stays as it is, what would mean something else in an address stays encoded."""
+    """Decode to NFC; what can't be decoded, or would then mean something else in an address, stays encoded."""
     try:
         text = unquote(part, errors="strict")
     except UnicodeDecodeError:
         return part
     text = normalize("NFC", text)
-    return re.sub(r"[\x00-\x20?#&%\x7f\ud800-\udfff]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), text)
+    return _MEANING.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), text)

@@ -11,8 +11,10 @@ from bot.articles.patterns import nfc
 from bot.articles.places import AGENCIES, PLACES
 from bot.bangla.normalise import display, key
 
-__all__ = ["dateline_agencies", "is_role", "split_dateline", "split_wire", "wire_names"]
+__all__ = ["dateline_agencies", "is_agency", "is_role", "split_dateline", "split_wire", "wire_names"]
 
+_REACH = 400  # characters at a paragraph's end; longer than any pattern's match
+_NAME_WORDS = 2  # before «নিজস্ব প্রতিবেদক» they are a person's name
 _MOST_NAMES, _LONGEST_NAME = 4, 45
 _SEPARATORS = re.compile(nfc(r"\s*[,;|/،]\s*|\s+(?:ও|এবং|and)\s+|\s*&\s*"))
 _CLOSED = "।.!?…’”\"')]"
@@ -29,7 +31,9 @@ def wire_names(value: str) -> tuple[str, ...]:
 
     More than four names, a name above 45 characters or a page number is a reading list or a sentence.
     """
-    names = list(dict.fromkeys(name for part in _SEPARATORS.split(display(value).strip(_EDGES)) if (name := part.strip(_EDGES))))
+    names = list(
+        dict.fromkeys(name for part in _SEPARATORS.split(display(value).strip(_EDGES)) if (name := part.strip(_EDGES)))
+    )
     if not names or len(names) > _MOST_NAMES:
         return ()
     if any(len(name) > _LONGEST_NAME or _REFERENCE.search(name) or "।" in name for name in names):
@@ -43,13 +47,15 @@ def split_wire(paragraph: str) -> tuple[tuple[str, ...], str]:
     Known at the very end only, behind a finished sentence: «সূত্র: তাস», «(সূত্র: বাসস)», «— বাসস», «। এএফপি»,
     «খবর রয়টার্সের», «ভ্যারাইটি অবলম্বনে». «সূত্র জানায়» in a sentence is none.
     """
+    cut = max(0, len(paragraph) - _REACH)
+    head, tail = paragraph[:cut], paragraph[cut:]
     for pattern, sure in _endings():
-        match = pattern.search(paragraph)
+        match = pattern.search(tail)
         if match is None:
             continue
         names = wire_names(match["names"])
-        if names and (sure or all(key(name) in _agencies() for name in names)):
-            return names, _without(paragraph, match)
+        if names and (sure or all(is_agency(name) for name in names)):
+            return names, (head + _without(tail, match)).rstrip()
     return (), paragraph
 
 
@@ -66,7 +72,12 @@ def dateline_agencies(paragraph: str) -> tuple[str, ...]:
         return ()
     head = paragraph[: len(paragraph) - len(rest)]
     found = re.findall(r"\(([^()]{2,30})\)", head) + re.split(r"[,:।(]", head)
-    return tuple(dict.fromkeys(name.strip() for name in found if key(name) in _agencies()))
+    return tuple(dict.fromkeys(name.strip() for name in found if is_agency(name)))
+
+
+def is_agency(name: str) -> bool:
+    """Return whether a name is a news agency's or another outlet's that is quoted by its bare name."""
+    return key(name) in _agencies()
 
 
 def is_role(byline: str) -> bool:
@@ -85,7 +96,7 @@ def _is_post(part: str) -> bool:
         return False
     for place, word in enumerate(plain):
         if word in _modifiers():
-            return place < 2  # two words before «নিজস্ব প্রতিবেদক» are a name
+            return place < _NAME_WORDS
     return True
 
 

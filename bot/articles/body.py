@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.articles.attribution import is_role, split_wire, wire_names
+from bot.articles.attribution import is_agency, is_role, split_wire, wire_names
 from bot.articles.boilerplate import close_paragraph, mark_excerpt, open_paragraph
-from bot.articles.labels import ENDS, Label, Labelled, is_date, read_labels
+from bot.articles.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
 from bot.bangla.normalise import display, key
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _PROSE = 80  # characters from which a line without a full stop counts as a sentence of the article
 _SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
-_REPEATED = 40  # a shorter line may be printed twice on purpose: «প্রশ্ন:»
+_SENTENCE = 40
+_PASSES = 4
 _HEADLINE = 160
 _ROLE_LINE = 60
 # Not the article wherever it stands; the others only before or behind the prose.
@@ -42,15 +43,24 @@ def read_body(paragraphs: Iterable[str], title: str) -> Body:
     """
     lines = [line for paragraph in paragraphs for line in display(paragraph).splitlines() if line.strip()]
     body = Body()
-    _read_lines(lines, key(title), body)
-    _open(body)
-    _close(body)
+    headline = key(title)
+    for _ in range(_PASSES):
+        body.paragraphs = []
+        _read_lines(lines, headline, body)
+        lines = list(body.paragraphs)
+        _open(body)
+        _close(body)
+        if lines == body.paragraphs:
+            break
+        lines = list(body.paragraphs)  # what was taken off an end may leave a label alone
     return body
 
 
 def is_prose(line: str) -> bool:
     """Return whether a line reads as sentences: long, or short and closed by a full stop; labels do not."""
-    return (len(line) >= _PROSE or (len(line) >= _REPEATED and line.rstrip().endswith(_SENTENCE_ENDS))) and not read_labels(line)
+    return (
+        len(line) >= _PROSE or (len(line) >= _SENTENCE and line.rstrip().endswith(_SENTENCE_ENDS))
+    ) and not read_labels(line)
 
 
 def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
@@ -63,7 +73,7 @@ def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
         labels = read_labels(line)
         if started and labels and labels[0].label in ENDS:
             return
-        if folded == title or (folded in seen and len(line) >= _REPEATED):
+        if folded == title or folded in seen:
             after_read_more = False
             continue
         headline_of_another = after_read_more and len(line) < _HEADLINE and "।" not in line
@@ -71,7 +81,9 @@ def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
         if headline_of_another or _is_taken(labels, line, body, started=started, behind=place > last):
             continue
         started = started or is_prose(line)
-        seen.add(folded)
+        # A short line may be printed twice on purpose: «প্রশ্ন:», a pay scale in a list of posts.
+        if is_prose(line):
+            seen.add(folded)
         body.paragraphs.append(line.strip())
 
 
@@ -83,7 +95,7 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: b
         if not started and body.role is None and len(line) <= _ROLE_LINE and is_role(line):
             body.role = line.strip()
             return True
-        return False
+        return not started and _is_heading(line, body)
     if labels[0].label is Label.WIRE:
         names = wire_names(labels[0].value) if behind or not started else ()
         body.wire.extend(name for name in names if name not in body.wire)
@@ -95,9 +107,22 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: b
     return True
 
 
+def _is_heading(line: str, body: Body) -> bool:
+    """Return whether a line above the text is a section's name, or an agency's, which is then the source."""
+    folded = key(line).strip(" .:।")
+    if folded in section_names():
+        return True
+    if is_agency(folded):
+        body.wire.append(line.strip(" .:।"))
+        return True
+    return False
+
+
 def _open(body: Body) -> None:
-    if body.paragraphs:
+    while body.paragraphs:
         opened = open_paragraph(body.paragraphs[0])
+        if opened.paragraph == body.paragraphs[0]:
+            return
         body.labels.extend(opened.labels)
         body.paragraphs[0] = opened.paragraph
         if not opened.paragraph:

@@ -33,11 +33,22 @@ _TAILS = tuple(
         r"\s*(?:continue reading|read more|বিস্তারিত পড়ুন|আরও পড়ুন)\s*(?:…|\.\.\.|»|→)*\s*$",
     )
 )
+_TAIL = 600  # characters at a paragraph's end
 _EXCERPT = re.compile(r"\s*[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]\s*$|\s*\.{3,}\s*$")
-# «(ছবি: সংগৃহীত )প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»
-_CLOCK = r"(?:\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?)?"
-_PRINTED = rf"(?:প্রকাশ|প্রকাশিত|আপডেট|প্রিন্ট)\s*:\s*\d{{1,2}} [^\s\d]{{2,14}},? \d{{4}}{_CLOCK}"
-_HEAD = re.compile(nfc(rf"^(?:[^।]{{0,160}}?\s)??(?P<dates>{_PRINTED}(?:\s*\|?\s*{_PRINTED})*)\s+(?=\S)"))
+# «… ছবি: সংগৃহীত প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»; a caption may have
+# sentences of its own, but only before a moment with its hour, which no report prints so.
+_CLOCK = r"\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?"
+_DAY = r"(?:প্রকাশ|প্রকাশিত|আপডেট|প্রিন্ট)\s*:\s*\d{1,2} [^\s\d]{2,14},? \d{4}"
+_HEADS = tuple(
+    re.compile(nfc(pattern))
+    for pattern in (
+        rf"^(?:.{{0,300}}?\s)??(?P<dates>{_DAY}{_CLOCK}(?:\s*\|?\s*{_DAY}{_CLOCK})*)\s+(?=\S)",
+        rf"^(?:[^।]{{0,160}}?\s)??(?P<dates>{_DAY})\s+(?=\S)",
+        r"^(?P<dates>)[^।]{0,250}?ছবি\s*[:–-]\s*(?:সংগৃহীত|প্রতীকী|এএফপি|এএনআই|রয়টার্স|এপি|পিআইডি|বাসস)\s*(?=\S)",
+        r"^(?P<dates>)[^।]{0,200}।\s*ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
+        r"^(?P<dates>)ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
+    )
+)
 _BARS = re.compile(r"^\s*(?:\|\|+|।।)\s*")
 
 
@@ -51,21 +62,23 @@ class Opened:
 
 def open_paragraph(paragraph: str) -> Opened:
     """Take a caption and printed dates off the start of the first paragraph; the dates come back as labels."""
-    match = _HEAD.match(paragraph)
-    if match is None:
-        return Opened(_BARS.sub("", paragraph))
-    return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
+    for pattern in _HEADS:
+        if match := pattern.match(paragraph):
+            return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
+    return Opened(_BARS.sub("", paragraph))
 
 
 def close_paragraph(paragraph: str) -> str:
-    """Take what follows the last sentence off: the desk's address and initials, «আরও পড়ুন…», polls, «The post … appeared»."""
+    """Take off what follows the last sentence: the desk's address and initials, «আরও পড়ুন…», polls, «The post …»."""
+    # No pattern is as long as the tail that is looked at, so its cut start is never taken for a paragraph's.
+    head, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]
     for _ in range(8):  # one may stand behind another
-        before = paragraph
+        before = tail
         for pattern in _TAILS:
-            paragraph = pattern.sub("", paragraph).rstrip()
-        if paragraph == before:
+            tail = pattern.sub("", tail).rstrip()
+        if tail == before:
             break
-    return paragraph
+    return (head + tail).rstrip()
 
 
 def mark_excerpt(paragraph: str) -> str:

@@ -26,20 +26,22 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 """Dates up to here are kept (storage clamps them to when we saw them); later ones are a clock that is wrong."""
 _MOST_VIEWS = 10**12
-_LONGEST_TAG, _LONGEST_NAME, _NAME_WORDS = 60, 80, 5
+_LONGEST_TAG, _LONGEST_NAME, _NAME_WORDS = 60, 80, 4
 _TAG_SEPARATORS = re.compile(r"[,;،|·•\n]|\s*#")
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(?:com|net|org|bd|info|news|tv|কম|নেট)\b", re.IGNORECASE)
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
+_LOGIN = re.compile(r"^[a-z][a-z0-9._-]*$")
+_OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহিক)\s|(?:ডটকম|ডট কম)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_NO_NAMES = (_ADDRESS_LIKE, _LOGIN, _OUTLET, _DIGIT)
 
 
 def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
     """Return the entry cleaned; cleaning it again changes nothing.
 
     Every text is in `display` form. Labelled lines leave the body and fill fields that were empty; so do the dateline
-    (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags lose # and doubles;
-    a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or more than two days
-    after ``now`` are dropped, other future dates are kept.
+    (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags lose # and
+    doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or more than
+    two days after ``now`` are dropped, other future dates are kept.
     """
     section, title = split_section(_line(entry.title))
     body = read_body(entry.body, title)
@@ -97,12 +99,19 @@ def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | No
 def _is_name(name: str, publisher: str | None) -> bool:
     if is_role(name):
         return True
-    if len(name) > _LONGEST_NAME or _ADDRESS_LIKE.search(name) or _LOGIN.fullmatch(name) or _DIGIT.search(name):
+    if (
+        len(name) > _LONGEST_NAME
+        or _ADDRESS_LIKE.search(name)
+        or _LOGIN.fullmatch(name)
+        or _DIGIT.search(name)
+        or _OUTLET.search(name)
+    ):
         return False
     if publisher is not None and key(name) == key(publisher):
         return False
     # A headline that a scraper took for the author: long, without a comma or an abbreviated title.
-    return len(name.split()) <= _NAME_WORDS or any(mark in name for mark in (",", ".", " ও ", " and "))
+    parts = re.split(r", ?| ও | and ", name)
+    return ":" not in name and all(len(part.split()) <= _NAME_WORDS or "." in part for part in parts)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
@@ -142,6 +151,12 @@ def _address(address: str | None) -> str | None:
     plain = (address or "").strip()
     try:
         parts = urlsplit(plain)
-        return plain if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s\x00-\x1f\ud800-\udfff]", plain) else None
+        return (
+            plain
+            if parts.scheme in ("http", "https")
+            and parts.hostname
+            and not re.search(r"[\s\x00-\x1f\ud800-\udfff]", plain)
+            else None
+        )
     except ValueError:
         return None

@@ -20,7 +20,8 @@ _MONTH = (
 _DAY = "(?:শনি|রবি|রোব|সোম|মঙ্গল|বুধ|বৃহস্পতি|শুক্র)বার"
 # A name of one to three words, without the signs of a sentence.
 _PLACE = r"(?P<place>[^\s\d,:;।()‘’“”\"'|–—]+(?:\s[^\s\d,:;।()‘’“”\"'|–—]+){0,2}?)"
-_DATE = rf"(?:{_DAY},?\s*)?(?:\d{{1,2}}(?:শে|ই|লা|রা|ঠা|st|nd|rd|th)?\s*(?:{_MONTH})|(?:{_MONTH})\s*\d{{1,2}})(?:,?\s*\d{{4}})?(?:,?\s*{_DAY})?"
+_NUMBER = r"\d{1,2}(?:শে|ই|লা|রা|ঠা|st|nd|rd|th)?"
+_DATE = rf"(?:{_DAY},?\s*)?(?:{_NUMBER}\s*(?:{_MONTH})|(?:{_MONTH})\s*\d{{1,2}})(?:,?\s*\d{{4}})?(?:,?\s*{_DAY})?"
 _AGENCY = r"\s*[(\[](?P<agency>[^()\[\]]{2,30})[)\]]"
 _END = r"\s*(?:[:ঃ]|[–—]+|-+(?=\s)|।(?=\s*--?)|॥)\s*[-–—]*\s*"
 _WITH_DATE = rf"{_PLACE}\s*,\s*{_DATE}(?:,?{_AGENCY}|\s*,\s*[^\s:,]{{2,20}})?{_END}"

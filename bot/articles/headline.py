@@ -8,21 +8,20 @@ from bot.bangla.normalise import display, key
 
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " || ", " » ", " • ", " · ", " ~ ", "|")
 _KICKER = re.compile(r"(?P<section>\S{2,20}(?: \S{1,20}){0,2}) /(?P<headline>\S.*)")
-_SHORTEST = 12
 _SITE_WORDS = 6
 _EDITION = re.compile(r"\s*[|\-–—]\s*(?:bangla|bengali|বাংলা|online|অনলাইন|লাইভ)?\s*$", re.IGNORECASE)
 
 
 def split_section(title: str) -> tuple[str | None, str]:
-    """Part «আন্তর্জাতিক /হরমুজ প্রণালি …» into section and headline: a space before the slash and none behind."""
+    """Part «আন্তর্জাতিক /নতুন চুক্তির পথে …» into section and headline: a space before the slash, none behind."""
     match = _KICKER.fullmatch(title)
-    if match is None or len(match["headline"].split()) < 2:
+    if match is None or " " not in match["headline"]:
         return None, title
     return match["section"], match["headline"].strip()
 
 
 def without_site(title: str, names: tuple[str, ...] = ()) -> str:
-    """Return a page's title without its site's name: any of ``names``, at the end or the start, behind a bar or a dash."""
+    """Return a page's title without its site's name: any of ``names``, at either end, parted by a bar or a dash."""
     plain = display(title).strip()
     known = {key(name) for name in names if name}
     for joint in _JOINTS:
@@ -36,7 +35,7 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
 
 
 def site_behind(title: str, headline: str) -> str | None:
-    """Return what a page's title has behind its headline: «শিরোনাম | UKBDNEWS» is from UKBDNEWS. None if it has nothing."""
+    """Return what a page's title has behind its headline: «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing."""
     whole, start = display(title).strip(), display(headline).strip()
     if not start or not whole.startswith(start):
         return None

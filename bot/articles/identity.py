@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
 
 BODY_IDENTIFIES = 300
-"""Characters of key() text from which two articles of one source do not share a body; shorter ones may (photo notes)."""
+"""Characters of key() text from which two articles of a source do not share a body; shorter ones (notes) may."""
 _LONGEST_GUID = 1024
 
 

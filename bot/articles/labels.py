@@ -1,4 +1,4 @@
-"""What a printed line is when it is not a sentence of the article: «আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন» …
+"""What a printed line is when it is no sentence of the article: «আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন».
 
 The words are in label_words.py. A line is a label only as a whole: «প্রকাশিত বইটি …» in a sentence is none.
 """
@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 
 from bot.articles import label_words as words
 from bot.articles.patterns import nfc
+from bot.articles.views import UNITS, read_views
 from bot.bangla.normalise import display, key
 from bot.bangla.numerals import to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+__all__ = ["ENDS", "Label", "Labelled", "bare", "is_date", "read_label", "read_labels", "read_views", "section_names"]
 
 
 class Label(StrEnum):
@@ -56,11 +60,10 @@ class Labelled:
 _LONGEST = 240  # characters of a label line; longer ones are prose
 _LONGEST_DATE, _LONGEST_NAME = 80, 70
 _COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
-_MONTHS = (
-    "জানু ফেব্রু মার্চ এপ্রিল মে জুন জুলাই আগস্ট আগষ্ট অগস্ট অগাস্ট সেপ্টে অক্টো নভে ডিসে "
-    "jan feb mar apr may jun jul aug sep oct nov dec"
-).split()
-_MONTH = "|".join(_MONTHS)
+_MONTH = (
+    "জানু|ফেব্রু|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|আগষ্ট|অগস্ট|অগাস্ট|সেপ্টে|অক্টো|নভে|ডিসে|"
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
 _DATE = re.compile(
     nfc(
         rf"\d.*(?:{_MONTH})|(?:{_MONTH}).*\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d.*\s(?:আগে|ago)"
@@ -68,17 +71,9 @@ _DATE = re.compile(
     ),
     re.IGNORECASE,
 )
-_VIEW_UNITS = nfc(
-    "জন দেখেছেন|জন দেখেছে|জন পড়েছেন|জন পড়েছে|জন পাঠক|বার পঠিত|বার পড়া হয়েছে|বার দেখা হয়েছে|বার দেখেছেন|বার দেখেছে|"
-    "বার ভিউ|ভিউ|পঠিত|দেখেছেন|views?|reads|hits|times read|দেখা হয়েছে"
-)
-_VIEW_HEADS = nfc("পঠিত|মোট পঠিত|পড়া হয়েছে|দেখা হয়েছে|মোট দেখেছেন|ভিউ|পাঠক সংখ্যা|পাঠক|সর্বমোট পঠিত|views?|post views|hits|reads")
-_NUMBER = nfc(r"(?P<number>\d[\d,.]*)\s*(?P<unit>k|m|হাজার|লাখ|লক্ষ)?\+?")
-_THIS = nfc("(?:(?:এই )?(?:সংবাদটি|খবরটি|নিউজটি|পোস্টটি|লেখাটি))?")
-_VIEWS = re.compile(rf"{_THIS}\s*{_NUMBER}\s*(?:{_VIEW_UNITS})\s*[।.]?", re.IGNORECASE)
-_VIEWS_HEADED = re.compile(rf"(?:{_VIEW_HEADS}){_COLON}{_NUMBER}\s*(?:{nfc('বার|জন')})?\s*[।.]?", re.IGNORECASE)
-_THOUSANDS = {"k": 1_000, "m": 1_000_000, nfc("হাজার"): 1_000, nfc("লাখ"): 100_000, nfc("লক্ষ"): 100_000}
-_CREDIT = re.compile(nfc(r"\s(?:ফাইল )?ছবি\s*[:：ঃ]\s*\S.{0,40}$"))
+# «যুগান্তর হোয়াটসঅ্যাপ»: an outlet's channel.
+_CHANNEL = re.compile(nfc(r"\S+(?: \S+)? (?:হোয়াটসঅ্যাপ|মেসেঞ্জার|ইউটিউব|ফেসবুক|টেলিগ্রাম)(?: চ্যানেল| পেজ)?"))
+_CREDIT = re.compile(nfc(r"[\s।](?:(?:ফাইল )?ছবি\s*[:：ঃ-]\s*\S.{0,40}|ফাইল (?:ছবি|ফটো)[।.]?)$"))
 _COMMENT_COUNT = re.compile(nfc(r"(?:\d+|কোনো|no)\s*(?:টি )?(?:মন্তব্য|comments?).{0,12}"), re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•●▪■*·»›>→\-–|]+(?=\S)|[\s|•·]+$")
 
@@ -101,21 +96,6 @@ def read_labels(line: str) -> tuple[Labelled, ...]:
 def read_label(line: str) -> Labelled | None:
     """Return the first label of a line, or None for prose."""
     return next(iter(read_labels(line)), None)
-
-
-def read_views(line: str) -> int | None:
-    """Return how often a page says that it was read: «১,২৩৪ বার পঠিত», «পঠিত: ৫৬», «1.2K views»; None if it says nothing."""
-    plain = bare(line)
-    match = _VIEWS.fullmatch(plain) or _VIEWS_HEADED.fullmatch(plain)
-    if match is None:
-        return None
-    number, unit = to_ascii(match["number"]), (match["unit"] or "").casefold()
-    if not unit:
-        digits = re.sub(r"\D", "", number)[:15]
-        return int(digits)
-    whole, _, part = number.replace(",", "").partition(".")
-    thousand = _THOUSANDS[unit]
-    return int(whole[:12]) * thousand + int((part[:3] or "0").ljust(3, "0")) * thousand // 1000
 
 
 def is_date(text: str) -> bool:
@@ -145,30 +125,34 @@ def _whole(part: str) -> Labelled | None:
         return Labelled(Label.COMMENT)
     if any(folded.startswith(start) for start in _folded(words.IMPRINT)):
         return Labelled(Label.IMPRINT)
-    if _is_share_row(folded):
+    if _is_share_row(folded) or _CHANNEL.fullmatch(folded):
         return Labelled(Label.SHARE)
     return Labelled(Label.PHOTO, part) if _CREDIT.search(part) else None
 
 
+_DATED: tuple[tuple[Label, tuple[str, ...]], ...] = (
+    (Label.PUBLISHED, words.PUBLISHED),
+    (Label.UPDATED, words.UPDATED),
+    (Label.CLOCK, words.CLOCK),
+)
+_NAMED: tuple[tuple[Label, tuple[str, ...], int], ...] = (
+    (Label.WIRE, words.WIRE, _LONGEST),
+    (Label.TAGS, words.TAGS, _LONGEST),
+    (Label.BYLINE, words.BYLINE, _LONGEST_NAME),
+    (Label.READ_MORE, words.READ_MORE, _LONGEST),
+    (Label.PHOTO, words.PHOTO, _LONGEST),
+    (Label.CONTACT, words.CONTACT, _LONGEST),
+)
+
+
 def _headed(part: str) -> Labelled | None:
     """Know a line that opens with a label word and goes on with a value that fits it."""
-    for label, table, colon in (
-        (Label.PUBLISHED, words.PUBLISHED, False),
-        (Label.UPDATED, words.UPDATED, False),
-        (Label.CLOCK, words.CLOCK, False),
-    ):
-        value = _behind(part, table, colon=colon)
+    for label, table in _DATED:
+        value = _behind(part, table, colon=False)
         if value is not None and is_date(value):
             return Labelled(label, value)
-    for label, table, longest in (
-        (Label.WIRE, words.WIRE, _LONGEST),
-        (Label.TAGS, words.TAGS, _LONGEST),
-        (Label.BYLINE, words.BYLINE, _LONGEST_NAME),
-        (Label.READ_MORE, words.READ_MORE, _LONGEST),
-        (Label.PHOTO, words.PHOTO, _LONGEST),
-        (Label.CONTACT, words.CONTACT, _LONGEST),
-    ):
-        value = _behind(part, table, colon=True)
+    for label, names, longest in _NAMED:
+        value = _behind(part, names, colon=True)
         if value is not None and len(value) <= longest:
             return Labelled(label, value)
     return _counted_comments(part)
@@ -211,10 +195,15 @@ def _is_share_row(folded: str) -> bool:
     return True
 
 
+def section_names() -> frozenset[str]:
+    """Return the keys of the names of newspapers' sections."""
+    return _folded(words.SECTIONS)
+
+
 @cache
 def _next_date_label() -> re.Pattern[str]:
     heads = _alternatives((*words.PUBLISHED, *words.UPDATED))
-    views = rf"\d[\d,.]*\s*(?:{_VIEW_UNITS})"
+    views = rf"\d[\d,.]*\s*(?:{UNITS})"
     return re.compile(rf"(?:\s*\|\s*|\s+)(?=(?:{heads}){_COLON}\S)|\s*\|\s*(?={views})", re.IGNORECASE)
 
 

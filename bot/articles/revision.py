@@ -105,7 +105,15 @@ def _byline(old: str | None, new: str | None) -> str | None:
 def _fills_gaps(old: Article, merged: Draft) -> bool:
     """Return whether any field says more than it did; how often it was read does not count."""
     return (
-        (merged.url, merged.byline, merged.dateline, merged.wire_sources, merged.image, merged.published, merged.updated)
+        (
+            merged.url,
+            merged.byline,
+            merged.dateline,
+            merged.wire_sources,
+            merged.image,
+            merged.published,
+            merged.updated,
+        )
         != (old.url, old.byline, old.dateline, old.wire_sources, old.image, old.published, old.updated)
         or {key(tag) for tag in merged.tags} != {key(tag) for tag in old.tags}
         or (not old.body and not old.summary and bool(merged.summary))

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
 """Room on a card: the three sentences of a usual report are about 440 characters (copy.md, 14.12)."""
+_HEADING = 30
 _PUNCTUATION = " ।.!?…‘’“”\"'"
 
 
 def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None = None) -> list[str]:
     """Return the first sentences of a text: the lead says what happened.
 
-    The dateline is left off, and so are a repetition of the headline and printed labels. With ``max_chars`` sentences are
+    The dateline is left off, so are a repetition of the headline and printed labels. With ``max_chars`` sentences are
     taken while they fit, one space counted between them; the first always comes, cut if it alone is longer.
     """
     chosen: list[str] = []
@@ -38,12 +39,17 @@ def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None =
     return chosen
 
 
+def _is_heading(line: str) -> bool:
+    """Return whether a line heads a list or a section: a few words without a full stop."""
+    return len(line) < _HEADING and line[-1] not in _PUNCTUATION
+
+
 def _told(title: str, text: str) -> Iterator[str]:
     headline = key(title).strip(_PUNCTUATION)
     opening = True
     for line in text.splitlines():
         paragraph = line.strip()
-        if not paragraph or read_label(paragraph) is not None:
+        if not paragraph or read_label(paragraph) is not None or _is_heading(paragraph):
             continue
         if opening:
             paragraph = split_dateline(paragraph)[1]

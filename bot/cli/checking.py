@@ -52,7 +52,6 @@ def check_settings(
 async def check_core(core: Core) -> list[Finding]:
     """Look at the database, the archive and the feeds."""
     count = await core.store.articles.count()
-    await core.store.chats.touch()
     sources = await core.store.sources.all()
     active = [source for source in sources if source.state is SourceState.ACTIVE]
     failing = [source for source in active if source.error]

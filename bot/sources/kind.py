@@ -47,8 +47,8 @@ class Context:
 class Parsed:
     """What bytes held.
 
-    ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone (the
-    longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (see `fingerprint`).
+    ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
+    (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
     ``skipped`` counts items that could not be read.
     """
 
@@ -101,7 +101,7 @@ def recognise(body: bytes, context: Context) -> Kind:
     for kind in kinds().values():
         if kind.looks_like(body, context):
             return kind
-    raise ParseError("neither a feed, an article page nor a text that could be read as an article")
+    raise ParseError(_unknown(opening(body, context)))
 
 
 def check(body: bytes, context: Context) -> None:
@@ -156,7 +156,15 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _MOSTLY = 0.02  # the share of control and replacement characters above which it is no text
-_CLOUDFLARE = ("attention required! | cloudflare", "<title>just a moment...", "cf-error-details", "cf-browser-verification", "challenge-platform/h/", "/cdn-cgi/challenge-platform/", "cf_chl_opt")  # fmt: skip
+_CLOUDFLARE = (
+    "attention required! | cloudflare",
+    "<title>just a moment...",
+    "cf-error-details",
+    "cf-browser-verification",
+    "challenge-platform/h/",
+    "/cdn-cgi/challenge-platform/",
+    "cf_chl_opt",
+)
 _REFUSALS = (
     ("<title>access denied", "the site refuses robots (Access Denied)"),
     ("<title>403 forbidden", "the site refuses robots (403 Forbidden)"),
@@ -166,6 +174,17 @@ _REFUSALS = (
     ("<title>sucuri website firewall", "blocked by a firewall (Sucuri)"),
     ("<title>ddos-guard", "blocked by DDoS-Guard"),
 )
+
+
+def _unknown(text: str) -> str:
+    """Put into words what bytes of no known kind seem to be."""
+    if text[:1] in ("{", "["):
+        return "JSON, but no JSON Feed and no file of articles"
+    if re.search(r"<(?:urlset|sitemapindex)\b", text[:4000]):
+        return "a sitemap, which can't be read yet: give the site's feed or an article's address"
+    if text.startswith("<"):
+        return "XML, but no RSS, Atom or RDF feed"
+    return "neither a feed, an article page nor a text that could be read as an article"
 
 
 def _is_binary(text: str) -> bool:
@@ -179,6 +198,6 @@ def _refusal(text: str) -> str | None:
         return None
     # Sites behind Cloudflare carry its scripts in good pages too; a challenge has little else.
     marks = [mark for mark in _CLOUDFLARE if mark in low]
-    if marks and (marks[0] in _CLOUDFLARE[:3] or "<article" not in low and "og:title" not in low):
+    if marks and (marks[0] in _CLOUDFLARE[:3] or ("<article" not in low and "og:title" not in low)):
         return "blocked by Cloudflare: the site shows robots a page to prove that they are people"
     return next((words for mark, words in _REFUSALS if mark in low), None)

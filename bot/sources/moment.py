@@ -15,17 +15,18 @@ from bot.bangla.numerals import to_ascii
 if TYPE_CHECKING:
     from bot.sources.kind import Context
 
-_LONGEST = 200
+_LONGEST, _SECONDS = 200, 10
 _DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
+_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{4} \d{1,2}:\d\d")
 _BANGLADESH = re.compile(r"\bBST\b|\bBDT\b")
 
 
 def read_moment(text: object, context: Context) -> datetime | None:
     """Return the moment that a text names, aware and in UTC, or None.
 
-    Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ | ০৭:০৭»).
-    What names no zone is in the source's; BST is Bangladesh's, as its portals mean it.
+    Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
+    ০৭:০৭»). What names no zone is in the source's; BST is Bangladesh's, as its portals mean it.
     """
     plain = " ".join(to_ascii(str(text if text is not None else "")).split())[:_LONGEST]
     if not plain:
@@ -43,7 +44,7 @@ def read_moment(text: object, context: Context) -> datetime | None:
 def _epoch(text: str) -> datetime | None:
     if not _EPOCH.fullmatch(text):
         return None
-    return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)
+    return datetime.fromtimestamp(int(text) / (1000 if len(text) > _SECONDS else 1), UTC)
 
 
 def _iso(text: str) -> datetime | None:
@@ -56,6 +57,8 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
+    if not _MAIL.match(text):
+        return None
     try:
         return parsedate_to_datetime(_BANGLADESH.sub("+0600", text))
     except (ValueError, TypeError, IndexError, OverflowError):

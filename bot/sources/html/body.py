@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.articles.body import is_prose
 from bot.bangla.normalise import display
 from bot.sources.html.paragraphs import paragraphs_of
-from bot.sources.html.tree import attributes, prune
+from bot.sources.html.tree import attributes
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,17 +27,19 @@ _CONTAINERS = re.compile(
 _LINKS = 0.5
 
 
-def read_body(root: HtmlElement) -> list[str]:
-    """Return the paragraphs of a page's article, [] if it has none; the tree is left as it was."""
-    tree = copy.deepcopy(root)
-    prune(tree)
+def read_body(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of the article in a pruned tree, [] if it has none."""
     for candidates in (tree.xpath("//*[@itemprop='articleBody']"), _named(tree)):
-        texts = [paragraphs for element in candidates if not _is_links(element) and prose_length(paragraphs := paragraphs_of(element)) >= ENOUGH]
+        texts = [
+            paragraphs
+            for element in candidates
+            if not _is_links(element) and prose_length(paragraphs := paragraphs_of(element)) >= ENOUGH
+        ]
         if texts:
             return max(texts, key=prose_length)
     found = _extracted(tree)
     dense = _densest(tree)
-    # Precision mode leaves out what it doubts: where it kept less than half of one container's prose, it doubted too much.
+    # Precision mode leaves out what it doubts; where that is more than half of one container's prose, it is too much.
     return dense if prose_length(dense) > 2 * prose_length(found) else found
 
 
@@ -47,7 +49,11 @@ def prose_length(paragraphs: list[str] | tuple[str, ...]) -> int:
 
 
 def _named(tree: HtmlElement) -> list[HtmlElement]:
-    return [element for element in tree.iter("div", "section", "article", "main", "td") if _CONTAINERS.search(attributes(element))]
+    return [
+        element
+        for element in tree.iter("div", "section", "article", "main", "td")
+        if _CONTAINERS.search(attributes(element))
+    ]
 
 
 def _is_links(element: HtmlElement) -> bool:
@@ -86,5 +92,9 @@ def _densest(tree: HtmlElement) -> list[str]:
 
 def _mostly_direct(element: HtmlElement) -> bool:
     own = len(element.text or "") + sum(len(child.tail or "") for child in element)
-    own += sum(len(child.text_content()) for child in element if child.tag in ("p", "blockquote", "ul", "ol", "h2", "h3", "h4", "b", "strong", "em", "a", "span"))
+    own += sum(
+        len(child.text_content())
+        for child in element
+        if child.tag in ("p", "blockquote", "ul", "ol", "h2", "h3", "h4", "b", "strong", "em", "a", "span")
+    )
     return own >= len(element.text_content()) * _LINKS

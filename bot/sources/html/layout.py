@@ -1,4 +1,7 @@
-"""What a page shows around its article: headline, labels, by-line, tags, views, breadcrumb. Bengali portals say it here only."""
+"""What a page shows around its article: headline, labels, by-line, tags, views, breadcrumb.
+
+Bengali portals say most of it here only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.articles.attribution import is_role
-from bot.articles.labels import Label, is_date, read_labels, read_views
+from bot.articles.body import is_prose
+from bot.articles.labels import ENDS, Label, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.bangla.numerals import to_ascii
 from bot.sources.html.tree import attributes, is_hidden, text_of
@@ -17,16 +21,24 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline|by-line|reporter|writer|author-name|post-author|news-author)(?:$|[\s_-])", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|by-line|reporter|writer|author-name|post-author|news-author)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _AUTHOR_BOX = re.compile(r"author-?box|about-?author|author-?bio|author-?info", re.IGNORECASE)
-_USER_ICON = re.compile(r"(?:^|[\s-])(?:fa|la|icon|bi|ti|icofont|dashicons)-?(?:user|pen|pencil|edit|feather|admin-users)", re.IGNORECASE)
-_TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tagcloud|tag-?links|tag-?list|post-tags|topics?|keywords)(?:$|[\s_-])", re.IGNORECASE)
+_USER_ICON = re.compile(
+    r"(?:^|[\s-])(?:fa|la|icon|bi|ti|icofont|dashicons)-?(?:user|pen|pencil|edit|feather|admin-users)", re.IGNORECASE
+)
+_TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tag-?links|tag-?list|post-tags|topics?|keywords)(?:$|[\s_-])", re.IGNORECASE)
 _VIEWS = re.compile(r"(?:^|[\s_-])(?:views?|post-views|view-?count|hits|read-?count)(?:$|[\s_-])", re.IGNORECASE)
 _CRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|entry-crumbs)(?:$|[\s_-])", re.IGNORECASE)
 _HOME = frozenset(key(word) for word in ("হোম", "প্রচ্ছদ", "নীড়পাতা", "home", "হোমপেজ", "মূলপাতা"))
 _NUMBER = re.compile(r"\d[\d,]*")
+_NO_TEXT = frozenset(("script", "style", "option", "noscript", "title", "meta", "link"))
+_ABOVE = 12  # elements with text above the headline
 _REACH = 60  # elements with text behind the headline in which its labels are
-_LONGEST_META = 160
+_LONGEST_META, _LONGEST_TAG, _LONGEST_BOX = 160, 60, 600
+_SHORTEST = (4, 12)  # a headline that the title holds, and one that nothing vouches for
 
 
 @dataclass(slots=True)
@@ -43,29 +55,35 @@ class Layout:
     categories: list[str] = field(default_factory=list)
 
 
-def read_layout(root: HtmlElement, titles: tuple[str, ...]) -> Layout:
-    """Read a page's printed facts; ``titles`` are what its metadata calls it, with the site's name still behind."""
+def read_layout(root: HtmlElement, pruned: HtmlElement, titles: tuple[str, ...]) -> Layout:
+    """Read a page's printed facts.
+
+    ``titles`` are what its metadata calls it, with the site's name still behind; in ``pruned`` lists of other news are
+    gone, whose dates are not this article's.
+    """
     layout = Layout()
     heading = _heading(root, titles)
     layout.headline = text_of(heading) if heading is not None else None
     layout.tags = _tags(root)
     layout.categories = _categories(root, layout.headline or "")
     layout.views = _views(root)
-    if heading is not None:
-        _read_meta(heading, layout)
-    _read_labels(root, layout)
+    inner = _heading(pruned, titles)
+    if inner is not None:
+        _read_meta(inner, layout)
+        for element in (*_labels_behind(inner), *_labels_before(inner)):
+            _read_labels(element, layout)
     return layout
 
 
 def _heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
-    """Return the element of the headline: the h1 (else h2, h3) that the page's title begins with or holds, else the only h1."""
+    """Return the headline's element: the h1 (else h2, h3) that the page's title holds, else the only h1."""
     wanted = [key(title) for title in titles if title]
     for tag in ("h1", "h2", "h3"):
         for element in root.iter(tag):
             text = key(text_of(element))
-            if len(text) >= 4 and any(text in title for title in wanted):
+            if len(text) >= _SHORTEST[0] and any(text in title for title in wanted):
                 return element
-    first = [element for element in root.iter("h1") if len(text_of(element)) >= 12]
+    first = [element for element in root.iter("h1") if len(text_of(element)) >= _SHORTEST[1]]
     return first[0] if len(first) == 1 else None
 
 
@@ -85,7 +103,7 @@ def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements with text of their own that follow the headline, in the page's order."""
     count = 0
     for element in heading.xpath("following::*[text()[normalize-space()] or @class or i]"):
-        if element.tag in ("script", "style", "option", "noscript") or not _own_text(element):
+        if element.tag in _NO_TEXT or not _own_text(element):
             continue
         yield element
         count += 1
@@ -98,33 +116,58 @@ def _own_text(element: HtmlElement) -> bool:
 
 
 def _is_author(element: HtmlElement) -> bool:
-    """Return whether the page calls an element its author: class, rel, itemprop, or an icon of a person before the text."""
+    """Return whether a page calls an element its author: class, rel, itemprop, or an icon of a person before it."""
     chain = [element, *list(element.iterancestors())[:2]]
-    if any(_AUTHOR_BOX.search(attributes(item)) or is_hidden(item) for item in element.iterancestors()) or is_hidden(element):
+    if any(_AUTHOR_BOX.search(attributes(item)) or is_hidden(item) for item in element.iterancestors()) or is_hidden(
+        element
+    ):
         return False
-    if any(item.get("rel") == "author" or "author" in (item.get("itemprop") or "") or _AUTHOR.search(attributes(item)) for item in chain[:2]):
+    if any(
+        item.get("rel") == "author" or "author" in (item.get("itemprop") or "") or _AUTHOR.search(attributes(item))
+        for item in chain[:2]
+    ):
         return True
     icons = [child for child in element if child.tag in ("i", "svg", "span") and _USER_ICON.search(attributes(child))]
-    return bool(icons) and len(text_of(element)) <= 60 and "|" not in text_of(element)
+    return bool(icons) and len(text_of(element)) <= _LONGEST_TAG and "|" not in text_of(element)
 
 
-def _read_labels(root: HtmlElement, layout: Layout) -> None:
-    """Read labelled dates, views and by-lines wherever they are shown; the first of each counts."""
-    for element in root.iter("li", "p", "span", "div", "time", "small", "td", "h4", "h5", "h6", "strong", "b", "em", "address"):
-        if not _own_text(element) or is_hidden(element):
+def _labels_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the short elements behind the headline up to where other news or comments begin."""
+    told = False
+    for element in heading.xpath("following::*"):
+        if not isinstance(element.tag, str) or element.tag in _NO_TEXT or not _own_text(element):
             continue
         text = text_of(element)
-        if len(text) > _LONGEST_META:
-            continue
-        for label in read_labels(text):
-            if label.label is Label.PUBLISHED and layout.published is None:
-                layout.published = label.value
-            elif label.label is Label.UPDATED and layout.updated is None:
-                layout.updated = label.value
-            elif label.label is Label.VIEWS and layout.views is None:
-                layout.views = read_views(label.value)
-            elif label.label is Label.BYLINE and layout.byline is None and label.value:
-                layout.byline = label.value
+        told = told or is_prose(display(text))
+        if len(text) <= _LONGEST_META:
+            if told and any(label.label in ENDS for label in read_labels(text)):
+                return
+            yield element
+
+
+def _labels_before(heading: HtmlElement) -> list[HtmlElement]:
+    """Return short elements just above the headline; only what carries a label there is the article's."""
+    above = [
+        element
+        for element in heading.xpath("preceding::*")
+        if isinstance(element.tag, str) and element.tag not in _NO_TEXT and _own_text(element)
+    ]
+    return [element for element in above[-_ABOVE:] if len(text_of(element)) <= _LONGEST_META]
+
+
+def _read_labels(element: HtmlElement, layout: Layout) -> None:
+    """Read labelled dates, views and by-lines; the first of each counts."""
+    for label in read_labels(text_of(element)):
+        if label.label is Label.PUBLISHED and layout.published is None:
+            layout.published = label.value
+        elif label.label is Label.UPDATED and layout.updated is None:
+            layout.updated = label.value
+        elif label.label is Label.VIEWS and layout.views is None:
+            layout.views = read_views(label.value)
+        elif label.label is Label.BYLINE and layout.byline is None and label.value:
+            layout.byline = label.value
+        elif label.label is Label.TAGS and label.value and not layout.tags:
+            layout.tags = [link for child in element.iter("a") if (link := text_of(child))]
 
 
 def _views(root: HtmlElement) -> int | None:
@@ -141,16 +184,20 @@ def _views(root: HtmlElement) -> int | None:
 
 def _tags(root: HtmlElement) -> list[str]:
     """Return the links in a box of tags, or behind «ট্যাগ :»."""
-    links = [text_of(link) for link in root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(contains(@rel, 'category'))]") if "/tag" in (link.get("href") or "")]
+    links = [
+        text_of(link)
+        for link in root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(contains(@rel, 'category'))]")
+        if "/tag" in (link.get("href") or "")
+    ]
     for element in root.iter("div", "ul", "p", "section", "span", "footer"):
         if links:
             break
         boxed = bool(_TAGS.search(attributes(element)))
         opening = display((element.text or "").strip()) if not boxed else ""
         labelled = bool(opening) and any(label.label is Label.TAGS for label in read_labels(opening))
-        if (boxed or labelled) and len(text_of(element)) <= 600:
+        if (boxed or labelled) and len(text_of(element)) <= _LONGEST_BOX:
             links = [text_of(link) for link in element.iter("a")]
-    return [link for link in links if link and len(link) <= 60][:30]
+    return [link for link in links if link and len(link) <= _LONGEST_TAG][:30]
 
 
 def _categories(root: HtmlElement, headline: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -11,12 +12,13 @@ from bot.sources.html.tree import text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_COUNTRY = re.compile(r"\.[a-z]{2,3}\.[a-z]{2}$")
 _ADDRESS_LINKS = ("canonical", "shortlink", "amphtml")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Meta elements by lower-case name, all contents in order; the title element; the addresses the page gives for itself."""
+    """Meta elements by lower-case name, all contents in order; the title; the addresses the page gives for itself."""
 
     values: dict[str, list[str]]
     title: str
@@ -41,7 +43,7 @@ def read_metadata(root: HtmlElement, url: str | None) -> Metadata:
         if name and content:
             values.setdefault(name, []).append(content)
     title = next((text_of(element) for element in root.iter("title")), "")
-    links = {rel: [] for rel in _ADDRESS_LINKS}
+    links: dict[str, list[str]] = {rel: [] for rel in _ADDRESS_LINKS}
     for link in root.iter("link"):
         for rel in (link.get("rel") or "").casefold().split():
             if rel in links and (href := (link.get("href") or "").strip()):
@@ -79,5 +81,4 @@ def _address(href: str, base: str | None, fetched: str | None) -> str | None:
 def _site(host: str | None) -> str:
     """Return the part of a host that www., m. and amp. share: its last two or (…com.bd) three labels."""
     labels = (host or "").casefold().split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else 2
-    return ".".join(labels[-size:])
+    return ".".join(labels[-3:] if _COUNTRY.search(".".join(labels)) else labels[-2:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,33 @@ if TYPE_CHECKING:
 
 _UNENCODABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEVER_TEXT = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "svg", "math", "object", "embed", "form", "button", "select", "input",
-     "textarea", "nav", "aside", "figcaption", "audio", "video", "canvas", "dialog", "menu", "head", "ins")
-)  # fmt: skip
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "form",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "nav",
+        "aside",
+        "figcaption",
+        "audio",
+        "video",
+        "canvas",
+        "dialog",
+        "menu",
+        "head",
+        "ins",
+    ]
+)
 _KEPT = frozenset(("html", "body", "main", "article", "h1"))
 # Words in class and id, between dashes and underscores, of what stands beside an article in Bengali portals' themes.
 _BESIDE = re.compile(
@@ -31,7 +56,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 # «single-post», «post-content»: names that hold a word of the table and are the article all the same.
-_ARTICLE = re.compile(r"(?:^|[\s_-])(?:entry-content|post-content|article-content|article-body|single-content|news-content|hentry|story)(?:$|[\s_-])", re.IGNORECASE)  # fmt: skip
+_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:entry-content|post-content|article-content|article-body|single-content|news-content|hentry|story)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.6
 
@@ -54,10 +82,7 @@ def parse_html(text: str) -> HtmlElement:
 
 def text_of(element: HtmlElement) -> str:
     """Return all text of an element in one line, scripts and styles left out."""
-    parts = (
-        text for text in element.itertext() if isinstance(text, str)
-    ) if not len(element) else _texts(element)
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(_texts(element)).split())
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
@@ -78,17 +103,17 @@ def is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def prune(root: HtmlElement) -> None:
-    """Take out of the tree what is beside the article: hidden copies, menus, forms, shares, lists of other news, asides.
+def pruned(root: HtmlElement) -> HtmlElement:
+    """Return a copy of the tree without what is beside the article: hidden copies, menus, forms, lists of other news.
 
     An element that holds most of the page's text is kept whatever it is called: themes misname.
     """
-    whole = len(root.text_content())
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _drop(element)
-        elif element.tag not in _KEPT and element.getparent() is not None and _is_beside(element, whole):
-            _drop(element)
+    tree = copy.deepcopy(root)
+    whole = len(tree.text_content())
+    for element in list(tree.iter()):
+        if element.tag not in _KEPT and element.getparent() is not None and _is_beside(element, whole):
+            element.drop_tree()
+    return tree
 
 
 def _is_beside(element: HtmlElement, whole: int) -> bool:
@@ -102,9 +127,3 @@ def _is_beside(element: HtmlElement, whole: int) -> bool:
     if element.tag == "header" and element.find(".//h1") is not None:
         return False
     return hidden or len(element.text_content()) <= whole * _MOST
-
-
-def _drop(element: HtmlElement) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        element.drop_tree()

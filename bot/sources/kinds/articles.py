@@ -49,7 +49,12 @@ def parse(body: bytes, context: Context) -> Parsed:
     if not entries:
         raise ParseError(f"no article in any of {skipped} lines")
     publishers = {entry.publisher for entry in entries}
-    return Parsed(tuple(entries), publishers.pop() if len(publishers) == 1 else None, fingerprint=fingerprint(body), skipped=skipped)
+    return Parsed(
+        tuple(entries),
+        publishers.pop() if len(publishers) == 1 else None,
+        fingerprint=fingerprint(body),
+        skipped=skipped,
+    )
 
 
 def _record(line: str) -> dict[str, Any] | None:

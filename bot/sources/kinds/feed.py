@@ -25,6 +25,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,7}")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
 
@@ -64,10 +65,12 @@ def _prepared(body: bytes, context: Context) -> bytes:
     head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
     instructions = "".join(_DOCTYPE.sub("", _DECLARATION.sub("", head)).split("<?xml", 1)[:1])
     kept = instructions if instructions.lstrip().startswith("<") else ""
-    return ('<?xml version="1.0" encoding="utf-8"?>\n' + _ENTITY.sub("", _DOCTYPE.sub("", kept + rest))).encode("utf-8", "replace")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + _ENTITY.sub("", _DOCTYPE.sub("", kept + rest))).encode(
+        "utf-8", "replace"
+    )
 
 
-def _entry(item: Any, feed: Any, context: Context) -> Entry | None:
+def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entry | None:
     title, html = _line(item.get("title")), _content(item)
     url = _join(item.get("link"), context)
     guid = str(item.get("id") or "").strip() or None
@@ -92,33 +95,50 @@ def _entry(item: Any, feed: Any, context: Context) -> Entry | None:
     )
 
 
-def _content(item: Any) -> str:
+def _content(item: dict[str, Any]) -> str:
     """Return the fullest text of an item: content:encoded, else the description."""
-    contents = [part.get("value") or "" for part in item.get("content") or () if "text" in str(part.get("type") or "text") or "xml" in str(part.get("type"))]
+    contents = [
+        part.get("value") or ""
+        for part in item.get("content") or ()
+        if "text" in str(part.get("type") or "text") or "xml" in str(part.get("type"))
+    ]
     full = max(contents, key=len, default="")
     summary = str(item.get("summary") or "")
     return full if len(full) >= len(summary) or full.strip() else summary
 
 
-def _moment(item: Any, name: str, context: Context) -> datetime | None:
+def _moment(item: dict[str, Any], name: str, context: Context) -> datetime | None:
     """Read a date ourselves: feedparser takes a date without a zone for UTC and knows no Bengali word."""
-    return read_moment(item.get(name), context) if item.get(name) else None
+    # dict's own get: feedparser's gives the published date for a missing updated one, with a warning.
+    return read_moment(dict.get(item, name), context)
 
 
-def _terms(item: Any, feed: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _terms(item: dict[str, Any], feed: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part categories from tags, which RSS does not.
 
     A category with a section's address as its domain is a section. Where no item has one, WordPress prints sections
     before tags, and a single term is a section anywhere: so the first is the category and the rest are tags.
     """
-    terms = [(name, str(tag.get("scheme") or "")) for tag in item.get("tags") or () if (name := _line(tag.get("label") or tag.get("term")))]
-    sections = [name for name, scheme in terms if urlsplit_path(scheme) not in ("", "/")]
-    if not sections and terms and (len(terms) == 1 or "wordpress" in str(feed.get("generator") or "").casefold() or "?p=" in str(item.get("id"))):
+    terms = [
+        (name, str(tag.get("scheme") or ""))
+        for tag in item.get("tags") or ()
+        if (name := _line(tag.get("label") or tag.get("term")))
+    ]
+    sections = [name for name, scheme in terms if _path(scheme) not in ("", "/")]
+    if (
+        not sections
+        and terms
+        and (
+            len(terms) == 1
+            or "wordpress" in str(feed.get("generator") or "").casefold()
+            or "?p=" in str(item.get("id"))
+        )
+    ):
         sections = [terms[0][0]]
     return tuple(sections), tuple(name for name, _ in terms if name not in sections)
 
 
-def urlsplit_path(address: str) -> str:
+def _path(address: str) -> str:
     """Return the path of an address, "" if it is none."""
     try:
         return urlsplit(address).path if address.startswith("http") else ""
@@ -126,12 +146,14 @@ def urlsplit_path(address: str) -> str:
         return ""
 
 
-def _image(item: Any, html: str) -> str | None:
+def _image(item: dict[str, Any], html: str) -> str | None:
     """Return the picture: enclosure or media:content of an image, media:thumbnail, else the first <img> of the text."""
     for media in (*(item.get("enclosures") or ()), *(item.get("media_content") or ())):
         address = media.get("href") or media.get("url")
         kind = f"{media.get('type') or ''} {media.get('medium') or ''}"
-        if address and ("image" in kind or (not kind.strip() and re.search(r"\.(?:jpe?g|png|webp|gif)\b", address, re.IGNORECASE))):
+        if address and (
+            "image" in kind or (not kind.strip() and re.search(r"\.(?:jpe?g|png|webp|gif)\b", address, re.IGNORECASE))
+        ):
             return str(address)
     thumbnail = next((media.get("url") for media in item.get("media_thumbnail") or () if media.get("url")), None)
     picture = _IMAGE.search(html)
@@ -149,16 +171,16 @@ def _newest(entries: list[Entry]) -> list[Entry]:
     return [entry for place, entry in enumerate(entries) if place in kept]
 
 
-def _interval(feed: Any) -> int | None:
+def _interval(feed: dict[str, Any]) -> int | None:
     """Return the longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency, in seconds."""
     asked = []
     ttl = str(feed.get("ttl") or "").strip()
-    if ttl.isascii() and ttl.isdigit() and len(ttl) < 8:
+    if _NUMBER.fullmatch(ttl):
         asked.append(int(ttl) * 60)
     period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().casefold())
     if period:
         frequency = str(feed.get("sy_updatefrequency") or "1").strip()
-        asked.append(period // max(1, int(frequency) if frequency.isascii() and frequency.isdigit() and len(frequency) < 6 else 1))
+        asked.append(period // (max(1, int(frequency)) if _NUMBER.fullmatch(frequency) else 1))
     return max(asked, default=None)
 
 

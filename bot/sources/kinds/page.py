@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.errors import ParseError
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement as _  # noqa: F401
-
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE
+)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
 
 

@@ -120,7 +120,7 @@ class Conversation:
     async def _send(self, sender: Sender, here: Target) -> None:
         seen, looks = -1, 0
         while True:
-            changed = await self.core.store.changed(seen)
+            changed = await self.core.store.changed()
             # Now and then also without a change: a retry becomes due by the clock alone.
             if changed != seen or looks >= LOOKS:
                 seen, looks = changed, 0

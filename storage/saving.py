@@ -1,0 +1,133 @@
+"""Storing a draft: new, a revision of what is known, or nothing new. Every function here is within one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.revision import compare
+from bot.bangla.normalise import key
+from bot.model import Draft, Outcome, Saved
+from storage import article_rows, fanout, outlets, tags
+from storage.article_rows import SAMPLE, texts
+from storage.connection import maybe_micros, micros
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.model import Alias, Article, Source
+    from storage.connection import Connection
+
+
+async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
+    """Store a draft with all that follows from it."""
+    known = await find(db, draft.aliases)
+    if not known:
+        return await _add(db, draft, source, now, push=push)
+    oldest = known[0]
+    for younger in known[1:]:
+        await _join(db, younger, oldest)
+    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
+    await _name(db, oldest, draft.aliases)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
+    revised = await _change(db, article_rows.article(row or ()), draft, now)
+    return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
+
+
+async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
+    """Return the articles that go by any of these names, the oldest first."""
+    found = set()
+    for alias in aliases:
+        row = await db.row(
+            "SELECT article_id FROM aliases WHERE scope = ? AND kind = ? AND value = ?",
+            *(alias.scope, alias.kind, alias.value),
+        )
+        if row:
+            found.add(row[0])
+    return sorted(found)
+
+
+async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
+    sample = source.kind == SAMPLE
+    if not sample:
+        await _clear_samples(db)
+    outlet = await outlets.ensure(db, draft.publisher) if draft.publisher else source.outlet
+    at = min(micros(draft.published or now), micros(now))
+    row = await db.row(
+        "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
+        "summary, url, byline, dateline, wire_sources, tags, categories, views, image) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        *(source.id, outlet.id if outlet else None, at, micros(now), micros(now)),
+        *(maybe_micros(draft.published), maybe_micros(draft.updated), draft.headline, texts(draft.body)),
+        *(texts(draft.summary), draft.url, draft.byline, draft.dateline, texts(draft.wire_sources)),
+        *(texts(draft.tags), texts(draft.categories), draft.views, draft.image),
+    )
+    number = int(row[0]) if row else 0
+    await _keep_revision(db, number, 1, draft, now)
+    await _name(db, number, draft.aliases)
+    await tags.put(db, number, at, draft.tags)
+    await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
+    queued = await fanout.queue(db, number, draft, outlet) if push and not sample else 0
+    return Saved(number, Outcome.NEW, queued)
+
+
+async def _change(db: Connection, old: Article, draft: Draft, now: datetime) -> bool:
+    """Store what a later reading changes; return whether readers see a new text."""
+    change = compare(old, draft)
+    if change is None:
+        return False
+    new = change.draft
+    revision = old.revision + change.is_revision
+    await db.rows(
+        "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
+        "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
+        "at = min(coalesce(?, first_seen), first_seen) WHERE id = ?",
+        *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
+        *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
+        *(maybe_micros(new.published), maybe_micros(new.updated), maybe_micros(new.published), old.id),
+    )
+    row = await db.row("SELECT at FROM articles WHERE id = ?", old.id)
+    await tags.put(db, old.id, row[0] if row else 0, new.tags)
+    await db.rows("UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?", *_words(new), old.id)
+    if change.is_revision:
+        await _keep_revision(db, old.id, revision, new, now)
+    return change.is_revision
+
+
+async def _keep_revision(db: Connection, number: int, revision: int, draft: Draft, now: datetime) -> None:
+    await db.rows(
+        "INSERT INTO revisions (article_id, number, at, headline, body) VALUES (?, ?, ?, ?, ?)",
+        *(number, revision, micros(now), draft.headline, texts(draft.body)),
+    )
+
+
+async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
+    await db.many(
+        "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(alias.scope, alias.kind, alias.value, number) for alias in aliases],
+    )
+
+
+async def _join(db: Connection, younger: int, older: int) -> None:
+    """Two articles were one: the older takes the names and what was sent, the younger is in no list any more."""
+    await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
+    # Whoever was shown the younger must not be shown the older as something new.
+    await db.rows(
+        "INSERT INTO deliveries (article_id, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason) "
+        "SELECT ?, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason FROM deliveries "
+        "WHERE article_id = ? ON CONFLICT (article_id, chat_id) DO NOTHING",
+        *(older, younger),
+    )
+    for table in ("deliveries", "article_tags", "article_texts"):
+        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)  # noqa: S608 - names of our own
+    await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
+
+
+async def _clear_samples(db: Connection) -> None:
+    for (number,) in await db.rows("SELECT id FROM sources WHERE address IS NULL AND kind = ?", SAMPLE):
+        await db.rows("DELETE FROM articles WHERE source_id = ?", number)
+        await db.rows("DELETE FROM sources WHERE id = ?", number)
+
+
+def _words(draft: Draft) -> tuple[str, str]:
+    return key(draft.headline), key("\n".join(draft.body))

@@ -1,0 +1,69 @@
+"""The whole of storage on SQLite, as the core asks for it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from storage import sqlite
+from storage.articles import Articles
+from storage.audit import Audit
+from storage.chats import Chats
+from storage.deliveries import Deliveries
+from storage.migrate import bring_up
+from storage.outlets import Outlets
+from storage.sources import Sources
+from storage.subscriptions import Subscriptions
+from storage.tags import Tags
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from bot import ports
+
+
+class SqliteStore:
+    """See bot.ports.Store."""
+
+    articles: ports.Articles
+    outlets: ports.Outlets
+    sources: ports.Sources
+    chats: ports.Chats
+    subscriptions: ports.Subscriptions
+    tags: ports.Tags
+    deliveries: ports.Deliveries
+    audit: ports.Audit
+
+    def __init__(self, database: sqlite.Database) -> None:
+        """Keep everything in this database."""
+        self._database = database
+        self.articles = Articles(database)
+        self.outlets = Outlets(database)
+        self.sources = Sources(database)
+        self.chats = Chats(database)
+        self.subscriptions = Subscriptions(database)
+        self.tags = Tags(database)
+        self.deliveries = Deliveries(database)
+        self.audit = Audit(database)
+
+    def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Try for a lock that one process holds at a time, on a file beside the database."""
+        return sqlite.side_lock(self._database.path.with_name(f"{self._database.path.name}.{name}.lock"))
+
+    async def changed(self) -> int:
+        """Return a number that changes once any process has written."""
+        return await self._database.version()
+
+
+@asynccontextmanager
+async def open_store(path: Path, *, busy: float = sqlite.BUSY) -> AsyncIterator[SqliteStore]:
+    """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
+
+    Raises:
+        StorageError: it cannot be used; the text says what to do.
+    """
+    async with sqlite.opened(path, busy=busy) as database:
+        await bring_up(database)
+        yield SqliteStore(database)
