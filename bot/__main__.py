@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,8 @@ from bot.sources import worker
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from pydantic_settings import BaseSettings
+
     from bot.core import Core
 
 CONSOLE = "console"
@@ -33,19 +37,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A pipe on a machine whose locale is not UTF-8 must not lose Bengali.
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         logs.configure(load(Settings).log_level)
         code: int = anyio.run(arguments.run, arguments)
-    except KhoborError as error:
-        print(f"khobor: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
+    except BaseException as error:  # noqa: BLE001 - put into words below, or raised again
+        return _failed(_first(error))
     return code
+
+
+def _first(error: BaseException) -> BaseException:
+    """Take the first error out of the groups that task groups wrap around it."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _failed(error: BaseException) -> int:
+    match error:
+        case KhoborError():
+            print(f"khobor: {error}", file=sys.stderr)
+            return 1
+        case KeyboardInterrupt():
+            return 130
+        case BrokenPipeError():
+            # Whoever read the output has gone (`khobor chat | head`). Nothing more may be written, at exit neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case _:
+            raise error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -132,7 +153,7 @@ async def _sources(_: argparse.Namespace) -> int:
 
 
 async def _check(_: argparse.Namespace) -> int:
-    kinds = [Settings, *(kind.settings for kind in app.platforms().values() if kind.settings)]
+    kinds: list[type[BaseSettings]] = [Settings, *(kind.settings for kind in app.platforms().values() if kind.settings)]
     findings = check_settings(kinds, tuple(app.platforms()))
     try:
         async with app.opened(load(Settings)) as core:

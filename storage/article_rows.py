@@ -20,15 +20,31 @@ _COLUMNS = (
     f"a.wire_sources, a.tags, a.views, a.image, a.published, a.updated, s.full_text, s.kind, {outlets.COLUMNS}"
 )
 _OWN = 18
-SELECT = f"SELECT {_COLUMNS} FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"  # noqa: S608, E501
+SELECT = (
+    f"SELECT {_COLUMNS} FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"
+)
 SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
 def article(row: Row) -> Article:
     """Read an article from what SELECT brings."""
-    (number, source_id, revision, headline, body, summary, seen, url, byline, dateline, wire, tags, views, image, *rest) = (
-        row[:_OWN]
-    )
+    (
+        number,
+        source_id,
+        revision,
+        headline,
+        body,
+        summary,
+        seen,
+        url,
+        byline,
+        dateline,
+        wire,
+        tags,
+        views,
+        image,
+        *rest,
+    ) = row[:_OWN]
     published, updated, full_text, kind = rest
     return Article(
         id=number,

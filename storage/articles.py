@@ -73,7 +73,7 @@ class Articles:
         """Return how many articles there are, samples left out."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT count(*) FROM articles a WHERE {SHOWN} AND a.source_id NOT IN "  # noqa: S608
+                f"SELECT count(*) FROM articles a WHERE {SHOWN} AND a.source_id NOT IN "
                 "(SELECT id FROM sources WHERE address IS NULL AND kind = ?)",
                 SAMPLE,
             )

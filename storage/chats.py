@@ -26,7 +26,7 @@ def chat(row: Row) -> Chat:
 async def find(db: Connection, target: Target) -> Chat | None:
     """Return the chat at that address."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM chats WHERE platform = ? AND external_id = ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM chats WHERE platform = ? AND external_id = ?",
         *(target.platform, target.external_id),
     )
     return chat(row) if row else None
@@ -52,16 +52,14 @@ class Chats:
                 *(target.platform, target.external_id, Language.BANGLA.value, DHAKA, micros(now)),
             )
             made = await find(db, target)
-            assert made is not None, "inserted above"  # noqa: S101
+            assert made is not None, "inserted above"
             return made
 
         return await self._db.write(work)
 
     async def set_language(self, chat_id: int, language: Language) -> None:
         """Answer this chat in another language from now on."""
-        await self._db.write(
-            lambda db: db.rows("UPDATE chats SET language = ? WHERE id = ?", language.value, chat_id)
-        )
+        await self._db.write(lambda db: db.rows("UPDATE chats SET language = ? WHERE id = ?", language.value, chat_id))
 
     async def remember(self, chat_id: int, shown: Shown) -> None:
         """Keep the list last shown."""

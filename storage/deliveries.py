@@ -34,7 +34,9 @@ class Deliveries:
 
         async def waits(db: Connection) -> bool:
             chat = await chats.find(db, target)
-            found = await db.row(f"SELECT 1 FROM deliveries WHERE {due} LIMIT 1", chat.id, micros(now)) if chat else None  # noqa: S608
+            found = (
+                await db.row(f"SELECT 1 FROM deliveries WHERE {due} LIMIT 1", chat.id, micros(now)) if chat else None
+            )
             return found is not None
 
         async def work(db: Connection) -> list[Delivery]:
@@ -42,7 +44,7 @@ class Deliveries:
             if chat is None:
                 return []
             taken = await db.rows(
-                "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE chat_id = ? AND article_id IN "  # noqa: S608
+                "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE chat_id = ? AND article_id IN "
                 f"(SELECT article_id FROM deliveries WHERE {due} ORDER BY article_id LIMIT ?) RETURNING article_id, tries",
                 *(owner, chat.id, chat.id, micros(now), limit),
             )
@@ -58,7 +60,7 @@ class Deliveries:
         """Settle: it arrived."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE deliveries SET state = 'sent', message_id = ?, revision = ?, {_SETTLE}",  # noqa: S608
+                f"UPDATE deliveries SET state = 'sent', message_id = ?, revision = ?, {_SETTLE}",
                 *(message_id, delivery.article.revision, micros(now), delivery.article.id, delivery.chat.id),
             )
         )
@@ -77,7 +79,7 @@ class Deliveries:
         """Settle: it will never be sent, and this is why."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE deliveries SET state = 'dropped', reason = ?, {_SETTLE}",  # noqa: S608
+                f"UPDATE deliveries SET state = 'dropped', reason = ?, {_SETTLE}",
                 *(reason, micros(now), delivery.article.id, delivery.chat.id),
             )
         )

@@ -23,7 +23,7 @@ def outlet(row: Row) -> Outlet | None:
 async def find(db: Connection, name: str) -> Outlet | None:
     """Return the outlet of that name."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM outlet_names n JOIN outlets o ON o.id = n.outlet_id WHERE n.key = ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM outlet_names n JOIN outlets o ON o.id = n.outlet_id WHERE n.key = ?",
         key(name),
     )
     return outlet(row) if row else None
@@ -36,7 +36,11 @@ async def ensure(db: Connection, name: str, name_en: str = "", country: str = "B
             return found
     shown = display(name).strip()
     row = await db.row(
-        "INSERT INTO outlets (name, name_en, country, zone) VALUES (?, ?, ?, ?) RETURNING id", shown, name_en, country, zone
+        "INSERT INTO outlets (name, name_en, country, zone) VALUES (?, ?, ?, ?) RETURNING id",
+        shown,
+        name_en,
+        country,
+        zone,
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
     for known in {key(shown), key(name_en)} - {""}:
@@ -68,7 +72,7 @@ class Outlets:
         """Return outlets with articles or an active source, busiest first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT {COLUMNS}, "  # noqa: S608
+                f"SELECT {COLUMNS}, "
                 "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id AND a.state = 'live' AND a.merged_into IS NULL) n "
                 "FROM outlets o WHERE n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
                 "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY n DESC, o.name"

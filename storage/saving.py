@@ -51,7 +51,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     sample = source.kind == SAMPLE
     if not sample:
         await _clear_samples(db)
-    outlet = await outlets.ensure(db, draft.publisher) if draft.publisher else source.outlet
+    # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second.
+    outlet = source.outlet or (await outlets.ensure(db, draft.publisher) if draft.publisher else None)
     at = min(micros(draft.published or now), micros(now))
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
@@ -119,7 +120,7 @@ async def _join(db: Connection, younger: int, older: int) -> None:
         *(older, younger),
     )
     for table in ("deliveries", "article_tags", "article_texts"):
-        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)  # noqa: S608 - names of our own
+        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
     await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
 
 

@@ -19,7 +19,7 @@ _COLUMNS = (
     "s.id, s.kind, s.address, s.full_text, s.state, s.next_poll_at, s.last_ok_at, s.last_new_at, "
     f"s.failures, s.error, s.etag, s.last_modified, s.body_hash, {outlets.COLUMNS}"
 )
-_FROM = f"SELECT {_COLUMNS} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"  # noqa: S608
+_FROM = f"SELECT {_COLUMNS} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"
 _OWN = 13
 
 

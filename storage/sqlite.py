@@ -1,6 +1,6 @@
 """SQLite, through the only file that knows its driver.
 
-WAL; synchronous=FULL, for with NORMAL a power cut takes back every commit since the last checkpoint (FULL costs .16 ms a
+WAL; synchronous=FULL, for with NORMAL a power cut takes back every commit since the last checkpoint (it costs .16 ms a
 commit). One writer behind a lock, separate readers.
 """
 
@@ -15,13 +15,12 @@ import aiosqlite
 import anyio
 
 from bot.errors import StorageError
-from storage.connection import Row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from storage.connection import Connection
+    from storage.connection import Connection, Row
 
 T = TypeVar("T")
 
@@ -132,10 +131,10 @@ async def opened(path: Path, *, busy: float = BUSY) -> AsyncIterator[Database]:
         StorageError: it cannot be opened; the text says what to do.
     """
     with _in_words(path):
-        path.parent.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - once, before anything runs
+        path.parent.mkdir(parents=True, exist_ok=True)
         connections: list[_Connection] = []
         try:
-            for _ in range(2 + READERS):
+            while len(connections) < 2 + READERS:
                 connections.append(await _connect(path, busy))
         except BaseException:
             for connection in connections:
@@ -178,7 +177,7 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
             await raw.close()
 
 
-class _in_words:  # noqa: N801 - reads as a phrase: with _in_words(path)
+class _in_words:
     """Turns the driver's errors into one clear line each."""
 
     def __init__(self, path: Path) -> None:
@@ -191,7 +190,9 @@ class _in_words:  # noqa: N801 - reads as a phrase: with _in_words(path)
         if isinstance(error, sqlite3.Error):
             raise StorageError(_words(error, self._path)) from error
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise StorageError(f"{self._path}: {error.strerror or error}. Check the path and its permissions.") from error
+            raise StorageError(
+                f"{self._path}: {error.strerror or error}. Check the path and its permissions."
+            ) from error
 
 
 _ADVICE = (

@@ -45,7 +45,7 @@ class Tags:
 
         async def work(db: Connection) -> Tag | None:
             for wanted in keys:
-                row = await db.row(f"SELECT t.id, t.key, t.name, {_COUNT} FROM tags t WHERE t.key = ?", wanted)  # noqa: S608
+                row = await db.row(f"SELECT t.id, t.key, t.name, {_COUNT} FROM tags t WHERE t.key = ?", wanted)
                 if row and row[3]:
                     return Tag(*row)
             return None

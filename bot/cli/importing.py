@@ -46,10 +46,10 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
     outlet = await core.store.outlets.ensure(name) if name else None
     now = core.clock()
     source = await core.store.sources.add(KIND, None, outlet, full_text=FullText.ALLOWED, now=now)
-    return [await _import(core, parse, path, source, name) for path in paths]
+    return [await _import(core, parse, path, source) for path in paths]
 
 
-async def _import(core: Core, parse: Parse, path: Path, source: Source, name: str | None) -> Imported:
+async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
     context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA)
     try:
         _, parsed = await parse(await anyio.Path(path).read_bytes(), context)
@@ -57,9 +57,7 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source, name: st
         return Imported(path, problem=f"cannot be read: {error.strerror or error}")
     except ParseError as error:
         return Imported(path, problem=str(error))
-    entries = [
-        dataclasses.replace(entry, publisher=name or entry.publisher or parsed.publisher) for entry in parsed.entries
-    ]
+    entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
     push = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
     new = revised = skipped = 0
     with progress(path.name, len(entries)) as step:

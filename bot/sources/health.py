@@ -19,6 +19,12 @@ WHICH = Wording(
     "কোন ফিড? নম্বর, ঠিকানা বা নাম লিখুন; /sources দেখাবে কী কী আছে।",
     "Which feed? Send its number, address or name; /sources lists them.",
 )
+KINDS = {
+    "feed": Wording("ফিড", "a feed"),
+    "jsonfeed": Wording("ফিড", "a feed"),
+    "page": Wording("খবরের পাতা", "a story's page"),
+    "text": Wording("লেখা", "a text"),
+}
 SILENCE = timedelta(days=3)
 """A source that brought nothing new for longer is called silent."""
 
@@ -38,6 +44,11 @@ REASONS = {
     "unreadable": Wording("এখান থেকে খবর পড়া গেল না", "no news could be read from it"),
 }
 OTHERWISE = Wording("সাইটটির সাড়া বোঝা গেল না", "the site's answer was not understood")
+
+
+def kind_name(kind: str) -> Wording:
+    """Name a kind of source for people."""
+    return KINDS.get(kind, Wording(kind, kind))
 
 
 def title(source: Source) -> str:

@@ -101,7 +101,7 @@ def recognise(body: bytes, context: Context) -> Kind:
     for kind in kinds().values():
         if kind.looks_like(body, context):
             return kind
-    raise ParseError(_unknown(opening(body, context)))
+    raise ParseError(describe(body, context))
 
 
 def check(body: bytes, context: Context) -> None:
@@ -176,8 +176,9 @@ _REFUSALS = (
 )
 
 
-def _unknown(text: str) -> str:
+def describe(body: bytes, context: Context) -> str:
     """Put into words what bytes of no known kind seem to be."""
+    text = opening(body, context)
     if text[:1] in ("{", "["):
         return "JSON, but no JSON Feed and no file of articles"
     if re.search(r"<(?:urlset|sitemapindex)\b", text[:4000]):

@@ -17,7 +17,7 @@ from anyio import to_process
 
 from bot.articles.clean import clean
 from bot.errors import ParseError
-from bot.sources.kind import Context, Kind, Parsed, check, kinds, recognise
+from bot.sources.kind import Context, Kind, Parsed, check, describe, kinds, recognise
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -94,8 +94,8 @@ def _named(name: str, body: bytes, context: Context) -> Kind:
     if kind.looks_like(body, context):
         return kind
     other = next((other for other in known.values() if other.looks_like(body, context)), None)
-    found = f"{_article(other.label)} came" if other else "something else came"
-    raise ParseError(f"{found} where {_article(kind.label)} was expected")
+    found = _article(other.label) if other else describe(body, context)
+    raise ParseError(f"{found}, where {_article(kind.label)} was expected")
 
 
 def _article(label: str) -> str:

@@ -6,7 +6,7 @@ from bot.errors import ParseError
 from bot.messages import Reply, plain
 from bot.model import Role
 from bot.sources.fetch import FetchError
-from bot.sources.health import why
+from bot.sources.health import kind_name, title, why
 from bot.wording import Wording
 from handlers.command import Command, Request
 
@@ -29,10 +29,10 @@ async def run(request: Request) -> Reply:
         return request.reply(REFUSED, reason=request.words(why(error.reason.value)))
     except ParseError:
         return request.reply(REFUSED, reason=request.words(why("unreadable")))
-    outlet = added.source.outlet.name if added.source.outlet else address
+    outlet = title(added.source)
     return Reply(
         plain(
-            request.words(FOUND, outlet=outlet, kind=added.kind),
+            request.words(FOUND, outlet=outlet, kind=request.words(kind_name(added.kind))),
             *added.headlines,
             request.words(ADDED, outlet=outlet, n=added.stored),
         )

@@ -20,7 +20,9 @@ TOO_MANY = Wording(
 )
 DAILY = Wording("দিনে গড়ে {n}টি খবর।", "About {n} stories a day.")
 WEEKLY = Wording("সপ্তাহে প্রায় {n}টি খবর।", "About {n} stories a week.")
-NONE_YET = Wording("এ নিয়ে এখনো কোনো খবর নেই; এলেই জানাব।", "Nothing on it yet; you will hear when there is.")
+NONE_YET = Wording(
+    "গত ৭ দিনে এ নিয়ে খবর আসেনি; এলেই জানাব।", "Nothing on it in the last 7 days; you will hear when there is."
+)
 MOST = 200
 LEAST_LETTERS = 2
 _A_DAY = 0.95

@@ -11,12 +11,13 @@ from handlers.command import Command, Request
 HEAD = Wording("সংবাদমাধ্যম", "Outlets")
 LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n} stories")
 FEEDS = Wording("ফিড", "Feeds")
-FEED = Wording("#{id} {outlet}: {health} · {address}", "#{id} {outlet}: {health} · {address}")
+FEED = Wording("#{id} {outlet}: {health}, {address}", "#{id} {outlet}: {health}, {address}")
 NONE = Wording(
     "এখনো কোনো সংবাদমাধ্যম নেই। অ্যাডমিন ফিড যোগ করলে এখানে দেখাবে।",
     "No outlets yet. They show here once an admin adds a feed.",
 )
 MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n} more outlets")
+QUIET = Wording("এখনো খবর আসেনি:", "Nothing yet from:")
 LATEST = Wording("সর্বশেষ {outlet}", "latest {outlet}")
 MOST = 30
 
@@ -28,18 +29,22 @@ async def run(request: Request) -> Reply:
     if not outlets and not feeds:
         return request.reply(NONE)
     parts: list[Part] = [Heading(request.words(HEAD))]
-    lines = [
-        request.words(LINE, outlet=_name(request, outlet.name, outlet.name_en), n=n) for outlet, n in outlets[:MOST]
-    ]
-    if len(outlets) > MOST:
-        lines.append(request.words(MORE, n=len(outlets) - MOST))
-    parts.append(Paragraph(tuple(map(line, lines))))
+    busy = [(outlet, n) for outlet, n in outlets if n]
+    quiet = [_name(request, outlet.name, outlet.name_en) for outlet, n in outlets if not n]
+    lines = [request.words(LINE, outlet=_name(request, outlet.name, outlet.name_en), n=n) for outlet, n in busy[:MOST]]
+    if len(busy) > MOST:
+        lines.append(request.words(MORE, n=len(busy) - MOST))
+    parts += [Paragraph(tuple(map(line, some))) for some in (lines, [_quiet(request, quiet)] if quiet else []) if some]
     if feeds:
         parts += [Heading(request.words(FEEDS)), Paragraph(tuple(line(_feed(request, feed)) for feed in feeds))]
     if outlets:
         latest = request.words(LATEST, outlet=outlets[0][0].name)
         parts.append(Choices(((Choice(latest, "latest", outlets[0][0].name, latest),),)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD)))
+
+
+def _quiet(request: Request, names: list[str]) -> str:
+    return f"{request.words(QUIET)} {' · '.join(names)}"
 
 
 def _name(request: Request, name: str, english: str) -> str:
@@ -50,7 +55,9 @@ def _feed(request: Request, source: Source) -> str:
     outlet = _name(request, source.outlet.name, source.outlet.name_en) if source.outlet else "?"
     time = request.view.short(source.last_new_at) if source.last_new_at else ""
     fares = request.words(health(source, request.now), time=time)
-    return request.words(FEED, id=str(source.id), outlet=outlet, health=fares, address=source.address or "")
+    return request.words(
+        FEED, id=str(source.id), outlet=outlet, health=fares, address=(source.address or "").partition("://")[2]
+    )
 
 
 COMMAND = Command(

@@ -36,6 +36,7 @@ _HOME = frozenset(key(word) for word in ("হোম", "প্রচ্ছদ", "
 _NUMBER = re.compile(r"\d[\d,]*")
 _NO_TEXT = frozenset(("script", "style", "option", "noscript", "title", "meta", "link"))
 _ABOVE = 12  # elements with text above the headline
+_FAR = 1500  # elements behind the headline in which an article's end is
 _REACH = 60  # elements with text behind the headline in which its labels are
 _LONGEST_META, _LONGEST_TAG, _LONGEST_BOX = 160, 60, 600
 _SHORTEST = (4, 12)  # a headline that the title holds, and one that nothing vouches for
@@ -134,7 +135,7 @@ def _is_author(element: HtmlElement) -> bool:
 def _labels_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the short elements behind the headline up to where other news or comments begin."""
     told = False
-    for element in heading.xpath("following::*"):
+    for element in heading.xpath(f"following::*[position() <= {_FAR}]"):
         if not isinstance(element.tag, str) or element.tag in _NO_TEXT or not _own_text(element):
             continue
         text = text_of(element)

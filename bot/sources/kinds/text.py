@@ -28,6 +28,7 @@ _CLOSING_TAG = re.compile(r"</(?:html|body|rss|feed|div)>", re.IGNORECASE)
 _WRAPPED = 50  # characters from which a line that is followed by another may have been wrapped at a screen's width
 _WRAP_AT = 100
 _HEADLINE = (12, 220)
+_MOST_LINES = 5000  # a saved page has some hundred
 _TITLE_REACH = 12  # lines above the text in which its headline is
 
 
@@ -70,7 +71,7 @@ def _lines(text: str) -> list[str]:
     """Return lines in display form, wrapped ones joined, without bullets, link numbers and lists of addresses."""
     found: list[str] = []
     open_line = ""
-    for raw in display(text).splitlines():
+    for raw in display(text).splitlines()[:_MOST_LINES]:
         line = _LINK_NUMBER.sub("", _PICTURE.sub("", raw)).strip()
         if _REFERENCE.match(raw):
             continue
@@ -81,7 +82,8 @@ def _lines(text: str) -> list[str]:
         found.append(open_line)
         open_line = line
     found.append(open_line)
-    return [plain for line in found if (plain := bare(line.replace("\n", " ")))]
+    lines = (bare(line.replace("\n", " ")) for line in found)
+    return [line for line in lines if line]
 
 
 def _headline(lines: Sequence[str]) -> int | None:

@@ -41,7 +41,7 @@ OPENS = Wording("{first}–{last} (পুরো খবর)", "{first}–{last} (
 OPENS_ONE = Wording("{first} (পুরো খবর)", "{first} (full story)")
 RULE = "─" * 56
 INDENT = "   "
-WIDEST = 76
+WIDEST = 74
 """Longer lines are hard to read, however wide the terminal."""
 
 
@@ -56,16 +56,22 @@ class Line:
 def render(message: Message, language: Language, columns: int = 80) -> list[Line]:
     """Draw a message for a terminal of so many columns."""
     width = max(20, min(columns, WIDEST))
-    blocks = [block for part in message.parts if (block := list(_part(part, language, width)))]
+    lines: list[Line] = []
+    ruled = False
+    for part in message.parts:
+        block = list(_part(part, language, width))
+        if isinstance(part, Heading) and not ruled:
+            # The rule parts one long answer from the next; what is said before a card stands above it.
+            block, ruled = [Line(RULE, "dim"), *block], True
+        lines += _apart(lines, block)
     hints = _hints(message, language)
     if hints:
-        blocks.append(list(_wrapped(say(TYPE, language) + " · ".join(hints), width, INDENT, "dim")))
-    lines: list[Line] = [Line(RULE, "dim")] if any(isinstance(part, Heading) for part in message.parts) else []
-    for index, block in enumerate(blocks):
-        if index:
-            lines.append(Line())
-        lines += block
+        lines += _apart(lines, list(_wrapped(say(TYPE, language) + " · ".join(hints), width, INDENT, "dim")))
     return lines
+
+
+def _apart(before: list[Line], block: list[Line]) -> list[Line]:
+    return [Line(), *block] if before and block else block
 
 
 def arrival(message: Message) -> str:
