@@ -10,7 +10,7 @@ import anyio
 
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_ascii
-from bot.model import FullText, Source, SourceState
+from bot.model import AuditLine, FullText, Source, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class Desk:
         outlet = await self._store.outlets.ensure(called)
         now = self._clock()
         source = await self._store.sources.add(kind, address, outlet, full_text=FullText.LINK, now=now)
-        await self._store.audit.record(actor, "addsource", address, now, after=called)
+        await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
         turn = await self._pipeline.poll(source)
         return Added(source, kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
 
@@ -73,15 +73,15 @@ class Desk:
         """Forget a source; its articles stay."""
         now = self._clock()
         await self._store.sources.remove(source.id, now)
-        await self._store.audit.record(actor, "removesource", source.address or "", now)
+        await self._store.audit.record(AuditLine(now, actor, "removesource", source.address or ""))
 
     async def set_state(self, source: Source, state: SourceState, actor: str) -> None:
         """Pause or resume a source."""
         now = self._clock()
         await self._store.sources.set_state(source.id, state, now)
-        await self._store.audit.record(
-            actor, "source", source.address or "", now, before=source.state.value, after=state.value
-        )
+        what = "pausesource" if state is SourceState.PAUSED else "resumesource"
+        line = AuditLine(now, actor, what, source.address or "", before=source.state.value, after=state.value)
+        await self._store.audit.record(line)
 
     async def poll(self, sources: Sequence[Source], each: Callable[[Turn], None] = lambda _: None) -> list[Turn]:
         """Poll sources side by side; ``each`` hears of every turn as it ends."""

@@ -262,6 +262,18 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What somebody with a role did, to what, and what it was before and after."""
+
+    at: datetime
+    who: str
+    what: str
+    target: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where a message goes: a chat of a platform."""
 

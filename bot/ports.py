@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.messages import Message, Traits
     from bot.model import (
         Article,
+        AuditLine,
         Chat,
         Cursor,
         Delivery,
@@ -185,10 +186,11 @@ class Deliveries(Protocol):
 class Audit(Protocol):
     """What admins did."""
 
-    async def record(
-        self, who: str, what: str, target: str, now: datetime, *, before: str = "", after: str = ""
-    ) -> None:
+    async def record(self, line: AuditLine) -> None:
         """Write one line."""
+
+    async def recent(self, limit: int) -> list[AuditLine]:
+        """Return the last lines, the newest first."""
 
 
 class Store(Protocol):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.connection import micros
+from bot.model import AuditLine
+from storage.connection import micros, moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from storage.sqlite import Database
 
 
@@ -19,13 +18,18 @@ class Audit:
         """Work on this database."""
         self._db = database
 
-    async def record(
-        self, who: str, what: str, target: str, now: datetime, *, before: str = "", after: str = ""
-    ) -> None:
+    async def record(self, line: AuditLine) -> None:
         """Write one line."""
         await self._db.write(
             lambda db: db.rows(
                 "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-                *(micros(now), who, what, target, before, after),
+                *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
             )
         )
+
+    async def recent(self, limit: int) -> list[AuditLine]:
+        """Return the last lines, the newest first."""
+        rows = await self._db.read(
+            lambda db: db.rows("SELECT at, who, what, target, before, after FROM audit ORDER BY id DESC LIMIT ?", limit)
+        )
+        return [AuditLine(moment(at), *rest) for at, *rest in rows]

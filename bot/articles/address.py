@@ -17,7 +17,8 @@ _PORTS = {80, 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 # Decoded, these would mean something else in an address.
-_MEANING = re.compile(r"[\x00-\x20?#&%\x7f\ud800-\udfff]")
+_MEANING = re.compile(r"[\s\x00-\x20?#&%\x7f-\x9f\ud800-\udfff]")
+_MEANING_IN_QUERY = re.compile(_MEANING.pattern.replace("?#", "?#+="))
 # Says who clicked where, not what the page is. Google's, Facebook's, newsletters' and share buttons' own names.
 _TRACKING = frozenset(
     (
@@ -45,6 +46,7 @@ _LOOKS_IF = {
     "tmpl": ("component",),
     "type": ("amp", "print"),
 }
+_AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=\.html?$|$)", re.IGNORECASE)
 _LOOK_SEGMENTS = frozenset(("amp", "print", "printversion", "print-version"))
 # Which article it is; kept even where the path says nothing.
 _TELLING = frozenset(
@@ -106,18 +108,17 @@ def _path(path: str) -> str:
     while segments and segments[-1].casefold() in _LOOK_SEGMENTS:
         segments.pop()
     # A newspaper's printed edition is another section (…/print-edition/…), and /print alone names no article.
-    if len(segments) > 1 and segments[0].casefold() in _LOOK_SEGMENTS:
+    while len(segments) > 1 and segments[0].casefold() in _LOOK_SEGMENTS:
         segments.pop(0)
     if segments:
-        segments[-1] = re.sub(r"\.amp(?=\.html?$|$)", "", segments[-1], flags=re.IGNORECASE) or segments[-1]
+        segments[-1] = _AMP_SUFFIX.sub("", segments[-1]) or segments[-1]
     return "".join("/" + segment for segment in segments)
 
 
 def _query(query: str) -> list[tuple[str, str]]:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-    return sorted(
-        (_text(name), _text(value)) for name, value in pairs if not _is_idle(name.casefold(), value.casefold())
-    )
+    kept = ((name, value) for name, value in pairs if name and not _is_idle(name.casefold(), value.casefold()))
+    return sorted((_encoded(name), _encoded(value)) for name, value in kept)
 
 
 def _is_idle(name: str, value: str) -> bool:
@@ -132,5 +133,12 @@ def _text(part: str) -> str:
         text = unquote(part, errors="strict")
     except UnicodeDecodeError:
         return part
-    text = normalize("NFC", text)
-    return _MEANING.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), text)
+    return _MEANING.sub(_percent, normalize("NFC", text))
+
+
+def _encoded(text: str) -> str:
+    return _MEANING_IN_QUERY.sub(_percent, normalize("NFC", text))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PROSE = 80  # characters from which a line without a full stop counts as a sentence of the article
 _SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
 _SENTENCE = 40
-_PASSES = 4
+_PASSES = 10
 MOST_LINES = 1500
 """Lines of one article that are read; no article has as many, and each costs 0.2 ms."""
 _HEADLINE = 160
@@ -43,19 +43,18 @@ def read_body(paragraphs: Iterable[str], title: str) -> Body:
     Out go labelled lines, the headline's repetition, a second (print) copy, repeated paragraphs and what
     `boilerplate` knows. A published or updated label counts only before the prose: in the middle it is text.
     """
-    lines = [line for paragraph in paragraphs for line in display(paragraph).splitlines() if line.strip()]
+    lines = [line for paragraph in paragraphs for raw in display(paragraph).splitlines() if (line := raw.strip())]
     body = Body()
     lines = lines[:MOST_LINES]
     headline = key(title)
     for _ in range(_PASSES):
         body.paragraphs = []
         _read_lines(lines, headline, body)
-        lines = list(body.paragraphs)
         _open(body)
         _close(body)
         if lines == body.paragraphs:
             break
-        lines = list(body.paragraphs)  # what was taken off an end may leave a label alone
+        lines = list(body.paragraphs)  # what was taken out may leave a label at an end, or alone
     return body
 
 

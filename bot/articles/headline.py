@@ -34,14 +34,18 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
     return _EDITION.sub("", plain) if known else plain
 
 
-def site_behind(title: str, headline: str) -> str | None:
-    """Return what a page's title has behind its headline: «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing."""
+def site_beside(title: str, headline: str) -> str | None:
+    """Return what a page's title has beside its headline: «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing."""
     whole, start = display(title).strip(), display(headline).strip()
-    if not start or not whole.startswith(start):
+    if not start:
         return None
-    rest = whole[len(start) :]
     for joint in _JOINTS:
-        if rest.startswith(joint):
-            name = rest[len(joint) :].strip()
-            return name if 0 < len(name.split()) <= _SITE_WORDS else None
+        if whole.startswith(start + joint):
+            return _site(whole[len(start) + len(joint) :])
+        if whole.endswith(joint + start):
+            return _site(whole[: -len(start) - len(joint)])
     return None
+
+
+def _site(name: str) -> str | None:
+    return name.strip() if 0 < len(name.split()) <= _SITE_WORDS else None

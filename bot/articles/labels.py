@@ -174,10 +174,12 @@ def _behind(part: str, table: tuple[str, ...], *, colon: bool) -> str | None:
 
 
 def _date_parts(line: str) -> list[str]:
-    """Split «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে» where the next label begins."""
-    if _head((*words.PUBLISHED, *words.UPDATED, *words.CLOCK, *words.BYLINE)).match(line) is None:
+    """Split «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে» where the next label begins; «সর্বশেষ আপডেট» is one label."""
+    head = _head((*words.PUBLISHED, *words.UPDATED, *words.CLOCK, *words.BYLINE)).match(line)
+    if head is None:
         return [line]
-    return [part.strip(" |,") for part in _next_date_label().split(line) if part.strip(" |,")] or [line]
+    first, *rest = _next_date_label().split(line[head.end() :])
+    return [line[: head.end()] + first, *(part for raw in rest if (part := raw.strip(" |,")))]
 
 
 def _is_share_row(folded: str) -> bool:

@@ -30,12 +30,13 @@ def compare(old: Article, draft: Draft) -> Change | None:
 
     A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing.
     A reading without a body, an excerpt, or one less than half as long never replaces a fuller body; a fuller one that
-    begins as the known body does completes it, which is no revision. Without a new text facts only fill gaps (an image,
+    begins as the known body does completes it, which is no revision, if that was an excerpt or half as long at most;
+    else the text has grown. Without a new text facts only fill gaps (an image,
     a by-line where there was a role, more tags): so two sources of one article can't take turns for ever.
     """
     headline_changed = key(old.headline) != key(draft.headline)
     takes_body = _is_fuller_or_new(old.body, draft.body)
-    completes = takes_body and _begins(draft.body, old.body)
+    completes = takes_body and _completes(draft.body, old.body)
     is_revision = headline_changed or (takes_body and not completes)
     merged = _with_text(old, draft, takes_body=takes_body, headline_changed=headline_changed)
     merged = _with_facts(old, merged, new_text=is_revision)
@@ -56,9 +57,11 @@ def _is_fuller_or_new(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     return len(read) * _HALF >= len(known)
 
 
-def _begins(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
-    start = _text(old).rstrip("… .")
-    return _text(new).startswith(start)
+def _completes(new: tuple[str, ...], old: tuple[str, ...]) -> bool:
+    known, read = _text(old), _text(new)
+    if not read.startswith(known.rstrip("… .")):
+        return False
+    return is_excerpt(old) or len(known) * _HALF <= len(read)
 
 
 def _text(body: tuple[str, ...]) -> str:

@@ -61,7 +61,9 @@ def test_spellings_that_look_alike_are_alike() -> None:
     assert _route("আর\u09c7\u09be")[0] == "more"
 
 
-@pytest.mark.parametrize(("text", "name", "nearest"), [("/latst", "latst", "latest"), ("/folow2 x", "folow2", "follow")])
+@pytest.mark.parametrize(
+    ("text", "name", "nearest"), [("/latst", "latst", "latest"), ("/folow2 x", "folow2", "follow")]
+)
 def test_only_a_slash_is_answered_with_the_nearest_command(text: str, name: str, nearest: str) -> None:
     assert ROUTER.route(text) == NoSuchCommand(name, nearest)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.articles.address import canonical_address
-from bot.articles.headline import site_behind, without_site
+from bot.articles.headline import site_beside, without_site
 from bot.articles.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.errors import ParseError
@@ -117,7 +117,7 @@ def _publisher(page: _Page) -> str | None:
     """Return the site's name; a slogan in its place gives way to what stands behind the headline in the title."""
     headline = page.layout.headline or page.data.title or ""
     titles = (page.meta.title, page.meta.first("og:title") or "")
-    behind = next((name for title in titles if (name := site_behind(title, headline))), None)
+    behind = next((name for title in titles if (name := site_beside(title, headline))), None)
     for name in (page.data.publisher, page.meta.first("og:site_name"), page.meta.first("application-name")):
         if name and not (behind and _is_slogan(name, page.data)):
             return _one_name(name)

@@ -77,13 +77,17 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, titles: tuple[str, ...])
 
 
 def _heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
-    """Return the headline's element: the h1 (else h2, h3) that the page's title holds, else the only h1."""
+    """Return the headline's element: the longest heading that the page's title holds, else the only h1."""
     wanted = [key(title) for title in titles if title]
-    for tag in ("h1", "h2", "h3"):
-        for element in root.iter(tag):
-            text = key(text_of(element))
-            if len(text) >= _SHORTEST[0] and any(text in title for title in wanted):
-                return element
+    headings = [(key(text_of(element)), element) for element in root.iter("h1", "h2", "h3")]
+    held = [
+        (text, element)
+        for text, element in headings
+        if len(text) >= _SHORTEST[0] and any(text in title for title in wanted)
+    ]
+    if held:
+        # The longest: the site's own name stands in the title too, often in an h1 of its own.
+        return max(held, key=lambda pair: len(pair[0]))[1]
     first = [element for element in root.iter("h1") if len(text_of(element)) >= _SHORTEST[1]]
     return first[0] if len(first) == 1 else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -57,6 +58,7 @@ _SKIPPED = frozenset(
     "script style noscript template iframe figcaption form button svg head select nav aside".split()  # noqa: SIM905
 )
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_TAG = re.compile(r"<[a-zA-Z/!]")
 _SENTENCE_END = ("।", "?", "!", "”", "’", ":", "॥", ".")
 _BREAK, _LINE = "\x1e", "\x1f"  # can't occur in text: parse_html removes them
 
@@ -91,8 +93,8 @@ def paragraphs_of(element: HtmlElement) -> list[str]:
 
 def html_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a fragment of HTML, or of plain text with line breaks."""
-    if not _MARKUP.search(text):
-        return [line for raw in text.splitlines() if (line := " ".join(raw.split()))]
+    if not _TAG.search(text):
+        return [line for raw in unescape(text).splitlines() if (line := " ".join(raw.split()))]
     return paragraphs_of(parse_html(f"<div>{text}</div>"))
 
 

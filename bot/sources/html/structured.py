@@ -79,7 +79,7 @@ def read_structured(root: HtmlElement) -> Structured:
         is_article=article is not None,
         is_list=is_list or len({as_text(node.get("headline")) for node in articles}) > _MOST_ARTICLES,
         title=as_text(article.get("headline") or article.get("name")) if article else None,
-        body=tuple(html_paragraphs(as_text(source.get("articleBody")) or "")),
+        body=tuple(html_paragraphs(body) if isinstance(body := source.get("articleBody"), str) else ()),
         publisher=_name(publisher, by_id) or as_text(site.get("name")),
         site_description=as_text(site.get("description")),
         author=_name(source.get("author") or source.get("creator"), by_id),

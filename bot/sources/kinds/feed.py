@@ -47,14 +47,14 @@ def parse(body: bytes, context: Context) -> Parsed:
     result = feedparser.parse(BytesIO(_prepared(body, context)), sanitize_html=False, resolve_relative_uris=False)
     if not result.entries and not result.get("version"):
         raise ParseError("an XML document without a feed that can be read")
-    read = [_entry(item, result.feed, context) for item in result.entries]
-    entries = [entry for entry in read if entry is not None]
+    items = _newest(result.entries, context)
+    entries = [entry for item in items if (entry := _entry(item, result.feed, context)) is not None]
     return Parsed(
-        tuple(_newest(entries)),
+        tuple(entries),
         publisher=_line(result.feed.get("title")),
         interval=_interval(result.feed),
         fingerprint=fingerprint(body),
-        skipped=len(read) - len(entries),
+        skipped=len(items) - len(entries),
     )
 
 
@@ -160,15 +160,19 @@ def _image(item: dict[str, Any], html: str) -> str | None:
     return thumbnail or (picture[1].replace("&amp;", "&") if picture else None)
 
 
-def _newest(entries: list[Entry]) -> list[Entry]:
-    """Return at most 500, the newest by date; those without a date are taken for as new as their place says."""
-    if len(entries) <= MAX_ENTRIES:
-        return entries
-    dated = [(entry.published or entry.updated, place) for place, entry in enumerate(entries)]
-    if any(moment is None for moment, _ in dated):
-        return entries[:MAX_ENTRIES]
-    kept = {place for _, place in sorted(dated, key=lambda pair: pair[0], reverse=True)[:MAX_ENTRIES]}  # type: ignore[arg-type,return-value]
-    return [entry for place, entry in enumerate(entries) if place in kept]
+def _newest(items: list[dict[str, Any]], context: Context) -> list[dict[str, Any]]:
+    """Return at most 500 items, the newest; where one has no date, the first 500: feeds begin with the newest."""
+    if len(items) <= MAX_ENTRIES:
+        return items
+    dated = [
+        (_moment(item, "published", context) or _moment(item, "updated", context), place)
+        for place, item in enumerate(items)
+    ]
+    known = [(moment, place) for moment, place in dated if moment is not None]
+    if len(known) < len(items):
+        return items[:MAX_ENTRIES]
+    kept = {place for _, place in sorted(known, reverse=True)[:MAX_ENTRIES]}
+    return [item for place, item in enumerate(items) if place in kept]
 
 
 def _interval(feed: dict[str, Any]) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,7 +20,7 @@ from bot.bangla.normalise import key
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
     from pathlib import Path
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
@@ -131,16 +133,14 @@ class Pipe:
 
     async def _lines(self) -> AsyncIterator[bytes]:
         source = self._source.buffer
-        reader = asyncio.StreamReader()
-        try:
-            transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-                lambda: asyncio.StreamReaderProtocol(reader), source
-            )
-        except (ValueError, OSError):
-            # A regular file or /dev/null is always ready and cannot be watched.
+        if not _can_be_watched(source):
             for line in source:
                 yield line
             return
+        reader = asyncio.StreamReader()
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), source
+        )
         try:
             async for line in _split(reader):
                 yield line
@@ -152,6 +152,12 @@ class Pipe:
         for line in lines:
             self._output.write(line.text + "\n")
         self._output.flush()
+
+
+def _can_be_watched(source: BinaryIO) -> bool:
+    """Tell a pipe, a socket or a terminal from a regular file or /dev/null, which are always ready."""
+    mode = os.fstat(source.fileno()).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or source.isatty()
 
 
 async def _split(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:

@@ -1,0 +1,122 @@
+"""A whole core on a real database file, with a clock that stands still and a network that is a dictionary."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.core import Core
+from bot.desk import Desk
+from bot.messages import Message, Reply, Traits
+from bot.model import DHAKA, Draft, Entry, FullText, Role, Saved, Source, Target
+from bot.articles.draft import make_draft
+from bot.pipeline import Pipeline
+from bot.ports import Sent
+from bot.settings import Settings
+from bot.sources.fetch import Fetched, FetchError, Reason
+from bot.sources.worker import parse_here
+from handlers.command import Services
+from handlers.discovery import discover
+from handlers.router import Dialogue
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.ports import SendResult
+    from bot.sources.kind import Context, Parsed
+
+START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
+TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
+
+
+class StoppedClock:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Network:
+    """Addresses and what is there: bytes, or the reason why nothing is."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes | Reason] = {}
+        self.asked: list[str] = []
+
+    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        del etag, last_modified
+        self.asked.append(url)
+        page = self.pages.get(url, Reason.NOT_FOUND)
+        if isinstance(page, Reason):
+            raise FetchError(page, f"{url}: {page.value}")
+        return Fetched(url, 200, page, None, None, None, None, None, None)
+
+
+async def parse_now(body: bytes, context: Context, kind: str | None = None) -> tuple[str, Parsed]:
+    """Parse in this process: the worker has its own tests."""
+    return parse_here(body, context, kind)
+
+
+@dataclass
+class World:
+    """A core and what it stands on."""
+
+    core: Core
+    clock: StoppedClock
+    network: Network
+    source: Source
+    sent: list[tuple[Target, Message, str]] = field(default_factory=list)
+
+    async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER) -> Reply:
+        """Write something in somebody's chat and return the answer."""
+        services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
+        dialogue = Dialogue(discover(), services, self.clock, TRAITS)
+        return await dialogue.reply(Target("console", person), f"console:{person}", role, text)
+
+    async def add(self, headline: str, body: str = "", *, push: bool = True, **fields: object) -> Saved:
+        """Store an article as a source would bring it."""
+        values: dict[str, object] = {"url": f"https://outlet.example/{abs(hash(headline))}", **fields}
+        entry = Entry(title=headline, body=tuple(body.split("\n\n")) if body else (), **values)  # type: ignore[arg-type]
+        return await self.core.store.articles.save(self.draft(entry), self.source, self.clock(), push=push)
+
+    def draft(self, entry: Entry) -> Draft:
+        """Clean an entry as the pipeline does."""
+        return make_draft(entry, str(self.source.id), self.clock())
+
+
+class RecordingPlatform:
+    """A platform that takes everything, or answers as scripted."""
+
+    name = "console"
+    traits = TRAITS
+
+    def __init__(self, *answers: SendResult) -> None:
+        self.answers = list(answers)
+        self.sent: list[tuple[Target, Message, str]] = []
+
+    async def send(self, target: Target, message: Message, key: str) -> SendResult:
+        self.sent.append((target, message, key))
+        return self.answers.pop(0) if self.answers else Sent(f"m{len(self.sent)}")
+
+
+@asynccontextmanager
+async def a_world(folder: Path) -> AsyncIterator[World]:
+    """Open a world in a folder; the same folder again is the same database."""
+    clock, network = StoppedClock(), Network()
+    settings = Settings(database_path=folder / "khobor.db", _env_file=None)  # type: ignore[call-arg]
+    async with open_store(settings.database_path) as store:
+        pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
+        core = Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)
+        outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)
+        source = await store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=clock())
+        yield World(core, clock, network, source)

@@ -1,0 +1,174 @@
+"""The worker process: limits, and what hostile bytes come to."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+
+import anyio
+import pytest
+from anyio import to_process
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import ParseError
+from bot.sources.kind import Context, kinds
+from bot.sources.worker import parse, parse_here
+
+CONTEXT = Context("https://khabar.example/feed", None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
+TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"
+PAGE = (
+    "<html><head><title>পাঠাগার</title></head><body><h1>নদীর পাড়ে পাঠাগার খুলল</h1>"
+    f"<p>{TEXT}</p><p>{TEXT} আবারও।</p></body></html>"
+).encode()
+FEED = "<rss><channel><title>খবরঘর</title><item><title>পাঠাগার</title><link>https://khabar.example/1</link></item></channel></rss>".encode()
+# feedparser's attributes are quadratic: this is minutes of work in half a megabyte.
+ATTRIBUTES = (
+    b"<rss><channel><item "
+    + b" ".join(b'a%d="x"' % n for n in range(60_000))
+    + b"><title>x</title></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+async def test_the_worker_parses_and_cleans() -> None:
+    name, parsed = await parse(PAGE, CONTEXT)
+    assert name == "page"
+    assert (name, parsed) == parse_here(PAGE, CONTEXT)
+
+
+async def test_an_error_comes_back_as_it_was() -> None:
+    with pytest.raises(ParseError, match="empty body"):
+        await parse(b"", CONTEXT)
+
+
+async def test_a_parse_that_never_ends_is_stopped_and_others_go_on() -> None:
+    await parse(FEED, CONTEXT)
+    start = time.monotonic()
+    with pytest.raises(ParseError, match=r"took longer than 0\.5 seconds"):
+        await parse(ATTRIBUTES, CONTEXT, seconds=0.5)
+    assert time.monotonic() - start < 5
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+async def test_others_are_read_while_one_is_stuck() -> None:
+    done: list[str] = []
+
+    async def stuck() -> None:
+        with pytest.raises(ParseError):
+            await parse(ATTRIBUTES, CONTEXT, seconds=1.5)
+        done.append("stuck")
+
+    async def quick() -> None:
+        done.append((await parse(FEED, CONTEXT, limiter=anyio.CapacityLimiter(2)))[0])
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(stuck)
+        group.start_soon(quick)
+    assert done == ["feed", "stuck"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
+async def test_a_parse_that_takes_all_memory_fails_alone() -> None:
+    with pytest.raises(ParseError, match=r"memory|can't be read"):
+        await parse(b"{" + b" " * 3_000_000, CONTEXT, memory=20 * 1024 * 1024)
+    # That worker keeps its limit for its next job only until it is told another.
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+async def test_a_worker_that_dies_is_an_error_of_its_source() -> None:
+    await parse(FEED, CONTEXT)
+    pid = await to_process.run_sync(_pid)  # the idle worker used last is the next one's too
+
+    async def killed() -> None:
+        with pytest.raises(ParseError, match="crashed its process"):
+            await parse(ATTRIBUTES, CONTEXT)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(killed)
+        await anyio.wait_all_tasks_blocked()
+        os.kill(pid, signal.SIGKILL)
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+def _pid() -> int:
+    return os.getpid()
+
+
+def _bomb() -> bytes:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    item = "<item><title>&e11;</title><guid>1</guid></item>"
+    return f'<!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><rss><channel>{item}</channel></rss>'.encode()
+
+
+LONE_SURROGATES = b'[{"id":"\\ud800","title":"\\udfff x","content_text":"\\ud800","url":"http://\\ud800/"}]'
+ODD_JSON_LD = (
+    b'{"@type":["NewsArticle",5,null],"headline":{"a":1},"author":[[],{},null],"image":[{"url":[1]}],"publisher":[[]],'
+    b'"keywords":5,"articleBody":["a"],"@graph":{"@graph":[1]}}'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>" + b"<div>" * 100_000 + TEXT.encode(),
+        b"<rss><channel>" + b"<a>" * 20_000,
+        _bomb(),
+        b'{"version":"https://jsonfeed.org/version/1.1","items":' + b"[" * 100_000,
+        b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":NaN,"title":"x"},{"id":' + b"9" * 5000 + b"}]}",
+        b'{"version":"https://jsonfeed.org/version/1.1","items":' + LONE_SURROGATES + b"}",
+        b'{"title":"a","body":"b"}\n' + b'{"a":' * 50_000,
+        b'<html><head><script type="application/ld+json">' + b"[" * 100_000 + b"</script></head><body>x",
+        b'<html><head><script type="application/ld+json">' + ODD_JSON_LD + b"</script></head><body>x",
+        b'<html><head><link rel=canonical href="http://[::1"><title>x</title></head><body><h1>a headline</h1>',
+        ("ফেসবুক " * 40_000).encode(),
+        ("| " * 200_000).encode(),
+        ("ঢাকা, " * 40_000).encode(),
+        ("‘" * 200_000).encode(),
+        ("প্রকাশ: " * 20_000).encode(),
+        b"a\n" * 200_000,
+        b"9" * 300_000,
+    ],
+    ids=range(17),
+)
+def test_hostile_bytes_are_bounded(body: bytes) -> None:
+    start = time.monotonic()
+    try:
+        _, parsed = parse_here(body, CONTEXT)
+    except ParseError as error:
+        assert "can't be read (" not in str(error)  # noqa: PT017 - that would be a library's own exception
+    else:
+        assert sum(len(text) for entry in parsed.entries for text in (entry.title, *entry.body)) < 3_000_000
+        json.dumps([[entry.title, *entry.body] for entry in parsed.entries], ensure_ascii=False).encode()
+    assert time.monotonic() - start < 5
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=2000), st.sampled_from([None, "utf-16", "cp1252", "nonsense"]))
+def test_random_bytes(body: bytes, charset: str | None) -> None:
+    _read(body, charset)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([PAGE, FEED]), st.lists(st.tuples(st.integers(0, 600), st.binary(max_size=6)), max_size=6))
+def test_spoilt_bytes(body: bytes, changes: list[tuple[int, bytes]]) -> None:
+    for place, piece in changes:
+        body = body[:place] + piece + body[place + len(piece) + 1 :]
+    for kind in (None, *kinds()):
+        _read(body, None, kind)
+
+
+def _read(body: bytes, charset: str | None, kind: str | None = None) -> None:
+    try:
+        parse_here(body, Context(None, None, charset, CONTEXT.now), kind)
+    except ParseError as error:
+        assert "can't be read (" not in str(error)  # noqa: PT017 - that would be a library's own exception
