@@ -56,10 +56,11 @@ class Tags:
         """Return the tags with most articles in the last seven days; if there are none, of all time."""
 
         async def work(db: Connection) -> list[Tag]:
+            # The plus keeps SQLite from walking every tag of all time in the order of their numbers.
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
                     "SELECT t.id, t.key, t.name, n FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
-                    "GROUP BY tag_id ORDER BY n DESC LIMIT ?) JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
+                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
                     *(since, limit),
                 )
                 if rows:

@@ -94,8 +94,8 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: b
     if not labels:
         if not started and is_date(line):
             return True
-        if not started and body.role is None and len(line) <= _ROLE_LINE and is_role(line):
-            body.role = line.strip()
+        if not started and len(line) <= _ROLE_LINE and is_role(line):
+            body.role = body.role or line.strip()
             return True
         return not started and _is_heading(line, body)
     if labels[0].label is Label.WIRE:
