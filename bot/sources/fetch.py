@@ -489,8 +489,7 @@ async def resolve(host: str, port: int) -> list[str]:
     Raises:
         OSError: the name has no address, or no name server answers.
     """
-    # As bytes: Python's own IDNA codec refuses some names before asking, and the host is encoded already.
-    look_up = partial(socket.getaddrinfo, host.encode("ascii"), port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     found = await anyio.to_thread.run_sync(look_up, abandon_on_cancel=True)
     return [str(sockaddr[0]) for *_, sockaddr in found]
 

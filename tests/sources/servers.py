@@ -28,7 +28,7 @@ def answer(status: int = 200, body: bytes = b"", **headers: str) -> bytes:
 
 @dataclass(slots=True)
 class Seen:
-    """One request: which connection it came over, counted from 0, its target and its headers, names in small letters."""
+    """One request: which connection it came over, counted from 0, its target, its headers by their small names."""
 
     connection: int
     target: str
@@ -167,13 +167,15 @@ class Names:
 class Wires(httpcore.AsyncNetworkBackend):
     """The wires under the checks: every address leads to a server here, and each dialled one is kept.
 
-    It stands below the code under test, so a test can give a public address and still stay on this machine.
+    It stands below the code under test, so a test can give a public address and still stay on this machine. TLS is left
+    out if ``plain``: the servers here have no certificate.
     """
 
-    def __init__(self, *ports: int, dead: Iterable[str] = ()) -> None:
+    def __init__(self, *ports: int, dead: Iterable[str] = (), plain: bool = False) -> None:
         """Lead to these ports in turn, the last of them for ever; ``dead`` addresses refuse connections."""
         self._ports = list(ports)
         self._dead = frozenset(dead)
+        self._plain = plain
         self._real = httpcore.AnyIOBackend()
         self.dialled: list[tuple[str, int]] = []
 
@@ -190,7 +192,30 @@ class Wires(httpcore.AsyncNetworkBackend):
         if host in self._dead:
             raise httpcore.ConnectError("refused")
         here = self._ports.pop(0) if len(self._ports) > 1 else self._ports[0]
-        return await self._real.connect_tcp("127.0.0.1", here, timeout, local_address, socket_options)
+        stream = await self._real.connect_tcp("127.0.0.1", here, timeout, local_address, socket_options)
+        return _Plain(stream) if self._plain else stream
+
+
+class _Plain(httpcore.AsyncNetworkStream):
+    """A stream that calls itself encrypted."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(self, *_: object, **__: object) -> httpcore.AsyncNetworkStream:
+        return self
+
+    def get_extra_info(self, info: str) -> object:
+        return self._inner.get_extra_info(info)
 
 
 class Time:

@@ -235,7 +235,8 @@ def test_a_page_that_can_be_read_is_not_utf_16_whatever_it_says() -> None:
 
 LABELS = [
     *LEGACY, "utf-8", "utf-16", "utf-16be", "utf-32", "utf-32be", "gb18030", "big5-hkscs", "iso-2022-jp", "cp949",
-    "tis-620", "koi8-u", "iso-8859-8-i", "ks_c_5601-1987", "macintosh", "cp866", "cp932", "windows-874", "sjis", "latin2", None,
+    "tis-620", "koi8-u", "iso-8859-8-i", "ks_c_5601-1987", "macintosh", "cp866", "cp932", "windows-874", "sjis",
+    "latin2", None,
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The program as people run it: its own process, its own folder, real files."""
