@@ -46,7 +46,7 @@ async def _terminal(core: Core, commands: Mapping[str, Command], name: str) -> T
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return Pipe()
     tags = [tag.name for tag in await core.store.tags.busiest(core.clock(), _BUSY)]
-    words = [word for command in commands.values() for word in (command.name, *command.aliases)]
+    words = [word for command in commands.values() for word in (command.name, *command.aliases[:2])]
     history = core.settings.database_path.with_name(f"console-{name}.history")
     return Prompt(history, [*words, *tags])
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 PROMPT = "খবর › "
 LONGEST_LINE = 2**20
 """Bytes of one line from a pipe that are kept; the rest of it is read and dropped."""
+CLEAN = ("[ZeroWidthEscape]", "\r\x1b[K")
+"""To the line's true beginning: terminals count the cells of Bengali differently, and going back by a count leaves a rest."""
 STYLE = Style.from_dict({"strong": "bold", "dim": "ansibrightblack", "link": "ansiblue underline"})
 
 
@@ -96,7 +98,7 @@ class Prompt:
         with patch_stdout(raw=True):
             while True:
                 try:
-                    text = await self._session.prompt_async(PROMPT)
+                    text = await self._session.prompt_async(FormattedText([CLEAN, ("", PROMPT)]))
                 except KeyboardInterrupt:
                     continue
                 except EOFError:
@@ -105,9 +107,8 @@ class Prompt:
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print above the prompt."""
-        for line in lines:
-            text = FormattedText([(f"class:{line.style}" if line.style else "", line.text)])
-            print_formatted_text(text, style=STYLE, output=self._session.output)
+        text = [(f"class:{line.style}" if line.style else "", line.text + "\n") for line in lines]
+        print_formatted_text(FormattedText([CLEAN, *text]), style=STYLE, output=self._session.output, end="")
 
     @property
     def columns(self) -> int:
