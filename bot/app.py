@@ -13,8 +13,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import anyio
-from storage.migrate import migrate as apply_migrations
-from storage.store import open_store
 
 import handlers.platforms
 from bot import first_run
@@ -27,6 +25,8 @@ from bot.sources.fetch import Fetcher
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platform import PlatformKind
+from storage.migrate import migrate as apply_migrations
+from storage.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -45,7 +45,8 @@ class Articles:
         """Return one article, following it if it was joined to an older one."""
         row = await self._db.read(
             lambda db: db.row(
-                f"{SELECT} WHERE a.id = (SELECT coalesce(merged_into, id) FROM articles WHERE id = ?) AND a.state = 'live'",
+                f"{SELECT} WHERE a.state = 'live' AND a.id = "
+                "(SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
                 article_id,
             )
         )

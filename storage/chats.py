@@ -51,9 +51,11 @@ class Chats:
                 "ON CONFLICT DO NOTHING",
                 *(target.platform, target.external_id, Language.BANGLA.value, DHAKA, micros(now)),
             )
-            made = await find(db, target)
-            assert made is not None, "inserted above"
-            return made
+            row = await db.row(
+                f"SELECT {COLUMNS} FROM chats WHERE platform = ? AND external_id = ?",
+                *(target.platform, target.external_id),
+            )
+            return chat(row or ())
 
         return await self._db.write(work)
 

@@ -44,8 +44,9 @@ class Deliveries:
             if chat is None:
                 return []
             taken = await db.rows(
-                "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE chat_id = ? AND article_id IN "
-                f"(SELECT article_id FROM deliveries WHERE {due} ORDER BY article_id LIMIT ?) RETURNING article_id, tries",
+                "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE chat_id = ? "
+                f"AND article_id IN (SELECT article_id FROM deliveries WHERE {due} ORDER BY article_id LIMIT ?) "
+                "RETURNING article_id, tries",
                 *(owner, chat.id, chat.id, micros(now), limit),
             )
             claimed = []

@@ -73,7 +73,8 @@ class Outlets:
         rows = await self._db.read(
             lambda db: db.rows(
                 f"SELECT {COLUMNS}, "
-                "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id AND a.state = 'live' AND a.merged_into IS NULL) n "
+                "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id "
+                "AND a.state = 'live' AND a.merged_into IS NULL) n "
                 "FROM outlets o WHERE n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
                 "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY n DESC, o.name"
             )

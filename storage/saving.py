@@ -114,7 +114,8 @@ async def _join(db: Connection, younger: int, older: int) -> None:
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
     # Whoever was shown the younger must not be shown the older as something new.
     await db.rows(
-        "INSERT INTO deliveries (article_id, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason) "
+        "INSERT INTO deliveries "
+        "(article_id, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason) "
         "SELECT ?, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason FROM deliveries "
         "WHERE article_id = ? ON CONFLICT (article_id, chat_id) DO NOTHING",
         *(older, younger),

@@ -27,6 +27,7 @@ T = TypeVar("T")
 READERS = 2
 BUSY = 5.0
 """Seconds to wait for another process's write."""
+_STEP = 0.02
 
 
 class _Connection:
@@ -85,7 +86,7 @@ class Database:
             return task.result()
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        with _in_words(self.path):
+        with _InWords(self.path):
             await self._writer.rows("BEGIN IMMEDIATE")
             try:
                 result = await work(self._writer)
@@ -104,14 +105,14 @@ class Database:
         """
         reader = await self._free.get()
         try:
-            with _in_words(self.path):
+            with _InWords(self.path):
                 return await work(reader)
         finally:
             self._free.put_nowait(reader)
 
     async def version(self) -> int:
         """Return a number that changes with every commit of any process, ours included."""
-        with _in_words(self.path):
+        with _InWords(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])
@@ -130,7 +131,7 @@ async def opened(path: Path, *, busy: float = BUSY) -> AsyncIterator[Database]:
     Raises:
         StorageError: it cannot be opened; the text says what to do.
     """
-    with _in_words(path):
+    with _InWords(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         connections: list[_Connection] = []
         try:
@@ -150,12 +151,28 @@ async def opened(path: Path, *, busy: float = BUSY) -> AsyncIterator[Database]:
 async def _connect(path: Path, busy: float) -> _Connection:
     raw = await aiosqlite.connect(path, timeout=busy, isolation_level=None)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
+        await _use_wal(raw, busy)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
             await raw.execute_fetchall(f"PRAGMA {pragma}")
     except BaseException:
         await raw.close()
         raise
     return _Connection(raw)
+
+
+async def _use_wal(raw: aiosqlite.Connection, busy: float) -> None:
+    """Turn the write-ahead log on; while another process does so SQLite says "locked" at once, without waiting."""
+    waited = 0.0
+    while True:
+        try:
+            await raw.execute_fetchall("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or waited >= busy:
+                raise
+            await asyncio.sleep(_STEP)
+            waited += _STEP
+        else:
+            return
 
 
 @asynccontextmanager
@@ -177,7 +194,7 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
             await raw.close()
 
 
-class _in_words:
+class _InWords:
     """Turns the driver's errors into one clear line each."""
 
     def __init__(self, path: Path) -> None:

@@ -77,8 +77,10 @@ async def _count(db: Connection, term: Term, since: int) -> int:
             sql = "SELECT count(*) FROM articles WHERE state = 'live' AND merged_into IS NULL AND at >= ?"
             row = await db.row(sql, since)
         case TermKind.OUTLET:
-            sql = "SELECT count(*) FROM articles WHERE outlet_id = ? AND state = 'live' AND merged_into IS NULL AND at >= ?"
-            row = await db.row(sql, int(term.value), since)
+            row = await db.row(
+                "SELECT count(*) FROM articles WHERE outlet_id = ? AND state = 'live' AND merged_into IS NULL AND at >= ?",
+                *(int(term.value), since),
+            )
         case TermKind.TAG:
             row = await db.row(
                 "SELECT count(*) FROM (SELECT article_id FROM article_tags "

@@ -41,7 +41,7 @@ def _copy(folder: Path) -> None:
 
 
 def _khobor(folder: Path, *arguments: str, say: str = "") -> str:
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env={**environment(), "PYTHONPATH": str(folder)},
@@ -59,7 +59,7 @@ def _khobor(folder: Path, *arguments: str, say: str = "") -> str:
 def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
     _copy(tmp_path)
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    code = re.search(r"```python\n(.*?)```", guide, re.S)
+    code = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
     assert code
     assert len(code[1].splitlines()) < 30
     (tmp_path / "handlers" / "commands" / "dice.py").write_text(code[1], encoding="utf-8")

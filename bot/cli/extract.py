@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.articles.clean import clean
 from bot.model import DHAKA, Entry
 from bot.sources import worker
 from bot.sources.kind import Context
@@ -29,7 +28,7 @@ async def extract(path: Path, url: str | None, clock: Clock) -> list[dict[str, o
     """
     context = Context(url=url, content_type=None, charset=None, now=clock(), zone=DHAKA)
     _, parsed = await worker.parse(await anyio.Path(path).read_bytes(), context)
-    return [_plain(clean(entry, clock())) for entry in parsed.entries]
+    return [_plain(entry) for entry in parsed.entries]
 
 
 def _plain(entry: Entry) -> dict[str, object]:

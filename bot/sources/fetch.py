@@ -417,7 +417,7 @@ def _failure(answer: _Answer, host: str, now: datetime) -> FetchError:
     status = answer.status
     wait = _retry_after(answer.headers.get("retry-after", ""), now) if status in _WAITING else None
     if status in _BLOCKING and ("cf-mitigated" in answer.headers or _WALL.search(answer.body)):
-        who = "Cloudflare" if answer.headers.get("server", "").lower() == "cloudflare" else "a wall"
+        who = "Cloudflare" if answer.headers.get("server", "").lower() == "cloudflare" else "a wall against robots"
         return FetchError(Reason.BLOCKED, f"Answer {status} from {host}: {who} stands before the page", wait)
     return FetchError(_reason(status, wait), f"Answer {status} from {host}", wait)
 

@@ -47,7 +47,9 @@ def test_the_first_and_last_day_python_knows_are_no_obstacle() -> None:
     assert gregorian_date(bangla_date(date.max)) == date.max
 
 
-@pytest.mark.parametrize(("day", "month", "year"), [(0, 1, 1432), (32, 1, 1432), (31, 7, 1432), (30, 11, 1431), (1, 13, 1432)])
+@pytest.mark.parametrize(
+    ("day", "month", "year"), [(0, 1, 1432), (32, 1, 1432), (31, 7, 1432), (30, 11, 1431), (1, 13, 1432)]
+)
 def test_a_day_that_does_not_exist_is_refused(day: int, month: int, year: int) -> None:
     with pytest.raises(ValueError, match="no such Bangla date"):
         BanglaDate(day, month, year)

@@ -22,7 +22,8 @@ READER = Target("console", "reader")
 
 def _feed(*titles: str) -> bytes:
     items = "".join(
-        f"<item><title>{title}</title><link>https://outlet.example/{title.split()[-1]}</link></item>" for title in titles
+        f"<item><title>{title}</title><link>https://outlet.example/{title.split()[-1]}</link></item>"
+        for title in titles
     )
     built = f"<lastBuildDate>{len(items)}</lastBuildDate>"
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>ফিড</title>{built}{items}</channel></rss>'.encode()

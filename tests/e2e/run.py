@@ -19,7 +19,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end, with ``say`` on standard input."""
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env=environment(**extra),

@@ -5,12 +5,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.e2e.run import environment, khobor
 from tests.shared import shared_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = """<html><head><title>হাওরে পাখি ফিরেছে - হাওর বার্তা</title><meta property="og:site_name" content="হাওর বার্তা">
 <link rel="canonical" href="https://haor.example/news/5"></head><body><article><h1>হাওরে পাখি ফিরেছে</h1>
@@ -156,7 +159,7 @@ def test_migrate_sources_and_an_unknown_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_a_chat_in_order(tmp_path: Path, sign: signal.Signals) -> None:
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
         env=environment(),
@@ -182,7 +185,7 @@ def test_a_signal_ends_a_chat_in_order(tmp_path: Path, sign: signal.Signals) -> 
 
 
 def test_whoever_stops_reading_gets_no_traceback(tmp_path: Path) -> None:
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
         env=environment(),
@@ -193,7 +196,7 @@ def test_whoever_stops_reading_gets_no_traceback(tmp_path: Path) -> None:
     assert process.stdout
     process.stdout.close()
     assert process.stdin
-    process.stdin.write("/latest\n/latest\n".encode())
+    process.stdin.write(b"/latest\n/latest\n")
     process.stdin.close()
     assert process.stderr
     assert process.stderr.read() == b""

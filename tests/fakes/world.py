@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.articles.draft import make_draft
 from bot.core import Core
 from bot.desk import Desk
 from bot.messages import Message, Reply, Traits
 from bot.model import DHAKA, Draft, Entry, FullText, Role, Saved, Source, Target
-from bot.articles.draft import make_draft
 from bot.pipeline import Pipeline
 from bot.ports import Sent
 from bot.settings import Settings
@@ -113,7 +113,7 @@ class RecordingPlatform:
 async def a_world(folder: Path) -> AsyncIterator[World]:
     """Open a world in a folder; the same folder again is the same database."""
     clock, network = StoppedClock(), Network()
-    settings = Settings(database_path=folder / "khobor.db", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     async with open_store(settings.database_path) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         core = Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)

@@ -5,6 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 import anyio
+import anyio.lowlevel
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.document import Document
@@ -136,12 +137,14 @@ async def test_a_headline_arrives_while_somebody_sits_there(tmp_path: Path, monk
         chat = await world.core.store.chats.ensure(target("reader"), world.clock())
         with anyio.fail_after(10):
             while await world.core.store.deliveries.counts(chat.id, world.clock()) != (1, 0):
-                await anyio.sleep(0)
+                await anyio.lowlevel.checkpoint()
         assert sum("🔔" in line for line in terminal.shown) == 1
         terminal.leave()
 
 
-async def test_a_second_terminal_of_a_name_waits_and_takes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_terminal_of_a_name_waits_and_takes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(chat_module, "LOOK", 0.005)
     async with a_world(tmp_path) as world, anyio.create_task_group() as group:
         await world.say("ফলো সব", person="reader")

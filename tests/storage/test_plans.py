@@ -10,13 +10,23 @@ import pytest
 from bot.model import Query, Subject, Target, Term, TermKind
 from bot.ports import Sent
 from storage import sqlite
-from tests.fakes.world import a_world
+from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
-GROWING = ("articles", "revisions", "aliases", "article_tags", "article_texts", "deliveries", "subscriptions", "terms", "chats")
+GROWING = (
+    "articles",
+    "revisions",
+    "aliases",
+    "article_tags",
+    "article_texts",
+    "deliveries",
+    "subscriptions",
+    "terms",
+    "chats",
+)
 # A new parent row: SQLite plans a look for orphans, and only takes it when a deferred constraint is broken.
 PARENTS = re.compile(r"^INSERT INTO (outlets|tags|articles) ")
 # Counts of everything are what was asked for; they walk an index of the shown, never the table.
@@ -49,17 +59,37 @@ async def test_no_statement_scans_a_table_that_grows(tmp_path: Path, monkeypatch
         assert [scan for scan in scans if not COUNTS.match(scan[0]) and not PARENTS.match(scan[0])] == []
 
 
-async def _use_everything(world: object) -> None:
-    from tests.fakes.world import World  # noqa: PLC0415
-
-    assert isinstance(world, World)
+async def _use_everything(world: World) -> None:
     store, now, here = world.core.store, world.clock(), Target("console", "local")
-    for text in ("/latest", "আরও", "/today", "/topics", "/sources", "/status", "/following", "ফলো সেতু", "ফলো সব", "ফলো Nodi"):
+    for text in (
+        "/latest",
+        "আরও",
+        "/today",
+        "/topics",
+        "/sources",
+        "/status",
+        "/following",
+        "ফলো সেতু",
+        "ফলো সব",
+        "ফলো Nodi",
+    ):
         await world.say(text)
     for number in range(3):
         await world.add(f"খবর {number}", "এক।", tags=("সেতু",))
     await world.add("খবর 0", "এক। দুই।", tags=("সেতু",), url="https://outlet.example/other")
-    for text in ("/latest", "আরও", "/today", "/topics", "/sources", "/status", "/following", "১", "সেতু", "খবর", "English"):
+    for text in (
+        "/latest",
+        "আরও",
+        "/today",
+        "/topics",
+        "/sources",
+        "/status",
+        "/following",
+        "১",
+        "সেতু",
+        "খবর",
+        "English",
+    ):
         await world.say(text)
     chat = await store.chats.ensure(here, now)
     for term in (Term(TermKind.ALL), Term(TermKind.OUTLET, "1"), Term(TermKind.TAG, "সেতু")):
@@ -70,7 +100,12 @@ async def _use_everything(world: object) -> None:
     await store.deliveries.drop(claimed[2], "gone", now)
     await store.deliveries.release(here, "you")
     await store.deliveries.counts(chat.id, now)
-    for subject, value in ((Subject.LATEST, ""), (Subject.OUTLET, "1"), (Subject.TAG, "সেতু"), (Subject.WORDS, "খবর এক")):
+    for subject, value in (
+        (Subject.LATEST, ""),
+        (Subject.OUTLET, "1"),
+        (Subject.TAG, "সেতু"),
+        (Subject.WORDS, "খবর এক"),
+    ):
         await store.articles.page(Query(subject, value), 5)
     await store.articles.many([1, 2])
     await store.sources.due(now, 9)

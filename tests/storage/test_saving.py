@@ -126,7 +126,9 @@ async def test_guids_are_the_sources_own(tmp_path: Path) -> None:
 
 async def test_a_future_date_does_not_stay_on_top(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        await _save(world, Entry(title="আগামীকালের তারিখ", url="https://o.example/1", published=START + timedelta(hours=30)))
+        await _save(
+            world, Entry(title="আগামীকালের তারিখ", url="https://o.example/1", published=START + timedelta(hours=30))
+        )
         world.clock.go(minutes=5)
         await _save(world, Entry(title="পরে এল", url="https://o.example/2"))
         page = await world.core.store.articles.page(Query(), 5)

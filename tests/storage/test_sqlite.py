@@ -15,7 +15,7 @@ import pytest
 from bot.errors import StorageError
 from bot.model import Query
 from storage.migrate import migrate
-from storage.sqlite import opened
+from storage.sqlite import opened, side_lock
 from storage.store import open_store
 from tests.fakes.world import a_world
 
@@ -132,12 +132,12 @@ async def test_a_lock_is_held_by_one_and_freed_by_death(tmp_path: Path) -> None:
 import asyncio, pathlib, sys
 from storage.sqlite import side_lock
 async def main():
-    async with side_lock(pathlib.Path({str(tmp_path / 'x.lock')!r})) as ours:
+    async with side_lock(pathlib.Path({str(tmp_path / "x.lock")!r})) as ours:
         print(ours, flush=True)
         sys.stdin.read()
 asyncio.run(main())
 """
-    process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own interpreter
+    process = subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdin
@@ -145,8 +145,6 @@ asyncio.run(main())
     assert process.stdout.readline().strip() == "True"
     async with open_store(tmp_path / "x") as store, store.lock("poll") as one, store.lock("poll") as two:
         assert (one, two) == (True, False)
-    from storage.sqlite import side_lock  # noqa: PLC0415
-
     async with side_lock(tmp_path / "x.lock") as ours:
         assert not ours
     process.send_signal(signal.SIGKILL)
@@ -166,7 +164,7 @@ async def main():
 asyncio.run(main())
 """
     processes = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "x.db"), name], cwd=ROOT)  # noqa: ASYNC220, S603
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "x.db"), name], cwd=ROOT)
         for name in ("এক", "দুই")
     ]
     assert [process.wait() for process in processes] == [0, 0]
@@ -177,7 +175,7 @@ asyncio.run(main())
 async def test_a_process_killed_while_it_writes_leaves_whole_transactions(tmp_path: Path) -> None:
     script = """
 import asyncio, pathlib, sys
-from storage.sqlite import opened
+from storage.sqlite import opened, side_lock
 async def main():
     async with opened(pathlib.Path(sys.argv[1])) as database:
         await database.write(lambda db: db.rows("CREATE TABLE t (n INTEGER)"))
@@ -189,9 +187,7 @@ async def main():
             print("x", flush=True)
 asyncio.run(main())
 """
-    process = subprocess.Popen(  # noqa: ASYNC220, S603
-        [sys.executable, "-c", script, str(tmp_path / "x.db")], cwd=ROOT, stdout=subprocess.PIPE
-    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "x.db")], cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout
     for _ in range(5):
         process.stdout.readline()

@@ -33,7 +33,7 @@ PROMPT = "খবর › "
 LONGEST_LINE = 2**20
 """Bytes of one line from a pipe that are kept; the rest of it is read and dropped."""
 CLEAN = ("[ZeroWidthEscape]", "\r\x1b[K")
-"""To the line's true beginning: terminals count the cells of Bengali differently, and going back by a count leaves a rest."""
+"""To the line's true beginning: no two count the cells of Bengali alike, and going back by a count leaves a rest."""
 STYLE = Style.from_dict({"strong": "bold", "dim": "ansibrightblack", "link": "ansiblue underline"})
 
 
