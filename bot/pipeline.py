@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.articles.draft import make_draft
 from bot.errors import ParseError
 from bot.model import DHAKA, Draft, Entry, Outcome, Source
-from bot.sources.fetch import FetchError
+from bot.sources.failure import FetchError
 from bot.sources.kind import Context, Parsed, fingerprint
 
 if TYPE_CHECKING:

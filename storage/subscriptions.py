@@ -78,7 +78,8 @@ async def _count(db: Connection, term: Term, since: int) -> int:
             row = await db.row(sql, since)
         case TermKind.OUTLET:
             row = await db.row(
-                "SELECT count(*) FROM articles WHERE outlet_id = ? AND state = 'live' AND merged_into IS NULL AND at >= ?",
+                "SELECT count(*) FROM articles "
+                "WHERE outlet_id = ? AND at >= ? AND state = 'live' AND merged_into IS NULL",
                 *(int(term.value), since),
             )
         case TermKind.TAG:

@@ -11,7 +11,7 @@ import anyio
 from dotenv import dotenv_values
 
 from bot.model import SourceState
-from bot.sources.fetch import FetchError
+from bot.sources.failure import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import ParseError
 from bot.messages import Reply, plain
 from bot.model import Role
-from bot.sources.fetch import FetchError
+from bot.sources.failure import FetchError
 from bot.sources.health import kind_name, title, why
 from bot.wording import Wording
 from handlers.command import Command, Request

@@ -1,6 +1,7 @@
 """Text made to fit: lengths hold, nothing is lost, no letter is broken."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -110,6 +111,4 @@ def test_pieces_fit_and_lose_nothing_and_break_no_letter(text: str, limit: int, 
 def test_a_hasanta_never_stands_at_a_seam_before_its_consonant(text: str, limit: int) -> None:
     pieces = split_text(text, limit)
     if all(len(letter) <= limit for letter in clusters(text)):
-        assert not any(
-            before.endswith("্") and after[0] in "কষতরসম" for before, after in zip(pieces, pieces[1:], strict=False)
-        )
+        assert not any(before.endswith("্") and after[0] in "কষতরসম" for before, after in pairwise(pieces))

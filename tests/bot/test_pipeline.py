@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Query, SourceState, Target
 from bot.pipeline import MANY
-from bot.sources.fetch import Reason
+from bot.sources.failure import Reason
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:

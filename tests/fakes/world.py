@@ -15,7 +15,8 @@ from bot.model import DHAKA, Draft, Entry, FullText, Role, Saved, Source, Target
 from bot.pipeline import Pipeline
 from bot.ports import Sent
 from bot.settings import Settings
-from bot.sources.fetch import Fetched, FetchError, Reason
+from bot.sources.failure import FetchError, Reason
+from bot.sources.fetch import Fetched
 from bot.sources.worker import parse_here
 from handlers.command import Services
 from handlers.discovery import discover

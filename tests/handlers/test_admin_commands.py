@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Language
-from bot.sources.fetch import Reason
+from bot.sources.failure import Reason
 from handlers.platforms.console.render import render
 from tests.fakes.world import World, a_world
 

@@ -14,7 +14,9 @@ import anyio
 import pytest
 
 from bot.sources.addresses import Allow
-from bot.sources.fetch import MAX_REDIRECTS, Fetched, Fetcher, FetchError, Reason, Timeouts, resolve
+from bot.sources.failure import FetchError, Reason
+from bot.sources.fetch import MAX_REDIRECTS, Fetched, Fetcher, Timeouts
+from bot.sources.network import resolve
 from tests.shared import shared_path
 from tests.sources.servers import PUBLIC, Names, Server, Time, Wires, answer, drips, hangs, resets, sends, serving
 
@@ -721,4 +723,4 @@ async def test_hosts_at_rest_are_forgotten() -> None:
                 await client.get(f"http://host{number}.test/")
         assert not client._turns._lines
         assert len(client._turns._ended) <= 21
-        assert not client._pool.connections
+        assert not client._transport._pool.connections
