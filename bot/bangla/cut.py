@@ -6,6 +6,7 @@ such as UTF-16 units or bytes.
 
 from collections.abc import Callable, Iterator
 from typing import Final
+from unicodedata import category
 
 from bot.bangla.graphemes import boundaries, extends
 from bot.bangla.sentences import ends
@@ -110,5 +111,6 @@ def _skip_space(text: str, start: int) -> int:
     index = start
     while index < len(text) and text[index].isspace():
         index += 1
-    held = start < index < len(text) and extends(text[index])
+    # A mark after a line's end or a tab hangs on nothing (UAX 29, GB4): no space has to go with it.
+    held = start < index < len(text) and extends(text[index]) and category(text[index - 1]) != "Cc"
     return index - held

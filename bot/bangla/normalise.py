@@ -131,8 +131,10 @@ def _repaired(text: str) -> str:
 def _danda_for_bar(bar: re.Match[str]) -> str:
     """Return a danda if the bar ends something as long as a sentence; the cells of a table are shorter."""
     before = bar.string[max(0, bar.start() - _SENTENCE_REACH) : bar.start()]
-    sentence = _SENTENCE_START.split(before)[-1].strip()
-    return "।" if sentence.count(" ") >= _SENTENCE_SPACES else "|"
+    *others, sentence = _SENTENCE_START.split(before)
+    # After another sentence three words are one too; alone they may be the cell of a table.
+    least = _SENTENCE_SPACES - 1 if any(other.strip() for other in others) else _SENTENCE_SPACES
+    return "।" if sentence.strip().count(" ") >= least else "|"
 
 
 def _signs_in_order(run: re.Match[str]) -> str:

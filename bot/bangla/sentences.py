@@ -59,7 +59,7 @@ def _end(text: str, start: int, mark: re.Match[str], span: Span | None) -> int |
         return mark.end() if _closes(text, mark) else None
     if mark.end() < span.end - span.edge:
         return None
-    if span.bracket and _LETTER.search(text, start, span.start):
+    if span.bracket and mark["marks"][0] not in _FULL_STOPS and _LETTER.search(text, start, span.start):
         return None  # an aside: (কেন?)
     end = max(mark.end(), span.end)
     return None if goes_on(text, end) else end
