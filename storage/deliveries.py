@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from storage.sqlite import Database
 
 WEEK = timedelta(days=7)
-_SETTLE = "owner = NULL, settled_at = ? WHERE article_id = ? AND chat_id = ?"
+_SETTLE = "owner = NULL, settled_at = ?"
+# An article may be joined to an older one while its message is on the way; its row is the older's then.
+_ROW = "article_id = (SELECT coalesce(merged_into, id) FROM articles WHERE id = ?) AND chat_id = ?"
 
 
 class Deliveries:
@@ -50,10 +52,10 @@ class Deliveries:
                 *(owner, chat.id, chat.id, micros(now), limit),
             )
             claimed = []
-            for article_id, tries in sorted(taken):
+            for article_id, tries in taken:
                 row = await db.row(f"{SELECT} WHERE a.id = ?", article_id)
                 claimed.append(Delivery(article(row or ()), chat, tries))
-            return claimed
+            return sorted(claimed, key=lambda one: (one.article.at, one.article.id))
 
         return await self._db.write(work) if await self._db.read(waits) else []
 
@@ -61,7 +63,8 @@ class Deliveries:
         """Settle: it arrived."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE deliveries SET state = 'sent', message_id = ?, revision = ?, {_SETTLE}",
+                f"UPDATE deliveries SET state = 'sent', message_id = ?, revision = ?, {_SETTLE} "
+                f"WHERE {_ROW} AND state <> 'sent'",
                 *(message_id, delivery.article.revision, micros(now), delivery.article.id, delivery.chat.id),
             )
         )
@@ -70,8 +73,8 @@ class Deliveries:
         """Settle: it will be tried again at ``due_at``."""
         await self._db.write(
             lambda db: db.rows(
-                "UPDATE deliveries SET state = 'waiting', owner = NULL, due_at = ?, reason = ? "
-                "WHERE article_id = ? AND chat_id = ?",
+                f"UPDATE deliveries SET state = 'waiting', owner = NULL, due_at = ?, reason = ? "
+                f"WHERE {_ROW} AND state = 'sending'",
                 *(micros(due_at), reason, delivery.article.id, delivery.chat.id),
             )
         )
@@ -80,7 +83,7 @@ class Deliveries:
         """Settle: it will never be sent, and this is why."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE deliveries SET state = 'dropped', reason = ?, {_SETTLE}",
+                f"UPDATE deliveries SET state = 'dropped', reason = ?, {_SETTLE} WHERE {_ROW} AND state = 'sending'",
                 *(reason, micros(now), delivery.article.id, delivery.chat.id),
             )
         )

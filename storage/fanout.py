@@ -29,16 +29,21 @@ WHERE true ON CONFLICT (article_id, chat_id) DO NOTHING
 
 
 def offers(draft: Draft) -> set[str]:
-    """Return the tag keys that an article is about: the given ones, and what its headline says.
+    """Return the tag keys that an article is about: the given ones, and what its headline says."""
+    return {key(tag) for tag in draft.tags} | spoken(draft.headline)
 
-    Of the headline: each word, each word without a usual ending, and runs of two and three words, the last one
-    likewise. Whole words, never beginnings of words: who follows বাংলা is not told of every বাংলাদেশ.
+
+def spoken(headline: str) -> set[str]:
+    """Return the tag keys that a headline says.
+
+    Each word, each word without a usual ending, and runs of two and three words, the last one likewise. Whole words,
+    never beginnings of words: who follows বাংলা is not told of every বাংলাদেশ.
     """
-    said = words.split(draft.headline)
-    single = {base for word in said for base in bases(word)}
+    said = words.split(headline)
+    single = {base for word in (*said, *words.compounds(headline)) for base in bases(word)}
     double = {f"{a} {base}" for a, b in pairwise(said) for base in bases(b)}
     triple = {f"{a} {b} {base}" for (a, b), (_, c) in pairwise(pairwise(said)) for base in bases(c)}
-    return {key(tag) for tag in draft.tags} | single | double | triple
+    return single | double | triple
 
 
 async def queue(db: Connection, article_id: int, draft: Draft, outlet: Outlet | None) -> int:

@@ -26,12 +26,16 @@ async def bring_up(database: Database) -> list[str]:
     """Apply what is missing; two processes that do so at once take turns and do nothing twice.
 
     Raises:
-        StorageError: the database was made by a newer version.
+        StorageError: the database was made by a newer version, or is another program's.
     """
     known = _files()
     at = await database.read(_version)
+    if at == 0 and await database.read(_is_foreign):
+        raise StorageError(f"{database.path}: holds tables of another program. Set DATABASE_PATH to another file.")
     if at > len(known):
         raise StorageError(f"{database.path}: made by a newer version (form {at}, known {len(known)}). Update Khobor.")
+    if at < len(known) and database.read_only:
+        raise StorageError(f"{database.path}: made by an older version. Run `khobor migrate` once.")
     if at == len(known):
         return []
     return await database.write(lambda db: _apply(db, known))
@@ -46,6 +50,11 @@ async def _apply(db: Connection, known: list[tuple[str, str]]) -> list[str]:
         await db.rows(f"PRAGMA user_version = {number}")
         applied.append(name)
     return applied
+
+
+async def _is_foreign(db: Connection) -> bool:
+    # The number once more: another process may have made our tables since it was read.
+    return await db.row("SELECT 1 FROM sqlite_schema LIMIT 1") is not None and await _version(db) == 0
 
 
 async def _version(db: Connection) -> int:

@@ -33,6 +33,7 @@ async def ensure(db: Connection, name: str, name_en: str = "", country: str = "B
     """Return the outlet that goes by either name, made if there is none."""
     for known in (name, name_en):
         if known and (found := await find(db, known)) is not None:
+            await _call(db, found.id, name, name_en)
             return found
     shown = display(name).strip()
     row = await db.row(
@@ -43,9 +44,16 @@ async def ensure(db: Connection, name: str, name_en: str = "", country: str = "B
         zone,
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
-    for known in {key(shown), key(name_en)} - {""}:
-        await db.rows("INSERT INTO outlet_names (key, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING", known, made.id)
+    await _call(db, made.id, shown, name_en)
     return made
+
+
+async def _call(db: Connection, outlet_id: int, *names: str) -> None:
+    """Let an outlet be found by these names too; a name that is another's stays that one's."""
+    await db.many(
+        "INSERT INTO outlet_names (key, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(called, outlet_id) for called in sorted({key(name) for name in names} - {""})],
+    )
 
 
 class Outlets:

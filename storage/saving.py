@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from bot.articles.clean import clean_tags
 from bot.articles.revision import compare
 from bot.bangla.normalise import key
 from bot.model import Draft, Outcome, Saved
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
     from bot.model import Alias, Article, Source
     from storage.connection import Connection
 
+_FATE = "state, due_at, tries, owner, message_id, revision, settled_at, reason"
+
 
 async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
     """Store a draft with all that follows from it."""
+    if source.kind != SAMPLE:
+        await _clear_samples(db)
     known = await find(db, draft.aliases)
     if not known:
         return await _add(db, draft, source, now, push=push)
@@ -48,11 +54,9 @@ async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
 
 
 async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
-    sample = source.kind == SAMPLE
-    if not sample:
-        await _clear_samples(db)
     # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second.
-    outlet = source.outlet or (await outlets.ensure(db, draft.publisher) if draft.publisher else None)
+    publisher = draft.publisher if key(draft.publisher or "") else None
+    outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
     at = min(micros(draft.published or now), micros(now))
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
@@ -68,7 +72,7 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     await _name(db, number, draft.aliases)
     await tags.put(db, number, at, draft.tags)
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
-    queued = await fanout.queue(db, number, draft, outlet) if push and not sample else 0
+    queued = await fanout.queue(db, number, draft, outlet) if push and source.kind != SAMPLE else 0
     return Saved(number, Outcome.NEW, queued)
 
 
@@ -110,14 +114,16 @@ async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
 
 
 async def _join(db: Connection, younger: int, older: int) -> None:
-    """Two articles were one: the older takes the names and what was sent, the younger is in no list any more."""
+    """Two articles were one: the older takes names, tags and what was sent, the younger is in no list any more."""
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
-    # Whoever was shown the younger must not be shown the older as something new.
+    await _join_tags(db, younger, older)
+    # Whoever was shown the younger, or is being shown it now, must not be shown the older as something new: of two rows
+    # of a chat the one that got further stays.
     await db.rows(
-        "INSERT INTO deliveries "
-        "(article_id, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason) "
-        "SELECT ?, chat_id, state, due_at, tries, owner, message_id, revision, settled_at, reason FROM deliveries "
-        "WHERE article_id = ? ON CONFLICT (article_id, chat_id) DO NOTHING",
+        f"INSERT INTO deliveries (article_id, chat_id, {_FATE}) SELECT ?, chat_id, {_FATE} FROM deliveries "
+        f"WHERE article_id = ? ON CONFLICT (article_id, chat_id) DO UPDATE SET ({_FATE}) = (excluded."
+        f"{_FATE.replace(', ', ', excluded.')}) WHERE (excluded.state = 'sent' AND deliveries.state <> 'sent') "
+        "OR (excluded.state = 'sending' AND deliveries.state = 'waiting')",
         *(older, younger),
     )
     for table in ("deliveries", "article_tags", "article_texts"):
@@ -125,10 +131,18 @@ async def _join(db: Connection, younger: int, older: int) -> None:
     await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
 
 
+async def _join_tags(db: Connection, younger: int, older: int) -> None:
+    known: dict[int, str] = dict(await db.rows("SELECT id, tags FROM articles WHERE id IN (?, ?)", older, younger))
+    joined = clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
+    rows = await db.rows("UPDATE articles SET tags = ? WHERE id = ? RETURNING at", texts(joined), older)
+    await tags.put(db, older, rows[0][0], joined)
+
+
 async def _clear_samples(db: Connection) -> None:
-    for (number,) in await db.rows("SELECT id FROM sources WHERE address IS NULL AND kind = ?", SAMPLE):
-        await db.rows("DELETE FROM articles WHERE source_id = ?", number)
-        await db.rows("DELETE FROM sources WHERE id = ?", number)
+    # Their source stays: another process may be filling an archive that was empty a moment ago.
+    await db.rows(
+        "DELETE FROM articles WHERE source_id IN (SELECT id FROM sources WHERE address IS NULL AND kind = ?)", SAMPLE
+    )
 
 
 def _words(draft: Draft) -> tuple[str, str]:

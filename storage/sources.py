@@ -67,9 +67,11 @@ class Sources:
                 )
             else:
                 await db.rows(
-                    "UPDATE sources SET removed_at = NULL, state = 'active', next_poll_at = ? "
-                    "WHERE id = ? AND removed_at IS NOT NULL",
-                    *(micros(now), known),
+                    # As if it were new: what stood there meanwhile is no news, and its old troubles are forgotten.
+                    "UPDATE sources SET removed_at = NULL, state = 'active', next_poll_at = ?, kind = ?, "
+                    "outlet_id = ?, full_text = ?, last_ok_at = NULL, failures = 0, error = NULL, etag = NULL, "
+                    "last_modified = NULL, body_hash = NULL WHERE id = ? AND removed_at IS NOT NULL",
+                    *(micros(now), kind, outlet.id if outlet else None, full_text.value, known),
                 )
             number = known or await _find(db, kind, address, outlet)
             row = await db.row(f"{_FROM} WHERE s.id = ?", number)

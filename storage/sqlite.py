@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import aiosqlite
@@ -51,9 +51,10 @@ class _Connection:
 class Database:
     """One SQLite file."""
 
-    def __init__(self, path: Path, writer: _Connection, readers: list[_Connection]) -> None:
+    def __init__(self, path: Path, writer: _Connection, readers: list[_Connection], *, read_only: bool = False) -> None:
         """Use connections that are open."""
         self.path = path
+        self.read_only = read_only
         self._writer = writer
         self._readers = readers
         self._free: asyncio.Queue[_Connection] = asyncio.Queue()
@@ -87,13 +88,14 @@ class Database:
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         with _InWords(self.path):
-            await self._writer.rows("BEGIN IMMEDIATE")
             try:
+                await self._writer.rows("BEGIN IMMEDIATE")
                 result = await work(self._writer)
                 await self._writer.rows("COMMIT")
             except BaseException:
-                if self._writer.raw.in_transaction:
-                    await self._writer.rows("ROLLBACK")
+                # It queues behind a statement that the connection's thread may still be at, BEGIN and COMMIT included,
+                # and does nothing where no transaction is open by then.
+                await self._writer.raw.rollback()
                 raise
             return result
 
@@ -117,47 +119,46 @@ class Database:
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])
 
-    async def close(self) -> None:
-        """Close every connection; one that stays open keeps the process alive."""
-        with anyio.CancelScope(shield=True):
-            for connection in (*self._readers, self._writer):
-                await connection.raw.close()
-
 
 @asynccontextmanager
-async def opened(path: Path, *, busy: float = BUSY) -> AsyncIterator[Database]:
-    """Open a database file, made with its folder if there is none.
+async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> AsyncIterator[Database]:
+    """Open a database file, made with its folder if there is none; ``busy`` is how long a write waits, in seconds.
 
     Raises:
         StorageError: it cannot be opened; the text says what to do.
     """
-    with _InWords(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connections: list[_Connection] = []
-        try:
-            while len(connections) < 2 + READERS:
-                connections.append(await _connect(path, busy))
-        except BaseException:
-            for connection in connections:
-                await connection.raw.close()
-            raise
-    database = Database(path, connections[0], connections[1:])
+    async with AsyncExitStack() as stack:
+        with _InWords(path):
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connections = []
+            for _ in range(2 + READERS):
+                connection = await stack.enter_async_context(_connected(path, busy, read_only=read_only))
+                await _prepare(connection, busy, read_only=read_only)
+                connections.append(connection)
+        yield Database(path, connections[0], connections[1:], read_only=read_only)
+
+
+@asynccontextmanager
+async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_Connection]:
+    raw = await aiosqlite.connect(_address(path, read_only=read_only), uri=True, timeout=busy, isolation_level=None)
     try:
-        yield database
+        yield _Connection(raw)
     finally:
-        await database.close()
+        # One that stays open keeps the process alive, so not even a cancelled caller leaves one behind.
+        with anyio.CancelScope(shield=True):
+            await raw.close()
 
 
-async def _connect(path: Path, busy: float) -> _Connection:
-    raw = await aiosqlite.connect(path, timeout=busy, isolation_level=None)
-    try:
-        await _use_wal(raw, busy)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
-            await raw.execute_fetchall(f"PRAGMA {pragma}")
-    except BaseException:
-        await raw.close()
-        raise
-    return _Connection(raw)
+def _address(path: Path, *, read_only: bool) -> str:
+    return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+
+async def _prepare(connection: _Connection, busy: float, *, read_only: bool) -> None:
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
+        await connection.rows(f"PRAGMA {pragma}")
+    if not read_only:
+        await _use_wal(connection.raw, busy)
 
 
 async def _use_wal(raw: aiosqlite.Connection, busy: float) -> None:
@@ -180,18 +181,26 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
     """Try for a lock on a file beside the database: True if this holder has it now, False if another does.
 
     It is SQLite's own exclusive lock, so the kernel frees it when the process dies, and it works where SQLite does.
+
+    Raises:
+        StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.
     """
-    raw = await aiosqlite.connect(path, timeout=0, isolation_level=None)
+    async with AsyncExitStack() as stack:
+        with _InWords(path):
+            connection = await stack.enter_async_context(_connected(path, 0))
+            ours = await _take(connection)
+        yield ours
+
+
+async def _take(connection: _Connection) -> bool:
     try:
-        try:
-            await raw.execute_fetchall("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            yield False
-        else:
-            yield True
-    finally:
-        with anyio.CancelScope(shield=True):
-            await raw.close()
+        await connection.rows("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        # The low byte; the others say in which of several ways.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 class _InWords:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from storage import sqlite
 from storage.articles import Articles
@@ -50,7 +51,10 @@ class SqliteStore:
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process holds at a time, on a file beside the database."""
-        return sqlite.side_lock(self._database.path.with_name(f"{self._database.path.name}.{name}.lock"))
+        # A name may be a person's own, with a slash in it.
+        return sqlite.side_lock(
+            self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
+        )
 
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
@@ -58,12 +62,14 @@ class SqliteStore:
 
 
 @asynccontextmanager
-async def open_store(path: Path, *, busy: float = sqlite.BUSY) -> AsyncIterator[SqliteStore]:
+async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False) -> AsyncIterator[SqliteStore]:
     """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
+
+    With ``read_only`` nothing is made, brought up to date or written; every write raises.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.
     """
-    async with sqlite.opened(path, busy=busy) as database:
+    async with sqlite.opened(path, busy=busy, read_only=read_only) as database:
         await bring_up(database)
         yield SqliteStore(database)

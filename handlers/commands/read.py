@@ -39,7 +39,7 @@ async def run(request: Request) -> Reply:
 async def _open(request: Request, number: str, place: int | None) -> Reply:
     # 18 digits are the most that are sure to fit an SQLite integer.
     article = await request.store.articles.get(int(number[:18])) if number.isdecimal() else None
-    if article is None:
+    if article is None or (article.sample and not request.traits.samples):
         return request.reply(FORGOTTEN)
     return Reply(card(article, CardStyle.FULL, request.view, place=place))
 

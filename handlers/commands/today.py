@@ -31,6 +31,8 @@ _LOOKED_AT = 200
 async def run(request: Request) -> Reply:
     """Show at most ten new articles, never more than two of one outlet."""
     fresh = await request.store.articles.since(request.chat.today_seen, _LOOKED_AT)
+    if not request.traits.samples:
+        fresh = [article for article in fresh if not article.sample]
     if not fresh:
         return request.reply(NOTHING)
     chosen = choose(fresh)

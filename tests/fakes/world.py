@@ -78,10 +78,10 @@ class World:
     source: Source
     sent: list[tuple[Target, Message, str]] = field(default_factory=list)
 
-    async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER) -> Reply:
+    async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
         """Write something in somebody's chat and return the answer."""
         services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
-        dialogue = Dialogue(discover(), services, self.clock, TRAITS)
+        dialogue = Dialogue(discover(), services, self.clock, traits)
         return await dialogue.reply(Target("console", person), f"console:{person}", role, text)
 
     async def add(self, headline: str, body: str = "", *, push: bool = True, **fields: object) -> Saved:
@@ -111,11 +111,11 @@ class RecordingPlatform:
 
 
 @asynccontextmanager
-async def a_world(folder: Path) -> AsyncIterator[World]:
+async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     """Open a world in a folder; the same folder again is the same database."""
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
-    async with open_store(settings.database_path) as store:
+    async with open_store(settings.database_path, busy=busy) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         core = Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)

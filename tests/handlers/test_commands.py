@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import first_run
+from bot.messages import Traits
 from bot.model import Language, Role
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
@@ -246,3 +249,25 @@ async def test_odd_texts_are_answered_and_never_an_error(tmp_path: Path, text: s
 async def test_a_text_that_is_too_long_is_told_so(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert "এত লম্বা লেখা" in _text(await world.say("ক" * 301))
+
+
+async def test_samples_never_leave_the_console(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await first_run.fill(world.core)
+        for text in ("/latest", "/today", "ক্রিকেট", "/read #1"):
+            here, elsewhere = await world.say(text), await world.say(text, traits=Traits(), person="elsewhere")
+            assert "নমুনা" in _text(here)
+            assert "নমুনা" not in _text(elsewhere)
+
+
+async def test_a_locked_database_is_told_in_plain_words_and_reading_goes_on(tmp_path: Path) -> None:
+    async with a_world(tmp_path, busy=0.01) as world:
+        await _five(world)
+        await world.say("/status")
+        other = sqlite3.connect(tmp_path / "khobor.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert (await world.say("/follow সেতু")).message.brief == PASSING.bn
+        assert "জমা আছে ৭টি খবর।" in _text(await world.say("/status"))
+        other.execute("ROLLBACK")
+        other.close()
+        assert "ফলো করছেন" in _text(await world.say("/follow সেতু"))

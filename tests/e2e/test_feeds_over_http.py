@@ -1,0 +1,84 @@
+"""Real feeds from a real server: polled, polled again, changed, and told to who follows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import app
+from bot.delivery.sender import Sender
+from bot.model import Target, Term, TermKind
+from bot.settings import Settings
+from bot.sources.addresses import parse_allow
+from tests.fakes.world import RecordingPlatform
+from tests.shared import shared_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.core import Core
+
+pytestmark = pytest.mark.anyio
+READER = Target("console", "reader")
+NEW = """<item><title>সবে আসা একটি শিরোনাম</title><link>https://www.kalerkantho.com/online/opinion/2026/11/23/1</link>
+<guid isPermaLink="false">https://www.kalerkantho.com/online/opinion/2026/11/23/1</guid></item>"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_once(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(shared_path("captures", "rss"), site)
+    with _serving(site) as here:
+        settings = Settings(database_path=tmp_path / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
+        async with app.opened(settings) as core:
+            counts = {"prothomalo_opinion.xml": 274, "samakal_articles.xml": 500, "kalerkantho_opinion.xml": 53}
+            added = [await core.desk.add(f"http://{here}/{name}", name, "me") for name in counts]
+            assert [one.stored for one in added] == list(counts.values())
+            chat = await core.store.chats.ensure(READER, core.clock())
+            await core.store.subscriptions.follow(chat.id, Term(TermKind.ALL), core.clock())
+            assert await _poll(core) == (0, 0)
+            _change(site / "kalerkantho_opinion.xml")
+            assert await _poll(core) == (1, 1)
+            assert await _poll(core) == (0, 0)
+            platform = RecordingPlatform()
+            sender = Sender(core.store, platform, "me", core.clock)
+            assert (await sender.turn(READER), await sender.turn(READER)) == (1, 0)
+            assert platform.sent[0][1].brief == "সবে আসা একটি শিরোনাম (kalerkantho_opinion.xml)"
+
+
+async def _poll(core: Core) -> tuple[int, int]:
+    turns = await core.desk.poll(await core.store.sources.all())
+    assert [turn.problem for turn in turns] == [None] * 3
+    return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
+
+
+def _change(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    title = re.findall("<title>(.*?)</title>", text)[0]
+    changed = text.replace("<channel>", "<channel>" + NEW, 1).replace(title, f"{title}, মেরামত করা", 1)
+    paper.write_text(changed, encoding="utf-8")

@@ -1,0 +1,103 @@
+"""Cancelled at any statement, a save is whole or not there, and the next one finds nothing in its way."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.model import Outcome
+from storage import saving
+from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from storage.connection import Connection, Row
+
+pytestmark = pytest.mark.anyio
+
+
+class Cancelling:
+    """A connection that cancels a task just before, or while, it runs its n-th statement."""
+
+    def __init__(self, inner: Connection, at: int, victim: asyncio.Task[object]) -> None:
+        self.inner = inner
+        self.left = at
+        self.victim = victim
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        self._count()
+        return await self.inner.rows(sql, *values)
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        self._count()
+        return await self.inner.row(sql, *values)
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._count()
+        await self.inner.many(sql, rows)
+
+    def _count(self) -> None:
+        if self.left == 0:
+            self.victim.cancel()
+        self.left -= 1
+
+
+async def _save(archive: Archive, number: int, at: int, *, from_within: bool) -> bool:
+    """Save with a cancel at one statement, of the caller or of the transaction itself; return whether it got so far."""
+    caller: asyncio.Task[object] | None = None
+    reached = False
+    what = draft(f"বাঁধ মেরামত {number}", f"nodi.example/{number}", tags=("বাঁধ",), body=("এক।", "দুই।"))
+
+    async def work(db: Connection) -> object:
+        nonlocal reached
+        victim = asyncio.current_task() if from_within else caller
+        assert victim is not None
+        counting = Cancelling(db, at, victim)
+        try:
+            return await saving.save(counting, what, archive.source, NOW, push=True)
+        finally:
+            reached = counting.left < 0
+
+    caller = asyncio.ensure_future(archive.store._database.write(work))
+    await asyncio.wait({caller})
+    assert caller.cancelled() is reached
+    return reached
+
+
+@pytest.mark.parametrize("from_within", [False, True])
+async def test_a_save_cancelled_at_any_statement_is_whole_or_absent(tmp_path: Path, from_within: bool) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.follow(ALL)
+        at = 0
+        while await _save(archive, at, at, from_within=from_within):
+            at += 1
+        assert at > 8, "a save has at least so many statements"
+        # Whoever was cancelled hears of it, but its transaction is a task of its own and ended whole; where that task
+        # itself was cancelled, nothing is there. The last save, which no cancel reached, is always whole.
+        expected = 1 if from_within else at + 1
+        assert await archive.store.articles.count() == expected
+        assert len(await archive.claimed()) == expected
+        tables = ("revisions", "article_texts", "article_tags", "aliases", "deliveries")
+        counts = [
+            (await archive.store._database.read(lambda db, t=table: db.rows(f"SELECT count(*) FROM {t}")))[0][0]  # type: ignore[misc]  # noqa: S608
+            for table in tables
+        ]
+        assert counts == [expected] * len(tables)
+        again = await archive.save(draft("বাঁধ মেরামত 0", "nodi.example/0", tags=("বাঁধ",), body=("এক।", "দুই।")))
+        assert again.outcome is (Outcome.NEW if from_within else Outcome.UNCHANGED)
+
+
+async def test_a_transaction_cancelled_while_it_begins_or_commits_leaves_none_open(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+        for turns in range(60):
+            task = asyncio.ensure_future(database._transaction(lambda db: db.rows("SELECT 1")))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait({task})
+            assert (await archive.store.outlets.ensure(f"ঘাট {turns}")).name == f"ঘাট {turns}"
