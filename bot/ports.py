@@ -60,7 +60,8 @@ class Articles(Protocol):
     async def page(self, query: Query, limit: int, after: Cursor | None = None) -> list[Article]:
         """Return at most ``limit`` articles, newest first by (at, id), behind ``after``.
 
-        Words match as prefixes of the words of headline and text, all of them, on ``key()`` texts.
+        Words match as prefixes of the words of headline and text, all of them, on ``key()`` texts; of articles that
+        hold them the newest few hundred are looked at.
         """
 
     async def since(self, article_id: int, limit: int) -> list[Article]:
@@ -76,8 +77,10 @@ class Articles(Protocol):
 class Outlets(Protocol):
     """Publishers and the names they go by."""
 
-    async def ensure(self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "") -> Outlet:
-        """Return the outlet of that name (either name, compared by ``key()``), made if there is none."""
+    async def ensure(
+        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+    ) -> Outlet:
+        """Return the outlet of any of these names (by ``key()``), made if there is none; it learns them all."""
 
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means by ``name`` (either name, by ``key()``)."""
@@ -142,7 +145,7 @@ class Subscriptions(Protocol):
         """Follow; return whether that is new."""
 
     async def unfollow(self, chat_id: int, term: Term) -> bool:
-        """Stop following; return whether it was followed."""
+        """Stop following; return whether it was followed. What was queued by then still comes."""
 
     async def following(self, chat_id: int) -> list[Term]:
         """Return what a chat follows, in the order it was chosen."""

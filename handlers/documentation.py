@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import html
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,14 +101,12 @@ def card_svg() -> str:
     height = 2 * MARGIN + LEADING * len(lines)
     drawn = []
     for index, line in enumerate(lines):
-        if not line.text:
-            continue
-        indent = len(line.text) - len(line.text.lstrip(" "))
-        x, y = MARGIN + indent * FONT * 0.6, MARGIN + LEADING * index + FONT
         weight = ' font-weight="700"' if line.style == "strong" else ""
-        drawn.append(
-            f'  <text x="{x:g}" y="{y:g}" fill="{COLOURS[line.style]}"{weight}>{html.escape(line.text.strip())}</text>'
-        )
+        # Indents and the gap behind a number are columns: what stands between runs of spaces is drawn at its own.
+        for run in re.finditer(r"\S+(?: \S+)*", line.text):
+            x, y = MARGIN + run.start() * FONT * 0.6, MARGIN + LEADING * index + FONT
+            fill = COLOURS[line.style]
+            drawn.append(f'  <text x="{x:g}" y="{y:g}" fill="{fill}"{weight}>{html.escape(run[0])}</text>')
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"',

@@ -8,6 +8,8 @@ from bot.bangla.normalise import display, key
 from bot.model import DHAKA, Outlet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.connection import Connection, Row
     from storage.sqlite import Database
 
@@ -29,11 +31,13 @@ async def find(db: Connection, name: str) -> Outlet | None:
     return outlet(row) if row else None
 
 
-async def ensure(db: Connection, name: str, name_en: str = "", country: str = "BD", zone: str = DHAKA) -> Outlet:
-    """Return the outlet that goes by either name, made if there is none."""
-    for known in (name, name_en):
+async def ensure(
+    db: Connection, name: str, *, name_en: str = "", country: str = "BD", zone: str = DHAKA, also: Sequence[str] = ()
+) -> Outlet:
+    """Return the outlet that goes by any of these names, made if there is none."""
+    for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:
-            await _call(db, found.id, name, name_en)
+            await _call(db, found.id, name, name_en, *also)
             return found
     shown = display(name).strip()
     row = await db.row(
@@ -44,7 +48,7 @@ async def ensure(db: Connection, name: str, name_en: str = "", country: str = "B
         zone,
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
-    await _call(db, made.id, shown, name_en)
+    await _call(db, made.id, shown, name_en, *also)
     return made
 
 
@@ -63,9 +67,13 @@ class Outlets:
         """Work on this database."""
         self._db = database
 
-    async def ensure(self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "") -> Outlet:
+    async def ensure(
+        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+    ) -> Outlet:
         """Return the outlet of that name, made if there is none."""
-        return await self._db.write(lambda db: ensure(db, name, name_en, country, zone or DHAKA))
+        return await self._db.write(
+            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also)
+        )
 
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means."""

@@ -20,6 +20,7 @@ class Listed:
     country: str
     home: str
     feed: str | None
+    also: tuple[str, ...] = ()
 
     @property
     def zone(self) -> str:
@@ -31,6 +32,6 @@ def catalogue() -> list[Listed]:
     """Read the catalogue."""
     text = files("bot.sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return [
-        Listed(row["name"], row["name_en"], row["country"], row["home"], row.get("feed"))
+        Listed(row["name"], row["name_en"], row["country"], row["home"], row.get("feed"), tuple(row.get("also", ())))
         for row in tomllib.loads(text)["outlet"]
     ]
