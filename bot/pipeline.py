@@ -146,7 +146,7 @@ class Pipeline:
 
 
 async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tuple[Sequence[Draft], int]:
-    """Make drafts of clean entries, oldest first; each takes about a millisecond, so answers are let through between."""
+    """Make drafts of clean entries, oldest first; each takes about a millisecond: answers are let through between."""
     drafts: list[Draft] = []
     skipped = 0
     for entry in entries:
