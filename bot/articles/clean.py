@@ -99,13 +99,7 @@ def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | No
 def _is_name(name: str, publisher: str | None) -> bool:
     if is_role(name):
         return True
-    if (
-        len(name) > _LONGEST_NAME
-        or _ADDRESS_LIKE.search(name)
-        or _LOGIN.fullmatch(name)
-        or _DIGIT.search(name)
-        or _OUTLET.search(name)
-    ):
+    if len(name) > _LONGEST_NAME or any(pattern.search(name) for pattern in _NO_NAMES):
         return False
     if publisher is not None and key(name) == key(publisher):
         return False

@@ -1,14 +1,31 @@
-"""Running `khobor` in a folder of its own."""
+"""Running `khobor` in a folder of its own: as a process, or, many times faster, in this one."""
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import subprocess
 import sys
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.__main__ import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 60
+
+
+class Done(NamedTuple):
+    """What a run came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -17,9 +34,9 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **extra}
 
 
-def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line to its end, with ``say`` on standard input."""
-    return subprocess.run(
+def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
+    """Run the command line as a process to its end, with ``say`` on standard input."""
+    done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env=environment(**extra),
@@ -30,3 +47,70 @@ def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> subpro
         timeout=LONGEST,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
+    """Run the command line within this process: the same from `main` on, without half a second of imports."""
+    output, problems = _stream(), _stream()
+    with (
+        chdir(folder),
+        _environ(environment(**extra)),
+        _typed(say),
+        _own_log(),
+        redirect_stdout(output),
+        redirect_stderr(problems),
+    ):
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return Done(code, _text(output), _text(problems))
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    raw = stream.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode("utf-8")
+
+
+@contextmanager
+def _environ(wanted: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _typed(say: str) -> Iterator[None]:
+    reading, writing = os.pipe()
+    os.write(writing, say.encode())
+    os.close(writing)
+    before = sys.stdin
+    # The chat closes what it has read from; where nothing reads, this does.
+    with suppress(OSError), os.fdopen(reading, encoding="utf-8") as source:
+        sys.stdin = source
+        try:
+            yield
+        finally:
+            sys.stdin = before
+
+
+@contextmanager
+def _own_log() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = handlers, level

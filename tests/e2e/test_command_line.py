@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.run import environment, khobor
+from tests.e2e.run import environment, khobor, process
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PAGE = """<html><head><title>হাওরে পাখি ফিরেছে - �
 
 
 def test_the_first_run_has_something_to_show_without_token_or_network(tmp_path: Path) -> None:
-    done = khobor(tmp_path)
+    done = process(tmp_path)
     assert done.returncode == 0, done.stderr
     assert "কোনো টোকেন দেওয়া নেই" in done.stdout
     assert "সর্বশেষ খবর" in done.stdout
@@ -33,10 +33,10 @@ def test_the_first_run_has_something_to_show_without_token_or_network(tmp_path: 
 
 def test_a_page_is_imported_asked_for_and_read(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
-    first = khobor(tmp_path, "import", "page.html")
+    first = process(tmp_path, "import", "page.html")
     assert (first.returncode, first.stdout) == (0, "page.html: 1 new, 0 changed, 0 known already\n"), first.stderr
     assert "0 new, 0 changed, 1 known already" in khobor(tmp_path, "import", "page.html").stdout
-    said = khobor(tmp_path, "chat", say="/latest\nহাওর\n১\n/status\n")
+    said = process(tmp_path, "chat", say="/latest\nহাওর\n১\n/status\n")
     assert said.returncode == 0, said.stderr
     assert said.stdout.count("১  হাওরে পাখি ফিরেছে") == 3
     assert "হাওর বার্তা" in said.stdout

@@ -34,11 +34,6 @@ ATTRIBUTES = (
 )
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_the_worker_parses_and_cleans() -> None:
     name, parsed = await parse(PAGE, CONTEXT)
     assert name == "page"
