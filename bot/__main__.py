@@ -17,7 +17,7 @@ from bot.cli.extract import extract, print_json, print_words
 from bot.cli.importing import import_files, in_words
 from bot.cli.polling import poll_once, polled_in_words, sources_in_words
 from bot.clock import system_clock
-from bot.errors import KhoborError
+from bot.errors import KhoborError, ParseError
 from bot.settings import Settings, load
 from bot.sources import worker
 
@@ -129,8 +129,8 @@ async def _import(arguments: argparse.Namespace) -> int:
 async def _extract(arguments: argparse.Namespace) -> int:
     try:
         entries = await extract(arguments.file, arguments.url, system_clock)
-    except OSError as error:
-        print(f"khobor: {arguments.file}: cannot be read: {error.strerror}", file=sys.stderr)
+    except ParseError as error:
+        print(f"khobor: {arguments.file}: {error}", file=sys.stderr)
         return 1
     print(print_json(entries) if arguments.json else print_words(entries))
     return 0

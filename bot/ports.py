@@ -214,6 +214,9 @@ class Store(Protocol):
         Enters with True when it was got, with False when another process has it.
         """
 
+    async def check(self) -> None:
+        """Prove that it can be written just now, changing nothing; StorageError says why not."""
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
 

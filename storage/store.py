@@ -56,6 +56,10 @@ class SqliteStore:
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
+    async def check(self) -> None:
+        """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
+        await self._database.write(lambda db: db.rows("SELECT 1"))
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
         return await self._database.version()

@@ -51,6 +51,7 @@ def check_settings(
 
 async def check_core(core: Core) -> list[Finding]:
     """Look at the database, the archive and the feeds."""
+    await core.store.check()
     count = await core.store.articles.count()
     sources = await core.store.sources.all()
     active = [source for source in sources if source.state is SourceState.ACTIVE]

@@ -6,8 +6,7 @@ import json
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-import anyio
-
+from bot.cli.reading import read
 from bot.model import DHAKA, Entry
 from bot.sources import worker
 from bot.sources.kind import Context
@@ -23,11 +22,10 @@ async def extract(path: Path, url: str | None, clock: Clock) -> list[dict[str, o
     """Parse a file and return its entries as plain values, times in ISO 8601 UTC.
 
     Raises:
-        ParseError: the file is nothing that articles can be read from.
-        OSError: it cannot be read.
+        ParseError: the file cannot be read, or is nothing that articles can be read from.
     """
     context = Context(url=url, content_type=None, charset=None, now=clock(), zone=DHAKA)
-    _, parsed = await worker.parse(await anyio.Path(path).read_bytes(), context)
+    _, parsed = await worker.parse(await read(path), context)
     return [_plain(entry) for entry in parsed.entries]
 
 

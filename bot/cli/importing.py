@@ -8,9 +8,8 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import anyio
-
 from bot.cli.progress import progress
+from bot.cli.reading import read
 from bot.errors import ParseError
 from bot.model import DHAKA, Entry, FullText, Source
 from bot.pipeline import MANY
@@ -52,9 +51,7 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
     context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA)
     try:
-        _, parsed = await parse(await anyio.Path(path).read_bytes(), context)
-    except OSError as error:
-        return Imported(path, problem=f"cannot be read: {error.strerror or error}")
+        _, parsed = await parse(await read(path), context)
     except ParseError as error:
         return Imported(path, problem=str(error))
     entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]

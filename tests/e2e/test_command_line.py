@@ -49,11 +49,12 @@ def test_unreadable_files_are_named_and_the_others_are_taken(tmp_path: Path) -> 
     (tmp_path / "empty.xml").write_bytes(b"")
     (tmp_path / "noise.json").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "folder.txt").mkdir()
-    done = khobor(tmp_path, "import", "empty.xml", "noise.json", "folder.txt", "missing.txt", "page.html")
+    with (tmp_path / "huge.html").open("wb") as huge:
+        huge.truncate(200 * 2**20)
+    names = ("empty.xml", "noise.json", "folder.txt", "missing.txt", "huge.html")
+    done = khobor(tmp_path, "import", *names, "page.html")
     assert done.returncode == 1
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
-        "empty.xml", "noise.json", "folder.txt", "missing.txt",
-    ], done.stderr  # fmt: skip
+    assert tuple(line.split(":")[0] for line in done.stderr.splitlines()) == names, done.stderr
     assert "Traceback" not in done.stderr
     assert "page.html: 1 new" in done.stdout
 
