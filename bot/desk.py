@@ -49,14 +49,15 @@ class Desk:
             FetchError: it could not be fetched.
             ParseError: what came is nothing that articles can be read from.
         """
-        kind, parsed, fetched = await self._pipeline.try_out(address)
-        called = name or parsed.publisher or urlsplit(fetched.url).hostname or address
+        trial = await self._pipeline.try_out(address)
+        address, parsed = trial.address, trial.parsed
+        called = name or parsed.publisher or urlsplit(address).hostname or address
         outlet = await self._store.outlets.ensure(called)
         now = self._clock()
-        source = await self._store.sources.add(kind, address, outlet, full_text=FullText.LINK, now=now)
+        source = await self._store.sources.add(trial.kind, address, outlet, full_text=FullText.LINK, now=now)
         await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
         turn = await self._pipeline.poll(source)
-        return Added(source, kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
+        return Added(source, trial.kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
 
     async def find(self, text: str) -> Source | None:
         """Return the source that an admin means: its number, its address or its outlet's name."""

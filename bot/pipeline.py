@@ -14,6 +14,7 @@ import anyio.lowlevel
 from bot.articles.draft import draft_cleaned
 from bot.errors import ParseError
 from bot.model import DHAKA, Draft, Entry, Outcome, Source
+from bot.sources.discover import feeds
 from bot.sources.failure import FetchError
 from bot.sources.kind import Context, Parsed, fingerprint
 
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 MANY = 20
 """More new articles than this from one turn are stored and not pushed: changed ids or an outage, not news."""
 JITTER = 0.2
+PAGE = "page"
+TRIED = 3
+"""Feeds of one page that are tried."""
 HTTP_NOT_MODIFIED = 304
 
 
@@ -58,6 +62,15 @@ class Turn:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an address turned out to be, before it is a source; ``address`` may be that of the feed it names."""
+
+    address: str
+    kind: str
+    parsed: Parsed
+
+
 class Pipeline:
     """Turns the wheel for one source at a time; what a source does never stops the others."""
 
@@ -82,13 +95,38 @@ class Pipeline:
             turn = await self._failed(source, "unreadable", str(error), None)
         return turn
 
-    async def try_out(self, address: str) -> tuple[str, Parsed, Fetched]:
-        """Fetch and parse an address that is no source yet. Raises FetchError or ParseError."""
+    async def try_out(self, address: str) -> Trial:
+        """Look at an address that is no source yet; of a site or a story, its feed is what counts.
+
+        Raises:
+            FetchError: it could not be fetched.
+            ParseError: neither it nor a feed that it names holds articles.
+        """
         fetched = await self._fetch(address)
+        problem: ParseError | None = None
+        try:
+            trial = await self._read_trial(address, fetched)
+        except ParseError as error:
+            trial, problem = None, error
+        if trial is None or trial.kind == PAGE:
+            trial = await self._feed_of(fetched) or trial
+        if trial is None:
+            raise problem or ParseError(f"No articles were found at {address}.")
+        return trial
+
+    async def _feed_of(self, page: Fetched) -> Trial | None:
+        for address in feeds(page.body, page.charset, page.url)[:TRIED]:
+            try:
+                return await self._read_trial(address, await self._fetch(address))
+            except (FetchError, ParseError) as error:
+                log.info("a feed that %s names: %s", page.url, error)
+        return None
+
+    async def _read_trial(self, address: str, fetched: Fetched) -> Trial:
         kind, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA))
         if not parsed.entries:
             raise ParseError(f"No articles were found at {address}.")
-        return kind, parsed, fetched
+        return Trial(address, kind, parsed)
 
     async def _read(self, source: Source, fetched: Fetched) -> Turn:
         healthy = dataclasses.replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import anyio
 from dotenv import dotenv_values
 
+from bot.errors import ParseError
 from bot.model import SourceState
 from bot.sources.failure import FetchError
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic_settings import BaseSettings
 
     from bot.core import Core
+
+log = logging.getLogger(__name__)
 
 TRIED = 3
 
@@ -76,6 +80,8 @@ async def _network(core: Core, addresses: list[str]) -> Finding:
             await core.pipeline.try_out(address)
         except FetchError:
             return
+        except ParseError as error:
+            log.info("%s can be fetched and not be read: %s", address, error)
         reached += 1
 
     async with anyio.create_task_group() as group:

@@ -96,3 +96,26 @@ async def test_what_admins_do_is_written_down(tmp_path: Path) -> None:
             ("console:local", "pausesource", ADDRESS),
             ("console:local", "addsource", ADDRESS),
         ]
+
+
+@pytest.mark.parametrize("where", ["https://outlet.example/", "https://outlet.example/news/5"])
+async def test_a_site_or_a_story_is_added_by_the_feed_that_it_names(tmp_path: Path, where: str) -> None:
+    async with a_world(tmp_path) as world:
+        world.network.pages[where] = (
+            '<html><head><link rel="alternate" type="application/rss+xml" href="/comments/feed">'
+            '<link rel="alternate" type="application/rss+xml" href="/feed"></head><body><h1>সাইট</h1></body></html>'
+        ).encode()
+        world.network.pages[ADDRESS] = _feed("প্রথম", "দ্বিতীয়")
+        drawn = await _say(world, f"/addsource {where} নতুন কাগজ")
+        assert "পুরোনো ২টি জমা হয়েছে" in drawn
+        assert [source.address for source in await world.core.store.sources.all()] == [ADDRESS]
+
+
+async def test_a_site_whose_feed_is_gone_is_refused(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        world.network.pages["https://outlet.example/"] = (
+            b'<link rel=alternate type="application/rss+xml" href="http://[broken">'
+            b'<link rel=alternate type="application/rss+xml" href="/feed"><p>x</p>'
+        )
+        assert "খবর পড়া গেল না" in await _say(world, "/addsource https://outlet.example/")
+        assert world.network.asked == ["https://outlet.example/", ADDRESS]
