@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import aiosqlite
@@ -141,13 +141,27 @@ async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> 
 
 @asynccontextmanager
 async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_Connection]:
-    raw = await aiosqlite.connect(_address(path, read_only=read_only), uri=True, timeout=busy, isolation_level=None)
+    raw = await _dialled(_address(path, read_only=read_only), busy)
     try:
         yield _Connection(raw)
     finally:
         # One that stays open keeps the process alive, so not even a cancelled caller leaves one behind.
         with anyio.CancelScope(shield=True):
             await raw.close()
+
+
+async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
+    async def dial() -> aiosqlite.Connection:
+        return await aiosqlite.connect(address, uri=True, timeout=busy, isolation_level=None)
+
+    task = asyncio.ensure_future(dial())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        # Cancelled within the driver, the connection would be open with nobody to close it.
+        with anyio.CancelScope(shield=True), suppress(sqlite3.Error):
+            await (await task).close()
+        raise
 
 
 def _address(path: Path, *, read_only: bool) -> str:

@@ -70,9 +70,11 @@ async def test_read_only_makes_and_mends_nothing(tmp_path: Path) -> None:
 async def test_a_file_without_leave_to_write_is_read_and_says_so() -> None:
     # Root may write everywhere, so the child becomes nobody once it has read its modules.
     script = """
-import asyncio, importlib.readers, os, pathlib, sys
+import asyncio, os, pathlib, sys
 from bot.errors import StorageError
+from storage.migrate import _files
 from storage.store import open_store
+_files()
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
