@@ -179,8 +179,11 @@ class Deliveries(Protocol):
     async def drop(self, delivery: Delivery, reason: str, now: datetime) -> None:
         """Settle: it will never be sent, and this is why."""
 
-    async def release(self, target: Target, owner: str) -> int:
-        """Give back what other owners hold of this chat (they are gone, this owner has the lock); return how many."""
+    async def release(self, target: Target) -> int:
+        """Make what is held of this chat wait again; return how many.
+
+        Who calls has the lock and sends nothing just now, so whatever is held was left by a sender that died or failed.
+        """
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
         """Return how many were sent to a chat in the last seven days, and how many wait."""

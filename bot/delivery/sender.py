@@ -41,8 +41,8 @@ class Sender:
         self._clock = clock
 
     async def take_over(self, target: Target) -> None:
-        """Make what a dead sender held wait again; it may have arrived, so this is where a double can come from."""
-        released = await self._store.deliveries.release(target, self._owner)
+        """Make what a sender that died or failed held wait again; it may have arrived: here a double can come from."""
+        released = await self._store.deliveries.release(target)
         if released:
             log.warning("%s deliveries of a sender that died wait again", released)
 

@@ -93,6 +93,15 @@ async def test_a_sender_that_died_is_taken_over(tmp_path: Path) -> None:
         assert len(platform.sent) == 1
 
 
+async def test_a_sender_that_fails_half_way_forgets_nothing(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        sender, platform = await _one_waits(world)
+        await world.core.store.deliveries.claim(READER, "me", world.clock(), 9)
+        await sender.take_over(READER)
+        assert await sender.turn(READER) == 1, "what it held itself when it failed is given back too"
+        assert len(platform.sent) == 1
+
+
 async def test_what_is_sent_is_the_newest_revision(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         sender, platform = await _one_waits(world, Unavailable("down"))

@@ -98,7 +98,7 @@ async def _use_everything(world: World) -> None:
     await store.deliveries.sent(claimed[0], Sent("m").ref, now)
     await store.deliveries.retry(claimed[1], now, "later")
     await store.deliveries.drop(claimed[2], "gone", now)
-    await store.deliveries.release(here, "you")
+    await store.deliveries.release(here)
     await store.deliveries.counts(chat.id, now)
     for subject, value in (
         (Subject.LATEST, ""),

@@ -106,7 +106,7 @@ class Store(RuleBasedStateMachine):
     @rule(reader=st.sampled_from(READERS))
     def the_sender_dies_and_another_takes_over(self, reader: str) -> None:
         store = self.world.core.store
-        self.runner.run(store.deliveries.release(Target("console", reader), "c"))
+        self.runner.run(store.deliveries.release(Target("console", reader)))
         self.held[reader].clear()
 
     @invariant()
