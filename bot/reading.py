@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from bot.articles.listing import listing
+from bot.errors import StorageError
 from bot.model import Article, Chat, Cursor, Language, Query, Shown, Subject
 from bot.wording import Wording, say
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from bot.articles.view import View
     from bot.messages import Message
     from bot.ports import Store
+
+log = logging.getLogger(__name__)
 
 LATEST = Wording("সর্বশেষ খবর", "Latest news")
 FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
@@ -55,7 +59,15 @@ async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count
 
 async def remember(store: Store, chat: Chat, articles: Sequence[Article]) -> None:
     """Keep a list that was not a page of the archive, so that its numbers open it."""
-    await store.chats.remember(chat.id, Shown(tuple(article.id for article in articles)))
+    await _keep(store, chat, Shown(tuple(article.id for article in articles)))
+
+
+async def _keep(store: Store, chat: Chat, shown: Shown) -> None:
+    """Keep a list; where nothing can be written just now it is shown all the same, and its numbers open nothing."""
+    try:
+        await store.chats.remember(chat.id, shown)
+    except StorageError as error:
+        log.warning("a list was shown and not kept: %s", error)
 
 
 async def _page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str) -> Message | None:
@@ -69,7 +81,7 @@ async def _page(store: Store, chat: Chat, shown: Shown, view: View, *, count: in
     last = articles[-1]
     cursor = Cursor(last.at, last.id) if len(found) > wanted else None
     ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
-    await store.chats.remember(chat.id, Shown(ids, shown.query, cursor))
+    await _keep(store, chat, Shown(ids, shown.query, cursor))
     first = len(shown.ids) + 1
     return listing(
         articles, view, head=head(shown.query, view.language), first=first, more=cursor is not None, note=note

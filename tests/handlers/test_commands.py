@@ -268,6 +268,7 @@ async def test_a_locked_database_is_told_in_plain_words_and_reading_goes_on(tmp_
         other.execute("BEGIN IMMEDIATE")
         assert (await world.say("/follow সেতু")).message.brief == PASSING.bn
         assert "জমা আছে ৭টি খবর।" in _text(await world.say("/status"))
+        assert "খবর নম্বর সাত এল" in _text(await world.say("/latest"))
         other.execute("ROLLBACK")
         other.close()
         assert "ফলো করছেন" in _text(await world.say("/follow সেতু"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ import anyio
 from bot.articles.card import CardStyle, card
 from bot.articles.view import View
 from bot.delivery.sender import Sender
+from bot.errors import StorageError
 from bot.supervision import supervised
 from bot.wording import Wording, say
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
@@ -19,13 +22,14 @@ from handlers.platforms.console.render import Line, render
 from handlers.router import Dialogue
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from contextlib import AbstractAsyncContextManager
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from bot.core import Core
     from bot.model import Article, Chat, Target
     from handlers.command import Command, Services
     from handlers.platforms.console.terminal import Terminal
+
+log = logging.getLogger(__name__)
 
 HOW = Wording(
     "কী জানতে চান, লিখুন। যেমন: সর্বশেষ, ইরান, সাহায্য। বেরোতে Ctrl+D।",
@@ -76,8 +80,16 @@ class Conversation:
             await self._answer(here)
             group.cancel_scope.cancel()
 
-    def _lock(self) -> AbstractAsyncContextManager[bool]:
-        return self.core.store.lock(f"sender-{NAME}-{self.name}")
+    @asynccontextmanager
+    async def _lock(self) -> AsyncIterator[bool]:
+        """Try to be the one that shows this chat's news; where no lock can be made (a full disk), answers go on."""
+        async with AsyncExitStack() as stack:
+            ours = False
+            try:
+                ours = await stack.enter_async_context(self.core.store.lock(f"sender-{NAME}-{self.name}"))
+            except StorageError as error:
+                log.warning("nothing is sent from here: %s", error)
+            yield ours
 
     async def _answer_pipe(self, here: Target, sender: Sender) -> None:
         """Answer what is sent; if nothing is, show what is new. What waited for this chat comes before and after."""
