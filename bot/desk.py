@@ -10,13 +10,15 @@ import anyio
 
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_ascii
+from bot.errors import StorageError
 from bot.model import AuditLine, FullText, Source, SourceState
+from bot.pipeline import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.clock import Clock
-    from bot.pipeline import Pipeline, Turn
+    from bot.pipeline import Pipeline
     from bot.ports import Store
 
 AT_ONCE = 8
@@ -91,7 +93,10 @@ class Desk:
 
         async def one(source: Source) -> None:
             async with places:
-                turn = await self._pipeline.poll(source)
+                try:
+                    turn = await self._pipeline.poll(source)
+                except StorageError as error:
+                    turn = Turn(source, problem=str(error))
             turns.append(turn)
             each(turn)
 

@@ -12,7 +12,7 @@ import anyio
 import anyio.lowlevel
 
 from bot.articles.draft import draft_cleaned
-from bot.errors import ParseError
+from bot.errors import ParseError, StorageError
 from bot.model import DHAKA, Draft, Entry, Outcome, Source
 from bot.sources.discover import feeds
 from bot.sources.failure import FetchError
@@ -83,7 +83,11 @@ class Pipeline:
         self._interval = interval
 
     async def poll(self, source: Source) -> Turn:
-        """Fetch and store one source, and note when it is due again."""
+        """Fetch and store one source, and note when it is due again.
+
+        Raises:
+            StorageError: nothing can be stored just now; all else that goes wrong is the source's own problem.
+        """
         if source.address is None:
             return Turn(source, problem="This source has no address to poll.")
         try:
@@ -93,6 +97,12 @@ class Pipeline:
             turn = await self._failed(source, error.reason.value, str(error), error.retry_after)
         except ParseError as error:
             turn = await self._failed(source, "unreadable", str(error), None)
+        except StorageError:
+            raise
+        except Exception:
+            # A fault of ours that this source alone brings out must not stop the others, this time nor the next.
+            log.exception("source %s", source.id)
+            turn = await self._failed(source, "unreadable", "It could not be read; the log says why.", None)
         return turn
 
     async def try_out(self, address: str) -> Trial:
@@ -129,8 +139,9 @@ class Pipeline:
         return Trial(address, kind, parsed)
 
     async def _read(self, source: Source, fetched: Fetched) -> Turn:
+        # Validators are the last answer's or none: an old ETag beside a new text would hide what comes next.
         healthy = dataclasses.replace(
-            source, failures=0, error=None, etag=fetched.etag or source.etag, last_modified=fetched.last_modified
+            source, failures=0, error=None, etag=fetched.etag, last_modified=fetched.last_modified
         )
         if fetched.status == HTTP_NOT_MODIFIED:
             return await self._done(healthy, Turn(source), source.body_hash)

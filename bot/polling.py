@@ -30,7 +30,8 @@ async def poll_for_ever(core: Core) -> None:
 
 
 async def poll_due(core: Core) -> None:
-    """Poll what is due now."""
+    """Poll what is due now; where nothing can be stored nothing is fetched either."""
+    await core.store.check()
     due = await core.store.sources.due(core.clock(), AT_ONCE)
     for turn in await core.desk.poll(due):
         if turn.problem:

@@ -84,3 +84,5 @@ class Command:
     takes_argument: bool = False
     usage: str = ""
     role: Role = Role.READER
+    longest: int = 300
+    """Characters of the message that are still taken for this command: a question is short, an address may be long."""

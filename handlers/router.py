@@ -31,8 +31,8 @@ PASSING = Wording(
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
-LONGEST = 300
-"""Characters of a message that are still taken for a question."""
+LONGEST = 5000
+"""Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "tag"
 OPEN = "read"
 
@@ -132,6 +132,8 @@ class Dialogue:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
         route = self._router.route(text)
+        if isinstance(route, Route) and len(text) > route.command.longest:
+            return request.reply(TOO_LONG)
         if isinstance(route, NoSuchCommand):
             return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
         if role < route.command.role:

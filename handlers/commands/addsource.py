@@ -46,4 +46,5 @@ COMMAND = Command(
     takes_argument=True,
     usage="ADDRESS [name]",
     role=Role.ADMIN,
+    longest=4200,
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,35 @@ async def test_a_source_that_fails_is_noted_and_tried_again(tmp_path: Path, page
         well = await world.core.store.sources.get(source.id)
         assert well is not None
         assert (well.failures, well.error) == (0, None)
+
+
+async def test_a_fault_of_ours_is_one_sources_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_world(tmp_path) as world:
+        source = await _followed(world, "খবর 1")
+        world.network.pages[ADDRESS] = _feed("খবর 2")
+
+        def fail(*_: object) -> None:
+            raise KeyError("on purpose")
+
+        monkeypatch.setattr("bot.pipeline.draft_cleaned", fail)
+        (turn,) = await world.core.desk.poll([source])
+        assert turn.problem
+        after = await world.core.store.sources.get(source.id)
+        assert after is not None
+        assert after.failures == 1
+        assert after.next_poll_at is not None
+        assert after.next_poll_at > world.clock()
+
+
+async def test_validators_are_those_of_the_last_answer(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        source = await _followed(world, "খবর 1")
+        await world.core.store.sources.polled(dataclasses.replace(source, etag='"old"', last_modified="then"))
+        world.network.pages[ADDRESS] = _feed("খবর 1", "খবর 2")
+        assert await _poll(world, source) == (1, 0)
+        after = await world.core.store.sources.get(source.id)
+        assert after is not None
+        assert (after.etag, after.last_modified) == (None, None)
 
 
 async def test_one_source_that_fails_stops_no_other(tmp_path: Path) -> None:

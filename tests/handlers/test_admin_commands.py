@@ -119,3 +119,11 @@ async def test_a_site_whose_feed_is_gone_is_refused(tmp_path: Path) -> None:
         )
         assert "খবর পড়া গেল না" in await _say(world, "/addsource https://outlet.example/")
         assert world.network.asked == ["https://outlet.example/", ADDRESS]
+
+
+async def test_a_long_address_is_taken(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        long = "https://outlet.example/" + "%E0%A6%96" * 150
+        world.network.pages[long] = _feed("প্রথম")
+        assert "পুরোনো ১টি জমা হয়েছে" in await _say(world, f"/addsource {long} নতুন কাগজ")
+        assert "এত লম্বা লেখা" in await _say(world, f"/tag {long}")
