@@ -53,13 +53,14 @@ class Parse(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn came to; ``problem`` is a clear line if it failed."""
+    """What one turn came to; if it failed, ``problem`` is a clear line and ``error`` the kind of failure."""
 
     source: Source
     new: int = 0
     revised: int = 0
     skipped: int = 0
     problem: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ class Pipeline:
         await self._store.sources.polled(
             dataclasses.replace(source, failures=source.failures + 1, error=error, next_poll_at=later)
         )
-        return Turn(source, problem=problem)
+        return Turn(source, problem=problem, error=error)
 
     def _next(self, now: datetime) -> datetime:
         return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets

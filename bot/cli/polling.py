@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bot.pipeline import Turn
 
 
+MANY = 5
+"""More sources than this that failed alike (no network, most often) are told in one line."""
+
+
 async def poll_once(core: Core) -> list[Turn]:
     """Poll every source that is not paused, with a progress bar, whether it is due or not."""
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
@@ -25,11 +29,19 @@ async def poll_once(core: Core) -> list[Turn]:
 
 
 def polled_in_words(turns: list[Turn]) -> str:
-    """Say what a round came to: a line for each source that failed, and the sum."""
-    lines = [f"{_english(turn.source)}: {turn.problem}" for turn in turns if turn.problem]
+    """Say what a round came to: a line for each source that failed, one for many that failed alike, and the sum."""
+    failed = [turn for turn in turns if turn.problem]
+    kinds = dict.fromkeys(turn.error for turn in failed)
+    lines = [line for kind in kinds for line in _failures([turn for turn in failed if turn.error == kind])]
     new, revised = sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
-    failed = len(lines)
-    return "\n".join([*lines, f"{len(turns)} sources: {new} new, {revised} changed, {failed} failed."])
+    return "\n".join([*lines, f"{len(turns)} sources: {new} new, {revised} changed, {len(failed)} failed."])
+
+
+def _failures(alike: list[Turn]) -> list[str]:
+    if len(alike) <= MANY:
+        return [f"{_english(turn.source)}: {turn.problem}" for turn in alike]
+    names = ", ".join(_english(turn.source) for turn in alike)
+    return [f"{len(alike)} sources failed alike, the first with: {alike[0].problem}", f"  {names}"]
 
 
 async def sources_in_words(core: Core) -> str:

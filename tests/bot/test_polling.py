@@ -6,8 +6,10 @@ import anyio
 import pytest
 
 from bot import polling
+from bot.cli.polling import poll_once, polled_in_words
 from bot.model import Query
 from bot.scheduler import ticking
+from bot.sources.failure import Reason
 from bot.supervision import supervised
 from tests.fakes.world import World, a_world
 
@@ -74,3 +76,19 @@ async def test_ticks_come_at_once_and_again_and_do_not_pile_up() -> None:
         tick.strike()
         await tick.wait()
         assert not tick._event.is_set()
+
+
+async def test_a_round_tells_each_failure_and_many_alike_in_one_line(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        for number in range(9):
+            address = f"https://o{number}.example/feed"
+            world.network.pages[address] = _feed(f"খবর{number}")
+            await world.say(f"/addsource {address} কাগজ{number}")
+            world.network.pages[address] = Reason.UNREACHABLE if number < 7 else Reason.TIMEOUT
+        world.network.pages["https://o8.example/feed"] = _feed("খবর8", "নতুন")
+        told = polled_in_words(await poll_once(world.core)).splitlines()
+        assert len(told) == 4
+        assert told[0].startswith("7 sources failed alike, the first with: ")
+        assert "কাগজ6" in told[1]
+        assert told[2].startswith("কাগজ7: ")
+        assert told[3] == "9 sources: 1 new, 0 changed, 8 failed."

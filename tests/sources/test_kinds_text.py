@@ -86,3 +86,16 @@ def test_an_english_page() -> None:
 def test_no_sentences_no_article(text: str) -> None:
     with pytest.raises(ParseError, match="without an article"):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["বৃষ্টির খবর\n\nসকালে বৃষ্টি হলো।\n", "ছোট খবর\nবৃষ্টি হলো।"])
+def test_a_note_of_a_few_short_lines_is_an_article(text: str) -> None:
+    entry = read(text)
+    lines = [line for line in text.splitlines() if line]
+    assert (entry.title, list(entry.body)) == (lines[0], lines[1:])
+
+
+@pytest.mark.parametrize("text", ["প্রচ্ছদ\nখেলা\nবিনোদন\n", "একটি মাত্র লাইন।", "খবর\nট্যাগ : নদী\nবৃষ্টি হলো।"])
+def test_menus_and_labels_alone_are_none(text: str) -> None:
+    with pytest.raises(ParseError, match="no headline, no sentences"):
+        read(text)

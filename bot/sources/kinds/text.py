@@ -49,13 +49,15 @@ def parse(body: bytes, context: Context) -> Parsed:
     """
     lines = _lines(decode(body, context.charset))
     place = _headline(lines)
+    if place is None and len(lines) > 1 and _is_closed(lines[-1]) and not any(map(read_labels, lines)):
+        place = 0  # a note of a few short lines, which no page is
     if place is None:
         raise ParseError("a text without an article: no headline, no sentences")
     title = lines[place]
     rest = _first_copy(lines[place + 1 :], title)
     labels = _labels(rest)
     paragraphs = [line for line in rest if line != title]
-    if not any(is_prose(line) for line in paragraphs):
+    if not any(is_prose(line) or _is_closed(line) for line in paragraphs):
         raise ParseError("a text without an article: a headline, but no sentences under it")
     entry = Entry(
         title=title,
@@ -113,6 +115,10 @@ def _is_text(line: str) -> bool:
         and not is_date(line)
         and (len(line) > _HEADLINE[1] or line.rstrip("’”\"' ").endswith(("।", ".")) or "। " in line or ". " in line)
     )
+
+
+def _is_closed(line: str) -> bool:
+    return line.rstrip("’”\"' ").endswith(("।", "?", "!"))
 
 
 def _may_be_headline(line: str) -> bool:
