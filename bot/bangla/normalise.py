@@ -59,7 +59,7 @@ _COLON = re.compile(
     rf"(?<![{_SIGN}{_LETTER}])ঃ"
     rf"|(?<![{_LETTER}])((?:{'|'.join(re.escape(normalize('NFC', word)) for word in _LABELS.split())}))ঃ(?![{_LETTER}])"
 )
-_OLD_DANDA = re.compile("৷(?![\u09f2-\u09fb])")  # U+09F7 is a fourth of an anna; beside another such sign it is money
+_OLD_DANDA = re.compile("(?<!৷)৷++(?![\u09f2-\u09fb])")  # U+09F7 is a coin; beside another such sign it is money
 _BAR = re.compile(rf"(?<=[{_LETTER}])\|(?=[\s\"'’”)\]]|\Z)")
 _TA = re.compile(rf"ত\u09cd(?:\u200d|(?<!\u09cdত\u09cd)(?![{_LETTER}]))")  # জগত্‍, and জগত্ at a word's end
 _LONG_A = re.compile("অ\u09be")
@@ -112,7 +112,7 @@ def key(text: str) -> str:
 
 def _repaired(text: str) -> str:
     if "৷" in text:
-        text = _OLD_DANDA.sub("।", text)
+        text = _OLD_DANDA.sub(lambda run: "।" * len(run[0]), text)
     if "|" in text:
         text = _BAR.sub(_danda_for_bar, text)
     if "ঃ" in text:

@@ -39,27 +39,35 @@ def ends(text: str) -> Iterator[int]:
     """Yield the offset just after each sentence of the text, closing marks included, in order."""
     whole = spans(text)
     span = next(whole, None)
-    start = 0
+    start, letter = 0, -1
     for mark in _CANDIDATE.finditer(text):
+        if letter < start:
+            letter = _first_letter(text, start)
         while span and span.end <= mark.start():
             span = next(whole, None)
-        end = _end(text, start, mark, span if span and span.start < mark.start() else None)
+        end = _end(text, letter, mark, span if span and span.start < mark.start() else None)
         if end is not None:
             yield end
             start = end
 
 
-def _end(text: str, start: int, mark: re.Match[str], span: Span | None) -> int | None:
-    """Return where the sentence begun at `start` ends, if this mark ends it; the mark stands inside `span`."""
+def _first_letter(text: str, start: int) -> int:
+    """Return the offset of the first letter from `start`, looked for once a sentence: «? ? ? …» would else be slow."""
+    found = _LETTER.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _end(text: str, letter: int, mark: re.Match[str], span: Span | None) -> int | None:
+    """Return where the sentence whose first letter is at `letter` ends, if this mark, inside `span`, ends it."""
     if mark["marks"] is None:
         return mark.end()
-    if not _LETTER.search(text, start, mark.start()):
+    if letter >= mark.start():
         return None  # the number of an item (২. ১।), or dots that open a sentence
     if span is None:
         return mark.end() if _closes(text, mark) else None
     if mark.end() < span.end - span.edge:
         return None
-    if span.bracket and mark["marks"][0] not in _FULL_STOPS and _LETTER.search(text, start, span.start):
+    if span.bracket and mark["marks"][0] not in _FULL_STOPS and letter < span.start:
         return None  # an aside: (কেন?)
     end = max(mark.end(), span.end)
     return None if goes_on(text, end) else end

@@ -87,6 +87,7 @@ def test_what_differs_keeps_its_own_key(one: str, other: str) -> None:
 
 @given(texts)
 @example("ত\u200d্\u200d")
+@example("৷৷৷৷৷")
 @example("ক খ\nগ ঘ ঙ|")
 def test_display_is_idempotent(text: str) -> None:
     assert display(display(text)) == display(text)

@@ -57,6 +57,11 @@ def test_nothing_makes_no_sentence() -> None:
     assert split("") == split(" \n ") == []
 
 
+def test_marks_without_a_letter_are_one_sentence_however_many() -> None:
+    marks = "? " * 50_000  # half a minute, when every mark looked for its letter from the beginning
+    assert split(marks) == [marks.strip()]
+
+
 @given(texts)
 def test_nothing_but_white_space_is_lost(text: str) -> None:
     sentences = split(text)
