@@ -92,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     poll.set_defaults(run=_poll)
     verbs.add_parser("sources", help="list feeds and how they fare").set_defaults(run=_sources)
     verbs.add_parser("check", help="what is configured, reachable, missing").set_defaults(run=_check)
+    restored = "an older copy was put in place: leave what waits to digests, look at every source anew"
+    verbs.add_parser("restored", help=restored).set_defaults(run=_restored)
     verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
     return parser
 
@@ -168,6 +170,13 @@ async def _check(_: argparse.Namespace) -> int:
     )
     print("\n".join(map(str, findings)))
     return 1 if any(finding.level == "fail" for finding in findings) else 0
+
+
+async def _restored(_: argparse.Namespace) -> int:
+    async with app.opened(load(Settings)) as core:
+        left = await core.store.restored(core.clock())
+    print(f"{left} deliveries that waited are left to digests; every source is looked at as if for the first time.")
+    return 0
 
 
 async def _migrate(_: argparse.Namespace) -> int:

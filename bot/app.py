@@ -6,6 +6,7 @@ The only file of the core that knows handlers and storage; only the command line
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 import signal
 from contextlib import asynccontextmanager
@@ -18,8 +19,9 @@ import handlers.platforms
 from bot import first_run
 from bot.clock import system_clock
 from bot.core import Core
+from bot.delivery.engine import Engine
 from bot.desk import Desk
-from bot.pipeline import Pipeline
+from bot.pipeline import Marks, Pipeline
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
 from handlers.command import Services
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 __all__ = ["migrate", "opened", "platforms", "run_platforms", "until_signalled"]
 
@@ -49,10 +53,17 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         open_store(settings.database_path) as store,
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
-        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, timedelta(minutes=settings.poll_minutes))
+        marks = Marks(settings.breaking_words, settings.breaking_categories)
+        interval = timedelta(minutes=settings.poll_minutes)
+        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, interval, marks=marks)
+        if await store.is_older():
+            left = await store.restored(clock())
+            log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if not await store.outlets.known():
             await first_run.name_outlets(store)
-        yield Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)
+        rates = {kind.name: kind.per_second for kind in platforms().values()}
+        engine = Engine(store, clock, rates)
+        yield Core(settings, store, pipeline, Desk(store, pipeline, clock), engine, clock)
 
 
 async def migrate(settings: Settings) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.delivery.engine import Engine
     from bot.desk import Desk
     from bot.pipeline import Pipeline
     from bot.ports import Store
@@ -21,4 +22,5 @@ class Core:
     store: Store
     pipeline: Pipeline
     desk: Desk
+    engine: Engine
     clock: Clock

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import make_draft
-from bot.model import Entry, FullText
+from bot.model import Entry, FullText, Push
 from bot.sources.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def _add_samples(store: Store, now: datetime) -> None:
     source = await store.sources.add(SAMPLE, None, outlet, full_text=FullText.ALLOWED, now=now)
     for place, entry in reversed(list(enumerate(samples(now), 1))):
         draft = make_draft(entry, str(source.id), now)
-        await store.articles.save(draft, source, now - GAP * place, push=False)
+        await store.articles.save(draft, source, now - GAP * place, push=Push.NONE)
 
 
 def samples(now: datetime) -> list[Entry]:

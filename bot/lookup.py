@@ -1,17 +1,22 @@
-"""What a reader means by a word: a tag, an outlet, or words in headlines and text."""
+"""What a reader means by a word: everything, a section, a tag, an outlet, or words in headlines and text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
-from bot.model import Query, Subject, Term, TermKind
+from bot.model import Language, Query, Subject, Term, TermKind
+from bot.subscriptions import keywords, naming
+from bot.wording import say
 
 if TYPE_CHECKING:
+    from bot.model import Chat, Subscription
     from bot.ports import Store
 
-EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "everything", "sob", "shob"})
+EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"})
+_QUOTES = "\"“”'‘’"
 
 
 def tag_keys(text: str) -> list[str]:
@@ -41,11 +46,40 @@ def words(text: str) -> Query:
 
 
 async def term(store: Store, text: str) -> Term:
-    """Return what somebody follows who writes ``text``; a word that is no tag yet is followed as one it may become."""
-    if key(text) in EVERYTHING:
+    """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
+
+    A kind may stand in front (tag:ইরান); what is quoted is words, kept together as they stand.
+    """
+    kind, name = naming.kind(display(text).strip())
+    if key(name) in EVERYTHING and kind in (None, TermKind.ALL):
         return Term(TermKind.ALL)
-    found = await known(store, text)
-    if found is None:
-        return Term(TermKind.TAG, key(text), display(text).strip())
-    kind = TermKind.TAG if found.subject is Subject.TAG else TermKind.OUTLET
-    return Term(kind, found.value, found.name)
+    if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
+        kind = TermKind.KEYWORD
+    if kind in (None, TermKind.TOPIC) and (topic := topics.named(name)) is not None:
+        return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+    if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
+        return Term(TermKind.TAG, tag.key, tag.name)
+    if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:
+        return Term(TermKind.OUTLET, str(found.id), found.name)
+    if kind is TermKind.TAG:
+        return Term(TermKind.TAG, key(name), name)
+    return Term(TermKind.KEYWORD, keywords.value(name), name)
+
+
+async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
+    """Return what a chat follows, or leaves out, under that name: as it is listed, else as it is looked up."""
+    kind, named = naming.kind(display(text).strip())
+    chosen = [one for one in await store.subscriptions.of_chat(chat.id) if one.exclude is exclude]
+    for one in chosen:
+        names = {key(one.term.name), *(key(name(one.term, language)) for language in Language)}
+        everything = one.term.kind is TermKind.ALL and key(named) in EVERYTHING
+        if kind in (None, one.term.kind) and (everything or key(named) in names):
+            return one
+    meant = await term(store, text)
+    return next((one for one in chosen if (one.term.kind, one.term.value) == (meant.kind, meant.value)), None)
+
+
+def name(term: Term, language: Language) -> str:
+    """Name what is followed in the reader's language, so that the name, typed, means the same again."""
+    topic = topics.by_key(term.value) if term.kind is TermKind.TOPIC else None
+    return say(topic.name, language) if topic is not None else naming.name(term, language)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 class Style(StrEnum):
@@ -123,12 +127,23 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """A question: the next plain message becomes the end of this command's argument."""
+
+    command: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: a new message or one in place of that the choice stood on; for all, or only for who asked."""
 
     message: Message
     replaces: bool = False
     private: bool = False
+    asks: Asks | None = None
+    live: Callable[[], Awaitable[Message | None]] | None = None
+    """Asked every few seconds for what is to stand in place of this, until it returns None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +156,10 @@ class Traits:
     """Whether a summary card lists its tags as text."""
     samples: bool = False
     """Whether the samples of an empty archive may be shown: they never leave the console."""
+    edits: bool = True
+    """Whether a message that was sent can be changed."""
+    idempotent: bool = False
+    """Whether the platform remembers keys: a try under the same key returns the message that arrived first."""
     page: int = 5
     """How many lines a list has unless more are asked for."""
 

@@ -12,8 +12,9 @@ import anyio
 import anyio.lowlevel
 
 from bot.articles.draft import draft_cleaned
+from bot.bangla.normalise import key
 from bot.errors import ParseError, StorageError
-from bot.model import DHAKA, Draft, Entry, Outcome, Source
+from bot.model import DHAKA, Draft, Entry, Outcome, Push, Source
 from bot.sources.discover import feeds
 from bot.sources.failure import FetchError
 from bot.sources.kind import Context, Parsed, fingerprint
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MANY = 20
-"""More new articles than this from one turn are stored and not pushed: changed ids or an outage, not news."""
+"""More new articles than this from one turn are stored and come as one line: changed ids or an outage, not news."""
 JITTER = 0.2
 PAGE = "page"
 TRIED = 3
@@ -72,11 +73,36 @@ class Trial:
     parsed: Parsed
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what a source says itself that something is breaking news: how a headline begins, a category."""
+
+    words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    def on(self, draft: Draft) -> bool:
+        """Tell whether a draft is marked."""
+        headline, given = key(draft.headline), {key(category) for category in draft.categories}
+        return any(headline.startswith(key(word)) for word in self.words) or any(
+            key(category) in given for category in self.categories
+        )
+
+
 class Pipeline:
     """Turns the wheel for one source at a time; what a source does never stops the others."""
 
-    def __init__(self, store: Store, fetch: Fetch, parse: Parse, clock: Clock, interval: timedelta) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fetch: Fetch,
+        parse: Parse,
+        clock: Clock,
+        interval: timedelta,
+        *,
+        marks: Marks | None = None,
+    ) -> None:
         """Tie the steps together; ``interval`` lies between two polls of a source, give or take a fifth."""
+        self._marks = marks or Marks()
         self._store = store
         self._fetch = fetch
         self._parse = parse
@@ -153,19 +179,24 @@ class Pipeline:
         turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
         return await self._done(healthy, turn, seen)
 
-    async def take(self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: bool = True) -> Turn:
-        """Store entries, oldest first, so that the newest is the last to arrive; a first run pushes nothing."""
+    async def take(self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: Push = Push.NOW) -> Turn:
+        """Store entries, oldest first, so that the newest is the last to arrive; a first run reaches nobody."""
         now = self._clock()
         drafts, skipped = await _drafts(source, entries, now)
-        push = push and not first_run and await self._few(source, drafts)
-        outcomes = [(await self._store.articles.save(draft, source, now, push=push)).outcome for draft in drafts]
+        push = Push.NONE if first_run else await self._few(source, drafts, push)
+        outcomes = []
+        for draft in drafts:
+            how = Push.BREAKING if push is Push.NOW and self._marks.on(draft) else push
+            outcomes.append((await self._store.articles.save(draft, source, now, push=how)).outcome)
         return Turn(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
-    async def _few(self, source: Source, drafts: Sequence[Draft]) -> bool:
+    async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
         fresh = await self._store.articles.unknown(drafts)
         if fresh > MANY:
-            log.warning("source %s has %s new articles at once: stored, not pushed", source.id, fresh)
-        return fresh <= MANY
+            log.warning(
+                "source %s has %s new articles at once: they are one line of the next digests", source.id, fresh
+            )
+        return Push.BATCH if fresh > MANY and push is not Push.NONE else push
 
     async def _done(self, source: Source, turn: Turn, fingerprint: str | None) -> Turn:
         now = self._clock()

@@ -46,6 +46,14 @@ class Settings(BaseSettings):
         default_factory=Allow,
         description="host:port pairs that may be fetched although they are private (tests, an intranet feed).",
     )
+    breaking_words: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Headlines that begin with one of these are breaking news at once, with commas between. "
+        "Empty: only an editor says so.",
+    )
+    breaking_categories: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Categories of a feed that mean breaking news, with commas between."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
 
     @field_validator("contact")
@@ -67,6 +75,11 @@ class Settings(BaseSettings):
             if not platform or not person:
                 raise ValueError("write platform:ID, with commas between")
         return admins
+
+    @field_validator("breaking_words", "breaking_categories", mode="before")
+    @classmethod
+    def _split_words(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("fetch_allow", mode="before")
     @classmethod

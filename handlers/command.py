@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.view import View
-from bot.messages import Reply, Traits, plain
+from bot.messages import Asks, Choice, Choices, Message, Reply, Traits, paragraph, plain
 from bot.model import Chat, Language, Role
+from bot.subscriptions import naming
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -68,12 +69,24 @@ class Request:
         return Reply(plain(*self.words(wording, **values).split("\n")))
 
 
+async def ask_which(request: Request, command: str, offer: Callable[[str, Language], Choice]) -> Reply:
+    """Ask for the name that a command needs, with the busiest topics to choose from; the next message answers."""
+    tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
+    row = tuple(offer(tag.name, request.language) for tag in tags)
+    text = request.words(naming.WHICH)
+    return Reply(Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text), asks=Asks(command))
+
+
+def _anything(_argument: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command. Its file in handlers/commands holds one, called COMMAND, with the words beside it.
 
-    ``aliases`` lead to it as a whole message and, if it ``takes_argument``, in front of one; ``exact`` lead to it as a
-    whole message only, each with the argument it stands for. Both are matched on ``key()`` text.
+    ``aliases`` lead to it as a whole message and, if it ``takes_argument``, in front of one that ``fits``; ``exact``
+    lead to it as a whole message only, each with the argument it stands for. Both are matched on ``key()`` text.
     """
 
     name: str
@@ -86,3 +99,9 @@ class Command:
     role: Role = Role.READER
     longest: int = 300
     """Characters of the message that are still taken for this command: a question is short, an address may be long."""
+    changes_chat: bool = False
+    """Whether it changes what a chat chose: in a group or a channel only its admins may."""
+    hidden: bool = False
+    """Whether no list of commands names it: courtesies are answered, not offered."""
+    fits: Callable[[str], bool] = _anything
+    """Whether a text behind an alias is an argument, or the whole a question: «বিরতি চুক্তি» asks for no pause."""

@@ -61,7 +61,8 @@ def _default(field: FieldInfo) -> str:
 def command_table() -> str:
     """Write the table of commands: readers' first, each with the words that lead to it."""
     rows = ["| command | | also | who |", "|---|---|---|---|"]
-    for command in sorted(discover().values(), key=lambda command: (command.role, command.name)):
+    shown = (command for command in discover().values() if not command.hidden)
+    for command in sorted(shown, key=lambda command: (command.role, command.name)):
         name = f"`/{command.name} {command.usage}`".replace(" `", "`").replace("|", "\\|")
         also = " · ".join((*command.aliases[:3], *list(command.exact)[:2]))
         rows.append(f"| {name} | {command.summary.bn} · {command.summary.en} | {also} | {ROLES[command.role]} |")

@@ -27,3 +27,5 @@ class PlatformKind:
     run: Run
     configured: Callable[[], bool]
     settings: type[BaseSettings] | None = None
+    per_second: float | None = None
+    """Messages a second that its account may send: news that could not go out within the hour goes into digests."""

@@ -6,17 +6,19 @@ import dataclasses
 import difflib
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.errors import StorageError
 from bot.messages import Reply, Traits, plain
-from bot.model import Chat, Role, Target
+from bot.model import Asked, Chat, ChatKind, Role, Target
 from bot.wording import Wording, say
 from handlers.command import Command, Request, Services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.clock import Clock
 
@@ -24,6 +26,10 @@ log = logging.getLogger(__name__)
 
 UNKNOWN = Wording("‘/{command}’ নামে কিছু নেই। /{nearest} চাইছিলেন?", "There is no /{command}. Did you mean /{nearest}?")
 NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
+NOT_IN_GROUP = Wording(
+    "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
+    "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
+)
 PASSING = Wording(
     "একটু সমস্যা হচ্ছে। এক মিনিট পরে আবার চেষ্টা করুন; কোনো খবর হারাবে না।",
     "Something went wrong here. Try again in a minute; no news will be lost.",
@@ -35,6 +41,8 @@ LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "tag"
 OPEN = "read"
+ASKED_FOR = timedelta(minutes=10)
+"""How long a question waits: what is written an hour later is no answer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +92,33 @@ class Router:
         shown = display(text).strip()
         if shown.startswith("/"):
             return self._slash(shown)
-        if whole := self._whole.get(key(shown)):
-            return Route(*whole)
-        words = shown.split()
-        for size in range(min(len(words) - 1, 4), 0, -1):
-            if command := self._leading.get(key(" ".join(words[:size]))):
-                return Route(command, " ".join(words[size:]))
+        if (named := self._named(shown)) is not None:
+            return named
         if key(shown).isdecimal():
             return Route(self.commands[OPEN], shown)
         return Route(self.commands[FALLBACK], shown, bare=True)
 
+    def answer(self, asked: Asked, text: str) -> Route | None:
+        """Take a text as the answer to what was asked; one that names a command is none."""
+        shown, command = display(text).strip(), self.commands.get(asked.command)
+        if command is None or shown.startswith("/") or self._named(shown) is not None:
+            return None
+        argument = f"{asked.argument} {shown}".strip()
+        return Route(command, argument) if command.fits(argument) else None
+
+    def _named(self, text: str) -> Route | None:
+        """Find the command that a text names by its words: the whole of it, else what stands in front."""
+        if whole := self._whole.get(key(text)):
+            return Route(*whole)
+        words = text.split()
+        for size in range(min(len(words) - 1, 4), 0, -1):
+            command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
+            if command is not None and command.fits(argument):
+                return Route(command, argument)
+        return None
+
     def _slash(self, text: str) -> Route | NoSuchCommand:
-        first, _, rest = text[1:].partition(" ")
+        first, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
         name = key(first.partition("@")[0])
         if whole := self._whole.get(name):
             command, argument = whole
@@ -131,11 +154,35 @@ class Dialogue:
         request = Request(chat, actor, role, "", self._clock(), self._traits, self._services, self._router.commands)
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        route = self._router.route(text)
-        if isinstance(route, Route) and len(text) > route.command.longest:
-            return request.reply(TOO_LONG)
+        route = self._answer_to(chat.asked, text, request.now) or self._router.route(text)
         if isinstance(route, NoSuchCommand):
             return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        if role < route.command.role:
-            return request.reply(NOT_ALLOWED)
-        return await route.command.run(dataclasses.replace(request, argument=route.argument, bare=route.bare))
+        if len(text) > route.command.longest:
+            return request.reply(TOO_LONG)
+        if (refusal := _refusal(route.command, chat, role)) is not None:
+            return request.reply(refusal)
+        reply = await route.command.run(dataclasses.replace(request, argument=route.argument, bare=route.bare))
+        await self._ask(chat, reply, request.now)
+        return reply
+
+    def _answer_to(self, asked: Asked | None, text: str, now: datetime) -> Route | None:
+        return self._router.answer(asked, text) if asked is not None and now < asked.until else None
+
+    async def _ask(self, chat: Chat, reply: Reply, now: datetime) -> None:
+        """Keep what was asked; any other answer ends the question before it."""
+        asks = reply.asks
+        if asks is None and chat.asked is None:
+            return
+        asked = Asked(asks.command, asks.argument, now + ASKED_FOR) if asks is not None else None
+        try:
+            await self._services.store.chats.ask(chat.id, asked)
+        except StorageError as error:
+            log.warning("a question was asked and not kept: %s", error)
+
+
+def _refusal(command: Command, chat: Chat, role: Role) -> Wording | None:
+    """Say who may, to somebody who may not."""
+    if role < command.role:
+        return NOT_ALLOWED
+    theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
+    return NOT_IN_GROUP if command.changes_chat and not theirs else None

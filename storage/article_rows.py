@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.model import Article, FullText
+from bot.model import Article, Correction, FullText
 from storage import outlets
 from storage.connection import maybe_moment, moment
 
@@ -15,19 +16,20 @@ if TYPE_CHECKING:
     from storage.connection import Row
 
 SAMPLE = "sample"
-_COLUMNS = (
+WITHDRAWN = "withdrawn"
+_OWN_COLUMNS = (
     "a.id, a.source_id, a.revision, a.headline, a.body, a.summary, a.first_seen, a.url, a.byline, a.dateline, "
-    f"a.wire_sources, a.tags, a.views, a.image, a.published, a.updated, s.full_text, s.kind, {outlets.COLUMNS}"
+    "a.wire_sources, a.tags, a.views, a.image, a.published, a.updated, a.topic, a.desk, a.state, s2.full_text, s2.kind"
 )
-_OWN = 18
-SELECT = (
-    f"SELECT {_COLUMNS} FROM articles a JOIN sources s ON s.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"
-)
+_OWN = 21
+COLUMNS = f"{_OWN_COLUMNS}, {outlets.COLUMNS}"
+JOINS = "JOIN sources s2 ON s2.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"
+SELECT = f"SELECT {COLUMNS} FROM articles a {JOINS}"
 SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
-def article(row: Row) -> Article:
-    """Read an article from what SELECT brings."""
+def article(row: Row, *, as_sourced: bool = False) -> Article:
+    """Read an article from what SELECT brings: with what editors put right, or ``as_sourced``, as its source has it."""
     (
         number,
         source_id,
@@ -45,8 +47,8 @@ def article(row: Row) -> Article:
         image,
         *rest,
     ) = row[:_OWN]
-    published, updated, full_text, kind = rest
-    return Article(
+    published, updated, topic, desk, state, full_text, kind = rest
+    found = Article(
         id=number,
         source_id=source_id,
         revision=revision,
@@ -66,6 +68,22 @@ def article(row: Row) -> Article:
         updated=maybe_moment(updated),
         full_text=FullText(full_text),
         sample=kind == SAMPLE,
+        topic=topic,
+        withdrawn=state == WITHDRAWN,
+    )
+    return found if desk is None or as_sourced else _put_right(found, json.loads(desk))
+
+
+def _put_right(found: Article, desk: dict[str, Any]) -> Article:
+    """Lay what editors declared over what the source says."""
+    at, reason, before = desk["correction"]
+    return dataclasses.replace(
+        found,
+        headline=desk.get("headline", found.headline),
+        summary=tuple(desk.get("summary", found.summary)),
+        tags=tuple(desk.get("tags", found.tags)),
+        wire_sources=tuple(desk.get("wire_sources", found.wire_sources)),
+        correction=Correction(moment(at), reason, before),
     )
 
 

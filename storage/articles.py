@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.model import Article, Cursor, Draft, Query, Saved, Source, Subject
+from bot.model import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
 from storage import saving, words
 from storage.article_rows import SAMPLE, SELECT, SHOWN, article
 from storage.connection import micros
@@ -29,8 +29,8 @@ class Articles:
         """Work on this database."""
         self._db = database
 
-    async def save(self, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
-        """Store a draft with its deliveries."""
+    async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+        """Store a draft with all that follows from it."""
         return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push))
 
     async def unknown(self, drafts: Sequence[Draft]) -> int:
@@ -45,8 +45,7 @@ class Articles:
         """Return one article, following it if it was joined to an older one."""
         row = await self._db.read(
             lambda db: db.row(
-                f"{SELECT} WHERE a.state = 'live' AND a.id = "
-                "(SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
+                f"{SELECT} WHERE a.id = (SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
                 article_id,
             )
         )
@@ -63,13 +62,6 @@ class Articles:
         rows = await self._db.read(lambda db: _page(db, query, start, limit))
         return [article(row) for row in rows]
 
-    async def since(self, article_id: int, limit: int) -> list[Article]:
-        """Return the newest articles whose own number is above ``article_id``."""
-        rows = await self._db.read(
-            lambda db: db.rows(f"{SELECT} WHERE {SHOWN} AND a.id > ? ORDER BY a.id DESC LIMIT ?", article_id, limit)
-        )
-        return [article(row) for row in rows]
-
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
         rows = await self._db.read(
@@ -84,8 +76,8 @@ class Articles:
 
     async def newest(self) -> Article | None:
         """Return the article that came last."""
-        found = await self.since(0, 1)
-        return found[0] if found else None
+        row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.id DESC LIMIT 1"))
+        return article(row) if row else None
 
 
 async def _page(db: Connection, query: Query, start: tuple[int, int], limit: int) -> list[Row]:

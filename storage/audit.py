@@ -8,7 +8,16 @@ from bot.model import AuditLine
 from storage.connection import micros, moment
 
 if TYPE_CHECKING:
+    from storage.connection import Connection
     from storage.sqlite import Database
+
+
+async def write(db: Connection, line: AuditLine) -> None:
+    """Write one line, in the transaction of what was done."""
+    await db.rows(
+        "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
+    )
 
 
 class Audit:
@@ -20,12 +29,7 @@ class Audit:
 
     async def record(self, line: AuditLine) -> None:
         """Write one line."""
-        await self._db.write(
-            lambda db: db.rows(
-                "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-                *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
-            )
-        )
+        await self._db.write(lambda db: write(db, line))
 
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""

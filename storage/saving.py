@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from bot.articles.clean import clean_tags
+from bot.articles.topics import topic
+
 from bot.articles.revision import compare
 from bot.bangla.normalise import key
-from bot.model import Draft, Outcome, Saved
-from storage import article_rows, fanout, outlets, tags
+from bot.model import Draft, FullText, Outcome, Push, Saved
+from storage import article_rows, joining, offers, outlets, subject_rows, tags
 from storage.article_rows import SAMPLE, texts
 from storage.connection import maybe_micros, micros
 
@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Alias, Article, Source
-    from storage.connection import Connection
-
-_FATE = "state, due_at, tries, owner, message_id, revision, settled_at, reason"
+    from storage.connection import Connection, Row
 
 
-async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
+async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
     """Store a draft with all that follows from it."""
     if source.kind != SAMPLE:
         await _clear_samples(db)
@@ -32,11 +30,11 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
         return await _add(db, draft, source, now, push=push)
     oldest = known[0]
     for younger in known[1:]:
-        await _join(db, younger, oldest)
+        await joining.join(db, younger, oldest)
     await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
     await _name(db, oldest, draft.aliases)
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
-    revised = await _change(db, article_rows.article(row or ()), draft, now)
+    revised = await _change(db, row or (), draft, now)
     return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
@@ -53,36 +51,43 @@ async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
     return sorted(found)
 
 
-async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: bool) -> Saved:
+async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
     # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second.
     publisher = draft.publisher if key(draft.publisher or "") else None
     outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
     at = min(micros(draft.published or now), micros(now))
+    section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
-        "summary, url, byline, dateline, wire_sources, tags, categories, views, image) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         *(source.id, outlet.id if outlet else None, at, micros(now), micros(now)),
         *(maybe_micros(draft.published), maybe_micros(draft.updated), draft.headline, texts(draft.body)),
         *(texts(draft.summary), draft.url, draft.byline, draft.dateline, texts(draft.wire_sources)),
-        *(texts(draft.tags), texts(draft.categories), draft.views, draft.image),
+        *(texts(draft.tags), texts(draft.categories), draft.views, draft.image, section),
     )
     number = int(row[0]) if row else 0
     await _keep_revision(db, number, 1, draft, now)
     await _name(db, number, draft.aliases)
     await tags.put(db, number, at, draft.tags)
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
-    queued = await fanout.queue(db, number, draft, outlet) if push and source.kind != SAMPLE else 0
-    return Saved(number, Outcome.NEW, queued)
+    terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
+    await subject_rows.open_story(db, number, terms, Push.NONE if source.kind == SAMPLE else push, now)
+    return Saved(number, Outcome.NEW)
 
 
-async def _change(db: Connection, old: Article, draft: Draft, now: datetime) -> bool:
-    """Store what a later reading changes; return whether readers see a new text."""
+async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool:
+    """Store what a later reading changes; return whether readers see a new text.
+
+    What editors put right stays: it is laid over what the source says, whatever that is by now.
+    """
+    old = article_rows.article(row, as_sourced=True)
     change = compare(old, draft)
     if change is None:
         return False
     new = change.draft
     revision = old.revision + change.is_revision
+    before = article_rows.article(row)
     await db.rows(
         "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
         "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
@@ -91,12 +96,23 @@ async def _change(db: Connection, old: Article, draft: Draft, now: datetime) -> 
         *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
         *(maybe_micros(new.published), maybe_micros(new.updated), maybe_micros(new.published), old.id),
     )
-    row = await db.row("SELECT at FROM articles WHERE id = ?", old.id)
-    await tags.put(db, old.id, row[0] if row else 0, new.tags)
-    await db.rows("UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?", *_words(new), old.id)
+    after = article_rows.article(await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ())
+    await tags.put(db, old.id, micros(after.at), after.tags)
+    await db.rows(
+        "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
+        *(key(after.headline), key("\n".join(after.body)), old.id),
+    )
     if change.is_revision:
         await _keep_revision(db, old.id, revision, new, now)
+    if _on_card(before) != _on_card(after):
+        await subject_rows.change(db, old.id, now, must=False)
     return change.is_revision
+
+
+def _on_card(shown: Article) -> tuple[object, ...]:
+    """Return what a card shows; what else changes edits nothing that was sent."""
+    body = shown.body if shown.full_text is FullText.ALLOWED else ()
+    return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)
 
 
 async def _keep_revision(db: Connection, number: int, revision: int, draft: Draft, now: datetime) -> None:
@@ -111,31 +127,6 @@ async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
         "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(alias.scope, alias.kind, alias.value, number) for alias in aliases],
     )
-
-
-async def _join(db: Connection, younger: int, older: int) -> None:
-    """Two articles were one: the older takes names, tags and what was sent, the younger is in no list any more."""
-    await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
-    await _join_tags(db, younger, older)
-    # Whoever was shown the younger, or is being shown it now, must not be shown the older as something new: of two rows
-    # of a chat the one that got further stays.
-    await db.rows(
-        f"INSERT INTO deliveries (article_id, chat_id, {_FATE}) SELECT ?, chat_id, {_FATE} FROM deliveries "
-        f"WHERE article_id = ? ON CONFLICT (article_id, chat_id) DO UPDATE SET ({_FATE}) = (excluded."
-        f"{_FATE.replace(', ', ', excluded.')}) WHERE (excluded.state = 'sent' AND deliveries.state <> 'sent') "
-        "OR (excluded.state = 'sending' AND deliveries.state = 'waiting')",
-        *(older, younger),
-    )
-    for table in ("deliveries", "article_tags", "article_texts"):
-        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
-    await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
-
-
-async def _join_tags(db: Connection, younger: int, older: int) -> None:
-    known: dict[int, str] = dict(await db.rows("SELECT id, tags FROM articles WHERE id IN (?, ?)", older, younger))
-    joined = clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
-    rows = await db.rows("UPDATE articles SET tags = ? WHERE id = ? RETURNING at", texts(joined), older)
-    await tags.put(db, older, rows[0][0], joined)
 
 
 async def _clear_samples(db: Connection) -> None:

@@ -6,20 +6,24 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from storage import sqlite
+from storage import restoring, sqlite
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.chats import Chats
 from storage.deliveries import Deliveries
+from storage.digests import Digests
+from storage.fanouts import Fanouts
 from storage.migrate import bring_up
 from storage.outlets import Outlets
 from storage.sources import Sources
+from storage.subjects import Subjects
 from storage.subscriptions import Subscriptions
 from storage.tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
     from pathlib import Path
 
     from bot import ports
@@ -34,18 +38,25 @@ class SqliteStore:
     chats: ports.Chats
     subscriptions: ports.Subscriptions
     tags: ports.Tags
+    subjects: ports.Subjects
+    fanouts: ports.Fanouts
+    digests: ports.Digests
     deliveries: ports.Deliveries
     audit: ports.Audit
 
-    def __init__(self, database: sqlite.Database) -> None:
-        """Keep everything in this database."""
+    def __init__(self, database: sqlite.Database, number: int) -> None:
+        """Keep everything in this database, whose copy has this number."""
         self._database = database
+        self.epoch = number
         self.articles = Articles(database)
         self.outlets = Outlets(database)
         self.sources = Sources(database)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
+        self.subjects = Subjects(database)
+        self.fanouts = Fanouts(database)
+        self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
 
@@ -64,6 +75,19 @@ class SqliteStore:
         """Return a number that changes once any process has written."""
         return await self._database.version()
 
+    async def restored(self, now: datetime) -> int:
+        """Say that this is an older copy."""
+        left, self.epoch = await restoring.restored(self._database, now)
+        return left
+
+    async def is_older(self) -> bool:
+        """Tell whether this is an older copy than was here before."""
+        return await restoring.is_older(self._database)
+
+    async def note(self) -> None:
+        """Write down, beside the database, how far it is."""
+        await restoring.note(self._database)
+
 
 @asynccontextmanager
 async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False) -> AsyncIterator[SqliteStore]:
@@ -76,4 +100,4 @@ async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool =
     """
     async with sqlite.opened(path, busy=busy, read_only=read_only) as database:
         await bring_up(database)
-        yield SqliteStore(database)
+        yield SqliteStore(database, await restoring.epoch(database))

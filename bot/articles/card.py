@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.articles.attribution import is_role
@@ -18,12 +17,15 @@ from bot.messages import (
     Span,
     Summary,
     line,
+    paragraph,
 )
-from bot.model import Article, FullText, Language
+from bot.model import Article, CardStyle, FullText, Language
 from bot.subscriptions import naming
 from bot.wording import Wording, number, say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.articles.view import View
 
 UNKNOWN = Wording("সংবাদমাধ্যমের নাম জানা নেই", "Publisher unknown")
@@ -34,19 +36,26 @@ WHOLE = Wording("পুরো খবর", "Full story")
 ORIGINAL = Wording("মূল খবর", "Original")
 
 
-class CardStyle(StrEnum):
-    """How much of an article a card shows."""
-
-    HEADLINE = "headline"
-    SUMMARY = "summary"
-    FULL = "full"
+def plain_card(article: Article, view: View) -> Message:
+    """Draw an article without links or styles, for a platform that refused it with them."""
+    lines = (article.headline, *article.summary, publisher(article, view.language), article.url or "")
+    return Message((paragraph(*lines),), brief=article.headline)
 
 
-def card(article: Article, style: CardStyle, view: View, *, place: int | None = None) -> Message:
+def card(
+    article: Article,
+    style: CardStyle,
+    view: View,
+    *,
+    place: int | None = None,
+    breaking: bool = False,
+    revised_at: datetime | None = None,
+) -> Message:
     """Draw an article.
 
     A whole one is shown only where the source allows it; else its summary stands, with the link as the way to the rest.
     """
+    del breaking, revised_at
     if style is CardStyle.FULL and (article.full_text is FullText.LINK or not article.body):
         style = CardStyle.SUMMARY
         whole = False

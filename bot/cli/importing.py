@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.cli.progress import progress
 from bot.cli.reading import read
 from bot.errors import ParseError
-from bot.model import DHAKA, Entry, FullText, Source
+from bot.model import DHAKA, Entry, FullText, Push, Source
 from bot.pipeline import MANY
 from bot.sources.kind import Context
 
@@ -55,7 +55,8 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
     except ParseError as error:
         return Imported(path, problem=str(error))
     entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
-    push = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
+    fresh = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
+    push = Push.NOW if fresh else Push.NONE
     new = revised = skipped = 0
     with progress(path.name, len(entries)) as step:
         for some in _in_batches(entries, MANY):

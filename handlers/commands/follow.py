@@ -1,51 +1,106 @@
-"""/follow X: everything, an outlet or a topic, as it comes."""
+"""/follow X [now|together]: everything, a section, a tag, an outlet, or words; how much it brings and when it comes."""
 
 from __future__ import annotations
 
 import math
 
-from bot import lookup
+from bot import choosing, lookup
 from bot.bangla.normalise import key
-from bot.messages import Choices, Message, Reply, paragraph
-from bot.subscriptions import naming
+from bot.messages import Choice, Choices, Message, Reply, paragraph
+from bot.model import ChatState, Mode, Subscription, Term, TermKind
+from bot.subscriptions import keywords, naming, panel
 from bot.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, ask_which
 
 SHORT = Wording("অন্তত দুটি অক্ষর লিখুন।", "Please type at least two letters.")
-FOLLOWING = Wording("‘{tag}’ ফলো করছেন।", "Following ‘{tag}’.")
-ALREADY = Wording("‘{tag}’ আগে থেকেই ফলো করছেন।", "You already follow ‘{tag}’.")
+LONG = Wording("এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words.")
+COMMON = Wording(
+    "‘{tag}’ প্রতি পাঁচটি খবরের একটিতে বা তার বেশিতে থাকে। আরও নির্দিষ্ট কিছু লিখুন, যেমন দুটি শব্দ একসঙ্গে।",
+    "‘{tag}’ is in one story of five or more. Send something narrower, two words together for example.",
+)
 TOO_MANY = Wording(
     "একসঙ্গে {n}টি পর্যন্ত ফলো করা যায়। নতুনটি নিতে একটি বাদ দিন।",
     "You can follow up to {n}. Remove one to add another.",
 )
+FOLLOWING = Wording("‘{tag}’ ফলো করছেন।", "Following ‘{tag}’.")
+ALREADY = Wording("‘{tag}’ আগে থেকেই ফলো করছেন।", "You already follow ‘{tag}’.")
 DAILY = Wording("দিনে গড়ে {n}টি খবর।", "About {n} stories a day.")
 WEEKLY = Wording("সপ্তাহে প্রায় {n}টি খবর।", "About {n} stories a week.")
 NONE_YET = Wording(
-    "গত ৭ দিনে এ নিয়ে খবর আসেনি; এলেই জানাব।", "Nothing on it in the last 7 days; you will hear when there is."
+    "গত ৭ দিনে এ নিয়ে খবর আসেনি; এলে জানাব।", "Nothing on it in the last 7 days; you will hear when there is."
 )
-MOST = 200
-LEAST_LETTERS = 2
+BUSY = Wording(
+    "‘{tag}’ নিয়ে দিনে প্রায় {n}টি খবর আসে। একসঙ্গে পাঠাব, না এলেই?",
+    "‘{tag}’ brings about {n} stories a day. Together, or as they come?",
+)
+WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
+STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")
+PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
+ON_AGAIN = Wording("চালু করুন", "switch on")
+RESUME = Wording("চালু", "resume")
+MANY_A_DAY = 30
+"""A follow that brings more is asked about: together, or as they come."""
+TELLING = 100
+"""Among fewer articles it says nothing that a word is in many of them."""
 _A_DAY = 0.95
 """Below this many a day, the number is told for the week."""
+_OFFERED = (Mode.DIGEST, Mode.NOW)
+_REFUSED = {keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
 
 
 async def run(request: Request) -> Reply:
-    """Follow what was named, saying how much that brings, with the way back."""
-    if not key(request.argument):
-        return request.reply(naming.WHICH)
-    if sum(sign.isalnum() for sign in key(request.argument)) < LEAST_LETTERS:
-        return request.reply(SHORT)
-    term = await lookup.term(request.store, request.argument)
-    name = naming.name(term, request.language)
-    if len(await request.store.subscriptions.following(request.chat.id)) >= MOST:
-        return request.reply(TOO_MANY, n=MOST)
+    """Follow what was named, with the way back; or say why not."""
+    wish = naming.wish(request.argument)
+    if not key(wish.name):
+        return await ask_which(request, "follow", naming.follow)
+    term = await lookup.term(request.store, wish.name)
+    name = lookup.name(term, request.language)
+    if (refusal := await _refusal(request, term)) is not None:
+        return request.reply(refusal, tag=name, n=keywords.MOST_FOLLOWED)
+    before = await choosing.chosen(request.store, request.chat, term)
+    wanted = _wanted(term, wish, before)
+    if wanted != before:
+        await choosing.follow(request.store, request.chat, wanted, request.now)
     volume = await request.store.subscriptions.volume(term, request.now)
-    new = await request.store.subscriptions.follow(request.chat.id, term, request.now)
-    if not new:
-        return request.reply(ALREADY, tag=name)
-    text = f"{request.words(FOLLOWING, tag=name)} {_volume(request, volume)}"
-    undo = Choices(((naming.unfollow(name, request.language),),))
-    return Reply(Message((paragraph(text), undo), brief=text))
+    return Reply(_answer(request, wanted, before, volume, name))
+
+
+def _wanted(term: Term, wish: naming.Wish, before: Subscription | None) -> Subscription:
+    """Take what was not said from what was chosen before, if that followed too."""
+    kept = before if before is not None and not before.exclude else Subscription(term)
+    return Subscription(
+        kept.term, mode=kept.mode if wish.mode is None else wish.mode, thread=wish.thread or kept.thread
+    )
+
+
+async def _refusal(request: Request, term: Term) -> Wording | None:
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    if any((one.term.kind, one.term.value) == (term.kind, term.value) for one in chosen):
+        return None
+    if len(chosen) >= keywords.MOST_FOLLOWED:
+        return TOO_MANY
+    if term.kind is not TermKind.KEYWORD:
+        return None
+    if (refused := keywords.refused(term.name)) is not None:
+        return _REFUSED[refused]
+    if await request.store.articles.count() < TELLING:
+        return None
+    share = await request.store.subscriptions.share(term.value, keywords.LOOKED_AT)
+    return COMMON if share > keywords.MOST_SHARE else None
+
+
+def _answer(request: Request, now: Subscription, before: Subscription | None, volume: float, name: str) -> Message:
+    mode = choosing.effective(request.chat, now)
+    undecided = volume > MANY_A_DAY and now.mode is Mode.INHERIT
+    first = f"{request.words(ALREADY if now == before else FOLLOWING, tag=name)} {_volume(request, volume)}"
+    lines = [first, *_when(request, mode)]
+    if undecided:
+        lines.append(request.words(BUSY, tag=name, n=round(volume)))
+    others = (Mode.DIGEST, Mode.NOW) if undecided else tuple(one for one in _OFFERED if one is not mode)
+    manners = tuple(naming.in_manner(now, other, name, request.language) for other in others)
+    way_back = naming.undo(now, before if now != before else None, now.term, name, request.language)
+    rows = [manners, (way_back,), _resume(request)]
+    return Message((paragraph(*lines), Choices(tuple(row for row in rows if row))), brief=first)
 
 
 def _volume(request: Request, a_day: float) -> str:
@@ -56,11 +111,29 @@ def _volume(request: Request, a_day: float) -> str:
     return request.words(DAILY, n=round(a_day))
 
 
+def _when(request: Request, mode: Mode) -> list[str]:
+    """Say when it comes; and if nothing comes just now, that."""
+    chat = request.chat
+    said = [request.words(WHEN, times=panel.when(chat.preferences, mode, request.language))]
+    if chat.state is not ChatState.ACTIVE:
+        said.append(request.words(STOPPED))
+    elif (until := choosing.on_break(chat, request.now)) is not None:
+        said.append(request.words(PAUSED, time=request.view.short(until)))
+    return said
+
+
+def _resume(request: Request) -> tuple[Choice, ...]:
+    if request.chat.state is ChatState.ACTIVE and choosing.on_break(request.chat, request.now) is None:
+        return ()
+    return (Choice(request.words(ON_AGAIN), "resume", typed=request.words(RESUME)),)
+
+
 COMMAND = Command(
     name="follow",
     summary=Wording("কোনো বিষয় ফলো করুন", "Follow a topic"),
     run=run,
     takes_argument=True,
-    usage="NAME",
+    usage="NAME [now]",
+    changes_chat=True,
     aliases=("ফলো", "ফলো করুন", "ফলো করো", "সাবস্ক্রাইব", "অনুসরণ", "folow", "sub", "subscribe"),
 )

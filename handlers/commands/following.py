@@ -1,38 +1,81 @@
-"""/following: what this chat follows."""
+"""/following: what this chat follows, what it leaves out, and how to change either."""
 
 from __future__ import annotations
 
-from bot.messages import Choices, Heading, Message, Paragraph, Reply, line, paragraph
-from bot.model import Term, TermKind
-from bot.subscriptions import naming
+from typing import TYPE_CHECKING
+
+from bot import choosing, lookup
+from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.model import Mode, Subscription, Term, TermKind
+from bot.subscriptions import naming, panel
 from bot.wording import Wording
 from handlers.command import Command, Request
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 HEAD = Wording("যা ফলো করছেন", "What you follow")
+OUT = Wording("যা বাদ আছে", "What is left out")
 NOTHING = Wording(
     "এখনো কিছু ফলো করছেন না। একটি বিষয় লিখে পাঠান, বা নিচ থেকে বেছে নিন।",
     "You follow nothing yet. Send a topic, or pick one.",
 )
-BUSIEST = 6
+ENTRY = Wording("{tag}: {when}", "{tag}: {when}")
+CROSS = Wording("{tag} ✕", "{tag} ✕")
+MOST = 40
+"""As many as can be pressed; further ones are listed, and go by their name."""
+IN_A_ROW = 2
 
 
 async def run(request: Request) -> Reply:
-    """List what is followed, or offer the busiest topics."""
-    terms = await request.store.subscriptions.following(request.chat.id)
-    if not terms:
-        return await _offer(request)
-    names = [naming.name(term, request.language) for term in terms]
-    choices = (naming.unfollow(names[0], request.language),)
-    head = request.words(HEAD)
-    return Reply(Message((Heading(head), Paragraph(tuple(map(line, names))), Choices((choices,))), brief=head))
+    """List what is followed and what is left out; who follows nothing is offered the busiest topics."""
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    followed = [one for one in chosen if not one.exclude]
+    out = [one for one in chosen if one.exclude]
+    parts = _followed(request, followed) if followed else await _offer(request)
+    parts += _out(request, out)
+    crosses = [_cross(request, one) for one in (*followed, *out)][:MOST]
+    rows = [tuple(crosses[start : start + IN_A_ROW]) for start in range(0, len(crosses), IN_A_ROW)]
+    if rows:
+        parts.append(Choices(tuple(rows)))
+    return Reply(Message(tuple(parts), brief=request.words(HEAD if followed else NOTHING)))
 
 
-async def _offer(request: Request) -> Reply:
-    text = request.words(NOTHING)
-    tags = await request.store.tags.busiest(request.now, BUSIEST)
+def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
+    """List what is followed, and under it when the chat's news comes; who comes otherwise says so itself."""
+    lines = tuple(line(_line(request, one)) for one in followed)
+    when = panel.state(panel.BY_KEY["time"], request.chat.preferences, request.language)
+    return [Heading(request.words(HEAD)), Paragraph(lines), paragraph(when)]
+
+
+def _line(request: Request, one: Subscription) -> str:
+    name = lookup.name(one.term, request.language)
+    if one.mode is Mode.INHERIT:
+        return name
+    mode = choosing.effective(request.chat, one)
+    return request.words(ENTRY, tag=name, when=naming.when(mode, request.language))
+
+
+def _out(request: Request, out: Sequence[Subscription]) -> list[Part]:
+    if not out:
+        return []
+    lines = tuple(line(lookup.name(one.term, request.language)) for one in out)
+    return [Heading(request.words(OUT)), Paragraph(lines)]
+
+
+def _cross(request: Request, one: Subscription) -> Choice:
+    """Offer to take one off either list."""
+    name = lookup.name(one.term, request.language)
+    typed = (naming.unmute if one.exclude else naming.unfollow)(name, request.language).typed
+    command = "unmute" if one.exclude else "unfollow"
+    return Choice(request.words(CROSS, tag=name), command, naming.exact(one.term), typed)
+
+
+async def _offer(request: Request) -> list[Part]:
+    tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
     names = [tag.name for tag in tags] or [naming.name(Term(TermKind.ALL), request.language)]
     row = tuple(naming.follow(name, request.language) for name in names)
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text))
+    return [paragraph(request.words(NOTHING)), Choices((row,))]
 
 
 COMMAND = Command(
@@ -40,7 +83,7 @@ COMMAND = Command(
     summary=Wording("যা ফলো করছেন", "What you follow"),
     run=run,
     aliases=(
-        *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি"),
+        *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি", "যা বাদ আছে"),
         *("my", "list", "subs", "subscriptions", "amar list", "amar talika"),
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.messages import Heading, Message, Paragraph, Part, Reply, Span, Style, line, paragraph
+from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, Span, Style, line, paragraph
+from bot.model import Language
 from bot.wording import Wording
 from handlers.command import Command, Request
 
@@ -42,11 +43,17 @@ GROUPS: tuple[tuple[Wording, tuple[tuple[str, Wording], ...]], ...] = (
                 "settings",
                 Wording("/settings সময়, নীরব সময়, ভাষা, ছবি", "/settings Times, quiet hours, language, pictures"),
             ),
-            ("language", Wording("/language bn বা en: ভাষা", "/language bn or en")),
+            ("why", Wording("/why শেষ খবরটি কেন এল", "/why Why the last story came")),
             ("status", Wording("/status খবর ঠিকমতো আসছে কি না", "/status Is news arriving here")),
             ("stop", Wording("/stop কিছুক্ষণের বিরতি, বা একেবারে বন্ধ", "/stop Pause for a while, or end it")),
         ),
     ),
+)
+CHOICES = (
+    (Wording("সর্বশেষ", "latest"), "latest"),
+    (Wording("আজকের খবর", "today"), "today"),
+    (Wording("সেটিংস", "settings"), "settings"),
+    (Wording("English", "বাংলা"), "language"),
 )
 
 
@@ -60,7 +67,15 @@ async def run(request: Request) -> Reply:
         if known:
             parts.append(Paragraph((line(request.words(title), Style.STRONG), *map(line, known))))
     parts += [paragraph(request.words(PLACES)), paragraph(request.words(WORD_FOR_WORD))]
+    parts.append(Choices((_choices(request),)))
     return Reply(Message(tuple(parts), brief=head))
+
+
+def _choices(request: Request) -> tuple[Choice, ...]:
+    """Offer the nearest next steps, the other language among them."""
+    other = "bn" if request.language is Language.ENGLISH else "en"
+    labels = [(request.words(label), command) for label, command in CHOICES if command in request.commands]
+    return tuple(Choice(label, name, other if name == "language" else "", label) for label, name in labels)
 
 
 COMMAND = Command(

@@ -2,30 +2,99 @@
 
 from __future__ import annotations
 
-from bot.messages import Reply, plain
+from typing import TYPE_CHECKING
+
+from bot import choosing
+from bot.messages import Choice, Choices, Message, Part, Reply, paragraph
+from bot.model import ChatState
 from bot.wording import Wording
 from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.model import Chat
 
 WELL = Wording("সব ঠিক আছে।", "All well.")
 EMPTY = Wording("এখনো কোনো খবর আসেনি।", "No news yet.")
 NEWEST = Wording("সর্বশেষ খবর এসেছে {time}।", "Last story {time}.")
+NEXT = Wording("পরের একনজরে {time}।", "Next digest {time}.")
 SENT = Wording("৭ দিনে পাঠানো {n}টি।", "{n} sent in 7 days.")
 NOTHING_WAITS = Wording("সব পাঠানো হয়ে গেছে, কিছু আটকে নেই।", "Everything has been sent; nothing is stuck.")
 WAITING = Wording("পাঠানো বাকি {n}টি।", "{n} waiting to be sent.")
 ARCHIVE = Wording("জমা আছে {n}টি খবর।", "{n} stories are kept.")
+NO_FOLLOWS = Wording("কিছু ফলো করছেন না, তাই নিজে থেকে কিছু আসবে না।", "You follow nothing, so nothing comes by itself.")
+PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
+OFF = Wording("{day} থেকে পাঠানো বন্ধ: {reason}।", "Paused since {day}: {reason}.")
+OFF_SINCE_UNKNOWN = Wording("পাঠানো বন্ধ: {reason}।", "Paused: {reason}.")
+STOPPED = Wording("আপনি বন্ধ রেখেছেন", "you stopped it")
+BLOCKED = Wording("বট ব্লক ছিল", "the bot was blocked")
+THROWN_OUT = Wording("বটকে সরানো হয়েছিল", "the bot was removed")
+DELETED = Wording("চ্যাটটি মুছে গেছে", "the chat was deleted")
+NO_RIGHT = Wording("এখানে লেখার অনুমতি নেই", "the bot may not write here")
+UNREACHABLE = Wording("চ্যাটে পৌঁছানো যাচ্ছিল না", "the chat could not be reached")
+AGAIN = Wording("আবার চালু করুন", "switch on again")
+RESUME = Wording("চালু", "resume")
+FOLLOWING = Wording("তালিকা", "following")
+REASONS = (
+    ((choosing.STOPPED,), STOPPED),
+    (("blocked",), BLOCKED),
+    (("kicked", "removed", "thrown out", "left"), THROWN_OUT),
+    (("deleted", "deactivated", "not found"), DELETED),
+    (("right", "forbidden", "permission", "admin"), NO_RIGHT),
+)
+"""What platforms say, each in words that a reader knows; what none of them says is that the chat was out of reach."""
 
 
 async def run(request: Request) -> Reply:
-    """Say when the last story came, how many were sent here, and whether any waits."""
-    newest = await request.store.articles.newest()
+    """Say whether anything is sent here, when the last story came and the next digest comes, and what waits."""
     sent, waiting = await request.store.deliveries.counts(request.chat.id, request.now)
-    first = request.words(EMPTY)
-    if newest is not None:
-        time = request.view.moment(newest.first_seen)
-        first = f"{request.words(WELL)} {request.words(NEWEST, time=time)} {request.words(SENT, n=sent)}"
-    queue = request.words(WAITING, n=waiting) if waiting else request.words(NOTHING_WAITS)
-    archive = request.words(ARCHIVE, n=await request.store.articles.count())
-    return Reply(plain(first, queue, archive))
+    off = _off(request, request.chat)
+    lines = [off] if off else [await _well(request, sent)]
+    lines.append(request.words(WAITING, n=waiting) if waiting else request.words(NOTHING_WAITS))
+    follows = await choosing.follows(request.store, request.chat)
+    if not follows:
+        lines.append(request.words(NO_FOLLOWS))
+    lines.append(request.words(ARCHIVE, n=await request.store.articles.count()))
+    parts: list[Part] = [paragraph(*lines)]
+    if off or not follows:
+        parts.append(Choices((_choices(request, off=bool(off)),)))
+    return Reply(Message(tuple(parts), brief=lines[0]))
+
+
+async def _well(request: Request, sent: int) -> str:
+    newest, due = await request.store.articles.newest(), request.chat.digest_at
+    if newest is None:
+        return request.words(EMPTY)
+    said = [request.words(WELL), request.words(NEWEST, time=request.view.moment(newest.first_seen))]
+    if due is not None and due > request.now:
+        said.append(request.words(NEXT, time=request.view.short(due)))
+    return " ".join((*said, request.words(SENT, n=sent)))
+
+
+def _off(request: Request, chat: Chat) -> str:
+    """Say since when nothing is sent, and why; "" if all is."""
+    if chat.state is not ChatState.ACTIVE:
+        reason = request.words(_reason(chat.reason))
+        if chat.since is None:
+            return request.words(OFF_SINCE_UNKNOWN, reason=reason)
+        # The day alone: nobody needs the minute.
+        return request.words(OFF, day=request.view.short(chat.since).rpartition(",")[0], reason=reason)
+    until = choosing.on_break(chat, request.now)
+    return request.words(PAUSED, time=request.view.short(until)) if until is not None else ""
+
+
+def _reason(said: str) -> Wording:
+    """Put a platform's reason in words."""
+    for signs, wording in REASONS:
+        if any(sign in said.casefold() for sign in signs):
+            return wording
+    return UNREACHABLE
+
+
+def _choices(request: Request, *, off: bool) -> tuple[Choice, ...]:
+    if off:
+        return (Choice(request.words(AGAIN), "resume", typed=request.words(RESUME)),)
+    label = request.words(FOLLOWING)
+    return (Choice(label, "following", typed=label),)
 
 
 COMMAND = Command(

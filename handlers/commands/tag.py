@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot import lookup, reading
 from bot.bangla.normalise import display, key
-from bot.messages import Choices, Message, Reply, paragraph
+from bot.messages import Choice, Choices, Message, Reply, paragraph
 from bot.subscriptions import naming
 from bot.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, ask_which
 
 if TYPE_CHECKING:
-    from bot.model import Query
+    from bot.model import Language, Query
 
 NOTHING = Wording(
     "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে এলেই জানাব।",
@@ -24,7 +24,7 @@ async def run(request: Request) -> Reply:
     """Show a tag; a word that is none answers from outlets, then from headlines and text, and /tag says so."""
     name, count = _name(request)
     if not key(name):
-        return request.reply(naming.WHICH)
+        return await ask_which(request, "tag", _offer)
     query = await lookup.known(request.store, name)
     note = ""
     if query is None:
@@ -41,6 +41,10 @@ def _name(request: Request) -> tuple[str, int]:
     if not request.bare and len(words) > 1 and last.isdecimal():
         return " ".join(words[:-1]), int(last[:4])
     return " ".join(words), request.traits.page
+
+
+def _offer(name: str, _language: Language) -> Choice:
+    return Choice(name, "tag", name, name)
 
 
 def _nothing(request: Request, query: Query) -> Reply:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import draft_cleaned
-from bot.model import Entry, FullText, Query, Subject
+from bot.model import Entry, FullText, Push, Query, Subject
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 
@@ -93,7 +93,7 @@ async def _fill(store: SqliteStore, articles: int) -> None:
             tags=tuple(chance.sample(_COMMON, 2)),
             published=now,
         )
-        await store.articles.save(draft_cleaned(entry, str(source.id)), source, now, push=True)
+        await store.articles.save(draft_cleaned(entry, str(source.id)), source, now, push=Push.NOW)
 
 
 async def _p99(store: SqliteStore, query: Query) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Query, SourceState, Target
+from bot.model import Query, SourceState
 from bot.pipeline import MANY
 from bot.sources.failure import Reason
 from tests.fakes.world import World, a_world
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "https://outlet.example/feed"
-READER = Target("console", "reader")
 
 
 def _feed(*titles: str) -> bytes:
@@ -32,7 +31,8 @@ def _feed(*titles: str) -> bytes:
 
 async def _followed(world: World, *titles: str) -> Source:
     """Add a feed that somebody else follows."""
-    await world.say("ফলো সব", person="reader")
+    await world.at_once("reader")
+    await world.follow("reader")
     world.network.pages[ADDRESS] = _feed(*titles)
     await world.say(f"/addsource {ADDRESS} নতুন কাগজ")
     return (await world.core.store.sources.all())[0]
@@ -46,8 +46,8 @@ async def _poll(world: World, source: Source) -> tuple[int, int]:
 
 
 async def _arrivals(world: World) -> list[str]:
-    claimed = await world.core.store.deliveries.claim(READER, "me", world.clock(), 99)
-    return [delivery.article.headline for delivery in claimed]
+    articles = await world.core.store.articles.many(await world.owed("reader"))
+    return [article.headline for article in articles]
 
 
 async def test_a_second_poll_stores_nothing_and_a_changed_entry_becomes_a_revision(tmp_path: Path) -> None:

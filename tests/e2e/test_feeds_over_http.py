@@ -6,18 +6,19 @@ import re
 import shutil
 import threading
 from contextlib import contextmanager
+from datetime import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import app
+from bot import app, choosing
 from bot.delivery.sender import Sender
-from bot.model import Target, Term, TermKind
+from bot.model import Mode, Preferences, Subscription, Term, TermKind
 from bot.settings import Settings
 from bot.sources.addresses import parse_allow
-from tests.fakes.world import RecordingPlatform
+from tests.fakes.world import RecordingPlatform, chat_of
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from bot.core import Core
 
 pytestmark = pytest.mark.anyio
-READER = Target("console", "reader")
-NEW = """<item><title>সবে আসা একটি শিরোনাম</title><link>https://www.kalerkantho.com/online/opinion/2026/11/23/1</link>
-<guid isPermaLink="false">https://www.kalerkantho.com/online/opinion/2026/11/23/1</guid></item>"""
+AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))
+NEW = """<item><title>সবে আসা একটি শিরোনাম</title><link>https://www.kalerkantho.com/online/country-news/2026/11/23/1</link>
+<guid isPermaLink="false">https://www.kalerkantho.com/online/country-news/2026/11/23/1</guid></item>"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -59,15 +60,17 @@ async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_onc
             counts = {"prothomalo_opinion.xml": 274, "samakal_articles.xml": 500, "kalerkantho_opinion.xml": 53}
             added = [await core.desk.add(f"http://{here}/{name}", name, "me") for name in counts]
             assert [one.stored for one in added] == list(counts.values())
-            chat = await core.store.chats.ensure(READER, core.clock())
-            await core.store.subscriptions.follow(chat.id, Term(TermKind.ALL), core.clock())
+            chat = await core.store.chats.ensure(chat_of("reader"), core.clock())
+            await choosing.prefer(core.store, chat, AT_ONCE, core.clock())
+            await choosing.follow(core.store, chat, Subscription(Term(TermKind.ALL)), core.clock())
             assert await _poll(core) == (0, 0)
             _change(site / "kalerkantho_opinion.xml")
             assert await _poll(core) == (1, 1)
             assert await _poll(core) == (0, 0)
             platform = RecordingPlatform()
             sender = Sender(core.store, platform, "me", core.clock)
-            assert (await sender.turn(READER), await sender.turn(READER)) == (1, 0)
+            await core.engine.turn()
+            assert (await sender.turn(), await sender.turn()) == (1, 0)
             assert platform.sent[0][1].brief == "সবে আসা একটি শিরোনাম (kalerkantho_opinion.xml)"
 
 

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot import choosing
 from bot.articles.draft import make_draft
 from bot.core import Core
+from bot.delivery.decide import decide
+from bot.delivery.engine import Engine
+from bot.delivery.lanes import shares
 from bot.desk import Desk
 from bot.messages import Message, Reply, Traits
-from bot.model import DHAKA, Draft, Entry, FullText, Role, Saved, Source, Target
+from bot.model import (
+    DHAKA,
+    Chat,
+    Draft,
+    Entry,
+    FullText,
+    Mode,
+    Push,
+    Role,
+    Saved,
+    Source,
+    Subscription,
+    Target,
+    Term,
+    TermKind,
+)
 from bot.pipeline import Pipeline
-from bot.ports import Sent
+from bot.outbox import Post
+from bot.ports import Pace, Sent
 from bot.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
@@ -27,11 +48,18 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.outbox import Ref
     from bot.ports import SendResult
     from bot.sources.kind import Context, Parsed
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
+EVERYTHING = Term(TermKind.ALL)
+
+
+def chat_of(person: str) -> Target:
+    """Return the address of somebody's console."""
+    return Target("console", person, account=f"console:{person}")
 
 
 class StoppedClock:
@@ -82,13 +110,58 @@ class World:
         """Write something in somebody's chat and return the answer."""
         services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
         dialogue = Dialogue(discover(), services, self.clock, traits)
-        return await dialogue.reply(Target("console", person), f"console:{person}", role, text)
+        return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
+
+    async def spread(self) -> None:
+        """Let everything that is due become rows: waves over chats, digests."""
+        await self.core.engine.turn()
+
+    async def owed(self, person: str = "local") -> list[int]:
+        """Let what is due become rows and claim those of somebody; return the articles that are new to them."""
+        await self.spread()
+        claimed = await self.core.store.deliveries.turn(
+            chat_of(person).account,
+            "test",
+            self.clock(),
+            settled=(),
+            shares=lambda present: shares(99, present),
+            judge=lambda delivery: decide(delivery, self.clock()),
+        )
+        return [delivery.subject.article_id or 0 for delivery, what in claimed if isinstance(what, Post)]
+
+    async def chat(self, person: str = "local") -> Chat:
+        """Return somebody's chat."""
+        return await self.core.store.chats.ensure(chat_of(person), self.clock())
+
+    async def at_once(self, person: str = "local", **chosen: object) -> Chat:
+        """Let somebody have news as it comes, at any hour and without a cap, unless told otherwise."""
+        chat = await self.chat(person)
+        values: dict[str, object] = {
+            "mode": Mode.NOW,
+            "digest_times": (),
+            "quiet_from": time(0),
+            "quiet_to": time(0),
+            "cap": 1000,
+            **chosen,
+        }
+        preferences = dataclasses.replace(chat.preferences, **values)  # type: ignore[arg-type]
+        await choosing.prefer(self.core.store, chat, preferences, self.clock())
+        return await self.chat(person)
+
+    async def follow(self, person: str, term: Term = EVERYTHING, **more: object) -> Chat:
+        """Let somebody follow something."""
+        chat = await self.chat(person)
+        subscription = Subscription(term, **more)  # type: ignore[arg-type]
+        await choosing.follow(self.core.store, chat, subscription, self.clock())
+        return await self.chat(person)
 
     async def add(self, headline: str, body: str = "", *, push: bool = True, **fields: object) -> Saved:
         """Store an article as a source would bring it."""
         values: dict[str, object] = {"url": f"https://outlet.example/{abs(hash(headline))}", **fields}
         entry = Entry(title=headline, body=tuple(body.split("\n\n")) if body else (), **values)  # type: ignore[arg-type]
-        return await self.core.store.articles.save(self.draft(entry), self.source, self.clock(), push=push)
+        return await self.core.store.articles.save(
+            self.draft(entry), self.source, self.clock(), push=Push.NOW if push else Push.NONE
+        )
 
     def draft(self, entry: Entry) -> Draft:
         """Clean an entry as the pipeline does."""
@@ -96,18 +169,30 @@ class World:
 
 
 class RecordingPlatform:
-    """A platform that takes everything, or answers as scripted."""
+    """A platform that takes everything, or answers as scripted; it serves one person's console."""
 
     name = "console"
     traits = TRAITS
+    pace = Pace()
 
-    def __init__(self, *answers: SendResult) -> None:
+    def __init__(self, *answers: SendResult, person: str = "reader") -> None:
+        self.account = f"console:{person}"
         self.answers = list(answers)
         self.sent: list[tuple[Target, Message, str]] = []
+        self.silent: list[bool] = []
+        self.edited: list[tuple[Ref, Message]] = []
 
-    async def send(self, target: Target, message: Message, key: str) -> SendResult:
+    async def send(
+        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+    ) -> SendResult:
+        del answers
         self.sent.append((target, message, key))
+        self.silent.append(silent)
         return self.answers.pop(0) if self.answers else Sent(f"m{len(self.sent)}")
+
+    async def edit(self, ref: Ref, message: Message) -> SendResult:
+        self.edited.append((ref, message))
+        return self.answers.pop(0) if self.answers else Sent(ref.message_id)
 
 
 @asynccontextmanager
@@ -117,7 +202,8 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     async with open_store(settings.database_path, busy=busy) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
-        core = Core(settings, store, pipeline, Desk(store, pipeline, clock), clock)
+        engine = Engine(store, clock, {})
+        core = Core(settings, store, pipeline, Desk(store, pipeline, clock), engine, clock)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)
         source = await store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=clock())
         yield World(core, clock, network, source)

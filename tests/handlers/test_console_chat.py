@@ -113,7 +113,8 @@ async def test_a_file_and_broken_bytes_are_read_too(tmp_path: Path) -> None:
 
 async def test_what_waited_for_a_piped_reader_is_shown_once(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        await world.say("ফলো সব", person="reader")
+        await world.at_once("reader")
+        await world.follow("reader")
         await world.add("নদীর ঘাটে নতুন সেতু")
         pipe, output = _piped("অবস্থা\n".encode())
         await _conversation(world, pipe, "reader").run(_idle)
@@ -126,8 +127,9 @@ async def test_what_waited_for_a_piped_reader_is_shown_once(tmp_path: Path) -> N
 async def test_a_headline_arrives_while_somebody_sits_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat_module, "LOOK", 0.005)
     async with a_world(tmp_path) as world, anyio.create_task_group() as group:
+        await world.at_once("reader")
         terminal = FakeTerminal()
-        group.start_soon(_conversation(world, terminal, "reader").run, _idle)
+        group.start_soon(_conversation(world, terminal, "reader").run, world.core.engine.run)
         await terminal.until("কী জানতে চান, লিখুন।")
         terminal.type("ফলো সেতু")
         await terminal.until("‘সেতু’ ফলো করছেন।")
@@ -147,7 +149,8 @@ async def test_a_second_terminal_of_a_name_waits_and_takes_over(
 ) -> None:
     monkeypatch.setattr(chat_module, "LOOK", 0.005)
     async with a_world(tmp_path) as world, anyio.create_task_group() as group:
-        await world.say("ফলো সব", person="reader")
+        await world.at_once("reader")
+        await world.follow("reader")
         first, second = FakeTerminal(), FakeTerminal()
         group.start_soon(_conversation(world, first, "reader").run, _idle)
         await first.until("কী জানতে চান")

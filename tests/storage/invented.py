@@ -4,24 +4,48 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.model import Alias, Chat, Draft, FullText, Saved, Source, Target, Term, TermKind
+from bot.delivery.decide import decide
+from bot.delivery.engine import Engine
+from bot.delivery.lanes import shares
+from bot.model import (
+    Alias,
+    Chat,
+    Draft,
+    FullText,
+    Mode,
+    Preferences,
+    Push,
+    Saved,
+    Source,
+    Subscription,
+    Target,
+    Term,
+    TermKind,
+)
+from bot.outbox import Arrived, Delivery, Ending, Ref, Settlement
 from storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
 NOW = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
-HERE = Target("console", "পাঠক")
+HERE = Target("console", "পাঠক", account="console:পাঠক")
+AWAKE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0), cap=1000)
 ALL = Term(TermKind.ALL)
 
 
 def tag(name: str) -> Term:
     """Name a tag as somebody would follow it."""
     return Term(TermKind.TAG, name, name)
+
+
+def arrived(message_id: str = "m1", shown: int = 1) -> Arrived:
+    """Say that a message lies in the reader's chat."""
+    return Arrived(Ref(HERE, message_id), shown)
 
 
 def draft(
@@ -54,16 +78,39 @@ class Archive:
 
     async def save(self, what: Draft, *, push: bool = True) -> Saved:
         """Store a draft now."""
-        return await self.store.articles.save(what, self.source, NOW, push=push)
+        return await self.store.articles.save(what, self.source, NOW, push=Push.NOW if push else Push.NONE)
 
     async def follow(self, term: Term) -> None:
         """Let the reader follow something."""
-        await self.store.subscriptions.follow(self.reader.id, term, NOW)
+        await self.store.subscriptions.follow(self.reader.id, Subscription(term), NOW, None)
+
+    async def spread(self, hours: float = 0) -> None:
+        """Let what was saved become rows."""
+        await Engine(self.store, lambda: NOW + timedelta(hours=hours), {}).turn()
+
+    async def due(
+        self, owner: str = "me", *, hours: float = 0, room: int = 99, settled: Sequence[Settlement] = ()
+    ) -> list[Delivery]:
+        """Settle, then claim what is due for the reader."""
+        now = NOW + timedelta(hours=hours)
+        await self.spread(hours)
+        claimed = await self.store.deliveries.turn(
+            HERE.account,
+            owner,
+            now,
+            settled=settled,
+            shares=lambda present: shares(room, present),
+            judge=lambda delivery: decide(delivery, now),
+        )
+        return [delivery for delivery, _ in claimed]
+
+    async def settle(self, delivery: Delivery, ending: Ending, owner: str = "me", *, hours: float = 0) -> None:
+        """Say how a claimed row ended, claiming no other."""
+        await self.due(owner, hours=hours, room=0, settled=[Settlement(delivery, ending)])
 
     async def claimed(self, owner: str = "me", *, hours: float = 0) -> list[int]:
-        """Claim all that is due for the reader; return the articles."""
-        due = await self.store.deliveries.claim(HERE, owner, NOW + timedelta(hours=hours), 99)
-        return [delivery.article.id for delivery in due]
+        """Claim all that is due for the reader; return the articles that are new to them."""
+        return [one.subject.article_id or 0 for one in await self.due(owner, hours=hours) if one.ref is None]
 
 
 @asynccontextmanager
@@ -71,4 +118,7 @@ async def an_archive(folder: Path) -> AsyncIterator[Archive]:
     """Open an archive in a folder; the same folder again is the same database."""
     async with open_store(folder / "khobor.db") as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
+        reader = await store.chats.ensure(HERE, NOW)
+        if reader.preferences == Preferences():
+            await store.chats.prefer(reader.id, AWAKE, None)
         yield Archive(store, source, await store.chats.ensure(HERE, NOW))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Cursor, FullText, Language, Outcome, Query, Shown, SourceState, Subject, Target
+from bot.model import Cursor, FullText, Language, Outcome, Push, Query, Shown, SourceState, Subject, Target
 from storage import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 
@@ -96,8 +96,10 @@ async def test_samples_count_for_nothing_and_go_though_they_came_last(tmp_path: 
         sample = await store.sources.add("sample", None, None, full_text=FullText.ALLOWED, now=NOW)
         await archive.save(draft("আসল এক", "n.example/1"))
         # Another process was still filling an archive that had been empty.
-        late = await store.articles.save(draft("নমুনা", "n.example/9"), sample, NOW, push=True)
-        assert (late.outcome, late.deliveries, await store.articles.count()) == (Outcome.NEW, 0, 1)
+        late = await store.articles.save(draft("নমুনা", "n.example/9"), sample, NOW, push=Push.NOW)
+        assert (late.outcome, await store.articles.count()) == (Outcome.NEW, 1)
+        await archive.spread()
+        assert await store.fanouts.waiting() == {}
         await archive.save(draft("আসল দুই", "n.example/2"))
         assert [found.headline for found in await store.articles.page(Query(), 9)] == ["আসল দুই", "আসল এক"]
         assert await store.articles.page(Query(Subject.WORDS, "নমুনা"), 9) == []
@@ -106,10 +108,11 @@ async def test_samples_count_for_nothing_and_go_though_they_came_last(tmp_path: 
 async def test_a_real_article_under_a_samples_name_is_a_new_one(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         sample = await archive.store.sources.add("sample", None, None, full_text=FullText.ALLOWED, now=NOW)
-        await archive.store.articles.save(draft("নমুনা", "n.example/1"), sample, NOW, push=False)
+        await archive.store.articles.save(draft("নমুনা", "n.example/1"), sample, NOW, push=Push.NONE)
         await archive.follow(ALL)
         saved = await archive.save(draft("আসল", "n.example/1"))
-        assert (saved.outcome, saved.deliveries) == (Outcome.NEW, 1)
+        assert saved.outcome is Outcome.NEW
+        assert await archive.claimed() == [saved.article_id]
         assert [found.sample for found in await archive.store.articles.page(Query(), 9)] == [False]
 
 
@@ -179,7 +182,8 @@ async def test_a_chat_keeps_what_it_was_shown_over_a_restart(tmp_path: Path) -> 
     shown = Shown((3, 1), Query(Subject.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7))
     async with an_archive(tmp_path) as archive:
         await archive.store.chats.remember(archive.reader.id, shown)
-        await archive.store.chats.set_language(archive.reader.id, Language.ENGLISH)
+        english = dataclasses.replace(archive.reader.preferences, language=Language.ENGLISH)
+        await archive.store.chats.prefer(archive.reader.id, english, None)
         await archive.store.chats.seen_today(archive.reader.id, 9)
         await archive.store.chats.seen_today(archive.reader.id, 4)
     async with an_archive(tmp_path) as archive:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Query, Subject
-from tests.storage.invented import ALL, HERE, NOW, Archive, an_archive, draft
+from bot.outbox import Again, Ref
+from tests.storage.invented import ALL, HERE, NOW, Archive, an_archive, arrived, draft
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,18 +24,21 @@ async def _both_queued(archive: Archive) -> tuple[int, int]:
     """Queue both for the reader, the older for an hour from now."""
     await archive.follow(ALL)
     old = await archive.save(OLD)
-    (waiting,) = await archive.store.deliveries.claim(HERE, "me", NOW, 1)
-    await archive.store.deliveries.retry(waiting, NOW + timedelta(hours=1), "later")
+    (waiting,) = await archive.due(room=1)
+    await archive.settle(waiting, Again(NOW + timedelta(hours=1)))
     return old.article_id, (await archive.save(YOUNG)).article_id
 
 
-async def test_who_was_shown_the_younger_is_not_shown_the_older(tmp_path: Path) -> None:
+async def test_who_was_shown_the_younger_sees_it_become_the_older(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
-        await _both_queued(archive)
-        (shown,) = await archive.store.deliveries.claim(HERE, "me", NOW, 9)
-        await archive.store.deliveries.sent(shown, "m1", NOW)
+        old, _ = await _both_queued(archive)
+        (shown,) = await archive.due()
+        await archive.settle(shown, arrived())
         await archive.save(BOTH)
-        assert await archive.claimed(hours=2) == []
+        (edit,) = await archive.due(hours=2)
+        assert (edit.subject.article_id, edit.ref, edit.shown) == (old, Ref(HERE, "m1"), 0)
+        await archive.settle(edit, arrived(shown=edit.subject.version), hours=2)
+        assert await archive.due(hours=3) == []
         assert await archive.store.deliveries.counts(archive.reader.id, NOW) == (1, 0)
 
 
@@ -45,23 +49,24 @@ async def test_a_message_on_its_way_settles_the_row_of_the_older(tmp_path: Path,
             await _both_queued(archive)
         else:
             await archive.save(OLD)
+            await archive.spread()
             await archive.follow(ALL)
             await archive.save(YOUNG)
-        (flying,) = await archive.store.deliveries.claim(HERE, "me", NOW, 9)
+        (flying,) = await archive.due()
         await archive.save(BOTH)
-        await archive.store.deliveries.sent(flying, "m1", NOW)
-        assert await archive.store.deliveries.release(HERE) == 0
+        await archive.settle(flying, arrived())
+        assert await archive.store.deliveries.take_over(HERE.account) == 0
         assert await archive.claimed("somebody else", hours=2) == []
-        assert await archive.store.deliveries.counts(archive.reader.id, NOW) == (1, 0)
+        assert await archive.store.deliveries.counts(archive.reader.id, NOW) == (1, 1), "one, which is edited"
 
 
 async def test_a_message_on_its_way_that_failed_is_tried_again_as_the_older(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         old, _ = await _both_queued(archive)
-        (flying,) = await archive.store.deliveries.claim(HERE, "me", NOW, 9)
+        (flying,) = await archive.due()
         await archive.save(BOTH)
-        await archive.store.deliveries.retry(flying, NOW + timedelta(hours=1), "later")
-        assert await archive.claimed(hours=2) == [old]
+        await archive.settle(flying, Again(NOW + timedelta(hours=1)))
+        assert await archive.claimed(hours=1) == [old]
 
 
 async def test_a_late_failure_does_not_take_back_what_arrived(tmp_path: Path) -> None:
@@ -69,11 +74,11 @@ async def test_a_late_failure_does_not_take_back_what_arrived(tmp_path: Path) ->
         await archive.follow(ALL)
         await archive.save(OLD)
         await archive.save(YOUNG)
-        first, second = await archive.store.deliveries.claim(HERE, "me", NOW, 9)
-        await archive.store.deliveries.sent(first, "m1", NOW)
+        first, second = await archive.due()
+        await archive.settle(first, arrived())
         await archive.save(BOTH)
-        await archive.store.deliveries.retry(second, NOW, "later")
-        assert await archive.claimed(hours=2) == []
+        await archive.settle(second, Again(NOW))
+        assert await archive.claimed(hours=1) == []
 
 
 async def test_what_waited_as_the_younger_alone_comes_as_the_older(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Entry, FullText, Outcome, Query, Subject, Target, Term, TermKind
+from bot.model import Entry, FullText, Outcome, Push, Query, Subject, Term, TermKind
 from tests.fakes.world import START, World, a_world
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PAGE = Entry(title="কুয়াশায় ফেরি বন্ধ, ঘ�
 
 
 async def _save(world: World, entry: Entry) -> tuple[int, Outcome]:
-    saved = await world.core.store.articles.save(world.draft(entry), world.source, world.clock(), push=True)
+    saved = await world.core.store.articles.save(world.draft(entry), world.source, world.clock(), push=Push.NOW)
     return saved.article_id, saved.outcome
 
 
@@ -97,9 +97,9 @@ async def test_an_excerpt_does_not_replace_a_whole_text(tmp_path: Path) -> None:
 
 async def test_two_articles_that_were_one_are_joined_and_nobody_is_told_twice(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        store, here = world.core.store, Target("console", "reader")
-        chat = await store.chats.ensure(here, world.clock())
-        await store.subscriptions.follow(chat.id, Term(TermKind.ALL), world.clock())
+        store = world.core.store
+        await world.at_once("reader")
+        await world.follow("reader")
         old, _ = await _save(world, Entry(title="প্রথম", url="https://outlet.example/?p=7", tags=("ক",)))
         young, _ = await _save(world, Entry(title="প্রথম", url="https://outlet.example/long-name", tags=("ক",)))
         assert old != young
@@ -110,7 +110,7 @@ async def test_two_articles_that_were_one_are_joined_and_nobody_is_told_twice(tm
         joined = await store.articles.get(young)
         assert joined is not None
         assert joined.id == old, "the younger's number leads to the older"
-        assert [d.article.id for d in await store.deliveries.claim(here, "me", world.clock(), 9)] == [old]
+        assert await world.owed("reader") == [old]
 
 
 async def test_guids_are_the_sources_own(tmp_path: Path) -> None:
@@ -150,12 +150,11 @@ async def test_followers_are_those_of_all_the_outlet_and_whatever_it_is_about(tm
             "elsewhere": Term(TermKind.TAG, "পাহাড়"),
         }
         for name, term in terms.items():
-            chat = await store.chats.ensure(Target("console", name), world.clock())
-            await store.subscriptions.follow(chat.id, term, world.clock())
-        both = await store.chats.ensure(Target("console", "all"), world.clock())
-        await store.subscriptions.follow(both.id, terms["given"], world.clock())
+            await world.at_once(name)
+            await world.follow(name, term)
+        await world.follow("all", terms["given"])
         await _save(world, dataclasses.replace(PAGE, tags=("নৌপথ",)))
-        got = {n: len(await store.deliveries.claim(Target("console", n), "me", world.clock(), 9)) for n in terms}
+        got = {name: len(await world.owed(name)) for name in terms}
         assert got == {
             "all": 1, "outlet": 1, "given": 1, "headline": 1, "phrase": 1, "beginning of a word": 0, "elsewhere": 0,
         }  # fmt: skip
@@ -163,9 +162,10 @@ async def test_followers_are_those_of_all_the_outlet_and_whatever_it_is_about(tm
 
 async def test_what_is_not_pushed_waits_for_nobody(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        await world.say("ফলো সব")
+        await world.at_once()
+        await world.follow("local")
         await world.add("পুরোনো", push=False)
-        assert await world.core.store.deliveries.claim(Target("console", "local"), "me", world.clock(), 9) == []
+        assert await world.owed() == []
 
 
 async def test_samples_go_when_a_real_article_comes(tmp_path: Path) -> None:
@@ -173,9 +173,10 @@ async def test_samples_go_when_a_real_article_comes(tmp_path: Path) -> None:
         store = world.core.store
         sample = await store.sources.add("sample", None, None, full_text=FullText.ALLOWED, now=world.clock())
         draft = world.draft(Entry(title="নমুনা শিরোনাম", body=("নমুনা।",), tags=("নমুনা",)))
-        await world.say("ফলো সব")
-        saved = await store.articles.save(draft, sample, world.clock(), push=True)
-        assert saved.deliveries == 0
+        await world.at_once()
+        await world.follow("local")
+        await store.articles.save(draft, sample, world.clock(), push=Push.NOW)
+        assert await world.owed() == []
         assert await store.articles.count() == 0
         assert [article.sample for article in await store.articles.page(Query(), 5)] == [True]
         await world.add("আসল খবর")

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from bot.errors import SettingsError
 from bot.messages import Message, Traits
 from bot.model import Role, Target
-from bot.ports import Sent, Unavailable
+from bot.ports import Pace, Sent, Unavailable
 from handlers.platforms.console.render import Line, arrival
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.outbox import Ref
     from bot.ports import SendResult
 
 NAME = "console"
 LOCAL = "local"
-TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
+TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True, edits=False)
 _PERSON = re.compile(r"[\w.-]{1,32}")
 
 
@@ -30,7 +31,7 @@ def target(name: str) -> Target:
     """
     if not _PERSON.fullmatch(name):
         raise SettingsError(f"--as {name!r}: use letters, digits, . - and _, 32 at most.")
-    return Target(NAME, name)
+    return Target(NAME, name, account=f"{NAME}:{name}")
 
 
 def role(name: str, admins: Sequence[str]) -> Role:
@@ -45,15 +46,25 @@ class ConsolePlatform:
 
     name = NAME
     traits = TRAITS
+    pace = Pace()
 
     def __init__(self, attached: Target, show: Callable[[Sequence[Line]], None]) -> None:
         """Show what is for ``attached`` by ``show``."""
+        self.account = attached.account
         self._attached = attached
         self._show = show
 
-    async def send(self, target: Target, message: Message, key: str) -> SendResult:
+    async def send(
+        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+    ) -> SendResult:
         """Print one line; a chat whose terminal is elsewhere is not for this process."""
-        if target != self._attached:
+        del silent, answers
+        if target.account != self.account:
             return Unavailable("another terminal")
         self._show([Line(arrival(message))])
         return Sent(key)
+
+    async def edit(self, ref: Ref, message: Message) -> SendResult:
+        """Print one more line: what a terminal shows stays as it is."""
+        self._show([Line(message.brief)])
+        return Sent(ref.message_id)

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import anyio
 
-from bot.articles.card import CardStyle, card
+from bot.articles.card import card
 from bot.articles.view import View
 from bot.delivery.sender import Sender
 from bot.errors import StorageError
+from bot.model import CardStyle
 from bot.supervision import supervised
 from bot.wording import Wording, say
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from bot.core import Core
+    from bot.messages import Message
     from bot.model import Article, Chat, Target
     from handlers.command import Command, Services
     from handlers.platforms.console.terminal import Terminal
@@ -39,10 +41,10 @@ ELSEWHERE = Wording(
     "এই নামে আরেকটি টার্মিনাল খোলা আছে; নতুন খবর সেখানেই দেখাবে।",
     "Another terminal is open under this name; new stories show there.",
 )
-LOOKS = 30
-"""After so many looks without a change, what is due is asked for all the same."""
 LOOK = 0.5
-"""Seconds between two looks whether any process has written something for this chat."""
+"""Seconds between two tries to take over from another terminal, and between two looks at how something goes on."""
+LONGEST_WATCH = 60.0
+"""Seconds that a terminal waits for the end of what it started; `reach` tells the rest."""
 
 SAMPLE_AFTER = 15.0
 """Seconds until the sample arrives."""
@@ -67,13 +69,15 @@ class Conversation:
         here = target(self.name)
         chat = await self.core.store.chats.ensure(here, self.core.clock())
         platform = ConsolePlatform(here, self.terminal.show)
-        sender = Sender(self.core.store, platform, f"{NAME}-{os.getpid()}", self.core.clock)
+        sender = Sender(
+            self.core.store, platform, f"{NAME}-{os.getpid()}", self.core.clock, bot_name=self.services.bot_name
+        )
         if not self.terminal.interactive:
             await self._answer_pipe(here, sender)
             return
         self.terminal.show([Line(say(HOW, chat.language)), Line()])
         async with anyio.create_task_group() as group:
-            group.start_soon(supervised, "sender", lambda: self._send_for_ever(sender, here, chat))
+            group.start_soon(supervised, "sender", lambda: self._send_for_ever(sender, chat))
             group.start_soon(supervised, "polling", background)
             if sample is not None:
                 group.start_soon(self._arrive, platform, chat, sample)
@@ -95,12 +99,20 @@ class Conversation:
         """Answer what is sent; if nothing is, show what is new. What waited for this chat comes before and after."""
         async with self._lock() as ours:
             if ours:
-                await sender.take_over(here)
-                await sender.turn(here)
+                await sender.take_over()
+                await self._deliver(sender)
             if not await self._answer(here):
                 await self._reply(here, "/latest")
             if ours:
-                await sender.turn(here)
+                await self._deliver(sender)
+
+    async def _deliver(self, sender: Sender) -> None:
+        """Show what is due by now; where nothing can be written, answers go on without it."""
+        try:
+            await self.core.engine.turn_if_alone()
+            await sender.turn()
+        except StorageError as error:
+            log.warning("nothing is sent from here: %s", error)
 
     async def _answer(self, here: Target) -> int:
         answered = 0
@@ -115,29 +127,30 @@ class Conversation:
         reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
         chat = await self.core.store.chats.ensure(here, self.core.clock())
         self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), Line()])
+        if reply.live is not None:
+            await self._watch(reply.live, chat)
 
-    async def _send_for_ever(self, sender: Sender, here: Target, chat: Chat) -> None:
+    async def _watch(self, live: Callable[[], Awaitable[Message | None]], chat: Chat) -> None:
+        """Show how something goes on until it has ended; a terminal shows each new state below the last."""
+        before = None
+        with anyio.move_on_after(LONGEST_WATCH if self.terminal.interactive else 0):
+            while (message := await live()) is not None:
+                if message != before:
+                    self.terminal.show([*render(message, chat.language, self.terminal.columns), Line()])
+                before = message
+                await anyio.sleep(LOOK)
+
+    async def _send_for_ever(self, sender: Sender, chat: Chat) -> None:
         """Send whatever is due for this chat; while another terminal has it, wait to take over."""
         told = False
         while True:
             async with self._lock() as ours:
                 if ours:
-                    await sender.take_over(here)
-                    await self._send(sender, here)
+                    await sender.take_over()
+                    await sender.run()
             if not told:
                 self.terminal.show([Line(say(ELSEWHERE, chat.language))])
                 told = True
-            await anyio.sleep(LOOK)
-
-    async def _send(self, sender: Sender, here: Target) -> None:
-        seen, looks = -1, 0
-        while True:
-            changed = await self.core.store.changed()
-            # Now and then also without a change: a retry becomes due by the clock alone.
-            if changed != seen or looks >= LOOKS:
-                seen, looks = changed, 0
-                await sender.turn(here)
-            looks += 1
             await anyio.sleep(LOOK)
 
     async def _arrive(self, platform: ConsolePlatform, chat: Chat, sample: Article) -> None:

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot import first_run
+from bot.background import work_for_ever
 from bot.model import Query
-from bot.polling import poll_for_ever
 from bot.wording import Wording
 from handlers.platform import PlatformKind
 from handlers.platforms.console.adapter import LOCAL, NAME
@@ -39,7 +39,7 @@ async def run(core: Core, commands: Mapping[str, Command], services: Services, o
     if options.get("stands_in"):
         terminal.show([Line(NO_TOKEN.bn), Line(NO_TOKEN.en), Line()])
     conversation = Conversation(core, terminal, name, commands, services)
-    await conversation.run(lambda: poll_for_ever(core), sample)
+    await conversation.run(lambda: work_for_ever(core), sample)
 
 
 async def _terminal(core: Core, commands: Mapping[str, Command], name: str) -> Terminal:

@@ -1,0 +1,135 @@
+"""What a chat is shown of a subject: drawn when a row is claimed, kept for the other chats that see the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.articles.card import card, plain_card
+from bot.articles.digest import digest, head_of, rank
+from bot.articles.view import View
+from bot.articles.withdrawn import withdrawn
+from bot.messages import plain
+from bot.outbox import Kind, SubjectState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.messages import Message, Traits
+    from bot.model import Article, Chat
+    from bot.outbox import Candidate, Delivery
+    from bot.ports import Store
+
+KEPT = 2000
+"""Drawn messages that are kept: some hundred subjects in the few styles and zones that chats have."""
+LOOKED_AT = 500
+"""Subjects that one digest looks at, the newest first."""
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message, with the subjects that a digest covers and the articles it lists."""
+
+    message: Message
+    covered: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
+    simple: bool = False
+    """Without links and styles, because the platform refused it with them."""
+
+
+class Drawer:
+    """Draws for one platform."""
+
+    def __init__(self, store: Store, traits: Traits, bot_name: str) -> None:
+        """Draw what ``store`` has, as a platform with these traits can show it."""
+        self._store = store
+        self._traits = traits
+        self._bot_name = bot_name
+        self._kept: OrderedDict[Key, Drawn] = OrderedDict()
+        self._articles: OrderedDict[tuple[int, int], Article | None] = OrderedDict()
+        self._plain: set[Key] = set()
+
+    async def draw(self, delivery: Delivery, now: datetime) -> Drawn | None:
+        """Draw a delivery; None if there is nothing to say."""
+        if delivery.subject.kind is Kind.DIGEST:
+            return await self._digest(delivery)
+        key = self._key(delivery)
+        if (kept := self._kept.get(key)) is not None:
+            return kept
+        simple = key in self._plain
+        message = await self._message(delivery, now, simple=simple)
+        return self._keep(key, Drawn(message, simple=simple)) if message is not None else None
+
+    def refused(self, delivery: Delivery, drawn: Drawn) -> bool:
+        """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
+        key = self._key(delivery)
+        if drawn.simple or delivery.subject.kind is not Kind.STORY:
+            return False
+        self._plain.add(key)
+        self._kept.pop(key, None)
+        return True
+
+    def _key(self, delivery: Delivery) -> Key:
+        """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
+        subject, chosen = delivery.subject, delivery.chat.preferences
+        look = (chosen.language, chosen.zone, chosen.style, chosen.picture)
+        return (subject.id, subject.version, subject.state, subject.breaking_at is not None, *look)
+
+    def _keep(self, key: Key, drawn: Drawn) -> Drawn:
+        self._kept[key] = drawn
+        if len(self._kept) > KEPT:
+            old, _ = self._kept.popitem(last=False)
+            self._plain.discard(old)
+        return drawn
+
+    async def _message(self, delivery: Delivery, now: datetime, *, simple: bool) -> Message | None:
+        subject, view = delivery.subject, self._view(delivery.chat, now)
+        if subject.kind is not Kind.STORY:
+            return plain(subject.text)
+        article = await self._article(subject.id, subject.version, subject.article_id)
+        if article is None:
+            return None
+        if subject.state is SubjectState.WITHDRAWN:
+            at = subject.changed_at or now
+            return withdrawn(article, subject.text, subject.by, view, at=at, bot_name=self._bot_name)
+        if simple:
+            return plain_card(article, view)
+        breaking = subject.breaking_at is not None
+        revised = subject.changed_at if subject.version > subject.must else None
+        style = delivery.chat.preferences.style
+        return card(article, style, view, breaking=breaking, revised_at=revised)
+
+    async def _article(self, subject_id: int, version: int, article_id: int | None) -> Article | None:
+        key = (subject_id, version)
+        if key not in self._articles:
+            self._articles[key] = await self._store.articles.get(article_id) if article_id is not None else None
+            if len(self._articles) > KEPT:
+                self._articles.popitem(last=False)
+        return self._articles[key]
+
+    async def _digest(self, delivery: Delivery) -> Drawn | None:
+        """Draw a digest: for the first time from its window, later from what stood in it."""
+        chat, subject = delivery.chat, delivery.subject
+        window = await self._store.digests.round(subject.id, chat.id)
+        if window is None:
+            return None
+        # As it was when it was due: a digest that is drawn again has the same head.
+        view = self._view(chat, subject.created_at)
+        if window.items is not None:
+            again = await self._store.digests.subjects(window.items)
+            return self._digest_of(again, again, chat, view, subject.created_at) if again else None
+        found = await self._store.digests.candidates(chat, window.from_id, window.to_id, LOOKED_AT)
+        return self._digest_of(rank(found, view), found, chat, view, subject.created_at) if found else None
+
+    def _digest_of(
+        self, ranked: list[Candidate], found: list[Candidate], chat: Chat, view: View, now: datetime
+    ) -> Drawn:
+        message = digest(ranked, view, head=head_of(found, chat, now))
+        covered = tuple(one.subject.id for one in ranked)
+        return Drawn(message, covered, tuple(one.article.id for one in ranked if not one.batch))
+
+    def _view(self, chat: Chat, now: datetime) -> View:
+        return View(chat.language, ZoneInfo(chat.zone), now, self._traits)

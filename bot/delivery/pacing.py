@@ -1,0 +1,233 @@
+"""How fast one account speaks: a slot is free one second after its answer, pushes are spaced, replies go first.
+
+A strict platform counts what arrived in any one second; only the answer tells when a request had arrived: before that.
+Measured against such a window of 30 (900 pushes, 60 replies): a token bucket has 57-95 refused, a log of send times
+33-120; slots that are free a second after their answer none, whatever the network does. Without spacing they come free
+in clumps and a reply waits 0.9 s for one, with it less than 0.2 s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from enum import Enum, auto
+from functools import partial
+from math import inf
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.ports import Pace
+
+HOLD = 1.0
+"""Seconds after its answer until a slot is free; longer where less than one message a second is allowed."""
+LATE = 0.005
+"""Seconds by which a push that started late lets the next start early: timers are up to 1 ms late, 2 % of the rate."""
+GROWTH = 0.01
+"""Of the declared rate, regained in each second after a slowing down: from half to all in 50 s."""
+FLOOR = 1 / 32
+"""Of the declared rate; slower than that it never gets."""
+SAME = 1.0
+"""Seconds within which a second 429 is the same one, told to another request in flight."""
+
+
+class Kind(Enum):
+    """What wants to start."""
+
+    PUSH = auto()
+    REPLY = auto()
+
+
+class Slots:
+    """The arithmetic of slots. Moments are seconds of any clock and come in order; who goes first is not its matter."""
+
+    def __init__(self, pace: Pace) -> None:
+        """Begin with all slots free."""
+        self._pace = pace
+        self._flying = 0
+        self._cooling: deque[float] = deque()  # when slots come free that were answered, in order
+        self._next_push = -inf
+        self._stopped = -inf
+        self._share = 1.0  # of what is declared, at the moment of the last slowing down
+        self._slowed = -inf
+
+    def start(self, now: float, kind: Kind) -> float:
+        """Take a slot and return ``now``; or take none and return when to ask again, inf: when an answer has come."""
+        when = self._when(now, kind)
+        if when <= now:
+            self._flying += 1
+            if kind is Kind.PUSH and (rate := self.rate(now)) is not None:
+                self._next_push = max(self._next_push, now - LATE) + 1 / rate
+        return when
+
+    def answered(self, now: float) -> None:
+        """Say that an answer came, or that none will."""
+        self._flying -= 1
+        if (rate := self.rate(now)) is not None:
+            self._cooling.append(now + max(HOLD, 1 / rate))
+
+    def unused(self) -> None:
+        """Give back a slot with which nothing was sent."""
+        self._flying -= 1
+
+    def rate(self, now: float) -> float | None:
+        """Return the messages a second that are allowed now."""
+        declared = self._pace.per_second
+        return None if declared is None else declared * self._part(now)
+
+    def slow_down(self, now: float) -> None:
+        """Halve the rate; without a declared one, the requests in flight."""
+        if now - self._slowed >= SAME:
+            self._share = max(FLOOR, self._part(now) / 2)
+            self._slowed = now
+
+    def stop_until(self, moment: float) -> None:
+        """Start nothing before ``moment``, nor before one that was said earlier."""
+        self._stopped = max(self._stopped, moment)
+
+    def _part(self, now: float) -> float:
+        if self._share < 1:
+            grown = self._share + GROWTH * (now - self._slowed)
+            if grown < 1:
+                return grown
+            self._share = 1.0
+        return 1.0
+
+    def _when(self, now: float, kind: Kind) -> float:
+        if now < self._stopped:
+            return self._stopped
+        rate = self.rate(now)
+        if rate is None:
+            return now if self._flying < max(1, int(self._pace.slots * self._part(now))) else inf
+        free = self._free(now, rate)
+        return max(free, self._next_push) if kind is Kind.PUSH else free
+
+    def _free(self, now: float, rate: float) -> float:
+        while self._cooling and self._cooling[0] <= now:
+            self._cooling.popleft()
+        if self._flying >= self._pace.slots:
+            return inf
+        short = self._flying + len(self._cooling) - max(1, int(rate))
+        if short < 0:
+            return now
+        return self._cooling[short] if short < len(self._cooling) else inf
+
+
+class _Turn:
+    """``async with`` this: a slot from the beginning to the answer. It holds nothing, so one serves all."""
+
+    __slots__ = ("_leave", "_take")
+
+    def __init__(self, take: Callable[[], Awaitable[None]], leave: Callable[[], None]) -> None:
+        self._take = take
+        self._leave = leave
+
+    async def __aenter__(self) -> None:
+        await self._take()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._leave()
+
+
+class Pacer:
+    """Makes everything that is sent for one account wait its turn: replies first, each kind in the order it came.
+
+    It has no task of its own, only a timer while somebody waits: there is nothing to shut down.
+    """
+
+    def __init__(self, pace: Pace, *, time: Callable[[], float] = monotonic) -> None:
+        """Pace as ``pace`` says; ``time``: seconds that never go back."""
+        self._slots = Slots(pace)
+        self._time = time
+        self._replies: OrderedDict[asyncio.Future[None], None] = OrderedDict()
+        self._pushes: OrderedDict[asyncio.Future[None], None] = OrderedDict()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = inf
+        self._push = _Turn(partial(self._take, Kind.PUSH), self._leave)
+        self._reply = _Turn(partial(self._take, Kind.REPLY), self._leave)
+
+    @property
+    def rate(self) -> float | None:
+        """Messages a second that are allowed now; None: no limit."""
+        return self._slots.rate(self._time())
+
+    def push(self) -> AbstractAsyncContextManager[None]:
+        """Wait for a slot and for the spacing of pushes; leaving it says that the answer came."""
+        return self._push
+
+    def reply(self) -> AbstractAsyncContextManager[None]:
+        """Wait for a slot only, before any push that waits; leaving it says that the answer came."""
+        return self._reply
+
+    def slow_down(self) -> None:
+        """Go on at half the rate, after a 429 that meant the account; it regains 1 % of the declared one each second.
+
+        Another 429 within a second is the same one. Without a declared rate half as many requests are in flight.
+        """
+        self._slots.slow_down(self._time())
+
+    def stop_until(self, moment: float) -> None:
+        """Start nothing, replies neither, before ``moment`` of the pacer's time; the latest moment said counts."""
+        self._slots.stop_until(moment)
+
+    async def _take(self, kind: Kind) -> None:
+        if not self._replies and (kind is Kind.REPLY or not self._pushes):
+            now = self._time()
+            if self._slots.start(now, kind) <= now:
+                return
+        await self._wait(self._replies if kind is Kind.REPLY else self._pushes)
+
+    def _leave(self) -> None:
+        self._slots.answered(self._time())
+        if self._replies or self._pushes:
+            self._serve()
+
+    async def _wait(self, queue: OrderedDict[asyncio.Future[None], None]) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        queue[turn] = None
+        self._serve()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            queue.pop(turn, None)
+            if not turn.cancelled():  # its turn had come, in the same step of the loop
+                self._slots.unused()
+            self._serve()
+            raise
+
+    def _serve(self) -> None:
+        """Let start who may; set the timer for the first who may not."""
+        now = self._time()
+        while (first := self._first()) is not None:
+            queue, turn, kind = first
+            when = self._slots.start(now, kind)
+            if when > now:
+                self._ring_at(when, now)
+                return
+            del queue[turn]
+            turn.set_result(None)
+        self._ring_at(inf, now)
+
+    def _first(self) -> tuple[OrderedDict[asyncio.Future[None], None], asyncio.Future[None], Kind] | None:
+        for queue, kind in ((self._replies, Kind.REPLY), (self._pushes, Kind.PUSH)):
+            while queue:
+                turn = next(iter(queue))
+                if not turn.done():
+                    return queue, turn, kind
+                del queue[turn]  # cancelled, and its task has not run yet
+        return None
+
+    def _ring_at(self, when: float, now: float) -> None:
+        if when == self._alarm_at:
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = when
+        self._alarm = None if when == inf else asyncio.get_running_loop().call_later(when - now, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm, self._alarm_at = None, inf
+        self._serve()

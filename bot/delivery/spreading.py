@@ -1,0 +1,88 @@
+"""Spreading subjects over chats, in windows of about ten milliseconds, with a gap for whoever else wants to write."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import anyio
+
+from bot.delivery.decide import FOLD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.clock import Clock
+    from bot.outbox import Fanout
+    from bot.ports import Store
+
+FIRST_WIDTH = 2_000
+WIDEST = 5_000_000
+AIM = 0.010
+"""Seconds that one window should take: that long, at most twice, another writer waits."""
+GAP = 0.005
+"""Seconds between two windows: SQLite's wait for the file is not fair, without a gap another process starves."""
+
+
+@dataclass(slots=True)
+class Spread:
+    """What a turn came to: rows written, windows, and the seconds that they took in all and at worst."""
+
+    rows: int = 0
+    windows: int = 0
+    seconds: float = 0.0
+    worst: float = 0.0
+
+
+class Spreader:
+    """Runs waves; one process at a time, by a lock that its owner holds."""
+
+    def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
+        """Spread what ``store`` has; ``rates`` are messages a second of each account, for what is too much for it."""
+        self._store = store
+        self._clock = clock
+        self._rates = rates
+        self._width = FIRST_WIDTH
+
+    async def turn(self) -> Spread:
+        """Run every wave that is due to its end, the most urgent first."""
+        done = Spread()
+        while waves := await self._store.fanouts.pending(self._clock()):
+            backlog = await self._backlog()
+            fanout = waves[0]
+            while not fanout.done:
+                fanout = await self._step(fanout, backlog, done)
+                if not fanout.done:
+                    await anyio.sleep(GAP)
+        return done
+
+    async def _step(self, fanout: Fanout, backlog: frozenset[str], done: Spread) -> Fanout:
+        begun = time.perf_counter()
+        fanout, rows = await self._store.fanouts.step(fanout, self._width, backlog)
+        took = time.perf_counter() - begun
+        done.rows += rows
+        done.windows += 1
+        done.seconds += took
+        done.worst = max(done.worst, took)
+        self._width = adapted(self._width, took)
+        return fanout
+
+    async def _backlog(self) -> frozenset[str]:
+        """Return the accounts whose queue is longer than news may wait: more rows would only make all of it stale."""
+        if not any(self._rates.values()):
+            return frozenset()
+        waiting = await self._store.fanouts.waiting()
+        most = FOLD.total_seconds()
+        return frozenset(
+            account for account, rate in self._rates.items() if rate and waiting.get(account, 0) / rate > most
+        )
+
+
+def adapted(width: int, took: float) -> int:
+    """Return how many chat numbers the next window should hold after one that took so long."""
+    if took > 2 * AIM:
+        return max(width // 4, 100)
+    if took > AIM:
+        return max(width * 2 // 3, 100)
+    return min(width * 2, WIDEST) if took < AIM / 2 else width

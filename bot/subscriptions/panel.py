@@ -1,0 +1,317 @@
+"""What a chat can set: each thing with its names, what it can be, how it is read and said. Pure; /settings draws it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from functools import partial
+from typing import NamedTuple
+
+from bot.bangla.normalise import key
+from bot.model import Breaking, CardStyle, Language, Mode, Picture, Preferences
+from bot.subscriptions import naming, zones
+from bot.subscriptions.saytimes import read_quiet, read_times, say_both, say_quiet, say_times
+from bot.subscriptions.times import Quiet
+from bot.wording import Wording, number, say
+
+Change = Callable[[Preferences], Preferences]
+MOST_CAP = 500
+BAD_TIMES = Wording(
+    "সময়টি বুঝতে পারলাম না। এভাবে লিখুন: সকাল ৮টা, দুপুর ১টা, রাত ৯টা। ছয়টি পর্যন্ত লেখা যায়।",
+    "That time was not clear. Write: 8 am, 1 pm, 9 pm. Up to six.",
+)
+BAD_QUIET = Wording(
+    "সময়টি বুঝতে পারলাম না। এভাবে লিখুন: রাত ১১টা–সকাল ৭টা, অথবা ২৩:০০-০৭:০০।",
+    "That time was not clear. Write: 11 pm–7 am, or 23:00-07:00.",
+)
+BAD_ZONE = Wording(
+    "এই নামে কোনো এলাকার সময় পেলাম না। এভাবে লিখুন: ঢাকা, কলকাতা, রিয়াদ, অথবা Asia/Riyadh।",
+    "No time zone goes by that name. Write: Dhaka, Kolkata, Riyadh, or Asia/Riyadh.",
+)
+BAD_CAP = Wording("একটি সংখ্যা লিখুন, ০ থেকে ৫০০ পর্যন্ত।", "Send a number from 0 to 500.")
+BAD_CHOICE = Wording(
+    "এটি বেছে নেওয়া যায় না। নিচেরগুলো থেকে একটি নিন।", "That is not one of the choices. Take one of these."
+)
+OWN = Wording("নিজে লিখব", "my own")
+_NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
+_OWN = frozenset(map(key, (*OWN, "নিজে", "own")))
+NO_QUIET = Wording("নেই", "none")
+QUIET = Wording("{value} নীরব সময়।", "{value} is quiet.")
+QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেকোনো সময় আসতে পারে।", "No quiet hours; news may come at any time.")
+
+
+class Option(NamedTuple):
+    """One thing that can be chosen: how it is typed, what stands on its button, what it changes."""
+
+    key: str
+    label: Wording
+    change: Change
+    also: tuple[str, ...] = ()
+
+
+class Field(NamedTuple):
+    """One thing that can be set. ``read`` takes what is none of the options, if anything may be written."""
+
+    key: str
+    typed: Wording
+    line: Wording
+    question: Wording
+    options: tuple[Option, ...]
+    wrong: Wording = BAD_CHOICE
+    also: tuple[str, ...] = ()
+    own: Wording | None = None
+    read: Callable[[str], Change | None] | None = None
+    value: Callable[[Preferences, Language], str] | None = None
+
+    def shown(self, preferences: Preferences, language: Language) -> str:
+        """Say what is chosen now."""
+        if self.value is not None:
+            return self.value(preferences, language)
+        return next((say(one.label, language) for one in self.options if holds(one, preferences)), "")
+
+    def change(self, text: str) -> Change | None:
+        """Read what somebody wrote for it."""
+        wanted = key(text)
+        for option in self.options:
+            if wanted in {option.key, *map(key, option.label), *map(key, option.also)}:
+                return option.change
+        return self.read(text) if self.read is not None else None
+
+    def asks_for_own(self, text: str) -> bool:
+        """Tell whether somebody wants to write something of their own for it."""
+        return self.own is not None and key(text) in _OWN
+
+
+def holds(option: Option, preferences: Preferences) -> bool:
+    """Tell whether it is what is chosen already."""
+    return option.change(preferences) == preferences
+
+
+def find(text: str) -> tuple[Field, str] | None:
+    """Part the name of what is to be set from the value behind it."""
+    words = text.split()
+    for size in range(min(len(words), 4), 0, -1):
+        if (field := _BY_NAME.get(key(" ".join(words[:size])))) is not None:
+            return field, " ".join(words[size:])
+    return None
+
+
+def when(preferences: Preferences, mode: Mode, language: Language) -> str:
+    """Say when something followed in that manner comes: its digests' times, or how else."""
+    if mode is Mode.DIGEST and preferences.digest_times:
+        return say_both(preferences.digest_times, language)
+    return naming.when(mode, language)
+
+
+def state(field: Field, preferences: Preferences, language: Language) -> str:
+    """Say how something is set, as a sentence."""
+    value = field.shown(preferences, language)
+    if field.key == "quiet":
+        none = preferences.quiet_from == preferences.quiet_to
+        return say(QUIET_NEVER, language) if none else say(QUIET, language, value=value)
+    end = "." if language is Language.ENGLISH else "।"
+    return say(field.line, language, value=value).partition(" ")[2] + end
+
+
+def quiet_change(start: time, end: time) -> Change:
+    """Return the change to these quiet hours; equal ends are none."""
+    return partial(replace, quiet_from=start, quiet_to=end)
+
+
+def _at(*hours: int) -> Change:
+    return partial(replace, mode=Mode.DIGEST, digest_times=tuple(map(time, hours)))
+
+
+def _read_times(text: str) -> Change | None:
+    times = read_times(text)
+    return partial(replace, mode=Mode.DIGEST, digest_times=times) if times else None
+
+
+def _read_quiet(text: str) -> Change | None:
+    quiet = read_quiet(text)
+    return quiet_change(quiet.start, quiet.end) if quiet is not None else None
+
+
+def _read_zone(text: str) -> Change | None:
+    zone = zones.find(text)
+    return partial(replace, zone=zone) if zone is not None else None
+
+
+def _read_cap(text: str) -> Change | None:
+    digits = _NUMBER.fullmatch(key(text))
+    return partial(replace, cap=int(digits[1])) if digits and int(digits[1]) <= MOST_CAP else None
+
+
+def _say_times(preferences: Preferences, language: Language) -> str:
+    if preferences.mode is Mode.DIGEST and preferences.digest_times:
+        return say_times(preferences.digest_times, language)
+    return naming.when(preferences.mode, language)
+
+
+def _say_quiet(preferences: Preferences, language: Language) -> str:
+    if preferences.quiet_from == preferences.quiet_to:
+        return say(NO_QUIET, language)
+    return say_quiet(Quiet(preferences.quiet_from, preferences.quiet_to), language)
+
+
+def _say_cap(preferences: Preferences, language: Language) -> str:
+    return number(preferences.cap, language)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "time",
+        Wording("সময়", "time"),
+        Wording("⏰ সময়: {value}", "⏰ Times: {value}"),
+        Wording("কখন পাঠাব?", "When should it come?"),
+        (
+            Option("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
+            Option("morning", Wording("শুধু সকালে", "mornings only"), _at(8), ("সকালে", "mornings")),
+            Option("night", Wording("শুধু রাতে", "nights only"), _at(21), ("রাতে", "nights", "evening")),
+            Option("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
+            Option("breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")),
+        ),
+        wrong=BAD_TIMES,
+        also=("সময়সূচি", "times", "digest", "একনজরে", "shomoy", "somoy"),
+        own=Wording("সময়গুলো লিখে পাঠান। যেমন: সকাল ৮টা, দুপুর ১টা, রাত ৯টা", "Send the times. For example: 8 am, 1 pm, 9 pm"),
+        read=_read_times,
+        value=_say_times,
+    ),
+    Field(
+        "quiet",
+        Wording("নীরব সময়", "quiet"),
+        Wording("🌙 নীরব সময়: {value}", "🌙 Quiet hours: {value}"),
+        Wording("এই সময়ে কিছু পাঠাব না; পরে একসঙ্গে পাবেন।", "Nothing is sent in these hours; it comes together later."),
+        (
+            Option("23-7", Wording("রাত ১১টা–সকাল ৭টা", "11 pm–7 am"), quiet_change(time(23), time(7))),
+            Option("22-6", Wording("রাত ১০টা–সকাল ৬টা", "10 pm–6 am"), quiet_change(time(22), time(6))),
+            Option(
+                "none",
+                Wording("নীরব সময় নয়", "no quiet hours"),
+                quiet_change(time(0), time(0)),
+                ("না", "নয়", "নেই", "no", "off", "বন্ধ"),
+            ),
+        ),
+        wrong=BAD_QUIET,
+        also=("নীরব", "চুপ", "রাতে না", "quiet hours", "nirob", "dnd"),
+        own=Wording("কখন থেকে কখন পর্যন্ত? যেমন: রাত ১১টা–সকাল ৭টা", "From when to when? For example: 11 pm–7 am"),
+        read=_read_quiet,
+        value=_say_quiet,
+    ),
+    Field(
+        "breaking",
+        Wording("ব্রেকিং", "breaking"),
+        Wording("🔴 ব্রেকিং: {value}", "🔴 Breaking: {value}"),
+        Wording("ব্রেকিং খবর কখন পাবেন?", "When should breaking news come?"),
+        (
+            Option("always", Wording("সব সময়", "always"), partial(replace, breaking=Breaking.ALWAYS)),
+            Option("day", Wording("শুধু দিনে", "by day only"), partial(replace, breaking=Breaking.DAY), ("দিনে",)),
+            Option("mine", Wording("শুধু আমার বিষয়ে", "only my topics"), partial(replace, breaking=Breaking.MINE)),
+            Option("never", Wording("একদম না", "never"), partial(replace, breaking=Breaking.NEVER), ("না", "no")),
+        ),
+    ),
+    Field(
+        "card",
+        Wording("কার্ড", "card"),
+        Wording("🗞 কার্ড: {value}", "🗞 Card: {value}"),
+        Wording("কার্ড কেমন হবে?", "How should a card look?"),
+        (
+            Option("headline", Wording("শিরোনাম", "headline"), partial(replace, style=CardStyle.HEADLINE)),
+            Option("summary", Wording("সংক্ষেপে", "summary"), partial(replace, style=CardStyle.SUMMARY)),
+            Option("full", Wording("পুরো", "full"), partial(replace, style=CardStyle.FULL), ("পুরো খবর",)),
+        ),
+        also=("ধরন", "style"),
+    ),
+    Field(
+        "picture",
+        Wording("ছবি", "picture"),
+        Wording("🖼 ছবি: {value}", "🖼 Picture: {value}"),
+        Wording("ছবি বন্ধ থাকলে ডেটা কম খরচ হয়।", "Without pictures less data is used."),
+        (
+            Option(
+                "none", Wording("না", "none"), partial(replace, picture=Picture.NONE), ("নেই", "no", "off", "ছবি ছাড়া")
+            ),
+            Option("small", Wording("ছোট", "small"), partial(replace, picture=Picture.SMALL)),
+            Option("large", Wording("বড়", "large"), partial(replace, picture=Picture.LARGE)),
+        ),
+        also=("pictures",),
+    ),
+    Field(
+        "sound",
+        Wording("শব্দ", "sound"),
+        Wording("🔈 শব্দ: {value}", "🔈 Sound: {value}"),
+        Wording("খবর এলে শব্দ হবে?", "Should news make a sound?"),
+        (
+            Option("on", Wording("আছে", "on"), partial(replace, silent=False), ("হ্যাঁ", "yes")),
+            Option("off", Wording("শব্দ ছাড়া", "off"), partial(replace, silent=True), ("নেই", "না", "no", "silent")),
+        ),
+    ),
+    Field(
+        "updates",
+        Wording("আপডেট", "updates"),
+        Wording("🔄 আপডেট: {value}", "🔄 Updates: {value}"),
+        Wording(
+            "পাঠানো খবর পরে বদলালে কার্ডে দেখাব? সংশোধনী ও প্রত্যাহার সব সময় দেখানো হয়।",
+            "Show it on the card when a story changes later? Corrections and withdrawals always show.",
+        ),
+        (
+            Option("show", Wording("দেখান", "show"), partial(replace, updates=True), ("হ্যাঁ", "yes", "on")),
+            Option("hide", Wording("না", "no"), partial(replace, updates=False), ("off",)),
+        ),
+        also=("update",),
+    ),
+    Field(
+        "cap",
+        Wording("সর্বোচ্চ", "cap"),
+        Wording("⚡ দিনে এলেই সর্বোচ্চ: {value}", "⚡ At once, at most a day: {value}"),
+        Wording(
+            "দিনে এতগুলো খবর এলেই পাঠাব; বাকিগুলো পরের একনজরে। ০ মানে একটিও এলেই নয়।",
+            "So many stories a day come at once, the rest in the next digest. 0 means none at once.",
+        ),
+        tuple(
+            Option(str(n), Wording(bn, str(n)), partial(replace, cap=n))
+            for n, bn in ((0, "০"), (10, "১০"), (20, "২০"), (50, "৫০"))
+        ),
+        wrong=BAD_CAP,
+        also=("সীমা", "এলেই সর্বোচ্চ", "দিনে এলেই সর্বোচ্চ", "limit"),
+        own=Wording("দিনে কয়টি? একটি সংখ্যা লিখুন, ০ থেকে ৫০০ পর্যন্ত।", "How many a day? Send a number from 0 to 500."),
+        read=_read_cap,
+        value=_say_cap,
+    ),
+    Field(
+        "zone",
+        Wording("এলাকা", "zone"),
+        Wording("🌍 সময়: {value}", "🌍 Time zone: {value}"),
+        Wording("কোন এলাকার সময় ধরব?", "Which place's time should be used?"),
+        tuple(Option(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()),
+        wrong=BAD_ZONE,
+        also=("জোন", "টাইমজোন", "টাইম জোন", "শহর", "দেশ", "timezone", "time zone", "city"),
+        own=Wording(
+            "শহরের নাম লিখে পাঠান। যেমন: রিয়াদ, অথবা Asia/Riyadh", "Send a city. For example: Riyadh, or Asia/Riyadh"
+        ),
+        read=_read_zone,
+        value=lambda preferences, language: zones.name(preferences.zone, language),
+    ),
+    Field(
+        "language",
+        Wording("ভাষা", "language"),
+        Wording("🌐 ভাষা: {value}", "🌐 Language: {value}"),
+        Wording("কোন ভাষায়?", "Which language?"),
+        (
+            Option(
+                "bn", Wording("বাংলা", "বাংলা"), partial(replace, language=Language.BANGLA), ("বাংলায়", "bangla", "bengali")
+            ),
+            Option(
+                "en",
+                Wording("English", "English"),
+                partial(replace, language=Language.ENGLISH),
+                ("ইংরেজি", "ইংরেজিতে", "ইংলিশ"),
+            ),
+        ),
+        also=("lang", "vasha", "bhasha"),
+    ),
+)
+_BY_NAME = {key(name): field for field in FIELDS for name in (field.key, *field.typed, *field.also)}
+BY_KEY = {field.key: field for field in FIELDS}

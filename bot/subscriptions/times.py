@@ -1,0 +1,83 @@
+"""When a chat's digests are due and when it sleeps: local clocks turned into moments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+MOST_TIMES = 6
+"""How many digests a chat may have in a day."""
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+# Local days around now that a slot may come from: quiet hours move slots on, and a clock set back or a day that is
+# skipped makes the date no sure guide to what is past.
+_NEAR = range(-2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Quiet hours on the local clock, which may cross midnight; ``start == end`` means none."""
+
+    start: time
+    end: time
+
+    def covers(self, moment: datetime, zone: ZoneInfo) -> bool:
+        """Tell whether the local clock stands in the quiet hours: from their start, up to but not at their end."""
+        clock = moment.astimezone(zone).time()
+        if self.start <= self.end:
+            return self.start <= clock < self.end
+        return clock >= self.start or clock < self.end
+
+    def ends(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return, in UTC, the first moment from ``moment`` on that is not quiet; ``moment`` itself if that is not."""
+        moment = moment.astimezone(UTC)
+        while self.covers(moment, zone):
+            local = moment.astimezone(zone).replace(tzinfo=None)
+            left = (datetime.combine(local, self.end) - local) % _DAY
+            moment = _clock_set(moment, moment + left, zone)
+        return moment
+
+
+def next_slot(times: Sequence[time], now: datetime, zone: ZoneInfo, quiet: Quiet | None = None) -> datetime | None:
+    """Return the next moment of a digest, in UTC and strictly after now; None without times.
+
+    A local time that a clock set forward leaves out is read with PEP 495's fold 0 (02:30 becomes 03:30), one that a
+    clock set back brings twice counts once, the first time. A slot in quiet hours moves to their end, and slots that
+    meet there are one.
+    """
+    slots = _slots(times, now, zone)
+    if quiet is not None:
+        slots = (quiet.ends(slot, zone) for slot in slots)
+    return min((slot for slot in slots if slot > now), default=None)
+
+
+def morning(now: datetime, zone: ZoneInfo, at: time = time(8)) -> datetime:
+    """Return the next local morning, in UTC and strictly after now."""
+    return min(slot for slot in _slots((at,), now, zone) if slot > now)
+
+
+def _slots(times: Sequence[time], now: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    today = now.astimezone(zone).date()
+    for days in _NEAR:
+        for at in times:
+            yield datetime.combine(today + timedelta(days=days), at.replace(fold=0), zone).astimezone(UTC)
+
+
+def _clock_set(moment: datetime, end: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the zone's clocks are next set forward or back, or ``end`` if they are not before it."""
+    offset = moment.astimezone(zone).utcoffset()
+
+    def is_set(seconds: int) -> bool:
+        return (whole + seconds * _SECOND).astimezone(zone).utcoffset() != offset
+
+    if end.astimezone(zone).utcoffset() == offset:
+        return end
+    whole = moment.replace(microsecond=0)  # clocks are set at whole seconds
+    return min(end, whole + bisect_left(range((end - whole) // _SECOND + 1), x=True, key=is_set) * _SECOND)

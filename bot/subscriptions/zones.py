@@ -1,0 +1,65 @@
+"""Time zones by the names that readers have for them: their country's chief city."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from zoneinfo import available_timezones
+
+from bot.bangla.normalise import key
+from bot.model import DHAKA, Language
+from bot.wording import Wording, say
+
+NAMES = {
+    DHAKA: Wording("ঢাকা", "Dhaka"),
+    "Asia/Kolkata": Wording("কলকাতা", "Kolkata"),
+    "Asia/Riyadh": Wording("রিয়াদ", "Riyadh"),
+    "Asia/Dubai": Wording("দুবাই", "Dubai"),
+    "Asia/Kuala_Lumpur": Wording("কুয়ালালামপুর", "Kuala Lumpur"),
+    "Europe/London": Wording("লন্ডন", "London"),
+    "America/New_York": Wording("নিউইয়র্ক", "New York"),
+}
+_ALSO = MappingProxyType(
+    {
+        **dict.fromkeys(("বাংলাদেশ", "bangladesh"), DHAKA),
+        **dict.fromkeys(("ভারত", "india", "দিল্লি", "delhi", "পশ্চিমবঙ্গ"), "Asia/Kolkata"),
+        **dict.fromkeys(("সৌদি আরব", "সৌদি", "saudi arabia", "জেদ্দা", "jeddah", "মক্কা", "mecca"), "Asia/Riyadh"),
+        **dict.fromkeys(("আমিরাত", "আবুধাবি", "uae", "abu dhabi"), "Asia/Dubai"),
+        **dict.fromkeys(("মালয়েশিয়া", "malaysia"), "Asia/Kuala_Lumpur"),
+        **dict.fromkeys(("যুক্তরাজ্য", "uk"), "Europe/London"),
+        **dict.fromkeys(("নিউ ইয়র্ক", "nyc"), "America/New_York"),
+        **dict.fromkeys(("কাতার", "দোহা"), "Asia/Qatar"),
+        "কুয়েত": "Asia/Kuwait",
+        "ওমান": "Asia/Muscat",
+        "সিঙ্গাপুর": "Asia/Singapore",
+        "রোম": "Europe/Rome",
+        "টরন্টো": "America/Toronto",
+        "সিডনি": "Australia/Sydney",
+    }
+)
+
+
+def find(text: str) -> str | None:
+    """Return the zone that a name means: a city in Bengali or English, or the zone's own name."""
+    wanted = key(text).replace("_", " ")
+    return _plain().get(wanted) or _all().get(wanted)
+
+
+def name(zone: str, language: Language) -> str:
+    """Name a zone by its city."""
+    known = NAMES.get(zone)
+    return say(known, language) if known is not None else zone.rpartition("/")[2].replace("_", " ")
+
+
+@cache
+def _plain() -> dict[str, str]:
+    named = {key(name): zone for zone, wording in NAMES.items() for name in wording}
+    return named | {key(name): zone for name, zone in _ALSO.items()}
+
+
+@cache
+def _all() -> dict[str, str]:
+    """Every zone there is, by its own name and by its city; read once, when somebody first asks for a rarer one."""
+    found = sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone))
+    cities = {key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in found if "/" in zone}
+    return cities | {key(zone.replace("_", " ")): zone for zone in found}

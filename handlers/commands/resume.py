@@ -1,0 +1,41 @@
+"""/resume: send again, after a stop or a break."""
+
+from __future__ import annotations
+
+from bot import choosing
+from bot.messages import Choice, Choices, Message, Reply, paragraph
+from bot.model import ChatState
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+ON = Wording("আবার চালু।", "On again.")
+WAS_ON = Wording("খবর পাঠানো চালুই আছে।", "Sending is on already.")
+NEXT = Wording("পরের একনজরে {time}।", "Next digest {time}.")
+NOTHING = Wording("তবে এখনো কিছু ফলো করছেন না।", "But you follow nothing yet.")
+FOLLOWING = Wording("তালিকা", "following")
+
+
+async def run(request: Request) -> Reply:
+    """Go on; say when the next digest comes."""
+    chat = request.chat
+    stopped = chat.state is not ChatState.ACTIVE or choosing.on_break(chat, request.now) is not None
+    if stopped:
+        chat = await choosing.resume(request.store, chat, request.now)
+    said = [request.words(ON if stopped else WAS_ON)]
+    if chat.digest_at is not None and chat.digest_at > request.now:
+        said.append(request.words(NEXT, time=request.view.short(chat.digest_at)))
+    text = " ".join(said)
+    if await choosing.follows(request.store, chat):
+        return Reply(Message((paragraph(text),), brief=text))
+    label = request.words(FOLLOWING)
+    choices = Choices(((Choice(label, "following", typed=label),),))
+    return Reply(Message((paragraph(f"{text} {request.words(NOTHING)}"), choices), brief=text))
+
+
+COMMAND = Command(
+    name="resume",
+    summary=Wording("খবর পাঠানো আবার চালু করুন", "Start sending again"),
+    run=run,
+    changes_chat=True,
+    aliases=("চালু", "চালু করুন", "আবার চালু", "আবার চালু করুন", "আবার শুরু", "on", "chalu", "abar chalu"),
+)

@@ -1,0 +1,242 @@
+"""/why [N|#id]: why a story came, or did not; an admin asks the same for any chat: /why CHAT #id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot import lookup
+from bot.bangla.numerals import to_ascii
+from bot.messages import Choices, Message, Reply, paragraph
+from bot.model import Role, Target, Term, TermKind
+from bot.outbox import State, SubjectState, Why
+from bot.subscriptions import naming
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.model import Chat
+    from bot.outbox import Fate
+
+BECAUSE = Wording("কারণ আপনি ‘{tag}’ ফলো করছেন।", "Because you follow ‘{tag}’.")
+BECAUSE_OUTLET = Wording("কারণ {tag} ফলো করছেন।", "Because you follow {tag}.")
+BECAUSE_BREAKING = Wording("কারণ এটি ব্রেকিং।", "Because it is breaking.")
+WHICH = Wording(
+    "কোন খবর? নিজে থেকে এখনো কিছু পাঠানো হয়নি; তালিকার নম্বর দিয়ে লিখুন, যেমন: কেন পেলাম ১।",
+    "Which story? Nothing has been sent by itself yet; add a number from the list, for example: why 1.",
+)
+NOT_IN_LIST = Wording(
+    "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
+    "This list has {n} stories. Send a number from 1 to {n}.",
+)
+FORGOTTEN = Wording(
+    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."
+)
+ONLY_ADMINS = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
+NO_CHAT = Wording("‘{chat}’ নামে কোনো চ্যাট নেই।", "There is no chat {chat}.")
+ARRIVED = Wording("পৌঁছেছে {time}।", "Arrived {time}.")
+ARRIVED_ONCE = Wording("পৌঁছেছে।", "Arrived.")
+NOT_SENT = Wording("যায়নি, কারণ {reason}।", "Not sent because: {reason}.")
+IN_DIGEST = Wording("একনজরে গেছে ({time})", "it went in the digest ({time})")
+WENT_IN_DIGEST = Wording("একনজরে গেছে ({time})।", "It went in the digest ({time}).")
+WITH_DIGEST = Wording("{reason}, {digest}", "{reason}, {digest}")
+FOR_DIGEST = Wording("পরের একনজরের অপেক্ষায়", "it waits for the next digest")
+NO_MATCH = Wording("বিষয় মেলেনি", "no match")
+LEFT_OUT = Wording("বাদ দেওয়া ছিল ({tag})", "it was left out ({tag})")
+EARLIER = Wording("এটি আগের খবর, নতুন হিসেবে পাঠানোর নয়", "it was older news, not to be sent as new")
+TOO_OLD = Wording("৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না", "it is older than 7 days, so it can no longer be told")
+TOLD_UNSURE = Wording(
+    "একবার পাঠানোর পর উত্তর আসেনি, তাই দুবার পৌঁছে থাকতে পারে।", "One try brought no answer, so it may have arrived twice."
+)
+CHANGE_FAILED = Wording("পরে বদলানো যায়নি, কারণ {reason}।", "Not changed later because: {reason}.")
+STATES = {
+    State.WAITING: Wording("এখনো অপেক্ষায়", "still waiting"),
+    State.SENDING: Wording("এখন পাঠানো হচ্ছে", "being sent now"),
+    State.SENT: Wording("পৌঁছেছে", "arrived"),
+    State.LEFT: Wording("পরের একনজরের জন্য রাখা", "kept for the next digest"),
+    State.DROPPED: Wording("পাঠানো হয়নি", "not sent"),
+    State.DEAD: Wording("পাঠানো যায়নি", "could not be sent"),
+}
+REASONS = {
+    Why.QUIET: Wording("নীরব সময় ছিল", "quiet hours"),
+    Why.CAP: Wording("দিনের সীমা পার", "over the daily cap"),
+    Why.PAUSED: Wording("বিরতি চলছিল", "a break was on"),
+    Why.STOPPED: Wording("পাঠানো বন্ধ ছিল", "sending was off"),
+    Why.GONE: Wording("বট ব্লক ছিল", "blocked"),
+    Why.STALE: Wording("পাঠাতে দেরি হয়ে গিয়েছিল", "it had waited too long"),
+    Why.BACKLOG: Wording("একসঙ্গে অনেক খবর জমে গিয়েছিল", "too much had gathered at once"),
+    Why.SLOW_START: Wording("প্রথম দিনে ঘণ্টায় অল্প কয়টি খবর যায়", "on the first day only a few go in an hour"),
+    Why.DOUBTFUL: Wording("পৌঁছেছে কি না, নিশ্চিত হওয়া যায়নি", "it is not known whether it arrived"),
+    Why.POISON: Wording("পাঠাতে গিয়ে বারবার সমস্যা হয়েছে", "sending it failed again and again"),
+    Why.REFUSED: Wording("চ্যাট অ্যাপ বার্তাটি নেয়নি", "the chat app did not take the message"),
+    Why.WITHDRAWN: Wording("খবরটি প্রত্যাহার করা হয়েছে", "the story was withdrawn"),
+    Why.PLACE: Wording("টপিক বা চ্যানেলটি বন্ধ ছিল", "the topic or channel was closed"),
+    Why.LOST: Wording("বার্তাটি আর খুঁজে পাওয়া যায়নি", "the message was no longer there"),
+    Why.MOVED: Wording("চ্যাটের ঠিকানা বদলে গেছে", "the chat's address changed"),
+    Why.TOO_OLD: Wording("৭ দিনের বেশি পুরোনো", "older than 7 days"),
+    Why.EMPTY: Wording("পাঠানোর মতো নতুন কিছু ছিল না", "there was nothing new to send"),
+    Why.SUPERSEDED: Wording("পরের একনজরে ঢুকে গেছে", "the next digest took it in"),
+    Why.RESTORED: Wording("আগের কপি থেকে সব ফেরানো হয়েছে, তাই দুবার না যায়", "everything was restored from a copy"),
+    Why.NO_PARENT: Wording("যে খবরের উত্তরে যেত, সেটি এখানে যায়নি", "the story that it answers was not sent here"),
+}
+_NARROW = (TermKind.ALL, TermKind.OUTLET, TermKind.TOPIC, TermKind.KEYWORD, TermKind.TAG)
+_NUMBER = re.compile(r"#?\d{1,18}", re.ASCII)
+_CHAT = re.compile(r"(?P<platform>[a-z]+):(?P<id>\S+) #?(?P<number>\d{1,18})", re.ASCII)
+
+
+async def run(request: Request) -> Reply:
+    """Explain the last story that was sent here, a place of the list, a number; or, for admins, in any chat."""
+    asked = to_ascii(request.argument.strip())
+    if (elsewhere := _CHAT.fullmatch(asked)) is not None:
+        return await _elsewhere(request, elsewhere)
+    found = await _subject(request, asked)
+    if isinstance(found, Reply):
+        return found
+    fate = await request.store.deliveries.why(request.chat.id, found)
+    return await _explained(request, fate)
+
+
+async def _subject(request: Request, asked: str) -> int | Reply:
+    """Return the number of the story that is meant, or what is to be said instead."""
+    if not asked:
+        last = await request.store.deliveries.last(request.chat.id)
+        return last if last is not None else request.reply(WHICH)
+    if not _NUMBER.fullmatch(asked):
+        return request.reply(WHICH)
+    if asked.startswith("#"):
+        return await _of_article(request, int(asked[1:]))
+    ids = request.chat.shown.ids if request.chat.shown else ()
+    if not 1 <= int(asked) <= len(ids):
+        return request.reply(NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
+    return await _of_article(request, ids[int(asked) - 1])
+
+
+async def _of_article(request: Request, article_id: int) -> int | Reply:
+    subject = await request.store.subjects.of_article(article_id)
+    return subject.id if subject is not None else request.reply(FORGOTTEN)
+
+
+async def _explained(request: Request, fate: Fate) -> Reply:
+    """Answer a reader: why it came, with what to change about it; or why it did not."""
+    came = _arrived(fate) or fate.digest_at is not None
+    text = _because(request, fate) if came else explain(request, request.chat, fate)
+    lines = [text]
+    if came and fate.subject.article_id is not None:
+        article = await request.store.articles.get(fate.subject.article_id)
+        lines = [article.headline, text] if article is not None else [text]
+    choices = _choices(request, _nearest(fate)) if came and fate.follows else ()
+    parts = (paragraph(*lines), *choices)
+    return Reply(Message(parts, brief=text))
+
+
+def _because(request: Request, fate: Fate) -> str:
+    if not fate.follows:
+        return request.words(BECAUSE_BREAKING if fate.subject.breaking_at is not None else ARRIVED_ONCE)
+    term = _nearest(fate)
+    wording = BECAUSE_OUTLET if term.kind is TermKind.OUTLET else BECAUSE
+    return request.words(wording, tag=lookup.name(term, request.language))
+
+
+def _nearest(fate: Fate) -> Term:
+    """Return the narrowest of what brought it: a tag says more than everything."""
+    return max(fate.follows, key=lambda term: _NARROW.index(term.kind))
+
+
+def _choices(request: Request, term: Term) -> tuple[Choices, ...]:
+    name = lookup.name(term, request.language)
+    rows = [naming.unfollow(name, request.language)]
+    if term.kind is not TermKind.ALL:
+        rows.append(naming.mute(name, request.language))
+    return (Choices((tuple(rows),)),)
+
+
+async def _elsewhere(request: Request, asked: re.Match[str]) -> Reply:
+    """Tell an admin what became of a story in some chat."""
+    if request.role < Role.ADMIN:
+        return request.reply(ONLY_ADMINS)
+    chat = await request.store.chats.find(Target(asked["platform"], asked["id"]))
+    if chat is None:
+        return request.reply(NO_CHAT, chat=f"{asked['platform']}:{asked['id']}")
+    found = await _of_article(request, int(asked["number"]))
+    if isinstance(found, Reply):
+        return found
+    fate = await request.store.deliveries.why(chat.id, found)
+    text = explain(request, chat, fate)
+    return Reply(Message((paragraph(text),), brief=text))
+
+
+def explain(request: Request, chat: Chat, fate: Fate) -> str:
+    """Say in a sentence what became of a story in a chat."""
+    if _arrived(fate):
+        return _arrival(request, fate)
+    if fate.state is None and fate.digest_at is not None:
+        return request.words(WENT_IN_DIGEST, time=request.view.short(fate.digest_at))
+    reason = request.words(_reason(chat, fate), tag=", ".join(_names(request, fate.leaves_out)))
+    if fate.state in (State.LEFT, State.DROPPED) and (digest := _digest(request, fate)):
+        reason = request.words(WITH_DIGEST, reason=reason, digest=digest)
+    return request.words(NOT_SENT, reason=reason)
+
+
+def _arrived(fate: Fate) -> bool:
+    """Tell whether it lies in the chat: a card whose change is still to come lies there as well."""
+    return fate.state is State.SENT or fate.at is not None
+
+
+def _arrival(request: Request, fate: Fate) -> str:
+    said = [request.words(ARRIVED, time=request.view.short(fate.at)) if fate.at else request.words(ARRIVED_ONCE)]
+    if fate.reason is not None:
+        said.append(request.words(CHANGE_FAILED, reason=request.words(REASONS[fate.reason])))
+    if fate.unsure:
+        said.append(request.words(TOLD_UNSURE))
+    return " ".join(said)
+
+
+def _reason(chat: Chat, fate: Fate) -> Wording:
+    if fate.state in (State.WAITING, State.SENDING):
+        return STATES[fate.state]
+    if fate.reason is not None:
+        return REASONS[fate.reason]
+    return STATES[fate.state] if fate.state is not None else _never_queued(chat, fate)
+
+
+def _never_queued(chat: Chat, fate: Fate) -> Wording:
+    """Say why a chat has no row for a story: it is not its, it is too old to know, or a digest is to bring it."""
+    if fate.subject.state is SubjectState.WITHDRAWN:
+        return REASONS[Why.WITHDRAWN]
+    if fate.leaves_out:
+        return LEFT_OUT
+    if fate.purged:
+        return TOO_OLD
+    if not fate.follows:
+        return NO_MATCH
+    comes = chat.digest_at is not None and (chat.digest_from or 0) < fate.subject.id
+    return FOR_DIGEST if comes else EARLIER
+
+
+def _digest(request: Request, fate: Fate) -> str:
+    if fate.digest_at is not None:
+        return request.words(IN_DIGEST, time=request.view.short(fate.digest_at))
+    return request.words(FOR_DIGEST) if fate.state is State.LEFT and fate.reason is not None else ""
+
+
+def _names(request: Request, terms: Sequence[Term]) -> list[str]:
+    return [lookup.name(term, request.language) for term in terms]
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a text is a story's place or number, perhaps behind a chat: “why iran” asks for news."""
+    asked = to_ascii(text.strip())
+    return _NUMBER.fullmatch(asked) is not None or _CHAT.fullmatch(asked) is not None
+
+
+COMMAND = Command(
+    name="why",
+    summary=Wording("খবরটি কেন এল, বা এল না", "Why a story came, or did not"),
+    run=run,
+    takes_argument=True,
+    usage="[N|#id]",
+    fits=_fits,
+    aliases=("কেন পেলাম", "কেন এল", "keno pelam"),
+)

@@ -1,0 +1,65 @@
+"""What an article offers: the terms that somebody follows and that it is about, found from the article's side."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.bangla.words import compounds, heads, holds, question, split
+
+from bot.bangla.endings import bases
+from bot.bangla.normalise import key
+from bot.model import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from storage.connection import Connection
+
+RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWORD: 3, TermKind.TAG: 4}
+"""How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
+
+
+async def offered(  # noqa: PLR0917 - what an article is about
+    db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
+) -> list[int]:
+    """Return the terms that an article offers, of those that anybody ever followed."""
+    about = json.dumps(sorted({key(tag) for tag in tags} | spoken(headline)), ensure_ascii=False)
+    rows = await db.rows(
+        "SELECT id FROM terms WHERE kind = 'all' UNION "
+        "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
+        "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
+        "SELECT t.id FROM json_each(?) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
+        *(str(outlet_id or ""), topic or "", about),
+    )
+    texts = (split(headline), split("\n".join(body)))
+    return [number for (number,) in rows] + await _keywords(db, texts)
+
+
+async def _keywords(db: Connection, texts: Sequence[Sequence[str]]) -> list[int]:
+    """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
+    if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
+        return []
+    begun = json.dumps(sorted(heads(texts)), ensure_ascii=False)
+    whole = json.dumps(sorted({word for text in texts for word in text}), ensure_ascii=False)
+    rows = await db.rows(
+        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 0 "
+        "UNION ALL "
+        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 1",
+        *(begun, whole),
+    )
+    return [number for number, value in rows if holds(question(value), texts)]
+
+
+def spoken(headline: str) -> set[str]:
+    """Return the tag keys that a headline says.
+
+    Each word, each word without a usual ending, and runs of two and three words, the last one likewise. Whole words,
+    never beginnings of words: who follows the tag বাংলা is not told of every বাংলাদেশ.
+    """
+    said = split(headline)
+    single = {base for word in (*said, *compounds(headline)) for base in bases(word)}
+    double = {f"{a} {base}" for a, b in pairwise(said) for base in bases(b)}
+    triple = {f"{a} {b} {base}" for (a, b), (_, c) in pairwise(pairwise(said)) for base in bases(c)}
+    return single | double | triple

@@ -1,0 +1,188 @@
+"""How a claimed row ends, within one transaction with the claim of the next ones."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, assert_never
+
+from bot.model import ChatState, Shown
+from bot.outbox import (
+    Again,
+    Arrived,
+    ChatGone,
+    ChatMoved,
+    Dead,
+    Dropped,
+    Failed,
+    Hold,
+    Keep,
+    Kind,
+    Lane,
+    Later,
+    Left,
+    PlaceClosed,
+    State,
+    SubjectState,
+    Why,
+)
+from storage import chat_rows, chats, moving
+from storage.connection import micros
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.outbox import Delivery, Ending, Ref, Settlement
+    from storage.connection import Connection
+
+# The row of an article that was joined to an older one meanwhile is the older's by now.
+_ROW = (
+    "subject_id = coalesce((SELECT j.parent_id FROM subjects j WHERE j.id = ? AND j.state = 'joined'), ?) "
+    "AND chat_id = ? AND owner = ?"
+)
+_SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
+# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
+_ARRIVED = f"""
+UPDATE deliveries SET
+    state = iif(? = {_SUBJECT.format("s.version")} AND subject_id = ?, 'sent', 'waiting'),
+    lane = iif({_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}', {Lane.WITHDRAWAL:d},
+        iif(? < {_SUBJECT.format("s.version")}, {Lane.CORRECTION:d}, lane)),
+    due_at = coalesce(iif(? < {_SUBJECT.format("s.must")}, 0, (SELECT f.due_at FROM fanouts f
+        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0)), 0),
+    shown = iif(subject_id = ?, ?, 0), message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
+    owner = NULL, tries = 0, reason = NULL
+WHERE {_ROW}
+"""
+_AGAIN = (
+    "UPDATE deliveries SET state = 'waiting', due_at = ?, unsure = unsure + ?, owner = NULL, tries = 0, "
+    f"lane = ? WHERE {_ROW}"
+)
+_ENDED = (
+    f"UPDATE deliveries SET state = ?, reason = ?, owner = NULL, tries = 0, shown = coalesce(?, shown) WHERE {_ROW}"
+)
+
+
+async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
+    """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for one in settled:
+        if (written := _written(one.delivery, one.ending, owner, now)) is not None:
+            writes[written[0]].append(written[1])
+    for sql, rows in writes.items():
+        await db.many(sql, rows)
+    for one in settled:
+        await _follow_up(db, one.delivery, one.ending, owner, now)
+
+
+def _written(  # noqa: PLR0911 - a branch for each ending there is
+    delivery: Delivery, ending: Ending, owner: str, now: datetime
+) -> tuple[str, tuple[object, ...]] | None:
+    """Return the statement that ends a row, with its values; None if more than a row ends."""
+    number = delivery.subject.id
+    row = (number, number, delivery.chat.id, owner)
+    match ending:
+        case Arrived(ref, shown):
+            where = (ref.message_id, _address(ref), ref.form.value, micros(now))
+            return _ARRIVED, (shown, number, shown, shown, number, shown, *where, *row)
+        case Later(due_at) | Hold(due_at):
+            return _AGAIN, (micros(due_at), 0, delivery.lane.value, *row)
+        case Again(due_at, doubtful):
+            return _AGAIN, (micros(due_at), int(doubtful), delivery.lane.value, *row)
+        case Keep():
+            return _ENDED, (State.SENT.value, None, delivery.subject.version, *row)
+        case Failed(reason):
+            return _ENDED, (State.SENT.value, reason.value, None, *row)
+        case Left(reason) | Dropped(reason) | Dead(reason):
+            return _ENDED, (_STATES[type(ending)].value, reason.value, None, *row)
+        case ChatGone() | PlaceClosed() | ChatMoved():
+            return None
+        case _ as never:
+            assert_never(never)
+
+
+_STATES = {Left: State.LEFT, Dropped: State.DROPPED, Dead: State.DEAD}
+
+
+def _address(ref: Ref) -> str:
+    return json.dumps([ref.target.external_id, ref.target.thread], ensure_ascii=False)
+
+
+async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
+    """Do what an ending means beyond its own row; most mean nothing."""
+    match ending:
+        case Left(_, digest_at, soon):
+            await _left(db, delivery, micros(digest_at), soon=soon)
+        case Arrived() if delivery.subject.kind is Kind.DIGEST and delivery.ref is None:
+            await _told(db, delivery, ending)
+        case Hold(until):
+            await _hold(db, delivery.chat.id, micros(until))
+        case ChatGone(reason):
+            await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
+            await chats.set_state(db, delivery.chat.id, ChatState.GONE, reason, now)
+        case PlaceClosed(reason):
+            await _close(db, delivery, reason, owner, now)
+        case ChatMoved(external_id):
+            await _again(db, delivery, owner)
+            await moving.move(db, delivery.chat, external_id)
+        case _:
+            pass
+
+
+async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: bool) -> None:
+    """See that a digest will take it: the chat's own next one, else, or if it is soon, one at ``digest_at``."""
+    await db.rows(
+        "UPDATE chats SET digest_from = iif(digest_at IS NULL, max(coalesce(digest_from, 0), ?), digest_from), "
+        "digest_at = iif(?, min(coalesce(digest_at, ?), ?), coalesce(digest_at, ?)) WHERE id = ?",
+        *(delivery.subject.id - 1, int(soon), digest_at, digest_at, digest_at, delivery.chat.id),
+    )
+
+
+async def _hold(db: Connection, chat_id: int, until: int) -> None:
+    """Let nothing of a chat stand in the queue before its time: a claimed batch must not be full of rows that wait."""
+    await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
+    await db.rows(
+        "UPDATE deliveries SET due_at = ? WHERE chat_id = ? AND state = 'waiting' AND due_at < ?",
+        *(until, chat_id, until),
+    )
+
+
+async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
+    covered = json.dumps(ending.covered)
+    await db.rows(
+        "UPDATE digests SET items = ? WHERE subject_id = ? AND chat_id = ?",
+        *(covered, delivery.subject.id, delivery.chat.id),
+    )
+    await db.rows(
+        "UPDATE deliveries SET round_id = ? WHERE chat_id = ? AND state = 'left' AND round_id IS NULL "
+        "AND subject_id IN (SELECT value FROM json_each(?))",
+        *(delivery.subject.id, delivery.chat.id, covered),
+    )
+    if ending.listed:
+        await db.rows(
+            "UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(Shown(ending.listed)), delivery.chat.id
+        )
+
+
+async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
+    """Close a place: its rows go to the chat itself; if that is what is closed, its people have to act."""
+    await db.rows(
+        "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "
+        "ON CONFLICT (chat_id, thread) DO UPDATE SET state = 'closed', reason = excluded.reason",
+        *(delivery.chat.id, delivery.target.thread, reason),
+    )
+    if delivery.target.thread:
+        await _again(db, delivery, owner)
+        return
+    await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
+    await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+
+
+async def _again(db: Connection, delivery: Delivery, owner: str) -> None:
+    number = delivery.subject.id
+    await db.rows(_AGAIN, 0, 0, delivery.lane.value, number, number, delivery.chat.id, owner)
+
+
+async def _end(db: Connection, delivery: Delivery, owner: str, state: str, reason: Why) -> None:
+    number = delivery.subject.id
+    await db.rows(_ENDED, state, reason.value, None, number, number, delivery.chat.id, owner)

@@ -1,0 +1,1 @@
+"""Tests of the rules about who gets what, when."""
