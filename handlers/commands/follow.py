@@ -45,7 +45,12 @@ TELLING = 100
 _A_DAY = 0.95
 """Below this many a day, the number is told for the week."""
 _OFFERED = (Mode.DIGEST, Mode.NOW)
-_REFUSED = {keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
+_REFUSED = {
+    keywords.Refusal.EMPTY: SHORT,
+    keywords.Refusal.SHORT: SHORT,
+    keywords.Refusal.LONG: LONG,
+    keywords.Refusal.COMMON: COMMON,
+}
 
 
 async def run(request: Request) -> Reply:

@@ -22,7 +22,8 @@ LONG = Wording("এত লম্বা লেখা দিয়ে খোঁজ
 TOO_MANY = Wording(
     "একসঙ্গে {n}টি পর্যন্ত বেছে রাখা যায়। নতুনটি নিতে একটি সরান।", "You can keep up to {n} choices. Remove one to add another."
 )
-_REFUSED = {keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
+_REFUSED = {keywords.Refusal.EMPTY: SHORT, keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
+"""What all have may be left out, though it may not be followed: that is what leaving out is for."""
 
 
 async def run(request: Request) -> Reply:
@@ -48,7 +49,7 @@ async def _refusal(request: Request, term: Term) -> Wording | None:
     if len(await request.store.subscriptions.of_chat(request.chat.id)) >= keywords.MOST_FOLLOWED:
         return TOO_MANY
     refused = keywords.refused(term.name) if term.kind is TermKind.KEYWORD else None
-    return _REFUSED[refused] if refused is not None else None
+    return _REFUSED.get(refused) if refused is not None else None
 
 
 def _answer(request: Request, text: str, now: Subscription, before: Subscription | None, name: str) -> Reply:

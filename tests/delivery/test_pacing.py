@@ -6,7 +6,7 @@ import asyncio
 import random
 import selectors
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,9 +17,15 @@ from bot.ports import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from contextlib import AbstractAsyncContextManager
 
+T = TypeVar("T")
 STRICT = Pace(per_second=30)
 PUSH, REPLY = Kind.PUSH, Kind.REPLY
+
+
+def chance_of(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - the same chance every time
 
 
 # --- time that leaps ---
@@ -44,7 +50,7 @@ class LeapingLoop(asyncio.SelectorEventLoop):
         return self.leaping.now
 
 
-def leap[T](main: Callable[[LeapingLoop], Coroutine[object, object, T]]) -> T:
+def leap(main: Callable[[LeapingLoop], Coroutine[object, object, T]]) -> T:
     with asyncio.Runner(loop_factory=LeapingLoop) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, LeapingLoop)
@@ -166,12 +172,12 @@ class StrictServer:
     def __init__(self, loop: LeapingLoop, chance: random.Random, longest: float) -> None:
         self.arrivals: list[float] = []
         self._loop = loop
-        self._delay = lambda: chance.uniform(0.0, longest)
+        self._chance, self._longest = chance, longest
 
     async def answer(self) -> None:
-        await asyncio.sleep(self._delay())
+        await asyncio.sleep(self._chance.uniform(0.0, self._longest))
         self.arrivals.append(self._loop.time())
-        await asyncio.sleep(self._delay())
+        await asyncio.sleep(self._chance.uniform(0.0, self._longest))
 
     def fullest(self) -> int:
         """Return the most requests in one second, both ends of it apart."""
@@ -188,7 +194,7 @@ async def talk(
     loop: LeapingLoop, longest: float, replies: list[float], pushes: int = 900
 ) -> tuple[StrictServer, float]:
     """Push and reply through one pacer; return what the server saw, and the 95th percentile of a reply's waiting."""
-    pacer, server = Pacer(STRICT, time=loop.time), StrictServer(loop, random.Random(7), longest)
+    pacer, server = Pacer(STRICT, time=loop.time), StrictServer(loop, chance_of(7), longest)
     waited: list[float] = []
 
     async def push() -> None:
@@ -233,9 +239,10 @@ def test_nothing_is_wasted_and_replies_hardly_wait() -> None:
 # --- the pacer ---
 
 
-async def in_turn(name: str, turn: object, begun: list[str], stay: asyncio.Event | None = None) -> None:
-    assert hasattr(turn, "__aenter__")
-    async with turn:  # type: ignore[attr-defined]
+async def in_turn(
+    name: str, turn: AbstractAsyncContextManager[None], begun: list[str], stay: asyncio.Event | None = None
+) -> None:
+    async with turn:
         begun.append(name)
         if stay is not None:
             await stay.wait()
@@ -296,7 +303,9 @@ def test_a_stopped_account_goes_on_when_told() -> None:
             pacer.stop_until(90.0)
         return begun, loop.time()
 
-    assert leap(main) == (["reply", "push"], pytest.approx(90.0))
+    begun, elapsed = leap(main)
+    assert begun == ["reply", "push"]
+    assert elapsed == pytest.approx(90.0)
 
 
 def test_slowing_down_shows_in_the_rate() -> None:
@@ -373,7 +382,7 @@ def test_no_timer_is_left_when_nobody_waits() -> None:
 @given(seed=st.integers(0, 2**32), slots=st.integers(1, 3), limit=st.sampled_from([None, 2.0, 5.0]))
 def test_no_cancellation_leaks_a_slot(seed: int, slots: int, limit: float | None) -> None:
     async def main(loop: LeapingLoop) -> None:
-        chance, pacer = random.Random(seed), Pacer(Pace(limit, slots), time=loop.time)
+        chance, pacer = chance_of(seed), Pacer(Pace(limit, slots), time=loop.time)
 
         async def send() -> None:
             await asyncio.sleep(chance.random())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Final, Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +12,10 @@ from hypothesis import strategies as st
 from bot.delivery.throttle import REFUSED, SEEN, ChatTurns, Hold, Throttle
 from bot.ports import Pace, Scope
 
-CHAT, ACCOUNT, UNSAID = Scope.CHAT, Scope.ACCOUNT, Scope.UNSAID
+CHAT: Final = Scope.CHAT
+ACCOUNT: Final = Scope.ACCOUNT
+UNSAID: Final = Scope.UNSAID
+PERSON, GROUP = False, True
 
 
 def busy(*chats: int, now: float = 99.0) -> Throttle:
@@ -21,7 +27,7 @@ def busy(*chats: int, now: float = 99.0) -> Throttle:
 
 
 @pytest.mark.parametrize("scope", [CHAT, ACCOUNT])
-def test_what_the_platform_says_is_believed(scope: Scope) -> None:
+def test_what_the_platform_says_is_believed(scope: Literal[Scope.CHAT, Scope.ACCOUNT]) -> None:
     assert busy(1).refused(scope, 1, 7.0, 100.0) == Hold(scope, 107.0)
 
 
@@ -44,7 +50,9 @@ def test_two_chats_with_time_between_wait_each_alone() -> None:
 
 
 @pytest.mark.parametrize(("last", "scope"), [(97.0, CHAT), (96.9, ACCOUNT), (None, ACCOUNT)])
-def test_a_chat_that_got_nothing_lately_is_not_what_is_meant(last: float | None, scope: Scope) -> None:
+def test_a_chat_that_got_nothing_lately_is_not_what_is_meant(
+    last: float | None, scope: Literal[Scope.CHAT, Scope.ACCOUNT]
+) -> None:
     throttle = Throttle()
     if last is not None:
         throttle.sent(1, last)
@@ -70,26 +78,30 @@ def test_what_is_remembered_is_bounded() -> None:
 
 def test_a_chat_has_a_gap_between_two_messages() -> None:
     turns = ChatTurns(Pace(chat_gap=1.0))
-    assert turns.free_at(1, False, 5.0) == 5.0
-    turns.took(1, False, 5.0)
-    assert [turns.free_at(1, False, 5.2), turns.free_at(2, False, 5.2), turns.free_at(1, False, 9.0)] == [6.0, 5.2, 9.0]
+    assert turns.free_at(1, PERSON, 5.0) == 5.0
+    turns.took(1, PERSON, 5.0)
+    assert [turns.free_at(1, PERSON, 5.2), turns.free_at(2, PERSON, 5.2), turns.free_at(1, PERSON, 9.0)] == [
+        6.0,
+        5.2,
+        9.0,
+    ]
 
 
 def test_a_group_takes_so_many_a_minute() -> None:
     turns = ChatTurns(Pace(group_per_minute=3))
     for moment in (0.0, 10.0, 20.0):
-        assert turns.free_at(1, True, moment) == moment
-        turns.took(1, True, moment)
-    assert [turns.free_at(1, True, 20.0), turns.free_at(1, True, 60.0), turns.free_at(2, True, 20.0)] == [60, 60, 20]
-    turns.took(1, True, 60.0)
-    assert turns.free_at(1, True, 60.0) == 70.0
+        assert turns.free_at(1, GROUP, moment) == moment
+        turns.took(1, GROUP, moment)
+    assert [turns.free_at(1, GROUP, 20.0), turns.free_at(1, GROUP, 60.0), turns.free_at(2, GROUP, 20.0)] == [60, 60, 20]
+    turns.took(1, GROUP, 60.0)
+    assert turns.free_at(1, GROUP, 60.0) == 70.0
 
 
 def test_without_limits_nothing_waits_and_nothing_is_remembered() -> None:
     turns = ChatTurns(Pace())
     for chat_id in (1, 1, 2):
-        turns.took(chat_id, True, 0.0)
-    assert turns.free_at(1, True, 0.0) == 0.0
+        turns.took(chat_id, GROUP, 0.0)
+    assert turns.free_at(1, GROUP, 0.0) == 0.0
     assert not turns._last
     assert not turns._groups
 
@@ -97,7 +109,7 @@ def test_without_limits_nothing_waits_and_nothing_is_remembered() -> None:
 def test_turns_that_are_past_are_forgotten() -> None:
     turns = ChatTurns(Pace(chat_gap=1.0, group_per_minute=20))
     for chat_id in range(5000):
-        turns.took(chat_id, True, chat_id / 30)
+        turns.took(chat_id, GROUP, chat_id / 30)
     assert len(turns._last) <= 31
     assert len(turns._groups) <= 30 * 60 + 1
 
@@ -106,9 +118,9 @@ def test_turns_that_are_past_are_forgotten() -> None:
 def test_who_waits_for_its_turn_keeps_every_limit(asked: list[tuple[int, float]]) -> None:
     turns, now, taken = ChatTurns(Pace(chat_gap=1.0, group_per_minute=4)), 0.0, dict[int, list[float]]()
     for chat_id, pause in asked:
-        now = turns.free_at(chat_id, True, now + pause)
-        turns.took(chat_id, True, now)
+        now = turns.free_at(chat_id, GROUP, now + pause)
+        turns.took(chat_id, GROUP, now)
         taken.setdefault(chat_id, []).append(now)
     for moments in taken.values():
-        assert all(after - before >= 1.0 - 1e-9 for before, after in zip(moments, moments[1:], strict=False))
+        assert all(after - before >= 1.0 - 1e-9 for before, after in pairwise(moments))
         assert all(after - before >= 60.0 - 1e-9 for before, after in zip(moments, moments[4:], strict=False))

@@ -151,7 +151,7 @@ def test_check_fails_where_the_database_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_migrate_sources_and_an_unknown_name(tmp_path: Path) -> None:
-    assert khobor(tmp_path, "migrate").stdout == "applied 0001_main.sql\n"
+    assert khobor(tmp_path, "migrate").stdout == "applied 0001_main.sql\napplied 0002_delivery.sql\n"
     assert khobor(tmp_path, "migrate").stdout == "The database is up to date.\n"
     assert "No sources yet." in khobor(tmp_path, "sources").stdout
     assert "--as" in khobor(tmp_path, "chat", "--as", "../x").stderr

@@ -1,0 +1,317 @@
+"""The table of quiet hours, caps, pauses and breaking news, cell by cell."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.decide import BEYOND_CAP, CORRECTED_FOR, DEATHS, DOUBTS, FOLD, SLOW_START, decide
+from bot.model import Breaking, Chat, ChatState, Mode, Preferences, Target
+from bot.outbox import (
+    Dead,
+    Decision,
+    Delivery,
+    Dropped,
+    Edit,
+    Failed,
+    Form,
+    Keep,
+    Kind,
+    Lane,
+    Later,
+    Left,
+    Post,
+    Ref,
+    Subject,
+    SubjectState,
+    Why,
+)
+
+NOON = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)  # in Dhaka
+NIGHT = datetime(2026, 4, 14, 18, 0, tzinfo=UTC)  # midnight there
+SEVEN = datetime(2026, 4, 15, 1, 0, tzinfo=UTC)
+EIGHT = datetime(2026, 4, 15, 2, 0, tzinfo=UTC)
+HERE = Target("test", "1")
+TODAY = "2026-04-14"
+
+
+def _chat(**changes: object) -> Chat:
+    chosen = {name: changes.pop(name) for name in list(changes) if name in Preferences.__dataclass_fields__}
+    preferences = Preferences(mode=Mode.NOW, **chosen)  # type: ignore[arg-type]
+    return Chat(1, "test", "1", preferences=preferences, **changes)  # type: ignore[arg-type]
+
+
+def _subject(at: datetime, **changes: object) -> Subject:
+    whole = Subject(7, Kind.STORY, 1, 1, SubjectState.OPEN, at, article_id=7)
+    return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def _delivery(at: datetime, chat: Chat | None = None, **changes: object) -> Delivery:
+    names = Subject.__dataclass_fields__
+    subject = _subject(at, **{name: changes.pop(name) for name in list(changes) if name in names})
+    return Delivery(subject, chat or _chat(), Lane.NORMAL, HERE, **changes)  # type: ignore[arg-type]
+
+
+def _news(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, **changes)
+
+
+def _breaking(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, breaking_at=at, **changes)
+
+
+def _note(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, kind=Kind.NOTE, parent=Ref(HERE, "m"), **changes)
+
+
+def _post(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, kind=Kind.POST, **changes)
+
+
+def _edit(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, version=2, must=2, changed_at=at, ref=Ref(HERE, "m"), shown=1, **changes)
+
+
+def _strike(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _edit(at, chat, state=SubjectState.WITHDRAWN, **changes)
+
+
+COUNTED, QUIETLY = Post(counts=True), Post(silent=True, counts=True)
+NIGHTLY = Later(SEVEN)
+ALWAYS = _chat(breaking=Breaking.ALWAYS)
+FULL = {"cap_day": TODAY, "cap_used": 20}
+PAUSED = {"paused_until": NOON + timedelta(days=1)}
+NEW = {"slow_until": NOON + timedelta(hours=3), "hour": int(NOON.timestamp()) // 3600, "hour_used": SLOW_START}
+
+TABLE: list[tuple[str, datetime, Chat, dict[str, Decision]]] = [
+    ("open", NOON, _chat(), {"news": COUNTED, "breaking": COUNTED, "note": Post(silent=True), "post": Post()}),
+    (
+        "quiet hours",
+        NIGHT,
+        _chat(),
+        {"news": Left(Why.QUIET, SEVEN), "breaking": Left(Why.QUIET, SEVEN), "note": NIGHTLY, "post": NIGHTLY},
+    ),
+    (
+        "quiet hours, breaking news always",
+        NIGHT,
+        ALWAYS,
+        {"news": Left(Why.QUIET, SEVEN), "breaking": QUIETLY, "note": NIGHTLY, "post": NIGHTLY},
+    ),
+    (
+        "cap used up",
+        NOON,
+        _chat(**FULL),
+        {"news": Left(Why.CAP, EIGHT), "breaking": COUNTED, "note": Post(silent=True), "post": Post()},
+    ),
+    (
+        "cap used up, and five beyond",
+        NOON,
+        _chat(cap_day=TODAY, cap_used=20 + BEYOND_CAP),
+        {"news": Left(Why.CAP, EIGHT), "breaking": Left(Why.CAP, EIGHT), "post": Post()},
+    ),
+    ("the cap of yesterday", NOON, _chat(cap_day="2026-04-13", cap_used=99), {"news": COUNTED}),
+    ("no cap at all: nothing at once", NOON, _chat(cap=0), {"news": Left(Why.CAP, EIGHT), "breaking": COUNTED}),
+    (
+        "paused",
+        NOON,
+        _chat(**PAUSED),
+        dict.fromkeys(("news", "breaking", "note", "post"), Dropped(Why.PAUSED)),
+    ),
+    ("a pause that is over", NOON, _chat(paused_until=NOON), {"news": COUNTED, "breaking": COUNTED}),
+    (
+        "first day, six this hour",
+        NOON,
+        _chat(**NEW),
+        {
+            "news": Left(Why.SLOW_START, NOON + timedelta(hours=1)),
+            "breaking": COUNTED,
+            "note": Post(silent=True),
+            "post": Post(),
+        },
+    ),
+    ("first day, another hour", NOON, _chat(**{**NEW, "hour": 1}), {"news": COUNTED}),
+    ("without sound", NOON, _chat(silent=True), {"news": QUIETLY, "breaking": QUIETLY, "post": Post(silent=True)}),
+    ("no breaking news", NIGHT, _chat(breaking=Breaking.NEVER), {"breaking": Left(Why.QUIET, SEVEN)}),
+    ("no quiet hours", NIGHT, _chat(quiet_from=time(0), quiet_to=time(0)), {"news": COUNTED, "breaking": COUNTED}),
+    (
+        "stopped",
+        NOON,
+        _chat(state=ChatState.PAUSED),
+        dict.fromkeys(("news", "breaking", "note", "post"), Dropped(Why.STOPPED)),
+    ),
+    (
+        "gone",
+        NOON,
+        _chat(state=ChatState.GONE),
+        {
+            **dict.fromkeys(("news", "breaking", "note", "post"), Dropped(Why.GONE)),
+            **dict.fromkeys(("edit", "strike"), Failed(Why.GONE)),
+        },
+    ),
+    (
+        "asked to wait by its platform",
+        NOON,
+        _chat(not_before=NOON + timedelta(seconds=9)),
+        dict.fromkeys(("news", "breaking", "note", "post", "edit", "strike"), Later(NOON + timedelta(seconds=9))),
+    ),
+]
+MAKERS = {"news": _news, "breaking": _breaking, "note": _note, "post": _post, "edit": _edit, "strike": _strike}
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "at", "chat", "expected"),
+    [
+        (name, column, at, chat, row.get(column, Edit()))
+        for name, at, chat, row in TABLE
+        for column in MAKERS
+        if column in row or column in ("edit", "strike")
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_table(name: str, column: str, at: datetime, chat: Chat, expected: Decision) -> None:
+    assert decide(MAKERS[column](at, chat), at) == expected, (name, column)
+
+
+@pytest.mark.parametrize(
+    ("waited", "waiting", "expected"),
+    [
+        (FOLD, 2, COUNTED),
+        (FOLD + timedelta(seconds=1), 2, Left(Why.STALE, NOON, soon=True)),
+        (FOLD + timedelta(seconds=1), 1, COUNTED),
+        (2 * FOLD + timedelta(seconds=1), 1, Left(Why.STALE, NOON, soon=True)),
+    ],
+)
+def test_what_waited_too_long_comes_together(waited: timedelta, waiting: int, expected: Decision) -> None:
+    assert decide(_news(NOON - waited, _chat(), waiting=waiting), NOON) == expected
+
+
+@pytest.mark.parametrize(
+    ("wish", "matched", "expected"),
+    [
+        (Breaking.DAY, False, COUNTED),
+        (Breaking.ALWAYS, False, COUNTED),
+        (Breaking.MINE, True, COUNTED),
+        (Breaking.MINE, False, Dropped(Why.STALE)),
+        (Breaking.NEVER, False, Dropped(Why.STALE)),
+        (Breaking.NEVER, True, COUNTED),
+    ],
+)
+def test_breaking_news_is_for_all_or_for_who_follows_it(wish: Breaking, matched: bool, expected: Decision) -> None:
+    assert decide(_breaking(NOON, _chat(breaking=wish), matched=matched), NOON) == expected
+
+
+def test_breaking_news_is_news_like_other_after_two_hours() -> None:
+    late = _breaking(NOON - timedelta(hours=2, seconds=1), ALWAYS, waiting=2)
+    assert decide(late, NOON) == Left(Why.STALE, NOON, soon=True)
+    assert decide(_breaking(NIGHT - timedelta(hours=1), ALWAYS, waiting=2), NIGHT) == QUIETLY
+
+
+def test_breaking_news_without_sound_makes_none() -> None:
+    assert decide(_breaking(NOON, _chat(), loud=False), NOON) == QUIETLY
+
+
+def test_a_digest_waits_for_the_end_of_a_pause_and_of_quiet_hours() -> None:
+    assert decide(_delivery(NOON, kind=Kind.DIGEST), NOON) == Post()
+    assert decide(_delivery(NIGHT, kind=Kind.DIGEST), NIGHT) == NIGHTLY
+    until = NOON + timedelta(hours=8)
+    assert decide(_delivery(NOON, _chat(paused_until=until), kind=Kind.DIGEST), NOON) == Later(until)
+
+
+def test_doubts_and_deaths_end_a_row() -> None:
+    assert decide(_news(NOON, _chat(), unsure=DOUBTS), NOON) == Left(Why.DOUBTFUL, NOON)
+    assert decide(_delivery(NOON, kind=Kind.DIGEST, unsure=DOUBTS), NOON) == Dropped(Why.DOUBTFUL)
+    assert decide(_news(NOON, _chat(), tries=DEATHS), NOON) == COUNTED
+    assert decide(_news(NOON, _chat(), tries=DEATHS + 1), NOON) == Dead(Why.POISON)
+    assert decide(_edit(NOON, _chat(), tries=DEATHS + 1), NOON) == Failed(Why.POISON)
+
+
+def test_what_was_withdrawn_or_stopped_is_posted_nowhere() -> None:
+    assert decide(_news(NOON, _chat(), state=SubjectState.WITHDRAWN), NOON) == Dropped(Why.WITHDRAWN)
+    assert decide(_news(NOON, _chat(), state=SubjectState.STOPPED), NOON) == Dead(Why.REFUSED)
+    assert decide(_delivery(NOON, kind=Kind.NOTE), NOON) == Dropped(Why.NO_PARENT)
+    assert decide(_news(NOON, _chat(), place_closed=True), NOON) == Dropped(Why.PLACE)
+
+
+def test_an_update_shows_where_it_is_wanted_and_can_be_shown() -> None:
+    update = _delivery(NOON, version=3, must=1, changed_at=NOON, ref=Ref(HERE, "m", Form.PHOTO), shown=2)
+    unwanted = dataclasses.replace(update, chat=_chat(updates=False))
+    assert decide(update, NOON) == Edit()
+    assert decide(update, NOON, edits=False) == Keep()
+    assert decide(unwanted, NOON) == Keep()
+    must = dataclasses.replace(unwanted, subject=dataclasses.replace(update.subject, must=3))
+    assert decide(must, NOON) == Edit(), "a correction always shows"
+    assert decide(must, NOON, edits=False) == Edit(), "even where it can only be said once more"
+    assert decide(dataclasses.replace(must, shown=3), NOON) == Keep()
+    assert decide(must, NOON + CORRECTED_FOR + timedelta(seconds=1)) == Failed(Why.TOO_OLD)
+
+
+@given(
+    at=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
+    waited=st.timedeltas(timedelta(0), timedelta(days=3)),
+    chat=st.builds(
+        _chat,
+        zone=st.sampled_from(("Asia/Dhaka", "Europe/London", "Australia/Lord_Howe")),
+        quiet_from=st.times(),
+        quiet_to=st.times(),
+        breaking=st.sampled_from(Breaking),
+        cap=st.integers(0, 30),
+        state=st.sampled_from(ChatState),
+        silent=st.booleans(),
+        updates=st.booleans(),
+    ),
+    kind=st.sampled_from(Kind),
+    state=st.sampled_from((SubjectState.OPEN, SubjectState.WITHDRAWN, SubjectState.STOPPED)),
+    version=st.integers(1, 4),
+    shown=st.integers(0, 4),
+    sent=st.booleans(),
+    breaking=st.booleans(),
+    unsure=st.integers(0, 3),
+)
+def test_whatever_the_row_some_things_never_happen(
+    *,
+    at: datetime,
+    waited: timedelta,
+    chat: Chat,
+    kind: Kind,
+    state: SubjectState,
+    version: int,
+    shown: int,
+    sent: bool,
+    breaking: bool,
+    unsure: int,
+) -> None:
+    delivery = _delivery(
+        at - waited,
+        chat,
+        kind=kind,
+        state=state,
+        version=version,
+        must=version,
+        changed_at=at,
+        shown=shown,
+        unsure=unsure,
+        breaking_at=at - waited if breaking else None,
+        ref=Ref(HERE, "m") if sent else None,
+        parent=Ref(HERE, "p"),
+    )
+    what = decide(delivery, at)
+    assert what == decide(delivery, at), "the same row, the same moment, the same decision"
+    assert not isinstance(what, Edit | Keep | Failed) or sent, "what was not sent is not edited"
+    assert not isinstance(what, Post | Left | Dropped | Dead) or not sent, "what was sent is not sent again"
+    if isinstance(what, Post):
+        assert state is SubjectState.OPEN
+        assert chat.state is ChatState.ACTIVE
+        assert unsure < DOUBTS
+        quiet = decide(
+            dataclasses.replace(delivery, subject=dataclasses.replace(delivery.subject, breaking_at=None)), at
+        )
+        assert what.silent or not (isinstance(quiet, Left) and quiet.reason is Why.QUIET), "no sound in quiet hours"
+    if isinstance(what, Later):
+        assert what.due_at > at
+    if isinstance(what, Left):
+        assert kind is Kind.STORY
+        assert what.digest_at >= at
