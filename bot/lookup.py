@@ -12,10 +12,20 @@ from bot.subscriptions import keywords, naming
 from bot.wording import say
 
 if TYPE_CHECKING:
+    from bot.articles.topics import Topic
     from bot.model import Chat, Subscription
     from bot.ports import Store
 
 EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"})
+_PARTS = frozenset(
+    map(
+        key,
+        "ক্রিকেট ফুটবল ঢাকা ইসলাম আবহাওয়া জলবায়ু সরকার সচিবালয় আদালত শেয়ারবাজার ভ্রমণ ক্যাম্পাস বিজ্ঞান "
+        "cricket football dhaka islam weather".split(),
+    )
+)
+"""What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
+_SECTIONS = {section.key: section for section in topics.TOPICS}
 _QUOTES = "\"“”'‘’"
 
 
@@ -55,7 +65,7 @@ async def term(store: Store, text: str) -> Term:
         return Term(TermKind.ALL)
     if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
         kind = TermKind.KEYWORD
-    if kind in (None, TermKind.TOPIC) and (topic := topics.named(name)) is not None:
+    if kind in (None, TermKind.TOPIC) and (topic := _section(name)) is not None:
         return Term(TermKind.TOPIC, topic.key, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
         return Term(TermKind.TAG, tag.key, tag.name)
@@ -64,6 +74,12 @@ async def term(store: Store, text: str) -> Term:
     if kind is TermKind.TAG:
         return Term(TermKind.TAG, key(name), name)
     return Term(TermKind.KEYWORD, keywords.value(name), name)
+
+
+def _section(text: str) -> Topic | None:
+    """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
+    first, *rest = key(text).split() or [""]
+    return topics.named(text) if len(rest) > 1 or not bases(first) & _PARTS else None
 
 
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
@@ -81,5 +97,5 @@ async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subsc
 
 def name(term: Term, language: Language) -> str:
     """Name what is followed in the reader's language, so that the name, typed, means the same again."""
-    topic = topics.by_key(term.value) if term.kind is TermKind.TOPIC else None
-    return say(topic.name, language) if topic is not None else naming.name(term, language)
+    section = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
+    return say(section.name, language) if section is not None else naming.name(term, language)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import head, question
-
 from bot.model import Mode, Subscription, Term, TermKind
 from storage import offers, places, words
 from storage.article_rows import SHOWN

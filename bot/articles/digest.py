@@ -32,6 +32,7 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: str) -> Message:
     """Draw a digest."""
     del view
     items = tuple(
-        Item(place, one.article.headline, one.article.url, "", one.article.id) for place, one in enumerate(ranked[:10], 1)
+        Item(place, one.article.headline, one.article.url, "", one.article.id)
+        for place, one in enumerate(ranked[:10], 1)
     )
     return Message((Heading(head), Items(items)), brief=head)

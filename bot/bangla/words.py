@@ -1,19 +1,27 @@
-"""Words of a text as the full-text index parts them, and what a question asks of them."""
-# A first version to let others go on; the helper that owns this file replaces it.
+"""Words of a text, as the full-text index parts them, and the one rule by which a question finds them.
+
+Search asks the index; what is followed is matched from the article's side. Both go by `question` and `holds`, so that
+looking for something and following it agree.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import key
+from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LETTERS = frozenset("LMN")
 SHORTEST_PREFIX = 3
+"""A shorter word matches exactly: every second word begins with some two signs."""
+_LETTERS = frozenset("LMN")
+# Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others.
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
 
 
 def split(text: str) -> list[str]:
@@ -37,7 +45,7 @@ def _is_letter(sign: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One word of a question, sought as the beginning of a word or ``exact``, as a whole one."""
+    """One word that is looked for: as the beginning of a word, or ``exact``, as a whole one."""
 
     text: str
     exact: bool
@@ -45,32 +53,59 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a text asks for: all of these runs."""
+    """What a text asks for: all of these, each a run of words that stand side by side."""
 
-    runs: tuple[tuple[Needle, ...], ...]
+    runs: tuple[tuple[Needle, ...], ...] = ()
 
 
 def question(text: str) -> Question:
-    """Read what a text asks for."""
-    return Question(tuple((Needle(word, len(word) < SHORTEST_PREFIX),) for word in split(text)))
+    """Read what a text asks for: its words, and what stands in quotation marks as a run of words."""
+    runs: list[tuple[Needle, ...]] = []
+    end = 0
+    for found in _QUOTED.finditer(text):
+        runs += _single(text[end : found.start()])
+        runs += _run(split(next(part for part in found.groups() if part is not None)))
+        end = found.end()
+    return Question((*runs, *_single(text[end:])))
+
+
+def _single(text: str) -> list[tuple[Needle, ...]]:
+    return [(_needle(word),) for word in split(text)]
+
+
+def _run(words: list[str]) -> list[tuple[Needle, ...]]:
+    # As the index has it: in a phrase the last word alone may be a beginning.
+    return [(*(Needle(word, exact=True) for word in words[:-1]), _needle(words[-1]))] if words else []
+
+
+def _needle(word: str) -> Needle:
+    return Needle(stem(word), exact=False) if len(word) >= SHORTEST_PREFIX else Needle(word, exact=True)
 
 
 def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
-    """Tell whether these words answer a question."""
-    words = {word for text in texts for word in text}
-    return bool(asked.runs) and all(
-        any(word == one.text if one.exact else word.startswith(one.text) for word in words)
-        for run in asked.runs
-        for one in run
-    )
+    """Tell whether texts, as `split` parts them, hold all that is asked; a run stands within one of them."""
+    return bool(asked.runs) and all(any(_stands(run, text) for text in texts) for run in asked.runs)
+
+
+def _stands(run: tuple[Needle, ...], text: Sequence[str]) -> bool:
+    starts = range(len(text) - len(run) + 1)
+    return any(all(_is(needle, text[at + place]) for place, needle in enumerate(run)) for at in starts)
+
+
+def _is(needle: Needle, word: str) -> bool:
+    return word == needle.text if needle.exact else word.startswith(needle.text)
 
 
 def heads(texts: Sequence[Sequence[str]]) -> set[str]:
-    """Return every word, and every beginning of one."""
+    """Return what texts offer to be found by: their words, and every beginning of one that may be sought."""
     words = {word for text in texts for word in text}
-    return words | {word[:size] for word in words for size in range(SHORTEST_PREFIX, len(word) + 1)}
+    return words | {word[:size] for word in words for size in range(SHORTEST_PREFIX, len(word))}
 
 
 def head(asked: Question) -> Needle:
-    """Return the longest needle."""
-    return max((one for run in asked.runs for one in run), key=lambda one: len(one.text))
+    """Return the needle by which a question is kept and found: its longest, the first of several.
+
+    Raises:
+        ValueError: it asks for nothing.
+    """
+    return max((needle for run in asked.runs for needle in run), key=lambda needle: len(needle.text))

@@ -96,7 +96,7 @@ async def _panel(request: Request, said: str = "") -> Reply:
     if lines:
         parts.append(paragraph(*lines))
     typed = request.words(FOLLOWING_TYPED)
-    rows = [(Choice(request.words(FOLLOWING, n=len(followed)), "following", typed=typed),)]
+    rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), "following", typed=typed),)]
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
         (Choice(request.words(BREAK), "pause", typed=request.words(BREAK_TYPED)),),

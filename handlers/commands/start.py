@@ -23,12 +23,10 @@ REGULARLY = Wording(
 AGAIN = Wording("আবার দেখে ভালো লাগল। আগের তালিকা আছে।", "Good to see you again. Your list is still here.")
 SWITCH_ON = Wording("চালু করুন", "switch on")
 ANEW = Wording("নতুন করে সাজান", "arrange anew")
-CHOICES = (
-    (Wording("সর্বশেষ", "latest"), "latest"),
-    (Wording("আজকের খবর", "today"), "today"),
-    (Wording("বিভাগ", "topics"), "topics"),
-    (Wording("সাহায্য", "help"), "help"),
-)
+LATEST = Wording("সর্বশেষ", "latest")
+TODAY = Wording("আজকের খবর", "today")
+TOPICS = Wording("বিভাগ", "topics")
+HELP = Wording("সাহায্য", "help")
 RESUME = Wording("চালু", "resume")
 SETTINGS = Wording("সেটিংস", "settings")
 
@@ -39,8 +37,7 @@ async def run(request: Request) -> Reply:
         return _back(request)
     choices = tuple(
         Choice(request.words(label), command, typed=request.words(label))
-        for label, command in CHOICES
-        if command in request.commands
+        for label, command in ((LATEST, "latest"), (TODAY, "today"), (TOPICS, "topics"), (HELP, "help"))
     )
     welcome = request.words(WELCOME, bot=request.services.bot_name)
     texts = [paragraph(request.words(wording)) for wording in (ABOUT, TRY, REGULARLY)]

@@ -1,11 +1,16 @@
-"""/topics: the busiest topics of the week."""
+"""/topics: the sections that have news, and the busiest topics of the week."""
 
 from __future__ import annotations
 
-from bot.messages import Choice, Choices, Heading, Message, Paragraph, Reply, line
+from bot import lookup
+from bot.articles.topics import TOPICS
+from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.model import Term, TermKind
+from bot.subscriptions import naming
 from bot.wording import Wording
 from handlers.command import Command, Request
 
+SECTIONS = Wording("বিভাগ", "Sections")
 HEAD = Wording("আলোচিত বিষয়", "Busy topics")
 LINE = Wording("{tag}: {n}টি খবর", "{tag}: {n} stories")
 NONE = Wording(
@@ -13,17 +18,35 @@ NONE = Wording(
     "No topics have come with the news yet. Send a word, for example: Iran.",
 )
 MOST = 12
+OFFERED = 3
 
 
 async def run(request: Request) -> Reply:
-    """List topics with their number of stories."""
+    """List sections by name, topics with their number of stories."""
+    sections = await _sections(request)
     tags = await request.store.tags.busiest(request.now, MOST)
-    if not tags:
+    if not tags and not sections:
         return request.reply(NONE)
-    lines = tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags)
-    choices = tuple(Choice(tag.name, "tag", tag.name, tag.name) for tag in tags[:3])
-    head = request.words(HEAD)
-    return Reply(Message((Heading(head), Paragraph(lines), Choices((choices,))), brief=head))
+    parts: list[Part] = []
+    if sections:
+        parts += [Heading(request.words(SECTIONS)), paragraph(" · ".join(sections))]
+    if tags:
+        lines = tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags)
+        parts += [Heading(request.words(HEAD)), Paragraph(lines)]
+    show = tuple(Choice(tag.name, "tag", tag.name, tag.name) for tag in tags[:OFFERED])
+    follow = tuple(naming.follow(name, request.language) for name in sections[:OFFERED])
+    rows = tuple(row for row in (show, follow) if row)
+    return Reply(Message((*parts, Choices(rows)), brief=request.words(HEAD if tags else SECTIONS)))
+
+
+async def _sections(request: Request) -> list[str]:
+    """Name the sections that brought anything this week, in their usual order."""
+    terms = [Term(TermKind.TOPIC, topic.key, topic.name.bn) for topic in TOPICS]
+    return [
+        lookup.name(term, request.language)
+        for term in terms
+        if await request.store.subscriptions.volume(term, request.now)
+    ]
 
 
 COMMAND = Command(

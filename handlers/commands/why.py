@@ -127,8 +127,7 @@ async def _explained(request: Request, fate: Fate) -> Reply:
         article = await request.store.articles.get(fate.subject.article_id)
         lines = [article.headline, text] if article is not None else [text]
     choices = _choices(request, _nearest(fate)) if came and fate.follows else ()
-    parts = (paragraph(*lines), *choices)
-    return Reply(Message(parts, brief=text))
+    return Reply(Message((paragraph(*lines), *choices), brief=text))
 
 
 def _because(request: Request, fate: Fate) -> str:

@@ -164,7 +164,7 @@ class Bot:
         self._chats = range(chats)
         self._answer = answer
 
-    def article(self, until: float = 86_400.0) -> None:
+    def article(self, until: float = 3600.0) -> None:
         """Send one message to each chat that is not marked, until all have it or ``until`` seconds went by."""
         queue = deque(chat_id for chat_id in self._chats if chat_id not in self.marked)
         end = self.now + until
@@ -192,13 +192,13 @@ class Bot:
 def test_chats_that_are_truly_gone_are_all_marked_in_the_end(part: float, seed: int) -> None:
     gone = set(chance_of(seed).sample(range(1000), int(1000 * part)))
     bot = Bot(1000, lambda chat_id, _: GONE if chat_id in gone else ARRIVED)
-    for _ in range(3):
+    for _ in range(20):  # the last of an article's chats may all be gone, and then no probe arrives
         bot.article()
     assert bot.marked == gone
     assert not bot.breaker.open
-    after = bot.now
+    before = bot.now
     bot.article()
-    assert bot.now - after <= 1000 / 30 + 1
+    assert bot.now - before <= 1000 / 30 + 1
 
 
 @settings(max_examples=10)

@@ -190,8 +190,10 @@ async def test_language_changes_what_is_said_and_stays(tmp_path: Path) -> None:
 async def test_status_tells_what_came_and_what_waits(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert "এখনো কোনো খবর আসেনি।" in _text(await world.say("/status"))
+        await world.at_once()
         await world.say("ফলো সব")
         await _five(world)
+        await world.spread()
         drawn = _text(await world.say("অবস্থা"))
         assert "পাঠানো বাকি ৭টি।" in drawn
         assert "জমা আছে ৭টি খবর।" in drawn
@@ -240,7 +242,8 @@ async def test_each_command_answers_those_who_may_and_nobody_else(tmp_path: Path
 async def test_odd_texts_are_answered_and_never_an_error(tmp_path: Path, text: str) -> None:
     async with a_world(tmp_path) as world:
         await _five(world)
-        for asked in (text, f"/tag {text}", f"/latest {text}", f"/follow {text}", f"/read {text}", f"/unfollow {text}"):
+        names = ("tag", "latest", "follow", "read", "unfollow", "mute", "unmute", "settings", "quiet", "pause", "why")
+        for asked in (text, *(f"/{name} {text}" for name in names)):
             reply = await world.say(asked)
             assert reply.message.brief != PASSING.bn, asked
             assert reply.message.parts

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.messages import Reply, plain
+from bot.model import Asked
 from bot.wording import Wording
 from handlers.command import Command, Request
 from handlers.discovery import discover
 from handlers.router import NoSuchCommand, Route, Router
 
 ROUTER = Router(discover())
+UNTIL = datetime(2026, 4, 14, tzinfo=UTC)
 
 
 def _route(text: str) -> tuple[str, str, bool]:
@@ -48,6 +52,82 @@ def _route(text: str) -> tuple[str, str, bool]:
 )
 def test_names_aliases_and_numbers_lead_to_their_command(text: str, command: str, argument: str) -> None:
     assert _route(text) == (command, argument, False)
+
+
+ALIASES = {
+    "start": "শুরু, স্টার্ট, start, shuru, suru",
+    "help": "সাহায্য, হেল্প, কীভাবে, কিভাবে, নির্দেশনা, help, hlp, sahajjo, shahajjo, kivabe, ?",
+    "tag ইরান": "বিষয়, ট্যাগ, টপিক, tag, topic, bishoy, bisoy",
+    "topics": "বিভাগ, বিভাগগুলো, বিষয়গুলো, আলোচিত, ট্রেন্ডিং, topics, tags, sections, bivag, bibhag, alochito, trending",
+    "follow ইরান": "ফলো, ফলো করুন, ফলো করো, সাবস্ক্রাইব, অনুসরণ, follow, folow, sub, subscribe",
+    "unfollow ইরান": "আনফলো, ফলো বন্ধ, আনসাবস্ক্রাইব, unfollow, unsub, unsubscribe",
+    "mute ইরান": "বাদ, বাদ দিন, বাদ দাও, মিউট, mute, bad dao, bad din",
+    "unmute ইরান": "ফিরিয়ে আনুন, unmute",
+    "following": "আমার তালিকা, তালিকা, আমার বিষয়, যা ফলো করছি, following, my, list, subs, subscriptions, "
+    "amar list, amar talika",
+    "settings": "সেটিংস, সেটিং, সেটিঙস, settings, setting, setings",
+    "quiet না": "নীরব সময়, নীরব, চুপ, সাইলেন্ট, quiet, nirob, chup, silent, dnd",
+    "stop": "বন্ধ, বন্ধ করুন, বন্ধ করো, থামুন, থামো, স্টপ, stop, off, bondho, bondo, thamo",
+    "pause": "বিরতি, pause, biroti",
+    "resume": "চালু, চালু করুন, আবার চালু, আবার শুরু, resume, on, chalu, abar chalu",
+    "language": "ভাষা, language, lang, vasha, bhasha",
+    "language bn": "বাংলা, bangla",
+    "language en": "ইংরেজি, ইংলিশ, english",
+    "status": "অবস্থা, খবর আসছে না, খবর পাচ্ছি না, status, obostha, khobor ashe na, khobor ase na",
+    "why": "কেন পেলাম, কেন এল, why, keno pelam",
+    "settings erase": "আমার তথ্য মুছুন, forgetme",
+    "greet": "hi, সালাম, নমস্কার",
+    "greet thanks": "thanks, ok, 👍, ধন্যবাদ",
+}
+
+
+@pytest.mark.parametrize("to", ALIASES)
+def test_every_word_for_a_command_leads_to_it(to: str) -> None:
+    name, _, argument = to.partition(" ")
+    for alias in ALIASES[to].split(", "):
+        if ROUTER.commands[name].takes_argument and argument in ("ইরান", "না"):
+            assert _route(f"{alias} {argument}") == (name, argument, False)
+            assert _route(alias) == (name, "", False)
+        else:
+            assert _route(alias) == (name, argument, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "argument"),
+    [
+        ("বিরতি ৮ ঘণ্টা", "pause", "৮ ঘণ্টা"),
+        ("সেটিংস ব্রেকিং শুধু দিনে", "settings", "ব্রেকিং শুধু দিনে"),
+        ("why 3", "why", "3"),
+        ("কেন পেলাম ৩", "why", "৩"),
+        ("/pause চুক্তি", "pause", "চুক্তি"),
+        ("/why console:reader #5", "why", "console:reader #5"),
+        ("/follow\nইরান", "follow", "ইরান"),
+    ],
+)
+def test_an_argument_goes_with_its_command(text: str, command: str, argument: str) -> None:
+    assert _route(text) == (command, argument, False)
+
+
+@pytest.mark.parametrize("text", ["বিরতি চুক্তি", "why iran war", "সেটিংস বদলানোর খবর", "বন্ধ স্কুল", "চালু হলো সেতু", "on air"])
+def test_everyday_words_in_front_of_others_are_a_question(text: str) -> None:
+    assert _route(text) == ("tag", text, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [("ইরান", "ইরান"), ("৩", "৩"), ("  পদ্মা  সেতু ", "পদ্মা সেতু"), ("/latest", None), ("সাহায্য", None), ("বাদ ইরান", None)],
+)
+def test_an_answer_names_no_command(text: str, argument: str | None) -> None:
+    route = ROUTER.answer(Asked("follow", "", UNTIL), text)
+    assert (route.argument if route else None) == argument
+
+
+def test_an_answer_goes_behind_what_was_asked_and_must_fit() -> None:
+    route = ROUTER.answer(Asked("settings", "time", UNTIL), "সকাল ৮টা")
+    assert route is not None
+    assert (route.command.name, route.argument, route.bare) == ("settings", "time সকাল ৮টা", False)
+    assert ROUTER.answer(Asked("pause", "", UNTIL), "ইরান") is None
+    assert ROUTER.answer(Asked("gone", "", UNTIL), "ইরান") is None
 
 
 @pytest.mark.parametrize("text", ["ইরান", "বাংলা একাডেমি", "আজ বৃষ্টি", "আরও বৃষ্টি", "বিভাগীয় শহর", "শুরু হলো মেলা", "help me"])

@@ -191,6 +191,7 @@ def test_what_is_not_one_time_is_not_read_as_one(text: str) -> None:
         ("22-12", time(22), time(12)),
         ("7-23", time(7), time(23)),
         ("0-8", time(0), time(8)),
+        ("পৌনে ১টা–১৭:০০", time(12, 45), time(17)),
         ("দুপুর ১টা–দুপুর ১টা", time(13), time(13)),
         # An end that says no more than its hour is read from the other one.
         ("রাত ১১টা–৭টা", time(23), time(7)),
@@ -205,6 +206,8 @@ def test_what_is_not_one_time_is_not_read_as_one(text: str) -> None:
         ("1-5", time(1), time(5)),
         ("৮টা–৮টা", time(20), time(8)),
         ("পৌনে ১টা–৩টা", time(0, 45), time(3)),
+        ("6-5", time(18), time(5)),
+        ("5-9", time(5), time(9)),
     ],
 )
 def test_quiet_hours_are_read(text: str, start: time, end: time) -> None:

@@ -14,6 +14,7 @@ from bot.subscriptions.times import MOST_TIMES, Quiet, morning, next_slot
 MINUTE = timedelta(minutes=1)
 DHAKA, LONDON, NEW_YORK = ZoneInfo("Asia/Dhaka"), ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 LORD_HOWE, APIA, CASABLANCA = ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Pacific/Apia"), ZoneInfo("Africa/Casablanca")
+ST_JOHNS = ZoneInfo("America/St_Johns")
 NIGHT = Quiet(time(23), time(7))
 # Days about which something happens to the local clock, and two zones where nothing ever does.
 DAYS = (
@@ -29,6 +30,7 @@ DAYS = (
     (APIA, date(2012, 4, 1)),
     (CASABLANCA, date(2025, 2, 23)),
     (CASABLANCA, date(2025, 4, 6)),
+    (ST_JOHNS, date(2010, 11, 7)),  # from one minute past midnight back into yesterday
 )
 
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
@@ -131,6 +133,17 @@ def test_a_day_that_is_skipped_costs_its_slots_and_doubles_none() -> None:
         "31 08:00",
         "31 21:00",
     ]
+
+
+def test_a_slot_of_the_day_before_a_skipped_one_still_waits_for_the_end_of_quiet_hours() -> None:
+    now = local("2011-12-31 00:30", APIA)
+    assert next_slot((time(23, 30),), now, APIA, NIGHT) == local("2011-12-31 07:00", APIA)
+
+
+def test_a_midnight_that_comes_twice_counts_once() -> None:
+    again = local("2010-11-06 23:30", ST_JOHNS, fold=1)
+    assert next_slot((time(0),), again - timedelta(hours=1), ST_JOHNS) == local("2010-11-07 00:00", ST_JOHNS)
+    assert next_slot((time(0),), again, ST_JOHNS) == local("2010-11-08 00:00", ST_JOHNS)
 
 
 @pytest.mark.parametrize(

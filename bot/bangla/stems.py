@@ -1,0 +1,24 @@
+"""The part of a noun that stands in all its forms, for matching; what a reader sees is never stemmed.
+
+A first, careful list: only endings that are sure without knowing the word. A stem that knows the archive's vocabulary
+takes its place.
+"""
+
+from __future__ import annotations
+
+LEAST = 3
+"""Code points that must be left: a shorter beginning stands in too many words."""
+_SURE = ("গুলোর", "গুলোকে", "গুলোতে", "গুলো", "গুলির", "গুলিকে", "গুলি", "দেরকে", "দের", "টির", "টিকে", "টিতে", "েরা", "ের")
+
+
+def stem(word: str) -> str:
+    """Return the beginning of a ``key()`` word that its other forms share: ইরান for ইরানের; most words are their own."""
+    # To the end, so that the stem of a stem is itself.
+    while (ending := _ending(word)) is not None:
+        word = word.removesuffix(ending)
+    return word
+
+
+def _ending(word: str) -> str | None:
+    sure = (ending for ending in _SURE if word.endswith(ending) and len(word) - len(ending) >= LEAST)
+    return next(sure, None)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bangla.stems import LEAST, stem
+from bot.bangla.words import Needle, head, heads, holds, question, split
+
+WORDS = st.lists(st.sampled_from(["ইরান", "ইরানের", "ইরানি", "মা", "নদীগুলোর", "চর", "covid", "১৯"]), max_size=6)
+
+
+def test_a_question_is_its_words_and_what_is_quoted() -> None:
+    assert question("ইরানের নদী").runs == ((Needle("ইরান", exact=False),), (Needle("নদী", exact=False),))
+    assert question("“ফেরি ঘাটের” মা").runs == (
+        (Needle("ফেরি", exact=True), Needle("ঘাট", exact=False)),
+        (Needle("মা", exact=True),),
+    )
+    assert question('"') == question("\u200c\u200d") == question("।, -") == question("")
+
+
+def test_a_run_stands_within_one_text_and_in_order() -> None:
+    texts = (split("ফেরি ঘাটে ভিড়"), split("মেলা বসেছে"))
+    assert holds(question('"ফেরি ঘাট"'), texts)
+    assert not holds(question('"ঘাট ফেরি"'), texts)
+    assert not holds(question('"ভিড় মেলা"'), texts)
+    assert holds(question("মেলা ফেরি"), texts)
+    assert not holds(question(""), texts)
+
+
+def test_a_short_word_is_a_whole_word() -> None:
+    assert holds(question("মা"), [["মা"]])
+    assert not holds(question("মা"), [["মাঠ"]])
+
+
+@given(WORDS, WORDS)
+def test_what_is_held_is_offered_by_its_head(asked: list[str], text: list[str]) -> None:
+    wanted, texts = question(" ".join(asked)), (split(" ".join(text)), ["আরও"])
+    if holds(wanted, texts):
+        needle = head(wanted)
+        offered = {word for words in texts for word in words} if needle.exact else heads(texts)
+        assert needle.text in offered
+
+
+@given(st.text(alphabet="ইরানেগুলোদটিক ", max_size=14))
+def test_the_stem_of_a_stem_is_itself_and_a_beginning(text: str) -> None:
+    for word in split(text):
+        assert word.startswith(stem(word))
+        assert stem(stem(word)) == stem(word)
+        assert len(stem(word)) >= min(LEAST, len(word))
