@@ -20,8 +20,10 @@ EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "স
 _PARTS = frozenset(
     map(
         key,
-        "ক্রিকেট ফুটবল ঢাকা ইসলাম আবহাওয়া জলবায়ু সরকার সচিবালয় আদালত শেয়ারবাজার ভ্রমণ ক্যাম্পাস বিজ্ঞান "
-        "cricket football dhaka islam weather".split(),
+        (
+            *("ক্রিকেট", "ফুটবল", "ঢাকা", "ইসলাম", "আবহাওয়া", "জলবায়ু", "সরকার", "সচিবালয়", "আদালত", "শেয়ারবাজার"),
+            *("ভ্রমণ", "ক্যাম্পাস", "বিজ্ঞান", "cricket", "football", "dhaka", "islam", "weather"),
+        ),
     )
 )
 """What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
@@ -64,7 +66,7 @@ async def term(store: Store, text: str) -> Term:
     if key(name) in EVERYTHING and kind in (None, TermKind.ALL):
         return Term(TermKind.ALL)
     if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
-        kind = TermKind.KEYWORD
+        kind, name = TermKind.KEYWORD, f"“{name.strip(_QUOTES)}”"
     if kind in (None, TermKind.TOPIC) and (topic := _section(name)) is not None:
         return Term(TermKind.TOPIC, topic.key, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:

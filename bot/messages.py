@@ -77,6 +77,8 @@ class Item:
     link: str | None = None
     detail: str = ""
     article_id: int | None = None
+    struck: bool = False
+    """Taken back since it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,14 @@ class Items:
     """A numbered list."""
 
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A block that is set off from the rest: what was corrected, and why."""
+
+    title: str
+    lines: tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ class Choices:
     rows: tuple[tuple[Choice, ...], ...]
 
 
-Part = Heading | Paragraph | Summary | Body | Attribution | Items | Photo | Choices
+Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | Choices
 
 
 @dataclass(frozen=True, slots=True)

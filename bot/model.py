@@ -226,11 +226,14 @@ class Subject(StrEnum):
     OUTLET = "outlet"
     TAG = "tag"
     WORDS = "words"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question to the archive: everything, an outlet (its id), a tag (its key) or words in headline and text.
+
+    Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
 
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.
     """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.model import Article, Chat, Target, Term
+    from bot.model import Article, Chat, Shown, Target, Term
 
 
 class Lane(IntEnum):
@@ -217,13 +217,13 @@ class Arrived:
     """It lies in the chat under this reference and shows ``shown``.
 
     ``covered`` are the subjects that a digest took, best first; they are told, whatever was left of them before.
-    ``listed`` are its articles in their order, for the numbers that readers answer with.
+    ``listed`` is what the chat remembers of it, for the numbers that readers answer with.
     """
 
     ref: Ref
     shown: int
     covered: tuple[int, ...] = ()
-    listed: tuple[int, ...] = ()
+    listed: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

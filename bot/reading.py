@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from bot.articles import digest
 from bot.articles.listing import listing
 from bot.errors import StorageError
 from bot.model import Article, Chat, Cursor, Language, Query, Shown, Subject
@@ -22,12 +23,15 @@ log = logging.getLogger(__name__)
 LATEST = Wording("সর্বশেষ খবর", "Latest news")
 FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
 ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
+REST = Wording("আরও খবর", "More news")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
 )
 LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
+LOOKED_AT = 200
+"""How far back a look at the day goes: at most this many articles."""
 _KEPT = 100
 """How many places a chat's list keeps: twenty pages of five."""
 
@@ -41,6 +45,8 @@ def head(query: Query, language: Language) -> str:
             return say(FROM, language, name=query.name)
         case Subject.TAG | Subject.WORDS:
             return say(ABOUT, language, name=query.name)
+        case Subject.DIGEST:
+            return say(REST, language)
 
 
 async def open_list(
@@ -52,14 +58,40 @@ async def open_list(
 
 async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int) -> Message | None:
     """Show the page behind the one last shown; the numbers go on. None if there is no more."""
+    if shown.query.subject is Subject.DIGEST:
+        return await _rest(store, chat, shown, view)
     if shown.cursor is None:
         return None
     return await _page(store, chat, shown, view, count=count, note="")
 
 
-async def remember(store: Store, chat: Chat, articles: Sequence[Article]) -> None:
-    """Keep a list that was not a page of the archive, so that its numbers open it."""
-    await _keep(store, chat, Shown(tuple(article.id for article in articles)))
+async def _rest(store: Store, chat: Chat, shown: Shown, view: View) -> Message | None:
+    """Show the next of the stories that a digest had no room for; all of them are listed already."""
+    before = int(shown.query.value)
+    ids = shown.ids[before : before + digest.PAGE]
+    articles = await store.articles.many(ids)
+    if not articles:
+        return None
+    now = before + len(ids)
+    await _keep(store, chat, digest.listed(shown.ids, now))
+    more = now < len(shown.ids)
+    return listing(articles, view, head=say(REST, view.language), first=before + 1, more=more)
+
+
+async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
+    """Show what came since this chat last looked at the day, as a digest would; None if nothing did."""
+    found = await store.digests.day(chat, LOOKED_AT)
+    if not view.traits.samples:
+        found = [one for one in found if not one.article.sample]
+    if not found:
+        return None
+    ranked = digest.rank(found, view)
+    await _keep(store, chat, digest.listed([one.article.id for one in ranked], digest.shown(ranked)))
+    try:
+        await store.chats.seen_today(chat.id, max(one.subject.id for one in found))
+    except StorageError as error:
+        log.warning("a day was shown and not noted: %s", error)
+    return digest.digest(ranked, view, head=digest.by_clock(view))
 
 
 async def _keep(store: Store, chat: Chat, shown: Shown) -> None:

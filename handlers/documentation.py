@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticUndefined
 
 from bot import first_run
-from bot.articles.card import CardStyle, card
+from bot.articles.card import card
 from bot.articles.draft import make_draft
 from bot.articles.view import View
-from bot.model import DHAKA, Article, FullText, Language, Outlet, Role
+from bot.model import DHAKA, Article, CardStyle, FullText, Language, Outlet, Role
 from bot.settings import Settings
 from handlers.discovery import discover
 from handlers.platforms.console.adapter import TRAITS

@@ -99,6 +99,8 @@ async def _page(db: Connection, query: Query, start: tuple[int, int], limit: int
                 "ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
                 *(query.value, *start, limit),
             )
+        case Subject.DIGEST:
+            return []
         case Subject.WORDS:
             return await _holding(db, query.value, start, limit)
 

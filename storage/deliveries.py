@@ -195,8 +195,9 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
     rows: list[Row] = []
     for lane, limit in wanted.items():
         if limit > 0:
-            late = await db.rows(_CLAIM + _RETRIED, account, lane.value, micros(now), (limit + 1) // 2)
-            rows += late + await db.rows(_CLAIM + _NOW, account, lane.value, limit - len(late))
+            late = await db.rows(_CLAIM + _RETRIED, account, lane.value, micros(now), limit)
+            fresh = await db.rows(_CLAIM + _NOW, account, lane.value, limit - min(len(late), limit // 2))
+            rows += late[: limit - len(fresh)] + fresh
     if not rows:
         return []
     await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])

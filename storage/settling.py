@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, assert_never
 
-from bot.model import ChatState, Shown
+from bot.model import ChatState
 from bot.outbox import (
     Again,
     Arrived,
@@ -158,10 +158,8 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
         "AND subject_id IN (SELECT value FROM json_each(?))",
         *(delivery.subject.id, delivery.chat.id, covered),
     )
-    if ending.listed:
-        await db.rows(
-            "UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(Shown(ending.listed)), delivery.chat.id
-        )
+    if ending.listed is not None:
+        await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
 
 
 async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:

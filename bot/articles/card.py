@@ -12,12 +12,14 @@ from bot.messages import (
     Choices,
     Heading,
     Message,
+    Notice,
     Part,
     Photo,
     Span,
     Summary,
     line,
     paragraph,
+    plain,
 )
 from bot.model import Article, CardStyle, FullText, Language
 from bot.subscriptions import naming
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.articles.view import View
+    from bot.model import Correction
 
 UNKNOWN = Wording("সংবাদমাধ্যমের নাম জানা নেই", "Publisher unknown")
 WIRE = Wording("সূত্র: {names}", "Source: {names}")
@@ -34,12 +37,14 @@ TAGS = Wording("বিষয়: ", "Topics: ")
 SAMPLE = Wording("এটি নমুনা; আসল খবর এলেই সরে যাবে।", "A sample; it goes when real news comes.")
 WHOLE = Wording("পুরো খবর", "Full story")
 ORIGINAL = Wording("মূল খবর", "Original")
-
-
-def plain_card(article: Article, view: View) -> Message:
-    """Draw an article without links or styles, for a platform that refused it with them."""
-    lines = (article.headline, *article.summary, publisher(article, view.language), article.url or "")
-    return Message((paragraph(*lines),), brief=article.headline)
+BREAKING = Wording("🔴 ব্রেকিং: {headline}", "🔴 Breaking: {headline}")
+LESS = Wording("🔴 ব্রেকিং কমান", "🔴 Less breaking news")
+LESS_TYPED = Wording("সেটিংস ব্রেকিং", "settings breaking")
+UPDATED = Wording("আপডেট: {time}", "Updated {time}")
+CORRECTED = Wording("সংশোধনী, {time}", "Correction, {time}")
+BEFORE = Wording("আগে শিরোনামে ছিল: ‘{headline}’", "The headline was: ‘{headline}’")
+REASON = Wording("কারণ: {reason}", "Reason: {reason}")
+NOTE = Wording("✏️ ওপরের খবরে একটি সংশোধনী আছে: {reason}", "✏️ The story above has been corrected: {reason}")
 
 
 def card(
@@ -54,25 +59,68 @@ def card(
     """Draw an article.
 
     A whole one is shown only where the source allows it; else its summary stands, with the link as the way to the rest.
+    Breaking news is short. ``revised_at`` says that the source changed its page since, which admits no error; what an
+    editor put right is said in a notice of its own.
     """
-    del breaking, revised_at
-    if style is CardStyle.FULL and (article.full_text is FullText.LINK or not article.body):
-        style = CardStyle.SUMMARY
-        whole = False
-    else:
-        whole = style is CardStyle.FULL
-    parts: list[Part] = [Heading(article.headline, link=article.url, place=place)]
+    whole = style is CardStyle.FULL and article.full_text is FullText.ALLOWED and bool(article.body) and not breaking
+    parts: list[Part] = [Heading(_headline(article, view, breaking=breaking), link=article.url, place=place)]
     if whole:
         parts.append(Body(article.body))
-    elif style is CardStyle.SUMMARY and article.summary:
-        parts.append(Summary(article.summary))
-    if article.image:
+    elif article.summary and style is not CardStyle.HEADLINE:
+        parts.append(Summary(article.summary[:1] if breaking else article.summary))
+    if article.correction is not None:
+        parts.append(_notice(article, article.correction, view))
+    if article.image and not breaking:
         parts.append(Photo(article.image, article.headline))
-    parts.append(Attribution(_attribution(article, view, whole=whole)))
-    rows = tuple(row for row in _choices(article, view, place=place, whole=whole) if row)
+    lines = _attribution(article, view, whole=whole, breaking=breaking)
+    if revised_at is not None:
+        lines = (*lines, line(say(UPDATED, view.language, time=_revised(article, revised_at, view))))
+    parts.append(Attribution(lines))
+    rows = tuple(row for row in _choices(article, view, place=place, whole=whole, breaking=breaking) if row)
     if rows:
         parts.append(Choices(rows))
-    return Message(tuple(parts), brief=f"{article.headline} ({publisher(article, view.language)})")
+    return Message(tuple(parts), brief=_brief(article, view, breaking=breaking))
+
+
+def plain_card(article: Article, view: View) -> Message:
+    """Draw the same without links, styles, pictures and choices, for a platform that refused it with them."""
+    lines = _attribution(article, view, whole=False, breaking=False)
+    said = ["".join(span.text for span in spans) for spans in lines]
+    texts = [article.headline, *article.summary, *said]
+    if article.correction is not None:
+        texts.insert(-len(said), say(REASON, view.language, reason=article.correction.reason))
+    if article.url:
+        texts.append(article.url)
+    return Message((paragraph(*texts),), brief=_brief(article, view, breaking=False))
+
+
+def note(reason: str, language: Language) -> Message:
+    """Draw the silent line that answers a card which was corrected: a change of a card alone notifies nobody."""
+    return plain(say(NOTE, language, reason=reason))
+
+
+def _headline(article: Article, view: View, *, breaking: bool) -> str:
+    if article.correction is not None:
+        return f"✏️ {article.headline}"
+    return say(BREAKING, view.language, headline=article.headline) if breaking else article.headline
+
+
+def _brief(article: Article, view: View, *, breaking: bool) -> str:
+    return f"{_headline(article, view, breaking=breaking)} ({publisher(article, view.language)})"
+
+
+def _notice(article: Article, made: Correction, view: View) -> Notice:
+    at = view.clock(made.at) if view.same_day(made.at, _printed_at(article)) else view.short(made.at)
+    before = [line(say(BEFORE, view.language, headline=made.before))] if made.before else []
+    return Notice(
+        say(CORRECTED, view.language, time=at), (*before, line(say(REASON, view.language, reason=made.reason)))
+    )
+
+
+def _revised(article: Article, revised_at: datetime, view: View) -> str:
+    """Print when a page changed: the day too, unless it is the one that stands above it."""
+    same = view.same_day(revised_at, _printed_at(article))
+    return view.clock(revised_at) if same else view.short(revised_at)
 
 
 def publisher(article: Article, language: Language) -> str:
@@ -84,32 +132,40 @@ def publisher(article: Article, language: Language) -> str:
     return article.outlet.name
 
 
-def _attribution(article: Article, view: View, *, whole: bool) -> tuple[tuple[Span, ...], ...]:
+def _attribution(article: Article, view: View, *, whole: bool, breaking: bool) -> tuple[tuple[Span, ...], ...]:
     names = Span(publisher(article, view.language), link=article.url)
     person = article.byline if article.byline and not is_role(article.byline) else None
     first = [Span(f"{person}, "), names] if person else [names]
     if article.wire_sources:
         first.append(Span(" · " + say(WIRE, view.language, names=", ".join(article.wire_sources))))
-    lines = [tuple(first), line(_moment(article, view, whole=whole))]
-    if article.tags and (whole or view.traits.tags_on_cards):
+    bangla = whole or view.traits.bangla_dates
+    moment = view.clock(_printed_at(article)) if breaking else view.moment(_printed_at(article), bangla=bangla)
+    lines = [tuple(first), line(moment)]
+    if article.tags and (whole or view.traits.tags_on_cards) and not breaking:
         lines.append(line(say(TAGS, view.language) + " · ".join(article.tags)))
     if article.sample:
         lines.append(line(say(SAMPLE, view.language)))
     return tuple(lines)
 
 
-def _moment(article: Article, view: View, *, whole: bool) -> str:
-    moment = article.published or article.updated or article.first_seen
-    return view.moment(moment, bangla=whole or view.traits.bangla_dates)
+def _printed_at(article: Article) -> datetime:
+    return article.published or article.updated or article.first_seen
 
 
-def _choices(article: Article, view: View, *, place: int | None, whole: bool) -> list[tuple[Choice, ...]]:
+def _choices(
+    article: Article, view: View, *, place: int | None, whole: bool, breaking: bool
+) -> list[tuple[Choice, ...]]:
     open_ones: list[Choice] = []
     if not whole:
         typed = number(place, view.language) if place is not None else f"read #{article.id}"
         open_ones.append(Choice(say(WHOLE, view.language), "read", f"#{article.id}", typed))
     if article.url:
         open_ones.append(Choice(say(ORIGINAL, view.language), link=article.url))
+    if breaking:
+        return [
+            tuple(open_ones),
+            (Choice(say(LESS, view.language), "settings", "breaking", say(LESS_TYPED, view.language)),),
+        ]
     names = article.tags[:1] or ((article.outlet.name,) if article.outlet and not article.sample else ())
     follows = tuple(naming.follow(name, view.language) for name in names)
     return [tuple(open_ones), follows]

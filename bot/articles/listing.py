@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.card import CardStyle, card, publisher
+from bot.articles.card import card, publisher
 from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.model import CardStyle
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bangla.calendar import bangla_date, print_bangla
-from bot.bangla.printing import english_date, english_datetime, english_short, long_date, print_datetime, print_short
+from bot.bangla.printing import (
+    clock,
+    english_clock,
+    english_date,
+    english_datetime,
+    english_short,
+    long_date,
+    print_datetime,
+    print_short,
+)
 from bot.model import DHAKA, Language
 
 if TYPE_CHECKING:
@@ -45,6 +54,22 @@ class View:
             return english_date(local)
         printed = long_date(local, west_bengal=self._kolkata)
         return f"{printed} · {print_bangla(bangla_date(local))}" if self.zone.key == DHAKA else printed
+
+    def clock(self, moment: datetime) -> str:
+        """Print the time of day."""
+        local = moment.astimezone(self.zone)
+        return english_clock(local) if self.language is Language.ENGLISH else clock(local)
+
+    def date(self, moment: datetime) -> str:
+        """Print the day alone."""
+        local = moment.astimezone(self.zone)
+        if self.language is Language.ENGLISH:
+            return english_date(local)
+        return long_date(local, west_bengal=self._kolkata)
+
+    def same_day(self, one: datetime, other: datetime) -> bool:
+        """Tell whether two moments fall on one day here."""
+        return one.astimezone(self.zone).date() == other.astimezone(self.zone).date()
 
     @property
     def _kolkata(self) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.card import card, plain_card
-from bot.articles.digest import digest, head_of, rank
+from bot.articles.card import card, note, plain_card
+from bot.articles.digest import digest, head_of, listed, rank, shown
 from bot.articles.view import View
 from bot.articles.withdrawn import withdrawn
 from bot.messages import plain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Message, Traits
-    from bot.model import Article, Chat
+    from bot.model import Article, Chat, Shown
     from bot.outbox import Candidate, Delivery
     from bot.ports import Store
 
@@ -31,11 +31,11 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message, with the subjects that a digest covers and the articles it lists."""
+    """A message, with the subjects that a digest covers and what the chat remembers of it."""
 
     message: Message
     covered: tuple[int, ...] = ()
-    listed: tuple[int, ...] = ()
+    listed: Shown | None = None
     simple: bool = False
     """Without links and styles, because the platform refused it with them."""
 
@@ -87,6 +87,8 @@ class Drawer:
 
     async def _message(self, delivery: Delivery, now: datetime, *, simple: bool) -> Message | None:
         subject, view = delivery.subject, self._view(delivery.chat, now)
+        if subject.kind is Kind.NOTE:
+            return note(subject.text, delivery.chat.language)
         if subject.kind is not Kind.STORY:
             return plain(subject.text)
         article = await self._article(subject.id, subject.version, subject.article_id)
@@ -127,9 +129,10 @@ class Drawer:
     def _digest_of(
         self, ranked: list[Candidate], found: list[Candidate], chat: Chat, view: View, now: datetime
     ) -> Drawn:
-        message = digest(ranked, view, head=head_of(found, chat, now))
+        message = digest(ranked, view, head=head_of(found, chat, now, view))
         covered = tuple(one.subject.id for one in ranked)
-        return Drawn(message, covered, tuple(one.article.id for one in ranked if not one.batch))
+        articles = [one.article.id for one in ranked if not one.batch]
+        return Drawn(message, covered, listed(articles, shown(ranked)))
 
     def _view(self, chat: Chat, now: datetime) -> View:
         return View(chat.language, ZoneInfo(chat.zone), now, self._traits)

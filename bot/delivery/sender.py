@@ -333,11 +333,11 @@ class Sender:
         drawn = await self._drawer.draw(delivery, self._clock())
         if drawn is None:
             return Dropped(Why.EMPTY) if delivery.ref is None else Failed(Why.LOST)
-        if not self._breaker.may_send(delivery.chat.id, self._ticks()):
-            return Again(self._clock() + timedelta(seconds=PROBE_EVERY))
         async with self._pacer.push():
             if self._ticks() < self._closed_until:
                 return Again(self._clock() + timedelta(seconds=self._closed_until - self._ticks()))
+            if not self._breaker.may_send(delivery.chat.id, self._ticks()):
+                return Again(self._clock() + timedelta(seconds=PROBE_EVERY))
             result = await self._send(delivery, what, drawn)
         return await self._conclude(delivery, drawn, result)
 
@@ -353,26 +353,30 @@ class Sender:
                 )
         except TimeoutError:
             return Unknown("no answer")
+        except Exception:
+            # A fault of the adapter's, after which nobody knows whether the message went.
+            log.exception("delivery %s to chat %s", delivery.subject.id, delivery.chat.id)
+            return Unknown("a fault of ours")
 
     async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
         """Return how a row ends, after what the answer means for the account."""
         now, ticks, chat = self._clock(), self._ticks(), delivery.chat
-        match result:
-            case Refused(reason):
-                return await self._refused(delivery, drawn, reason)
-            case Postponed():
-                return await self._postponed(delivery, result)
-            case Barred(reason):
-                await self._shut(now + BARRED, reason)
-                await self._tell(BARRED_BY, account=self._platform.account, reason=reason)
-        if isinstance(result, Sent):
-            self._throttle.sent(chat.id, ticks)
-            self._turns.took(chat.id, _is_group(chat), ticks)
         verdict = self._breaker.record(_answer(result), chat.id, ticks)
         if verdict.trip is not None:
             await self._forgive(verdict.trip)
-        if not verdict.counts:
+        if isinstance(result, Gone) and not verdict.counts:
             return Again(now + timedelta(seconds=PROBE_EVERY))
+        if isinstance(result, Refused):
+            return await self._refused(delivery, drawn, result.reason)
+        if isinstance(result, Postponed):
+            return await self._postponed(delivery, result)
+        if isinstance(result, Barred):
+            await self._shut(now + BARRED, result.reason)
+            await self._tell(BARRED_BY, account=self._platform.account, reason=result.reason)
+        if isinstance(result, Sent):
+            self._throttle.sent(chat.id, ticks)
+            self._turns.took(chat.id, _is_group(chat), ticks)
+        # A doubt counts against its row even when it counts for nothing else: a third copy is never risked.
         return conclude(delivery, drawn, result, now, idempotent=self._platform.traits.idempotent)
 
     async def _refused(self, delivery: Delivery, drawn: Drawn, reason: str) -> Ending:

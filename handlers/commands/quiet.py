@@ -44,6 +44,11 @@ def _choice(request: Request, option: panel.Option) -> Choice:
     return Choice(label, "quiet", option.key, request.words(TYPED, value=short))
 
 
+def _fits(text: str) -> bool:
+    """Tell whether a text says hours: «নীরব ঘাতক» asks for news, and an answer that says none is no answer."""
+    return QUIET.change(text) is not None or QUIET.asks_for_own(text)
+
+
 COMMAND = Command(
     name="quiet",
     summary=Wording("নীরব সময়: কখন কিছু আসবে না", "Quiet hours: when nothing comes"),
@@ -51,5 +56,6 @@ COMMAND = Command(
     takes_argument=True,
     usage="[from–to|no]",
     changes_chat=True,
+    fits=_fits,
     aliases=("নীরব সময়", "নীরব", "চুপ", "সাইলেন্ট", "nirob", "chup", "silent", "dnd"),
 )

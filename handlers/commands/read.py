@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.articles.card import CardStyle, card
+from bot.articles.card import card
+from bot.articles.withdrawn import withdrawn
 from bot.bangla.normalise import key
 from bot.messages import Reply
+from bot.model import CardStyle
 from bot.wording import Wording
 from handlers.command import Command, Request
 
@@ -41,6 +43,11 @@ async def _open(request: Request, number: str, place: int | None) -> Reply:
     article = await request.store.articles.get(int(number[:18])) if number.isdecimal() else None
     if article is None or (article.sample and not request.traits.samples):
         return request.reply(FORGOTTEN)
+    subject = await request.store.subjects.of_article(article.id) if article.withdrawn else None
+    if subject is not None:
+        at = subject.changed_at or subject.created_at
+        view, name = request.view, request.services.bot_name
+        return Reply(withdrawn(article, subject.text, subject.by, view, at=at, bot_name=name))
     return Reply(card(article, CardStyle.FULL, request.view, place=place))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
 NEXT = Wording("পরের একনজরে: {time}", "Next digest: {time}")
-DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
+DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} a day")
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
 FOLLOWING_TYPED = Wording("তালিকা", "following")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")

@@ -111,12 +111,11 @@ async def test_an_outlet_by_either_name_and_in_latest(tmp_path: Path) -> None:
         assert "পাহাড় বার্তা থেকে এখনো কিছু আসেনি।" in _text(await world.say("/latest পাহাড় বার্তা"))
 
 
-async def test_today_shows_what_is_new_once_and_two_of_an_outlet(tmp_path: Path) -> None:
+async def test_today_shows_what_is_new_once_and_opens_by_its_numbers(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await _five(world)
         first = _text(await world.say("/today"))
-        assert re.findall(r"নম্বর (\S+)", first) == ["সাত", "ছয়"]
-        assert "৭টি খবর থেকে বাছাই করা ২টি" in first
+        assert re.findall(r"নম্বর (\S+)", first) == ["সাত", "ছয়", "পাঁচ", "চার", "তিন", "দুই", "এক"]
         assert "মঙ্গলবার, ১৪ এপ্রিল ২০২৬ · ১ বৈশাখ ১৪৩৩" in first
         assert "খবর নম্বর ছয় এল" in _text(await world.say("২"))
         assert "শেষবার দেখার পর নতুন কিছু আসেনি।" in _text(await world.say("আজকের খবর"))
@@ -176,6 +175,17 @@ async def test_topics_lists_the_busiest_tags(tmp_path: Path) -> None:
         assert "বিষয় আসেনি" in _text(await world.say("/topics"))
         await _five(world)
         assert "সেতু: ৪টি খবর" in _text(await world.say("বিভাগ"))
+
+
+async def test_topics_names_the_sections_that_have_news(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.add("শেষ ওভারে জয়", categories=("খেলাধুলা",))
+        await world.add("দাম কমল", categories=("অর্থনীতি",))
+        drawn = _text(await world.say("/topics"))
+        assert "   অর্থনীতি · খেলা\n" in drawn
+        assert "ফলো অর্থনীতি" in drawn
+        await world.say("English")
+        assert "Economy · Sport" in _text(await world.say("/topics"), Language.ENGLISH)
 
 
 async def test_language_changes_what_is_said_and_stays(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ async def test_what_is_to_come_together_brings_times_to_a_chat_that_has_none(tmp
         ("Nodi", TermKind.OUTLET, "নদী পত্রিকা"),
         ("পদ্মা সেতু", TermKind.KEYWORD, "পদ্মা সেতু"),
         ("“পদ্মা সেতু”", TermKind.KEYWORD, "“পদ্মা সেতু”"),
+        ('"পদ্মা সেতু"', TermKind.KEYWORD, "“পদ্মা সেতু”"),
         ("“সেতু”", TermKind.KEYWORD, "“সেতু”"),
         ("শব্দ: সেতু", TermKind.KEYWORD, "সেতু"),
         ("tag:নতুন", TermKind.TAG, "নতুন"),

@@ -108,7 +108,9 @@ def test_an_argument_goes_with_its_command(text: str, command: str, argument: st
     assert _route(text) == (command, argument, False)
 
 
-@pytest.mark.parametrize("text", ["বিরতি চুক্তি", "why iran war", "সেটিংস বদলানোর খবর", "বন্ধ স্কুল", "চালু হলো সেতু", "on air"])
+@pytest.mark.parametrize(
+    "text", ["বিরতি চুক্তি", "why iran war", "সেটিংস বদলানোর খবর", "বন্ধ স্কুল", "চালু হলো সেতু", "on air", "নীরব ঘাতক"]
+)
 def test_everyday_words_in_front_of_others_are_a_question(text: str) -> None:
     assert _route(text) == ("tag", text, True)
 

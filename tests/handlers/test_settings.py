@@ -224,6 +224,8 @@ async def test_quiet_says_how_it_is(tmp_path: Path) -> None:
         assert "রাত ১০টা–সকাল ৬টা নীরব সময়।" in text(await press(world, first, "রাত ১০টা–সকাল ৬টা"))
         assert "নীরব সময় নেই;" in text(await world.say("নীরব সময় না"))
         await world.say("/quiet")
+        assert "নিয়ে এখনো কোনো খবর নেই" in text(await world.say("ইরান")), "what says no hours is a question"
+        await world.say("/quiet")
         assert "রাত ১টা–সকাল ৬টা নীরব সময়।" in text(await world.say("রাত ১টা থেকে সকাল ৬টা"))
 
 

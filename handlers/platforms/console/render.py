@@ -21,6 +21,7 @@ from bot.messages import (
     Item,
     Items,
     Message,
+    Notice,
     Paragraph,
     Part,
     Photo,
@@ -110,6 +111,10 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
                 yield from _wrapped(_text(spans), width, INDENT, "dim")
         case Items(items):
             yield from _items(items, language, width)
+        case Notice(title, lines):
+            yield from _wrapped(title, width, INDENT, "strong")
+            for spans in lines:
+                yield from _wrapped(_text(spans), width, INDENT * 2)
         case Photo():
             return
         case Choices(rows):
