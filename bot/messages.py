@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.model import Language
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -79,13 +81,18 @@ class Item:
     article_id: int | None = None
     struck: bool = False
     """Taken back since it was sent."""
+    corrected: bool = False
+    """Put right by an editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A numbered list."""
+    """A numbered list, or a group of one under its title."""
 
     items: tuple[Item, ...]
+    title: str = ""
+    compact: bool = False
+    """A line for each: the detail in brackets behind the text, nothing between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,8 @@ class Message:
 
     parts: tuple[Part, ...]
     brief: str = ""
+    language: Language = Language.BANGLA
+    """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,8 @@ class Asks:
 
     command: str
     argument: str = ""
+    free: bool = False
+    """Whether any words are an answer, those that name a command too; only a text that begins with / is none then."""
 
 
 @dataclass(frozen=True, slots=True)

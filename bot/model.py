@@ -333,6 +333,8 @@ class Asked:
     command: str
     argument: str
     until: datetime
+    free: bool = False
+    """Whether any words are an answer, those that name a command too."""
 
 
 @dataclass(frozen=True, slots=True)

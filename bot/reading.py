@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from bot.articles import digest
 from bot.articles.listing import listing
 from bot.errors import StorageError
-from bot.model import Article, Chat, Cursor, Language, Query, Shown, Subject
+from bot.model import Chat, Cursor, Language, Query, Shown, Subject
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from bot.articles.view import View
     from bot.messages import Message

@@ -99,9 +99,9 @@ class Router:
         return Route(self.commands[FALLBACK], shown, bare=True)
 
     def answer(self, asked: Asked, text: str) -> Route | None:
-        """Take a text as the answer to what was asked; one that names a command is none."""
+        """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
         shown, command = display(text).strip(), self.commands.get(asked.command)
-        if command is None or shown.startswith("/") or self._named(shown) is not None:
+        if command is None or shown.startswith("/") or (not asked.free and self._named(shown) is not None):
             return None
         argument = f"{asked.argument} {shown}".strip()
         return Route(command, argument) if command.fits(argument) else None
@@ -173,7 +173,7 @@ class Dialogue:
         asks = reply.asks
         if asks is None and chat.asked is None:
             return
-        asked = Asked(asks.command, asks.argument, now + ASKED_FOR) if asks is not None else None
+        asked = Asked(asks.command, asks.argument, now + ASKED_FOR, asks.free) if asks is not None else None
         try:
             await self._services.store.chats.ask(chat.id, asked)
         except StorageError as error:

@@ -6,8 +6,10 @@ import json
 from datetime import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model import (
+    DHAKA,
     Asked,
     Breaking,
     CardStyle,
@@ -138,7 +140,7 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
     """Read what a chat chose; most chats chose the same, so most are read once."""
     return Preferences(
         Language(language),
-        zone,
+        known_zone(zone),
         Mode(mode),
         tuple(clock(int(minutes)) for minutes in digest_times.split(",") if minutes),
         clock(quiet_from),
@@ -168,6 +170,16 @@ def chosen(preferences: Preferences) -> tuple[object, ...]:
         preferences.picture.value,
         int(preferences.updates),
     )
+
+
+@lru_cache(maxsize=1024)
+def known_zone(name: str) -> str:
+    """Return a stored zone, or our own if the world has given it up: one such chat must not stop all digests."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return DHAKA
+    return name
 
 
 def clock(minutes: int) -> time:
@@ -200,11 +212,11 @@ def write_asked(asked: Asked | None) -> str | None:
     """Write a question that waits for an answer."""
     if asked is None:
         return None
-    return json.dumps([asked.command, asked.argument, micros(asked.until)], ensure_ascii=False)
+    return json.dumps([asked.command, asked.argument, micros(asked.until), asked.free], ensure_ascii=False)
 
 
 def _read_asked(stored: str | None) -> Asked | None:
     if stored is None:
         return None
-    command, argument, until = json.loads(stored)
-    return Asked(command, argument, moment(until))
+    command, argument, until, free = json.loads(stored)
+    return Asked(command, argument, moment(until), free)

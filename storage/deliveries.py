@@ -154,12 +154,15 @@ class Deliveries:
                 "AND id IN (SELECT value FROM json_each(?))",
                 *(micros(now), ids),
             )
-            # What they lost hangs on the subjects of these hours, so it is found by the primary key.
+            # What they lost hangs on the subjects of these hours, so it is found by the primary key. A message that lies
+            # there and could not be changed has to be changed still: it may be a withdrawal.
             await db.rows(
-                "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state = 'dropped' "
-                f"AND reason = '{Why.GONE}' AND subject_id IN (SELECT id FROM subjects WHERE closes_at > ?) "
+                "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state IN ('dropped', 'sent') "
+                f"AND (state = 'sent') = (message_id IS NOT NULL) AND reason = '{Why.GONE}' "
+                "AND subject_id IN (SELECT id FROM subjects WHERE id >= (SELECT min(subject_id) FROM deliveries) "
+                "AND max(closes_at, coalesce(changed_at, 0) + ?) > ?) "
                 "AND chat_id IN (SELECT value FROM json_each(?))",
-                *(micros(now), ids),
+                *(subject_rows.CLOSES_AFTER // timedelta(microseconds=1), micros(now), ids),
             )
 
         await self._db.write(work)

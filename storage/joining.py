@@ -13,7 +13,7 @@ from storage.article_rows import texts
 if TYPE_CHECKING:
     from storage.connection import Connection
 
-_FATE = (
+FATE = (
     "account, place_id, lane, rank, state, matched, due_at, tries, unsure, owner, shown, message_id, sent_to, form, "
     "sent_at, reason, round_id"
 )
@@ -40,11 +40,11 @@ async def _join_subjects(db: Connection, younger: int, older: int) -> None:
     if len(rows) != 2:  # noqa: PLR2004 - one of them never was a subject
         return
     (keep,), (gone,) = rows
-    moved = _FATE.replace("shown", "0")
-    excluded = "excluded." + _FATE.replace(", ", ", excluded.")
+    moved = FATE.replace("shown", "0")
+    excluded = "excluded." + FATE.replace(", ", ", excluded.")
     await db.rows(
-        f"INSERT INTO deliveries (subject_id, chat_id, {_FATE}) SELECT ?, chat_id, {moved} FROM deliveries "
-        f"WHERE subject_id = ? ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({_FATE}) = ({excluded}) "
+        f"INSERT INTO deliveries (subject_id, chat_id, {FATE}) SELECT ?, chat_id, {moved} FROM deliveries "
+        f"WHERE subject_id = ? ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({FATE}) = ({excluded}) "
         "WHERE (excluded.message_id IS NOT NULL AND deliveries.message_id IS NULL) "
         "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped'))",
         *(keep, gone),

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.outbox import Why
+from storage.joining import FATE
 
 if TYPE_CHECKING:
     from bot.model import Chat
     from storage.connection import Connection
+
+
+# By the primary key, subject by subject: there is no index of history by chat.
+_KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.subject_id) FROM deliveries x))"
 
 
 async def move(db: Connection, chat: Chat, external_id: str) -> None:
@@ -42,8 +47,17 @@ async def _merge(db: Connection, younger: int, older: int) -> None:
         "SELECT term_id, ?, created_at, exclude, mode FROM subscriptions WHERE chat_id = ? ON CONFLICT DO NOTHING",
         *(older, younger),
     )
-    await db.rows("UPDATE OR IGNORE deliveries SET chat_id = ?, place_id = 0 WHERE chat_id = ?", older, younger)
-    await db.rows("DELETE FROM deliveries WHERE chat_id = ?", younger)
+    # Of two rows for one story the one that got further stays, or the story would come again.
+    fate = FATE.replace("place_id", "0")
+    excluded = "excluded." + FATE.replace(", ", ", excluded.")
+    await db.rows(
+        f"INSERT INTO deliveries (subject_id, chat_id, {FATE}) SELECT subject_id, ?, {fate} FROM deliveries "
+        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({FATE}) = ({excluded}) "
+        "WHERE deliveries.message_id IS NULL AND (excluded.message_id IS NOT NULL "
+        "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped')))",
+        *(older, younger),
+    )
+    await db.rows(f"DELETE FROM deliveries WHERE chat_id = ? AND {_KEPT}", younger)
     await db.rows("UPDATE OR IGNORE digests SET chat_id = ? WHERE chat_id = ?", older, younger)
     await db.rows("UPDATE chat_aliases SET chat_id = ? WHERE chat_id = ?", older, younger)
     await db.rows(

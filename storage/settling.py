@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import ChatState
@@ -65,6 +66,7 @@ _ENDED = (
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
     """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    settled = await _where_they_are(db, settled)
     writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for one in settled:
         if (written := _written(one.delivery, one.ending, owner, now)) is not None:
@@ -73,6 +75,21 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
         await db.many(sql, rows)
     for one in settled:
         await _follow_up(db, one.delivery, one.ending, owner, now)
+
+
+async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
+    """Follow chats that became part of another while something was on its way to them."""
+    numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
+    rows = await db.rows("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
+    if not rows:
+        return list(settled)
+    merged = {number for (number,) in rows}
+    followed = []
+    for one in settled:
+        delivery = one.delivery
+        chat = await chats.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
+    return followed
 
 
 def _written(  # noqa: PLR0911 - a branch for each ending there is
@@ -86,9 +103,9 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
             where = (ref.message_id, _address(ref), ref.form.value, micros(now))
             return _ARRIVED, (shown, number, shown, shown, number, shown, *where, *row)
         case Later(due_at) | Hold(due_at):
-            return _AGAIN, (micros(due_at), 0, delivery.lane.value, *row)
+            return _AGAIN, (_due(due_at, now), 0, delivery.lane.value, *row)
         case Again(due_at, doubtful):
-            return _AGAIN, (micros(due_at), int(doubtful), delivery.lane.value, *row)
+            return _AGAIN, (_due(due_at, now), int(doubtful), delivery.lane.value, *row)
         case Keep():
             return _ENDED, (State.SENT.value, None, delivery.subject.version, *row)
         case Failed(reason):
@@ -102,6 +119,11 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 
 
 _STATES = {Left: State.LEFT, Dropped: State.DROPPED, Dead: State.DEAD}
+
+
+def _due(due_at: datetime, now: datetime) -> int:
+    """Return 0 for what is due already: it keeps its place before what came later, and no clock set back holds it."""
+    return micros(due_at) if due_at > now else 0
 
 
 def _address(ref: Ref) -> str:

@@ -129,7 +129,11 @@ async def change(db: Connection, article_id: int, now: datetime, *, must: bool) 
         *(must, article_id, must, micros(now)),
     )
     for number, before in rows:
-        due = 0 if must else max(before + EDIT_EVERY // timedelta(microseconds=1), micros(now))
+        # Edits that wait for their wave already come with it; only what follows that wave waits anew.
+        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND NOT done AND due_at > ?"
+        coming = await db.row(wave, number, Wave.EDIT.value, micros(now))
+        next_one = coming[0] if coming else before + EDIT_EVERY // timedelta(microseconds=1)
+        due = 0 if must else max(next_one, micros(now))
         await db.rows("UPDATE subjects SET changed_at = ? WHERE id = ?", max(due, micros(now)), number)
         await spread(db, number, Wave.EDIT, due if due > micros(now) else 0)
         if must:

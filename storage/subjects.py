@@ -202,7 +202,7 @@ async def _reach(db: Connection, subject_id: int) -> Reach:
 
 
 def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
-    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(zone))
+    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
 
 
 async def _put_right(db: Connection, article_id: int, desk: DeskChange, now: datetime) -> None:

@@ -19,7 +19,6 @@ from bot.messages import (
     Summary,
     line,
     paragraph,
-    plain,
 )
 from bot.model import Article, CardStyle, FullText, Language
 from bot.subscriptions import naming
@@ -67,36 +66,41 @@ def card(
     if whole:
         parts.append(Body(article.body))
     elif article.summary and style is not CardStyle.HEADLINE:
-        parts.append(Summary(article.summary[:1] if breaking else article.summary))
+        parts.append(Summary(_summary(article, breaking=breaking)))
     if article.correction is not None:
         parts.append(_notice(article, article.correction, view))
     if article.image and not breaking:
         parts.append(Photo(article.image, article.headline))
-    lines = _attribution(article, view, whole=whole, breaking=breaking)
-    if revised_at is not None:
-        lines = (*lines, line(say(UPDATED, view.language, time=_revised(article, revised_at, view))))
-    parts.append(Attribution(lines))
+    parts.append(Attribution(_attribution(article, view, whole=whole, breaking=breaking, revised_at=revised_at)))
     rows = tuple(row for row in _choices(article, view, place=place, whole=whole, breaking=breaking) if row)
     if rows:
         parts.append(Choices(rows))
-    return Message(tuple(parts), brief=_brief(article, view, breaking=breaking))
+    return Message(tuple(parts), _brief(article, view, breaking=breaking), view.language)
 
 
-def plain_card(article: Article, view: View) -> Message:
+def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
     """Draw the same without links, styles, pictures and choices, for a platform that refused it with them."""
-    lines = _attribution(article, view, whole=False, breaking=False)
-    said = ["".join(span.text for span in spans) for spans in lines]
-    texts = [article.headline, *article.summary, *said]
+    above = [_headline(article, view, breaking=breaking), *_summary(article, breaking=breaking)]
     if article.correction is not None:
-        texts.insert(-len(said), say(REASON, view.language, reason=article.correction.reason))
-    if article.url:
-        texts.append(article.url)
-    return Message((paragraph(*texts),), brief=_brief(article, view, breaking=False))
+        notice = _notice(article, article.correction, view)
+        above += [notice.title, *map(_text, notice.lines)]
+    lines = _attribution(article, view, whole=False, breaking=breaking, revised_at=revised_at)
+    below = [*map(_text, lines), *((article.url,) if article.url else ())]
+    return Message((paragraph(*above), paragraph(*below)), _brief(article, view, breaking=breaking), view.language)
 
 
 def note(reason: str, language: Language) -> Message:
     """Draw the silent line that answers a card which was corrected: a change of a card alone notifies nobody."""
-    return plain(say(NOTE, language, reason=reason))
+    text = say(NOTE, language, reason=reason)
+    return Message((paragraph(text),), text, language)
+
+
+def _text(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
+
+
+def _summary(article: Article, *, breaking: bool) -> tuple[str, ...]:
+    return article.summary[:1] if breaking else article.summary
 
 
 def _headline(article: Article, view: View, *, breaking: bool) -> str:
@@ -110,17 +114,14 @@ def _brief(article: Article, view: View, *, breaking: bool) -> str:
 
 
 def _notice(article: Article, made: Correction, view: View) -> Notice:
-    at = view.clock(made.at) if view.same_day(made.at, _printed_at(article)) else view.short(made.at)
     before = [line(say(BEFORE, view.language, headline=made.before))] if made.before else []
-    return Notice(
-        say(CORRECTED, view.language, time=at), (*before, line(say(REASON, view.language, reason=made.reason)))
-    )
+    reason = line(say(REASON, view.language, reason=made.reason))
+    return Notice(say(CORRECTED, view.language, time=_since(article, made.at, view)), (*before, reason))
 
 
-def _revised(article: Article, revised_at: datetime, view: View) -> str:
-    """Print when a page changed: the day too, unless it is the one that stands above it."""
-    same = view.same_day(revised_at, _printed_at(article))
-    return view.clock(revised_at) if same else view.short(revised_at)
+def _since(article: Article, moment: datetime, view: View) -> str:
+    """Print when a card changed: the day too, unless it is the one that the card bears."""
+    return view.clock(moment) if view.same_day(moment, _printed_at(article)) else view.short(moment)
 
 
 def publisher(article: Article, language: Language) -> str:
@@ -132,7 +133,9 @@ def publisher(article: Article, language: Language) -> str:
     return article.outlet.name
 
 
-def _attribution(article: Article, view: View, *, whole: bool, breaking: bool) -> tuple[tuple[Span, ...], ...]:
+def _attribution(
+    article: Article, view: View, *, whole: bool, breaking: bool, revised_at: datetime | None
+) -> tuple[tuple[Span, ...], ...]:
     names = Span(publisher(article, view.language), link=article.url)
     person = article.byline if article.byline and not is_role(article.byline) else None
     first = [Span(f"{person}, "), names] if person else [names]
@@ -145,6 +148,8 @@ def _attribution(article: Article, view: View, *, whole: bool, breaking: bool) -
         lines.append(line(say(TAGS, view.language) + " · ".join(article.tags)))
     if article.sample:
         lines.append(line(say(SAMPLE, view.language)))
+    if revised_at is not None:
+        lines.append(line(say(UPDATED, view.language, time=_since(article, revised_at, view))))
     return tuple(lines)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card import publisher
 from bot.articles.topics import by_key
-from bot.messages import Choice, Choices, Heading, Item, Items, Message, Paragraph, Part, Style, line, paragraph
+from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
 from bot.model import Query, Shown, Subject
 from bot.outbox import Why
 from bot.wording import Wording, say
@@ -37,7 +37,9 @@ SORRY = Wording(
     "Sorry for the delay. News could not be sent from {start} to {end}; here is what gathered.",
 )
 AT_ONCE = Wording("{outlet} থেকে একসঙ্গে {n}টি নতুন খবর", "{n} new stories from {outlet}")
-CHOSEN = Wording("{total}টি খবর থেকে বাছাই করা {n}টি", "{n} chosen from {total} stories")
+# Not «{time} পর»: that wants an ending, and a variable is never inflected.
+CHOSEN = Wording("{time} থেকে আসা {total}টি খবরের মধ্যে বাছাই করা {n}টি", "{n} chosen from the {total} stories since {time}")
+WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n} stories since {time}")
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
 MORE_TYPED = Wording("আরও", "more")
@@ -147,15 +149,12 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     parts += _groups(page, view)
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
-    foot = [view.day(view.now)]
-    if page:
-        foot.append(say(CHOSEN, language, total=len(ranked), n=len(page)))
-    parts.append(paragraph(*foot))
+    parts.append(paragraph(*_foot(ranked, page, view)))
     more = (Choice(say(MORE, language), "more", typed=say(MORE_TYPED, language)),) if len(page) < len(single) else ()
     change = (Choice(say(CHANGE, language), "settings", typed=say(CHANGE_TYPED, language)),)
     parts.append(Choices(tuple(row for row in (more, change) if row)))
     first = f": {page[0].article.headline}" if page else ""
-    return Message(tuple(parts), brief=f"{head.text}{first}")
+    return Message(tuple(parts), f"{head.text}{first}", language)
 
 
 def shown(ranked: Sequence[Candidate]) -> int:
@@ -180,11 +179,22 @@ def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
     topics = {one.article.topic for one in page}
     for topic, group in groupby(page, key=lambda one: one.article.topic):
         stories = list(group)
-        if len(topics) > 1:
-            parts.append(Paragraph((line(say(by_key(topic).name if topic else OTHER, view.language), Style.STRONG),)))
-        parts.append(Items(tuple(_item(one, at, view) for at, one in enumerate(stories, place))))
+        # A title above everything would part nothing from anything.
+        title = say(by_key(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
+        items = tuple(_item(one, at, view) for at, one in enumerate(stories, place))
+        parts.append(Items(items, title, compact=True))
         place += len(stories)
     return parts
+
+
+def _foot(ranked: Sequence[Candidate], page: Sequence[Candidate], view: View) -> list[str]:
+    """Say of which day it is, and what was chosen from what; a line of many at once chooses nothing."""
+    foot = [view.day(view.now)]
+    if page:
+        since = view.short(min(one.subject.created_at for one in ranked))
+        wording = WHOLE if len(page) == len(ranked) else CHOSEN
+        foot.append(say(wording, view.language, time=since, total=len(ranked), n=len(page)))
+    return foot
 
 
 def _item(one: Candidate, place: int, view: View) -> Item:
@@ -193,8 +203,9 @@ def _item(one: Candidate, place: int, view: View) -> Item:
     if article.withdrawn:
         text = say(WITHDRAWN, view.language, headline=article.headline)
         return Item(place, text, None, name, article.id, struck=True)
-    text = f"✏️ {article.headline}" if article.correction is not None else article.headline
-    return Item(place, text, article.url, name, article.id)
+    corrected = article.correction is not None
+    text = f"✏️ {article.headline}" if corrected else article.headline
+    return Item(place, text, article.url, name, article.id, corrected=corrected)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

@@ -37,10 +37,10 @@ def listing(
     said = (paragraph(note),) if note else ()
     if len(articles) == 1 and first == 1:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return Message((*said, *only.parts, *onward), brief=only.brief)
+        return Message((*said, *only.parts, *onward), only.brief, view.language)
     items = tuple(_item(article, place, view) for place, article in enumerate(articles, first))
     top: tuple[Part, ...] = said or (Heading(head),)
-    return Message((*top, Items(items), *onward), brief=note or head)
+    return Message((*top, Items(items), *onward), note or head, view.language)
 
 
 def _item(article: Article, place: int, view: View) -> Item:

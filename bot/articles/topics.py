@@ -60,8 +60,13 @@ TOPICS: Final = (
 _TELLING: Final = {
     "opinion": 0,
     "life": 2,
-    **{"kolkata": 3, "capital": 4, "country": 4, "bengal": 4},
-    **{"bangladesh": 5, "india": 5, "world": 6},
+    "kolkata": 3,
+    "capital": 4,
+    "country": 4,
+    "bengal": 4,
+    "bangladesh": 5,
+    "india": 5,
+    "world": 6,
     TOP: 7,
 }
 """How little a section tells, 1 for what is not here: where something happened tells less than what it is about.

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict, deque
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
@@ -133,6 +134,8 @@ class Sender:
         self._outstanding = 0
         self._bell = asyncio.Event()
         self._closed_until = 0.0
+        self._queued: set[anyio.CancelScope] = set()
+        self._back: set[int] = set()  # chats that seemed gone and are to be marked back
         self._arrived = 0
 
     # --- from outside ---
@@ -166,11 +169,16 @@ class Sender:
         async with anyio.create_task_group() as group:
             for _ in range(self._platform.pace.slots):
                 group.start_soon(self._serve)
+            failed: StorageError | None = None
             try:
                 while await self._round(for_ever=for_ever):
                     pass
+            except StorageError as error:
+                failed = error  # raised below: the group would wrap it
             finally:
                 await self._finish()
+        if failed is not None:
+            raise failed
 
     async def _round(self, *, for_ever: bool) -> bool:
         """Settle, claim, wait until it is worth doing so again; False when there is nothing to wait for."""
@@ -194,8 +202,12 @@ class Sender:
 
     async def _exchange(self, *, claim: bool = True) -> int:
         batch, self._settled = self._settled, []
+        back, self._back = self._back, set()
         room = self._room() if claim else 0
         try:
+            if back:
+                batch = [self._unless_gone(one, back) for one in batch]
+                await self._store.deliveries.forgive(sorted(back), self._clock())
             claimed = await self._store.deliveries.turn(
                 self._platform.account,
                 self._owner,
@@ -206,6 +218,7 @@ class Sender:
             )
         except BaseException:
             self._settled = batch + self._settled
+            self._back |= back
             raise
         for delivery, what in claimed:
             if isinstance(what, Post | Edit):
@@ -333,7 +346,15 @@ class Sender:
         drawn = await self._drawer.draw(delivery, self._clock())
         if drawn is None:
             return Dropped(Why.EMPTY) if delivery.ref is None else Failed(Why.LOST)
-        async with self._pacer.push():
+        async with AsyncExitStack() as turn:
+            if self._ticks() >= self._closed_until:
+                with anyio.CancelScope() as queued:
+                    self._queued.add(queued)
+                    try:
+                        await turn.enter_async_context(self._pacer.push())
+                    finally:
+                        self._queued.discard(queued)
+            # Closed before its turn came: it is given back, to be judged anew when the account goes on.
             if self._ticks() < self._closed_until:
                 return Again(self._clock() + timedelta(seconds=self._closed_until - self._ticks()))
             if not self._breaker.may_send(delivery.chat.id, self._ticks()):
@@ -412,19 +433,20 @@ class Sender:
         moment = self._ticks() + (until - self._clock()).total_seconds()
         self._closed_until = max(self._closed_until, moment)
         self._pacer.stop_until(moment)
+        for queued in self._queued:
+            queued.cancel()
 
     async def _forgive(self, trip: Trip) -> None:
         """Take back that these chats are gone: so many at once are not their doing."""
-        back = set(trip.chats)
-        log.error("%s chats seem gone at once; none is believed until messages arrive again", len(back))
-        self._settled = [
-            Settlement(one.delivery, Again(self._clock()))
-            if isinstance(one.ending, ChatGone) and one.delivery.chat.id in back
-            else one
-            for one in self._settled
-        ]
-        await self._store.deliveries.forgive(sorted(back), self._clock())
-        await self._tell(TRIPPED, account=self._platform.account, n=len(back))
+        log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
+        # Written with the next settling, again and again if it must be: the database may be in trouble too.
+        self._back |= set(trip.chats)
+        await self._tell(TRIPPED, account=self._platform.account, n=len(trip.chats))
+
+    def _unless_gone(self, one: Settlement, back: set[int]) -> Settlement:
+        if isinstance(one.ending, ChatGone) and one.delivery.chat.id in back:
+            return Settlement(one.delivery, Again(self._clock()))
+        return one
 
     async def _tell(self, wording: Wording, **values: str | int) -> None:
         log.error(say(wording, Language.ENGLISH, **values))

@@ -2,57 +2,94 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot import newsroom
 from bot.articles.card import card
 from bot.bangla.normalise import key
-from bot.messages import Choice, Choices, Message, Reply, paragraph
+from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.model import CardStyle, Role
-from bot.newsroom import Story
 from bot.wording import Wording
 from handlers.command import Command, Request
 
-WHICH = Wording("কোন খবর? নম্বর দিন, যেমন: /breaking #১২৩", "Which story? Give its number: /breaking #123")
+if TYPE_CHECKING:
+    from bot.newsroom import Story
+
+WHICH = Wording(
+    "কোন খবর? নম্বরটি দিন, যেমন: /breaking #{id}", "Which story? Give its number, for example: /breaking #{id}"
+)
 GONE = Wording("খবরটি প্রত্যাহার করা হয়েছে; পাঠানো যাবে না।", "The story has been withdrawn; it cannot be sent.")
-OLD = Wording("খবরটি ৪৮ ঘণ্টার বেশি পুরোনো; ব্রেকিং করা যাবে না।", "The story is older than 48 hours; it is not breaking any more.")
+OLD = Wording(
+    "খবরটি ৪৮ ঘণ্টার বেশি পুরোনো; ব্রেকিং হিসেবে পাঠানো যাবে না।",
+    "The story is older than 48 hours; it cannot go out as breaking.",
+)
+ALREADY = Wording("খবরটি আগেই ব্রেকিং হিসেবে পাঠানো হয়েছে।", "The story has gone out as breaking already.")
+NOBODY = Wording(
+    "ব্রেকিং পাওয়ার মতো কোনো চ্যাট নেই, বা সবাই খবরটি পেয়েছে।", "No chat takes breaking news, or all of them have this story."
+)
 CONFIRM = Wording(
-    "{n}টি চ্যাটে শব্দ করে যাবে, এর {m}টিতে এখন নীরব সময়।", "Goes to {n} chats with sound; {m} are in quiet hours."
+    "{n}টি চ্যাটে শব্দ করে যাবে, এর {total}টিতে এখন নীরব সময়।",
+    "Goes to {n} chats with sound; {total} are in quiet hours.",
 )
 SEND = Wording("🔴 পাঠান", "🔴 Send")
 SILENT = Wording("শব্দ ছাড়া পাঠান", "Send without sound")
 LEAVE = Wording("‹ থাক", "‹ Leave it")
-LEFT = Wording("কিছু পাঠানো হয়নি।", "Nothing was sent.")
-GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে। অবস্থা: /reach #{number}", "Sending to {n} chats. How it goes: /reach #{number}")
+LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
+GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n} chats.")
+TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
+LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE}
+MARKS = {key(word): mark for mark, wording in TYPED.items() for word in (mark, *wording)}
+EXAMPLE = "123"
 
 
 async def run(request: Request) -> Reply:
-    """Show what would go and to how many; `go` or `silent` does it."""
-    first, _, how = key(request.argument).partition(" ")
-    story = await newsroom.find(request.store, first)
+    """Show what would go and to how many; `go` or `silent` does it. What forbids it is looked at each time."""
+    number, rest = newsroom.part(request.argument)
+    story = await newsroom.find(request.store, number)
     if story is None:
-        return request.reply(WHICH)
-    if story.is_withdrawn:
-        return request.reply(GONE)
-    if story.is_old(request.now):
-        return request.reply(OLD)
+        return request.reply(WHICH, id=EXAMPLE)
+    if (refusal := _refusal(request, story)) is not None:
+        return request.reply(refusal)
+    how = MARKS.get(key(rest))
     if how == "no":
         return request.reply(LEFT)
     chats, quiet = await request.store.subjects.audience(story.subject.id, request.now)
-    if how not in ("go", "silent"):
-        return _confirm(request, story, chats, quiet)
-    await newsroom.announce(request.store, story, request.actor, request.now, loud=how == "go")
-    return request.reply(GOES, n=chats, number=str(story.article.id))
+    if not chats:
+        return request.reply(NOBODY)
+    return await _send(request, story, chats, how) if how else _confirm(request, story, chats, quiet)
+
+
+def _refusal(request: Request, story: Story) -> Wording | None:
+    if story.is_withdrawn:
+        return GONE
+    if story.is_breaking:
+        return ALREADY
+    return OLD if story.is_old(request.now) else None
 
 
 def _confirm(request: Request, story: Story, chats: int, quiet: int) -> Reply:
     shown = card(story.article, CardStyle.SUMMARY, request.view, breaking=True)
-    text = request.words(CONFIRM, n=chats, m=quiet)
-    number = f"#{story.article.id}"
+    text = request.words(CONFIRM, n=chats, total=quiet)
     row = tuple(
-        Choice(request.words(label), "breaking", f"{number} {how}", f"breaking {number} {how}")
-        for label, how in ((SEND, "go"), (SILENT, "silent"), (LEAVE, "no"))
+        Choice(request.words(label), "breaking", f"{story.name} {how}", request.words(TYPED[how]))
+        for how, label in LABELS.items()
     )
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
-    return Reply(Message((*parts, paragraph(text), Choices((row,))), brief=text))
+    message = Message((*parts, paragraph(text), Choices((row,))), brief=text)
+    return Reply(message, asks=Asks("breaking", story.name))
+
+
+async def _send(request: Request, story: Story, chats: int, how: str) -> Reply:
+    await newsroom.announce(request.store, story, request.actor, request.now, loud=how == "go")
+    text = request.words(GOES, n=chats)
+    live = newsroom.watch_arrivals(request.store, story, request.now, request.language)
+    return Reply(Message((paragraph(text),), brief=text), replaces=True, live=live)
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a text names a story and at most what to do with it: “breaking news” asks for news."""
+    _, rest = newsroom.part(text)
+    return newsroom.names_a_story(text) and (not rest or key(rest) in MARKS)
 
 
 COMMAND = Command(
@@ -62,4 +99,5 @@ COMMAND = Command(
     takes_argument=True,
     usage="#N",
     role=Role.EDITOR,
+    fits=_fits,
 )

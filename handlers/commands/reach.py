@@ -5,61 +5,69 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import newsroom
-from bot.articles.counting import counted
 from bot.bangla.normalise import key
 from bot.messages import Heading, Message, Paragraph, Reply, line
 from bot.model import Role
+from bot.outbox import Why
 from bot.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from bot.newsroom import Story
 
-WHICH = Wording("কোন খবর? নম্বর দিন, যেমন: /reach #১২৩", "Which story? Give its number: /reach #123")
-HEAD = Wording("যেগুলোতে পৌঁছায়নি", "Not reached")
-ALL_WELL = Wording("সব জায়গায় পৌঁছেছে।", "It reached every place.")
-TOO_OLD = Wording(
-    "৭ দিনের বেশি পুরোনো; কোথায় কী হয়েছিল তার শুধু সংখ্যা আছে।",
-    "Older than 7 days; only the counts of what became of it are kept.",
-)
-AND_MORE = Wording("আরও আছে; প্রথম {n}টি দেখানো হলো।", "There are more; the first {n} are shown.")
+WHICH = Wording("কোন খবর? নম্বরটি দিন, যেমন: /reach #{id}", "Which story? Give its number, for example: /reach #{id}")
+HEAD = Wording("যেগুলো হয়নি", "Those not reached")
+NONE = Wording("এমন কোনো চ্যাট নেই।", "There is no such chat.")
+AND_MORE = Wording("আরও {n}টি আছে।", "{n} more.")
 REASONS = {
-    "gone": Wording("ব্লক বা মুছে ফেলা", "blocked or deleted"),
-    "moved": Wording("চ্যাটের ঠিকানা বদলেছে", "the chat moved"),
-    "lost": Wording("বার্তাটি আর নেই", "the message is no longer there"),
-    "place": Wording("লেখার অনুমতি নেই", "no right to write"),
-    "refused": Wording("প্ল্যাটফর্ম নেয়নি", "the platform refused it"),
-    "too old": Wording("বদলানোর সময় পার", "too old to change"),
-    "restored": Wording("পুরোনো কপি থেকে ফেরানো", "restored from a backup"),
+    Why.GONE: Wording("ব্লক", "blocked"),
+    Why.LOST: Wording("মুছে ফেলা", "deleted"),
+    Why.PLACE: Wording("অনুমতি নেই", "no right"),
+    Why.MOVED: Wording("চ্যাটের ঠিকানা বদলেছে", "the chat's address changed"),
+    Why.REFUSED: Wording("চ্যাট অ্যাপ নেয়নি", "the chat app refused it"),
+    Why.TOO_OLD: Wording("বদলানোর সময় পার", "too old to change"),
+    Why.POISON: Wording("বারবার সমস্যা হয়েছে", "it failed again and again"),
+    Why.RESTORED: Wording("আগের কপি থেকে ফেরানো", "restored from an older copy"),
 }
-OTHER = Wording("জানা নেই", "not known")
+OTHER = Wording("কারণ জানা নেই", "reason not known")
+MISSED = frozenset(map(key, ("missed", *HEAD)))
+EXAMPLE = "123"
 MOST = 50
 
 
 async def run(request: Request) -> Reply:
     """Count, or list those not reached."""
-    first, _, rest = key(request.argument).partition(" ")
-    story = await newsroom.find(request.store, first)
+    number, rest = newsroom.part(request.argument)
+    story = await newsroom.find(request.store, number)
     if story is None:
-        return request.reply(WHICH)
-    if rest.strip() in ("missed", key("যেগুলো হয়নি"), key("বাকি")):
+        return request.reply(WHICH, id=EXAMPLE)
+    if key(rest) in MISSED:
         return await _missed(request, story)
-    reach = await newsroom.reach(request.store, story, request.now)
-    return Reply(counted(reach, story.article.id, request.language))
+    found = await newsroom.reach(request.store, story, request.now)
+    live = newsroom.watch(request.store, story, request.now, request.language) if found.waiting else None
+    return Reply(newsroom.counted(found, story, request.now, request.language), live=live)
 
 
 async def _missed(request: Request, story: Story) -> Reply:
-    found = await newsroom.missed(request.store, story, MOST + 1)
+    reach = await newsroom.reach(request.store, story, request.now)
+    failed = sum(n for _, n in reach.failed)
+    found = await newsroom.missed(request.store, story, MOST) if failed else []
     if not found:
-        return request.reply(ALL_WELL)
+        return request.reply(NONE)
     lines = [
-        line(f"{chat.platform}:{chat.external_id} · {request.words(REASONS.get(reason, OTHER))}")
-        for chat, reason in found[:MOST]
+        line(f"{chat.platform}:{chat.external_id} · {request.words(REASONS.get(Why(why), OTHER) if why else OTHER)}")
+        for chat, why in found
     ]
-    if len(found) > MOST:
-        lines.append(line(request.words(AND_MORE, n=MOST)))
+    if failed > len(found):
+        lines.append(line(request.words(AND_MORE, n=failed - len(found))))
     head = request.words(HEAD)
     return Reply(Message((Heading(head), Paragraph(tuple(lines))), brief=head))
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a text asks about a story: “reach for the stars” does not."""
+    _, rest = newsroom.part(text)
+    return newsroom.names_a_story(text) and (not rest or key(rest) in MISSED)
 
 
 COMMAND = Command(
@@ -69,4 +77,5 @@ COMMAND = Command(
     takes_argument=True,
     usage="#N [missed]",
     role=Role.EDITOR,
+    fits=_fits,
 )

@@ -1,12 +1,14 @@
-"""/withdraw #N REASON: take a story back wherever it was sent; asks first."""
+"""/withdraw #N REASON: take a story back wherever it was sent; asks first.
+
+All that was said so far stands in the argument («#123 REASON | go»), so that a restart in between loses nothing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot import newsroom
-from bot.articles.counting import counted
-from bot.bangla.normalise import display, key
+from bot.bangla.normalise import key
 from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
 from bot.model import Role
 from bot.wording import Wording
@@ -15,58 +17,68 @@ from handlers.command import Command, Request
 if TYPE_CHECKING:
     from bot.newsroom import Story
 
-WHICH = Wording("কোন খবর? নম্বর দিন, যেমন: /withdraw #১২৩", "Which story? Give its number: /withdraw #123")
-REASON = Wording("কারণটি এক বাক্যে লিখুন; পাঠক এটি দেখবেন।", "Write the reason in one sentence; readers will see it.")
+WHICH = Wording(
+    "কোন খবর? নম্বরটি দিন, যেমন: /withdraw #{id}", "Which story? Give its number, for example: /withdraw #{id}"
+)
+REASON = Wording("কারণটি এক বাক্যে লিখুন; পাঠক এটি দেখবেন।", "The reason in one sentence; readers will see it.")
 ALREADY = Wording("খবরটি আগেই প্রত্যাহার করা হয়েছে।", "The story has been withdrawn already.")
 CONFIRM = Wording(
     "খবরটি {n}টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘{reason}’। ফেরানো যাবে না।",
     "Withdraw from {n} chats? Reason: ‘{reason}’. Cannot be undone.",
 )
+DONE = Wording("খবরটি প্রত্যাহার করা হলো।", "The story has been withdrawn.")
 DO = Wording("🚫 প্রত্যাহার করুন", "🚫 Withdraw")
 LEAVE = Wording("‹ থাক", "‹ Leave it")
-LEFT = Wording("কিছু বদলানো হয়নি।", "Nothing was changed.")
-MARKS = {"go": True, "no": False}
+LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
+TYPED = {"go": Wording("প্রত্যাহার করুন", "withdraw it"), "no": Wording("থাক", "leave")}
+LABELS = {"go": DO, "no": LEAVE}
+MARKS = {key(word): mark for mark, wording in TYPED.items() for word in (mark, *wording)}
+EXAMPLE = "123"
 
 
 async def run(request: Request) -> Reply:
     """Ask for what is missing, say how many chats it is, then do it."""
-    first, _, rest = display(request.argument).strip().partition(" ")
-    story = await newsroom.find(request.store, key(first))
+    number, rest = newsroom.part(request.argument)
+    story = await newsroom.find(request.store, number)
     if story is None:
-        return request.reply(WHICH)
+        return request.reply(WHICH, id=EXAMPLE)
     if story.is_withdrawn:
         return request.reply(ALREADY)
-    reason, _, mark = rest.strip().rpartition(" ")
-    decided = MARKS.get(key(mark))
-    if decided is None:
-        reason = rest.strip()
+    reason, mark = _parsed(rest)
+    if mark == "no":
+        return request.reply(LEFT)
     if not reason:
-        return Reply(plain(request.words(REASON)), asks=Asks("withdraw", f"#{story.article.id}"))
-    if decided is None:
-        return await _confirm(request, story, reason)
-    return await _do(request, story, reason) if decided else request.reply(LEFT)
+        return Reply(plain(request.words(REASON)), asks=Asks("withdraw", story.name))
+    return await _do(request, story, reason) if mark == "go" else await _confirm(request, story, reason)
+
+
+def _parsed(rest: str) -> tuple[str, str]:
+    """Part what is to be done from the reason; an unknown word behind the stroke belongs to the reason."""
+    before, _, last = rest.rpartition("|")
+    mark = MARKS.get(key(last), "")
+    return " ".join((before if mark else rest).strip(" |").split()), mark
 
 
 async def _confirm(request: Request, story: Story, reason: str) -> Reply:
-    reach = await newsroom.reach(request.store, story, request.now)
-    text = request.words(CONFIRM, n=reach.total, reason=reason)
+    found = await newsroom.reach(request.store, story, request.now)
+    text = request.words(CONFIRM, n=found.total, reason=reason)
+    so_far = f"{story.name} {reason} |"
     row = tuple(
-        Choice(request.words(label), "withdraw", f"{about} {mark}", f"withdraw {about} {mark}")
-        for about in (f"#{story.article.id} {reason}",)
-        for label, mark in ((DO, "go"), (LEAVE, "no"))
+        Choice(request.words(label), "withdraw", f"{so_far} {mark}", request.words(TYPED[mark]))
+        for mark, label in LABELS.items()
     )
-    return Reply(Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text))
+    message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)
+    return Reply(message, asks=Asks("withdraw", so_far))
 
 
 async def _do(request: Request, story: Story, reason: str) -> Reply:
     await newsroom.withdraw(request.store, story, reason, request.actor, request.now)
-
-    async def live() -> Message | None:
-        reach = await newsroom.reach(request.store, story, request.now)
-        return counted(reach, story.article.id, request.language) if reach.waiting else None
-
-    reach = await newsroom.reach(request.store, story, request.now)
-    return Reply(counted(reach, story.article.id, request.language), live=live)
+    after = await newsroom.find(request.store, story.name) or story
+    found = await newsroom.reach(request.store, after, request.now)
+    count = newsroom.counted(found, after, request.now, request.language)
+    live = newsroom.watch(request.store, after, request.now, request.language)
+    message = Message((paragraph(request.words(DONE)), *count.parts), brief=count.brief)
+    return Reply(message, replaces=True, live=live)
 
 
 COMMAND = Command(
@@ -77,4 +89,5 @@ COMMAND = Command(
     usage="#N REASON",
     role=Role.EDITOR,
     longest=1000,
+    fits=newsroom.names_a_story,
 )

@@ -32,6 +32,11 @@ def line(what: str, target: str = "") -> AuditLine:
     return AuditLine(START, "editor", what, target)
 
 
+def _short(brief: str) -> str:
+    """Return a headline without its outlet and the mark of a correction."""
+    return brief.removesuffix(" (নদী পত্রিকা)").removeprefix("✏️ ")
+
+
 class Crowd:
     """The platform: it keeps what lies in each chat, and answers as it is told to, else well."""
 
@@ -83,17 +88,17 @@ class Crowd:
 
     def shows(self, chat: str = "0") -> list[str]:
         """Return what lies in a chat, in one line each, without the outlet."""
-        return [message.brief.removesuffix(" (নদী পত্রিকা)") for message in self.lies.get(chat, {}).values()]
+        return [_short(message.brief) for message in self.lies.get(chat, {}).values()]
 
     @property
     def posts(self) -> list[tuple[str, str]]:
         """Every try to post: chat and text."""
-        return [(chat, brief.removesuffix(" (নদী পত্রিকা)")) for chat, brief, key in self.asked if key]
+        return [(chat, _short(brief)) for chat, brief, key in self.asked if key]
 
     @property
     def edits(self) -> list[tuple[str, str]]:
         """Every try to edit: chat and text."""
-        return [(chat, brief.removesuffix(" (নদী পত্রিকা)")) for chat, brief, key in self.asked if not key]
+        return [(chat, _short(brief)) for chat, brief, key in self.asked if not key]
 
 
 @dataclass

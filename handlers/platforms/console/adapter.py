@@ -9,13 +9,14 @@ from bot.errors import SettingsError
 from bot.messages import Message, Traits
 from bot.model import Role, Target
 from bot.ports import Pace, Sent, Unavailable
-from handlers.platforms.console.render import Line, arrival
+from handlers.platforms.console.render import arrival, change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.outbox import Ref
     from bot.ports import SendResult
+    from handlers.platforms.console.render import Line
 
 NAME = "console"
 LOCAL = "local"
@@ -57,14 +58,14 @@ class ConsolePlatform:
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Print one line; a chat whose terminal is elsewhere is not for this process."""
-        del silent, answers
+        """Print it below all else; a chat whose terminal is elsewhere is not for this process."""
+        del answers
         if target.account != self.account:
             return Unavailable("another terminal")
-        self._show([Line(arrival(message))])
+        self._show(arrival(message, silent=silent))
         return Sent(key)
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Print one more line: what a terminal shows stays as it is."""
-        self._show([Line(message.brief)])
+        self._show(change(message))
         return Sent(ref.message_id)

@@ -18,7 +18,6 @@ from bot.messages import (
     Choice,
     Choices,
     Heading,
-    Item,
     Items,
     Message,
     Notice,
@@ -75,9 +74,21 @@ def _apart(before: list[Line], block: list[Line]) -> list[Line]:
     return [Line(), *block] if before and block else block
 
 
-def arrival(message: Message) -> str:
-    """Draw a pushed message: one line, for it may come while somebody types."""
-    return f"🔔 {message.brief}"
+def arrival(message: Message, *, silent: bool = False) -> list[Line]:
+    """Draw a pushed message: of an article one line, for it may come while somebody types; anything else whole.
+
+    What has a sign of its own in front (🔴, ✏️) needs no bell before it.
+    """
+    if not any(isinstance(part, Attribution) for part in message.parts):
+        return [*render(message, message.language), Line()]
+    signed = unicodedata.category(message.brief[:1] or " ") == "So"
+    return [Line(message.brief if silent or signed else f"🔔 {message.brief}")]
+
+
+def change(message: Message) -> list[Line]:
+    """Draw what has become of a message, as further lines: what a terminal shows stays as it is."""
+    items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
+    return [Line(item.text) for item in items if item.struck or item.corrected] or [Line(message.brief)]
 
 
 def cells(text: str) -> int:
@@ -109,8 +120,8 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
         case Attribution(lines):
             for spans in lines:
                 yield from _wrapped(_text(spans), width, INDENT, "dim")
-        case Items(items):
-            yield from _items(items, language, width)
+        case Items():
+            yield from _items(part, language, width)
         case Notice(title, lines):
             yield from _wrapped(title, width, INDENT, "strong")
             for spans in lines:
@@ -133,11 +144,18 @@ def _heading(heading: Heading, language: Language, width: int) -> Iterator[Line]
     yield from _wrapped(heading.text, width, INDENT, "strong", first=place)
 
 
-def _items(items: Iterable[Item], language: Language, width: int) -> Iterator[Line]:
-    for index, item in enumerate(items):
+def _items(part: Items, language: Language, width: int) -> Iterator[Line]:
+    if part.title:
+        yield from _wrapped(part.title, width, INDENT, "strong")
+    for index, item in enumerate(part.items):
+        place = number(item.place, language).ljust(len(INDENT) - 1) + " "
+        if part.compact:
+            yield from _wrapped(
+                f"{item.text} ({item.detail})" if item.detail else item.text, width, INDENT, first=place
+            )
+            continue
         if index:
             yield Line()
-        place = number(item.place, language).ljust(len(INDENT) - 1) + " "
         yield from _wrapped(item.text, width, INDENT, "strong", first=place)
         if item.detail:
             yield from _wrapped(item.detail, width, INDENT, "dim")
