@@ -271,6 +271,8 @@ class Settlement:
 
     delivery: Delivery
     ending: Ending
+    counted: bool = False
+    """Whether it was counted against the chat's day and hour when it was claimed; what comes back unsent is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.model import Chat, Cursor, Language, Query, Shown, Subject
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
-
     from bot.articles.view import View
     from bot.messages import Message
     from bot.ports import Store

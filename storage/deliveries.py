@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
+    from bot.model import Chat
     from bot.outbox import Decision, Subject
     from storage.connection import Connection, Row
     from storage.sqlite import Database
@@ -78,11 +80,11 @@ class Deliveries:
         async def work(db: Connection) -> list[tuple[Delivery, Decision]]:
             await settling.settle(db, settled, owner, now)
             claimed = await _claim(db, account, owner, now, shares(await _present(db, account, now)))
-            judged = [(delivery, judge(delivery)) for delivery in claimed]
+            judged = _judged(claimed, judge, now)
             await _count(db, judged, now)
             ended = [Settlement(one, end) for one, end in judged if not isinstance(end, Post | Edit)]
             await settling.settle(db, ended, owner, now)
-            return [(one, what) for one, what in judged if isinstance(what, Post | Edit)]
+            return judged
 
         if not settled and not shares(await self._db.read(lambda db: _present(db, account, now))):
             return []
@@ -154,8 +156,8 @@ class Deliveries:
                 "AND id IN (SELECT value FROM json_each(?))",
                 *(micros(now), ids),
             )
-            # What they lost hangs on the subjects of these hours, so it is found by the primary key. A message that lies
-            # there and could not be changed has to be changed still: it may be a withdrawal.
+            # What they lost hangs on subjects of these hours, so it is found by the primary key. A message that
+            # lies there and could not be changed has to be changed still: it may be a withdrawal.
             await db.rows(
                 "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state IN ('dropped', 'sent') "
                 f"AND (state = 'sent') = (message_id IS NOT NULL) AND reason = '{Why.GONE}' "
@@ -261,6 +263,29 @@ def _address(stored: str) -> tuple[str, str]:
         return stored, ""
     external_id, thread = json.loads(stored)
     return external_id, thread
+
+
+def _judged(
+    claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
+) -> list[tuple[Delivery, Decision]]:
+    """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    chats: dict[int, Chat] = {}
+    judged = []
+    for one in claimed:
+        chat = chats.get(one.chat.id, one.chat)
+        delivery = one if chat is one.chat else replace(one, chat=chat)
+        what = judge(delivery)
+        if isinstance(what, Post) and what.counts:
+            chats[chat.id] = _counted(chat, now)
+        judged.append((delivery, what))
+    return judged
+
+
+def _counted(chat: Chat, now: datetime) -> Chat:
+    day, hour = now.astimezone(ZoneInfo(chat.zone)).date().isoformat(), int(now.timestamp()) // HOUR
+    used = chat.cap_used if chat.cap_day == day else 0
+    this_hour = chat.hour_used if chat.hour == hour else 0
+    return replace(chat, cap_day=day, cap_used=used + 1, hour=hour, hour_used=this_hour + 1)
 
 
 async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now: datetime) -> None:

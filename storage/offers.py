@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.bangla.words import compounds, heads, holds, question, split
+from bot.bangla.words import Offer, compounds, question, split
 
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.model import TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from storage.connection import Connection
 
@@ -33,23 +34,25 @@ async def offered(  # noqa: PLR0917 - what an article is about
         "SELECT t.id FROM json_each(?) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
         *(str(outlet_id or ""), topic or "", about),
     )
-    texts = (split(headline), split("\n".join(body)))
-    return [number for (number,) in rows] + await _keywords(db, texts)
+    offer = Offer((split(headline), split("\n".join(body))))
+    return [number for (number,) in rows] + await _keywords(db, offer)
 
 
-async def _keywords(db: Connection, texts: Sequence[Sequence[str]]) -> list[int]:
+async def _keywords(db: Connection, offer: Offer) -> list[int]:
     """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
     if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
         return []
-    begun = json.dumps(sorted(heads(texts)), ensure_ascii=False)
-    whole = json.dumps(sorted({word for text in texts for word in text}), ensure_ascii=False)
     rows = await db.rows(
         "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 0 "
         "UNION ALL "
         "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 1",
-        *(begun, whole),
+        *(json.dumps(list(offer.heads), ensure_ascii=False), json.dumps(list(offer.words), ensure_ascii=False)),
     )
-    return [number for number, value in rows if holds(question(value), texts)]
+    return [number for number, value in rows if offer.answers(_kept(value))]
+
+
+# The same keywords come up with every article; reading one again costs more than all the rest.
+_kept = lru_cache(maxsize=100_000)(question)
 
 
 def spoken(headline: str) -> set[str]:

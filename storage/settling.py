@@ -73,6 +73,11 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
             writes[written[0]].append(written[1])
     for sql, rows in writes.items():
         await db.many(sql, rows)
+    back = [one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending)]
+    await db.many(
+        "UPDATE chats SET cap_used = max(cap_used - 1, 0), hour_used = max(hour_used - 1, 0) WHERE id = ?",
+        [(chat_id,) for chat_id in back],
+    )
     for one in settled:
         await _follow_up(db, one.delivery, one.ending, owner, now)
 
@@ -116,6 +121,10 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
             return None
         case _ as never:
             assert_never(never)
+
+
+def _unsent(ending: Ending) -> bool:
+    return isinstance(ending, Hold | Later) or (isinstance(ending, Again) and not ending.doubtful)
 
 
 _STATES = {Left: State.LEFT, Dropped: State.DROPPED, Dead: State.DEAD}

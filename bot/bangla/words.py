@@ -82,24 +82,44 @@ def _needle(word: str) -> Needle:
     return Needle(stem(word), exact=False) if len(word) >= SHORTEST_PREFIX else Needle(word, exact=True)
 
 
-def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
-    """Tell whether texts, as `split` parts them, hold all that is asked; a run stands within one of them."""
-    return bool(asked.runs) and all(any(_stands(run, text) for text in texts) for run in asked.runs)
+class Offer:
+    """What texts, as `split` parts them, offer to questions: made once, asked by thousands."""
 
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        """Look at all words of these texts once."""
+        self._texts = texts
+        self.words = frozenset(word for text in texts for word in text)
+        """The words."""
+        begun = {word[:size] for word in self.words for size in range(SHORTEST_PREFIX, len(word))}
+        self.heads = self.words | begun
+        """The words, and every beginning of one that may be sought."""
 
-def _stands(run: tuple[Needle, ...], text: Sequence[str]) -> bool:
-    starts = range(len(text) - len(run) + 1)
-    return any(all(_is(needle, text[at + place]) for place, needle in enumerate(run)) for at in starts)
+    def answers(self, asked: Question) -> bool:
+        """Tell whether the texts hold all that is asked; a run stands within one of them."""
+        # Every needle somewhere, before any run is sought: that settles nearly all.
+        found = all(needle.text in (self.words if needle.exact else self.heads) for run in asked.runs for needle in run)
+        return found and bool(asked.runs) and all(len(run) == 1 or self._stands(run) for run in asked.runs)
+
+    def _stands(self, run: tuple[Needle, ...]) -> bool:
+        return any(
+            all(_is(needle, text[at + place]) for place, needle in enumerate(run))
+            for text in self._texts
+            for at in range(len(text) - len(run) + 1)
+        )
 
 
 def _is(needle: Needle, word: str) -> bool:
     return word == needle.text if needle.exact else word.startswith(needle.text)
 
 
-def heads(texts: Sequence[Sequence[str]]) -> set[str]:
+def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
+    """Tell whether texts, as `split` parts them, hold all that is asked."""
+    return Offer(texts).answers(asked)
+
+
+def heads(texts: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return what texts offer to be found by: their words, and every beginning of one that may be sought."""
-    words = {word for text in texts for word in text}
-    return words | {word[:size] for word in words for size in range(SHORTEST_PREFIX, len(word))}
+    return Offer(texts).heads
 
 
 def head(asked: Question) -> Needle:

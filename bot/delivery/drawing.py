@@ -100,7 +100,8 @@ class Drawer:
         if simple:
             return plain_card(article, view)
         breaking = subject.breaking_at is not None
-        revised = subject.changed_at if subject.version > subject.must else None
+        # A wave of edits that is due in some minutes has its time noted already.
+        revised = min(subject.changed_at or now, now) if subject.version > subject.must else None
         style = delivery.chat.preferences.style
         return card(article, style, view, breaking=breaking, revised_at=revised)
 

@@ -130,6 +130,8 @@ class Sender:
         self._ready: asyncio.Queue[Job | None] = asyncio.Queue()
         self._held: dict[int, deque[Job]] = defaultdict(deque)
         self._busy: set[int] = set()
+        self._timers: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
+        self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
         self._outstanding = 0
         self._bell = asyncio.Event()
@@ -223,6 +225,8 @@ class Sender:
         for delivery, what in claimed:
             if isinstance(what, Post | Edit):
                 self._outstanding += 1
+                if isinstance(what, Post) and what.counts:
+                    self._counted.add((delivery.subject.id, delivery.chat.id))
                 self._admit(delivery, what)
         return len(claimed)
 
@@ -249,8 +253,7 @@ class Sender:
         """Give back what was not begun, let what is on its way arrive, settle all of it."""
         with anyio.CancelScope(shield=True):
             for delivery, _ in self._unbegun():
-                self._outstanding -= 1
-                self._settled.append(Settlement(delivery, Again(self._clock())))
+                self._settle(delivery, Again(self._clock()))
             for _ in range(self._platform.pace.slots):
                 self._ready.put_nowait(None)
             with anyio.move_on_after(GRACE):
@@ -265,6 +268,10 @@ class Sender:
     def _unbegun(self) -> list[Job]:
         waiting = [job for jobs in self._held.values() for job in jobs]
         self._held.clear()
+        for timer, delayed in self._timers.values():
+            timer.cancel()
+            waiting.append(delayed)
+        self._timers.clear()
         while not self._ready.empty():
             job = self._ready.get_nowait()
             if job is not None:
@@ -287,28 +294,37 @@ class Sender:
         if chat not in self._busy:
             self._begin((delivery, what))
             return
-        ahead = self._platform.pace.chat_gap * (len(self._held[chat]) + 1)
+        ahead = self._platform.pace.chat_gap * (len(self._held.get(chat, ())) + 1)
         if ahead <= PATIENCE:
             self._held[chat].append((delivery, what))
         else:
             self._settle(delivery, Hold(self._clock() + timedelta(seconds=ahead)))
 
     def _begin(self, job: Job) -> None:
+        """Send a row when it is its chat's turn; if that is too far off, give it back with those behind it."""
         chat = job[0].chat
         wait = self._turns.free_at(chat.id, _is_group(chat), self._ticks()) - self._ticks()
         if wait > PATIENCE:
-            self._settle(job[0], Hold(self._clock() + timedelta(seconds=wait)))
+            for other, _ in (job, *self._held.pop(chat.id, ())):
+                self._settle(other, Hold(self._clock() + timedelta(seconds=wait)))
             return
         self._busy.add(chat.id)
         if wait > 0:
-            asyncio.get_running_loop().call_later(wait, self._ready.put_nowait, job)
+            timer = asyncio.get_running_loop().call_later(wait, self._in_turn, chat.id)
+            self._timers[chat.id] = (timer, job)
         else:
             self._ready.put_nowait(job)
+
+    def _in_turn(self, chat_id: int) -> None:
+        _, job = self._timers.pop(chat_id)
+        self._ready.put_nowait(job)
 
     def _settle(self, delivery: Delivery, ending: Ending) -> None:
         self._outstanding -= 1
         self._arrived += isinstance(ending, Arrived)
-        self._settled.append(Settlement(delivery, ending))
+        row = (delivery.subject.id, delivery.chat.id)
+        self._settled.append(Settlement(delivery, ending, counted=row in self._counted))
+        self._counted.discard(row)
         self._bell.set()
 
     def _ended(self, delivery: Delivery, ending: Ending) -> None:
@@ -445,7 +461,7 @@ class Sender:
 
     def _unless_gone(self, one: Settlement, back: set[int]) -> Settlement:
         if isinstance(one.ending, ChatGone) and one.delivery.chat.id in back:
-            return Settlement(one.delivery, Again(self._clock()))
+            return Settlement(one.delivery, Again(self._clock()), one.counted)
         return one
 
     async def _tell(self, wording: Wording, **values: str | int) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.model import AuditLine, Chat, ChatKind, ChatState, Mode, Preferences, Subscription, Target
-from bot.outbox import Ref, State
 from bot.ports import Pace, Sent
 from tests.fakes.world import EVERYTHING, START, TRAITS, World, a_world
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.messages import Message
-    from bot.outbox import Subject
+    from bot.outbox import Ref, State, Subject
     from bot.ports import SendResult
 
 ACCOUNT = "crowd"
@@ -80,10 +79,7 @@ class Crowd:
         if self.meanwhile is not None:
             happens, self.meanwhile = self.meanwhile, None
             await happens()
-        if self.answers:
-            answer = self.answers.pop(0)
-        else:
-            answer = self.rule(chat) or Sent("")
+        answer = self.answers.pop(0) if self.answers else self.rule(chat) or Sent("")
         return Sent(message_id, answer.form) if isinstance(answer, Sent) else answer
 
     def shows(self, chat: str = "0") -> list[str]:
@@ -214,9 +210,7 @@ class Stage:
     async def withdraw(self, article: int) -> None:
         """Take an article back, as an editor does."""
         subject = await self.subject(article)
-        await self.world.core.store.subjects.withdraw(
-            subject.id, "ভুল", "", line("withdraw"), self.world.clock()
-        )
+        await self.world.core.store.subjects.withdraw(subject.id, "ভুল", "", line("withdraw"), self.world.clock())
 
     async def revise(self, address: str, headline: str) -> None:
         """Let a source change a headline."""

@@ -225,9 +225,7 @@ async def test_two_articles_that_turn_out_to_be_one_end_as_one_card(tmp_path: Pa
         await stage.pass_on()
         younger = await stage.story("পরের খবর", "2")
         await stage.world.spread()
-        await stage.world.add(
-            "আগের খবর", url="https://outlet.example/1", addresses=("https://outlet.example/2",)
-        )
+        await stage.world.add("আগের খবর", url="https://outlet.example/1", addresses=("https://outlet.example/2",))
         await stage.through(2, minutes=11)
         assert [stage.platform.shows(name) for name in "01"] == [["আগের খবর"]] * 2
         assert (await stage.subject(younger)).article_id != younger

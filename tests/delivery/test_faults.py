@@ -389,7 +389,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what is waited for is in the sender, which tells nobody
             await asyncio.sleep(0.005)
 
 
@@ -404,6 +404,8 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
         database = stage.world.core.store._database  # type: ignore[attr-defined]
         fills = "CREATE TABLE filler AS SELECT value, zeroblob(4000) AS room FROM json_each('[1,2,3]')"
 
+        full: list[int] = []
+
         async def fill() -> None:
             # A trigger writes more than there is room for, so that every settling meets a full disk.
             await database.write(lambda db: db.rows(fills))
@@ -414,6 +416,7 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
                 )
             )
             pages = (await database._writer.rows("PRAGMA page_count"))[0][0]
+            full.append(len(stage.platform.asked))
             await database._writer.rows(f"PRAGMA max_page_count = {pages}")
 
         stage.platform.meanwhile = fill
@@ -421,7 +424,7 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
         await _until(lambda: len(stage.platform.asked) >= 3)
         await asyncio.sleep(0.1)
         asked = len(stage.platform.asked)
-        assert asked <= 3, "no more than were claimed before it was full"
+        assert asked <= full[0] + 3, "no more than were claimed before it was full"
         await database._writer.rows("PRAGMA max_page_count = 1000000")
         await database.write(lambda db: db.rows("DROP TRIGGER greedy"))
         await _until(lambda: len(stage.platform.asked) >= 12)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery import sender
 from bot.delivery.decide import SLOW_START
 from bot.delivery.spreading import Spreader, adapted
 from bot.model import ChatKind, ChatState, Mode
@@ -108,10 +109,6 @@ async def test_an_article_that_is_refused_is_drawn_plain_for_all_and_then_stoppe
         assert len(stage.platform.asked) <= 10, "not every chat is tried"
         assert stage.alerts
         assert await stage.fate(article) == (State.DEAD, "refused")
-        other = await stage.story("অন্য", "2")
-        stage.platform.rule = lambda _: None
-        assert await stage.pass_on() == 20
-        assert (await stage.fate(other))[0] is State.SENT
 
 
 async def test_the_cap_of_a_day_is_counted_and_the_rest_comes_in_one_digest(tmp_path: Path) -> None:
@@ -212,7 +209,8 @@ async def test_a_chat_refused_alone_waits_alone_and_two_within_two_seconds_stop_
         assert [stage.platform.shows(name) for name in "012"] == [["আগের", "পরের"]] * 3
 
 
-async def test_one_message_at_a_time_is_on_its_way_to_a_chat(tmp_path: Path) -> None:
+async def test_one_message_at_a_time_is_on_its_way_to_a_chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sender, "PATIENCE", 0.0)
     async with a_stage(tmp_path, pace=Pace(chat_gap=1.0)) as stage:
         await stage.reader()
         for number in range(8):

@@ -25,7 +25,7 @@ from bot.model import (
     Term,
     TermKind,
 )
-from bot.outbox import Arrived, Delivery, Ending, Ref, Settlement
+from bot.outbox import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
 from storage.store import SqliteStore, open_store
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Archive:
         return await self.store.articles.save(what, self.source, NOW, push=Push.NOW if push else Push.NONE)
 
     async def follow(self, term: Term) -> None:
-        """Let the reader follow something."""
-        await self.store.subscriptions.follow(self.reader.id, Subscription(term), NOW, None)
+        """Let the reader follow something; their first day, in which little comes, was long ago."""
+        await self.store.subscriptions.follow(self.reader.id, Subscription(term), NOW - timedelta(days=9), None)
 
     async def spread(self, hours: float = 0) -> None:
         """Let what was saved become rows."""
@@ -102,7 +102,7 @@ class Archive:
             shares=lambda present: shares(room, present),
             judge=lambda delivery: decide(delivery, now),
         )
-        return [delivery for delivery, _ in claimed]
+        return [delivery for delivery, what in claimed if isinstance(what, Post | Edit)]
 
     async def settle(self, delivery: Delivery, ending: Ending, owner: str = "me", *, hours: float = 0) -> None:
         """Say how a claimed row ended, claiming no other."""
