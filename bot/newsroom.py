@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.attribution import wire_names
 from bot.articles.clean import clean_tags
@@ -18,6 +18,7 @@ from bot.outbox import DeskChange, Reach, SubjectState, Why
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.model import Chat, Language
@@ -62,7 +63,7 @@ STILL = 6
 _NAMED = re.compile(r"#?(\d{1,18})", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
 _DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLACE,)))
 
-Look = "Callable[[], Awaitable[Message | None]]"
+Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
 
 
 class Field(StrEnum):

@@ -314,8 +314,9 @@ class Deliveries(Protocol):
         """Settle what ended and claim what is due, in one transaction.
 
         ``shares`` says how many rows to take of each lane that has some. Each row that is claimed counts a try, belongs
-        to ``owner`` until settled, and is judged; what is not to be posted or edited is settled at once; all of
-        them are returned. Settling compares what was shown with what the subject is now: if that changed the row waits again.
+        to ``owner`` until settled, and is judged; what is not to be posted or edited is settled at once; all are
+        returned.
+        Settling compares what was shown with what the subject is now: if that changed the row waits again.
         """
 
     async def take_over(self, account: str) -> int:

@@ -90,7 +90,7 @@ class Fanouts:
         """Return what is to be spread now, the most urgent first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT subject_id, wave, cursor FROM fanouts WHERE done = 0 AND due_at <= ? ORDER BY subject_id",
+                "SELECT subject_id, wave, cursor FROM fanouts WHERE done = 0 AND due_at <= ?",
                 micros(now),
             )
         )

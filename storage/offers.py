@@ -7,10 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.bangla.words import Offer, compounds, question, split
-
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
+from bot.bangla.words import Offer, compounds, question, split
 from bot.model import TermKind
 
 if TYPE_CHECKING:

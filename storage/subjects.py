@@ -156,8 +156,8 @@ class Subjects:
         """Return chats that still show an older version, each with the reason why."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT {chat_rows.COLUMNS}, coalesce(x.reason, '') FROM ({_ROWS}) x JOIN chats c ON c.id = x.chat_id "
-                "WHERE x.state = 'sent' AND x.shown < x.must ORDER BY x.chat_id LIMIT ?",
+                f"SELECT {chat_rows.COLUMNS}, coalesce(y.reason, '') FROM ({_ROWS}) y JOIN chats c ON c.id = y.chat_id "
+                "WHERE y.state = 'sent' AND y.shown < y.must ORDER BY y.chat_id LIMIT ?",
                 *(subject_id, subject_id, limit),
             )
         )
@@ -180,8 +180,8 @@ _ROWS = (
 
 async def _reach(db: Connection, subject_id: int) -> Reach:
     rows = await db.rows(
-        "SELECT x.state = 'sent', x.shown >= x.must, coalesce(x.reason, ''), x.unsure > 0, count(*) "
-        f"FROM ({_ROWS}) x GROUP BY 1, 2, 3, 4",
+        "SELECT y.state = 'sent', y.shown >= y.must, coalesce(y.reason, ''), y.unsure > 0, count(*) "
+        f"FROM ({_ROWS}) y GROUP BY 1, 2, 3, 4",
         *(subject_id, subject_id),
     )
     doubtful = await db.row(

@@ -61,7 +61,9 @@ def test_every_wording_keeps_the_rules(where: str) -> None:
     assert not [word for word in BANNED if word in bn], "banned words"
     assert not re.search(r"\bআমি\b|\bআমরা\b", bn), "the bot does not call itself anything"
     # A number may carry its classifier (৩টি); a name stands bare: «{tag}ের» would give রাশিয়াের.
-    assert not re.search(r"\{(?!n\}|total\}|new\}|revised\}|m\}|changed\}|failed\}|id\})\w+\}" + BENGALI, bn), "a variable is never inflected"
+    assert not re.search(r"\{(?!n\}|total\}|new\}|revised\}|m\}|changed\}|failed\}|id\})\w+\}" + BENGALI, bn), (
+        "a variable is never inflected"
+    )
     assert not re.search(r"[0-9]", re.sub(r"/\w+|#\{id\}|\{\w+\}", "", bn)), "Bengali digits"
     assert not re.search(r"[ \u00a0][।?!:;]", re.sub(r"/\w+", "", bn)), "no space before a mark"
     assert "ঃ" not in re.sub(r"দুঃখ", "", bn), "the colon is no visarga"

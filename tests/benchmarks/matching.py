@@ -291,9 +291,7 @@ def _fill(path: Path, outlet: str, old: int) -> None:
         raw.executemany("INSERT INTO terms (kind, value, name) VALUES (?, ?, '')", named)
         raw.execute(_MATCHING, {"outlet": outlet, "tag": TAG})
         for subject in range(1, OLD_SUBJECTS + 1):
-            raw.execute(
-                "INSERT INTO subjects (id, kind, created_at, closes_at) VALUES (?, 'story', 0, 0)", (subject,)
-            )
+            raw.execute("INSERT INTO subjects (id, kind, created_at, closes_at) VALUES (?, 'story', 0, 0)", (subject,))
             raw.execute(_OLD, {"subject": subject, "many": old // OLD_SUBJECTS})
             if subject % (OLD_SUBJECTS // 5) == 0:
                 _say(f"{old // OLD_SUBJECTS * subject:,} old rows")

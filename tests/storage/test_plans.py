@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Query, Subject, Target, Term, TermKind
-from bot.ports import Sent
+from bot.delivery.sender import Sender
+from bot.model import AuditLine, Preferences, Query, Subject, Term, TermKind
+from bot.outbox import DeskChange
+from bot.ports import Closed, Gone, Moved, Postponed, Sent, Unknown
 from storage import sqlite
-from tests.fakes.world import World, a_world
+from tests.fakes.world import RecordingPlatform, World, a_world, chat_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.ports import SendResult
 
 pytestmark = pytest.mark.anyio
 GROWING = (
@@ -23,6 +28,14 @@ GROWING = (
     "article_tags",
     "article_texts",
     "deliveries",
+    "digests",
+    "subjects",
+    "subject_terms",
+    "touched_digests",
+    "fanouts",
+    "keywords",
+    "places",
+    "chat_aliases",
     "subscriptions",
     "terms",
     "chats",
@@ -42,8 +55,8 @@ async def test_no_statement_scans_a_table_that_grows(tmp_path: Path, monkeypatch
             seen[sql] = values
         return await issue(self, sql, *values)
 
-    monkeypatch.setattr(sqlite._Connection, "rows", traced)
     async with a_world(tmp_path) as world:
+        monkeypatch.setattr(sqlite._Connection, "rows", traced)
         await _use_everything(world)
         database = world.core.store._database  # type: ignore[attr-defined]
         scans = []
@@ -59,8 +72,62 @@ async def test_no_statement_scans_a_table_that_grows(tmp_path: Path, monkeypatch
         assert [scan for scan in scans if not COUNTS.match(scan[0]) and not PARENTS.match(scan[0])] == []
 
 
+async def _use_delivery(world: World, chat_id: int) -> None:
+    """Send, fail, edit, fold, correct, withdraw, move, purge: whatever makes a statement of its own."""
+    store, now = world.core.store, world.clock()
+    answers: list[SendResult] = [
+        Sent("m1"),
+        Unknown("?"),
+        Postponed(timedelta(seconds=5)),
+        Closed("no right"),
+        Gone("blocked"),
+    ]
+    platform = RecordingPlatform(*answers, person="local")
+    sender = Sender(store, platform, "me", world.clock)
+    for number in range(9):
+        saved = await world.add(f"নতুন {number}", "এক।", tags=("সেতু",), url=f"https://outlet.example/n{number}")
+        await world.spread()
+        await sender.turn()
+        await store.chats.resume(chat_id, None, now)
+        await store.deliveries.forgive([chat_id], now)
+    await world.add("বদলানো", "এক।", tags=("সেতু",), url="https://outlet.example/n0")
+    subject = await store.subjects.of_article(saved.article_id)
+    assert subject is not None
+    line = AuditLine(now, "me", "test", "#1")
+    await store.subjects.announce(subject.id, line, now, loud=True)
+    await store.subjects.audience(subject.id, now)
+    await store.subjects.correct(subject.id, DeskChange("ভুল", headline="ঠিক"), line, now)
+    await store.subjects.note(subject.id, "ভুল", now)
+    await store.subjects.alert("সাবধান", [chat_of("local")], now)
+    await store.chats.prefer(chat_id, Preferences(), now)
+    world.clock.go(hours=30)
+    for _ in range(3):
+        await world.spread()
+        await sender.turn()
+        world.clock.go(minutes=2)
+    await store.subjects.withdraw(subject.id, "ভুল", "", line, world.clock())
+    await world.spread()
+    await sender.turn()
+    await store.subjects.reach(subject.id, now)
+    await store.subjects.missed(subject.id, 5)
+    await store.deliveries.why(chat_id, subject.id)
+    await store.deliveries.last(chat_id)
+    await store.deliveries.counts(chat_id, now)
+    await store.deliveries.next_due("console:local")
+    await store.deliveries.take_over("console:local")
+    await store.fanouts.waiting()
+    await store.digests.next_at()
+    platform.answers = [Moved("local-2")]
+    await world.add("শেষ", "এক।", tags=("সেতু",))
+    await world.at_once()
+    await world.spread()
+    await sender.turn()
+    world.clock.go(days=9)
+    await world.core.engine.tidy()
+
+
 async def _use_everything(world: World) -> None:
-    store, now, here = world.core.store, world.clock(), Target("console", "local")
+    store, now = world.core.store, world.clock()
     for text in (
         "/latest",
         "আরও",
@@ -91,15 +158,12 @@ async def _use_everything(world: World) -> None:
         "English",
     ):
         await world.say(text)
-    chat = await store.chats.ensure(here, now)
+    chat = await world.at_once()
+    await world.follow("local", Term(TermKind.KEYWORD, "“খবর তিন”", "খবর তিন"))
+    await world.follow("local", Term(TermKind.TOPIC, "sport", "খেলা"))
+    await _use_delivery(world, chat.id)
     for term in (Term(TermKind.ALL), Term(TermKind.OUTLET, "1"), Term(TermKind.TAG, "সেতু")):
         await store.subscriptions.volume(term, now)
-    claimed = await store.deliveries.claim(here, "me", now, 9)
-    await store.deliveries.sent(claimed[0], Sent("m").ref, now)
-    await store.deliveries.retry(claimed[1], now, "later")
-    await store.deliveries.drop(claimed[2], "gone", now)
-    await store.deliveries.release(here)
-    await store.deliveries.counts(chat.id, now)
     for subject, value in (
         (Subject.LATEST, ""),
         (Subject.OUTLET, "1"),
