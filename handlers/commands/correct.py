@@ -1,7 +1,7 @@
 """/correct #N [headline|summary|topic|source] NEW: put something right wherever a story was sent; asks step by step.
 
-All that was said so far stands in the argument («#123 headline: NEW | REASON | card»), so that a restart in between loses
-nothing and a choice that is pressed an hour later says all it means.
+All that was said so far stands in the argument («#123 headline: NEW | REASON | card»), so that a restart in between
+loses nothing and a choice that is pressed an hour later says all it means.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ async def _go_on(request: Request, story: Story, wish: Wish, made: DeskChange) -
         # It may have been pressed twice: a second correction would forget what stood there before.
         return request.reply(SAME)
     if not wish.reason:
-        return Reply(plain(request.words(REASON)), asks=Asks("correct", f"{_so_far(story, wish)} |"))
+        return Reply(plain(request.words(REASON)), asks=Asks("correct", f"{_so_far(story, wish)} |", free=True))
     return await (_do if wish.mark else _confirm)(request, story, wish, made)
 
 
@@ -123,13 +123,13 @@ def _ask_what(request: Request, story: Story) -> Reply:
         for field, label in LABELS.items()
     )
     message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)
-    return Reply(message, asks=Asks("correct", story.name))
+    return Reply(message, asks=Asks("correct", story.name, free=True))
 
 
 def _ask_text(request: Request, story: Story, field: Field) -> Reply:
     now = newsroom.stands(story.article, field)
     lines = [request.words(NEW[field]), *((request.words(NOW, text=now),) if now else ())]
-    return Reply(plain(*lines), asks=Asks("correct", f"{story.name} {field}:"))
+    return Reply(plain(*lines), asks=Asks("correct", f"{story.name} {field}:", free=True))
 
 
 async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:

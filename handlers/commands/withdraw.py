@@ -48,7 +48,7 @@ async def run(request: Request) -> Reply:
     if mark == "no":
         return request.reply(LEFT)
     if not reason:
-        return Reply(plain(request.words(REASON)), asks=Asks("withdraw", story.name))
+        return Reply(plain(request.words(REASON)), asks=Asks("withdraw", story.name, free=True))
     return await _do(request, story, reason) if mark == "go" else await _confirm(request, story, reason)
 
 

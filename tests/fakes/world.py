@@ -32,8 +32,8 @@ from bot.model import (
     Term,
     TermKind,
 )
-from bot.pipeline import Pipeline
 from bot.outbox import Post
+from bot.pipeline import Pipeline
 from bot.ports import Pace, Sent
 from bot.settings import Settings
 from bot.sources.failure import FetchError, Reason
