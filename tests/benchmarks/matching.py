@@ -21,7 +21,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from bot.articles.draft import draft_cleaned
 from bot.bangla.words import head, question, split
@@ -82,7 +82,8 @@ SELECT t.id, m.chat_id, 0, m.exclude, m.mode FROM m JOIN terms t ON t.kind = m.k
 # Each chat follows three other things, every fifth a fourth.
 _OTHERS = """
 INSERT INTO subscriptions (term_id, chat_id, created_at)
-SELECT (SELECT min(id) FROM terms WHERE value = 'other 0') + (c.id / 10 * 31 + c.id % 10 * 977 + r.value * 4001) % :others,
+SELECT (SELECT min(id) FROM terms WHERE value = 'other 0')
+        + (c.id / 10 * 31 + c.id % 10 * 977 + r.value * 4001) % :others,
     c.id, 0 FROM chats c CROSS JOIN json_each('[0, 1, 2, 3]') r
 WHERE (c.id % :stride = 0) = :on AND (r.value < 3 OR c.id / 10 % 5 = 0) ORDER BY 1, 2
 """
@@ -252,7 +253,7 @@ class Bench:
 
     async def _forget(self, subject: int) -> None:
         """Make room for the next, in steps, so that nobody else waits for that."""
-        while await self.rows(
+        while await self.rows(  # noqa: ASYNC110 - a gap for others, there is nothing to wait for
             "DELETE FROM deliveries WHERE subject_id = ? AND chat_id IN "
             "(SELECT chat_id FROM deliveries WHERE subject_id = ? LIMIT 2000) RETURNING 1",
             subject=subject,
@@ -391,7 +392,7 @@ class _Waits:
         self._told: Queue[float] = context.Queue()
         self._process = context.Process(target=_write, args=(path, self._stop, self._told), daemon=True)
 
-    def __enter__(self) -> _Waits:
+    def __enter__(self) -> Self:
         self._process.start()
         self._told.get(timeout=60)  # it has begun
         return self
