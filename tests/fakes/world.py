@@ -43,6 +43,7 @@ from handlers.command import Services
 from handlers.discovery import discover
 from handlers.router import Dialogue
 from storage.store import open_store
+from tests.fakes.template import provide
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -200,6 +201,7 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     """Open a world in a folder; the same folder again is the same database."""
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
+    await provide(settings.database_path)
     async with open_store(settings.database_path, busy=busy) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})

@@ -27,6 +27,7 @@ from bot.model import (
 )
 from bot.outbox import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
 from storage.store import SqliteStore, open_store
+from tests.fakes.template import provide
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -116,6 +117,7 @@ class Archive:
 @asynccontextmanager
 async def an_archive(folder: Path) -> AsyncIterator[Archive]:
     """Open an archive in a folder; the same folder again is the same database."""
+    await provide(folder / "khobor.db")
     async with open_store(folder / "khobor.db") as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
         reader = await store.chats.ensure(HERE, NOW)
