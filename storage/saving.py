@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.topics import topic
-
 from bot.articles.revision import compare
+from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.model import Draft, FullText, Outcome, Push, Saved
 from storage import article_rows, joining, offers, outlets, subject_rows, tags

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bot.bangla.words import compounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.bangla.words import compounds
 from bot.model import Subscription, TermKind
 from bot.outbox import Again, Dropped, Settlement, Why
 from tests.storage.invented import ALL, HERE, NOW, an_archive, arrived, draft, tag
