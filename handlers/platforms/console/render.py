@@ -40,6 +40,8 @@ HELP = Wording("সাহায্য", "help")
 OPENS = Wording("{first}–{last} (পুরো খবর)", "{first}–{last} (full story)")
 OPENS_ONE = Wording("{first} (পুরো খবর)", "{first} (full story)")
 RULE = "─" * 56
+IN_A_ROW = 6
+"""More hints than these stand one below the other."""
 INDENT = "   "
 WIDEST = 74
 """Longer lines are hard to read, however wide the terminal."""
@@ -65,7 +67,11 @@ def render(message: Message, language: Language, columns: int = 80) -> list[Line
             block, ruled = [Line(RULE, "dim"), *block], True
         lines += _apart(lines, block)
     hints = _hints(message, language)
-    if hints:
+    if len(hints) > IN_A_ROW:
+        # A panel is read line by line, not as a paragraph.
+        listed = [line for hint in hints for line in _wrapped(hint, width, INDENT * 2, "dim")]
+        lines += _apart(lines, [*_wrapped(say(TYPE, language), width, INDENT, "dim"), *listed])
+    elif hints:
         lines += _apart(lines, list(_wrapped(say(TYPE, language) + " · ".join(hints), width, INDENT, "dim")))
     return lines
 
