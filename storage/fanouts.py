@@ -33,24 +33,26 @@ _RANK = (
     "| ((c.id + ?) & 1073741823)"
 )
 # A chat that follows an article by several terms gets one row: its place is that of the nearest term, its mode the
-# strongest, and one exclusion wins over all.
+# strongest, and one exclusion wins over all. Chats are read after the grouping, once each, and not sorted with it.
 _HITS = (
-    "SELECT s.chat_id, max(s.exclude) AS excluded, max(iif(s.exclude, 0, iif(s.mode, s.mode, c.mode))) AS mode, "
-    f"max(iif(s.exclude, -1, o.value ->> 1) * {_PLACE} + s.place_id) AS place "
-    "FROM json_each(?) o CROSS JOIN subscriptions s ON s.term_id = o.value ->> 0 AND s.chat_id > ? AND s.chat_id <= ? "
-    "CROSS JOIN chats c ON c.id = s.chat_id GROUP BY s.chat_id"
+    "SELECT s.chat_id, max(s.exclude) AS excluded, max(iif(s.exclude, 0, s.mode)) AS own, "
+    "max(s.mode = 0 AND NOT s.exclude) AS as_chat, "
+    f"max(iif(s.exclude, -1, o.value) * {_PLACE} + s.place_id) AS place "
+    "FROM json_each(?) o CROSS JOIN subscriptions s ON s.term_id = CAST(o.key AS INTEGER) "
+    "AND s.chat_id > ? AND s.chat_id <= ? GROUP BY s.chat_id"
 )
+_AT_ONCE = f"h.excluded = 0 AND max(h.own, h.as_chat * c.mode) >= {Mode.NOW:d}"
 _INSERT = "INSERT INTO deliveries (subject_id, chat_id, account, place_id, lane, rank, state, matched) "
 _FIRST = (
     f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_PLACE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
     f"FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id "
-    f"WHERE h.excluded = 0 AND h.mode >= {Mode.NOW:d} AND c.state = 'active' "
+    f"WHERE {_AT_ONCE} AND c.state = 'active' "
     f"AND NOT (c.kind = '{ChatKind.PRIVATE}' AND c.account IN (SELECT value FROM json_each(?))) "
     "ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 _SOON = (
     "UPDATE chats SET digest_from = iif(digest_at IS NULL, ?, digest_from), digest_at = min(coalesce(digest_at, 1), 1) "
-    f"WHERE id IN (SELECT h.chat_id FROM ({_HITS}) h WHERE h.excluded = 0 AND h.mode >= {Mode.NOW:d}) "
+    f"WHERE id IN (SELECT h.chat_id FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id WHERE {_AT_ONCE}) "
     f"AND state = 'active' AND kind = '{ChatKind.PRIVATE}' AND account IN (SELECT value FROM json_each(?)) "
     "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = chats.id)"
 )
@@ -134,13 +136,12 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
             written = await _digests(db, number, subject[2], low, high)
         case Wave.NOTE:
             written = await _count(db, _NOTE, number, subject[6], low, high)
-    row = await db.row("SELECT coalesce(max(id), 0) FROM chats")
-    done = high >= (row[0] if row else 0)
-    await db.rows(
-        "UPDATE fanouts SET cursor = ?, done = ? WHERE subject_id = ? AND wave = ?",
-        *(high, int(done), number, fanout.wave.value),
+    rows = await db.rows(
+        "UPDATE fanouts SET cursor = ?, done = ? >= (SELECT coalesce(max(id), 0) FROM chats) "
+        "WHERE subject_id = ? AND wave = ? RETURNING done",
+        *(high, high, number, fanout.wave.value),
     )
-    return Fanout(number, fanout.wave, high, done=done), written
+    return Fanout(number, fanout.wave, high, done=bool(rows[0][0])), written
 
 
 async def _first(  # noqa: PLR0917 - as the step has them
@@ -172,11 +173,11 @@ async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:
     )
     wide = (TermKind.ALL, TermKind.OUTLET)
     return json.dumps(
-        [
-            (term, RANKS[TermKind(kind)])
+        {
+            term: RANKS[TermKind(kind)]
             for term, kind, topic in rows
             if not (at_once and topic == OPINION and kind in wide)
-        ]
+        }
     )
 
 

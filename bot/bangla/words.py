@@ -88,23 +88,30 @@ class Offer:
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         """Look at all words of these texts once."""
         self._texts = texts
-        self.words = frozenset(word for text in texts for word in text)
+        self._places: dict[str, list[tuple[Sequence[str], int]]] = {}
+        for text in texts:
+            for at, word in enumerate(text):
+                self._places.setdefault(word, []).append((text, at))
+        self.words = self._places.keys()
         """The words."""
         begun = {word[:size] for word in self.words for size in range(SHORTEST_PREFIX, len(word))}
-        self.heads = self.words | begun
+        self.heads = frozenset(self.words | begun)
         """The words, and every beginning of one that may be sought."""
 
     def answers(self, asked: Question) -> bool:
         """Tell whether the texts hold all that is asked; a run stands within one of them."""
         # Every needle somewhere, before any run is sought: that settles nearly all.
-        found = all(needle.text in (self.words if needle.exact else self.heads) for run in asked.runs for needle in run)
-        return found and bool(asked.runs) and all(len(run) == 1 or self._stands(run) for run in asked.runs)
+        for run in asked.runs:
+            for needle in run:
+                if needle.text not in (self.words if needle.exact else self.heads):
+                    return False
+        return bool(asked.runs) and all(len(run) == 1 or self._stands(run) for run in asked.runs)
 
     def _stands(self, run: tuple[Needle, ...]) -> bool:
+        # All but the last are whole words, so a run stands only where its first does.
         return any(
-            all(_is(needle, text[at + place]) for place, needle in enumerate(run))
-            for text in self._texts
-            for at in range(len(text) - len(run) + 1)
+            at + len(run) <= len(text) and all(_is(needle, text[at + place]) for place, needle in enumerate(run))
+            for text, at in self._places[run[0].text]
         )
 
 

@@ -117,7 +117,8 @@ def _news(delivery: Delivery, now: datetime) -> Decision:  # noqa: PLR0911 - a r
     if not breaking and not delivery.matched:
         return Dropped(Why.STALE)
     if chat.paused_until is not None and now < chat.paused_until:
-        return Dropped(Why.PAUSED)
+        # Left, not dropped: what waited already when the break began lies before the window of the digest that ends it.
+        return Left(Why.PAUSED, chat.paused_until)
     quiet = quiet_hours(chat)
     asleep = quiet.covers(now, zone)
     if asleep and not (breaking and chat.preferences.breaking is Breaking.ALWAYS):

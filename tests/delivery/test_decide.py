@@ -119,7 +119,10 @@ TABLE: list[tuple[str, datetime, Chat, dict[str, Decision]]] = [
         "paused",
         NOON,
         _chat(**PAUSED),
-        dict.fromkeys(("news", "breaking", "note", "post"), Dropped(Why.PAUSED)),
+        {
+            **dict.fromkeys(("news", "breaking"), Left(Why.PAUSED, NOON + timedelta(days=1))),
+            **dict.fromkeys(("note", "post"), Dropped(Why.PAUSED)),
+        },
     ),
     ("a pause that is over", NOON, _chat(paused_until=NOON), {"news": COUNTED, "breaking": COUNTED}),
     (
