@@ -12,12 +12,13 @@ from storage import article_rows, chat_rows, subject_rows
 from storage.chats import LAST_SUBJECT
 from storage.connection import maybe_micros, maybe_moment, micros
 from storage.offers import RANKS
+from storage.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from storage.connection import Connection, Row
+    from storage.connection import Connection
     from storage.sqlite import Database
 
 FARTHEST = timedelta(hours=50)
@@ -28,10 +29,6 @@ _COVERED = (
     f"AND f.wave IN ('first', 'breaking')), {LAST_SUBJECT}), {LAST_SUBJECT})"
 )
 _LIVE = "('waiting', 'sending', 'sent')"
-_STORY = (
-    f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} FROM subjects s "
-    f"JOIN articles a ON a.id = s.article_id {article_rows.JOINS}"
-)
 _RANK = " ".join(("CASE t.kind", *(f"WHEN '{kind}' THEN {rank}" for kind, rank in RANKS.items()), "END"))
 _MATCHED = (
     f"SELECT o.subject_id AS id, max(iif(s.exclude, 0, {_RANK})) AS rank, max(s.exclude) AS excluded, "
@@ -41,6 +38,26 @@ _MATCHED = (
     "WHERE s.chat_id = ? GROUP BY o.subject_id"
 )
 
+_DUE = (
+    f"SELECT m.id, m.rank FROM ({_MATCHED}) m LEFT JOIN deliveries d ON d.subject_id = m.id AND d.chat_id = ? "
+    f"WHERE m.follows AND NOT m.excluded AND m.mode <> {Mode.BREAKING:d} "
+    f"AND (d.state IS NULL OR d.state NOT IN {_LIVE}) AND d.round_id IS NULL ORDER BY m.id DESC LIMIT ?"
+)
+_LEFT = (
+    "SELECT d.subject_id, d.reason FROM deliveries d WHERE d.chat_id = ? AND d.state = 'left' AND d.round_id IS NULL "
+    "ORDER BY d.subject_id DESC LIMIT ?"
+)
+_SUPERSEDED = (
+    f"UPDATE deliveries SET state = 'dropped', reason = '{Why.SUPERSEDED}' "
+    "WHERE chat_id IN (SELECT value FROM json_each(?)) AND state = 'waiting' AND message_id IS NULL "
+    "AND EXISTS (SELECT 1 FROM digests g WHERE g.subject_id = deliveries.subject_id "
+    "AND g.chat_id = deliveries.chat_id) RETURNING subject_id, chat_id"
+)
+_EARLIER = (
+    "SELECT g.chat_id, min(g.from_id) FROM json_each(?) j JOIN digests g ON g.subject_id = j.value ->> 0 "
+    "AND g.chat_id = j.value ->> 1 GROUP BY g.chat_id"
+)
+
 
 class Digests:
     """See bot.ports.Digests."""
@@ -48,6 +65,7 @@ class Digests:
     def __init__(self, database: Database) -> None:
         """Work on this database."""
         self._db = database
+        self._stories = Stories()
 
     async def fire(self, now: datetime, following: Callable[[Chat], datetime | None], limit: int) -> int:
         """Begin a round for chats that are due."""
@@ -76,7 +94,20 @@ class Digests:
 
     async def candidates(self, chat: Chat, from_id: int, to_id: int, limit: int) -> list[Candidate]:
         """Return what a digest of that window may show the chat."""
-        return await self._db.read(lambda db: _candidates(db, chat, from_id, to_id, limit))
+
+        async def work(db: Connection) -> list[Candidate]:
+            matched = await db.rows(_DUE, from_id, to_id, chat.id, chat.id, limit)
+            left = await db.rows(_LEFT, chat.id, limit)
+            ranks = {**{number: RANKS[TermKind.TAG] for number, _ in left}, **dict(matched)}
+            stories = await self._stories.read(db, ranks, withdrawn=False)
+            reasons = {number: Why(reason) for number, reason in left}
+            return [
+                Candidate(one.subject, one.article, one.push is Push.BATCH, ranks[number], reasons.get(number))
+                for one in stories
+                if (number := one.subject.id) and one.push is not Push.NONE
+            ]
+
+        return await self._db.read(work)
 
     async def day(self, chat: Chat, limit: int) -> list[Candidate]:
         """Return what came since this chat last looked at the day."""
@@ -98,17 +129,17 @@ class Digests:
                     "ON x.term_id = o.term_id WHERE x.chat_id = ?) ORDER BY s.id DESC LIMIT ?",
                     *(*window, chat.id, limit),
                 )
-            return await _read(db, dict(ranked), {}, folded=False)
+            ranks: dict[int, int] = dict(ranked)
+            stories = await self._stories.read(db, ranks, withdrawn=False)
+            return [Candidate(one.subject, one.article, follows=ranks[one.subject.id]) for one in stories]
 
         return await self._db.read(work)
 
     async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
         """Return what stands in a digest that was sent, in the order asked for."""
-        found = await self._db.read(
-            lambda db: _read(db, dict.fromkeys(subject_ids, 0), {}, folded=True, withdrawn=True)
-        )
-        by_id = {one.subject.id: one for one in found}
-        return [by_id[number] for number in subject_ids if number in by_id]
+        stories = await self._db.read(lambda db: self._stories.read(db, subject_ids, withdrawn=True))
+        found = {one.subject.id: Candidate(one.subject, one.article, one.push is Push.BATCH) for one in stories}
+        return [found[number] for number in subject_ids if number in found]
 
     async def next_at(self) -> datetime | None:
         """Return when the next digest of any chat is due."""
@@ -140,7 +171,7 @@ async def _begin(
 ) -> None:
     covered = int((await db.rows(_COVERED))[0][0])
     number = await subject_rows.add(db, Kind.DIGEST, now)
-    windows = {chat.id: await _window(db, chat, covered) for chat in chats}
+    windows = await _windows(db, chats, covered)
     await db.many(
         "INSERT INTO digests (subject_id, chat_id, from_id, to_id) VALUES (?, ?, ?, ?)",
         [(number, chat, *window) for chat, window in windows.items()],
@@ -155,54 +186,13 @@ async def _begin(
     )
 
 
-async def _window(db: Connection, chat: Chat, covered: int) -> tuple[int, int]:
-    """Return the window since the last digest; one that still waits gives its own and is not sent any more."""
-    start = covered if chat.digest_from is None else chat.digest_from
-    rows = await db.rows(
-        f"UPDATE deliveries SET state = 'dropped', reason = '{Why.SUPERSEDED}' WHERE chat_id = ? AND state = 'waiting' "
-        "AND message_id IS NULL AND subject_id IN (SELECT g.subject_id FROM digests g WHERE g.chat_id = ?) "
-        "RETURNING subject_id",
-        *(chat.id, chat.id),
-    )
-    for (number,) in rows:
-        row = await db.row("SELECT from_id FROM digests WHERE subject_id = ? AND chat_id = ?", number, chat.id)
-        start = min(start, row[0]) if row else start
-    return start, max(start, covered)
-
-
-async def _candidates(db: Connection, chat: Chat, from_id: int, to_id: int, limit: int) -> list[Candidate]:
-    matched = await db.rows(
-        f"SELECT m.id, m.rank FROM ({_MATCHED}) m LEFT JOIN deliveries d ON d.subject_id = m.id AND d.chat_id = ? "
-        f"WHERE m.follows AND NOT m.excluded AND m.mode <> {Mode.BREAKING:d} "
-        f"AND (d.state IS NULL OR d.state NOT IN {_LIVE}) AND d.round_id IS NULL ORDER BY m.id DESC LIMIT ?",
-        *(from_id, to_id, chat.id, chat.id, limit),
-    )
-    left = await db.rows(
-        "SELECT d.subject_id, d.reason FROM deliveries d WHERE d.chat_id = ? AND d.state = 'left' "
-        "AND d.round_id IS NULL ORDER BY d.subject_id DESC LIMIT ?",
-        *(chat.id, limit),
-    )
-    ranks = {**{number: RANKS[TermKind.TAG] for number, _ in left}, **dict(matched)}
-    return await _read(db, ranks, {number: Why(reason) for number, reason in left}, folded=True)
-
-
-async def _read(
-    db: Connection, ranks: dict[int, int], left: dict[int, Why], *, folded: bool, withdrawn: bool = False
-) -> list[Candidate]:
-    shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
-    rows = await db.rows(
-        f"{_STORY} WHERE s.id IN (SELECT value FROM json_each(?)) AND {shown} ORDER BY s.id DESC",
-        json.dumps(list(ranks)),
-    )
-    return [
-        _candidate(row, ranks, left, folded=folded)
-        for row in rows
-        if not folded or withdrawn or row[subject_rows.WIDTH] != Push.NONE
-    ]
-
-
-def _candidate(row: Row, ranks: dict[int, int], left: dict[int, Why], *, folded: bool) -> Candidate:
-    subject = subject_rows.subject(row[: subject_rows.WIDTH])
-    article = article_rows.article(row[subject_rows.WIDTH + 1 :])
-    batch = folded and row[subject_rows.WIDTH] == Push.BATCH
-    return Candidate(subject, article, batch, ranks[subject.id], left.get(subject.id))
+async def _windows(db: Connection, chats: Sequence[Chat], covered: int) -> dict[int, tuple[int, int]]:
+    """Return each chat's window since its last digest; one that still waits gives its own and is not sent any more."""
+    rows = await db.rows(_SUPERSEDED, json.dumps([chat.id for chat in chats]))
+    earlier: dict[int, int] = dict(await db.rows(_EARLIER, json.dumps([list(row) for row in rows]))) if rows else {}
+    windows: dict[int, tuple[int, int]] = {}
+    for chat in chats:
+        start = covered if chat.digest_from is None else chat.digest_from
+        start = min(start, earlier.get(chat.id, start))
+        windows[chat.id] = (start, max(start, covered))
+    return windows

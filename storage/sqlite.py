@@ -31,9 +31,9 @@ _STEP = 0.02
 _TURN = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
 
-It sleeps 1, 2, 5, 10, 15, 20, 25 … 100 ms, so beside a process that writes one short transaction after another it sleeps
-through the gaps between them: 130 ms were measured beside windows of 10 ms with gaps of 5 ms. Asked again after this
-long it never sleeps more than 5 ms at once.
+It sleeps 1, 2, 5, 10, 15, 20, 25 … 100 ms, so beside a process that writes one short transaction after another it
+sleeps through the gaps between them: 130 ms were measured beside windows of 10 ms with gaps of 5 ms. Asked again after
+this long it never sleeps more than 5 ms at once.
 """
 
 
