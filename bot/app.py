@@ -27,6 +27,7 @@ from bot.sources.fetch import Fetcher
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platform import PlatformKind
+from handlers.router import Router
 from storage.migrate import migrate as apply_migrations
 from storage.store import open_store
 
@@ -83,11 +84,11 @@ def platforms() -> dict[str, PlatformKind]:
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
     """Run platforms side by side over one core until all of them end."""
-    commands = discover()
+    router = Router(discover())
     services = Services(core.store, core.desk, core.settings.bot_name)
     async with anyio.create_task_group() as group:
         for kind in kinds:
-            group.start_soon(kind.run, core, commands, services, options)
+            group.start_soon(kind.run, core, router, services, options)
 
 
 async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:

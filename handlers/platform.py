@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.core import Core
-from handlers.command import Command, Services
+from handlers.command import Services
+from handlers.router import Router
 
 if TYPE_CHECKING:
     from pydantic_settings import BaseSettings
 
-Run = Callable[[Core, Mapping[str, Command], Services, Mapping[str, str]], Coroutine[Any, Any, None]]
+Run = Callable[[Core, Router, Services, Mapping[str, str]], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)

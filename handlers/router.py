@@ -130,9 +130,9 @@ class Router:
 class Dialogue:
     """Answers what is written in a chat: routing, permission, and one policy for what goes wrong."""
 
-    def __init__(self, commands: Mapping[str, Command], services: Services, clock: Clock, traits: Traits) -> None:
+    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits) -> None:
         """Tie commands to what they work with, for one platform."""
-        self._router = Router(commands)
+        self._router = router
         self._services = services
         self._clock = clock
         self._traits = traits

@@ -6,6 +6,7 @@ import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import choosing
@@ -41,7 +42,7 @@ from bot.sources.fetch import Fetched
 from bot.sources.worker import parse_here
 from handlers.command import Services
 from handlers.discovery import discover
-from handlers.router import Dialogue
+from handlers.router import Dialogue, Router
 from storage.store import open_store
 from tests.fakes.template import provide
 
@@ -97,6 +98,11 @@ async def parse_now(body: bytes, context: Context, kind: str | None = None) -> t
     return parse_here(body, context, kind)
 
 
+@cache
+def _router() -> Router:
+    return Router(discover())
+
+
 @dataclass
 class World:
     """A core and what it stands on."""
@@ -110,7 +116,7 @@ class World:
     async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
         """Write something in somebody's chat and return the answer."""
         services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
-        dialogue = Dialogue(discover(), services, self.clock, traits)
+        dialogue = Dialogue(_router(), services, self.clock, traits)
         return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
 
     async def spread(self) -> None:

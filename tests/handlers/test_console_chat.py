@@ -23,6 +23,7 @@ from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target
 from handlers.platforms.console.chat import Conversation
 from handlers.platforms.console.terminal import Pipe, Prompt, Words
+from handlers.router import Router
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class FakeTerminal:
 
 def _conversation(world: World, terminal: object, name: str = "local") -> Conversation:
     services = Services(world.core.store, world.core.desk, "খবর")
-    return Conversation(world.core, terminal, name, discover(), services)  # type: ignore[arg-type]
+    return Conversation(world.core, terminal, name, Router(discover()), services)  # type: ignore[arg-type]
 
 
 async def _idle() -> None:

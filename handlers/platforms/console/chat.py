@@ -23,13 +23,14 @@ from handlers.platforms.console.render import Line, render
 from handlers.router import Dialogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.core import Core
     from bot.messages import Message
     from bot.model import Article, Chat, Target
-    from handlers.command import Command, Services
+    from handlers.command import Services
     from handlers.platforms.console.terminal import Terminal
+    from handlers.router import Router
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Conversation:
     core: Core
     terminal: Terminal
     name: str
-    commands: Mapping[str, Command]
+    router: Router
     services: Services
 
     async def run(self, background: Callable[[], Awaitable[None]], sample: Article | None = None) -> None:
@@ -123,7 +124,7 @@ class Conversation:
         return answered
 
     async def _reply(self, here: Target, text: str) -> None:
-        dialogue = Dialogue(self.commands, self.services, self.core.clock, TRAITS)
+        dialogue = Dialogue(self.router, self.services, self.core.clock, TRAITS)
         reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
         chat = await self.core.store.chats.ensure(here, self.core.clock())
         self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), Line()])

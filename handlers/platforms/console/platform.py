@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.core import Core
-    from handlers.command import Command, Services
+    from handlers.command import Services
     from handlers.platforms.console.terminal import Terminal
+    from handlers.router import Router
 
 _BUSY = 50
 NO_TOKEN = Wording(
@@ -29,24 +30,24 @@ NO_TOKEN = Wording(
 )
 
 
-async def run(core: Core, commands: Mapping[str, Command], services: Services, options: Mapping[str, str]) -> None:
+async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
     """Chat on this process's terminal, as the person of ``options["as"]``."""
     await first_run.fill(core)
     name = options.get("as") or LOCAL
-    terminal = await _terminal(core, commands, name)
+    terminal = await _terminal(core, router, name)
     newest = await core.store.articles.page(Query(), 1)
     sample = newest[0] if newest and newest[0].sample else None
     if options.get("stands_in"):
         terminal.show([Line(NO_TOKEN.bn), Line(NO_TOKEN.en), Line()])
-    conversation = Conversation(core, terminal, name, commands, services)
+    conversation = Conversation(core, terminal, name, router, services)
     await conversation.run(lambda: work_for_ever(core), sample)
 
 
-async def _terminal(core: Core, commands: Mapping[str, Command], name: str) -> Terminal:
+async def _terminal(core: Core, router: Router, name: str) -> Terminal:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return Pipe()
     tags = [tag.name for tag in await core.store.tags.busiest(core.clock(), _BUSY)]
-    words = [word for command in commands.values() for word in (command.name, *command.aliases[:2])]
+    words = [word for command in router.commands.values() for word in (command.name, *command.aliases[:2])]
     history = core.settings.database_path.with_name(f"console-{name}.history")
     return Prompt(history, [*words, *tags])
 
