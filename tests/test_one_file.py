@@ -37,7 +37,7 @@ KIND = Kind("piped", "a piped list", 5, _looks_like, _parse)
 
 def _copy(folder: Path) -> None:
     for name in ("bot", "handlers", "storage"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name)
 
 
 def _khobor(folder: Path, *arguments: str, say: str = "") -> str:
