@@ -5,9 +5,7 @@ The only file of the core that knows handlers and storage; only the command line
 
 from __future__ import annotations
 
-import importlib
 import logging
-import pkgutil
 import signal
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-import handlers.platforms
 from bot import first_run
 from bot.clock import system_clock
 from bot.core import Core
@@ -26,7 +23,7 @@ from bot.sources import worker
 from bot.sources.fetch import Fetcher
 from handlers.command import Services
 from handlers.discovery import discover
-from handlers.platform import PlatformKind
+from handlers.platforms import platforms
 from handlers.router import Router
 from storage.migrate import migrate as apply_migrations
 from storage.store import open_store
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.settings import Settings
+    from handlers.platform import PlatformKind
 
 log = logging.getLogger(__name__)
 
@@ -70,16 +68,6 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
 async def migrate(settings: Settings) -> list[str]:
     """Bring the database to this version's form; return what was applied."""
     return await apply_migrations(settings.database_path)
-
-
-def platforms() -> dict[str, PlatformKind]:
-    """Find every chat platform: each folder of handlers.platforms whose ``platform`` module has a PLATFORM."""
-    found = {}
-    for folder in pkgutil.iter_modules(handlers.platforms.__path__):
-        kind = importlib.import_module(f"{handlers.platforms.__name__}.{folder.name}.platform").PLATFORM
-        if isinstance(kind, PlatformKind):
-            found[kind.name] = kind
-    return found
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:

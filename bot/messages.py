@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.model import Language
+from bot.model import Language, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -143,6 +143,8 @@ class Message:
     brief: str = ""
     language: Language = Language.BANGLA
     """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
+    picture: Picture = Picture.SMALL
+    """How large the chat wants pictures: its own, or a preview of what is linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Reply:
     asks: Asks | None = None
     live: Callable[[], Awaitable[Message | None]] | None = None
     """Asked every few seconds for what is to stand in place of this, until it returns None."""
+    toast: str = ""
+    """Said in passing where a platform can do that beside a change in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,10 @@ class Traits:
     """Whether a message that was sent can be changed."""
     idempotent: bool = False
     """Whether the platform remembers keys: a try under the same key returns the message that arrived first."""
+    buttons: bool = False
+    """Whether choices are pressed: a card carries few, the others stand behind one of them."""
+    deep_link: str = ""
+    """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
     page: int = 5
     """How many lines a list has unless more are asked for."""
 

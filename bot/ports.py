@@ -357,6 +357,19 @@ class Audit(Protocol):
         """Return the last lines, the newest first."""
 
 
+class Choices(Protocol):
+    """What buttons stand for, where a platform's buttons have no room for it; they answer after a restart too."""
+
+    async def keep(self, choices: Sequence[tuple[str, str, str]], now: datetime) -> None:
+        """Keep choices, each an id made from the rest, a command and its argument; those known are younger again."""
+
+    async def find(self, choice_id: str) -> tuple[str, str] | None:
+        """Return the command and the argument that an id stands for; None if it is too old."""
+
+    async def purge(self, now: datetime) -> None:
+        """Forget what has not been drawn for 90 days."""
+
+
 class Store(Protocol):
     """The whole of storage."""
 
@@ -371,6 +384,7 @@ class Store(Protocol):
     digests: Digests
     deliveries: Deliveries
     audit: Audit
+    choices: Choices
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
 

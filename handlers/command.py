@@ -58,7 +58,8 @@ class Request:
     @property
     def view(self) -> View:
         """For whom articles are drawn."""
-        return View(self.chat.language, ZoneInfo(self.chat.zone), self.now, self.traits)
+        chat = self.chat
+        return View(chat.language, ZoneInfo(chat.zone), self.now, self.traits, chat.kind, chat.preferences.picture)
 
     def words(self, wording: Wording, **values: str | int) -> str:
         """Say something in this chat's language."""

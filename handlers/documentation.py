@@ -22,6 +22,7 @@ from bot.articles.view import View
 from bot.model import DHAKA, Article, CardStyle, FullText, Language, Outlet, Role
 from bot.settings import Settings
 from handlers.discovery import discover
+from handlers.platforms import platforms
 from handlers.platforms.console.adapter import TRAITS
 from handlers.platforms.console.render import render
 
@@ -125,7 +126,9 @@ def documents() -> dict[Path, str]:
     """Return every written file with what should stand in it."""
     readme_path = ROOT / "README.md"
     return {
-        ROOT / ".env.example": env_example([Settings]),
+        ROOT / ".env.example": env_example(
+            [Settings, *(kind.settings for kind in platforms().values() if kind.settings)]
+        ),
         readme_path: readme(readme_path.read_text(encoding="utf-8")),
         ROOT / "docs" / "card.svg": card_svg(),
     }

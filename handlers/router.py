@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -43,6 +44,11 @@ FALLBACK = "tag"
 OPEN = "read"
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
+OLD_BUTTON = Wording(
+    "এই বাটনটি পুরোনো হয়ে গেছে। নতুন তালিকার জন্য /latest চাপুন।",
+    "This button is out of date. Tap /latest for a fresh list.",
+)
+Rank = Callable[[], Awaitable[Role]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +143,64 @@ class Dialogue:
         self._clock = clock
         self._traits = traits
 
-    async def reply(self, target: Target, actor: str, role: Role, text: str) -> Reply:
-        """Answer one message; whatever goes wrong is logged and told to the reader in plain words."""
+    async def reply(
+        self, target: Target, actor: str, role: Role, text: str, *, kind: ChatKind = ChatKind.PRIVATE, rank: Rank = None
+    ) -> Reply:
+        """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
+
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters.
+        """
+        return await self._safely(target, actor, role, kind, lambda request: self._answer(request, text, rank))
+
+    async def press(  # noqa: PLR0917 - who pressed what where
+        self, target: Target, actor: str, role: Role, pressed: tuple[str, str] | None, kind: ChatKind, rank: Rank = None
+    ) -> Reply:
+        """Answer a choice, a command with its argument; None is one that is no longer known.
+
+        Who may is looked at now, not when it was drawn.
+        """
+        return await self._safely(target, actor, role, kind, lambda request: self._pressed(request, pressed, rank))
+
+    async def _safely(
+        self, target: Target, actor: str, role: Role, kind: ChatKind, work: Callable[[Request], Awaitable[Reply]]
+    ) -> Reply:
         now = self._clock()
         chat = Chat(0, target.platform, target.external_id)
         try:
-            chat = await self._services.store.chats.ensure(target, now)
-            return await self._answer(chat, actor, role, text)
+            chat = await self._services.store.chats.ensure(target, now, kind)
+            commands = self._router.commands
+            return await work(Request(chat, actor, role, "", now, self._traits, self._services, commands))
         except StorageError:
             log.exception("storage failed while answering")
         except Exception:
             log.exception("a command failed")
         return Reply(plain(say(PASSING, chat.language)))
 
-    async def _answer(self, chat: Chat, actor: str, role: Role, text: str) -> Reply:
-        request = Request(chat, actor, role, "", self._clock(), self._traits, self._services, self._router.commands)
+    async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        route = self._answer_to(chat.asked, text, request.now) or self._router.route(text)
+        route = self._answer_to(request.chat.asked, text, request.now) or self._router.route(text)
         if isinstance(route, NoSuchCommand):
             return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
         if len(text) > route.command.longest:
             return request.reply(TOO_LONG)
-        if (refusal := _refusal(route.command, chat, role)) is not None:
-            return request.reply(refusal)
-        reply = await route.command.run(dataclasses.replace(request, argument=route.argument, bare=route.bare))
-        await self._ask(chat, reply, request.now)
+        return await self._run(request, route, rank)
+
+    async def _pressed(self, request: Request, pressed: tuple[str, str] | None, rank: Rank) -> Reply:
+        command = self._router.commands.get(pressed[0]) if pressed is not None else None
+        if pressed is None or command is None:
+            return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
+        return await self._run(request, Route(command, pressed[1]), rank)
+
+    async def _run(self, request: Request, route: Route, rank: Rank) -> Reply:
+        role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
+        if rank is not None and shared and route.command.changes_chat and role < Role.CHAT_ADMIN:
+            role = max(role, await rank())
+        if (refusal := _refusal(route.command, request.chat, role)) is not None:
+            return dataclasses.replace(request.reply(refusal), private=True)
+        asked = dataclasses.replace(request, role=role, argument=route.argument, bare=route.bare)
+        reply = await route.command.run(asked)
+        await self._ask(request.chat, reply, request.now)
         return reply
 
     def _answer_to(self, asked: Asked | None, text: str, now: datetime) -> Route | None:

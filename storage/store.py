@@ -10,6 +10,7 @@ from storage import restoring, sqlite
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.choices import Choices
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.fanouts import Fanouts
@@ -43,6 +44,7 @@ class SqliteStore:
     digests: ports.Digests
     deliveries: ports.Deliveries
     audit: ports.Audit
+    choices: ports.Choices
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
@@ -59,6 +61,7 @@ class SqliteStore:
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
+        self.choices = Choices(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process holds at a time, on a file beside the database."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles import pressing
 from bot.articles.attribution import is_role
 from bot.messages import (
     Attribution,
     Body,
-    Choice,
     Choices,
     Heading,
     Message,
@@ -20,9 +20,8 @@ from bot.messages import (
     line,
     paragraph,
 )
-from bot.model import Article, CardStyle, FullText, Language
-from bot.subscriptions import naming
-from bot.wording import Wording, number, say
+from bot.model import Article, CardStyle, ChatKind, FullText, Language
+from bot.wording import Wording, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,11 +33,7 @@ UNKNOWN = Wording("সংবাদমাধ্যমের নাম জান�
 WIRE = Wording("সূত্র: {names}", "Source: {names}")
 TAGS = Wording("বিষয়: ", "Topics: ")
 SAMPLE = Wording("এটি নমুনা; আসল খবর এলেই সরে যাবে।", "A sample; it goes when real news comes.")
-WHOLE = Wording("পুরো খবর", "Full story")
-ORIGINAL = Wording("মূল খবর", "Original")
 BREAKING = Wording("🔴 ব্রেকিং: {headline}", "🔴 Breaking: {headline}")
-LESS = Wording("🔴 ব্রেকিং কমান", "🔴 Less breaking news")
-LESS_TYPED = Wording("সেটিংস ব্রেকিং", "settings breaking")
 UPDATED = Wording("আপডেট: {time}", "Updated {time}")
 CORRECTED = Wording("সংশোধনী, {time}", "Correction, {time}")
 BEFORE = Wording("আগে শিরোনামে ছিল: ‘{headline}’", "The headline was: ‘{headline}’")
@@ -66,21 +61,22 @@ def card(
     if whole:
         parts.append(Body(article.body))
     elif article.summary and style is not CardStyle.HEADLINE:
-        parts.append(Summary(_summary(article, breaking=breaking)))
+        parts.append(Summary(_summary(article, view, breaking=breaking)))
     if article.correction is not None:
         parts.append(_notice(article, article.correction, view))
     if article.image and not breaking:
         parts.append(Photo(article.image, article.headline))
     parts.append(Attribution(_attribution(article, view, whole=whole, breaking=breaking, revised_at=revised_at)))
-    rows = tuple(row for row in _choices(article, view, place=place, whole=whole, breaking=breaking) if row)
-    if rows:
-        parts.append(Choices(rows))
-    return Message(tuple(parts), _brief(article, view, breaking=breaking), view.language)
+    outlet = publisher(article, view.language)
+    rows = pressing.under(article, style, view, place=place, whole=whole, breaking=breaking, outlet=outlet)
+    if any(rows):
+        parts.append(Choices(tuple(filter(None, rows))))
+    return Message(tuple(parts), _brief(article, view, breaking=breaking), view.language, view.picture)
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
     """Draw the same without links, styles, pictures and choices, for a platform that refused it with them."""
-    above = [_headline(article, view, breaking=breaking), *_summary(article, breaking=breaking)]
+    above = [_headline(article, view, breaking=breaking), *_summary(article, view, breaking=breaking)]
     if article.correction is not None:
         notice = _notice(article, article.correction, view)
         above += [notice.title, *map(_text, notice.lines)]
@@ -99,8 +95,10 @@ def _text(spans: tuple[Span, ...]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _summary(article: Article, *, breaking: bool) -> tuple[str, ...]:
-    return article.summary[:1] if breaking else article.summary
+def _summary(article: Article, view: View, *, breaking: bool) -> tuple[str, ...]:
+    """Return what is said of it: among many in a group the first sentence is enough."""
+    crowd = view.traits.buttons and view.kind is not ChatKind.PRIVATE
+    return article.summary[:1] if breaking or crowd else article.summary
 
 
 def _headline(article: Article, view: View, *, breaking: bool) -> str:
@@ -155,22 +153,3 @@ def _attribution(
 
 def _printed_at(article: Article) -> datetime:
     return article.published or article.updated or article.first_seen
-
-
-def _choices(
-    article: Article, view: View, *, place: int | None, whole: bool, breaking: bool
-) -> list[tuple[Choice, ...]]:
-    open_ones: list[Choice] = []
-    if not whole:
-        typed = number(place, view.language) if place is not None else f"read #{article.id}"
-        open_ones.append(Choice(say(WHOLE, view.language), "read", f"#{article.id}", typed))
-    if article.url:
-        open_ones.append(Choice(say(ORIGINAL, view.language), link=article.url))
-    if breaking:
-        return [
-            tuple(open_ones),
-            (Choice(say(LESS, view.language), "settings", "breaking", say(LESS_TYPED, view.language)),),
-        ]
-    names = article.tags[:1] or ((article.outlet.name,) if article.outlet and not article.sample else ())
-    follows = tuple(naming.follow(name, view.language) for name in names)
-    return [tuple(open_ones), follows]

@@ -16,7 +16,7 @@ from bot.bangla.printing import (
     print_datetime,
     print_short,
 )
-from bot.model import DHAKA, Language
+from bot.model import DHAKA, ChatKind, Language, Picture
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,12 +29,14 @@ KOLKATA = "Asia/Kolkata"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Language, zone, the present moment, and what the platform can show."""
+    """Language, zone, the present moment, what the platform can show, in what kind of chat, with which pictures."""
 
     language: Language
     zone: ZoneInfo
     now: datetime
     traits: Traits
+    kind: ChatKind = ChatKind.PRIVATE
+    picture: Picture = Picture.SMALL
 
     def moment(self, moment: datetime, *, bangla: bool = False) -> str:
         """Print day and time in full; ``bangla`` adds the Bangla date, in Dhaka's zone only: it is Bangladesh's."""

@@ -75,7 +75,7 @@ class Drawer:
     def _key(self, delivery: Delivery) -> Key:
         """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
         subject, chosen = delivery.subject, delivery.chat.preferences
-        look = (chosen.language, chosen.zone, chosen.style, chosen.picture)
+        look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
         return (subject.id, subject.version, subject.state, subject.breaking_at is not None, *look)
 
     def _keep(self, key: Key, drawn: Drawn) -> Drawn:
@@ -136,4 +136,5 @@ class Drawer:
         return Drawn(message, covered, listed(articles, shown(ranked)))
 
     def _view(self, chat: Chat, now: datetime) -> View:
-        return View(chat.language, ZoneInfo(chat.zone), now, self._traits)
+        picture = chat.preferences.picture
+        return View(chat.language, ZoneInfo(chat.zone), now, self._traits, chat.kind, picture)

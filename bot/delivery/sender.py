@@ -165,6 +165,12 @@ class Sender:
         """Send whatever becomes due, until cancelled; then what is on its way may still arrive and is settled."""
         await self._work(for_ever=True)
 
+    def spoke(self, chat_id: int, is_group: bool) -> None:  # noqa: FBT001 - as the chat's row says
+        """Say that a chat got an answer of ours: its pushes keep their distance from that too."""
+        ticks = self._ticks()
+        self._throttle.sent(chat_id, ticks)
+        self._turns.took(chat_id, is_group, ticks)
+
     # --- the loop ---
 
     async def _work(self, *, for_ever: bool) -> None:

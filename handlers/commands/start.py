@@ -1,11 +1,38 @@
-"""/start: what this is, and what one can do first."""
+"""/start: what this is and what one can do first; where choices are pressed, up to four screens with an answer each.
+
+Each press is kept at once, so whoever stops on the way has what was chosen so far and the usual for the rest; whoever
+presses nothing is sent nothing.
+"""
 
 from __future__ import annotations
 
-from bot.messages import Choice, Choices, Heading, Message, Reply, paragraph
-from bot.model import ChatState
-from bot.wording import Wording
+import dataclasses
+from typing import TYPE_CHECKING
+
+from bot import choosing, lookup, reading
+from bot.articles import topics
+from bot.articles.card import card
+from bot.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
+from bot.model import (
+    DHAKA,
+    CardStyle,
+    ChatKind,
+    ChatState,
+    Mode,
+    Preferences,
+    Query,
+    Subscription,
+    Term,
+    TermKind,
+)
+from bot.subscriptions import panel
+from bot.wording import Wording, say
 from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.model import Chat
 
 WELCOME = Wording("স্বাগতম! এটি {bot}।", "Welcome! This is {bot}.")
 ABOUT = Wording(
@@ -24,17 +51,73 @@ AGAIN = Wording("আবার দেখে ভালো লাগল। আগ�
 SWITCH_ON = Wording("চালু করুন", "switch on")
 ANEW = Wording("নতুন করে সাজান", "arrange anew")
 LATEST = Wording("সর্বশেষ", "latest")
+LATEST_ICON = Wording("📰 সর্বশেষ", "📰 Latest")
 TODAY = Wording("আজকের খবর", "today")
 TOPICS = Wording("বিভাগ", "topics")
 HELP = Wording("সাহায্য", "help")
 RESUME = Wording("চালু", "resume")
 SETTINGS = Wording("সেটিংস", "settings")
+CHANGE = Wording("⚙️ বদলান", "⚙️ Change")
+WHERE = Wording(
+    "আপনি কোন দেশে আছেন? সময় আর খবর সেভাবে সাজিয়ে দেব।",
+    "Which country are you in? Times and news will be set accordingly.",
+)
+ELSEWHERE = Wording(
+    "আপাতত বাংলাদেশের সময় ধরে নিলাম; সেটিংসে বদলাতে পারবেন।", "Bangladesh's time for now; settings change that."
+)
+QUICK = Wording("⚡ প্রশ্ন ছাড়াই শুরু করুন", "⚡ Start without questions")
+ENGLISH = "🌐 English"
+WHAT = Wording("কোন খবর চান? (২/৪)", "What would you like? (2/4)")
+PICK = Wording("যত খুশি বেছে নিন, তারপর ‘ঠিক আছে’ চাপুন।", "Pick as many as you like, then OK.")
+OK = Wording("ঠিক আছে ›", "OK ›")
+MAIN = Wording("প্রধান খবর", "Top stories")
+TICKED = Wording("✓ {name}", "✓ {name}")
+WHEN = Wording("কখন পাঠাব? (৩/৪)", "When should it come? (3/4)")
+VOLUME = Wording("আপনার বেছে নেওয়া বিষয়ে দিনে গড়ে {n}টি খবর আসে।", "Your choice brings about {n} stories a day.")
+NIGHT = Wording("রাতে চুপ থাকব? (৪/৪)", "Quiet at night? (4/4)")
+DONE = Wording("সব তৈরি।", "All set.")
+CHOSEN = Wording("বিষয়: {names}", "Topics: {names}")
+COMES = Wording("সময়: {when}", "Times: {when}")
+BIG = Wording("এখনকার বড় তিনটি খবর:", "Three big stories now:")
+REGULAR = Wording("এমন খবর নিয়মিত চান?", "Would you like such news regularly?")
+ARRANGE = Wording("সব সাজিয়ে নিন", "Arrange everything")
+FOLLOW = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
+
+COUNTRIES = (
+    (("bd", "🇧🇩 বাংলাদেশ", "🇧🇩 Bangladesh", DHAKA), ("in", "🇮🇳 ভারত", "🇮🇳 India", "Asia/Kolkata")),
+    (("sa", "🇸🇦 সৌদি আরব", "🇸🇦 Saudi Arabia", "Asia/Riyadh"), ("ae", "🇦🇪 আমিরাত", "🇦🇪 UAE", "Asia/Dubai")),
+    (("my", "🇲🇾 মালয়েশিয়া", "🇲🇾 Malaysia", "Asia/Kuala_Lumpur"), ("gb", "🇬🇧 যুক্তরাজ্য", "🇬🇧 UK", "Europe/London")),
+)
+OTHER = Wording("🌍 অন্য দেশ", "🌍 Elsewhere")
+SECTIONS = ("politics", "bangladesh", "world", "economy", "sport", "entertainment", "tech", "education")
+HOME, INDIA = ("jobs", "expat", "religion"), ("kolkata", "bengal", "india")
+TIMES = (
+    ("twice", Wording("☀️🌙 দিনে দুবার, একসঙ্গে", "☀️🌙 Twice a day, together")),
+    ("morning", Wording("☀️ শুধু সকালে, একসঙ্গে", "☀️ Mornings only, together")),
+    ("now", Wording("⚡ এলেই", "⚡ As it happens")),
+    ("breaking", Wording("🔴 শুধু ব্রেকিং", "🔴 Breaking only")),
+)
+NIGHTS = (
+    ("quiet", Wording("🌙 হ্যাঁ, রাত ১১টা–সকাল ৭টা", "🌙 Yes, 11 pm–7 am"), "23-7", "day"),
+    ("but", Wording("🌙 হ্যাঁ, তবে ব্রেকিং পাঠান", "🌙 Yes, except breaking"), "23-7", "always"),
+    ("loud", Wording("🔔 না, সব সময় পাঠান", "🔔 No, always send"), "none", "always"),
+)
+EVERYTHING = Term(TermKind.ALL)
+TOP = 3
 
 
 async def run(request: Request) -> Reply:
-    """Welcome somebody, or somebody back; nothing is sent to a chat that chose nothing."""
+    """Welcome somebody, or somebody back, or go on with the screen that was pressed; or open what a link leads to."""
+    step, _, value = request.argument.partition(" ")
+    private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
+    if step in _STEPS and private:
+        return await _STEPS[step](request, value)
+    if (linked := await _linked(request, step)) is not None:
+        return linked
     if request.chat.state is not ChatState.ACTIVE:
         return _back(request)
+    if private:
+        return _where(request)
     choices = tuple(
         Choice(request.words(label), command, typed=request.words(label))
         for label, command in ((LATEST, "latest"), (TODAY, "today"), (TOPICS, "topics"), (HELP, "help"))
@@ -53,6 +136,185 @@ def _back(request: Request) -> Reply:
     )
     return Reply(Message((paragraph(text), Choices((row,))), brief=text))
 
+
+# --- the screens, in their order ---
+
+
+def _where(request: Request, *, replaces: bool = False) -> Reply:
+    welcome = request.words(WELCOME, bot=request.services.bot_name)
+    rows = [
+        tuple(_step(say(Wording(bn, en), request.language), f"in {code}") for code, bn, en, _ in row)
+        for row in COUNTRIES
+    ]
+    rows += [
+        (_step(request.words(OTHER), "in other"), _step(ENGLISH, "english")),
+        (_step(request.words(QUICK), "quick"),),
+    ]
+    texts = [paragraph(request.words(wording)) for wording in (ABOUT, WHERE)]
+    return Reply(Message((Heading(welcome), *texts, Choices(tuple(rows))), brief=welcome), replaces=replaces)
+
+
+async def _english(request: Request, _value: str) -> Reply:
+    change = panel.BY_KEY["language"].change("en")
+    return _where(await _with(request, change), replaces=True) if change else _where(request)
+
+
+async def _in(request: Request, value: str) -> Reply:
+    """Keep the country's time, follow the main news, and ask what else."""
+    zones = {code: zone for row in COUNTRIES for code, _, _, zone in row}
+    zone = zones.get(value, DHAKA)
+    request = await _with(request, lambda chosen: dataclasses.replace(chosen, zone=zone))
+    await _begin(request)
+    return await _what(request, request.words(ELSEWHERE) if value not in zones else "")
+
+
+async def _begin(request: Request) -> None:
+    """Follow the main news: the most important of everything, together, however much else comes at once."""
+    if not await choosing.follows(request.store, request.chat):
+        await choosing.follow(request.store, request.chat, Subscription(EVERYTHING, mode=Mode.DIGEST), request.now)
+
+
+async def _what(request: Request, said: str = "") -> Reply:
+    followed = await _followed(request)
+    sections = (*SECTIONS, *(INDIA if request.chat.zone == "Asia/Kolkata" else HOME))
+    ticks = [_tick(request, request.words(MAIN), "all", EVERYTHING in followed)]
+    for name in sections:
+        topic = topics.by_key(name)
+        ticks.append(_tick(request, say(topic.name, request.language), name, _topic(name) in followed))
+    rows = [tuple(ticks[start : start + 3]) for start in range(0, len(ticks), 3)]
+    rows.append((_step(request.words(OK), "when"),))
+    texts = [text for text in (said, request.words(PICK)) if text]
+    head = request.words(WHAT)
+    return Reply(Message((Heading(head), paragraph(*texts), Choices(tuple(rows))), brief=head), replaces=True)
+
+
+def _tick(request: Request, name: str, value: str, on: bool) -> Choice:  # noqa: FBT001 - as it is drawn
+    return _step(request.words(TICKED, name=name) if on else name, f"pick {value}")
+
+
+async def _pick(request: Request, value: str) -> Reply:
+    """Follow a section, or no longer."""
+    term = EVERYTHING if value == "all" else _topic(value)
+    if term in await _followed(request):
+        await choosing.unfollow(request.store, request.chat, term)
+    else:
+        mode = Mode.DIGEST if term == EVERYTHING else Mode.INHERIT
+        await choosing.follow(request.store, request.chat, Subscription(term, mode=mode), request.now)
+    return await _what(request)
+
+
+async def _when(request: Request, _value: str) -> Reply:
+    """Ask when; who ticked nothing at all gets the main news."""
+    await _begin(request)
+    parts: list[Part] = [Heading(request.words(WHEN))]
+    terms = await _followed(request)
+    narrow = [term for term in terms if term != EVERYTHING]
+    volume = sum([await request.store.subscriptions.volume(term, request.now) for term in narrow or terms])
+    if volume:
+        parts.append(paragraph(request.words(VOLUME, n=max(1, round(volume)))))
+    rows = tuple((_step(request.words(label), f"at {name}"),) for name, label in TIMES)
+    return Reply(Message((*parts, Choices(rows)), brief=request.words(WHEN)), replaces=True)
+
+
+async def _at(request: Request, value: str) -> Reply:
+    """Keep when it comes; digests keep quiet anyway, so only the others are asked about nights."""
+    change = panel.BY_KEY["time"].change(value)
+    if change is not None:
+        request = await _with(request, change)
+    return _night(request, value) if value in ("now", "breaking") else await _done(request)
+
+
+def _night(request: Request, when: str) -> Reply:
+    shown = [night for night in NIGHTS if when == "now" or night[0] != "but"]
+    rows = tuple((_step(request.words(label), f"night {name}"),) for name, label, _, _ in shown)
+    head = request.words(NIGHT)
+    return Reply(Message((Heading(head), Choices(rows)), brief=head), replaces=True)
+
+
+async def _at_night(request: Request, value: str) -> Reply:
+    for name, _, quiet, breaking in NIGHTS:
+        if name == value:
+            for field, wanted in (("quiet", quiet), ("breaking", breaking)):
+                change = panel.BY_KEY[field].change(wanted)
+                request = await _with(request, change) if change else request
+    return await _done(request)
+
+
+async def _quick(request: Request, _value: str) -> Reply:
+    """Begin with the defaults: one tap."""
+    await _begin(request)
+    return await _done(request)
+
+
+async def _done(request: Request) -> Reply:
+    """Say what was chosen, and show three stories at once."""
+    language = request.language
+    followed = await _followed(request)
+    names = [request.words(MAIN) if term == EVERYTHING else lookup.name(term, language) for term in followed]
+    when = panel.when(request.chat.preferences, request.chat.preferences.mode, language)
+    said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
+    parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said), paragraph(request.words(TRY))]
+    stories = await reading.open_list(request.store, request.chat, Query(), request.view, count=TOP)
+    listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
+    if listed:
+        parts += [paragraph(request.words(BIG)), *listed]
+    onward = (Choice(request.words(LATEST_ICON), "latest"), Choice(request.words(CHANGE), "settings"))
+    return Reply(Message((*parts, Choices((onward,))), brief=request.words(DONE)), replaces=True)
+
+
+def _step(label: str, argument: str) -> Choice:
+    return Choice(label, "start", argument)
+
+
+def _topic(name: str) -> Term:
+    return Term(TermKind.TOPIC, name, topics.by_key(name).name.bn)
+
+
+async def _followed(request: Request) -> list[Term]:
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    return [one.term for one in chosen if not one.exclude]
+
+
+async def _with(request: Request, change: Callable[[Preferences], Preferences]) -> Request:
+    """Keep what was chosen; return the request as that chat's."""
+    chat: Chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
+    return dataclasses.replace(request, chat=chat)
+
+
+# --- what a link leads to ---
+
+
+async def _linked(request: Request, payload: str) -> Reply | None:
+    """Show the article, the tag or the outlet that a link names (a_12, t_3, o_4), and offer the rest."""
+    kind, _, number = payload.partition("_")
+    if kind != "a" or not number.isdecimal():
+        return None
+    article = await request.store.articles.get(int(number[:18]))
+    if article is None or article.withdrawn:
+        return None
+    drawn = card(article, CardStyle.SUMMARY, request.view)
+    row = [_step(request.words(ARRANGE), "begin")]
+    if article.tags:
+        tag = article.tags[0]
+        row.insert(0, Choice(request.words(FOLLOW, tag=tag), "follow", tag))
+    offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
+    return Reply(Message((*drawn.parts, *offer), drawn.brief, drawn.language, drawn.picture))
+
+
+async def _anew(request: Request, _value: str) -> Reply:
+    return _where(request)
+
+
+_STEPS: dict[str, Callable[[Request, str], Awaitable[Reply]]] = {
+    "begin": _anew,
+    "english": _english,
+    "in": _in,
+    "pick": _pick,
+    "when": _when,
+    "at": _at,
+    "night": _at_night,
+    "quick": _quick,
+}
 
 COMMAND = Command(
     name="start",

@@ -16,10 +16,11 @@ from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
 from bot.desk import Desk
-from bot.messages import Message, Reply, Traits
+from bot.messages import Choice, Message, Reply, Traits
 from bot.model import (
     DHAKA,
     Chat,
+    ChatKind,
     Draft,
     Entry,
     FullText,
@@ -40,6 +41,7 @@ from bot.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
 from bot.sources.worker import parse_here
+from handlers.buttons import Buttons
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.router import Dialogue, Router
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
+PRESSED = Traits(buttons=True, deep_link="https://chat.example/?start={start}")
 EVERYTHING = Term(TermKind.ALL)
 
 
@@ -118,6 +121,23 @@ class World:
         services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
         dialogue = Dialogue(_router(), services, self.clock, traits)
         return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
+
+    async def press(
+        self, choice: Choice, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
+    ) -> Reply:
+        """Press a choice by what its button sends back, with room for 64 bytes."""
+        buttons = Buttons(self.core.store, 64)
+        data = buttons.data(choice)
+        await buttons.keep(self.clock())
+        pressed = await Buttons(self.core.store, 64).read(data)
+        services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
+        dialogue = Dialogue(_router(), services, self.clock, PRESSED)
+        return await dialogue.press(chat_of(person), f"console:{person}", role, pressed, kind)
+
+    async def press_on(self, pressed: str, *, kind: ChatKind = ChatKind.PRIVATE) -> Reply:
+        """Press a button that sends this back."""
+        command, _, argument = pressed.partition(" ")
+        return await self.press(Choice("", command, argument), kind=kind)
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""

@@ -102,7 +102,7 @@ async def test_a_database_from_the_future_is_refused(tmp_path: Path) -> None:
 
 
 async def test_migrating_twice_does_nothing_twice(tmp_path: Path) -> None:
-    assert await migrate(tmp_path / "x.db") == ["0001_main.sql", "0002_delivery.sql"]
+    assert await migrate(tmp_path / "x.db") == ["0001_main.sql", "0002_delivery.sql", "0003_choices.sql"]
     assert await migrate(tmp_path / "x.db") == []
 
 

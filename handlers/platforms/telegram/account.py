@@ -1,0 +1,143 @@
+"""The Platform port over one Telegram account: messages out, and nothing tried twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.messages import Message, Traits
+from bot.outbox import Form
+from bot.ports import Lost, Pace, Refused, Sent
+from handlers.platforms.telegram import answers, render
+from handlers.platforms.telegram.settings import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Bot
+
+    from bot.clock import Clock
+    from bot.model import Target
+    from bot.outbox import Ref
+    from bot.ports import SendResult
+    from handlers.buttons import Buttons
+    from handlers.platforms.telegram.render import Piece
+
+SLOTS = 64
+CHAT_GAP = 1.0
+GROUP_PER_MINUTE = 20
+PAID = 30
+"""Messages a second beyond which each one is paid for."""
+
+
+def pace(per_second: int) -> Pace:
+    """Return how fast an account may speak."""
+    return Pace(per_second=per_second, slots=SLOTS, chat_gap=CHAT_GAP, group_per_minute=GROUP_PER_MINUTE)
+
+
+def traits(username: str) -> Traits:
+    """Return what Telegram can show, for a bot of that name."""
+    return Traits(buttons=True, deep_link=f"https://t.me/{username}?start={{start}}")
+
+
+class TelegramAccount:
+    """Sends and edits for one bot."""
+
+    name = NAME
+    account = NAME
+
+    def __init__(self, bot: Bot, buttons: Buttons, clock: Clock, per_second: int) -> None:
+        """Speak through ``bot``, which is open."""
+        self._bot = bot
+        self._buttons = buttons
+        self._clock = clock
+        self._paid = per_second > PAID
+        self.traits = traits(bot.username)
+        self.pace = pace(per_second)
+
+    async def send(
+        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+    ) -> SendResult:
+        """Post a message, a long one in several parts; the platform knows no keys, so a doubt is a doubt."""
+        del key
+        pieces = render.render(message, self._buttons.data, picture=message.picture)
+        return await self._post(target, message, pieces, silent=silent, reply_to=answers)
+
+    async def send_plain(self, target: Target, message: Message) -> SendResult:
+        """Post a message without any markup, after it was refused with it."""
+        return await self._post(target, message, render.plain(message, self._buttons.data))
+
+    async def _post(
+        self,
+        target: Target,
+        message: Message,
+        pieces: Sequence[Piece],
+        *,
+        silent: bool = False,
+        reply_to: Ref | None = None,
+    ) -> SendResult:
+        if not pieces:
+            return Refused("nothing to say")
+        await self._buttons.keep(self._clock())
+        arrived: list[int] = []
+        for piece in pieces:
+            about = _about(target, silent=silent, paid=self._paid, reply_to=None if arrived else reply_to)
+            try:
+                arrived.append(await self._call(*render.as_post(piece), about))
+            except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+                if piece.photo is not None and answers.about_picture(error):
+                    return await self._without_photo(target, message, silent=silent, reply_to=reply_to)
+                # What arrived of it stays; that the end is missing is better than all of it twice.
+                return answers.sent(arrived, piece.form) if arrived else answers.after_send(error)
+        return answers.sent(arrived, pieces[-1].form)
+
+    async def _without_photo(
+        self, target: Target, message: Message, *, silent: bool, reply_to: Ref | None
+    ) -> SendResult:
+        pieces = render.render(message, self._buttons.data, picture=message.picture, form=Form.TEXT)
+        return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
+
+    async def edit(self, ref: Ref, message: Message) -> SendResult:
+        """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        pieces = render.render(message, self._buttons.data, picture=message.picture, form=ref.form)
+        numbers = answers.message_ids(ref.message_id)
+        if not pieces:
+            return Refused("nothing to say")
+        await self._buttons.keep(self._clock())
+        # The last that lies there takes what stands last: the buttons are under it.
+        shown = pieces if len(pieces) <= len(numbers) else [*pieces[: len(numbers) - 1], pieces[-1]]
+        for number, piece in zip(numbers, shown, strict=False):
+            try:
+                await self._call(*render.as_edit(piece), {"chat_id": ref.target.external_id, "message_id": number})
+            except Exception as error:  # noqa: BLE001 - as above
+                if not isinstance(result := answers.after_edit(error, ref), Sent):
+                    return result
+        return await self._take_away(ref, numbers, len(shown))
+
+    async def _take_away(self, ref: Ref, numbers: Sequence[int], kept: int) -> SendResult:
+        for number in numbers[kept:]:
+            try:
+                await self._call("DeleteMessage", {}, {"chat_id": ref.target.external_id, "message_id": number})
+            except Exception as error:  # noqa: BLE001 - as above
+                result = answers.after_edit(error, ref)
+                if not isinstance(result, Sent | Lost):
+                    return result
+        return answers.sent(numbers[:kept], ref.form)
+
+    async def _call(self, method: str, wanted: dict[str, object], about: dict[str, object]) -> int:
+        # Not `send_message`: it makes objects of all 80 fields of an answer, and halves the rate.
+        sent: Any = await self._bot.do_api_request(method, api_kwargs={**wanted, **about})
+        return int(sent["message_id"]) if isinstance(sent, dict) else 0
+
+
+def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) -> dict[str, object]:
+    about: dict[str, object] = {"chat_id": target.external_id}
+    if target.thread:
+        about["message_thread_id"] = int(target.thread)
+    if silent:
+        about["disable_notification"] = True
+    if paid:
+        about["allow_paid_broadcast"] = True
+    if reply_to is not None:
+        number = answers.message_ids(reply_to.message_id)[0]
+        about["reply_parameters"] = {"message_id": number, "allow_sending_without_reply": True}
+    return about

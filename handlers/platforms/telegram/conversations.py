@@ -1,0 +1,197 @@
+"""From an update to the answer in its chat: one after another within a chat, all chats at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import anyio
+from telegram.error import BadRequest, TelegramError
+
+from bot.bangla.cut import cut
+from bot.messages import plain
+from bot.model import ChatKind, Role
+from bot.outbox import Form, Ref
+from bot.ports import Refused, Sent
+from bot.wording import Wording, say
+from handlers.platforms.telegram import answers, incoming, inline, membership
+from handlers.platforms.telegram.render import plain as drawn_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
+
+    from bot.core import Core
+    from bot.delivery.pacing import Pacer
+    from bot.messages import Message as Said
+    from bot.messages import Reply
+    from bot.model import Target
+    from handlers.buttons import Buttons
+    from handlers.platforms.telegram.account import TelegramAccount
+    from handlers.platforms.telegram.incoming import Person
+    from handlers.router import Dialogue
+
+log = logging.getLogger(__name__)
+
+NOT_TEXT = Wording(
+    "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। লিখে পাঠান, অথবা ফটোকার্ডের কোডটি দিন।",
+    "Pictures and voice cannot be searched. Type it, or send the card's code.",
+)
+TOAST = 200
+"""Letters that the line over a chat has room for."""
+LOOK = 2.0
+"""Seconds between two looks at what goes on under a live message."""
+WATCHED = 300.0
+_ADMINS = ("creator", "administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """Answers for one account."""
+
+    core: Core
+    bot: Bot
+    account: TelegramAccount
+    buttons: Buttons
+    dialogue: Dialogue
+    pacer: Pacer
+    spoke: Callable[[int, bool], None]
+    """Told of every answer, by the chat's number and whether it is a group, so that pushes keep their distance."""
+
+    async def handle(self, update: Update) -> None:
+        """Answer one update; whatever goes wrong in it stays in it."""
+        try:
+            await self._handle(update)
+        except TelegramError as error:
+            log.warning("update %s could not be answered: %s", update.update_id, answers.reason(error))
+        except Exception:
+            log.exception("update %s", update.update_id)
+
+    async def _handle(self, update: Update) -> None:
+        message = update.message or update.channel_post
+        if message is not None:
+            await self._message(message)
+        elif update.callback_query is not None:
+            await self._press(update.callback_query)
+        elif update.inline_query is not None:
+            store, now = self.core.store, self.core.clock()
+            found = await inline.answer(update.inline_query, store, self.account.traits, now)
+            await self.bot.do_api_request("AnswerInlineQuery", api_kwargs=found)
+        elif update.my_chat_member is not None:
+            said = await membership.changed(self.core, update.my_chat_member)
+            if said is not None:
+                await self._say(incoming.place(update.my_chat_member.chat), said)
+
+    async def _message(self, message: Message) -> None:
+        words = incoming.words(message, self.bot.username, self.core.settings.admins)
+        if words is None:
+            if message.chat.type == "private" and _shows(message):
+                await self._tell(incoming.place(message.chat), NOT_TEXT)
+            return
+        reply = await self.dialogue.reply(
+            words.target,
+            words.person.actor,
+            words.person.role,
+            words.text,
+            kind=words.kind,
+            rank=self._rank(words.target, words.person),
+        )
+        await self._show(words.target, reply)
+
+    async def _press(self, query: CallbackQuery) -> None:
+        message = query.message
+        if message is None or query.data is None:
+            await query.answer()
+            return
+        target, kind = incoming.place(message.chat), incoming.kind(message.chat)
+        if getattr(message, "is_topic_message", None):
+            target = incoming.place(message.chat, message)  # type: ignore[arg-type]
+        who = incoming.presser(query, self.core.settings.admins)
+        pressed = await self.buttons.read(query.data)
+        reply = await self.dialogue.press(target, who.actor, who.role, pressed, kind, self._rank(target, who))
+        await self._answer_press(query, target, kind, reply)
+
+    async def _answer_press(self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply) -> None:
+        message = query.message
+        if reply.private and kind is not ChatKind.PRIVATE:
+            # What concerns one person is not everybody's news.
+            await _toasted(query, self._plain(reply.message), alert=True)
+            return
+        await _toasted(query, reply.toast)
+        if reply.replaces and message is not None:
+            ref = Ref(target, str(message.message_id), _form(message))
+            async with self.pacer.reply():
+                result = await self.account.edit(ref, reply.message)
+            if isinstance(result, Sent):
+                return
+        await self._show(target, reply)
+
+    async def _show(self, target: Target, reply: Reply) -> None:
+        sent = await self._say(target, reply.message)
+        if reply.live is not None and sent is not None:
+            await self._watch(Ref(target, sent.ref, sent.form), reply.live, reply.message)
+
+    async def _say(self, target: Target, message: Said) -> Sent | None:
+        async with self.pacer.reply():
+            result = await self.account.send(target, message, "")
+        if isinstance(result, Refused):
+            log.warning("an answer was refused: %s", result.reason)
+            async with self.pacer.reply():
+                result = await self.account.send_plain(target, message)
+        if not isinstance(result, Sent):
+            log.warning("an answer did not arrive: %s", result)
+            return None
+        chat = await self.core.store.chats.find(target)
+        if chat is not None:
+            self.spoke(chat.id, chat.kind is not ChatKind.PRIVATE)
+        return result
+
+    async def _tell(self, target: Target, wording: Wording) -> None:
+        chat = await self.core.store.chats.ensure(target, self.core.clock())
+        await self._say(target, plain(say(wording, chat.language)))
+
+    async def _watch(self, ref: Ref, live: Callable[[], Awaitable[Said | None]], before: Said) -> None:
+        """Show how something goes on, in place, until it has ended."""
+        with anyio.move_on_after(WATCHED):
+            while (message := await live()) is not None:
+                if message != before:
+                    async with self.pacer.reply():
+                        await self.account.edit(ref, message)
+                before = message
+                await asyncio.sleep(LOOK)
+
+    def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
+        """Ask the platform, when it matters, whether somebody is an admin of the chat just now."""
+
+        async def rank() -> Role:
+            if person.user_id is None:
+                return person.role
+            member = await self.bot.get_chat_member(target.external_id, person.user_id)
+            return Role.CHAT_ADMIN if member.status in _ADMINS else Role.READER
+
+        return rank
+
+    def _plain(self, message: Said) -> str:
+        pieces = drawn_plain(message, self.buttons.data)
+        return pieces[0].text if pieces else ""
+
+
+async def _toasted(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """End the little clock on a button, with a word if there is one; one that was pressed long ago has none."""
+    try:
+        await query.answer(cut(text, TOAST) if text else None, show_alert=alert)
+    except BadRequest as error:
+        log.info("a press was answered too late: %s", answers.reason(error))
+
+
+def _form(message: MaybeInaccessibleMessage) -> Form:
+    """Tell whether what is edited is a picture with its text under it."""
+    return Form.PHOTO if getattr(message, "photo", None) else Form.TEXT
+
+
+def _shows(message: Message) -> bool:
+    """Tell whether somebody sent something that is no text, and is no news of the chat itself."""
+    return any((message.photo, message.voice, message.video, message.sticker, message.document, message.audio))

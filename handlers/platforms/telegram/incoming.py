@@ -1,0 +1,115 @@
+"""What an update says: who wrote or pressed what, in which chat, and whether it is meant for us. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import constants
+
+from bot.model import ChatKind, Role, Target
+from handlers.platforms.telegram.settings import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import CallbackQuery, Chat, Message, User
+
+KINDS = {
+    constants.ChatType.PRIVATE: ChatKind.PRIVATE,
+    constants.ChatType.GROUP: ChatKind.GROUP,
+    constants.ChatType.SUPERGROUP: ChatKind.GROUP,
+    constants.ChatType.CHANNEL: ChatKind.CHANNEL,
+}
+ALLOWED = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+"""The kinds of updates that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: the name that commands know, what they are by the settings, and whether the chat itself speaks."""
+
+    actor: str
+    role: Role
+    user_id: int | None = None
+    """None: an anonymous admin, or a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that is for us, without our name in it."""
+
+    target: Target
+    kind: ChatKind
+    person: Person
+    text: str
+
+
+def place(chat: Chat, message: Message | None = None) -> Target:
+    """Return where something was said: a topic of a forum is a place of its own."""
+    topic = message.message_thread_id if message is not None and message.is_topic_message else None
+    return Target(NAME, str(chat.id), str(topic or ""))
+
+
+def kind(chat: Chat) -> ChatKind:
+    """Return what kind of chat it is."""
+    return KINDS[constants.ChatType(chat.type)]
+
+
+def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[str]) -> Person:
+    """Tell who somebody is. Whoever speaks as the group or the channel itself is an admin of it."""
+    if sender is not None and sender.id == chat.id:
+        return Person(f"{NAME}:{chat.id}", Role.CHAT_ADMIN)
+    if user is None:
+        return Person(f"{NAME}:{chat.id}", Role.READER)
+    actor = f"{NAME}:{user.id}"
+    return Person(actor, Role.ADMIN if actor in admins else Role.READER, user.id)
+
+
+def words(message: Message, username: str, admins: Sequence[str]) -> Words | None:
+    """Read a message; None if it is none of our business.
+
+    In a group that is a command, unless it names another bot, our name, and an answer to us; a channel's posts are its
+    readers', so there it is commands alone.
+    """
+    text = message.text
+    if text is None or message.via_bot is not None:
+        return None
+    where = kind(message.chat)
+    said = _command(text, username) if text.startswith("/") else text
+    if said is None:
+        return None
+    if where is not ChatKind.PRIVATE and not text.startswith("/"):
+        said = _called(message, text, username) if where is ChatKind.GROUP else None
+        if said is None:
+            return None
+    who = person(message.from_user, message.chat, message.sender_chat, admins)
+    if where is ChatKind.CHANNEL:
+        who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
+    return Words(place(message.chat, message), where, who, said)
+
+
+def presser(query: CallbackQuery, admins: Sequence[str]) -> Person:
+    """Tell who pressed a button: that is always a person, in a group of anonymous admins too."""
+    actor = f"{NAME}:{query.from_user.id}"
+    return Person(actor, Role.ADMIN if actor in admins else Role.READER, query.from_user.id)
+
+
+def _command(text: str, username: str) -> str | None:
+    """Take our name off a command; None if it names another bot."""
+    first, _, rest = text.partition(" ")
+    command, at, name = first.partition("@")
+    if at and name.casefold() != username.casefold():
+        return None
+    return f"{command} {rest}".rstrip()
+
+
+def _called(message: Message, text: str, username: str) -> str | None:
+    """Return what is said to us: behind our name, or in answer to one of our messages."""
+    name = f"@{username}".casefold()
+    if name in text.casefold():
+        at = text.casefold().index(name)
+        return f"{text[:at]} {text[at + len(name) :]}".strip() or "/help"
+    answered = message.reply_to_message
+    ours = answered is not None and answered.from_user is not None and answered.from_user.username == username
+    return text if ours else None

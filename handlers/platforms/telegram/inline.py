@@ -1,0 +1,78 @@
+"""Inline mode: `@bot ইরান` in any chat offers cards to share there, with link buttons only."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import lookup
+from bot.articles.card import card, publisher
+from bot.articles.view import View
+from bot.bangla.cut import cut
+from bot.messages import Choices, Message
+from bot.model import DHAKA, CardStyle, Language, Query
+from bot.wording import Wording, say
+from handlers.platforms.telegram.render import as_post, render
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from telegram import InlineQuery
+
+    from bot.messages import Choice, Part, Traits
+    from bot.model import Article
+    from bot.ports import Store
+
+NOTHING = Wording("কিছু পাওয়া যায়নি। কম শব্দে লিখুন।", "Nothing found. Try fewer words.")
+OFFERED = 10
+CACHED = 60
+"""Seconds that the platform may answer others who ask the same."""
+_TITLE, _LINE = 120, 120
+
+
+async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
+    """Return what an inline query is answered with: cards, or a word that there are none."""
+    text = query.query.strip()
+    asked = Query() if not text else await lookup.known(store, text) or lookup.words(text)
+    articles = [one for one in await store.articles.page(asked, OFFERED) if not one.sample]
+    view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
+    found = [result for article in articles if (result := _result(article, view)) is not None]
+    told = {} if found else {"button": {"text": say(NOTHING, view.language), "start_parameter": "inline"}}
+    return {"inline_query_id": query.id, "results": found, "cache_time": CACHED, **told}
+
+
+def _result(article: Article, view: View) -> dict[str, object] | None:
+    pieces = render(_shared(card(article, CardStyle.SUMMARY, view)), _never)
+    if len(pieces) != 1:
+        return None
+    _, fields = as_post(pieces[0])
+    keyboard = fields.pop("reply_markup", None)
+    moment = article.published or article.updated or article.first_seen
+    return {
+        "type": "article",
+        "id": str(article.id),
+        "title": cut(article.headline, _TITLE),
+        "description": cut(f"{publisher(article, view.language)} · {view.short(moment)}", _LINE),
+        "input_message_content": {"message_text": fields.pop("text"), **fields},
+        **({"reply_markup": keyboard} if keyboard else {}),
+        **({"thumbnail_url": article.image} if article.image else {}),
+    }
+
+
+def _shared(message: Message) -> Message:
+    """Keep the links alone: what is pressed in another chat would come from nobody we know."""
+    linked = [kept for part in message.parts if (kept := _linked(part)) is not None]
+    return dataclasses.replace(message, parts=tuple(linked))
+
+
+def _linked(part: Part) -> Part | None:
+    if not isinstance(part, Choices):
+        return part
+    rows = (tuple(choice for choice in row if choice.link) for row in part.rows)
+    kept = tuple(row for row in rows if row)
+    return Choices(kept) if kept else None
+
+
+def _never(choice: Choice) -> str:
+    raise ValueError(f"{choice.label}: only links are shared")

@@ -1,0 +1,352 @@
+"""A message as Telegram takes it: HTML, rows of buttons, a picture or a preview of one.
+
+Bold for headlines and titles only: Bengali has no italics, and an underline runs through its signs. No hashtags: the
+client ends one at the first vowel sign.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from bot.messages import (
+    Attribution,
+    Body,
+    Choice,
+    Choices,
+    Heading,
+    Item,
+    Items,
+    Message,
+    Notice,
+    Paragraph,
+    Part,
+    Photo,
+    Span,
+    Style,
+    Summary,
+)
+from bot.model import Picture
+from bot.outbox import Form
+from bot.wording import number
+from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
+from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from bot.model import Language
+
+    Press = Callable[[Choice], str]
+
+Rich = tuple[Run, ...]
+
+DATA = 64
+"""Bytes that a button may send back when it is pressed."""
+BUTTONS = 100
+IN_A_ROW = 8
+DIGITS_IN_A_ROW = 5
+_OF = " ({part}/{parts})"
+_SIGNS = {"So", "Sk", "Mn", "Cf"}
+"""What an emoji is made of: symbol, skin tone, variation selector, joiner."""
+_LONGEST_OF = len(" (১০০/১০০)")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What can be pressed: ``data`` comes back to us, ``link`` opens an address instead."""
+
+    label: str
+    data: str = ""
+    link: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The address that is shown under a text, and how large its picture is."""
+
+    address: str
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message of the platform's; a long one of ours becomes several."""
+
+    text: str
+    keyboard: Keyboard = ()
+    form: Form = Form.TEXT
+    photo: str | None = None
+    preview: Preview | None = None
+    marked: bool = True
+    """Whether ``text`` is HTML."""
+
+
+def render(
+    message: Message, press: Press, *, picture: Picture = Picture.SMALL, form: Form | None = None
+) -> list[Piece]:
+    """Draw a message; nothing at all if it has no text.
+
+    ``press`` turns a choice into what its button sends back, at most 64 bytes. ``form`` is that of the message which is
+    edited, for a text stays one and a photo its caption; a new one is a photo where the picture is to be large and the
+    text is short enough to stand under it.
+    """
+    rich, keyboard = _rich(message), _keyboard(message, press)
+    if not rich:
+        return []
+    if form is Form.PHOTO:
+        return [Piece(to_html(_caption(message, rich)), keyboard, form)]
+    photo = _photo(message) if picture is Picture.LARGE else None
+    if photo is not None and form is None and fits(rich, CAPTION):
+        return [Piece(to_html(rich), keyboard, Form.PHOTO, photo.address)]
+    *before, last = [Piece(to_html(part)) for part in _parts(message, rich)]
+    return [*before, replace(last, keyboard=keyboard, preview=_preview(message, picture))]
+
+
+def plain(message: Message, press: Press, *, form: Form | None = None) -> list[Piece]:
+    """Draw the same without any markup or preview, for the one retry after the platform could not read it."""
+    rich, keyboard = _rich(message), _keyboard(message, press)
+    if not rich:
+        return []
+    if form is Form.PHOTO:
+        return [Piece(visible(_caption(message, rich)), keyboard, form, marked=False)]
+    *before, last = [Piece(visible(part), marked=False) for part in _parts(message, rich)]
+    return [*before, replace(last, keyboard=keyboard)]
+
+
+def as_post(piece: Piece) -> tuple[str, dict[str, object]]:
+    """Return the method that posts a piece and its parameters, but for whom.
+
+    The method is in capitals, which the platform knows too: of its usual name the library says that it has that itself.
+    """
+    if piece.form is Form.PHOTO:
+        return "SendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
+    return "SendMessage", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
+
+
+def as_edit(piece: Piece) -> tuple[str, dict[str, object]]:
+    """Return the method that puts a piece in place of what a message shows, and its parameters, but for which."""
+    if piece.form is Form.PHOTO:
+        return "EditMessageCaption", _fields(piece, "caption")
+    return "EditMessageText", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
+
+
+def markup(keyboard: Keyboard) -> dict[str, object]:
+    """Write rows of buttons as the platform takes them; without any, those that were there go away."""
+    return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
+
+
+def _fields(piece: Piece, text: str) -> dict[str, object]:
+    html = {"parse_mode": "HTML"} if piece.marked else {}
+    return {text: piece.text, **html, **({"reply_markup": markup(piece.keyboard)} if piece.keyboard else {})}
+
+
+def _preview_options(preview: Preview | None) -> dict[str, object]:
+    if preview is None:
+        return {"is_disabled": True}
+    return {"url": preview.address, "prefer_large_media" if preview.large else "prefer_small_media": True}
+
+
+def _button(button: Button) -> dict[str, str]:
+    return {"text": button.label, **({"url": button.link} if button.link else {"callback_data": button.data})}
+
+
+# --- long ones ---
+
+
+def _parts(message: Message, rich: Rich) -> Iterator[Rich]:
+    """Yield what fits one message each; a headline stands above every part, with its number."""
+    if fits(rich, TEXT):
+        yield rich
+        return
+    first = next(iter(message.parts), None)
+    head = _block(first, message.language) if isinstance(first, Heading) else []
+    length = len(visible(head))
+    if not head or length > TEXT // 2:
+        yield from pieces(rich, TEXT)
+        return
+    room = TEXT - length - _LONGEST_OF - len("\n\n")
+    rest = list(pieces(_rich(replace(message, parts=message.parts[1:])), room, most=99))
+    for part, piece in enumerate(rest, 1):
+        of = _OF.format(part=number(part, message.language), parts=number(len(rest), message.language))
+        yield (*head, Run(f"{of}\n\n"), *piece)
+
+
+def _caption(message: Message, rich: Rich) -> Rich:
+    """Shorten a text until it fits under a photo: first what stood folded goes, then the end."""
+    if fits(rich, CAPTION):
+        return rich
+    shorter = _rich(replace(message, parts=tuple(map(_unfolded, message.parts))))
+    return shorter if fits(shorter, CAPTION) else next(pieces(shorter, CAPTION))
+
+
+def _unfolded(part: Part) -> Part:
+    match part:
+        case Summary(sentences):
+            return Summary(sentences[:1])
+        case Body(paragraphs):
+            return Summary(paragraphs[:1])
+        case _:
+            return part
+
+
+# --- pictures ---
+
+
+def _photo(message: Message) -> Photo | None:
+    return next((part for part in message.parts if isinstance(part, Photo) and opens(part.address)), None)
+
+
+def _preview(message: Message, picture: Picture) -> Preview | None:
+    """Choose what is shown under a text: nothing under a list or a bare headline, which it would only repeat."""
+    large, photo = picture is Picture.LARGE, _photo(message)
+    reads = any(isinstance(part, Summary | Body) for part in message.parts)
+    if picture is Picture.NONE or not (reads or (large and photo)):
+        return None
+    page = next((part.link for part in message.parts if isinstance(part, Heading) and opens(part.link)), None)
+    address = photo.address if photo and (large or page is None) else page
+    return Preview(address, large) if address else None
+
+
+# --- buttons ---
+
+
+def _keyboard(message: Message, press: Press) -> Keyboard:
+    """Set out the places of a list, then the choices, as many as the platform takes."""
+    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message.language)]
+    rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
+    set_out = [*_chunks(places, DIGITS_IN_A_ROW), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
+    keyboard: list[tuple[Button, ...]] = []
+    left = BUTTONS
+    for row in set_out:
+        buttons = tuple(_pressed(choice, press) for choice in row if choice.link is None or opens(choice.link))[:left]
+        left -= len(buttons)
+        if buttons:
+            keyboard.append(buttons)
+    return tuple(keyboard)
+
+
+def _places(items: Items, language: Language) -> Iterator[Choice]:
+    for item in items.items:
+        if item.article_id is not None and not item.struck:
+            place = number(item.place, language)
+            yield Choice(place, "read", f"#{item.article_id}", place)
+
+
+def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
+    return (row[start : start + size] for start in range(0, len(row), size))
+
+
+def _pressed(choice: Choice, press: Press) -> Button:
+    if choice.link is not None:
+        return Button(choice.label, link=choice.link)
+    data = press(choice)
+    if not 1 <= len(data.encode()) <= DATA:
+        raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
+    return Button(choice.label, data)
+
+
+# --- text ---
+
+
+def _rich(message: Message) -> Rich:
+    """Put the parts below one another; without any text the whole in one line stands for them."""
+    rich: list[Run] = []
+    after_heading = False
+    for part in message.parts:
+        block = _block(part, message.language)
+        if not block:
+            continue
+        if rich:
+            quoted = _is_quote(rich[-1]) or (_is_quote(block[0]) and not after_heading)
+            rich.append(Run("\n" if quoted else "\n\n"))
+        rich += block
+        after_heading = isinstance(part, Heading)
+    return tuple(rich) or ((Run(message.brief),) if message.brief.strip() else ())
+
+
+def _block(part: Part, language: Language) -> list[Run]:
+    """Draw one part; what nobody would see is nothing."""
+    block = [run for run in _part(part, language) if run.text]
+    return block if visible(block).strip() else []
+
+
+def _is_quote(run: Run) -> bool:
+    """A quotation is set off by itself and wants no empty line."""
+    return run.tags[:1] in ((QUOTE,), (FOLDED,))
+
+
+def _part(part: Part, language: Language) -> Iterator[Run]:
+    match part:
+        case Heading(text):
+            yield from _heading(text)
+        case Paragraph(lines) | Attribution(lines):
+            yield from _lines(lines)
+        case Summary(sentences):
+            yield from _summary(sentences)
+        case Body(paragraphs):
+            yield Run("\n\n".join(filter(None, paragraphs)), (FOLDED,))
+        case Items():
+            yield from _items(part, language)
+        case Notice(title, lines):
+            for run in (Run(title, (BOLD,)), Run("\n"), *_lines(lines)):
+                yield Run(run.text, (QUOTE, *run.tags))
+        case Photo() | Choices():
+            return
+        case _ as never:
+            assert_never(never)
+
+
+def _heading(text: str) -> Iterator[Run]:
+    """Set a headline in bold; the sign in front of one of ours stands before that."""
+    sign, space, words = text.partition(" ")
+    if space and all(unicodedata.category(character) in _SIGNS for character in sign or "a"):
+        yield Run(sign + space)
+        text = words
+    yield Run(text, (BOLD,))
+
+
+def _summary(sentences: Sequence[str]) -> Iterator[Run]:
+    """Show the first sentence whole: a quotation that can be unfolded shows about three lines."""
+    first, *others = [sentence for sentence in sentences if sentence] or [""]
+    yield Run(first)
+    if others:
+        yield Run("\n")
+        yield Run("\n\n".join(others), (FOLDED,))
+
+
+def _items(items: Items, language: Language) -> Iterator[Run]:
+    if items.title:
+        yield Run(items.title, (BOLD,))
+        yield Run("\n")
+    for index, item in enumerate(items.items):
+        if index:
+            yield Run("\n" if items.compact else "\n\n")
+        yield Run(f"{number(item.place, language)}.", () if items.compact else (BOLD,))
+        yield Run(" ")
+        yield Run(item.text, (*linked(item.link), *((STRUCK,) if item.struck else ())))
+        yield Run(_detail(item, compact=items.compact))
+
+
+def _detail(item: Item, *, compact: bool) -> str:
+    if not item.detail:
+        return ""
+    return f" ({item.detail})" if compact else f"\n{item.detail}"
+
+
+def _lines(lines: Iterable[Iterable[Span]]) -> Iterator[Run]:
+    for index, spans in enumerate(lines):
+        if index:
+            yield Run("\n")
+        yield from map(_span, spans)
+
+
+def _span(span: Span) -> Run:
+    return Run(span.text, (*linked(span.link), *_STYLES[span.style]))
+
+
+_STYLES = {Style.PLAIN: (), Style.STRONG: (BOLD,), Style.STRUCK: (STRUCK,)}

@@ -1,0 +1,126 @@
+"""One bot at work: its conversations and its sender, side by side, and the background beside them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import anyio
+from telegram.ext import ExtBot
+
+from bot.background import work_for_ever
+from bot.delivery.pacing import Pacer
+from bot.delivery.sender import Sender
+from bot.errors import SettingsError
+from bot.messages import plain
+from bot.model import Target
+from bot.settings import load
+from bot.supervision import supervised
+from handlers.buttons import Buttons
+from handlers.platforms.telegram import menu
+from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.conversations import Conversations
+from handlers.platforms.telegram.polling import InOrder, poll
+from handlers.platforms.telegram.render import DATA
+from handlers.platforms.telegram.settings import NAME, TelegramSettings
+from handlers.platforms.telegram.transport import AiohttpRequest
+from handlers.router import Dialogue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from telegram import Bot
+
+    from bot.core import Core
+    from handlers.command import Services
+    from handlers.router import Router
+
+log = logging.getLogger(__name__)
+TAKE_OVER = 2.0
+"""Seconds between two tries to become the one that sends for this bot."""
+
+
+async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
+    """Run the bot until cancelled; whatever fails begins again by itself."""
+    del options
+    settings = load(TelegramSettings)
+    async with anyio.create_task_group() as group:
+        group.start_soon(supervised, "background", lambda: work_for_ever(core))
+        group.start_soon(supervised, NAME, lambda: serve(core, router, services, settings))
+
+
+async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings) -> None:
+    """Connect, publish the menus, answer and push, until cancelled or something fails."""
+    async with connected(settings) as bot:
+        buttons = Buttons(core.store, DATA)
+        account = TelegramAccount(bot, buttons, core.clock, settings.telegram_per_second)
+        pacer = Pacer(account.pace)
+
+        async def alert(text: str) -> None:
+            await _alert(account, core, text)
+
+        sender = Sender(
+            core.store,
+            account,
+            f"{NAME}-{os.getpid()}",
+            core.clock,
+            pacer=pacer,
+            bot_name=services.bot_name,
+            alert=alert,
+        )
+        dialogue = Dialogue(router, services, core.clock, account.traits)
+        talks = Conversations(core, bot, account, buttons, dialogue, pacer, sender.spoke)
+        answering = InOrder(talks.handle)
+        await menu.publish(bot, router.commands, core.settings.admins)
+        async with anyio.create_task_group() as group:
+            group.start_soon(supervised, "sender", lambda: _send(core, sender))
+            try:
+                await poll(bot, answering, alert)
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await answering.finish()
+
+
+@asynccontextmanager
+async def connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
+    """Open the bot, over one transport for what is sent and one for what is waited for."""
+    token = settings.telegram_bot_token
+    if token is None:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not set.")
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    base = settings.telegram_api_base
+    bot: Bot = ExtBot(
+        token.get_secret_value(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=AiohttpRequest(proxy=proxy),
+        get_updates_request=AiohttpRequest(connections=1, proxy=proxy),
+    )
+    try:
+        await bot.initialize()
+        yield bot
+    finally:
+        # A cancelled end would leave its connections open.
+        with anyio.CancelScope(shield=True):
+            await bot.shutdown()
+
+
+async def _send(core: Core, sender: Sender) -> None:
+    """Send as long as this process is the one that may; another one waits and takes over."""
+    while True:
+        async with core.store.lock(f"sender-{NAME}") as ours:
+            if ours:
+                await sender.take_over()
+                await sender.run()
+        await anyio.sleep(TAKE_OVER)
+
+
+async def _alert(account: TelegramAccount, core: Core, text: str) -> None:
+    """Tell the admins what only a person can mend."""
+    log.error(text)
+    for admin in core.settings.admins:
+        platform, _, number = admin.partition(":")
+        if platform == NAME:
+            await account.send(Target(NAME, number), plain(text), f"alert-{number}")

@@ -1,0 +1,204 @@
+"""Requests to the Bot API over aiohttp, which tell what was certainly not sent from what may have been.
+
+The library's own transport slows down with every connection it holds, and its errors do not tell the two apart. No
+error here carries an address, for the token stands in it.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from http import HTTPStatus
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from telegram.error import NetworkError
+from telegram.request import BaseRequest
+from yarl import URL
+
+if TYPE_CHECKING:
+    from aiohttp.client_reqrep import ClientRequest
+    from aiohttp.connector import Connection
+    from aiohttp.tracing import Trace
+    from telegram.request import RequestData
+
+CONNECTIONS = 30
+CONNECT_WITHIN = 10.0
+POOL_WITHIN = 10.0
+"""Seconds that a request waits for one of the connections."""
+WRITE_WITHIN = 20.0
+READ_WITHIN = 60.0
+"""Seconds to wait for an answer: whether a message was sent is worth waiting for."""
+_JSON = {"Content-Type": "application/json"}
+_PROXIES = ("http", "https")
+
+
+class NotSentError(NetworkError):
+    """The request certainly was not carried out."""
+
+
+class DoubtfulError(NetworkError):
+    """The request left, and nobody knows whether it was carried out."""
+
+
+class AiohttpRequest(BaseRequest):
+    """Posts JSON, or a form where there are files: a form would url-encode Bengali for every message."""
+
+    def __init__(
+        self,
+        *,
+        connections: int = CONNECTIONS,
+        proxy: str | None = None,
+        connect_within: float = CONNECT_WITHIN,
+        pool_within: float = POOL_WITHIN,
+        read_within: float = READ_WITHIN,
+    ) -> None:
+        """Open nothing yet; hold ``connections`` at most, more requests wait for one of them.
+
+        Raises:
+            ValueError: the proxy is not one that can be used.
+        """
+        super().__init__()
+        self._connections = connections
+        self._proxy = _proxy(proxy)
+        self._connect_within = connect_within
+        self._pool_within = pool_within
+        self._read_within = read_within
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer where the library names none; long polling adds its own to it."""
+        return self._read_within
+
+    async def initialize(self) -> None:
+        """Open the session, unless it is open."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                connector=_Connector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=self._proxy,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(  # noqa: PLR0917 - the library's interface
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Send one request and return the status and the body of its answer."""
+        if self._session is None or self._session.closed:
+            raise NotSentError("the transport is not open")
+        connect = _seconds(connect_timeout, self._connect_within)
+        timeout = _timeout(
+            connect,
+            connect + _seconds(pool_timeout, self._pool_within),
+            _seconds(write_timeout, WRITE_WITHIN),
+            _seconds(read_timeout, self._read_within),
+        )
+        body, headers = _body(request_data)
+        address = URL(url, encoded=True)
+        try:
+            async with self._session.request(
+                method, address, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                return _checked(response.status, await response.read(), method)
+        except (aiohttp.ClientError, OSError) as error:
+            # Not from the error: its text, which a traceback would print, has the address in it.
+            raise DoubtfulError(_name(error)) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; the library's own way writes a body that it cannot read to the log."""
+        answer = _words(payload)
+        if answer is None or ("result" not in answer and answer.get("ok") is not False):
+            raise DoubtfulError("an answer that is not the Bot API's")
+        return answer
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Nothing is written before there is a connection: whatever fails until then was not sent."""
+
+    async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface
+        try:
+            return await super().connect(req, traces, timeout)
+        except (aiohttp.ClientError, OSError) as error:
+            raise NotSentError(f"no connection: {_name(error)}") from None
+
+
+def _proxy(address: str | None) -> URL | None:
+    if not address:
+        return None
+    try:
+        proxy = URL(address)
+    except ValueError:
+        proxy = URL()
+    if proxy.scheme not in _PROXIES or not proxy.host:
+        # The address stays out of the text: it may have a password in it.
+        raise ValueError("the proxy has to be http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ if need be")
+    return proxy
+
+
+def _seconds(given: object, usual: float) -> float:
+    """Return a timeout that the library names, or ours where it names none."""
+    return float(given) if isinstance(given, int | float) else usual
+
+
+def _timeout(connect: float, pooled: float, write: float, read: float) -> aiohttp.ClientTimeout:
+    """Bound every step, and the whole: a reader that takes our bytes one at a time is noticed by nothing else."""
+    return aiohttp.ClientTimeout(total=pooled + write + read, connect=pooled, sock_connect=connect, sock_read=read)
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    if data is None:
+        return None, {}
+    if data.contains_files:
+        return _form(data), {}
+    # A lone half of a character, which no text should have, must not keep its message from being sent at all.
+    return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), _JSON
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        # A large body in one piece would hold up everything else while it is written.
+        read = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, read, filename=filename, content_type=kind)
+    return form
+
+
+def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
+    """Return an answer of the Bot API's; what a proxy says instead is kept out of errors, it may name the address."""
+    if status < HTTPStatus.MULTIPLE_CHOICES or (_words(body) or {}).get("ok") is False:
+        return status, body
+    said = f"HTTP {status}, and not from the Bot API"
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR or method != "POST":
+        raise NotSentError(said)
+    raise DoubtfulError(said)
+
+
+def _words(body: bytes) -> dict[str, Any] | None:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _name(error: Exception) -> str:
+    """Name an error without its text, in which the address may stand."""
+    code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
+    return f"{type(error).__name__} {code}" if code else type(error).__name__

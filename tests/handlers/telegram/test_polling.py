@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from telegram import Update
+from telegram.error import Conflict, NetworkError
+
+from handlers.platforms.telegram import polling
+from handlers.platforms.telegram.polling import InOrder, poll
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+pytestmark = pytest.mark.anyio
+
+
+def _update(number: int, chat: int) -> Update:
+    message = {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}, "text": str(number)}
+    return Update.de_json({"update_id": number, "message": message})
+
+
+class _Bot:
+    """Answers getUpdates as scripted, then never again; keeps from where it was asked."""
+
+    def __init__(self, *answers: Sequence[Update] | Exception) -> None:
+        self.answers = list(answers)
+        self.asked: list[int] = []
+        self.done = asyncio.Event()
+
+    async def get_updates(self, *, offset: int, timeout: int, allowed_updates: list[str]) -> Sequence[Update]:  # noqa: ASYNC109 - the library's
+        del timeout, allowed_updates
+        self.asked.append(offset)
+        if not self.answers:
+            self.done.set()
+            await asyncio.Event().wait()
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+async def _polled(bot: _Bot, answering: InOrder) -> list[str]:
+    told: list[str] = []
+
+    async def alert(text: str) -> None:
+        told.append(text)
+
+    task = asyncio.create_task(poll(bot, answering, alert))  # type: ignore[arg-type]
+    await asyncio.wait({asyncio.create_task(bot.done.wait()), task}, return_when=asyncio.FIRST_COMPLETED)
+    task.cancel()
+    await asyncio.wait({task})
+    return told
+
+
+async def test_updates_of_one_chat_are_answered_in_their_order_and_those_of_others_meanwhile() -> None:
+    gates = {1: asyncio.Event(), 2: asyncio.Event()}
+    log: list[str] = []
+
+    async def handle(update: Update) -> None:
+        log.append(f"begun {update.update_id}")
+        if update.update_id in gates:
+            await gates[update.update_id].wait()
+        log.append(f"done {update.update_id}")
+
+    answering = InOrder(handle)
+    tasks = [answering.begin(_update(number, chat)) for number, chat in ((1, 5), (2, 5), (3, 6))]
+    await tasks[2]
+    assert log == ["begun 1", "begun 3", "done 3"]
+    gates[2].set()
+    gates[1].set()
+    await answering.finish()
+    assert log[3:] == ["done 1", "begun 2", "done 2"]
+
+
+async def test_a_batch_is_confirmed_once_it_is_answered() -> None:
+    answered: list[int] = []
+
+    async def handle(update: Update) -> None:
+        answered.append(update.update_id)
+
+    bot = _Bot([_update(7, 1), _update(8, 2)], [_update(9, 1)])
+    await _polled(bot, InOrder(handle))
+    assert answered == [7, 8, 9]
+    assert bot.asked == [0, 9, 10]
+
+
+async def test_a_network_that_is_gone_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "FIRST_WAIT", 0.0)
+
+    async def handle(_update: Update) -> None:
+        pass
+
+    bot = _Bot(NetworkError("x"), NetworkError("x"), [_update(4, 1)])
+    await _polled(bot, InOrder(handle))
+    assert bot.asked == [0, 0, 0, 5]
+
+
+async def test_a_second_program_on_the_same_bot_is_told_to_the_admins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "LONGEST_WAIT", 0.0)
+
+    async def handle(_update: Update) -> None:
+        pass
+
+    bot = _Bot(Conflict("terminated by other getUpdates request"), [_update(4, 1)])
+    assert len(await _polled(bot, InOrder(handle))) == 1

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.model import Breaking, ChatKind, Language, Mode, Preferences, TermKind
+from tests.fakes.world import PRESSED, World, a_world
+from tests.handlers.saying import choice, choices, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.messages import Reply
+
+pytestmark = pytest.mark.anyio
+
+
+async def _through(world: World, *labels: str) -> Reply:
+    reply = await world.say("/start", traits=PRESSED)
+    for label in labels:
+        reply = await world.press(choice(reply, label))
+    return reply
+
+
+async def _follows(world: World) -> set[str]:
+    chosen = await world.core.store.subscriptions.of_chat((await world.chat()).id)
+    return {one.term.value or one.term.kind.value for one in chosen}
+
+
+async def test_the_first_screen_asks_where_one_is_and_keeps_nothing(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world)
+        assert "স্বাগতম! এটি খবর।" in text(reply)
+        assert [one.label for one in choices(reply)] == [
+            *("🇧🇩 বাংলাদেশ", "🇮🇳 ভারত", "🇸🇦 সৌদি আরব", "🇦🇪 আমিরাত", "🇲🇾 মালয়েশিয়া", "🇬🇧 যুক্তরাজ্য"),
+            *("🌍 অন্য দেশ", "🌐 English", "⚡ প্রশ্ন ছাড়াই শুরু করুন"),
+        ]
+        assert await _follows(world) == set()
+
+
+async def test_one_tap_is_enough(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world, "⚡ প্রশ্ন ছাড়াই শুরু করুন")
+        assert "সব তৈরি।" in text(reply)
+        assert "বিষয়: প্রধান খবর\nসময়: সকাল ৮টা ও রাত ৯টা" in text(reply).replace("   ", "")
+        assert await _follows(world) == {"all"}
+        chat = await world.chat()
+        assert chat.preferences == Preferences()
+        assert chat.digest_at is not None
+
+
+async def test_four_taps_at_most_choose_everything(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world, "🇮🇳 ভারত", "খেলা", "কলকাতা", "ঠিক আছে ›", "⚡ এলেই", "🌙 হ্যাঁ, তবে ব্রেকিং পাঠান")
+        assert "বিষয়: প্রধান খবর, খেলা, কলকাতা" in text(reply)
+        chosen = (await world.chat()).preferences
+        assert (chosen.zone, chosen.mode, chosen.breaking) == ("Asia/Kolkata", Mode.NOW, Breaking.ALWAYS)
+        assert (chosen.quiet_from, chosen.quiet_to) == (time(23), time(7))
+        main = (await world.core.store.subscriptions.of_chat((await world.chat()).id))[0]
+        # The most important of everything: at once that would be everything.
+        assert (main.term.kind, main.mode) == (TermKind.ALL, Mode.DIGEST)
+
+
+async def test_digests_are_not_asked_about_nights(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        assert "সব তৈরি।" in text(await _through(world, "🇧🇩 বাংলাদেশ", "ঠিক আছে ›", "☀️ শুধু সকালে, একসঙ্গে"))
+        assert (await world.chat()).preferences.digest_times == (time(8),)
+
+
+async def test_only_breaking_news_has_no_middle_way_at_night(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world, "🇧🇩 বাংলাদেশ", "ঠিক আছে ›", "🔴 শুধু ব্রেকিং")
+        assert [one.label for one in choices(reply)] == ["🌙 হ্যাঁ, রাত ১১টা–সকাল ৭টা", "🔔 না, সব সময় পাঠান"]
+
+
+async def test_a_tick_is_taken_back_and_nothing_ticked_is_the_main_news(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world, "🇧🇩 বাংলাদেশ", "খেলা", "✓ খেলা", "✓ প্রধান খবর")
+        assert await _follows(world) == set()
+        await world.press(choice(reply, "ঠিক আছে ›"))
+        assert await _follows(world) == {"all"}
+
+
+async def test_english_draws_the_same_screen_again(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await _through(world, "🌐 English")
+        assert reply.replaces
+        assert "Which country are you in?" in text(reply, Language.ENGLISH)
+        assert (await world.chat()).language is Language.ENGLISH
+
+
+async def test_elsewhere_is_dhakas_time_and_says_so(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        assert "আপাতত বাংলাদেশের সময় ধরে নিলাম" in text(await _through(world, "🌍 অন্য দেশ"))
+
+
+async def test_a_link_to_a_story_shows_it_and_offers_more_like_it(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        saved = await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।", tags=("পদ্মা",))
+        reply = await world.say(f"/start a_{saved.article_id}", traits=PRESSED)
+        assert "পদ্মায় নৌকাডুবি" in text(reply)
+        assert [one.label for one in choices(reply)][-2:] == ["➕ পদ্মা ফলো করুন", "সব সাজিয়ে নিন"]
+        assert "স্বাগতম" in text(await world.press(choice(reply, "সব সাজিয়ে নিন")))
+        assert await _follows(world) == set()
+
+
+@pytest.mark.parametrize("payload", ["a_999", "a_x", "zzz", "a_" + "9" * 60])
+async def test_a_link_to_nothing_is_a_welcome(tmp_path: Path, payload: str) -> None:
+    async with a_world(tmp_path) as world:
+        assert "স্বাগতম" in text(await world.say(f"/start {payload}", traits=PRESSED))
+
+
+async def test_in_a_group_no_step_of_it_changes_anything(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        reply = await world.say("/start", traits=PRESSED)
+        await world.core.store.chats.forget((await world.chat()).id)
+        await world.press(choice(reply, "⚡ প্রশ্ন ছাড়াই শুরু করুন"), kind=ChatKind.GROUP)
+        assert await _follows(world) == set()
