@@ -132,6 +132,14 @@ class Choices:
     rows: tuple[tuple[Choice, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Texts that stay under the field where one writes, to be sent by a tap; without any, those that were there go."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    placeholder: str = ""
+
+
 Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | Choices
 
 
@@ -145,6 +153,8 @@ class Message:
     """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
     picture: Picture = Picture.SMALL
     """How large the chat wants pictures: its own, or a preview of what is linked."""
+    keys: Keys | None = None
+    """Where a platform has such; a message with choices brings none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,8 @@ class Reply:
     asks: Asks | None = None
     live: Callable[[], Awaitable[Message | None]] | None = None
     """Asked every few seconds for what is to stand in place of this, until it returns None."""
+    then: Message | None = None
+    """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -41,6 +42,8 @@ TOO_LONG = Wording(
 LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "tag"
+_SIGNS = frozenset(("So", "Sk", "Mn", "Cf"))
+"""What an emoji is made of: symbol, skin tone, variation selector, joiner."""
 OPEN = "read"
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
@@ -95,7 +98,7 @@ class Router:
 
     def route(self, text: str) -> Route | NoSuchCommand:
         """Find the command for a text; only one that begins with / can lead nowhere."""
-        shown = display(text).strip()
+        shown = _undecorated(display(text).strip())
         if shown.startswith("/"):
             return self._slash(shown)
         if (named := self._named(shown)) is not None:
@@ -131,6 +134,13 @@ class Router:
             return Route(command, rest.strip() or argument)
         near = difflib.get_close_matches(name, list(self._whole), n=1, cutoff=0)
         return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
+
+
+def _undecorated(text: str) -> str:
+    """Take off a sign in front of words: a key that says «📰 সর্বশেষ» sends just that."""
+    first, _, rest = text.partition(" ")
+    decorates = all(unicodedata.category(sign) in _SIGNS for sign in first)
+    return rest.strip() if rest.strip() and decorates else text
 
 
 class Dialogue:

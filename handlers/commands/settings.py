@@ -11,7 +11,7 @@ from bot import choosing
 from bot.articles.card import card
 from bot.bangla.normalise import key
 from bot.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
-from bot.model import TermKind
+from bot.model import ChatKind, TermKind
 from bot.subscriptions import panel
 from bot.wording import Wording
 from handlers.command import Command, Request
@@ -28,6 +28,7 @@ FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Fo
 FOLLOWING_TYPED = Wording("তালিকা", "following")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 BREAK_TYPED = Wording("বিরতি", "pause")
+HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
 ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
 ERASE_TYPED = Wording("সেটিংস মুছুন", "settings erase")
 ERASE_ASK = Wording(
@@ -99,11 +100,16 @@ async def _panel(request: Request, said: str = "") -> Reply:
     rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), "following", typed=typed),)]
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
-        (Choice(request.words(BREAK), "pause", typed=request.words(BREAK_TYPED)),),
+        (Choice(request.words(BREAK), "pause", typed=request.words(BREAK_TYPED)), *_keyboard(request)),
         (Choice(request.words(ERASE), "settings", "erase", request.words(ERASE_TYPED)),),
     ]
     message = Message((*parts, Choices(tuple(rows))), brief=said or request.words(HEAD))
     return Reply(message, replaces=True)
+
+
+def _keyboard(request: Request) -> tuple[Choice, ...]:
+    lasting = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
+    return (Choice(request.words(HIDE_KEYS), "keyboard", "off"),) if lasting else ()
 
 
 async def _coming(request: Request, followed: Sequence[Subscription]) -> str:

@@ -253,13 +253,15 @@ async def _done(request: Request) -> Reply:
     names = [request.words(MAIN) if term == EVERYTHING else lookup.name(term, language) for term in followed]
     when = panel.when(request.chat.preferences, request.chat.preferences.mode, language)
     said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
-    parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said), paragraph(request.words(TRY))]
+    parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said)]
     stories = await reading.open_list(request.store, request.chat, Query(), request.view, count=TOP)
     listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
     if listed:
         parts += [paragraph(request.words(BIG)), *listed]
     onward = (Choice(request.words(LATEST_ICON), "latest"), Choice(request.words(CHANGE), "settings"))
-    return Reply(Message((*parts, Choices((onward,))), brief=request.words(DONE)), replaces=True)
+    message = Message((*parts, Choices((onward,))), brief=request.words(DONE))
+    keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, argument=""))
+    return Reply(message, replaces=True, then=keyboard.message)
 
 
 def _step(label: str, argument: str) -> Choice:

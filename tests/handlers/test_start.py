@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.messages import Keys
 from bot.model import Breaking, ChatKind, Language, Mode, Preferences, TermKind
+from handlers.discovery import discover
+from handlers.router import Route, Router
 from tests.fakes.world import PRESSED, World, a_world
 from tests.handlers.saying import choice, choices, text
 
@@ -49,6 +52,21 @@ async def test_one_tap_is_enough(tmp_path: Path) -> None:
         chat = await world.chat()
         assert chat.preferences == Preferences()
         assert chat.digest_at is not None
+
+
+async def test_the_lasting_keys_come_behind_it_and_each_is_understood(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        then = (await _through(world, "⚡ প্রশ্ন ছাড়াই শুরু করুন")).then
+        assert then is not None
+        assert then.keys is not None
+        router = Router(discover())
+        led = [router.route(text) for row in then.keys.rows for text in row]
+        assert [route.command.name for route in (led[0], led[1], led[3]) if isinstance(route, Route)] == [
+            "latest",
+            "today",
+            "settings",
+        ]
+        assert (await world.press_on("keyboard off")).message.keys == Keys()
 
 
 async def test_four_taps_at_most_choose_everything(tmp_path: Path) -> None:

@@ -126,11 +126,17 @@ class Conversations:
             async with self.pacer.reply():
                 result = await self.account.edit(ref, reply.message)
             if isinstance(result, Sent):
+                await self._follow_up(target, reply)
                 return
         await self._show(target, reply)
 
+    async def _follow_up(self, target: Target, reply: Reply) -> None:
+        if reply.then is not None:
+            await self._say(target, reply.then)
+
     async def _show(self, target: Target, reply: Reply) -> None:
         sent = await self._say(target, reply.message)
+        await self._follow_up(target, reply)
         if reply.live is not None and sent is not None:
             await self._watch(Ref(target, sent.ref, sent.form), reply.live, reply.message)
 

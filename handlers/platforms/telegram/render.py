@@ -18,6 +18,7 @@ from bot.messages import (
     Heading,
     Item,
     Items,
+    Keys,
     Message,
     Notice,
     Paragraph,
@@ -84,6 +85,7 @@ class Piece:
     preview: Preview | None = None
     marked: bool = True
     """Whether ``text`` is HTML."""
+    keys: Keys | None = None
 
 
 def render(
@@ -104,7 +106,7 @@ def render(
     if photo is not None and form is None and fits(rich, CAPTION):
         return [Piece(to_html(rich), keyboard, Form.PHOTO, photo.address)]
     *before, last = [Piece(to_html(part)) for part in _parts(message, rich)]
-    return [*before, replace(last, keyboard=keyboard, preview=_preview(message, picture))]
+    return [*before, replace(last, keyboard=keyboard, preview=_preview(message, picture), keys=message.keys)]
 
 
 def plain(message: Message, press: Press, *, form: Form | None = None) -> list[Piece]:
@@ -141,8 +143,22 @@ def markup(keyboard: Keyboard) -> dict[str, object]:
 
 
 def _fields(piece: Piece, text: str) -> dict[str, object]:
-    html = {"parse_mode": "HTML"} if piece.marked else {}
-    return {text: piece.text, **html, **({"reply_markup": markup(piece.keyboard)} if piece.keyboard else {})}
+    fields: dict[str, object] = {text: piece.text}
+    if piece.marked:
+        fields["parse_mode"] = "HTML"
+    if piece.keyboard:
+        fields["reply_markup"] = markup(piece.keyboard)
+    elif piece.keys is not None:
+        fields["reply_markup"] = _lasting(piece.keys)
+    return fields
+
+
+def _lasting(keys: Keys) -> dict[str, object]:
+    if not keys.rows:
+        return {"remove_keyboard": True}
+    rows = [[{"text": text} for text in row] for row in keys.rows]
+    said = {"input_field_placeholder": keys.placeholder} if keys.placeholder else {}
+    return {"keyboard": rows, "is_persistent": True, "resize_keyboard": True, **said}
 
 
 def _preview_options(preview: Preview | None) -> dict[str, object]:

@@ -26,10 +26,11 @@ from handlers.platforms.telegram.polling import InOrder, poll
 from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
+from handlers.platforms.telegram.webhook import listening
 from handlers.router import Dialogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from telegram import Bot
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from handlers.router import Router
 
 log = logging.getLogger(__name__)
+GRACE = 10.0
+"""Seconds that answers which were begun get to arrive when the program ends."""
 TAKE_OVER = 2.0
 """Seconds between two tries to become the one that sends for this bot."""
 
@@ -77,10 +80,22 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: _send(core, sender))
             try:
-                await poll(bot, answering, alert)
+                await _listen(bot, answering, settings, alert)
             finally:
-                with anyio.CancelScope(shield=True):
+                with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
                     await answering.finish()
+
+
+async def _listen(
+    bot: Bot, answering: InOrder, settings: TelegramSettings, alert: Callable[[str], Awaitable[None]]
+) -> None:
+    """Take updates in the way that is set, as long as this goes on."""
+    if settings.telegram_webhook_url:
+        async with listening(bot, answering, settings.telegram_webhook_url, settings.telegram_webhook_port):
+            await anyio.sleep_forever()
+    # One that was set earlier keeps every update from us; what waits there is kept.
+    await bot.delete_webhook()
+    await poll(bot, answering, alert)
 
 
 @asynccontextmanager

@@ -1,0 +1,49 @@
+"""/keyboard on|off: keys under the field where one writes, in a private chat on a platform that has such."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import key
+from bot.messages import Keys, Message, Reply, paragraph
+from bot.wording import Wording, say
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.model import Language
+
+HIDDEN = Wording("কিবোর্ড লুকানো আছে।", "The keyboard is hidden.")
+SHOWN = Wording(
+    "যা জানতে চান, লিখে পাঠান। যেমন: ইরান, ক্রিকেট, সিলেট।",
+    "Send what you want to know. For example: Iran, cricket, Sylhet.",
+)
+PLACEHOLDER = Wording("কী জানতে চান? যেমন: ইরান, ক্রিকেট, সিলেট", "What would you like to know? For example: Iran")
+ROWS = (
+    (Wording("📰 সর্বশেষ", "📰 latest"), Wording("☀️ আজকের খবর", "☀️ today")),
+    (Wording("🔎 খুঁজুন", "🔎 search"), Wording("⚙️ সেটিংস", "⚙️ settings")),
+)
+"""Every one is plain text that a reader could type."""
+OFF = frozenset(map(key, ("off", "hide", "লুকান", "বন্ধ")))
+
+
+def keys(language: Language) -> Keys:
+    """Return the keys in a reader's language."""
+    rows = tuple(tuple(say(text, language) for text in row) for row in ROWS)
+    return Keys(rows, say(PLACEHOLDER, language))
+
+
+async def run(request: Request) -> Reply:
+    """Show the keys, or take them away."""
+    hide = key(request.argument) in OFF
+    text = request.words(HIDDEN if hide else SHOWN)
+    return Reply(Message((paragraph(text),), text, request.language, keys=Keys() if hide else keys(request.language)))
+
+
+COMMAND = Command(
+    name="keyboard",
+    summary=Wording("নিচের কিবোর্ড দেখান বা লুকান", "Show or hide the keyboard"),
+    run=run,
+    takes_argument=True,
+    usage="on|off",
+    hidden=True,
+)
