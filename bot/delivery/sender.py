@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
@@ -78,6 +78,8 @@ LONGEST_SEND = 90.0
 """Seconds; a platform's own timeouts are shorter."""
 GRACE = 10.0
 """Seconds that messages on their way get to arrive when the program ends."""
+REFUSING = 1_000
+"""Subjects remembered as refused by one chat."""
 TROUBLE = 1.0
 """Seconds until a database that could not be written is tried again."""
 
@@ -139,6 +141,7 @@ class Sender:
         self._queued: set[anyio.CancelScope] = set()
         self._back: set[int] = set()  # chats that seemed gone and are to be marked back
         self._arrived = 0
+        self._refusing: OrderedDict[int, int] = OrderedDict()  # subjects, by the first chat that refused them plain
 
     # --- from outside ---
 
@@ -427,10 +430,18 @@ class Sender:
         log.warning("subject %s was refused: %s", delivery.subject.id, reason)
         if self._drawer.refused(delivery, drawn):
             return Again(self._clock())
-        if delivery.subject.kind is not Kind.DIGEST:
+        if delivery.subject.kind is not Kind.DIGEST and self._refused_elsewhere(delivery):
             await self._store.subjects.stop(delivery.subject.id, reason)
             await self._tell(REFUSED_BY, account=self._platform.account, number=str(delivery.subject.article_id or "–"))
         return conclude(delivery, drawn, Refused(reason), self._clock(), idempotent=False)
+
+    def _refused_elsewhere(self, delivery: Delivery) -> bool:
+        """Tell whether another chat refused this subject too: one alone may be odd, two mean the message."""
+        number, chat = delivery.subject.id, delivery.chat.id
+        by = self._refusing.setdefault(number, chat)
+        while len(self._refusing) > REFUSING:
+            self._refusing.popitem(last=False)
+        return by != chat
 
     async def _postponed(self, delivery: Delivery, result: Postponed) -> Ending:
         """Wait as long as was asked: the chat, or, if it was the account that was meant, all of them."""

@@ -111,6 +111,16 @@ async def test_an_article_that_is_refused_is_drawn_plain_for_all_and_then_stoppe
         assert await stage.fate(article) == (State.DEAD, "refused")
 
 
+async def test_one_odd_chat_that_refuses_everything_stops_nobody_elses_news(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, pace=Pace(slots=2)) as stage:
+        await stage.readers(20)
+        article = await stage.story("খবর")
+        stage.platform.rule = lambda chat: Refused("odd") if chat == "7" else None
+        assert await stage.through(2, minutes=1) == 19
+        assert stage.alerts == []
+        assert await stage.fate(article, "7") == (State.DEAD, "refused")
+
+
 async def test_the_cap_of_a_day_is_counted_and_the_rest_comes_in_one_digest(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.reader(cap=3)
