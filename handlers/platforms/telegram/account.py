@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Message, Traits
+from bot.messages import Message, Photo, Traits
 from bot.outbox import Form
 from bot.ports import Lost, Pace, Refused, Sent
 from handlers.platforms.telegram import answers, render
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bot.ports import SendResult
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.render import Piece
+
+log = logging.getLogger(__name__)
 
 SLOTS = 64
 CHAT_GAP = 1.0
@@ -98,6 +101,8 @@ class TelegramAccount:
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
+            return await self._without_picture(ref, message)
         pieces = render.render(message, self._buttons.data, picture=message.picture, form=ref.form)
         numbers = answers.message_ids(ref.message_id)
         if not pieces:
@@ -112,6 +117,16 @@ class TelegramAccount:
                 if not isinstance(result := answers.after_edit(error, ref), Sent):
                     return result
         return await self._take_away(ref, numbers, len(shown))
+
+    async def _without_picture(self, ref: Ref, message: Message) -> SendResult:
+        """Show a text where a photo lies: no edit takes a picture away, and what was withdrawn must not keep it."""
+        sent = await self.send(ref.target, message, "", silent=True)
+        if not isinstance(sent, Sent):
+            return sent
+        gone = await self._take_away(ref, answers.message_ids(ref.message_id), 0)
+        if not isinstance(gone, Sent):
+            log.warning("a picture could not be taken away: %s", gone)
+        return sent
 
     async def _take_away(self, ref: Ref, numbers: Sequence[int], kept: int) -> SendResult:
         for number in numbers[kept:]:
