@@ -30,8 +30,9 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.spreading import Spreader
 from bot.model import DHAKA, CardStyle, Entry, FullText, Language, Push
+from handlers.platforms.telegram.account import SLOTS, TelegramAccount
 from storage.store import open_store
-from tests.benchmarks.adapter import SLOTS, TelegramShaped, as_html, as_json, bare_session, keyboard, prepare, telegram
+from tests.benchmarks.adapter import as_json, bare_session, prepared, telegram
 from tests.benchmarks.audience import fill
 from tests.benchmarks.loopback import started
 from tests.benchmarks.report import Result, arguments, tell
@@ -105,7 +106,7 @@ def main() -> None:
 async def _engine(port: int, chats: int) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "khobor.db")
-        async with open_store(path) as store, telegram(port) as platform:
+        async with open_store(path) as store, telegram(port, store) as platform:
             fill(path, chats)
             measured = await push(store, platform, chats)
         with sqlite3.connect(path) as raw:
@@ -114,7 +115,7 @@ async def _engine(port: int, chats: int) -> Measured:
         return measured
 
 
-async def push(store: SqliteStore, platform: TelegramShaped, chats: int) -> Measured:
+async def push(store: SqliteStore, platform: TelegramAccount, chats: int) -> Measured:
     """Store an article and send it to everybody."""
     source = await store.sources.add("benchmark", None, None, full_text=FullText.LINK, now=system_clock())
     sender = Sender(store, platform, "benchmark", system_clock, pacer=Pacer(platform.pace))
@@ -151,7 +152,7 @@ def _counted(port: int, token: str) -> tuple[int, int]:
 
 async def _bare(port: int, chats: int, message: Message) -> float:
     """Post the same bytes with nothing around them."""
-    head, tail = as_json({"chat_id": "@", **prepare(message)}).split(b"@", 1)
+    head, tail = as_json({"chat_id": "@", **prepared(message)}).split(b"@", 1)
     url, headers = f"http://127.0.0.1:{port}/bot1:bare/sendMessage", {"Content-Type": "application/json"}
     async with bare_session() as session:
 
@@ -165,8 +166,9 @@ async def _bare(port: int, chats: int, message: Message) -> float:
 
 async def _library(port: int, messages: int, message: Message) -> float:
     """Send through the library as it comes."""
-    text, preview = as_html(message), LinkPreviewOptions(prefer_small_media=True)
-    buttons = InlineKeyboardMarkup.de_json(keyboard(message), None)
+    fields = prepared(message)
+    text, preview = str(fields["text"]), LinkPreviewOptions(prefer_small_media=True)
+    buttons = InlineKeyboardMarkup.de_json(fields["reply_markup"], None)  # type: ignore[arg-type]
     async with Bot("1:library", base_url=f"http://127.0.0.1:{port}/bot") as bot:
 
         async def post(number: int) -> None:

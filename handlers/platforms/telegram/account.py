@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from bot.messages import Message, Photo, Traits
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SLOTS = 64
+KEPT = 64
+"""Messages that are kept drawn: the drawer hands out the same object again and again."""
 CHAT_GAP = 1.0
 GROUP_PER_MINUTE = 20
 PAID = 30
@@ -54,6 +57,7 @@ class TelegramAccount:
         self._buttons = buttons
         self._clock = clock
         self._paid = per_second > PAID
+        self._kept: OrderedDict[tuple[int, Form | None], tuple[Message, Sequence[Piece]]] = OrderedDict()
         self.traits = traits(bot.username)
         self.pace = pace(per_second)
 
@@ -62,8 +66,7 @@ class TelegramAccount:
     ) -> SendResult:
         """Post a message, a long one in several parts; the platform knows no keys, so a doubt is a doubt."""
         del key
-        pieces = render.render(message, self._buttons.data, picture=message.picture)
-        return await self._post(target, message, pieces, silent=silent, reply_to=answers)
+        return await self._post(target, message, self._drawn(message), silent=silent, reply_to=answers)
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Post a message without any markup, after it was refused with it."""
@@ -96,14 +99,14 @@ class TelegramAccount:
     async def _without_photo(
         self, target: Target, message: Message, *, silent: bool, reply_to: Ref | None
     ) -> SendResult:
-        pieces = render.render(message, self._buttons.data, picture=message.picture, form=Form.TEXT)
+        pieces = self._drawn(message, Form.TEXT)
         return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that was sent, part by part; parts too many are taken away."""
         if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
             return await self._without_picture(ref, message)
-        pieces = render.render(message, self._buttons.data, picture=message.picture, form=ref.form)
+        pieces = self._drawn(message, ref.form)
         numbers = answers.message_ids(ref.message_id)
         if not pieces:
             return Refused("nothing to say")
@@ -137,6 +140,17 @@ class TelegramAccount:
                 if not isinstance(result, Sent | Lost):
                     return result
         return answers.sent(numbers[:kept], ref.form)
+
+    def _drawn(self, message: Message, form: Form | None = None) -> Sequence[Piece]:
+        """Draw a message, once for all chats that are handed the same one."""
+        # By identity: to hash a message is to hash all of its text. It is kept too, so that no other takes its number.
+        known = (id(message), form)
+        if known not in self._kept:
+            pieces = render.render(message, self._buttons.data, picture=message.picture, form=form)
+            self._kept[known] = (message, pieces)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[known][1]
 
     async def _call(self, method: str, wanted: dict[str, object], about: dict[str, object]) -> int:
         # Not `send_message`: it makes objects of all 80 fields of an answer, and halves the rate.
