@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.incoming import Person
+    from handlers.platforms.telegram.menu import Menus
     from handlers.router import Dialogue
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Conversations:
     buttons: Buttons
     dialogue: Dialogue
     pacer: Pacer
+    menus: Menus
     spoke: Callable[[int, bool], None]
     """Told of every answer, by the chat's number and whether it is a group, so that pushes keep their distance."""
 
@@ -153,6 +155,7 @@ class Conversations:
         chat = await self.core.store.chats.find(target)
         if chat is not None:
             self.spoke(chat.id, chat.kind is not ChatKind.PRIVATE)
+            await self.menus.follow(chat)
         return result
 
     async def _tell(self, target: Target, wording: Wording) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from telegram import (
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
 )
+from telegram.error import TelegramError
 
-from bot.model import Language, Role
+from bot.model import ChatKind, Language, Role
 from bot.wording import Wording, say
+from handlers.platforms.telegram.answers import reason
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
@@ -20,7 +24,10 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from bot.model import Chat
     from handlers.command import Command
+
+log = logging.getLogger(__name__)
 
 PRIVATE = ("latest", "today", "search", "topics", "follow", "following", "settings", "help")
 GROUP = ("latest", "today", "search", "settings", "help")
@@ -49,24 +56,47 @@ DESCRIPTION = Wording(
 )
 
 
-async def publish(bot: Bot, commands: Mapping[str, Command], admins: Sequence[str]) -> None:
-    """Set the menus: Bengali without a language, for readers of Bengali mostly run their phone in English."""
-    bangla = Language.BANGLA
-    await bot.set_my_commands(_menu(PRIVATE, commands, bangla), scope=BotCommandScopeDefault())
-    await bot.set_my_commands(_menu(GROUP, commands, bangla), scope=BotCommandScopeAllGroupChats())
-    theirs = [name for name, command in commands.items() if command.role > Role.READER and not command.hidden]
-    for admin in admins:
-        platform, _, number = admin.partition(":")
-        if platform == NAME and number.isdecimal():
-            menu = _menu((*PRIVATE, *theirs), commands, bangla)
-            await bot.set_my_commands(menu, scope=BotCommandScopeChat(int(number)))
-    await bot.set_my_short_description(say(ABOUT, bangla))
-    await bot.set_my_description(say(DESCRIPTION, bangla))
+class Menus:
+    """The menus of one bot."""
 
+    def __init__(self, bot: Bot, commands: Mapping[str, Command], admins: Sequence[str]) -> None:
+        """Keep the menus of ``commands``; admins have theirs in their own chats."""
+        self._bot = bot
+        self._commands = commands
+        self._admins = {
+            number for platform, _, number in (admin.partition(":") for admin in admins) if platform == NAME
+        }
+        self._english: set[str] = set()
 
-async def in_language(bot: Bot, chat_id: str, commands: Mapping[str, Command], language: Language) -> None:
-    """Give one chat its menu in the language that it chose."""
-    await bot.set_my_commands(_menu(PRIVATE, commands, language), scope=BotCommandScopeChat(int(chat_id)))
+    async def publish(self) -> None:
+        """Set them: Bengali without a language, for readers of Bengali mostly run their phone in English."""
+        bangla = Language.BANGLA
+        await self._set(PRIVATE, bangla, BotCommandScopeDefault())
+        await self._set(GROUP, bangla, BotCommandScopeAllGroupChats())
+        for number in filter(str.isdecimal, self._admins):
+            try:
+                await self._set(self._names(number), bangla, BotCommandScopeChat(int(number)))
+            except TelegramError as error:
+                # Who never wrote to the bot has no chat with it.
+                log.warning("the menu of admin %s: %s", number, reason(error))
+        await self._bot.set_my_short_description(say(ABOUT, bangla))
+        await self._bot.set_my_description(say(DESCRIPTION, bangla))
+
+    async def follow(self, chat: Chat) -> None:
+        """Give a private chat its menu in the language that it chose."""
+        english = chat.language is Language.ENGLISH
+        number = chat.external_id
+        if chat.kind is not ChatKind.PRIVATE or english == (number in self._english):
+            return
+        await self._set(self._names(number), chat.language, BotCommandScopeChat(int(number)))
+        (self._english.add if english else self._english.discard)(number)
+
+    def _names(self, number: str) -> tuple[str, ...]:
+        theirs = [name for name, command in self._commands.items() if command.role > Role.READER]
+        return (*PRIVATE, *theirs) if number in self._admins else PRIVATE
+
+    async def _set(self, names: Sequence[str], language: Language, scope: BotCommandScope) -> None:
+        await self._bot.set_my_commands(_menu(names, self._commands, language), scope=scope)
 
 
 def _menu(names: Iterable[str], commands: Mapping[str, Command], language: Language) -> list[BotCommand]:

@@ -19,9 +19,9 @@ from bot.model import Target
 from bot.settings import load
 from bot.supervision import supervised
 from handlers.buttons import Buttons
-from handlers.platforms.telegram import menu
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.conversations import Conversations
+from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, poll
 from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
@@ -74,9 +74,10 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
             alert=alert,
         )
         dialogue = Dialogue(router, services, core.clock, account.traits)
-        talks = Conversations(core, bot, account, buttons, dialogue, pacer, sender.spoke)
+        menus = Menus(bot, router.commands, core.settings.admins)
+        talks = Conversations(core, bot, account, buttons, dialogue, pacer, menus, sender.spoke)
         answering = InOrder(talks.handle)
-        await menu.publish(bot, router.commands, core.settings.admins)
+        await menus.publish()
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: _send(core, sender))
             try:
