@@ -1,0 +1,78 @@
+"""Whether a sentence can be understood by itself, or points to the one before it («তিনি বলেন, …», «তবে …»)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import key
+from bot.bangla.quotations import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PRONOUNS = """
+    তিনি তাঁর তাঁকে তাঁরা তাঁদের তাঁদেরকে তাঁহার সে তার তাকে তারা তাদের তাদেরকে উনি ইনি এঁরা এঁদের এরা এদের ওরা ওদের
+    he she they his her their him them it its
+"""
+_POINTING = """
+    এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরমধ্যে এরপর এরপরই এসব এসবের এগুলো এগুলোর এমন এমনটি এমনটা এভাবে এখানে এখান এত
+    এজন্য এছাড়া এসময় সেই সেটি সেটা সেটির সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা
+    ওইসব ওখানে তা তাতে তখন একই একইভাবে কথাগুলো
+    this that these those such there then
+"""
+_CONNECTIVES = """
+    তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
+    তারপরও অন্যদিকে অপরদিকে আর আবার অন্যরা বাকিরা
+    but however therefore so also meanwhile moreover afterwards otherwise
+"""
+_CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
+_SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
+_PARTICLES = "ইও"
+_QUOTES = "‘’“”\"'"
+_MARKS = " ।॥.!?…"
+
+
+def points_back(words: Sequence[str], sentence: str) -> bool:
+    """Return whether a sentence, and its `bot.bangla.words`, leans on the one before it.
+
+    It opens with a pronoun, a pointing word or a connective, ends with who said it as «তিনি», or somebody speaks of
+    himself without quotation marks: a piece of a longer speech.
+    """
+    if not words:
+        return False
+    first = words[0]
+    if first in _folded(_PRONOUNS + _POINTING + _CONNECTIVES):
+        return True
+    # তিনিও, সেখানেই; but আরও opens a sentence of its own.
+    if first[-1] in _PARTICLES and first[:-1] in _folded(_PRONOUNS + _POINTING):
+        return True
+    return words[-1] in _folded(_CLOSING) or (not _folded(_SPEAKING).isdisjoint(words) and not _has(sentence, _QUOTES))
+
+
+def is_speech(sentence: str) -> bool:
+    """Return whether a sentence is only a quotation, or begins or ends in the middle of one.
+
+    «… বলেন, “…।» without its second mark is none: it says who speaks, and a long speech is parted at its dandas.
+    """
+    plain = sentence.strip(_MARKS)
+    if not plain or not _has(plain[0] + plain[-1], _QUOTES):
+        return False
+    if plain.count("“") != plain.count("”") or plain.count('"') % 2 or ("‘" in plain) != ("’" in plain):
+        return True
+    first = next(spans(plain), None)
+    return first is not None and not first.bracket and first.end - first.start == len(plain)
+
+
+def ends_quoted(sentence: str) -> bool:
+    """Return whether a sentence ends inside a quotation: «… বলেন, “…।”»."""
+    return sentence.rstrip(_MARKS)[-1:] in tuple(_QUOTES)
+
+
+def _has(text: str, signs: str) -> bool:
+    return any(sign in text for sign in signs)
+
+
+@cache
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(key(word) for word in words.split())

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.articles.draft import make_draft
+from bot.articles.salience import bag, likeness, salience
+from bot.articles.standing import ends_quoted, is_speech, points_back
+from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, Article, extract, summarise
+from bot.articles.worth import Traits
+from bot.bangla import sentences, words
+from bot.sources.kind import Context
+from bot.sources.worker import parse_here
+from tests.articles.samples import FOURTH, LEAD, NOW, SECOND, THIRD, TITLE
+from tests.bangla.strategies import texts
+from tests.shared import shared_path
+
+ASIDE = "মেলার মাঠে সেদিন অনেক রঙিন ঘুড়ি উড়েছিল।"
+LEANING = "তিনি বলেন, নদীর পাড়ে পাঠাগার খোলার পর ৩০০ শিশু নতুন বই পড়তে এসেছে।"
+COUNTED = "পাঠাগার খোলার প্রথম সপ্তাহে নদীর পাড়ে ৩০০ শিশু নতুন বই পড়েছে।"
+ONLY_EARLY = Traits(early=1, length=0, salience=0, number=0, quoted=0)
+ONLY_SALIENCE = Traits(early=0, length=0, salience=1, number=0, quoted=0)
+
+
+def test_what_the_headline_speaks_of_is_taken() -> None:
+    assert summarise(TITLE, f"{LEAD} {ASIDE} {ASIDE} {COUNTED}", 2) == [LEAD, COUNTED]
+
+
+def test_the_lead_is_the_whole_of_a_summary_of_one() -> None:
+    assert summarise(TITLE, f"{LEAD} {COUNTED}", 1) == [LEAD]
+
+
+def test_a_leaning_sentence_comes_only_with_what_it_points_to() -> None:
+    text = f"{LEAD} {SECOND} {ASIDE} {LEANING}"
+    assert LEANING not in summarise(TITLE, text, 2, 1000)
+    assert summarise(TITLE, f"{LEAD} {LEANING} {ASIDE}", 2) == [LEAD, LEANING]
+    with_both = summarise(TITLE, text, 3, 1000)
+    assert LEANING not in with_both or ASIDE in with_both
+
+
+def test_a_quotation_alone_is_no_sentence_of_a_summary() -> None:
+    spoken = "“নদীর পাড়ে পাঠাগার খোলায় ৩০০ শিশু নতুন বই পড়ছে।”"
+    assert summarise(TITLE, f"{LEAD} {spoken} {ASIDE}", 2) == [LEAD, ASIDE]
+    assert summarise(TITLE, f"{spoken} {LEAD}", 1) == [LEAD]
+    assert summarise(TITLE, spoken, 3) == [spoken]
+
+
+def test_the_same_is_not_told_twice() -> None:
+    again = "গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যায়।"
+    assert again not in summarise(TITLE, f"{LEAD} {SECOND} {THIRD} {again} {FOURTH}", 3, CARD_CHARACTERS)
+
+
+def test_the_headline_is_not_told_again() -> None:
+    text = "\n".join((TITLE, f"{TITLE}।", "গ্রামের তরুণেরা নতুন পাঠাগার খুলল।", LEAD))
+    assert summarise(TITLE, text) == [LEAD]
+
+
+def test_glued_sentences_are_parted() -> None:
+    assert summarise(TITLE, LEAD + SECOND, 1) == [LEAD]
+    assert summarise(TITLE, "ঢাকা: " + LEAD + SECOND, 2) == [LEAD, SECOND]
+
+
+def test_room_is_filled_by_what_fits() -> None:
+    text = f"{LEAD} {COUNTED} {ASIDE}"
+    room = len(LEAD) + 1 + len(ASIDE)
+    assert summarise(TITLE, text, 3, room) == [LEAD, ASIDE]
+    assert summarise(TITLE, text, 3, room - 1) == [LEAD]
+    assert summarise(TITLE, text, 0) == []
+
+
+def test_an_article_of_long_sentences_has_a_card_without_a_limit() -> None:
+    long = [f"{LEAD[:-1]} এবং {number} জন সেখানে নতুন নতুন বই নিয়ে এসে রেখেছেন।" for number in (7, 8, 9)]
+    assert summarise(TITLE, " ".join(long), CARD_SENTENCES) == long
+
+
+def test_weights_decide() -> None:
+    text = f"{LEAD} {ASIDE} {COUNTED}"
+    assert extract(TITLE, text, 2, 400, ONLY_EARLY) == [LEAD, ASIDE]
+    assert extract(TITLE, text, 2, 400, ONLY_SALIENCE) == [LEAD, COUNTED]
+
+
+def test_the_first_three_sentences_of_the_seed() -> None:
+    (entry,) = parse_here(shared_path("seed", "article.txt").read_bytes(), Context(None, None, None, NOW))[1].entries
+    draft = make_draft(entry, "7", NOW)
+    body = "\n".join(draft.body).removeprefix("মস্কো, ২৩ জুন ২০২৫: ")
+    first = sentences.split(body)[:3]
+    assert first[0].startswith("ইসরায়েল এবং")
+    assert list(draft.summary) == first
+    assert summarise(draft.headline, "\n".join(draft.body)) == first
+
+
+KINDS = {
+    "empty": "",
+    "only spaces": " \n\t ",
+    "one sentence": LEAD,
+    "no danda": LEAD.strip("।"),
+    "English": "The river rose by 3 metres. It fell again on Friday. The bridge was closed for 4 days.",
+    "mixed": f"{LEAD} WHO says 3 of 4 read. {SECOND} OK!",
+    "list-like": "\n".join(f"• {name} ৫ টাকা" for name in ("চাল", "ডাল", "নুন", "তেল")),
+    "only marks": "। ? ! … “” ’",
+    "only quotations": "“নদী।” “ঘাট।” ‘সেতু।’",
+    "never closed": "“" + LEAD + SECOND + THIRD,
+}
+
+
+@pytest.mark.parametrize("text", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("room", [None, 0, 1, 7, CARD_CHARACTERS])
+def test_any_kind_of_text(text: str, room: int | None) -> None:
+    summary = summarise(TITLE, text, 3, room)
+    _holds(text, summary, 3, room)
+    if Article(TITLE, text).sentences and room != 0:
+        assert summary
+
+
+LONG = {
+    "news": f"{LEAD} {SECOND} ",
+    "no danda": "নদীর ঘাটে নতুন সেতু ",
+    "glued": "ক।",
+    "lines": "ঘাট।\n",
+    "labels": "আপডেট : ০৬:১২ অপরাহ্ন, সোমবার, ২৩ জুন ২০২৫ | প্রকাশ: ২৩ জুন ২০২৫\n",
+    "quotations": "“ক খ।” ",
+    "opened": "‘",
+    "marks": "? ",
+    "leaning": "তিনি সেখানে বলেন কিছু কথা। ",
+}
+
+
+@pytest.mark.parametrize("piece", LONG.values(), ids=LONG.keys())
+def test_work_on_a_long_text_is_bounded(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    assert len(Article(TITLE, text).sentences) <= 60
+    assert sum(map(len, Article(TITLE, text).sentences)) <= 20_000
+    _holds(text, summarise(TITLE, text, 12, CARD_CHARACTERS), 12, CARD_CHARACTERS)
+
+
+PARTS = st.one_of(
+    st.sampled_from((LEAD, SECOND, THIRD, FOURTH, ASIDE, LEANING, COUNTED, TITLE, "“কথা।”", "ছবি: সংগৃহীত", "\n", " ")),
+    texts,
+)
+
+
+@given(st.lists(PARTS, max_size=14).map("".join), texts, st.integers(0, 12), st.none() | st.integers(0, 600))
+@example("'a।'b।' c", "", 3, None)
+def test_a_summary_is_pieces_of_the_text_in_order(text: str, title: str, count: int, room: int | None) -> None:
+    summary = summarise(title, text, count, room)
+    _holds(text, summary, count, room)
+    assert summarise(title, text, count, room) == summary
+
+
+def _holds(text: str, summary: list[str], count: int, room: int | None) -> None:
+    assert len(summary) <= count
+    assert all(summary)
+    if room is not None:
+        assert len(" ".join(summary)) <= room
+    place = 0
+    for sentence in summary:
+        piece = sentence if sentence in text else sentence.removesuffix("…")
+        place = text.index(piece, place) + len(piece)
+
+
+def test_real_summaries_stand_by_themselves() -> None:
+    with shared_path("data", "articles", "articles.jsonl").open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for _, line in zip(range(300), lines, strict=False)]
+    for read in articles:
+        told = Article(read["title"], read["body"]).sentences
+        summary = summarise(read["title"], read["body"], CARD_SENTENCES, CARD_CHARACTERS)
+        for sentence in summary[1:]:
+            before = told[told.index(sentence) - 1]
+            assert before in summary or not points_back(words.split(sentence), sentence)
+            assert not is_speech(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("তবে কাজ থামেনি।", True),
+        ("তিনিও সেখানে ছিলেন।", True),
+        ("এ ঘটনায় মামলা হয়েছে।", True),
+        ("কাজ শেষ হবে বলে জানান তিনি।", True),
+        ("আমরা কাজ করছি।", True),
+        ("However, it rained.", True),
+        ("আরও দুটি সেতু হবে।", False),
+        ("এবার ধান ভালো হয়েছে।", False),
+        ("চেয়ারম্যান বলেন, ‘আমরা কাজ করছি’।", False),
+        ("", False),
+    ],
+)
+def test_what_leans_on_the_sentence_before(sentence: str, leans: bool) -> None:
+    assert points_back(words.split(sentence), sentence) is leans
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speech"),
+    [
+        ("“নদীতে জল নেই।”", True),
+        ('"নদীতে জল নেই।"', True),
+        ("“নদীতে জল নেই।", True),
+        ("সেতু হবে।”", True),
+        ("কৃষক বলেন, “নদীতে জল নেই।”", False),
+        ("কৃষক বলেন, “নদীতে জল নেই।", False),
+        ("‘নদী’ নামের নাটকে অভিনয় করেন ‘সেতু’", False),
+        ("(নদীতে জল নেই)", False),
+        ("…", False),
+    ],
+)
+def test_what_is_only_speech(sentence: str, speech: bool) -> None:
+    assert is_speech(sentence) is speech
+
+
+def test_what_ends_quoted() -> None:
+    assert ends_quoted("কৃষক বলেন, “নদীতে জল নেই।”")
+    assert not ends_quoted("“নদী” শুকিয়ে গেছে।")
+    assert not ends_quoted("")
+
+
+def test_likeness_is_of_the_beginnings_of_words() -> None:
+    here, there = bag(["পাঠাগার", "নদী", "শিশুদের"]), bag(["পাঠাগারের", "নতুন", "শিশুদেরকে"])
+    assert 0 < likeness(here, there) < likeness(here, here) == 1
+    assert likeness(here, bag(["ধান"])) == likeness(bag([]), bag([])) == 0
+
+
+@given(
+    st.lists(st.frozensets(st.sampled_from("abcdef")), min_size=1, max_size=9), st.frozensets(st.sampled_from("abc"))
+)
+def test_salience_shares_out_the_walk(bags: list[frozenset[str]], headline: frozenset[str]) -> None:
+    passed = salience(bags, headline)
+    assert all(share > 0 for share in passed)
+    assert sum(passed) <= len(bags) + 1e-9
+
+
+def test_what_many_share_is_salient() -> None:
+    alone, *others = salience([frozenset("x"), frozenset("ab"), frozenset("abc"), frozenset("az")], frozenset("a"))
+    assert max(others) > alone
