@@ -1,0 +1,56 @@
+"""An article as its words in order, each with what stands before it: where a name may begin and end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.bangla.normalise import display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEADLINE: Final = 0
+"""The number of the headline's text; those of the body follow."""
+_JOINERS = "\u200c\u200d"
+_WORD = re.compile(rf"[\w\u0980-\u09e3\u09f0\u09f1\u09fc{_JOINERS}]+")
+_SENTENCE_END = re.compile(r"[।?!\n]")
+_FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
+
+
+class Token(NamedTuple):
+    """A word: in key() form, as printed, the signs before it, and the numbers of its text and sentence."""
+
+    word: str
+    shown: str
+    gap: str
+    text: int
+    sentence: int
+
+    @property
+    def joined(self) -> bool:
+        """Whether nothing but a space or an abbreviation's stop parts it from the word before."""
+        return self.gap in (" ", ". ", ".")
+
+
+def tokens(texts: Iterable[str], most: int) -> list[Token]:
+    """Return the first words, at most so many, of a headline and its body's paragraphs, the order of ``texts``."""
+    found: list[Token] = []
+    sentence = -1
+    for number, text in enumerate(map(display, texts)):
+        if len(found) >= most:
+            break
+        sentence += 1
+        end = 0
+        for match in _WORD.finditer(text):
+            gap = text[end : match.start()] if end else "\n"
+            if end and _SENTENCE_END.search(gap):
+                sentence += 1
+            found.append(Token(fold(match[0]), match[0], gap, number, sentence))
+            end = match.end()
+    return found[:most]
+
+
+def fold(word: str) -> str:
+    """Return one word of a display() text as key() has it."""
+    return word.translate(_FOLDS).casefold()
