@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from bot.ports import Store
 
 EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"})
-_PARTS = frozenset(
-    map(
-        key,
-        (
-            *("ক্রিকেট", "ফুটবল", "ঢাকা", "ইসলাম", "আবহাওয়া", "জলবায়ু", "সরকার", "সচিবালয়", "আদালত", "শেয়ারবাজার"),
-            *("ভ্রমণ", "ক্যাম্পাস", "বিজ্ঞান", "cricket", "football", "dhaka", "islam", "weather"),
-        ),
-    )
-)
-"""What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
 _SECTIONS = {section.key: section for section in topics.TOPICS}
 _QUOTES = "\"“”'‘’"
 
@@ -81,7 +71,7 @@ async def term(store: Store, text: str) -> Term:
 def _section(text: str) -> Topic | None:
     """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
     first, *rest = key(text).split() or [""]
-    return topics.named(text) if len(rest) > 1 or not bases(first) & _PARTS else None
+    return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
 
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:

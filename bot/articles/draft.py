@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.articles.clean import clean
 from bot.articles.identity import aliases
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
+from bot.articles.tagging import tags
 from bot.errors import ParseError
 from bot.model import DHAKA, Draft
 
@@ -26,7 +27,9 @@ def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA
 
 
 def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
-    """Sum up and name an entry that is clean, as all are that come from the worker: cleaning is three quarters of it.
+    """Sum up, tag and name an entry that is clean, as all are that come from the worker.
+
+    Its tags are found without the archive: what is rare there is a name no more often than a common noun.
 
     Raises:
         ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.
@@ -46,7 +49,7 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
         byline=cleaned.byline,
         dateline=cleaned.dateline,
         wire_sources=cleaned.wire_sources,
-        tags=cleaned.tags,
+        tags=tuple(tags(cleaned.title, cleaned.body, cleaned.tags, None)),
         categories=cleaned.categories,
         views=cleaned.views,
         image=cleaned.image,

@@ -58,7 +58,8 @@ def clean(given: Iterable[str]) -> list[str]:
 
 def _says_something(folded: str) -> bool:
     letters = sum(sign.isalpha() for sign in folded)
-    nothing = folded in _EMPTY or folded in section_names() or topics.named(folded) is not None
+    section = folded in section_names() or topics.named(folded) is not None
+    nothing = folded in _EMPTY or (section and folded not in topics.PARTS)
     return letters > 1 and not (nothing or is_agency(folded) or _OUTLET.search(folded))
 
 

@@ -57,6 +57,16 @@ TOPICS: Final = (
     Topic("india", Wording("ভারত", "India")),
 )
 
+PARTS: Final = frozenset(
+    map(
+        key,
+        (
+            *("ক্রিকেট", "ফুটবল", "ঢাকা", "ইসলাম", "আবহাওয়া", "জলবায়ু", "সরকার", "সচিবালয়", "আদালত", "শেয়ারবাজার"),
+            *("ভ্রমণ", "ক্যাম্পাস", "বিজ্ঞান", "cricket", "football", "dhaka", "islam", "weather"),
+        ),
+    )
+)
+"""What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
 _TELLING: Final = {
     "opinion": 0,
     "life": 2,
