@@ -115,7 +115,8 @@ class Photo:
 class Choice:
     """Something that can be pressed: a command with its argument; ``typed`` is what one types for the same.
 
-    ``link`` opens an address instead.
+    ``link`` opens an address instead, ``copies`` puts a text at hand, ``shares`` offers what that text finds to a chat
+    of one's own choice; the last two only where a platform has such.
     """
 
     label: str
@@ -123,6 +124,8 @@ class Choice:
     argument: str = ""
     typed: str = ""
     link: str | None = None
+    copies: str = ""
+    shares: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from bot import choosing, lookup
 from bot.articles import pressing
@@ -26,25 +27,31 @@ LEAVE_OUT = Wording("🔕 {name} বাদ", "🔕 Not {name}")
 LEFT_OUT = Wording("✓ {name} বাদ আছে", "✓ {name} left out")
 WHY = Wording("❔ কেন পেলাম", "❔ Why this")
 BACK = Wording("‹ ফিরে যান", "‹ back")
+SHARING = Wording("📤 শেয়ার", "📤 Share")
+WHATSAPP = "WhatsApp"
+COPY = Wording("লিংক কপি করুন", "Copy the link")
+PASS_ON = Wording("অন্য চ্যাটে পাঠান", "Send to a chat")
 FOLLOWING = Wording("‘{name}’ ফলো করছেন।", "Following ‘{name}’.")
 UNFOLLOWED = Wording("‘{name}’ ফলো বন্ধ।", "Unfollowed ‘{name}’.")
 MUTED = Wording("‘{name}’ নিয়ে খবর আর আসবে না।", "‘{name}’ will no longer come.")
 MUTED_OUTLET = Wording("‘{name}’ থেকে খবর আর আসবে না।", "Nothing more from ‘{name}’.")
 UNMUTED = Wording("‘{name}’ আবার আসবে।", "‘{name}’ may come again.")
-MENU, TAKE, DROP = "menu", "take", "drop"
+MENU, SHARE, TAKE, DROP = "menu", "share", "take", "drop"
 TAGS = 3
 LONGEST = 14
 """Letters of a name that a third of a row has room for."""
 
 
 async def run(request: Request) -> Reply:
-    """Draw a card in another form: `#ID STYLE`, or its menu: `#ID menu STYLE [take|drop N]`."""
+    """Draw a card in another form: `#ID STYLE`, or its menu: `#ID menu STYLE [take|drop N]`, or `#ID share STYLE`."""
     number, style, words = _parts(request.argument)
     article = await request.store.articles.get(number)
     if article is None:
         return request.reply(FORGOTTEN)
     if article.withdrawn:
         return await _withdrawn(request, article)
+    if words[:1] == [SHARE]:
+        return Reply(_shared(request, article, style), replaces=True)
     if words[:1] != [MENU]:
         return Reply(card(article, style, request.view), replaces=True)
     toast = await _toggled(request, article, words[2:])
@@ -81,9 +88,31 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
             _drop(request, article, style, at, term, chosen.get((term.kind, term.value)))
             for at, term in (*tags[:1], *((at, term) for at, term in enumerate(terms) if term.kind is TermKind.OUTLET))
         ),
-        (Choice(request.words(WHY), "why", f"#{article.id}"),),
+        (
+            pressing.turned(article, f"{SHARE} {style}", request.words(SHARING)),
+            Choice(request.words(WHY), "why", f"#{article.id}"),
+        ),
         (pressing.turned(article, style, request.words(BACK)),),
     ]
+    return _with_rows(drawn, rows)
+
+
+def _shared(request: Request, article: Article, style: CardStyle) -> Message:
+    """Draw the same card with the ways to pass it on."""
+    outlet = publisher(article, request.language)
+    text = "\n".join(filter(None, (article.headline, outlet, article.url)))
+    ways = [Choice(WHATSAPP, link=f"https://wa.me/?text={quote(text, safe='')}")]
+    if article.url:
+        ways.append(Choice(request.words(COPY), copies=article.url))
+    rows = [
+        tuple(ways),
+        (Choice(request.words(PASS_ON), shares=f"#{article.id}"),),
+        (pressing.turned(article, f"{MENU} {style}", request.words(BACK)),),
+    ]
+    return _with_rows(card(article, style, request.view), rows)
+
+
+def _with_rows(drawn: Message, rows: list[tuple[Choice, ...]]) -> Message:
     parts = tuple(part for part in drawn.parts if not isinstance(part, Choices))
     return dataclasses.replace(drawn, parts=(*parts, Choices(tuple(filter(None, rows)))))
 

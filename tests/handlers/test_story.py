@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 BODY = "প্রথম বাক্যটি এখানে শেষ হলো। দ্বিতীয় বাক্যটি এখানে শেষ হলো। তৃতীয়টি এখানে শেষ হলো।"
+
+
+LAST = ("📤 শেয়ার", "❔ কেন পেলাম", "‹ ফিরে যান")
 
 
 async def _card(world: World, style: CardStyle = CardStyle.SUMMARY) -> Reply:
@@ -43,7 +47,7 @@ async def test_behind_the_dots_one_follows_and_leaves_out_with_a_word_and_takes_
     async with a_world(tmp_path) as world:
         menu = await world.press(choice(await _card(world), "⋯"))
         labels = [one.label for one in choices(menu)]
-        assert labels == ["➕ পদ্মা", "➕ নৌকা", "🔕 পদ্মা বাদ", "🔕 নদী পত্রিকা বাদ", "❔ কেন পেলাম", "‹ ফিরে যান"]
+        assert labels == ["➕ পদ্মা", "➕ নৌকা", "🔕 পদ্মা বাদ", "🔕 নদী পত্রিকা বাদ", *LAST]
         followed = await world.press(choice(menu, "➕ পদ্মা"))
         assert (followed.toast, followed.replaces) == ("‘পদ্মা’ ফলো করছেন।", True)
         assert choices(followed)[0].label == "✓ পদ্মা"
@@ -54,6 +58,15 @@ async def test_behind_the_dots_one_follows_and_leaves_out_with_a_word_and_takes_
         assert (left_out.term.kind, left_out.exclude) == (TermKind.OUTLET, True)
         back = await world.press(choice(muted, "‹ ফিরে যান"))
         assert [one.label for one in choices(back)] == ["📖 পুরো খবর", "🔗 মূল খবর", "⋯"]
+
+
+async def test_a_story_is_passed_on_by_its_link(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        menu = await world.press(choice(await _card(world), "⋯"))
+        whatsapp, copy, chat, back = choices(await world.press(choice(menu, "📤 শেয়ার")))
+        assert unquote(whatsapp.link or "").startswith("https://wa.me/?text=পদ্মায় নৌকাডুবি, উদ্ধার চলছে\nনদী পত্রিকা\nhttps")
+        assert (copy.copies.startswith("https://outlet.example/"), chat.shares) == (True, "#1")
+        assert [one.label for one in choices(await world.press(back))][-3:] == list(LAST)
 
 
 async def test_a_story_that_was_withdrawn_meanwhile_is_shown_as_that(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from bot import lookup
 from bot.articles.card import card, publisher
 from bot.articles.view import View
 from bot.bangla.cut import cut
+from bot.bangla.normalise import key
 from bot.messages import Choices, Message
 from bot.model import DHAKA, CardStyle, Language, Query
 from bot.wording import Wording, say
@@ -34,12 +35,19 @@ _TITLE, _LINE = 120, 120
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
     """Return what an inline query is answered with: cards, or a word that there are none."""
     text = query.query.strip()
-    asked = Query() if not text else await lookup.known(store, text) or lookup.words(text)
-    articles = [one for one in await store.articles.page(asked, OFFERED) if not one.sample]
+    articles = [one for one in await _asked(store, text) if not one.sample and not one.withdrawn]
     view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
     found = [result for article in articles if (result := _result(article, view)) is not None]
     told = {} if found else {"button": {"text": say(NOTHING, view.language), "start_parameter": "inline"}}
     return {"inline_query_id": query.id, "results": found, "cache_time": CACHED, **told}
+
+
+async def _asked(store: Store, text: str) -> list[Article]:
+    """Return what a text asks for: one article by its number, else the newest about it, else the newest of all."""
+    if text.startswith("#") and (number := key(text[1:])).isdecimal():
+        return await store.articles.many([int(number[:18])])
+    asked = Query() if not text else await lookup.known(store, text) or lookup.words(text)
+    return await store.articles.page(asked, OFFERED)
 
 
 def _result(article: Article, view: View) -> dict[str, object] | None:

@@ -46,6 +46,8 @@ Rich = tuple[Run, ...]
 DATA = 64
 """Bytes that a button may send back when it is pressed."""
 BUTTONS = 100
+COPIED = 256
+"""Letters that a button may put at hand."""
 IN_A_ROW = 8
 DIGITS_IN_A_ROW = 5
 _OF = " ({part}/{parts})"
@@ -56,11 +58,13 @@ _LONGEST_OF = len(" (১০০/১০০)")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What can be pressed: ``data`` comes back to us, ``link`` opens an address instead."""
+    """What can be pressed: ``data`` comes back to us; the others open, copy or share instead."""
 
     label: str
     data: str = ""
     link: str = ""
+    copies: str = ""
+    shares: str = ""
 
 
 Keyboard = tuple[tuple[Button, ...], ...]
@@ -167,7 +171,11 @@ def _preview_options(preview: Preview | None) -> dict[str, object]:
     return {"url": preview.address, "prefer_large_media" if preview.large else "prefer_small_media": True}
 
 
-def _button(button: Button) -> dict[str, str]:
+def _button(button: Button) -> dict[str, object]:
+    if button.copies:
+        return {"text": button.label, "copy_text": {"text": button.copies}}
+    if button.shares:
+        return {"text": button.label, "switch_inline_query": button.shares}
     return {"text": button.label, **({"url": button.link} if button.link else {"callback_data": button.data})}
 
 
@@ -260,6 +268,8 @@ def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
 def _pressed(choice: Choice, press: Press) -> Button:
     if choice.link is not None:
         return Button(choice.label, link=choice.link)
+    if choice.copies or choice.shares:
+        return Button(choice.label, copies=choice.copies[:COPIED], shares=choice.shares)
     data = press(choice)
     if not 1 <= len(data.encode()) <= DATA:
         raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
