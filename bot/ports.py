@@ -340,6 +340,12 @@ class Deliveries(Protocol):
     async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
         """Take back that these chats are gone; what was dropped with them waits again."""
 
+    async def mend(self, latest: datetime) -> int:
+        """Ask anew, now, about whatever waits for a moment after ``latest``: a clock that was wrong put it there.
+
+        What platforms asked to wait so long for is forgotten with it. Returns how many deliveries waited.
+        """
+
     async def gate(self, account: str) -> datetime | None:
         """Return until when this account sends nothing, as its platform asked."""
 

@@ -56,6 +56,11 @@ _HOLD = (
     "AND state = 'waiting'"
 )
 _LANES = json.dumps([lane.value for lane in Lane])
+_FAR = "SELECT subject_id, chat_id FROM deliveries INDEXED BY deliveries_due WHERE state = 'waiting' AND due_at > ?"
+_IS_FAR = (
+    f"SELECT 1 WHERE EXISTS ({_FAR}) OR EXISTS (SELECT 1 FROM gates WHERE until > ?) "
+    "OR EXISTS (SELECT 1 FROM fanouts WHERE done = 0 AND due_at > ?)"
+)
 
 
 class Deliveries:
@@ -168,6 +173,13 @@ class Deliveries:
             )
 
         await self._db.write(work)
+
+    async def mend(self, latest: datetime) -> int:
+        """Ask anew about what a clock that was wrong put off to a moment after ``latest``."""
+        far = micros(latest)
+        if not await self._db.read(lambda db: db.row(_IS_FAR, far, far, far)):
+            return 0
+        return await self._db.write(lambda db: _mend(db, far))
 
     async def gate(self, account: str) -> datetime | None:
         """Return until when this account sends nothing."""
@@ -298,6 +310,20 @@ async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], no
         "hour_used = iif(hour = ?, hour_used, 0) + 1, hour = ? WHERE id = ?",
         [(days[chat.zone], days[chat.zone], hour, hour, chat.id) for chat in counted],
     )
+
+
+async def _mend(db: Connection, far: int) -> int:
+    """Let what was put off beyond ``far`` be asked about now; only chats for which something waits are looked at."""
+    rows = await db.rows(
+        f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far
+    )
+    await db.rows(
+        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM json_each(?))",
+        *(far, json.dumps(sorted({chat for (chat,) in rows}))),
+    )
+    await db.rows("DELETE FROM gates WHERE until > ?", far)
+    await db.rows("UPDATE fanouts SET due_at = 0 WHERE done = 0 AND due_at > ?", far)
+    return len(rows)
 
 
 async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:

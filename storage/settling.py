@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import ChatState
@@ -62,6 +63,8 @@ _AGAIN = (
 _ENDED = (
     f"UPDATE deliveries SET state = ?, reason = ?, owner = NULL, tries = 0, shown = coalesce(?, shown) WHERE {_ROW}"
 )
+REFUSED_AGAIN = timedelta(hours=12)
+"""A chat without digest times whose digest was refused is due another after so long: others stand above by then."""
 
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
@@ -146,6 +149,8 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is Kind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending)
+        case Dead(Why.REFUSED) if delivery.subject.kind is Kind.DIGEST:
+            await _give_on(db, delivery, now)
         case Hold(until):
             await _hold(db, delivery.chat.id, micros(until))
         case ChatGone(reason):
@@ -193,18 +198,49 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
         await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
 
 
+async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
+    """Give the window of a digest that was refused to the one begun since, if it touches that and still waits.
+
+    Else to the chat's next one, unless one behind it was told already: what stood in that would come twice.
+    """
+    chat = delivery.chat.id
+    rows = await db.rows(
+        "DELETE FROM digests WHERE subject_id = ? AND chat_id = ? RETURNING from_id, to_id", delivery.subject.id, chat
+    )
+    for start, end in rows:
+        given = await db.rows(
+            "UPDATE digests SET from_id = ? WHERE chat_id = ? AND from_id = ? AND items IS NULL AND EXISTS (SELECT 1 "
+            "FROM deliveries d WHERE d.subject_id = digests.subject_id AND d.chat_id = digests.chat_id "
+            "AND d.state = 'waiting') RETURNING 1",
+            *(start, chat, end),
+        )
+        if not given:
+            await db.rows(
+                "UPDATE chats SET digest_from = min(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
+                "WHERE id = ? AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = chats.id AND g.to_id > ?)",
+                *(start, start, micros(now + REFUSED_AGAIN), chat, end),
+            )
+
+
 async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
-    """Close a place: its rows go to the chat itself; if that is what is closed, its people have to act."""
+    """Close a topic: what was to go there goes to the chat itself; if that is what is closed, its people have to act.
+
+    The chat's own state says so then, and a row of it here would outlive it.
+    """
+    thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
+    if not thread:
+        await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
+        await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+        return
     await db.rows(
         "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "
         "ON CONFLICT (chat_id, thread) DO UPDATE SET state = 'closed', reason = excluded.reason",
-        *(delivery.chat.id, delivery.target.thread, reason),
+        *(delivery.chat.id, thread, reason),
     )
-    if delivery.target.thread:
+    if delivery.ref is None:
         await _again(db, delivery, owner)
-        return
-    await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
-    await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+    else:
+        await _end(db, delivery, owner, "sent", Why.PLACE)
 
 
 async def _again(db: Connection, delivery: Delivery, owner: str) -> None:

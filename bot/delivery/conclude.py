@@ -32,6 +32,11 @@ DOUBT = timedelta(seconds=30)
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=10)
 BARRED = timedelta(minutes=1)
+FARTHEST = timedelta(hours=12)
+"""What is due later was put there by a wrong clock: no backoff is longer, and hardly a wait that a platform asks for.
+
+A long night or a break may be; what is asked about too early for that is judged as before, and waits on.
+"""
 
 
 def conclude(  # noqa: C901, PLR0911 - a branch for each answer there is

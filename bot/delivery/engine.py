@@ -9,6 +9,7 @@ import anyio
 import anyio.lowlevel
 
 from bot.delivery import rounds
+from bot.delivery.conclude import FARTHEST
 from bot.delivery.spreading import Spreader
 from bot.scheduler import ticking
 
@@ -64,10 +65,14 @@ class Engine:
                         await tick.wait()
 
     async def tidy(self) -> None:
-        """Mend what a wrong clock left, and delete rows that can no longer be edited."""
+        """Mend what a wrong clock left; delete rows that can no longer be edited, and choices that are too old."""
         now = self._clock()
         mended = await self._store.digests.mend(now, rounds.following(now))
         if mended:
             log.warning("%s digests were due too far ahead and are set anew", mended)
+        freed = await self._store.deliveries.mend(now + FARTHEST)
+        if freed:
+            log.warning("%s deliveries waited for a moment too far ahead and are tried now", freed)
         while await self._store.subjects.purge(now, PURGED):
             await anyio.lowlevel.checkpoint()
+        await self._store.choices.purge(now)
