@@ -244,6 +244,9 @@ class Subjects(Protocol):
     async def reach(self, subject_id: int, now: datetime) -> Reach:
         """Return how far a story, or the newest change to it, has come; digests that show it are chats like others."""
 
+    async def shown_in(self, subject_id: int) -> int:
+        """Return how many chats show a story now, on cards or in digests: what a change of it would touch."""
+
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
         """Return chats that still show an older version, each with the reason why."""
 

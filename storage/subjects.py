@@ -152,6 +152,11 @@ class Subjects:
         del now
         return await self._db.read(lambda db: _reach(db, subject_id))
 
+    async def shown_in(self, subject_id: int) -> int:
+        """Return how many chats show a story now."""
+        row = await self._db.read(lambda db: db.row(_SHOWN_IN, subject_id, *[subject_id] * 4))
+        return int(row[0]) if row else 0
+
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
         """Return chats that still show an older version, each with the reason why."""
         rows = await self._db.read(
@@ -176,6 +181,13 @@ _ROWS = (
     f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id = ? AND d.{_SHOWS}"
 )
 """What lies in chats of a story, on cards and in digests."""
+# A digest comes after the stories in it: those before need not be looked at.
+_SHOWN_IN = (
+    f"SELECT count(*) FROM (SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
+    "UNION SELECT g.chat_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
+    f"WHERE g.subject_id > ? AND g.from_id < ? AND g.to_id >= ? AND d.{_SHOWS} "
+    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?))"
+)
 
 
 async def _reach(db: Connection, subject_id: int) -> Reach:

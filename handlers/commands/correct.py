@@ -134,9 +134,9 @@ def _ask_text(request: Request, story: Story, field: Field) -> Reply:
 
 async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
     """Show the card as it will be, and to how many chats the old one went."""
-    found = await newsroom.reach(request.store, story, request.now)
+    places = await request.store.subjects.shown_in(story.subject.id)
     shown = card(newsroom.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
-    text = request.words(CONFIRM, n=found.total)
+    text = request.words(CONFIRM, n=places)
     so_far = f"{_so_far(story, wish)} | {wish.reason} |"
     row = tuple(
         Choice(request.words(label), "correct", f"{so_far} {mark}", request.words(TYPED[mark]))

@@ -60,8 +60,8 @@ def _parsed(rest: str) -> tuple[str, str]:
 
 
 async def _confirm(request: Request, story: Story, reason: str) -> Reply:
-    found = await newsroom.reach(request.store, story, request.now)
-    text = request.words(CONFIRM, n=found.total, reason=reason)
+    places = await request.store.subjects.shown_in(story.subject.id)
+    text = request.words(CONFIRM, n=places, reason=reason)
     so_far = f"{story.name} {reason} |"
     row = tuple(
         Choice(request.words(label), "withdraw", f"{so_far} {mark}", request.words(TYPED[mark]))

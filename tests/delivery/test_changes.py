@@ -132,6 +132,21 @@ async def test_a_revision_is_pushed_to_nobody_anew(tmp_path: Path) -> None:
         assert stage.platform.shows("late") == []
 
 
+async def test_before_a_change_it_is_known_how_many_cards_and_digests_it_will_touch(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.readers(2)
+        digest = await stage.reader("digest", mode=Mode.DIGEST)
+        subject = await stage.subject(await stage.story("খবর"))
+        assert await stage.world.core.store.subjects.shown_in(subject.id) == 0
+        await stage.pass_on()
+        assert await stage.world.core.store.subjects.shown_in(subject.id) == 2
+        await stage.sql("UPDATE chats SET digest_at = 1, digest_from = 0 WHERE id = ?", digest.id)
+        await stage.pass_on()
+        assert await stage.world.core.store.subjects.shown_in(subject.id) == 3
+        other = await stage.subject(await stage.story("আর একটি", "other"))
+        assert await stage.world.core.store.subjects.shown_in(other.id) == 0
+
+
 @pytest.mark.parametrize("point", ["waiting", "in flight", "sent"])
 async def test_a_withdrawal_reaches_the_digests_that_name_the_story(tmp_path: Path, point: str) -> None:
     async with a_stage(tmp_path) as stage:

@@ -75,7 +75,7 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
         assert "নতুন শিরোনাম লিখুন।" in await desk.say("শিরোনাম")
         assert "কারণটি এক বাক্যে লিখুন" in await desk.say("পুতিনকে খামেনির চিঠি")
         confirm = await desk.say("শিরোনাম ভুল ছিল")
-        assert "১টি চ্যাটে পাঠানো হয়েছিল।" in confirm
+        assert "২টি চ্যাটে পাঠানো হয়েছিল।" in confirm
         assert "✏️ পুতিনকে খামেনির চিঠি" in confirm
         assert "বাকি" in await desk.say("note")
         await desk.pass_on()
@@ -113,7 +113,7 @@ async def test_a_withdrawal_strikes_everywhere_and_says_why(tmp_path: Path) -> N
     async with a_desk(tmp_path) as desk:
         assert "কারণটি এক বাক্যে লিখুন" in await desk.say(f"/withdraw #{desk.number}")
         confirm = await desk.say("যাচাই করা যায়নি")
-        assert "খবরটি ১টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘যাচাই করা যায়নি’। ফেরানো যাবে না।" in confirm
+        assert "খবরটি ২টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘যাচাই করা যায়নি’। ফেরানো যাবে না।" in confirm
         assert "বাকি" in await desk.say(f"withdraw #{desk.number} যাচাই করা যায়নি | go")
         await desk.pass_on()
         (_, card), (_, digest) = desk.reader.edited[0], desk.digest.edited[0]
