@@ -62,6 +62,8 @@ class Conversations:
     menus: Menus
     spoke: Callable[[int, bool], None]
     """Told of every answer, by the chat's number and whether it is a group, so that pushes keep their distance."""
+    beside: Callable[..., object]
+    """Begins what goes on beside the answers: called with a function and its arguments."""
 
     async def handle(self, update: Update) -> None:
         """Answer one update; whatever goes wrong in it stays in it."""
@@ -140,7 +142,7 @@ class Conversations:
         sent = await self._say(target, reply.message)
         await self._follow_up(target, reply)
         if reply.live is not None and sent is not None:
-            await self._watch(Ref(target, sent.ref, sent.form), reply.live, reply.message)
+            self.beside(self._watch, Ref(target, sent.ref, sent.form), reply.live, reply.message)
 
     async def _say(self, target: Target, message: Said) -> Sent | None:
         async with self.pacer.reply():

@@ -1,15 +1,18 @@
 """Long polling: updates come once, are answered side by side, and are confirmed when they are.
 
-The library's own polling confirms a batch as soon as it has it, so a process that dies loses up to a hundred questions.
-Here a batch is confirmed after its answers, or after a moment for those that take long.
+The library's own polling confirms a batch as soon as it has it, so a process that dies loses up to a hundred questions,
+and one update that it cannot read keeps back all others for ever. Here a batch is confirmed after its answers, or after
+a moment for those that take long, and what cannot be read is noted and passed over.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
+from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.model import Language
@@ -17,14 +20,14 @@ from bot.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from telegram import Bot, Update
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 log = logging.getLogger(__name__)
 
 HELD = 25
 """Seconds that the platform holds an empty answer."""
+ANSWERED_WITHIN = HELD + 15
+"""Seconds after which a connection that says nothing is given up."""
 TOGETHER = 1.0
 """Seconds that a batch waits for its slowest answer before it is confirmed without it."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
@@ -32,6 +35,32 @@ SECOND = Wording(
     "আরেকটি প্রোগ্রাম একই টোকেনে চলছে, তাই এখানে বার্তা আসছে না। একটি বন্ধ করুন।",
     "Another program runs with the same token, so no messages arrive here. Stop one of them.",
 )
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the updates of one bot have come: kept when a connection fails, so that none is answered twice."""
+
+    begun: int = 0
+    """The number behind the last update that was begun."""
+    confirmed: int = 0
+
+
+class Polled(Protocol):
+    """Where updates are fetched."""
+
+    async def fetch(self, after: int, held: int) -> Sequence[dict[str, Any]]:
+        """Return updates as they came, from this number on."""
+
+
+class PolledBot(Bot):
+    """The library's bot, but for reading all updates of a batch or none."""
+
+    async def fetch(self, after: int, held: int = HELD) -> Sequence[dict[str, Any]]:
+        """Return updates as they came, from this number on; wait so many seconds for the first."""
+        asked = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
+        found: Any = await self._post("getUpdates", asked, read_timeout=ANSWERED_WITHIN)
+        return found if isinstance(found, list) else []
 
 
 class InOrder:
@@ -70,12 +99,14 @@ class InOrder:
         await self._handle(update)
 
 
-async def poll(bot: Bot, answering: InOrder, alert: Callable[[str], Awaitable[None]]) -> None:
+async def poll(
+    bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress
+) -> None:
     """Ask for updates until cancelled; a network that is gone is asked again, ever more slowly."""
-    after, wait, told = 0, FIRST_WAIT, False
+    wait, told = FIRST_WAIT, False
     while True:
         try:
-            updates = await bot.get_updates(offset=after, timeout=HELD, allowed_updates=list(ALLOWED))
+            came = await bot.fetch(progress.begun, HELD)
         except Conflict:
             if not told:
                 await alert(say(SECOND, Language.BANGLA))
@@ -89,8 +120,28 @@ async def poll(bot: Bot, answering: InOrder, alert: Callable[[str], Awaitable[No
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
             continue
-        wait, told = FIRST_WAIT, False
-        begun = {answering.begin(update) for update in updates}
+        wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
+        begun = {answering.begin(update) for update in _read(came, bot)}
+        progress.begun = max((one["update_id"] + 1 for one in came), default=progress.begun)
         if begun:
             await asyncio.wait(begun, timeout=TOGETHER)
-            after = updates[-1].update_id + 1
+
+
+async def confirm(bot: Polled, progress: Progress) -> None:
+    """Say that what was begun need not come again to whoever runs next."""
+    if progress.confirmed < progress.begun:
+        try:
+            await bot.fetch(progress.begun, 0)
+        except TelegramError as error:
+            log.warning("the last updates were answered and not confirmed: %s", type(error).__name__)
+        else:
+            progress.confirmed = progress.begun
+
+
+def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:
+    """Yield those that the library can read: of a kind that is newer than it there may be some."""
+    for one in came:
+        try:
+            yield Update.de_json(one, bot if isinstance(bot, Bot) else None)
+        except Exception as error:  # noqa: BLE001 - its classes raise whatever a missing field leads to
+            log.warning("update %s could not be read: %s", one["update_id"], type(error).__name__)

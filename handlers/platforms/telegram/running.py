@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import anyio
-from telegram.ext import ExtBot
+from telegram.error import InvalidToken
 
 from bot.background import work_for_ever
 from bot.delivery.pacing import Pacer
@@ -22,7 +22,7 @@ from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.conversations import Conversations
 from handlers.platforms.telegram.menu import Menus
-from handlers.platforms.telegram.polling import InOrder, poll
+from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
 from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
+UNKNOWN_TOKEN = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
 TAKE_OVER = 2.0
 """Seconds between two tries to become the one that sends for this bot."""
 
@@ -48,13 +49,15 @@ TAKE_OVER = 2.0
 async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
     """Run the bot until cancelled; whatever fails begins again by itself."""
     del options
-    settings = load(TelegramSettings)
+    settings, progress = load(TelegramSettings), Progress()
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
-        group.start_soon(supervised, NAME, lambda: serve(core, router, services, settings))
+        group.start_soon(supervised, NAME, lambda: serve(core, router, services, settings, progress))
 
 
-async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings) -> None:
+async def serve(
+    core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress
+) -> None:
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA)
@@ -75,20 +78,27 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         )
         dialogue = Dialogue(router, services, core.clock, account.traits)
         menus = Menus(bot, router.commands, core.settings.admins)
-        talks = Conversations(core, bot, account, buttons, dialogue, pacer, menus, sender.spoke)
-        answering = InOrder(talks.handle)
-        await menus.publish()
         async with anyio.create_task_group() as group:
+            talks = Conversations(
+                core, bot, account, buttons, dialogue, pacer, menus, sender.spoke, group.start_soon
+            )
+            answering = InOrder(talks.handle)
             group.start_soon(supervised, "sender", lambda: _send(core, sender))
+            group.start_soon(supervised, "menus", menus.publish)
             try:
-                await _listen(bot, answering, settings, alert)
+                await _listen(bot, answering, settings, alert, progress)
             finally:
                 with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
                     await answering.finish()
+                    await confirm(bot, progress)
 
 
 async def _listen(
-    bot: Bot, answering: InOrder, settings: TelegramSettings, alert: Callable[[str], Awaitable[None]]
+    bot: PolledBot,
+    answering: InOrder,
+    settings: TelegramSettings,
+    alert: Callable[[str], Awaitable[None]],
+    progress: Progress,
 ) -> None:
     """Take updates in the way that is set, as long as this goes on."""
     if settings.telegram_webhook_url:
@@ -96,18 +106,22 @@ async def _listen(
             await anyio.sleep_forever()
     # One that was set earlier keeps every update from us; what waits there is kept.
     await bot.delete_webhook()
-    await poll(bot, answering, alert)
+    await poll(bot, answering, alert, progress)
 
 
 @asynccontextmanager
-async def connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
-    """Open the bot, over one transport for what is sent and one for what is waited for."""
+async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
+    """Open the bot, over one transport for what is sent and one for what is waited for.
+
+    Raises:
+        SettingsError: there is no token, or it is nobody's (any more).
+    """
     token = settings.telegram_bot_token
     if token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set.")
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     base = settings.telegram_api_base
-    bot: Bot = ExtBot(
+    bot = PolledBot(
         token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
@@ -115,12 +129,20 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
         get_updates_request=AiohttpRequest(connections=1, proxy=proxy),
     )
     try:
-        await bot.initialize()
+        await _initialised(bot)
         yield bot
     finally:
         # A cancelled end would leave its connections open.
         with anyio.CancelScope(shield=True):
             await bot.shutdown()
+
+
+async def _initialised(bot: Bot) -> None:
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        # Not from the error: the library writes the token itself into it.
+        raise SettingsError(UNKNOWN_TOKEN) from None
 
 
 async def _send(core: Core, sender: Sender) -> None:

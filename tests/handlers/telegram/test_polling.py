@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram import Update
 from telegram.error import Conflict, NetworkError
 
 from handlers.platforms.telegram import polling
-from handlers.platforms.telegram.polling import InOrder, poll
+from handlers.platforms.telegram.polling import InOrder, Progress, confirm, poll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 
-def _update(number: int, chat: int) -> Update:
+def _came(number: int, chat: int) -> dict[str, Any]:
     message = {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}, "text": str(number)}
-    return Update.de_json({"update_id": number, "message": message})
+    return {"update_id": number, "message": message}
+
+
+def _update(number: int, chat: int) -> Update:
+    return Update.de_json(_came(number, chat))
 
 
 class _Bot:
-    """Answers getUpdates as scripted, then never again; keeps from where it was asked."""
+    """Answers as scripted, then never again; keeps from where it was asked."""
 
-    def __init__(self, *answers: Sequence[Update] | Exception) -> None:
+    def __init__(self, *answers: Sequence[dict[str, Any]] | Exception) -> None:
         self.answers = list(answers)
         self.asked: list[int] = []
         self.done = asyncio.Event()
 
-    async def get_updates(self, *, offset: int, timeout: int, allowed_updates: list[str]) -> Sequence[Update]:  # noqa: ASYNC109 - the library's
-        del timeout, allowed_updates
-        self.asked.append(offset)
+    async def fetch(self, after: int, held: int) -> Sequence[dict[str, Any]]:
+        self.asked.append(after)
+        if not held:
+            return []
         if not self.answers:
             self.done.set()
             await asyncio.Event().wait()
@@ -41,17 +46,21 @@ class _Bot:
         return answer
 
 
-async def _polled(bot: _Bot, answering: InOrder) -> list[str]:
+async def _polled(bot: _Bot, answering: InOrder, progress: Progress | None = None) -> list[str]:
     told: list[str] = []
 
     async def alert(text: str) -> None:
         told.append(text)
 
-    task = asyncio.create_task(poll(bot, answering, alert))  # type: ignore[arg-type]
+    task = asyncio.create_task(poll(bot, answering, alert, progress or Progress()))
     await asyncio.wait({asyncio.create_task(bot.done.wait()), task}, return_when=asyncio.FIRST_COMPLETED)
     task.cancel()
     await asyncio.wait({task})
     return told
+
+
+async def _nothing(_update: Update) -> None:
+    """Answer nothing."""
 
 
 async def test_updates_of_one_chat_are_answered_in_their_order_and_those_of_others_meanwhile() -> None:
@@ -80,7 +89,7 @@ async def test_a_batch_is_confirmed_once_it_is_answered() -> None:
     async def handle(update: Update) -> None:
         answered.append(update.update_id)
 
-    bot = _Bot([_update(7, 1), _update(8, 2)], [_update(9, 1)])
+    bot = _Bot([_came(7, 1), _came(8, 2)], [_came(9, 1)])
     await _polled(bot, InOrder(handle))
     assert answered == [7, 8, 9]
     assert bot.asked == [0, 9, 10]
@@ -89,19 +98,43 @@ async def test_a_batch_is_confirmed_once_it_is_answered() -> None:
 async def test_a_network_that_is_gone_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "FIRST_WAIT", 0.0)
 
-    async def handle(_update: Update) -> None:
-        pass
-
-    bot = _Bot(NetworkError("x"), NetworkError("x"), [_update(4, 1)])
-    await _polled(bot, InOrder(handle))
+    bot = _Bot(NetworkError("x"), NetworkError("x"), [_came(4, 1)])
+    await _polled(bot, InOrder(_nothing))
     assert bot.asked == [0, 0, 0, 5]
 
 
 async def test_a_second_program_on_the_same_bot_is_told_to_the_admins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "LONGEST_WAIT", 0.0)
 
-    async def handle(_update: Update) -> None:
-        pass
+    bot = _Bot(Conflict("terminated by other getUpdates request"), [_came(4, 1)])
+    assert len(await _polled(bot, InOrder(_nothing))) == 1
 
-    bot = _Bot(Conflict("terminated by other getUpdates request"), [_update(4, 1)])
-    assert len(await _polled(bot, InOrder(handle))) == 1
+
+async def test_what_cannot_be_read_is_passed_over_and_the_others_are_answered() -> None:
+    answered: list[int] = []
+
+    async def handle(update: Update) -> None:
+        answered.append(update.update_id)
+
+    bot = _Bot([_came(1, 1), {"update_id": 2, "message": {"date": "soon"}}, _came(3, 1)])
+    await _polled(bot, InOrder(handle))
+    assert answered == [1, 3]
+    assert bot.asked == [0, 4]
+
+
+async def test_after_a_new_connection_it_goes_on_where_it_was() -> None:
+    progress = Progress()
+    await _polled(_Bot([_came(4, 1)]), InOrder(_nothing), progress)
+    again = _Bot()
+    await _polled(again, InOrder(_nothing), progress)
+    assert again.asked == [5]
+
+
+async def test_the_end_confirms_what_was_answered_once() -> None:
+    progress, bot = Progress(), _Bot([_came(4, 1)], NetworkError("x"))
+    bot.answers.append([_came(6, 1)])
+    await _polled(bot, InOrder(_nothing), progress)
+    await confirm(bot, progress)
+    await confirm(bot, progress)
+    assert bot.asked.count(7) == 1 + (progress.confirmed == 7)
+    assert progress.confirmed == 7

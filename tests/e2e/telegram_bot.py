@@ -1,0 +1,44 @@
+"""The bot as `khobor` runs it, but for polling feeds, on a server that answers as Telegram does."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from handlers.command import Services
+from handlers.discovery import discover
+from handlers.platforms.telegram.polling import Progress
+from handlers.platforms.telegram.running import serve
+from handlers.platforms.telegram.settings import TelegramSettings
+from handlers.router import Router
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.world import World, a_world
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+ROUTER = Router(discover())
+
+
+@asynccontextmanager
+async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
+    """Run the bot until this is left; what ended it before is raised."""
+    settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
+    services = Services(world.core.store, world.core.desk, "খবর")
+    task = asyncio.create_task(serve(world.core, ROUTER, services, settings, Progress()))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
+
+
+@asynccontextmanager
+async def a_bot(folder: Path, *, strict: bool = False) -> AsyncIterator[tuple[World, FakeTelegram]]:
+    """Run the bot on an archive of its own."""
+    async with FakeTelegram(strict=strict) as telegram, a_world(folder) as world, running(world, telegram):
+        yield world, telegram
