@@ -73,7 +73,7 @@ async def migrate(settings: Settings) -> list[str]:
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
     """Run platforms side by side over one core until all of them end."""
     router = Router(discover())
-    services = Services(core.store, core.desk, core.settings.bot_name)
+    services = Services(core.store, core.desk, core.settings.bot_name, core.settings.admins)
     async with anyio.create_task_group() as group:
         for kind in kinds:
             group.start_soon(kind.run, core, router, services, options)

@@ -42,6 +42,12 @@ async def outlet(store: Store, text: str) -> Query | None:
     return Query(Subject.OUTLET, str(found.id), found.name) if found else None
 
 
+def section(text: str) -> Topic | None:
+    """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
+    first, *rest = key(text).split() or [""]
+    return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
+
+
 def words(text: str) -> Query:
     """Ask for articles that hold all words of ``text`` in headline or body."""
     return Query(Subject.WORDS, key(text), display(text).strip())
@@ -57,7 +63,7 @@ async def term(store: Store, text: str) -> Term:
         return Term(TermKind.ALL)
     if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
         kind, name = TermKind.KEYWORD, f"“{name.strip(_QUOTES)}”"
-    if kind in (None, TermKind.TOPIC) and (topic := _section(name)) is not None:
+    if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
         return Term(TermKind.TOPIC, topic.key, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
         return Term(TermKind.TAG, tag.key, tag.name)
@@ -66,12 +72,6 @@ async def term(store: Store, text: str) -> Term:
     if kind is TermKind.TAG:
         return Term(TermKind.TAG, key(name), name)
     return Term(TermKind.KEYWORD, keywords.value(name), name)
-
-
-def _section(text: str) -> Topic | None:
-    """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
-    first, *rest = key(text).split() or [""]
-    return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
 
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
@@ -89,5 +89,5 @@ async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subsc
 
 def name(term: Term, language: Language) -> str:
     """Name what is followed in the reader's language, so that the name, typed, means the same again."""
-    section = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
-    return say(section.name, language) if section is not None else naming.name(term, language)
+    found = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
+    return say(found.name, language) if found is not None else naming.name(term, language)

@@ -83,6 +83,8 @@ class Item:
     """Taken back since it was sent."""
     corrected: bool = False
     """Put right by an editor."""
+    snippet: tuple[Span, ...] = ()
+    """Where words were found in it, with these set off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Message:
     """How large the chat wants pictures: its own, or a preview of what is linked."""
     keys: Keys | None = None
     """Where a platform has such; a message with choices brings none."""
+    labels: tuple[str, ...] = ()
+    """What it is filed under in a place that files messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,8 @@ class Traits:
     """Whether the platform remembers keys: a try under the same key returns the message that arrived first."""
     buttons: bool = False
     """Whether choices are pressed: a card carries few, the others stand behind one of them."""
+    answers_alone: bool = False
+    """Whether what is pressed among others can be answered to who pressed alone."""
     deep_link: str = ""
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
     page: int = 5

@@ -217,6 +217,8 @@ class Cursor:
 
     at: datetime
     id: int
+    rank: int = 0
+    """Where a question has better and worse answers: the better ones stand in front, the newest first among equals."""
 
 
 class Subject(StrEnum):
@@ -225,13 +227,14 @@ class Subject(StrEnum):
     LATEST = "latest"
     OUTLET = "outlet"
     TAG = "tag"
+    TOPIC = "topic"
     WORDS = "words"
     DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the archive: everything, an outlet (its id), a tag (its key) or words in headline and text.
+    """A question to the archive: everything, an outlet (its id), a tag or a section (its key), or words in the text.
 
     Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
 
@@ -241,6 +244,10 @@ class Query:
     subject: Subject = Subject.LATEST
     value: str = ""
     name: str = ""
+    without: str = ""
+    """Words none of which may stand in headline or text."""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +432,8 @@ class Tag:
     key: str
     name: str
     articles: int = 0
+    hidden: bool = False
+    """Whether admins took it off cards and lists."""
 
 
 @dataclass(frozen=True, slots=True)

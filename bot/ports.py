@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
+    from bot.bangla.phonetics import Guess
     from bot.messages import Message, Traits
     from bot.model import (
         Article,
@@ -83,8 +84,20 @@ class Articles(Protocol):
         """Return at most ``limit`` articles, newest first by (at, id), behind ``after``.
 
         Words match as prefixes of the words of headline and text, all of them, on ``key()`` texts; of articles that
-        hold them the newest few hundred are looked at.
+        hold them the newest few hundred are looked at, the better answers first, as by `ranked`.
         """
+
+    async def ranked(
+        self, query: Query, limit: int, after: Cursor | None = None
+    ) -> tuple[list[Article], Cursor | None]:
+        """Return what holds the words of ``query``, and where the next page begins; None if there is no more.
+
+        Articles whose headline holds the words come before those whose text does, and these before those that hold
+        longer words which begin so; the newest first among equals.
+        """
+
+    async def how_many(self, query: Query) -> int:
+        """Return how many of the newest few hundred articles hold the words of ``query``."""
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
@@ -202,13 +215,40 @@ class Subscriptions(Protocol):
 
 
 class Tags(Protocol):
-    """Tags as outlets gave them."""
+    """Tags as outlets gave them; several spellings of one are one."""
 
     async def find(self, keys: Sequence[str]) -> Tag | None:
-        """Return the tag with articles whose key stands first in ``keys``."""
+        """Return the tag with articles that goes by the key that stands first in ``keys``; a hidden one is none."""
+
+    async def named(self, name: str) -> Tag | None:
+        """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
-        """Return the tags with most articles in the last seven days; if there are none, of all time."""
+        """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""
+
+    async def hidden(self, limit: int) -> list[Tag]:
+        """Return tags that are hidden, the youngest first."""
+
+    async def followers(self, name: str) -> int:
+        """Return how many chats follow what goes by a name."""
+
+
+class Aliases(Protocol):
+    """What admins do to tags. Each action writes its audit line in its own transaction, and none if nothing changed."""
+
+    async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
+        """Make a name, known or not, a spelling of another tag; return whether that is new.
+
+        From then on the other answers for it and new articles get it. Articles, spellings and what chats chose move in
+        short transactions, and if that is cut off, when storage is opened next. A chat that followed either follows the
+        one, once, as it chose for that, and if it did not, as it chose for the other.
+        """
+
+    async def rename(self, tag: Tag, name: str, line: AuditLine) -> bool:
+        """Call a tag otherwise, wherever it is shown from now on; False if another tag goes by that name."""
+
+    async def hide(self, tag: Tag, line: AuditLine, *, hidden: bool) -> None:
+        """Show a tag on no card and in no list, or show it again; who follows it goes on getting it."""
 
 
 class Subjects(Protocol):
@@ -379,6 +419,22 @@ class Choices(Protocol):
         """Forget what has not been drawn for 90 days."""
 
 
+class Vocabulary(Protocol):
+    """The words of the archive, asked by how they sound. What came since is counted before each answer."""
+
+    async def nearest(self, word: str, limit: int) -> list[Guess]:
+        """Return the words that are likely meant by one in Roman letters, or misspelt, the likeliest first."""
+
+    async def base(self, word: str) -> str:
+        """Return a noun without its endings, as far as the archive knows the rest: ব্যাংক for ব্যাংকে."""
+
+    async def count(self, word: str) -> int:
+        """Return how often a word stands in the archive."""
+
+    async def refresh(self) -> None:
+        """Count some of the articles that came since."""
+
+
 class Store(Protocol):
     """The whole of storage."""
 
@@ -388,12 +444,14 @@ class Store(Protocol):
     chats: Chats
     subscriptions: Subscriptions
     tags: Tags
+    aliases: Aliases
     subjects: Subjects
     fanouts: Fanouts
     digests: Digests
     deliveries: Deliveries
     audit: Audit
     choices: Choices
+    vocabulary: Vocabulary
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from bot.articles import digest
 from bot.articles.listing import listing
 from bot.errors import StorageError
+from bot.messages import Choice
 from bot.model import Chat, Cursor, Language, Query, Shown, Subject
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
     from bot.articles.view import View
+    from bot.finding import Found
     from bot.messages import Message
+    from bot.model import Article
     from bot.ports import Store
 
 log = logging.getLogger(__name__)
@@ -21,6 +24,8 @@ log = logging.getLogger(__name__)
 LATEST = Wording("সর্বশেষ খবর", "Latest news")
 FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
 ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
+FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
+READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
 REST = Wording("আরও খবর", "More news")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
@@ -41,7 +46,7 @@ def head(query: Query, language: Language) -> str:
             return say(LATEST, language)
         case Subject.OUTLET:
             return say(FROM, language, name=query.name)
-        case Subject.TAG | Subject.WORDS:
+        case Subject.TAG | Subject.TOPIC | Subject.WORDS:
             return say(ABOUT, language, name=query.name)
         case Subject.DIGEST:
             return say(REST, language)
@@ -100,19 +105,44 @@ async def _keep(store: Store, chat: Chat, shown: Shown) -> None:
         log.warning("a list was shown and not kept: %s", error)
 
 
-async def _page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str) -> Message | None:
-    wanted = max(1, min(count, LONGEST))
+async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: str, *, count: int) -> Message | None:
+    """Show what a question finds, and how it was understood; None if that is nothing."""
+    query, note = found.query, ""
+    if found.read_as:
+        note = say(READ_AS, view.language, typed=typed, name=found.read_as)
+    elif query.subject is Subject.WORDS:
+        note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
+    others = tuple(Choice(other, "search", other, other) for other in found.others)
+    return await _page(store, chat, Shown(query=query), view, count=count, note=note, choices=others)
+
+
+async def _page(
+    store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str, choices: tuple[Choice, ...] = ()
+) -> Message | None:
+    articles, cursor = await _fetched(store, shown, view, max(1, min(count, LONGEST)))
+    if not articles:
+        return None
+    ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
+    await _keep(store, chat, Shown(ids, shown.query, cursor))
+    return listing(
+        articles,
+        view,
+        head=head(shown.query, view.language),
+        first=len(shown.ids) + 1,
+        more=cursor is not None,
+        note=note,
+        asked=shown.query.value if shown.query.subject is Subject.WORDS else "",
+        choices=choices,
+    )
+
+
+async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
+    """Return the articles of a page, and where the next one begins."""
+    if shown.query.subject is Subject.WORDS:
+        found, cursor = await store.articles.ranked(shown.query, wanted, shown.cursor)
+        return [one for one in found if view.traits.samples or not one.sample], cursor
     found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)
     if not view.traits.samples:
         found = [article for article in found if not article.sample]
-    articles = found[:wanted]
-    if not articles:
-        return None
-    last = articles[-1]
-    cursor = Cursor(last.at, last.id) if len(found) > wanted else None
-    ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
-    await _keep(store, chat, Shown(ids, shown.query, cursor))
-    first = len(shown.ids) + 1
-    return listing(
-        articles, view, head=head(shown.query, view.language), first=first, more=cursor is not None, note=note
-    )
+    last = found[wanted - 1] if len(found) > wanted else None
+    return found[:wanted], Cursor(last.at, last.id) if last is not None else None

@@ -14,7 +14,7 @@ from bot.subscriptions import naming
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.desk import Desk
@@ -28,6 +28,8 @@ class Services:
     store: Store
     desk: Desk
     bot_name: str
+    admins: tuple[str, ...] = ()
+    """Who hears what readers report: platform:ID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,14 @@ async def ask_which(request: Request, command: str, offer: Callable[[str, Langua
     return Reply(Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text), asks=Asks(command))
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be filled in: as it is shown, and what stands for it."""
+
+    label: str
+    value: str
+
+
 def _anything(_argument: str) -> bool:
     return True
 
@@ -106,3 +116,5 @@ class Command:
     """Whether no list of commands names it: courtesies are answered, not offered."""
     fits: Callable[[str], bool] = _anything
     """Whether a text behind an alias is an argument, or the whole a question: «বিরতি চুক্তি» asks for no pause."""
+    suggest: Callable[[Request, str], Awaitable[Sequence[Suggestion]]] | None = None
+    """What its argument may be, by what is typed of it so far, where a platform offers that while one types."""

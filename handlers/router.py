@@ -41,7 +41,7 @@ TOO_LONG = Wording(
 )
 LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
-FALLBACK = "tag"
+FALLBACK = "search"
 _SIGNS = frozenset(("So", "Sk", "Mn", "Cf"))
 """What an emoji is made of: symbol, skin tone, variation selector, joiner."""
 OPEN = "read"

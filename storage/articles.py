@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.model import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
-from storage import saving, words
+from storage import saving, searching, tags
 from storage.article_rows import SAMPLE, SELECT, SHOWN, article
-from storage.connection import micros
+from storage.connection import maybe_micros, micros, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from storage.connection import Connection, Row
     from storage.sqlite import Database
 
-LATEST_HITS = 500
-"""Of the articles that hold some words, so many are put in order: the newest by number, which grows with time. A common
-word in a large archive must not cost a look at every article that has it."""
 _END = (2**63 - 1, 2**63 - 1)
 
 
@@ -58,9 +55,19 @@ class Articles:
 
     async def page(self, query: Query, limit: int, after: Cursor | None = None) -> list[Article]:
         """Return a page of the archive, newest first."""
-        start = (micros(after.at), after.id) if after else _END
-        rows = await self._db.read(lambda db: _page(db, query, start, limit))
+        rows = await self._db.read(lambda db: _page(db, query, after, limit))
         return [article(row) for row in rows]
+
+    async def ranked(
+        self, query: Query, limit: int, after: Cursor | None = None
+    ) -> tuple[list[Article], Cursor | None]:
+        """Return a page of what holds the words, the better answers first, and where the next page begins."""
+        rows, cursor = await self._db.read(lambda db: _ranked(db, query, after, limit))
+        return [article(row) for row in rows], cursor
+
+    async def how_many(self, query: Query) -> int:
+        """Return how many of the newest articles hold the words."""
+        return len(await self._db.read(lambda db: searching.hits(db, query)))
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
@@ -80,38 +87,43 @@ class Articles:
         return article(row) if row else None
 
 
-async def _page(db: Connection, query: Query, start: tuple[int, int], limit: int) -> list[Row]:
+async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
+    start = (micros(after.at), after.id) if after else _END
+    dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
     match query.subject:
         case Subject.LATEST:
-            return await db.rows(
-                f"{SELECT} WHERE {SHOWN} AND (a.at, a.id) < (?, ?) ORDER BY a.at DESC, a.id DESC LIMIT ?", *start, limit
-            )
+            return await _newest_of(db, "", *dated, *start, limit)
         case Subject.OUTLET:
-            return await db.rows(
-                f"{SELECT} WHERE {SHOWN} AND a.outlet_id = ? AND (a.at, a.id) < (?, ?) "
-                "ORDER BY a.at DESC, a.id DESC LIMIT ?",
-                *(int(query.value), *start, limit),
-            )
+            return await _newest_of(db, "AND a.outlet_id = ?", int(query.value), *dated, *start, limit)
+        case Subject.TOPIC:
+            return await _newest_of(db, "AND a.topic = ?", query.value, *dated, *start, limit)
         case Subject.TAG:
             return await db.rows(
                 f"{SELECT} JOIN article_tags x ON x.article_id = a.id "
-                f"WHERE {SHOWN} AND x.tag_id = (SELECT id FROM tags WHERE key = ?) AND (x.at, x.article_id) < (?, ?) "
-                "ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
-                *(query.value, *start, limit),
+                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} AND (x.at, x.article_id) < (?, ?) "
+                "AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
+                *(query.value, query.value, *start, *dated, limit),
             )
         case Subject.DIGEST:
             return []
         case Subject.WORDS:
-            return await _holding(db, query.value, start, limit)
+            return (await _ranked(db, query, after, limit))[0]
 
 
-async def _holding(db: Connection, text: str, start: tuple[int, int], limit: int) -> list[Row]:
-    match = words.match(text)
-    if not match:
-        return []
+async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int) -> tuple[list[Row], Cursor | None]:
+    found = await searching.hits(db, query)
+    if after is not None:
+        behind = searching.Hit(after.rank, -micros(after.at), -after.id)
+        found = [hit for hit in found if hit > behind]
+    page = found[:limit]
+    rows = [await db.row(f"{SELECT} WHERE a.id = ?", hit.id) for hit in page]
+    last = page[-1] if len(found) > limit else None
+    return [row for row in rows if row], Cursor(moment(-last.before), last.id, last.rank) if last else None
+
+
+async def _newest_of(db: Connection, which: str, *values: object) -> list[Row]:
     return await db.rows(
-        f"{SELECT} WHERE {SHOWN} AND a.id IN "
-        "(SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?) "
-        "AND (a.at, a.id) < (?, ?) ORDER BY a.at DESC, a.id DESC LIMIT ?",
-        *(match, LATEST_HITS, *start, limit),
+        f"{SELECT} WHERE {SHOWN} {which} AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) "
+        "ORDER BY a.at DESC, a.id DESC LIMIT ?",
+        *values,
     )

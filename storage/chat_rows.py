@@ -25,7 +25,7 @@ from bot.model import (
     Shown,
     Subject,
 )
-from storage.connection import maybe_moment, micros, moment
+from storage.connection import maybe_micros, maybe_moment, micros, moment
 
 if TYPE_CHECKING:
     from storage.connection import Row
@@ -193,8 +193,10 @@ def _minutes(at: time) -> int:
 
 def write_shown(shown: Shown) -> str:
     """Write a list that was shown."""
-    cursor = [micros(shown.cursor.at), shown.cursor.id] if shown.cursor else None
-    query = [shown.query.subject.value, shown.query.value, shown.query.name]
+    cursor = [micros(shown.cursor.at), shown.cursor.id, shown.cursor.rank] if shown.cursor else None
+    asked = shown.query
+    limits = [asked.without, maybe_micros(asked.since), maybe_micros(asked.until)]
+    query = [asked.subject.value, asked.value, asked.name, *(limits if any(limits) else ())]
     return json.dumps({"ids": shown.ids, "query": query, "cursor": cursor}, ensure_ascii=False)
 
 
@@ -203,9 +205,11 @@ def read_shown(stored: str | None) -> Shown | None:
     if stored is None:
         return None
     values = json.loads(stored)
-    subject, value, name = values["query"]
-    cursor = Cursor(moment(values["cursor"][0]), values["cursor"][1]) if values["cursor"] else None
-    return Shown(tuple(values["ids"]), Query(Subject(subject), value, name), cursor)
+    subject, value, name, *limits = values["query"]
+    without, since, until = limits or ("", None, None)
+    query = Query(Subject(subject), value, name, without, maybe_moment(since), maybe_moment(until))
+    at = values["cursor"]
+    return Shown(tuple(values["ids"]), query, Cursor(moment(at[0]), *at[1:]) if at else None)
 
 
 def write_asked(asked: Asked | None) -> str | None:

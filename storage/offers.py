@@ -20,18 +20,29 @@ if TYPE_CHECKING:
 RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWORD: 3, TermKind.TAG: 4}
 """How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
 
+_SAID = (
+    "SELECT coalesce(l.tag_id, g.id) FROM json_each(?) j "
+    "LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value"
+)
+# A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
+_NAMES = (
+    f"WITH said (id) AS ({_SAID}) SELECT value FROM json_each(?) UNION SELECT key FROM tags WHERE id IN said "
+    "UNION SELECT key FROM tag_aliases WHERE tag_id IN said"
+)
+
 
 async def offered(  # noqa: PLR0917 - what an article is about
     db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
 ) -> list[int]:
     """Return the terms that an article offers, of those that anybody ever followed."""
-    about = json.dumps(sorted({key(tag) for tag in tags} | spoken(headline)), ensure_ascii=False)
+    given, said = {key(tag) for tag in tags}, spoken(headline)
+    named, about = _written(given | spelled(said)), _written(given | said)
     rows = await db.rows(
         "SELECT id FROM terms WHERE kind = 'all' UNION "
         "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
         "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
-        "SELECT t.id FROM json_each(?) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
-        *(str(outlet_id or ""), topic or "", about),
+        f"SELECT t.id FROM ({_NAMES}) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
+        *(str(outlet_id or ""), topic or "", named, about),
     )
     offer = Offer((split(headline), split("\n".join(body))))
     return [number for (number,) in rows] + await _keywords(db, offer)
@@ -52,6 +63,15 @@ async def _keywords(db: Connection, offer: Offer) -> list[int]:
 
 # The same keywords come up with every article; reading one again costs more than all the rest.
 _kept = lru_cache(maxsize=100_000)(question)
+
+
+def spelled(names: Iterable[str]) -> set[str]:
+    """Return names that mean a tag by another spelling wherever they stand; “al” and “who” in a headline do not."""
+    return {name for name in names if not name.isascii()}
+
+
+def _written(names: Iterable[str]) -> str:
+    return json.dumps(sorted(names), ensure_ascii=False)
 
 
 def spoken(headline: str) -> set[str]:

@@ -97,8 +97,9 @@ async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool
         *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
         *(maybe_micros(new.published), maybe_micros(new.updated), maybe_micros(new.published), old.id),
     )
-    after = article_rows.article(await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ())
-    await tags.put(db, old.id, micros(after.at), after.tags)
+    changed = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ()
+    after = article_rows.article(changed)
+    await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
     await db.rows(
         "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
         *(key(after.headline), key("\n".join(after.body)), old.id),

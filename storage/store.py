@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from storage import restoring, sqlite
+from storage.aliases import Aliases
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.chats import Chats
@@ -20,6 +21,7 @@ from storage.sources import Sources
 from storage.subjects import Subjects
 from storage.subscriptions import Subscriptions
 from storage.tags import Tags
+from storage.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,12 +41,14 @@ class SqliteStore:
     chats: ports.Chats
     subscriptions: ports.Subscriptions
     tags: ports.Tags
+    aliases: ports.Aliases
     subjects: ports.Subjects
     fanouts: ports.Fanouts
     digests: ports.Digests
     deliveries: ports.Deliveries
     audit: ports.Audit
     choices: ports.Choices
+    vocabulary: ports.Vocabulary
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
@@ -56,12 +60,14 @@ class SqliteStore:
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
+        self.aliases = Aliases(database)
         self.subjects = Subjects(database)
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
         self.choices = Choices(database)
+        self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process holds at a time, on a file beside the database."""
@@ -103,4 +109,6 @@ async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool =
     """
     async with sqlite.opened(path, busy=busy, read_only=read_only) as database:
         await bring_up(database)
+        if not read_only:
+            await Aliases(database).learn()
         yield SqliteStore(database, await restoring.epoch(database))

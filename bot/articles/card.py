@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles import pressing
+from bot.articles import pressing, topics
 from bot.articles.attribution import is_role
 from bot.messages import (
     Attribution,
@@ -71,7 +71,12 @@ def card(
     rows = pressing.under(article, style, view, place=place, whole=whole, breaking=breaking, outlet=outlet)
     if any(rows):
         parts.append(Choices(tuple(filter(None, rows))))
-    return Message(tuple(parts), _brief(article, view, breaking=breaking), view.language, view.picture)
+    brief = _brief(article, view, breaking=breaking)
+    return Message(tuple(parts), brief, view.language, view.picture, labels=_labels(article, view))
+
+
+def _labels(article: Article, view: View) -> tuple[str, ...]:
+    return tuple(say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic)
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
@@ -97,8 +102,11 @@ def _text(spans: tuple[Span, ...]) -> str:
 
 def _summary(article: Article, view: View, *, breaking: bool) -> tuple[str, ...]:
     """Return what is said of it: among many in a group the first sentence is enough."""
-    crowd = view.traits.buttons and view.kind is not ChatKind.PRIVATE
-    return article.summary[:1] if breaking or crowd else article.summary
+    return article.summary[:1] if breaking or _in_a_crowd(view) else article.summary
+
+
+def _in_a_crowd(view: View) -> bool:
+    return view.traits.buttons and not view.traits.answers_alone and view.kind is not ChatKind.PRIVATE
 
 
 def _headline(article: Article, view: View, *, breaking: bool) -> str:
@@ -142,13 +150,24 @@ def _attribution(
     bangla = whole or view.traits.bangla_dates
     moment = view.clock(_printed_at(article)) if breaking else view.moment(_printed_at(article), bangla=bangla)
     lines = [tuple(first), line(moment)]
-    if article.tags and (whole or view.traits.tags_on_cards) and not breaking:
-        lines.append(line(say(TAGS, view.language) + " · ".join(article.tags)))
+    if article.tags and not breaking and (whole or view.traits.tags_on_cards or _in_a_crowd(view)):
+        lines.append(_tags(article, view))
     if article.sample:
         lines.append(line(say(SAMPLE, view.language)))
     if revised_at is not None:
         lines.append(line(say(UPDATED, view.language, time=_since(article, revised_at, view))))
     return tuple(lines)
+
+
+def _tags(article: Article, view: View) -> tuple[Span, ...]:
+    """Name what it is about; where there are no buttons for that, each name leads to the bot."""
+    link = view.traits.deep_link
+    spans = [Span(say(TAGS, view.language))]
+    for at, tag in enumerate(article.tags):
+        if at:
+            spans.append(Span(" · "))
+        spans.append(Span(tag, link=link.format(start=f"t_{article.id}_{at}") if link else None))
+    return tuple(spans)
 
 
 def _printed_at(article: Article) -> datetime:

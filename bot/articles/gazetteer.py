@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zlib import crc32
 
 from bot.bangla.endings import bases
+from bot.bangla.normalise import key
 from bot.bangla.words import split
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 BANGLADESH: Final = "BD"
 INDIA: Final = "IN"
+_NEAR = 0.6
 _HEAD = 3  # code points: no base is shorter, so a word of another beginning has no ending worth trying
 
 _PAD = "ক" * _HEAD  # bases() leaves short words whole
@@ -44,6 +48,7 @@ class Kind(StrEnum):
 
 PLACES: Final = frozenset((Kind.COUNTRY, Kind.DISTRICT, Kind.REGION, Kind.CITY, Kind.PLACE))
 """The kinds that are somewhere."""
+_HOMES = frozenset((Kind.DISTRICT, Kind.REGION))
 
 
 class How(StrEnum):
@@ -93,6 +98,24 @@ def entries() -> tuple[Entry, ...]:
     return tuple(_entry(Kind(kind), row) for kind, rows in tomllib.loads(text).items() for row in rows)
 
 
+def fingerprint() -> int:
+    """Return a number that changes with the list, without reading the names in it."""
+    return crc32(files("bot.articles").joinpath("gazetteer.toml").read_bytes())
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Return the keys of other spellings, each with the name that it means, and only that."""
+    names = {key(entry.name) for entry in entries()}
+    found: dict[str, str] = {}
+    for entry in entries():
+        if entry.kind is not Kind.OUTLET:
+            for text in (*entry.also, entry.english):
+                if text not in entry.doubtful and key(text) not in names:
+                    found.setdefault(key(text), entry.name)
+    return found
+
+
 def canonical(name: str) -> str:
     """Return the one spelling of a name: ইসরায়েল for ইসরাইল, Israel and ইসরাইলের; an unknown name as it is."""
     entry = named(name)
@@ -116,12 +139,38 @@ def districts() -> tuple[Entry, ...]:
     return tuple(entry for entry in entries() if entry.kind is Kind.DISTRICT)
 
 
+def divisions() -> tuple[str, ...]:
+    """Return the eight divisions, the busiest first; each bears the name of one of its districts."""
+    return tuple(dict.fromkeys(entry.division for entry in districts() if entry.division is not None))
+
+
+def regions() -> tuple[Entry, ...]:
+    """Return the districts of West Bengal."""
+    return tuple(entry for entry in entries() if entry.kind is Kind.REGION)
+
+
 def district(name: str) -> Entry | None:
     """Return the district that a reader means: সিলেট, sylhet, «বগুড়া জেলা», চট্রগ্রাম."""
+    return _home(name, frozenset((Kind.DISTRICT,)))
+
+
+def home(name: str) -> Entry | None:
+    """Return the district of Bangladesh or of West Bengal that a reader means."""
+    return _home(name, _HOMES)
+
+
+def nearly_home(name: str) -> list[Entry]:
+    """Return the districts, at most three, whose name is nearly what a reader wrote: বগুরা, Silet."""
+    spelled = {key(text): one for one in (*districts(), *regions()) for text in (one.name, one.english, *one.also)}
+    near = get_close_matches(key(name), spelled, n=9, cutoff=_NEAR)
+    return list({spelled[one].name: spelled[one] for one in near}.values())[:3]
+
+
+def _home(name: str, kinds: frozenset[Kind]) -> Entry | None:
     words = split(name)
     bare = words[:-1] if len(words) > 1 and words[-1] in ("জেলা", "জেলার", "জেলায়", "district", "jela", "zila") else words
     entry = named(" ".join(bare))
-    return entry if entry is not None and entry.kind is Kind.DISTRICT else None
+    return entry if entry is not None and entry.kind in kinds else None
 
 
 def find(words: Sequence[str]) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles.card import card, publisher
+from bot.articles.snippet import snippet
 from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
 from bot.model import CardStyle
 from bot.wording import Wording, say
@@ -16,34 +17,39 @@ if TYPE_CHECKING:
     from bot.model import Article
 
 MORE = Wording("আরও", "more")
+MORE_ON = Wording("আরও ›", "More ›")
 
 
 def listing(
-    articles: Sequence[Article], view: View, *, head: str, first: int = 1, more: bool, note: str = ""
+    articles: Sequence[Article],
+    view: View,
+    *,
+    head: str,
+    first: int = 1,
+    more: bool,
+    note: str = "",
+    asked: str = "",
+    choices: Sequence[Choice] = (),
 ) -> Message:
     """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
+    ``asked`` are words that were looked for, shown where they stand; ``choices`` are other ways to understand them.
     """
-    onward = (
-        (
-            Choices(
-                ((Choice(say(MORE, view.language), "more", typed=say(MORE, view.language)),),),
-            ),
-        )
-        if more
-        else ()
-    )
+    onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
+    rows = tuple(row for row in (tuple(choices), (onward,) if more else ()) if row)
+    below = (Choices(rows),) if rows else ()
     said = (paragraph(note),) if note else ()
     if len(articles) == 1 and first == 1:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return Message((*said, *only.parts, *onward), only.brief, view.language)
-    items = tuple(_item(article, place, view) for place, article in enumerate(articles, first))
+        return Message((*said, *only.parts, *below), only.brief, view.language)
+    items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
     top: tuple[Part, ...] = said or (Heading(head),)
-    return Message((*top, Items(items), *onward), note or head, view.language)
+    return Message((*top, Items(items), *below), note or head, view.language)
 
 
-def _item(article: Article, place: int, view: View) -> Item:
+def _item(article: Article, place: int, view: View, asked: str) -> Item:
     moment = article.published or article.updated or article.first_seen
     detail = f"{publisher(article, view.language)} · {view.short(moment)}"
-    return Item(place, article.headline, article.url, detail, article.id)
+    found = snippet(article.body or article.summary, asked) if asked else ()
+    return Item(place, article.headline, article.url, detail, article.id, snippet=found)

@@ -27,6 +27,7 @@ LESS = Wording("🔴 ব্রেকিং কমান", "🔴 Less breaking ne
 LESS_TYPED = Wording("সেটিংস ব্রেকিং", "settings breaking")
 STORY = "story"
 """The command behind the choices of a card."""
+FOLLOW = Wording("➕ ফলো", "➕ Follow")
 LONGEST_OUTLET = 16
 """Letters of an outlet's name that a button beside another has room for."""
 
@@ -39,7 +40,7 @@ def under(
     """Return the rows under a card of that style; ``outlet`` is its publisher's name."""
     if not view.traits.buttons:
         return _typed(article, view, place=place, whole=whole, breaking=breaking)
-    if view.kind is not ChatKind.PRIVATE:
+    if view.kind is not ChatKind.PRIVATE and not view.traits.answers_alone:
         return _public(article, view)
     if breaking:
         less = Choice(say(LESS, view.language), "settings", "breaking", say(LESS_TYPED, view.language))
@@ -94,5 +95,13 @@ def _private(article: Article, style: CardStyle, view: View, outlet: str, *, oth
     if article.url and not any(choice.link for choice in row):
         row.append(Choice(say(ORIGINAL_ICON, language), link=article.url))
     if others:
+        row += _follow(article, view)
         row.append(turned(article, f"menu {style}", OTHERS))
     return tuple(row)
+
+
+def _follow(article: Article, view: View) -> list[Choice]:
+    """Offer what a card is about first of all, where a press is answered to one person alone."""
+    outlet = (f"outlet:{article.outlet.name}",) if article.outlet is not None else ()
+    names = (*(f"tag:{tag}" for tag in article.tags[:1]), *outlet)
+    return [Choice(say(FOLLOW, view.language), "follow", names[0])] if view.traits.answers_alone and names else []

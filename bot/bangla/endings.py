@@ -54,5 +54,10 @@ def bases(word: str) -> set[str]:
     return {base for base in found if base == word or len(base) >= _LEAST}
 
 
+def forms(word: str) -> list[str]:
+    """Return a word and all that it becomes with one usual ending: ইরান, ইরানের, ইরানে."""
+    return [word, *(word + ending for ending in _ENDINGS)]
+
+
 def _stripped(word: str) -> set[str]:
     return {word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)}

@@ -47,40 +47,52 @@ class Lattice:
                 for heard, cost in _SPELT.get(roman[start:end], ()):
                     self.ways.setdefault(heard, {}).setdefault(start, []).append((end, cost))
         self.skipped = [_skip(roman, place) for place in range(len(roman))]
+        self.ahead = self._cheapest()
+
+    def _cheapest(self) -> list[int]:
+        """Return for each place what the letters from there on cost at least, whatever the word."""
+        ahead = [0] * (self.length + 1)
+        for start in range(self.length - 1, -1, -1):
+            ways = [cost + ahead[end] for ways in self.ways.values() for end, cost in ways.get(start, ())]
+            ahead[start] = min([*ways, self.skipped[start] + ahead[start + 1]])
+        return ahead
 
     def within(self, words: Iterable[tuple[str, str]], bound: int) -> Iterator[tuple[str, int]]:
         """Yield the words, given with their sounds, that cost no more than a bound, each with its cost."""
-        root = _Node("", self._with_skips({0: 0}, bound), {})
+        # What may be spent to get to a place; the letters behind it will cost something too.
+        limits = [bound - ahead for ahead in self.ahead]
+        root = _Node("", self._with_skips({0: 0}, limits), {})
         for heard, word in words:
             node = root
             for sound in heard:
                 child = node.children.get(sound)
                 if child is None:
-                    child = node.children[sound] = self._grown(node, sound, bound)
+                    child = node.children[sound] = self._grown(node, sound, limits)
                 node = child
-                if not node.here:
+                if node is _DEAD:
                     break
             else:
                 cost = node.here.get(self.length)
                 if cost is not None:
                     yield word, cost
 
-    def _grown(self, node: _Node, sound: str, bound: int) -> _Node:
+    def _grown(self, node: _Node, sound: str, limits: list[int]) -> _Node:
         dropped = _DROPPED.get(sound, UNSAID)
-        here = {place: cost + dropped for place, cost in node.here.items() if cost + dropped <= bound}
-        _walk(node.here, self.ways.get(sound), here, bound)
-        if node.before:
-            _walk(node.before, self.ways.get(node.sound + sound), here, bound)
-        return _Node(sound, self._with_skips(here, bound), node.here)
+        here = {place: total for place, cost in node.here.items() if (total := cost + dropped) <= limits[place]}
+        if ways := self.ways.get(sound):
+            _walk(node.here, ways, here, limits)
+        if node.before and (ways := self.ways.get(node.sound + sound)):
+            _walk(node.before, ways, here, limits)
+        return _Node(sound, self._with_skips(here, limits), node.here) if here else _DEAD
 
-    def _with_skips(self, here: dict[int, int], bound: int) -> dict[int, int]:
-        for place in sorted(here):
-            at, cost = place, here[place]
-            while at < self.length and (cost := cost + self.skipped[at]) <= bound:
-                at += 1
-                if cost >= here.get(at, _FAR):
+    def _with_skips(self, here: dict[int, int], limits: list[int]) -> dict[int, int]:
+        for at, cost in sorted(here.items()):
+            place = at
+            while place < self.length and (cost := cost + self.skipped[place]) <= limits[place + 1]:
+                place += 1
+                if cost >= here.get(place, _FAR):
                     break
-                here[at] = cost
+                here[place] = cost
         return here
 
 
@@ -96,13 +108,15 @@ class _Node:
         self.children: dict[str, _Node] = {}
 
 
-def _walk(start: dict[int, int], ways: Ways | None, here: dict[int, int], bound: int) -> None:
-    if not ways:
-        return
+_DEAD = _Node("", {}, {})
+"""What all beginnings share that cannot be spelt so."""
+
+
+def _walk(start: dict[int, int], ways: Ways, here: dict[int, int], limits: list[int]) -> None:
     for place, cost in start.items():
         for end, more in ways.get(place, ()):
             total = cost + more
-            if total <= bound and total < here.get(end, _FAR):
+            if total <= limits[end] and total < here.get(end, _FAR):
                 here[end] = total
 
 

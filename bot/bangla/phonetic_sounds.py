@@ -15,11 +15,12 @@ _HASANTA = "\u09cd"
 _CONSONANTS = "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহRyৰৱ"
 _VOWEL_SIGNS = "ািীুূৃেৈোৌৗ"
 # key() text is NFC, where ড় ঢ় য় are two code points: R is ড় and ঢ়, y is য়. Further signs of our own: A is অ, o the
-# vowel that is not written, Y and W are the second halves of ত্য and স্ব.
+# vowel that is not written, Y and W are the second halves of ত্য and স্ব, J is the য that is heard in কার্য.
 _NUKTAS = (("ড\u09bc", "R"), ("ঢ\u09bc", "R"), ("য\u09bc", "y"), ("\u09bc", ""))
 _ALIKE = str.maketrans("ণীূঈঊৗঙৎঋঐঔঅৰৱআ", "নিুইউৌংতৃৈৌAরবা", _HASANTA)
 _JOINED_B = re.compile(f"(?<![মরলব]){_HASANTA}ব")  # সম্বল, not সম্‌অল: after these it is heard
-_BARE = re.compile(rf"([{_CONSONANTS}YW])(?![{_VOWEL_SIGNS}{_HASANTA}YW]|\Z)")
+_HEARD_YA = re.compile(f"(?<=.র){_HASANTA}য")  # not in র‍্যাব, which key() writes র্যাব
+_BARE = re.compile(rf"([{_CONSONANTS}YWJ])(?![{_VOWEL_SIGNS}{_HASANTA}YWJ]|\Z)")
 _WORD = re.compile("[\u0981-\u09e3\u09f0\u09f1]+")
 CLOSED, OPEN = "$", "#"
 """How a word ends: in a consonant, or in a vowel."""
@@ -38,7 +39,12 @@ _CLASSES = (
     ("r", "রRৃ"),
     ("l", "ল"),
 )
-_CLASS = {sound: name for name, members in _CLASSES for sound in members}
+_CLASS = {sound: (name,) for name, members in _CLASSES for sound in members}
+# Sounds that are typed in two ways that skeletons tell apart: panja for পাঁজা, togadia for তোগাড়িয়া, lokkho and laksha
+# for লক্ষ্য, biggan and bignan for বিজ্ঞান.
+_TWOFOLD = {"ঁ": ("", "n"), "R": ("r", "d"), "J": ("j", ""), "কষ": ("ks", "k"), "জঞ": ("jn", "g", "gn")}
+_HEARD = _CLASS | _TWOFOLD
+_UNITS = re.compile("কষ|জঞ|.")
 _NAMES = "".join(name for name, _ in _CLASSES)
 # What a Roman letter may stand for in a skeleton; letters that are not here are vowels, or too weak.
 _READ_AS = {letter: (letter,) for letter in _NAMES} | {
@@ -72,19 +78,18 @@ def sounds(word: str) -> str:
     for written, one in _NUKTAS:
         word = word.replace(written, one)
     end = CLOSED if word[-1:] in _CONSONANTS else OPEN
-    word = _JOINED_B.sub("W", word.replace(f"{_HASANTA}য", "Y"))
+    word = _JOINED_B.sub("W", _HEARD_YA.sub("J", word).replace(f"{_HASANTA}য", "Y"))
     return _BARE.sub(r"\1o", word).translate(_ALIKE) + end
 
 
-def skeleton(heard: str) -> str:
-    """Return the consonant classes of sounds: kmn for খামেনি."""
-    return _settled("".join([_CLASS.get(sound, "") for sound in heard]))
+def skeletons(heard: str) -> set[str]:
+    """Return the consonant classes of sounds: kmn for খামেনি; some sounds leave a choice."""
+    return _joined([_HEARD.get(unit, ("",)) for unit in _UNITS.findall(heard)])
 
 
-def skeletons(roman: str) -> set[str]:
+def readings(roman: str) -> set[str]:
     """Return the skeletons that a Roman spelling may stand for; c and g leave a choice."""
-    choices = [_choice(roman, place) for place in range(len(roman))]
-    return {_settled("".join(reading)) for reading in islice(product(*filter(None, choices)), _MOST_READINGS)}
+    return _joined([_choice(roman, place) for place in range(len(roman))])
 
 
 def neighbours(bones: str) -> set[str]:
@@ -94,6 +99,10 @@ def neighbours(bones: str) -> set[str]:
     more = {head + name + tail for head, tail in parts for name in _NAMES}
     other = {head + name + tail[1:] for head, tail in parts if tail for name in _SWAPPED.get(tail[0], "")}
     return less | more | other
+
+
+def _joined(choices: list[tuple[str, ...]]) -> set[str]:
+    return {_settled("".join(picked)) for picked in islice(product(*filter(None, choices)), _MOST_READINGS)}
 
 
 def _settled(bones: str) -> str:

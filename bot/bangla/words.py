@@ -15,11 +15,12 @@ from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 SHORTEST_PREFIX = 3
 """A shorter word matches exactly: every second word begins with some two signs."""
 _LETTERS = frozenset("LMN")
+_JOINERS = "\u200c\u200d"
 # Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others.
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
 
@@ -27,6 +28,19 @@ _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
 def split(text: str) -> list[str]:
     """Part a text into words as the index does: runs of letters, signs and digits of its key() form."""
     return "".join(sign if _is_letter(sign) else " " for sign in key(text)).split()
+
+
+def places(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the words of a text stand, and each in the form in which the index knows it."""
+    start = -1
+    for at, sign in enumerate(f"{text} "):
+        # Joiners belong to the word around them; key() takes them off.
+        inside = _is_letter(sign) or (start >= 0 and sign in _JOINERS)
+        if inside and start < 0:
+            start = at
+        elif not inside and start >= 0:
+            yield start, at, key(text[start:at])
+            start = -1
 
 
 def compounds(text: str) -> set[str]:

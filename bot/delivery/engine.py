@@ -65,7 +65,7 @@ class Engine:
                         await tick.wait()
 
     async def tidy(self) -> None:
-        """Mend what a wrong clock left; delete rows that can no longer be edited, and choices that are too old."""
+        """Mend what a wrong clock left, delete rows that are too old to be edited or pressed, count new words."""
         now = self._clock()
         mended = await self._store.digests.mend(now, rounds.following(now))
         if mended:
@@ -76,3 +76,4 @@ class Engine:
         while await self._store.subjects.purge(now, PURGED):
             await anyio.lowlevel.checkpoint()
         await self._store.choices.purge(now)
+        await self._store.vocabulary.refresh()

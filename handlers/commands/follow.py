@@ -10,6 +10,7 @@ from bot.messages import Choice, Choices, Message, Reply, paragraph
 from bot.model import ChatState, Mode, Subscription, Term, TermKind
 from bot.subscriptions import keywords, naming, panel
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 SHORT = Wording("অন্তত দুটি অক্ষর লিখুন।", "Please type at least two letters.")
@@ -137,6 +138,7 @@ COMMAND = Command(
     name="follow",
     summary=Wording("কোনো বিষয় ফলো করুন", "Follow a topic"),
     run=run,
+    suggest=suggesting.topic,
     takes_argument=True,
     usage="NAME [now]",
     changes_chat=True,

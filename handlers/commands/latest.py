@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot import lookup, reading
+from zoneinfo import ZoneInfo
+
+from bot import finding, lookup, reading
 from bot.bangla.normalise import key
 from bot.messages import Reply
 from bot.model import Query, Subject
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request
 
 EMPTY = Wording(
@@ -22,8 +25,10 @@ async def run(request: Request) -> Reply:
     count, rest = _count(request.argument, request.traits.page)
     query = Query()
     if rest:
+        zone = ZoneInfo(request.chat.zone)
         query = (
-            await lookup.outlet(request.store, rest) or await lookup.known(request.store, rest) or lookup.words(rest)
+            await lookup.outlet(request.store, rest)
+            or (await finding.find(request.store, rest, request.now, zone)).query
         )
     message = await reading.open_list(request.store, request.chat, query, request.view, count=count)
     if message is not None:
@@ -48,6 +53,7 @@ COMMAND = Command(
     name="latest",
     summary=Wording("সর্বশেষ খবর", "Latest news"),
     run=run,
+    suggest=suggesting.outlet,
     takes_argument=True,
     usage="[n] [outlet]",
     aliases=(

@@ -8,6 +8,7 @@ from bot.messages import Choices, Message, Reply, paragraph
 from bot.model import Subscription, Term, TermKind
 from bot.subscriptions import keywords, naming
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 DONE = Wording("‘{tag}’ নিয়ে খবর আর আসবে না।", "‘{tag}’ will no longer come.")
@@ -61,6 +62,7 @@ COMMAND = Command(
     name="mute",
     summary=Wording("একটি বিষয় বা সংবাদমাধ্যম বাদ দিন", "Leave out a topic or an outlet"),
     run=run,
+    suggest=suggesting.topic_or_outlet,
     takes_argument=True,
     usage="NAME",
     changes_chat=True,

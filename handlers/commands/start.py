@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from bot import choosing, lookup, reading
-from bot.articles import topics
+from bot.articles import gazetteer, topics
 from bot.articles.card import card
 from bot.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.model import (
@@ -21,6 +21,7 @@ from bot.model import (
     Mode,
     Preferences,
     Query,
+    Subject,
     Subscription,
     Term,
     TermKind,
@@ -30,7 +31,7 @@ from bot.wording import Wording, say
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.model import Chat
 
@@ -70,6 +71,7 @@ ENGLISH = "🌐 English"
 WHAT = Wording("কোন খবর চান? (২/৪)", "What would you like? (2/4)")
 PICK = Wording("যত খুশি বেছে নিন, তারপর ‘ঠিক আছে’ চাপুন।", "Pick as many as you like, then OK.")
 OK = Wording("ঠিক আছে ›", "OK ›")
+DISTRICT = Wording("📍 আমার জেলা", "📍 My district")
 MAIN = Wording("প্রধান খবর", "Top stories")
 TICKED = Wording("✓ {name}", "✓ {name}")
 WHEN = Wording("কখন পাঠাব? (৩/৪)", "When should it come? (3/4)")
@@ -177,25 +179,41 @@ async def _begin(request: Request) -> None:
 async def _what(request: Request, said: str = "") -> Reply:
     followed = await _followed(request)
     sections = (*SECTIONS, *(INDIA if request.chat.zone == "Asia/Kolkata" else HOME))
-    ticks = [_tick(request, request.words(MAIN), "all", EVERYTHING in followed)]
+    ticks = [_tick(request, request.words(MAIN), "all", on=EVERYTHING in followed)]
     for name in sections:
         topic = topics.by_key(name)
-        ticks.append(_tick(request, say(topic.name, request.language), name, _topic(name) in followed))
+        ticks.append(_tick(request, say(topic.name, request.language), name, on=_topic(name) in followed))
     rows = [tuple(ticks[start : start + 3]) for start in range(0, len(ticks), 3)]
+    rows.append((*_homes(request, followed), Choice(request.words(DISTRICT), "district", "start")))
     rows.append((_step(request.words(OK), "when"),))
     texts = [text for text in (said, request.words(PICK)) if text]
     head = request.words(WHAT)
     return Reply(Message((Heading(head), paragraph(*texts), Choices(tuple(rows))), brief=head), replaces=True)
 
 
-def _tick(request: Request, name: str, value: str, on: bool) -> Choice:  # noqa: FBT001 - as it is drawn
+def _tick(request: Request, name: str, value: str, *, on: bool) -> Choice:
     return _step(request.words(TICKED, name=name) if on else name, f"pick {value}")
 
 
+def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
+    """Return the districts that are followed, ticked, two at most beside the button for another."""
+    homes = filter(None, [gazetteer.home(term.name) for term in followed if term.kind is TermKind.TAG])
+    names = [(one.name, request.words(Wording(one.name, one.english))) for one in homes]
+    return [_tick(request, shown, f"home {name}", on=True) for name, shown in names[:2]]
+
+
+async def _meant(request: Request, value: str) -> Term:
+    kind, _, name = value.partition(" ")
+    if kind == "home":
+        return await lookup.term(request.store, f"{TermKind.TAG.value}:{name}")
+    return EVERYTHING if value == "all" else _topic(value)
+
+
 async def _pick(request: Request, value: str) -> Reply:
-    """Follow a section, or no longer."""
-    term = EVERYTHING if value == "all" else _topic(value)
-    if term in await _followed(request):
+    """Follow a section or a district, or no longer."""
+    term = await _meant(request, value)
+    chosen = await choosing.chosen(request.store, request.chat, term)
+    if chosen is not None and not chosen.exclude:
         await choosing.unfollow(request.store, request.chat, term)
     else:
         mode = Mode.DIGEST if term == EVERYTHING else Mode.INHERIT
@@ -287,30 +305,65 @@ async def _with(request: Request, change: Callable[[Preferences], Preferences]) 
 
 
 async def _linked(request: Request, payload: str) -> Reply | None:
-    """Show the article, the tag or the outlet that a link names (a_12, t_3, o_4), and offer the rest."""
-    kind, _, number = payload.partition("_")
-    if kind != "a" or not number.isdecimal():
+    """Show what a link names, an article (a_12), one of its tags (t_12_0) or an outlet (o_4), and offer the rest."""
+    kind, *numbers = payload.split("_")
+    if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
         return None
-    article = await request.store.articles.get(int(number[:18]))
+    found = await _LINKED[kind](request, *[int(number[:18]) for number in numbers[:2]])
+    if found is None:
+        return None
+    shown, name, argument = found
+    row = [_step(request.words(ARRANGE), "begin")]
+    if name:
+        row.insert(0, Choice(request.words(FOLLOW, tag=name), "follow", argument))
+    offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
+    return Reply(dataclasses.replace(shown, parts=(*shown.parts, *offer)))
+
+
+async def _story(request: Request, number: int, _at: int = 0) -> Linked | None:
+    article = await request.store.articles.get(number)
     if article is None or article.withdrawn:
         return None
-    drawn = card(article, CardStyle.SUMMARY, request.view)
-    row = [_step(request.words(ARRANGE), "begin")]
-    if article.tags:
-        tag = article.tags[0]
-        row.insert(0, Choice(request.words(FOLLOW, tag=tag), "follow", tag))
-    offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
-    return Reply(Message((*drawn.parts, *offer), drawn.brief, drawn.language, drawn.picture))
+    tag = article.tags[0] if article.tags else ""
+    return card(article, CardStyle.SUMMARY, request.view), tag, f"{TermKind.TAG}:{tag}"
+
+
+async def _about(request: Request, number: int, at: int = 0) -> Linked | None:
+    article = await request.store.articles.get(number)
+    tag = article.tags[at] if article is not None and at < len(article.tags) else ""
+    query = await lookup.known(request.store, tag) if tag else None
+    return await _listed(request, query, TermKind.TAG) if query is not None else None
+
+
+async def _from(request: Request, number: int, _at: int = 0) -> Linked | None:
+    outlets = await request.store.outlets.all()
+    query = next((Query(Subject.OUTLET, str(one.id), one.name) for one, _ in outlets if one.id == number), None)
+    return await _listed(request, query, TermKind.OUTLET) if query is not None else None
+
+
+async def _listed(request: Request, query: Query, kind: TermKind) -> Linked | None:
+    message = await reading.open_list(request.store, request.chat, query, request.view, count=request.traits.page)
+    return (message, query.name, f"{kind}:{query.name}") if message is not None else None
+
+
+Linked = tuple[Message, str, str]
+"""What is shown, and what of it can be followed: its name, and the argument that follows it."""
+_LINKED: dict[str, Callable[..., Awaitable[Linked | None]]] = {"a": _story, "t": _about, "o": _from}
 
 
 async def _anew(request: Request, _value: str) -> Reply:
     return _where(request)
 
 
+async def _what_again(request: Request, _value: str) -> Reply:
+    return await _what(request)
+
+
 _STEPS: dict[str, Callable[[Request, str], Awaitable[Reply]]] = {
     "begin": _anew,
     "english": _english,
     "in": _in,
+    "what": _what_again,
     "pick": _pick,
     "when": _when,
     "at": _at,

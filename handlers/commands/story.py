@@ -26,6 +26,7 @@ FOLLOWED = Wording("✓ {name}", "✓ {name}")
 LEAVE_OUT = Wording("🔕 {name} বাদ", "🔕 Not {name}")
 LEFT_OUT = Wording("✓ {name} বাদ আছে", "✓ {name} left out")
 WHY = Wording("❔ কেন পেলাম", "❔ Why this")
+MISTAKE = Wording("⚠️ ভুল চোখে পড়েছে", "⚠️ Report a mistake")
 BACK = Wording("‹ ফিরে যান", "‹ back")
 SHARING = Wording("📤 শেয়ার", "📤 Share")
 WHATSAPP = "WhatsApp"
@@ -92,6 +93,7 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
             pressing.turned(article, f"{SHARE} {style}", request.words(SHARING)),
             Choice(request.words(WHY), "why", f"#{article.id}"),
         ),
+        (Choice(request.words(MISTAKE), "report", f"#{article.id}"),),
         (pressing.turned(article, style, request.words(BACK)),),
     ]
     return _with_rows(drawn, rows)

@@ -1,14 +1,17 @@
-"""/tag NAME [n]: news on one topic; and the answer to every plain text that is no command."""
+"""/tag NAME [n]: news on one topic."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from bot import lookup, reading
+from bot import finding, reading
 from bot.bangla.normalise import display, key
 from bot.messages import Choice, Choices, Message, Reply, paragraph
+from bot.model import Subject
 from bot.subscriptions import naming
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 if TYPE_CHECKING:
@@ -25,20 +28,21 @@ async def run(request: Request) -> Reply:
     name, count = _name(request)
     if not key(name):
         return await ask_which(request, "tag", _offer)
-    query = await lookup.known(request.store, name)
-    note = ""
-    if query is None:
-        query = lookup.words(name)
-        note = "" if request.bare else request.words(reading.NOT_A_TAG, name=query.name)
-    message = await reading.open_list(request.store, request.chat, query, request.view, count=count, note=note)
-    return Reply(message) if message else _nothing(request, query)
+    found = await finding.find(request.store, name, request.now, ZoneInfo(request.chat.zone))
+    if found.query.subject is Subject.WORDS:
+        note = request.words(reading.NOT_A_TAG, name=found.query.name)
+        message = await reading.open_list(
+            request.store, request.chat, found.query, request.view, count=count, note=note
+        )
+    else:
+        message = await reading.open_found(request.store, request.chat, found, request.view, name, count=count)
+    return Reply(message) if message else _nothing(request, found.query)
 
 
 def _name(request: Request) -> tuple[str, int]:
     words = display(request.argument).split()
     last = key(words[-1]) if words else ""
-    # A bare text keeps its numbers: «সিলেট ২» asks nothing about a length.
-    if not request.bare and len(words) > 1 and last.isdecimal():
+    if len(words) > 1 and last.isdecimal():
         return " ".join(words[:-1]), int(last[:4])
     return " ".join(words), request.traits.page
 
@@ -57,6 +61,7 @@ COMMAND = Command(
     name="tag",
     summary=Wording("একটি বিষয়ের খবর", "News on one topic"),
     run=run,
+    suggest=suggesting.tag,
     takes_argument=True,
     usage="NAME [n]",
     aliases=("বিষয়", "ট্যাগ", "টপিক", "topic", "bishoy", "bisoy"),

@@ -7,6 +7,7 @@ from bot.bangla.normalise import key
 from bot.messages import Choices, Message, Reply, paragraph
 from bot.subscriptions import naming
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 DONE = Wording("‘{tag}’ ফলো বন্ধ।", "Unfollowed ‘{tag}’.")
@@ -32,6 +33,7 @@ COMMAND = Command(
     name="unfollow",
     summary=Wording("একটি বিষয় আর ফলো করবেন না", "Stop following a topic"),
     run=run,
+    suggest=suggesting.followed,
     takes_argument=True,
     usage="NAME",
     changes_chat=True,

@@ -7,6 +7,7 @@ from bot.bangla.normalise import key
 from bot.messages import Choices, Message, Reply, paragraph
 from bot.subscriptions import naming
 from bot.wording import Wording
+from handlers import suggesting
 from handlers.command import Command, Request
 
 WHICH = Wording("কোনটি ফিরিয়ে আনব? নামটি লিখে পাঠান।", "Which one should come back? Send its name.")
@@ -45,6 +46,7 @@ COMMAND = Command(
     name="unmute",
     summary=Wording("বাদ দেওয়া বিষয় ফিরিয়ে আনুন", "Take back a topic that was left out"),
     run=run,
+    suggest=suggesting.left_out,
     takes_argument=True,
     usage="NAME",
     changes_chat=True,

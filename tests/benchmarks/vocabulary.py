@@ -13,7 +13,7 @@ from tests.shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VOWEL_SIGNS = "\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc"
+_VOWELS = "অআইঈউঊঋএঐওঔ\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc"
 _NO_NOUN_ENDS = "\u0981\u0982\u0983\u09ce\u09cd"
 _AFTER_VOWEL, _AFTER_CONSONANT = ("র", "কে", "ও", "ই", "তে"), ("ের", "কে", "ে", "ও", "ই")
 
@@ -45,7 +45,7 @@ def enlarged(counts: Counter[str], more: Iterable[str], size: int) -> Counter[st
     for word in sorted((word for word in grown if 3 <= len(word) <= 10), key=lambda word: (-grown[word], word)):
         if word[-1] in _NO_NOUN_ENDS:
             continue
-        for ending in _AFTER_VOWEL if word[-1] in _VOWEL_SIGNS else _AFTER_CONSONANT:
+        for ending in _AFTER_VOWEL if word[-1] in _VOWELS else _AFTER_CONSONANT:
             if len(grown) >= size:
                 return grown
             grown.setdefault(word + ending, 1)

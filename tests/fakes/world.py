@@ -118,7 +118,8 @@ class World:
 
     async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
         """Write something in somebody's chat and return the answer."""
-        services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
+        settings = self.core.settings
+        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
         dialogue = Dialogue(_router(), services, self.clock, traits)
         return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
 
@@ -130,7 +131,8 @@ class World:
         data = buttons.data(choice)
         await buttons.keep(self.clock())
         pressed = await Buttons(self.core.store, 64).read(data)
-        services = Services(self.core.store, self.core.desk, self.core.settings.bot_name)
+        settings = self.core.settings
+        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
         dialogue = Dialogue(_router(), services, self.clock, PRESSED)
         return await dialogue.press(chat_of(person), f"console:{person}", role, pressed, kind)
 

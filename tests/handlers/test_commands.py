@@ -90,9 +90,9 @@ async def test_a_word_that_is_no_tag_answers_from_headline_and_text_and_says_so(
         assert "‘নম্বর’ নামে কোনো বিষয় নেই।" in _text(await world.say("/tag নম্বর"))
         bare = _text(await world.say("নম্বর"))
         assert "নামে কোনো বিষয় নেই" not in bare
-        assert "‘নম্বর’ নিয়ে খবর" in bare
+        assert "‘নম্বর’ খুঁজে ৭টি খবর পাওয়া গেছে" in bare
         nothing = _text(await world.say("হাতি"))
-        assert "‘হাতি’ নিয়ে এখনো কোনো খবর নেই।" in nothing
+        assert "‘হাতি’ নিয়ে কিছু পেলাম না।" in nothing
         assert "ফলো হাতি" in nothing
 
 

@@ -112,7 +112,7 @@ def test_an_argument_goes_with_its_command(text: str, command: str, argument: st
     "text", ["বিরতি চুক্তি", "why iran war", "সেটিংস বদলানোর খবর", "বন্ধ স্কুল", "চালু হলো সেতু", "on air", "নীরব ঘাতক"]
 )
 def test_everyday_words_in_front_of_others_are_a_question(text: str) -> None:
-    assert _route(text) == ("tag", text, True)
+    assert _route(text) == ("search", text, True)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_an_answer_goes_behind_what_was_asked_and_must_fit() -> None:
 
 @pytest.mark.parametrize("text", ["ইরান", "বাংলা একাডেমি", "আজ বৃষ্টি", "আরও বৃষ্টি", "বিভাগীয় শহর", "শুরু হলো মেলা", "help me"])
 def test_what_names_no_command_is_looked_up(text: str) -> None:
-    assert _route(text) == ("tag", text, True)
+    assert _route(text) == ("search", text, True)
 
 
 def test_spellings_that_look_alike_are_alike() -> None:

@@ -124,7 +124,26 @@ async def test_a_link_to_a_story_shows_it_and_offers_more_like_it(tmp_path: Path
         assert await _follows(world) == set()
 
 
-@pytest.mark.parametrize("payload", ["a_999", "a_x", "zzz", "a_" + "9" * 60])
+async def test_a_link_to_a_tag_or_an_outlet_lists_what_there_is(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        saved = await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।", tags=("নৌকা", "পদ্মা"))
+        await world.add("পদ্মার চরে মেলা", "মেলা বসেছে।", tags=("পদ্মা",))
+        await world.add("মেঘনায় ইলিশ", "ইলিশ ধরা পড়ছে।", tags=("মেঘনা",))
+        about = await world.say(f"/start t_{saved.article_id}_1", traits=PRESSED)
+        assert "‘পদ্মা’ নিয়ে খবর" in text(about)
+        assert "মেঘনায়" not in text(about)
+        await world.press(choice(about, "➕ পদ্মা ফলো করুন"))
+        outlet = world.source.outlet
+        assert outlet is not None
+        listed = await world.say(f"/start o_{outlet.id}", traits=PRESSED)
+        assert all(headline in text(listed) for headline in ("পদ্মায়", "মেঘনায়"))
+        await world.press(choice(listed, f"➕ {outlet.name} ফলো করুন"))
+        assert await _follows(world) == {"পদ্মা", str(outlet.id)}
+
+
+@pytest.mark.parametrize(
+    "payload", ["a_999", "a_x", "zzz", "a_" + "9" * 60, "a", "a_", "t_1", "t_1_9", "t_9_0_0", "o_99", "o_১_২_৩"]
+)
 async def test_a_link_to_nothing_is_a_welcome(tmp_path: Path, payload: str) -> None:
     async with a_world(tmp_path) as world:
         assert "স্বাগতম" in text(await world.say(f"/start {payload}", traits=PRESSED))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 BODY = "প্রথম বাক্যটি এখানে শেষ হলো। দ্বিতীয় বাক্যটি এখানে শেষ হলো। তৃতীয়টি এখানে শেষ হলো।"
 
 
-LAST = ("📤 শেয়ার", "❔ কেন পেলাম", "‹ ফিরে যান")
+LAST = ("📤 শেয়ার", "❔ কেন পেলাম", "⚠️ ভুল চোখে পড়েছে", "‹ ফিরে যান")
 
 
 async def _card(world: World, style: CardStyle = CardStyle.SUMMARY) -> Reply:
@@ -66,7 +66,7 @@ async def test_a_story_is_passed_on_by_its_link(tmp_path: Path) -> None:
         whatsapp, copy, chat, back = choices(await world.press(choice(menu, "📤 শেয়ার")))
         assert unquote(whatsapp.link or "").startswith("https://wa.me/?text=পদ্মায় নৌকাডুবি, উদ্ধার চলছে\nনদী পত্রিকা\nhttps")
         assert (copy.copies.startswith("https://outlet.example/"), chat.shares) == (True, "#1")
-        assert [one.label for one in choices(await world.press(back))][-3:] == list(LAST)
+        assert [one.label for one in choices(await world.press(back))][-4:] == list(LAST)
 
 
 async def test_a_story_that_was_withdrawn_meanwhile_is_shown_as_that(tmp_path: Path) -> None:

@@ -126,6 +126,16 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     await world.core.engine.tidy()
 
 
+async def _use_tags(world: World) -> None:
+    """Hide, show, rename and join tags that have articles and readers."""
+    await world.add("খবর 9", "এক।", tags=("সাঁকো",), url="https://outlet.example/n99")
+    for text in (
+        *("ফলো tag:সাঁকো", "ফলো tag:সেতু", "/hidetag সাঁকো", "/showtag", "/showtag সাঁকো"),
+        *("/renametag সাঁকো = সাঁকোটি", "/mergetag সাঁকোটি = সেতু | go", "/district সিলেট"),
+    ):
+        await world.say(text)
+
+
 async def _use_everything(world: World) -> None:
     store, now = world.core.store, world.clock()
     for text in (
@@ -162,6 +172,7 @@ async def _use_everything(world: World) -> None:
     await world.follow("local", Term(TermKind.KEYWORD, "“খবর তিন”", "খবর তিন"))
     await world.follow("local", Term(TermKind.TOPIC, "sport", "খেলা"))
     await _use_delivery(world, chat.id)
+    await _use_tags(world)
     for term in (Term(TermKind.ALL), Term(TermKind.OUTLET, "1"), Term(TermKind.TAG, "সেতু")):
         await store.subscriptions.volume(term, now)
     for subject, value in (

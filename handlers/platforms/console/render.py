@@ -163,6 +163,10 @@ def _items(part: Items, language: Language, width: int) -> Iterator[Line]:
         if index:
             yield Line()
         yield from _wrapped(item.text, width, INDENT, "strong", first=place)
+        if item.snippet:
+            # A terminal's line has one style: what was found stands between signs.
+            marked = "".join(f"*{span.text}*" if span.style is Style.STRONG else span.text for span in item.snippet)
+            yield from _wrapped(marked, width, INDENT)
         if item.detail:
             yield from _wrapped(item.detail, width, INDENT, "dim")
 
@@ -201,4 +205,4 @@ def _hints(message: Message, language: Language) -> list[str]:
 
 
 def _hint(choice: Choice) -> str:
-    return choice.typed if choice.typed == choice.label else f"{choice.typed} ({choice.label})"
+    return choice.typed if choice.typed == choice.label.removesuffix(" ›") else f"{choice.typed} ({choice.label})"

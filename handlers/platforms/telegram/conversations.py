@@ -11,27 +11,27 @@ import anyio
 from telegram.error import BadRequest, TelegramError
 
 from bot.bangla.cut import cut
-from bot.messages import plain
+from bot.messages import Reply, plain
 from bot.model import ChatKind, Role
 from bot.outbox import Form, Ref
 from bot.ports import Refused, Sent
 from bot.wording import Wording, say
-from handlers.platforms.telegram import answers, incoming, inline, membership
+from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
+    from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
     from bot.core import Core
     from bot.delivery.pacing import Pacer
     from bot.messages import Message as Said
-    from bot.messages import Reply
     from bot.model import Target
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
-    from handlers.platforms.telegram.incoming import Person
+    from handlers.platforms.telegram.channels import Channels
+    from handlers.platforms.telegram.incoming import Person, Words
     from handlers.platforms.telegram.menu import Menus
     from handlers.router import Dialogue
 
@@ -58,6 +58,7 @@ class Conversations:
     account: TelegramAccount
     buttons: Buttons
     dialogue: Dialogue
+    channels: Channels
     pacer: Pacer
     menus: Menus
     spoke: Callable[[int, bool], None]
@@ -85,9 +86,14 @@ class Conversations:
             found = await inline.answer(update.inline_query, store, self.account.traits, now)
             await self.bot.do_api_request("AnswerInlineQuery", api_kwargs=found)
         elif update.my_chat_member is not None:
-            said = await membership.changed(self.core, update.my_chat_member)
-            if said is not None:
-                await self._say(incoming.place(update.my_chat_member.chat), said)
+            await self._changed(update.my_chat_member)
+
+    async def _changed(self, change: ChatMemberUpdated) -> None:
+        said = await membership.changed(self.core, change)
+        if said is not None:
+            await self._say(incoming.place(change.chat), said)
+        if (ready := await self.channels.added(change)) is not None:
+            await self._say(*ready)
 
     async def _message(self, message: Message) -> None:
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
@@ -95,7 +101,7 @@ class Conversations:
             if message.chat.type == "private" and _shows(message):
                 await self._tell(incoming.place(message.chat), NOT_TEXT)
             return
-        reply = await self.dialogue.reply(
+        reply = await self._about_channel(words) or await self.dialogue.reply(
             words.target,
             words.person.actor,
             words.person.role,
@@ -104,6 +110,19 @@ class Conversations:
             rank=self._rank(words.target, words.person),
         )
         await self._show(words.target, reply)
+
+    async def _about_channel(self, words: Words) -> Reply | None:
+        """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
+        if words.kind is not ChatKind.PRIVATE:
+            return None
+        first, _, name = words.text.partition(" ")
+        if first == channels.COMMAND:
+            chat = await self.core.store.chats.ensure(words.target, self.core.clock())
+            if name.strip():
+                return await self.channels.open(name.strip(), words.person, chat)
+            return Reply(self.channels.how(chat.language))
+        known = await self.core.store.chats.find(words.target)
+        return await self.channels.answered(words.text, words.person, known) if known is not None else None
 
     async def _press(self, query: CallbackQuery) -> None:
         message = query.message
@@ -115,7 +134,11 @@ class Conversations:
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
         who = incoming.presser(query, self.core.settings.admins)
         pressed = await self.buttons.read(query.data)
-        reply = await self.dialogue.press(target, who.actor, who.role, pressed, kind, self._rank(target, who))
+        if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
+            asking = await self.core.store.chats.ensure(target, self.core.clock())
+            reply = await self.channels.press(*afar, who, asking)
+        else:
+            reply = await self.dialogue.press(target, who.actor, who.role, pressed, kind, self._rank(target, who))
         await self._answer_press(query, target, kind, reply)
 
     async def _answer_press(self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply) -> None:
@@ -166,13 +189,16 @@ class Conversations:
 
     async def _watch(self, ref: Ref, live: Callable[[], Awaitable[Said | None]], before: Said) -> None:
         """Show how something goes on, in place, until it has ended."""
-        with anyio.move_on_after(WATCHED):
-            while (message := await live()) is not None:
-                if message != before:
-                    async with self.pacer.reply():
-                        await self.account.edit(ref, message)
-                before = message
-                await asyncio.sleep(LOOK)
+        try:
+            with anyio.move_on_after(WATCHED):
+                while (message := await live()) is not None:
+                    if message != before:
+                        async with self.pacer.reply():
+                            await self.account.edit(ref, message)
+                    before = message
+                    await asyncio.sleep(LOOK)
+        except Exception:
+            log.exception("a live message stopped")
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
         """Ask the platform, when it matters, whether somebody is an admin of the chat just now."""

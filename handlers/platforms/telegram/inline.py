@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import lookup
+from bot import finding
 from bot.articles.card import card, publisher
 from bot.articles.view import View
 from bot.bangla.cut import cut
@@ -35,18 +35,18 @@ _TITLE, _LINE = 120, 120
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
     """Return what an inline query is answered with: cards, or a word that there are none."""
     text = query.query.strip()
-    articles = [one for one in await _asked(store, text) if not one.sample and not one.withdrawn]
+    articles = [one for one in await _asked(store, text, now) if not one.sample and not one.withdrawn]
     view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
     found = [result for article in articles if (result := _result(article, view)) is not None]
     told = {} if found else {"button": {"text": say(NOTHING, view.language), "start_parameter": "inline"}}
     return {"inline_query_id": query.id, "results": found, "cache_time": CACHED, **told}
 
 
-async def _asked(store: Store, text: str) -> list[Article]:
+async def _asked(store: Store, text: str, now: datetime) -> list[Article]:
     """Return what a text asks for: one article by its number, else the newest about it, else the newest of all."""
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
         return await store.articles.many([int(number[:18])])
-    asked = Query() if not text else await lookup.known(store, text) or lookup.words(text)
+    asked = (await finding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
     return await store.articles.page(asked, OFFERED)
 
 

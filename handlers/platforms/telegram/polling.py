@@ -99,9 +99,7 @@ class InOrder:
         await self._handle(update)
 
 
-async def poll(
-    bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress
-) -> None:
+async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress) -> None:
     """Ask for updates until cancelled; a network that is gone is asked again, ever more slowly."""
     wait, told = FIRST_WAIT, False
     while True:

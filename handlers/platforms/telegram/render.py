@@ -6,6 +6,7 @@ client ends one at the first vowel sign.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
@@ -243,7 +244,7 @@ def _keyboard(message: Message, press: Press) -> Keyboard:
     """Set out the places of a list, then the choices, as many as the platform takes."""
     places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message.language)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
-    set_out = [*_chunks(places, DIGITS_IN_A_ROW), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
+    set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
     keyboard: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:
@@ -259,6 +260,12 @@ def _places(items: Items, language: Language) -> Iterator[Choice]:
         if item.article_id is not None and not item.struck:
             place = number(item.place, language)
             yield Choice(place, "read", f"#{item.article_id}", place)
+
+
+def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+    """Put them into as few rows as will do, all about as long: one alone would be as wide as the message."""
+    rows = max(1, math.ceil(len(places) / DIGITS_IN_A_ROW))
+    return _chunks(places, max(1, math.ceil(len(places) / rows)))
 
 
 def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
@@ -355,6 +362,9 @@ def _items(items: Items, language: Language) -> Iterator[Run]:
         yield Run(f"{number(item.place, language)}.", () if items.compact else (BOLD,))
         yield Run(" ")
         yield Run(item.text, (*linked(item.link), *((STRUCK,) if item.struck else ())))
+        if item.snippet:
+            yield Run("\n")
+            yield from map(_span, item.snippet)
         yield Run(_detail(item, compact=items.compact))
 
 

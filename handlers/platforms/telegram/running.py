@@ -20,6 +20,7 @@ from bot.settings import load
 from bot.supervision import supervised
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import Conversations
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
-UNKNOWN_TOKEN = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
+NOBODY = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
 TAKE_OVER = 2.0
 """Seconds between two tries to become the one that sends for this bot."""
 
@@ -55,9 +56,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
         group.start_soon(supervised, NAME, lambda: serve(core, router, services, settings, progress))
 
 
-async def serve(
-    core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress
-) -> None:
+async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress) -> None:
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA)
@@ -77,10 +76,11 @@ async def serve(
             alert=alert,
         )
         dialogue = Dialogue(router, services, core.clock, account.traits)
+        channels = Channels(core, bot, account, dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         async with anyio.create_task_group() as group:
             talks = Conversations(
-                core, bot, account, buttons, dialogue, pacer, menus, sender.spoke, group.start_soon
+                core, bot, account, buttons, dialogue, channels, pacer, menus, sender.spoke, group.start_soon
             )
             answering = InOrder(talks.handle)
             group.start_soon(supervised, "sender", lambda: _send(core, sender))
@@ -119,6 +119,8 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
     token = settings.telegram_bot_token
     if token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set.")
+    # The library warns of its own next version with every 429, unless it is asked for that version's way now.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     base = settings.telegram_api_base
     bot = PolledBot(
@@ -142,7 +144,7 @@ async def _initialised(bot: Bot) -> None:
         await bot.initialize()
     except InvalidToken:
         # Not from the error: the library writes the token itself into it.
-        raise SettingsError(UNKNOWN_TOKEN) from None
+        raise SettingsError(NOBODY) from None
 
 
 async def _send(core: Core, sender: Sender) -> None:

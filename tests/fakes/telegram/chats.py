@@ -27,6 +27,15 @@ class Shown:
     raw: str = ""
     """The HTML that was sent."""
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as answers and updates bring it."""
+        text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")
+        photo = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]} if self.photo else {}
+        styles = {entities: [entity.as_json() for entity in self.entities]} if self.entities else {}
+        buttons = {"reply_markup": {"inline_keyboard": self.rows}} if self.rows else {}
+        topic = {"message_thread_id": self.thread, "is_topic_message": True} if self.thread else {}
+        return {"message_id": self.id, text: self.text, **styles, **photo, **buttons, **topic}
+
     def button(self, label: str) -> dict[str, Any]:
         """Return the button of that label."""
         found = [one for row in self.rows for one in row if one["text"] == label]
@@ -46,6 +55,7 @@ class Chat:
     id: int
     kind: str
     title: str = ""
+    username: str = ""
     messages: dict[int, Shown] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     """Whoever else is there, by what they are: creator, administrator, member, left, kicked."""

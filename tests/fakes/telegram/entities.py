@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from tests.fakes.telegram.faults import Refusal
 
@@ -22,6 +23,8 @@ TAGS = {
 _TAG = re.compile(r"<(/?)([a-zA-Z-]*)([^<>]*)>")
 _HREF = re.compile(r"""href\s*=\s*("([^"]*)"|'([^']*)')""")
 _UNESCAPED = re.compile(r"<")
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
+"""Every other name of a sign the platform leaves as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Entity:
     offset: int
     length: int
     url: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as messages bring it."""
+        link = {"url": self.url} if self.url else {}
+        return {"type": self.kind, "offset": self.offset, "length": self.length, **link}
 
 
 def parse(source: str) -> tuple[str, list[Entity]]:
@@ -69,7 +77,7 @@ def units(text: str) -> int:
 def _plain(piece: str) -> str:
     if _UNESCAPED.search(piece):
         raise Refusal(400, "Bad Request: can't parse entities: Unclosed start tag at byte offset 0")
-    return unescape(piece)
+    return unescape(_NAMED.sub("&amp;", piece))
 
 
 def _kind(name: str, rest: str) -> str:

@@ -113,15 +113,7 @@ class FakeTelegram:
         self._number += 1
         number = f"press-{self._number}"
         self._pressed.add(number)
-        photo = [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}] if shown.photo else None
-        message = {
-            "message_id": shown.id,
-            "date": int(time.time()),
-            "chat": chat.as_json(),
-            "from": BOT,
-            **({"photo": photo, "caption": shown.text} if photo else {"text": shown.text}),
-            **({"message_thread_id": shown.thread, "is_topic_message": True} if shown.thread else {}),
-        }
+        message = {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
         pressed = {"id": number, "from": person(by or chat.id), "chat_instance": "1", "data": data, "message": message}
         await self.update(callback_query=pressed)
 
@@ -247,6 +239,13 @@ class FakeTelegram:
         status = chat.members.get(user, "left")
         return {"user": person(user), "status": status, **rights(status)}
 
+    async def _on_getchat(self, values: dict[str, Any]) -> object:
+        name = str(values["chat_id"]).removeprefix("@")
+        found = [chat for chat in self.chats.values() if name in (str(chat.id), chat.username)]
+        if not found:
+            raise Refusal(400, "Bad Request: chat not found")
+        return found[0].as_json()
+
     async def _on_sendmessage(self, values: dict[str, Any]) -> object:
         return self._post(values, "text", TEXT, "message is too long")
 
@@ -285,7 +284,7 @@ class FakeTelegram:
             raw=raw,
         )
         chat.messages[shown.id] = shown
-        return {"message_id": shown.id, "date": int(time.time()), "chat": chat.as_json(), "text": text}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
 
     async def _on_editmessagetext(self, values: dict[str, Any]) -> object:
         return self._edit(values, "text", TEXT)
@@ -312,7 +311,7 @@ class FakeTelegram:
         shown.text, shown.entities, shown.rows, shown.raw = text, entities, rows, raw
         shown.preview = values.get("link_preview_options")
         shown.edits += 1
-        return {"message_id": shown.id, "date": int(time.time()), "chat": chat.as_json(), "text": text}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
 
     async def _on_deletemessage(self, values: dict[str, Any]) -> object:
         if self._chat(values).messages.pop(int(values["message_id"]), None) is None:

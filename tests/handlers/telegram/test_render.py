@@ -292,3 +292,12 @@ def test_what_comes_from_outside_cannot_become_markup(text: str) -> None:
     message = Message((paragraph(hostile), Notice(hostile, (line(hostile, link=URL),))))
     (piece,) = render(message, press)
     assert read(piece.text).text == f"{hostile}\n{hostile}\n{hostile}"
+
+
+@pytest.mark.parametrize(
+    ("places", "rows"),
+    [(1, [1]), (5, [5]), (6, [3, 3]), (7, [4, 3]), (10, [5, 5]), (11, [4, 4, 3]), (20, [5, 5, 5, 5])],
+)
+def test_the_numbers_of_a_list_stand_in_rows_of_about_the_same_length(places: int, rows: list[int]) -> None:
+    items = Items(tuple(Item(at, "শিরোনাম", article_id=at) for at in range(1, places + 1)))
+    assert [len(row) for row in only(Message((items,))).keyboard] == rows

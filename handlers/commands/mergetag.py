@@ -1,0 +1,87 @@
+"""/mergetag A = B: two names are one topic, called B from now on; asks first.
+
+All that was said so far stands in the argument («খামেনেই = খামেনি | go»), so that a restart in between loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import tagdesk
+from bot.bangla.normalise import key
+from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.model import Role
+from bot.wording import Wording
+from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.model import Tag
+
+WHICH = Wording(
+    "কোন দুটি নাম আসলে এক? এভাবে লিখুন: /mergetag খামেনেই = খামেনি। শেষেরটি থাকবে।",
+    "Which two names are one? Write: /mergetag Khamenei = Khameni. The last one stays.",
+)
+ALREADY = Wording("‘{tag}’ আর ‘{into}’ আগে থেকেই এক।", "‘{tag}’ and ‘{into}’ are one already.")
+CONFIRM = Wording(
+    "‘{tag}’ আর ‘{into}’ এক হবে, নাম থাকবে ‘{into}’। ‘{tag}’ নামে আছে: {n}টি খবর, {m} জন পাঠক। ফেরানো যাবে না।",
+    "‘{tag}’ and ‘{into}’ become one, called ‘{into}’. By the name of ‘{tag}’: {n} stories, {m} readers. "
+    "Cannot be undone.",
+)
+DONE = Wording(
+    "‘{tag}’ আর ‘{into}’ এখন এক, নাম ‘{into}’। এল {n}টি খবর, {m} জন পাঠক।",
+    "‘{tag}’ and ‘{into}’ are one now, called ‘{into}’: {n} stories, {m} readers came over.",
+)
+DO = Wording("এক করুন", "Make them one")
+LEAVE = Wording("‹ থাক", "‹ Leave it")
+LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
+TYPED = {"go": Wording("এক করুন", "make them one"), "no": Wording("থাক", "leave")}
+LABELS = {"go": DO, "no": LEAVE}
+MARKS = {key(word): mark for mark, wording in TYPED.items() for word in (mark, *wording)}
+
+
+async def run(request: Request) -> Reply:
+    """Say what would be joined, then join it."""
+    said, _, last = request.argument.partition("|")
+    mark = MARKS.get(key(last), "")
+    if mark == "no":
+        return request.reply(LEFT)
+    named = tagdesk.pair(said)
+    if named is None:
+        return request.reply(WHICH)
+    into = await request.store.tags.named(named[1])
+    if into is None:
+        return request.reply(tagdesk.UNKNOWN, tag=named[1])
+    tag = await request.store.tags.named(named[0])
+    name = tag.name if tag is not None else named[0]
+    if tag is not None and tag.id == into.id:
+        return request.reply(ALREADY, tag=named[0], into=into.name)
+    return await (_do if mark == "go" else _confirm)(request, name, into)
+
+
+async def _confirm(request: Request, name: str, into: Tag) -> Reply:
+    found = await tagdesk.weight(request.store, name)
+    text = request.words(CONFIRM, tag=name, into=into.name, n=found.articles, m=found.readers)
+    so_far = f"{name} = {into.name} |"
+    row = tuple(
+        Choice(request.words(label), "mergetag", f"{so_far} {mark}", request.words(TYPED[mark]))
+        for mark, label in LABELS.items()
+    )
+    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks("mergetag", so_far))
+
+
+async def _do(request: Request, name: str, into: Tag) -> Reply:
+    found = await tagdesk.weight(request.store, name)
+    if not await tagdesk.merge(request.store, name, into, request.actor, request.now):
+        return request.reply(ALREADY, tag=name, into=into.name)
+    text = request.words(DONE, tag=name, into=into.name, n=found.articles, m=found.readers)
+    return Reply(Message((paragraph(text),), brief=text), replaces=True)
+
+
+COMMAND = Command(
+    name="mergetag",
+    summary=Wording("দুই বানানের বিষয় এক করুন", "Join two spellings of a topic"),
+    run=run,
+    takes_argument=True,
+    usage="NAME = NAME",
+    role=Role.ADMIN,
+)

@@ -1,0 +1,1 @@
+"""Discord: the gateway for what is asked, REST for what is sent."""

@@ -1,0 +1,231 @@
+"""The Platform port over one Discord bot: messages out, and nothing tried twice but what was refused for its form."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from base64 import b32encode
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from bot.messages import Message, Traits
+from bot.ports import Closed, Lost, Pace, Refused, Sent
+from handlers.platforms.discord import answers as meaning
+from handlers.platforms.discord import render
+from handlers.platforms.discord.doubts import Doubts
+from handlers.platforms.discord.known import forum_tags
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, Route
+from handlers.platforms.discord.settings import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    import discord
+
+    from bot.clock import Clock
+    from bot.model import Target
+    from bot.outbox import Ref
+    from bot.ports import SendResult
+    from handlers.buttons import Buttons
+    from handlers.platforms.discord.known import Known
+    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.rest import Rest
+
+    Body = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+PER_SECOND = 47
+SLOTS = 64
+CHAT_GAP = 1.0
+"""Seconds: a channel takes five messages in five."""
+KEPT = 64
+"""Messages that are kept drawn: the drawer hands out the same object again and again."""
+PATIENCE = 10.0
+"""Seconds that the further parts of a message may wait: half a list is worse than a late one."""
+MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
+TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
+
+
+def nonce(key: str, part: int) -> str:
+    """Return what the platform knows a message by for some minutes: at most 25 letters, from delivery and part."""
+    return b32encode(hashlib.sha256(f"{key}/{part}".encode()).digest()[:15]).decode()
+
+
+class DiscordAccount:
+    """Sends and edits for one bot."""
+
+    name = NAME
+    account = NAME
+    traits = TRAITS
+    pace = Pace(per_second=PER_SECOND, slots=SLOTS, chat_gap=CHAT_GAP)
+
+    def __init__(self, rest: Rest, known: Known, buttons: Buttons, clock: Clock, *, publish: bool = False) -> None:
+        """Speak through ``rest``, which is open."""
+        self._rest = rest
+        self._known = known
+        self._buttons = buttons
+        self._clock = clock
+        self._publish = publish
+        self._kept: OrderedDict[int, tuple[Message, Sequence[Piece]]] = OrderedDict()
+        self._doubts = Doubts(rest)
+        self.shut_out: Callable[[Target], Awaitable[None]] | None = None
+        """Told of every place that takes nothing from us any more."""
+
+    async def send(
+        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+    ) -> SendResult:
+        """Post a message, a long list in several parts, in a forum as a post of its own."""
+        pieces = await self._ready(message)
+        if not pieces:
+            return Refused("nothing to say")
+        forum = None if target.thread else self._known.forum(target.external_id)
+        if forum is not None and answers is None:
+            return await self._told(target, await self._file(forum, target, pieces, key))
+        channel = target.thread or target.external_id
+        if answers is not None:
+            # What answers a forum's post stands in that post.
+            channel = _places(answers)[0][0]
+        about = _about(silent=silent, answers=answers)
+        return await self._told(target, await self._post(target, channel, message, pieces, key, about))
+
+    async def _post(  # noqa: PLR0917 - one message, and all that belongs to it
+        self, target: Target, channel: str, message: Message, pieces: Sequence[Piece], key: str, about: Body
+    ) -> SendResult:
+        if (lying := await self._doubts.message(key, channel, pieces[-1])) is not None:
+            return Sent(lying)
+        arrived: list[str] = []
+        for part, piece in enumerate(pieces):
+            body = {**piece.payload(), **(about if not arrived else {})}
+            body["flags"] = piece.payload()["flags"] | about.get("flags", 0)
+            try:
+                number = await self._say(channel, _named(body, key, part), patience=PATIENCE if arrived else 0.0)
+            except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+                if not arrived and isinstance(self._after(error, target, key), Refused):
+                    return await self._plainly(target, channel, message, key)
+                # What arrived of it stays; that the end is missing is better than all of it twice.
+                return Sent(" ".join(arrived)) if arrived else self._after(error, target)
+            arrived.append(number)
+        await self._published(channel, arrived)
+        return Sent(" ".join(arrived))
+
+    async def _plainly(self, target: Target, channel: str, message: Message, key: str) -> SendResult:
+        """Say it in bare text, after it was refused with frame, picture and buttons."""
+        log.warning("a message was refused as a card and goes as text")
+        try:
+            return Sent(await self._say(channel, _named(render.plain(message), key, len(key) + 100)))
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._after(error, target)
+
+    async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
+        sent = await self._rest.call(Route("POST", MESSAGES, (channel,)), body, patience=patience)
+        return str(sent["id"])
+
+    async def _published(self, channel: str, numbers: Sequence[str]) -> None:
+        """Publish what was said, where that was asked for; it stands there, whatever becomes of this."""
+        if not self._publish or not self._known.is_announcement(channel):
+            return
+        for number in numbers:
+            try:
+                await self._rest.call(Route("POST", f"{MESSAGE}/crosspost", (channel, number)))
+            except Exception as error:  # noqa: BLE001 - ten an hour are allowed, and none is worth a second card
+                log.warning("a message was posted and not published: %s", error)
+
+    # --- forums ---
+
+    async def _file(self, forum: discord.ForumChannel, target: Target, pieces: Sequence[Piece], key: str) -> SendResult:
+        first = pieces[0]
+        if (found := await self._doubts.post(key, forum, first.brief)) is not None:
+            return Sent(f"{found}/{found}")
+        body = {
+            "name": first.brief or "–",
+            "message": first.payload(),
+            "applied_tags": forum_tags(forum, first.labels),
+        }
+        try:
+            made = await self._rest.call(Route("POST", "/channels/{}/threads", (target.external_id,)), body)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._after(error, target, key)
+        thread = str(made["id"])
+        return Sent(f"{thread}/{made.get('message', {}).get('id', thread)}")
+
+    # --- edits ---
+
+    async def edit(self, ref: Ref, message: Message) -> SendResult:
+        """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        pieces = await self._ready(message)
+        if not pieces:
+            return Refused("nothing to say")
+        places = _places(ref)
+        # The last that lies there takes what stands last: the buttons are under it.
+        shown = pieces if len(pieces) <= len(places) else [*pieces[: len(places) - 1], pieces[-1]]
+        for place, piece in zip(places, shown, strict=False):
+            result = await self._change(ref, Route("PATCH", MESSAGE, place), piece.as_edit())
+            if not isinstance(result, Sent):
+                return result
+        for place in places[len(shown) :]:
+            result = await self._change(ref, Route("DELETE", MESSAGE, place), None)
+            if not isinstance(result, Sent | Lost):
+                return result
+        return Sent(" ".join(ref.message_id.split()[: len(shown)]))
+
+    async def _change(self, ref: Ref, route: Route, body: Body | None) -> SendResult:
+        try:
+            try:
+                await self._rest.call(route, body)
+            except ApiError as error:
+                if error.code != meaning.ARCHIVED:
+                    raise
+                # A forum's post is archived by itself when nobody writes there; a correction has to show all the same.
+                await self._rest.call(Route("PATCH", "/channels/{}", route.ids[:1]), {"archived": False})
+                await self._rest.call(route, body, patience=PATIENCE)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._after(error, ref.target)
+        return Sent(ref.message_id)
+
+    # --- both ---
+
+    async def _ready(self, message: Message) -> Sequence[Piece]:
+        """Draw a message, once for all chats that are handed the same one, and keep what its buttons stand for."""
+        # By identity: to hash a message is to hash all of its text. It is kept too, so that no other takes its number.
+        if id(message) not in self._kept:
+            self._kept[id(message)] = (message, render.render(message, self._buttons.data))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        pieces = self._kept[id(message)][1]
+        await self._buttons.keep(self._clock())
+        return pieces
+
+    def _after(self, error: Exception, target: Target, key: str = "") -> SendResult:
+        if key and isinstance(error, DoubtfulError):
+            self._doubts.note(key)
+        outage = self._known.outage(target.external_id)
+        return meaning.after(error, thread=bool(target.thread), outage=outage)
+
+    async def _told(self, target: Target, result: SendResult) -> SendResult:
+        if isinstance(result, Closed) and self.shut_out is not None:
+            await self.shut_out(target)
+        return result
+
+
+def _named(body: Body, key: str, part: int) -> Body:
+    return {**body, "nonce": nonce(key, part), "enforce_nonce": True} if key else body
+
+
+def _about(*, silent: bool, answers: Ref | None) -> Body:
+    about: Body = {"flags": render.SILENT} if silent else {}
+    if answers is not None:
+        about["message_reference"] = {"message_id": _places(answers)[0][1], "fail_if_not_exists": False}
+    return about
+
+
+def _places(ref: Ref) -> list[tuple[str, str]]:
+    """Return the channel and the number of each part; a forum's post is a channel of its own."""
+    return list(_each(ref))
+
+
+def _each(ref: Ref) -> Iterator[tuple[str, str]]:
+    channel = ref.target.thread or ref.target.external_id
+    for part in ref.message_id.split():
+        thread, slash, number = part.rpartition("/")
+        yield (thread if slash else channel), number

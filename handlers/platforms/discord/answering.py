@@ -1,0 +1,100 @@
+"""One interaction's answers: within three seconds a first one, be it that the rest follows, and all else behind it."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from handlers.platforms.discord.incoming import EPHEMERAL
+from handlers.platforms.discord.rest import Route
+
+if TYPE_CHECKING:
+    from handlers.platforms.discord.incoming import Interaction
+    from handlers.platforms.discord.rest import Rest
+
+    Body = dict[str, Any]
+
+NEW_MESSAGE, THINKING, CHANGING, CHANGED, SUGGESTIONS, WINDOW = 4, 5, 6, 7, 8, 9
+CALLBACK = "/interactions/{}/{}/callback"
+FOLLOW_UP = "/webhooks/{}/{}"
+ORIGINAL = "/webhooks/{}/{}/messages/@original"
+PATIENCE = 5.0
+"""Seconds that an answer waits where it is asked to."""
+
+
+class Stage(Enum):
+    """What was answered so far."""
+
+    NOTHING = auto()
+    THINKING = auto()
+    CHANGING = auto()
+    ANSWERED = auto()
+
+
+class Answering:
+    """The answers to one interaction."""
+
+    def __init__(self, rest: Rest, interaction: Interaction) -> None:
+        """Answer nothing yet."""
+        self._rest = rest
+        self._callback = Route("POST", CALLBACK, (interaction.id, interaction.token))
+        self._hook = (interaction.application, interaction.token)
+        self._private = False
+        self.stage = Stage.NOTHING
+
+    async def think(self, *, private: bool) -> None:
+        """Say that an answer will follow."""
+        self._private = private
+        await self._call_back(THINKING, _seen({}, private=private), Stage.THINKING)
+
+    async def change_later(self) -> None:
+        """Say that the message that was pressed will change, or an answer follow."""
+        await self._call_back(CHANGING, None, Stage.CHANGING)
+
+    async def show(self, body: Body, *, private: bool) -> None:
+        """Answer with a message."""
+        if self.stage is Stage.NOTHING:
+            self._private = private
+            await self._call_back(NEW_MESSAGE, _seen(body, private=private), Stage.ANSWERED)
+        elif self.stage is Stage.THINKING and private == self._private:
+            await self.edit(body)
+        elif self.stage is Stage.THINKING:
+            # Who sees an answer was settled when it was announced.
+            await self._rest.call(Route("DELETE", ORIGINAL, self._hook), patience=PATIENCE)
+            await self.more(body, private=private)
+        else:
+            await self.more(body, private=private)
+        self.stage = Stage.ANSWERED
+
+    async def change(self, body: Body) -> None:
+        """Put a message in place of the one that was pressed."""
+        if self.stage is Stage.NOTHING:
+            await self._call_back(CHANGED, body, Stage.ANSWERED)
+        else:
+            await self.edit(body)
+
+    async def edit(self, body: Body) -> None:
+        """Put a message in place of the first answer, or of what was pressed."""
+        await self._rest.call(Route("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
+        self.stage = Stage.ANSWERED
+
+    async def more(self, body: Body, *, private: bool) -> None:
+        """Say something behind the first answer."""
+        await self._rest.call(Route("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE)
+
+    async def suggest(self, choices: list[Body]) -> None:
+        """Offer what may be filled in."""
+        await self._call_back(SUGGESTIONS, {"choices": choices}, Stage.ANSWERED)
+
+    async def ask(self, window: Body) -> None:
+        """Open a window to write in."""
+        await self._call_back(WINDOW, window, Stage.ANSWERED)
+
+    async def _call_back(self, kind: int, data: Body | None, stage: Stage) -> None:
+        body = {"type": kind} if data is None else {"type": kind, "data": data}
+        await self._rest.call(self._callback, body, patience=PATIENCE / 5)
+        self.stage = stage
+
+
+def _seen(body: Body, *, private: bool) -> Body:
+    return {**body, "flags": body.get("flags", 0) | EPHEMERAL} if private else body

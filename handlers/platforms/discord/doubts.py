@@ -1,0 +1,78 @@
+"""What may have arrived although no answer came: looked for where the platform's own memory does not reach.
+
+It knows a nonce for "the past few minutes", and none at all of a forum's posts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from handlers.platforms.discord.rest import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import discord
+
+    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.rest import Rest
+
+log = logging.getLogger(__name__)
+
+KEPT = 10_000
+NONCE_KNOWN = 120.0
+"""Seconds that a nonce is surely known: a retry within them is the platform's to recognise."""
+LOOKED_AT = 50
+
+
+class Doubts:
+    """Remembers which deliveries may have arrived, and looks for them before they are sent once more."""
+
+    def __init__(self, rest: Rest, *, time: Callable[[], float] = monotonic) -> None:
+        """Begin with none; after a restart nothing is remembered, and the sender's own doubts remain."""
+        self._rest = rest
+        self._time = time
+        self._since: OrderedDict[str, float] = OrderedDict()
+
+    def note(self, key: str) -> None:
+        """Say that this may have arrived."""
+        self._since.setdefault(key, self._time())
+        if len(self._since) > KEPT:
+            self._since.popitem(last=False)
+
+    async def message(self, key: str, channel: str, piece: Piece) -> str | None:
+        """Look for a message of ours that bears the same button, once its nonce may be forgotten."""
+        since, wanted = self._since.get(key), next(_ids(piece.components), None)
+        if since is None or wanted is None or self._time() - since < NONCE_KNOWN:
+            return None
+        lying = await self._ask(Route("GET", f"/channels/{{}}/messages?limit={LOOKED_AT}", (channel,)))
+        found = (one for one in lying or () if wanted in _ids(one.get("components", ())))
+        return next((str(one["id"]) for one in found), None)
+
+    async def post(self, key: str, forum: discord.ForumChannel, title: str) -> str | None:
+        """Look for a forum's post of ours of that title."""
+        if key not in self._since:
+            return None
+        made = await self._ask(Route("GET", "/guilds/{}/threads/active", (str(forum.guild.id),)))
+        ours = (str(forum.id), title, str(forum.guild.me.id))
+        for thread in (made or {}).get("threads", ()):
+            if (thread.get("parent_id"), thread.get("name"), thread.get("owner_id")) == ours:
+                return str(thread["id"])
+        return None
+
+    async def _ask(self, route: Route) -> Any:  # noqa: ANN401 - JSON
+        try:
+            return await self._rest.call(route)
+        except Exception as error:  # noqa: BLE001 - a second copy is the lesser evil
+            log.warning("what may have arrived could not be looked for: %s", error)
+            return None
+
+
+def _ids(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for one in components:
+        if "custom_id" in one:
+            yield str(one["custom_id"])
+        yield from _ids(one.get("components", ()))

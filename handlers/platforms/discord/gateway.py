@@ -1,0 +1,233 @@
+"""The gateway: what happens where the bot is. Its client dies of much, so a fresh one begins whenever it does.
+
+`discord.Client.start` raises for good if its first dial fails, if REST is down at login, or if a parser of its own
+stumbles over an event; and after a few failed dials it waits for minutes. So what is asked of us is read from the raw
+event, before the library's own parsers, and a session that does not come back soon is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route as LibraryRoute
+from yarl import URL
+
+from bot.errors import SettingsError
+from handlers.platforms.discord.rest import ApiError, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from handlers.platforms.discord.known import Known
+    from handlers.platforms.discord.membership import Membership
+    from handlers.platforms.discord.rest import Rest
+    from handlers.platforms.discord.settings import DiscordSettings
+
+    Handle = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+HEALTHY = 60.0
+"""Seconds after which a session counts as a good one: the next wait is short again."""
+LOST = 60.0
+"""Seconds without a connection after which a session is given up: what it could take up again is gone by then."""
+LOOK = 1.0
+READY_WITHIN = 2.0
+"""Seconds between two servers that come in, after which all are there."""
+CLOSED_WITHIN = 5.0
+NO_SUCH_BOT = "Discord does not know this DISCORD_BOT_TOKEN: copy it from the developer portal again."
+NO_CONTENT = (
+    "DISCORD_MESSAGE_CONTENT is set, but the Message Content Intent is off in Discord's developer portal: "
+    "going on without it."
+)
+_ASKED = '"INTERACTION_CREATE"', '"MESSAGE_CREATE"'
+
+
+class LostError(Exception):
+    """The session has no connection, and no hope of one."""
+
+
+class _PlainClient(discord.Client):
+    """Tells nobody anything once it closes: the library would, and fail, for its loop is gone by then."""
+
+    def dispatch(self, event: str, /, *about: Any, **more: Any) -> None:  # noqa: ANN401 - as the library calls it
+        """Call what listens to an event."""
+        if not self.is_closed():
+            super().dispatch(event, *about, **more)
+
+
+class _ShardedClient(_PlainClient, discord.AutoShardedClient):
+    """The same over several connections."""
+
+
+@dataclass(slots=True)
+class Gateway:
+    """Listens for one bot."""
+
+    settings: DiscordSettings
+    rest: Rest
+    known: Known
+    membership: Membership
+    interaction: Handle
+    message: Handle
+    alert: Callable[[str], Awaitable[None]]
+    content: bool = False
+    """Whether the text of all messages is asked for."""
+    _down: dict[int | None, float] = field(default_factory=dict)
+
+    async def listen_for_ever(self) -> None:
+        """Listen until cancelled, one session after another."""
+        self.content, wait = self.settings.discord_message_content, FIRST_WAIT
+        while True:
+            began = monotonic()
+            try:
+                await self._listen()
+            except discord.PrivilegedIntentsRequired:
+                self.content = False
+                await self.alert(NO_CONTENT)
+            except (SettingsError, discord.LoginFailure):
+                log.error(NO_SUCH_BOT)  # noqa: TRY400 - a traceback would say no more
+                wait = LONGEST_WAIT
+            except Exception:
+                log.exception("the gateway's session ended; another begins in about %.0f s", wait)
+            wait = FIRST_WAIT if monotonic() - began > HEALTHY else wait
+            await anyio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreading, not secrets
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _listen(self) -> None:
+        shards = await self._prepare()
+        client = self._client(shards)
+        # Until a session knows all servers, what the one before it knew is better than nothing.
+        self.known.client = self.known.client or client
+        token = self.settings.discord_bot_token
+        self._down = {None: monotonic()}
+        session = asyncio.create_task(client.start(token.get_secret_value() if token else ""))
+        try:
+            while not session.done():
+                await asyncio.wait({session}, timeout=LOOK)
+                self._check()
+            await session
+        finally:
+            # A cancelled end would leave its connections open.
+            with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
+                session.cancel()
+                await asyncio.wait({session})
+                await asyncio.wait({asyncio.create_task(_close(client))})
+
+    async def _prepare(self) -> int:
+        """Ask how many shards there should be, and wait if no session may begin today."""
+        try:
+            told = await self.rest.call(Route("GET", "/gateway/bot"), patience=10)
+        except ApiError as error:
+            if error.status == HTTPStatus.UNAUTHORIZED:
+                raise SettingsError(NO_SUCH_BOT) from None
+            raise
+        limit = told.get("session_start_limit") or {}
+        if limit.get("remaining", 1) < 1:
+            log.warning("no more sessions may begin for %.0f s", limit["reset_after"] / 1000)
+            await anyio.sleep(limit["reset_after"] / 1000)
+        # There is no other way to say where these are; both are read whenever a client begins.
+        LibraryRoute.BASE = self.settings.discord_api_base
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(self.settings.discord_gateway_url or told["url"])
+        return int(told.get("shards", 1))
+
+    def _client(self, shards: int) -> discord.Client:
+        # It would warn at every start that it cannot speak.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents.message_content = self.content
+        about: dict[str, Any] = {
+            "intents": intents,
+            "enable_debug_events": True,
+            "max_messages": None,
+            "chunk_guilds_at_startup": False,
+            "guild_ready_timeout": READY_WITHIN,
+            "max_ratelimit_timeout": 30.0,
+        }
+        client = _ShardedClient(shard_count=shards, **about) if shards > 1 else _PlainClient(**about)
+        self._attend(client, sharded=shards > 1)
+        return client
+
+    def _attend(self, client: discord.Client, *, sharded: bool) -> None:
+        """Hang our own functions on a client, by the names that it calls."""
+
+        async def came(raw: str) -> None:
+            await self._came(raw)
+
+        async def ready() -> None:
+            self.known.client = client
+
+        async def changed(_before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+            await self.membership.looked([after])
+
+        async def rights(_before: object, after: discord.Role | discord.Member) -> None:
+            await self.membership.looked(after.guild.channels)
+
+        def down(shard: int | None = None) -> None:
+            self._down.setdefault(shard, monotonic())
+
+        def up(shard: int | None = None) -> None:
+            self._down.pop(shard, None)
+            self._down.pop(None, None)
+
+        attended: dict[str, Callable[..., Any]] = {
+            "socket_raw_receive": came,
+            "ready": ready,
+            "guild_join": self.membership.joined,
+            "guild_remove": self.membership.left,
+            "guild_channel_delete": self.membership.deleted,
+            "guild_channel_update": changed,
+            "guild_role_update": rights,
+            "member_update": rights,
+            "shard_disconnect" if sharded else "disconnect": _async(down),
+            "shard_connect" if sharded else "connect": _async(up),
+            "shard_resumed" if sharded else "resumed": _async(up),
+        }
+        for name, attend in attended.items():
+            setattr(client, f"on_{name}", attend)
+
+    async def _came(self, raw: str) -> None:
+        """Take what is asked of us as it came; servers and channels are the library's to keep."""
+        if not any(sign in raw for sign in _ASKED):
+            return
+        event = json.loads(raw)
+        match event.get("t"):
+            case "INTERACTION_CREATE":
+                await self.interaction(event["d"])
+            case "MESSAGE_CREATE":
+                await self.message(event["d"])
+            case _:
+                pass
+
+    def _check(self) -> None:
+        if self._down and monotonic() - min(self._down.values()) > LOST:
+            raise LostError(f"no connection for {LOST:.0f} s")
+
+
+def _async(note: Callable[..., None]) -> Callable[..., Awaitable[None]]:
+    async def noted(*about: Any) -> None:  # noqa: ANN401 - as the library calls it
+        note(*about)
+
+    return noted
+
+
+async def _close(client: discord.Client) -> None:
+    """Close a client; one that is cancelled while it gets ready fails to, and leaves its connections open."""
+    try:
+        await client.close()
+    except Exception as error:  # noqa: BLE001 - it is given up in any case
+        log.info("a session did not close well: %s", error)
+    finally:
+        await client.http.close()

@@ -1,0 +1,165 @@
+"""What the gateway brings: who asks for what in which channel, and whether it is meant for us. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.model import ChatKind, Role, Target
+from handlers.platforms.discord.settings import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Raw = Mapping[str, Any]
+
+DIRECT, ANNOUNCEMENT, THREADS, FORUMS = 1, 5, (10, 11, 12), (15, 16)
+EPHEMERAL = 1 << 6
+MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
+TEXT_INPUT = 4
+
+
+class Kind(IntEnum):
+    """What somebody did."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A slash command, a press, a field that is being filled or was sent."""
+
+    id: str
+    token: str
+    application: str
+    kind: Kind
+    target: Target
+    where: ChatKind
+    user: str
+    role: Role
+    data: Raw
+    guild: str = ""
+    ephemeral: bool = False
+    """Whether what was pressed stands on a message that only this person sees."""
+
+    @property
+    def actor(self) -> str:
+        """The name that commands know them by."""
+        return f"{NAME}:{self.user}"
+
+    @property
+    def name(self) -> str:
+        """The command's name, or the custom id of what was pressed or sent."""
+        return str(self.data.get("name") or self.data.get("custom_id") or "")
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What was filled in, by name."""
+        return {str(one["name"]): str(one.get("value", "")) for one in self.data.get("options", ())}
+
+    @property
+    def focused(self) -> str:
+        """The name of the field that is being filled."""
+        return next((str(one["name"]) for one in self.data.get("options", ()) if one.get("focused")), "")
+
+    @property
+    def values(self) -> list[str]:
+        """What was chosen of a list."""
+        return [str(value) for value in self.data.get("values", ())]
+
+    @property
+    def written(self) -> str:
+        """What was written into a window."""
+        return next(_inputs(self.data.get("components", ())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that is for us, without our name in it."""
+
+    id: str
+    target: Target
+    where: ChatKind
+    actor: str
+    role: Role
+    text: str
+
+
+def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
+    """Read an interaction; None if it is none that we know how to answer."""
+    member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
+    user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
+    if raw.get("type") not in list(Kind) or not user:
+        return None
+    channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
+    target, where = place(channel, guild)
+    flags = int((raw.get("message") or {}).get("flags") or 0)
+    return Interaction(
+        id=str(raw["id"]),
+        token=str(raw["token"]),
+        application=str(raw["application_id"]),
+        kind=Kind(raw["type"]),
+        target=target,
+        where=where,
+        user=user,
+        role=role(user, member, admins),
+        data=raw.get("data") or {},
+        guild=guild,
+        ephemeral=bool(flags & EPHEMERAL),
+    )
+
+
+def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
+    """Return where something was said: a thread is a place within its channel."""
+    number, kind = str(channel.get("id", "")), channel.get("type")
+    if not guild:
+        return Target(NAME, number), ChatKind.PRIVATE
+    parent = str(channel.get("parent_id") or "")
+    if kind in THREADS and parent:
+        return Target(NAME, parent, number), ChatKind.GROUP
+    return Target(NAME, number), kind_of(kind)
+
+
+def kind_of(channel_type: int | None) -> ChatKind:
+    """Return what kind of chat a server's channel is: readers of some write nothing there."""
+    return ChatKind.CHANNEL if channel_type in (ANNOUNCEMENT, *FORUMS) else ChatKind.GROUP
+
+
+def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
+    """Tell what somebody may: who manages the server is the admin of its channels."""
+    if f"{NAME}:{user}" in admins:
+        return Role.ADMIN
+    manages = int(member.get("permissions") or 0) & (MANAGE_SERVER | ADMINISTRATOR)
+    return Role.CHAT_ADMIN if manages else Role.READER
+
+
+def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> Words | None:
+    """Read a message; None if it is none of our business.
+
+    In a server that is what mentions us or answers us; of all else the platform tells no text anyway.
+    """
+    author, guild = raw.get("author") or {}, str(raw.get("guild_id") or "")
+    text = str(raw.get("content") or "")
+    if author.get("bot") or raw.get("webhook_id") or not text.strip():
+        return None
+    mention = re.compile(rf"<@!?{re.escape(ours)}>")
+    answered = ((raw.get("referenced_message") or {}).get("author") or {}).get("id")
+    if guild and not mention.search(text) and str(answered or "") != ours:
+        return None
+    said = mention.sub(" ", text).strip() or "/help"
+    user = str(author.get("id", ""))
+    target, where = place(channel, guild)
+    may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
+    return Words(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
+
+
+def _inputs(components: Sequence[Raw]) -> Iterator[str]:
+    for one in components:
+        if one.get("type") == TEXT_INPUT:
+            yield str(one.get("value", ""))
+        yield from _inputs([*one.get("components", ()), *([one["component"]] if "component" in one else [])])

@@ -1,0 +1,269 @@
+"""From a slash command, a press or a filled field to its answer, within the three seconds that the platform waits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import anyio
+
+from bot.bangla.cut import cut
+from bot.messages import plain
+from bot.model import Chat, ChatKind, Role
+from bot.wording import say
+from handlers.command import Request
+from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
+from handlers.platforms.discord.account import TRAITS
+from handlers.platforms.discord.answering import Answering, Stage
+from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
+from handlers.platforms.discord.incoming import Interaction, Kind
+from handlers.platforms.discord.rest import ApiError
+from handlers.router import PASSING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+    from typing import Any
+
+    from bot.core import Core
+    from bot.messages import Message, Reply
+    from bot.model import Target
+    from handlers.buttons import Buttons
+    from handlers.command import Command, Services
+    from handlers.platforms.discord.inboxes import Inboxes
+    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.rest import Rest
+    from handlers.platforms.discord.setup import Setup
+    from handlers.router import Dialogue
+
+log = logging.getLogger(__name__)
+
+SOON = 1.2
+"""Seconds that an answer is waited for before the platform is told that it will follow: it waits three."""
+LOOK, WATCHED = 2.0, 300.0
+"""Seconds between two looks at what goes on under a live message, and how long it is looked at."""
+LET_IN = 900.0
+"""Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
+SUGGESTED = 25
+SUGGESTION = 100
+PERSONAL = slash.OWN | {"story"}
+"""In a server these are about the news of who presses, unless they were drawn for the channel."""
+TELLING = frozenset({"follow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Interactions:
+    """Answers interactions of one bot."""
+
+    core: Core
+    rest: Rest
+    buttons: Buttons
+    dialogue: Dialogue
+    commands: Mapping[str, Command]
+    services: Services
+    inboxes: Inboxes
+    setup: Setup
+    beside: Callable[[Coroutine[Any, Any, None]], object]
+    """Begins what goes on beside the answers."""
+    _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
+
+    async def handle(self, raw: Mapping[str, Any]) -> None:
+        """Answer one; whatever goes wrong in it stays in it."""
+        asked = incoming.interaction(raw, self.core.settings.admins)
+        if asked is None:
+            return
+        answering = Answering(self.rest, asked)
+        try:
+            await self._handle(asked, answering)
+        except ApiError as error:
+            log.warning("interaction %s was refused: %s", asked.id, error)
+            if error.code not in (answers.ALREADY_ANSWERED, answers.UNKNOWN_INTERACTION):
+                await self._apologise(asked, answering)
+        except Exception:
+            log.exception("interaction %s", asked.id)
+            await self._apologise(asked, answering)
+
+    async def _handle(self, asked: Interaction, answering: Answering) -> None:
+        match asked.kind:
+            case Kind.AUTOCOMPLETE:
+                await self._suggest(asked, answering)
+            case Kind.COMMAND if asked.name == slash.SETUP:
+                self._let(asked)
+                await self.setup.begin(asked, answering)
+            case Kind.COMMAND:
+                await self._command(asked, answering)
+            case Kind.COMPONENT | Kind.MODAL if asked.name.startswith(SETUP):
+                await self.setup.go_on(asked, answering, manages=self._manages(asked))
+            case Kind.COMPONENT | Kind.MODAL:
+                await self._component(asked, answering, custom_ids.read(asked.name))
+
+    async def _command(self, asked: Interaction, answering: Answering) -> None:
+        command = self.commands.get(asked.name)
+        if command is None:
+            return
+        options = asked.options
+        if asked.guild and slash.is_for_managers(command):
+            self._let(asked)
+        whose = Whose.UNSAID
+        if command.name in slash.WITH_WHERE and options.get(slash.WHERE):
+            whose = Whose.HERE if options[slash.WHERE] == slash.HERE else Whose.MINE
+        private = not slash.is_public(command)
+        await self._run(asked, answering, (command.name, slash.argument(command, options)), whose, private=private)
+
+    async def _component(self, asked: Interaction, answering: Answering, pressed: CustomId) -> None:
+        if pressed.asks and asked.kind is Kind.COMPONENT:
+            chat = await self._chat(asked)
+            await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
+            return
+        found = await self.buttons.read(pressed.data)
+        if found is not None and asked.kind is Kind.MODAL:
+            found = (found[0], f"{found[1]} {asked.written}".strip())
+        await self._run(asked, answering, found, pressed.whose, private=True)
+
+    # --- answering ---
+
+    async def _run(
+        self,
+        asked: Interaction,
+        answering: Answering,
+        pressed: tuple[str, str] | None,
+        whose: Whose,
+        *,
+        private: bool,
+    ) -> None:
+        """Run a command; if that takes long, say in time that the answer follows."""
+        private = private and bool(asked.guild)
+        mine = bool(asked.guild) and _is_mine(pressed, whose)
+        whose = Whose.MINE if mine else whose
+        work = asyncio.ensure_future(self._reply(asked, pressed, mine=mine))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=SOON)
+            if not done:
+                await self._promise(asked, answering, private=private)
+            reply = await work
+        finally:
+            work.cancel()
+        if mine and pressed is not None and pressed[0] in TELLING and reply.asks is None:
+            reply = replies.into_inbox(reply)
+        await self._show(asked, answering, reply, whose, private=private or (reply.private and bool(asked.guild)))
+
+    async def _reply(self, asked: Interaction, pressed: tuple[str, str] | None, *, mine: bool) -> Reply:
+        if mine:
+            target = await self.inboxes.of(asked.user)
+            return await self.dialogue.press(target, asked.actor, asked.role, pressed, ChatKind.PRIVATE)
+        rank = self._rank(asked)
+        return await self.dialogue.press(asked.target, asked.actor, asked.role, pressed, asked.where, rank)
+
+    async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
+        if asked.kind is Kind.COMMAND:
+            await answering.think(private=private)
+        else:
+            await answering.change_later()
+
+    async def _show(
+        self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool
+    ) -> None:
+        """Answer in place where the message is one's own, else with a new one: a channel's card is everybody's."""
+        pieces = replies.drawn(self.buttons, reply.message, whose)
+        pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
+        await self.buttons.keep(self.core.clock())
+        in_place = asked.kind is Kind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
+        try:
+            await _begin(answering, pieces, in_place=in_place, private=private)
+        except ApiError as error:
+            if error.status != HTTPStatus.BAD_REQUEST or error.code == answers.ALREADY_ANSWERED:
+                raise
+            log.warning("an answer was refused and goes as bare text: %s", error)
+            await answering.show(render.plain(reply.message), private=private)
+        for piece in pieces[1:]:
+            await answering.more(piece.payload(), private=private)
+        for further in filter(None, (plain(reply.toast) if reply.toast else None, reply.then)):
+            for piece in replies.drawn(self.buttons, further, whose):
+                await answering.more(piece.payload(), private=bool(asked.guild))
+        if reply.live is not None:
+            self.beside(self._watch(answering, reply.live, reply.message, whose))
+
+    async def _watch(
+        self, answering: Answering, live: Callable[[], Awaitable[Message | None]], before: Message, whose: Whose
+    ) -> None:
+        """Show how something goes on, in place, until it has ended."""
+        with anyio.move_on_after(WATCHED):
+            while (message := await live()) is not None:
+                if message != before:
+                    pieces = replies.drawn(self.buttons, message, whose)
+                    await answering.edit(pieces[0].as_edit())
+                before = message
+                await asyncio.sleep(LOOK)
+
+    async def _apologise(self, asked: Interaction, answering: Answering) -> None:
+        if asked.kind is Kind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
+            return
+        try:
+            chat = await self._chat(asked)
+            pieces = replies.drawn(self.buttons, plain(say(PASSING, chat.language)))
+            await answering.show(pieces[0].payload(), private=bool(asked.guild))
+        except Exception as error:  # noqa: BLE001 - nothing is left to be tried
+            log.warning("interaction %s stays without an answer: %s", asked.id, error)
+
+    # --- suggestions ---
+
+    async def _suggest(self, asked: Interaction, answering: Answering) -> None:
+        command = self.commands.get(asked.name)
+        if command is None or command.suggest is None:
+            await answering.suggest([])
+            return
+        text = asked.options.get(asked.focused, "")
+        found = await command.suggest(await self._request(asked, command), text)
+        choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
+        await answering.suggest(choices[:SUGGESTED])
+
+    async def _request(self, asked: Interaction, command: Command) -> Request:
+        own = asked.guild and command.name in slash.OWN and asked.options.get(slash.WHERE) != slash.HERE
+        chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
+        now = self.core.clock()
+        return Request(chat, asked.actor, asked.role, "", now, TRAITS, self.services, self.commands)
+
+    async def _chat(self, asked: Interaction, target: Target | None = None) -> Chat:
+        """Return a chat without making it: whoever only looks leaves nothing behind."""
+        where = target or asked.target
+        return await self.core.store.chats.find(where) or Chat(0, where.platform, where.external_id)
+
+    # --- who may ---
+
+    def _rank(self, asked: Interaction) -> Callable[[], Awaitable[Role]]:
+        async def rank() -> Role:
+            return Role.CHAT_ADMIN if self._manages(asked) else Role.READER
+
+        return rank
+
+    def _manages(self, asked: Interaction) -> bool:
+        """Tell whether somebody may change a channel: by their own rights, or the server lets them use the command."""
+        return asked.role >= Role.CHAT_ADMIN or self._let_in.get((asked.user, asked.target), 0.0) > monotonic()
+
+    def _let(self, asked: Interaction) -> None:
+        """Note that the platform let somebody use a command that it shows to managers, or to whom these chose."""
+        self._let_in[asked.user, asked.target] = monotonic() + LET_IN
+        while self._let_in and next(iter(self._let_in.values())) < monotonic():
+            self._let_in.popitem(last=False)
+
+
+async def _begin(answering: Answering, pieces: Sequence[Piece], *, in_place: bool, private: bool) -> None:
+    """Send the first part of an answer."""
+    if in_place:
+        await answering.change(pieces[0].as_edit())
+    else:
+        await answering.show(pieces[0].payload(), private=private)
+
+
+def _is_mine(pressed: tuple[str, str] | None, whose: Whose) -> bool:
+    if whose is not Whose.UNSAID:
+        return whose is Whose.MINE
+    return pressed is not None and pressed[0] in PERSONAL
+
+
+def _fits(value: str) -> bool:
+    return 0 < len(value) <= SUGGESTION

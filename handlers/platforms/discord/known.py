@@ -1,0 +1,77 @@
+"""What the gateway has told of servers and channels: which is a forum, which is away, what we may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.bangla.normalise import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORUM_TAGS = 5
+NEEDED = ("view_channel", "send_messages", "embed_links")
+IN_THREADS = ("view_channel", "send_messages_in_threads", "embed_links")
+INVITED_WITH = frozenset({*NEEDED, *IN_THREADS, "read_message_history"})
+"""What the link in the README asks for: the rights above, and to answer what was written before."""
+
+
+@dataclass(slots=True)
+class Known:
+    """Looks things up with the gateway's newest session; nothing is known before there was one."""
+
+    client: discord.Client | None = None
+
+    def channel(self, number: str) -> discord.abc.GuildChannel | discord.Thread | None:
+        """Return a channel or thread of a server."""
+        found = self.client.get_channel(int(number)) if self.client is not None and number.isdecimal() else None
+        return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
+
+    def forum(self, number: str) -> discord.ForumChannel | None:
+        """Return a channel if what is said there has to be a post of its own."""
+        found = self.channel(number)
+        return found if isinstance(found, discord.ForumChannel) else None
+
+    def is_announcement(self, number: str) -> bool:
+        """Tell whether what is said there can be published."""
+        found = self.channel(number)
+        return isinstance(found, discord.TextChannel) and found.is_news()
+
+    def outage(self, number: str) -> bool:
+        """Tell whether a channel's server is away just now; of a channel that we never saw, whether any server is."""
+        if self.client is None or not self.client.is_ready():
+            return True
+        found = self.channel(number)
+        if found is not None:
+            return bool(found.guild.unavailable)
+        return any(guild.unavailable for guild in self.client.guilds)
+
+    def missing(self, number: str) -> tuple[str, ...] | None:
+        """Return the rights that we lack in a channel; None if there is no such channel that we know of."""
+        found = self.channel(number)
+        if found is None:
+            return None
+        try:
+            have = found.permissions_for(found.guild.me)
+        except discord.ClientException:
+            # A thread whose channel we do not see.
+            return None
+        needed = IN_THREADS if isinstance(found, discord.Thread) else NEEDED
+        return tuple(name for name in needed if not getattr(have, name))
+
+
+def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
+    """Return the tags of a forum that go by these labels; where it wants one in any case, its first."""
+    wanted = set(map(key, labels))
+    found = [str(tag.id) for tag in forum.available_tags if key(tag.name) in wanted][:FORUM_TAGS]
+    if not found and forum.flags.require_tag and forum.available_tags:
+        return [str(forum.available_tags[0].id)]
+    return found
+
+
+def permissions() -> int:
+    """Return the number that an invitation has to carry."""
+    return discord.Permissions(**dict.fromkeys(INVITED_WITH, True)).value

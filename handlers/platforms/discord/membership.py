@@ -1,0 +1,123 @@
+"""Coming into a server and leaving it, channels that go, rights that come back: what a chat's state becomes."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.messages import plain
+from bot.model import ChatState, Language, Target
+from bot.wording import Wording, say
+from handlers.platforms.discord import answers, render, setup
+from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.settings import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    import discord
+
+    from bot.core import Core
+    from bot.model import Chat
+    from handlers.platforms.discord.inboxes import Inboxes
+    from handlers.platforms.discord.known import Known
+    from handlers.platforms.discord.rest import Rest
+
+log = logging.getLogger(__name__)
+
+ADDED = Wording(
+    "{bot} যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
+    "{bot} is here. Nothing will be posted until an admin sets it up.",
+)
+ARRANGE = Wording("⚙️ গ্রুপের জন্য সাজান", "⚙️ Set up for this group")
+TOLD_EVERY = timedelta(days=1)
+KEPT = 1000
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Keeps the chats of servers in step with what the gateway tells of these."""
+
+    core: Core
+    rest: Rest
+    known: Known
+    inboxes: Inboxes
+    setup: setup.Setup
+    _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Say hello where the server says such things, and go on where we were before."""
+        for chat in await self._chats(guild.channels):
+            if chat.state is ChatState.GONE:
+                await self._set(chat, ChatState.ACTIVE, "")
+        await self.looked(guild.channels)
+        channel = guild.system_channel
+        if channel is None or self.known.missing(str(channel.id)):
+            return
+        text = say(ADDED, Language.BANGLA, bot=self.core.settings.bot_name)
+        row = next(render.rows_of([setup.begin_button(Language.BANGLA, ARRANGE)]))
+        await self._post(str(channel.id), plain_body(text, row))
+
+    async def left(self, guild: discord.Guild) -> None:
+        """Note that we were thrown out."""
+        for chat in await self._chats(guild.channels):
+            await self._set(chat, ChatState.GONE, answers.REMOVED)
+
+    async def deleted(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a channel is gone."""
+        for chat in await self._chats([channel]):
+            await self._set(chat, ChatState.GONE, answers.DELETED)
+
+    async def looked(self, channels: Iterable[discord.abc.GuildChannel]) -> None:
+        """Send again where a right that we lacked is there now."""
+        for channel in channels:
+            if self.known.missing(str(channel.id)) == ():
+                await setup.reopen(self.core, Target(NAME, str(channel.id)))
+
+    async def shut_out(self, target: Target) -> None:
+        """Tell whom the server belongs to, once a day, what we may not do in a channel any more."""
+        number = target.thread or target.external_id
+        channel, now = self.known.channel(number), self.core.clock()
+        if channel is None or channel.guild.owner_id is None or self._lately(number, now):
+            return
+        chat = await self.core.store.chats.find(target)
+        language = chat.language if chat is not None else Language.BANGLA
+        if not self.known.missing(number):
+            return
+        try:
+            inbox = await self.inboxes.of(str(channel.guild.owner_id))
+            await self._post(inbox.external_id, await self.setup.checked(number, language))
+        except Exception as error:  # noqa: BLE001 - who takes no direct messages still sees it in /status
+            log.warning("nobody could be told that we may not write in %s: %s", number, error)
+
+    def _lately(self, number: str, now: datetime) -> bool:
+        before = self._told.get(number)
+        if before is not None and now - before < TOLD_EVERY:
+            return True
+        self._told[number] = now
+        if len(self._told) > KEPT:
+            self._told.popitem(last=False)
+        return False
+
+    async def _chats(self, channels: Iterable[discord.abc.GuildChannel]) -> list[Chat]:
+        found = [await self.core.store.chats.find(Target(NAME, str(channel.id))) for channel in channels]
+        return [chat for chat in found if chat is not None]
+
+    async def _set(self, chat: Chat, state: ChatState, reason: str) -> None:
+        await self.core.store.chats.set_state(chat.id, state, reason, self.core.clock())
+        log.warning("%s: %s", chat.external_id, reason or state)
+
+    async def _post(self, channel: str, body: dict[str, Any]) -> None:
+        await self.rest.call(Route("POST", "/channels/{}/messages", (channel,)), body, patience=PATIENCE)
+
+
+def plain_body(text: str, *rows: render.Component) -> dict[str, Any]:
+    """Return a message of our own words, with buttons under it."""
+    (piece,) = render.render(plain(text), lambda choice: choice.command)
+    body = piece.payload()
+    return {**body, "components": [*body["components"], *rows]}

@@ -1,0 +1,30 @@
+"""Discord as a chat platform of Khobor."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from bot.settings import load
+from handlers.platform import PlatformKind
+from handlers.platforms.discord.settings import NAME, DiscordSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core import Core
+    from handlers.command import Services
+    from handlers.router import Router
+
+
+async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
+    """Run the bot until cancelled."""
+    # Imported only now: a terminal does not wait for a library that it does not use (0.5 s).
+    await importlib.import_module("handlers.platforms.discord.running").run(core, router, services, options)
+
+
+def _configured() -> bool:
+    return load(DiscordSettings).discord_bot_token is not None
+
+
+PLATFORM = PlatformKind(name=NAME, run=run, configured=_configured, settings=DiscordSettings, per_second=47.0)

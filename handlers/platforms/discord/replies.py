@@ -1,0 +1,79 @@
+"""A command's answer as payloads: its buttons know whose news they are about, a question gets a field to write in."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from bot.bangla.cut import cut
+from bot.messages import Choice, paragraph, plain
+from bot.subscriptions import panel
+from bot.wording import Wording, say
+from handlers.platforms.discord import render
+from handlers.platforms.discord.custom_ids import CustomId, Whose
+
+if TYPE_CHECKING:
+    from bot.messages import Message, Reply
+    from bot.model import Language
+    from handlers.buttons import Buttons
+    from handlers.platforms.discord.render import Piece
+
+    Body = dict[str, Any]
+
+IN_INBOX = Wording(
+    "খবর আপনার ইনবক্সে (ডিএম) যাবে; এই চ্যানেলে কিছু বদলাবে না।", "It will come to your DMs; nothing changes in this channel."
+)
+WRITE = Wording("লিখুন", "Write")
+TITLE, LABEL = 45, 45
+"""Letters that a window's title and its field's name may have."""
+LONGEST = 300
+FIELD = "text"
+_ROW, _INPUT, _SHORT = 1, 4, 1
+
+
+def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> list[Piece]:
+    """Draw a message whose choices are about somebody's news; whoever asked is answered, be it by a dash."""
+    return render.render(message, lambda choice: str(CustomId(buttons.data(choice), whose))) or drawn(
+        buttons, plain("–")
+    )
+
+
+def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | None:
+    """Draw what opens the window where a question is answered: in a server nothing else that is written reaches us."""
+    if reply.asks is None:
+        return None
+    data = buttons.data(Choice("", reply.asks.command, reply.asks.argument))
+    return render.button(f"✍️ {say(panel.OWN, reply.message.language)}", str(CustomId(data, whose, asks=True)))
+
+
+def with_field(pieces: list[Piece], field: render.Component | None) -> list[Piece]:
+    """Put the way to write an answer under a message."""
+    if field is None or not pieces:
+        return pieces
+    last = pieces[-1]
+    row = next(render.rows_of([field]))
+    return [*pieces[:-1], dataclasses.replace(last, components=(*last.components, row))]
+
+
+def window(custom_id: str, title: str, language: Language) -> Body:
+    """Draw a window with one field."""
+    field = {
+        "type": _INPUT,
+        "custom_id": FIELD,
+        "style": _SHORT,
+        "label": cut(say(WRITE, language), LABEL),
+        "required": True,
+        "max_length": LONGEST,
+    }
+    return {
+        "custom_id": custom_id,
+        "title": cut(title, TITLE) or "–",
+        "components": [{"type": _ROW, "components": [field]}],
+    }
+
+
+def into_inbox(reply: Reply) -> Reply:
+    """Say where it will come, so that nobody waits for it in the channel."""
+    text = say(IN_INBOX, reply.message.language)
+    parts = (*(part for part in reply.message.parts), paragraph(text))
+    return dataclasses.replace(reply, message=dataclasses.replace(reply.message, parts=parts))

@@ -1,0 +1,198 @@
+"""Setting up a channel from one's private chat: what is pressed there is done in the channel, and shown to nobody else.
+
+Such a choice stands behind the channel's number: `@-100123 settings`. Who pressed has to be an admin of it just then.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from telegram import ChatMember
+from telegram.constants import ChatType
+from telegram.error import BadRequest, Forbidden
+
+from bot.articles.card import card
+from bot.articles.view import View
+from bot.messages import Choice, Choices, Message, Reply, paragraph, plain
+from bot.model import Asked, ChatKind, Mode, Role, Target, Term, TermKind
+from bot.ports import Sent
+from bot.subscriptions import naming
+from bot.wording import Wording, say
+from handlers.platforms.telegram import incoming
+from handlers.platforms.telegram.settings import NAME
+from handlers.router import ASKED_FOR
+
+if TYPE_CHECKING:
+    from telegram import Bot, ChatMemberUpdated
+
+    from bot.core import Core
+    from bot.model import Chat, Language
+    from handlers.platforms.telegram.account import TelegramAccount
+    from handlers.platforms.telegram.incoming import Person
+    from handlers.router import Dialogue
+
+AFAR = "@"
+"""In front of the number of the chat that is meant; no command begins with it."""
+COMMAND = "/channel"
+HOW = Wording(
+    "চ্যানেলে বটকে অ্যাডমিন করুন, ‘পোস্ট করা’র অনুমতি দিন, তারপর চ্যানেলটি বেছে নিন।",
+    "Make the bot an admin of the channel, with the right to post, then choose the channel.",
+)
+THERE_ALREADY = Wording(
+    "চ্যানেলে আগে থেকেই থাকলে নামটি দিন: /channel @channel_name", "If it is in the channel already: /channel @channel_name"
+)
+PICK = Wording("📢 চ্যানেল বেছে নিন", "📢 Choose a channel")
+READY = Wording("{channel} তৈরি। পরীক্ষামূলক একটি কার্ড পাঠাব?", "{channel} is ready. Post one card to try it?")
+YES = Wording("হ্যাঁ", "Yes")
+NOT_NOW = Wording("এখন না", "Not now")
+TOP = Wording("প্রধান খবর, দিনে দুবার", "Top stories, twice a day")
+NEW = Wording("➕ নতুন বিষয়", "➕ New topic")
+NOT_YOURS = Wording(
+    "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।", "There is no such channel, or you are no admin of it."
+)
+NO_RIGHT = Wording(
+    "এখানে লেখার অনুমতি নেই। বটকে অ্যাডমিন করুন, তারপর আবার ‘হ্যাঁ’ চাপুন।",
+    "The bot may not post here. Make it an admin, then tap ‘Yes’ again.",
+)
+NO_NEWS = Wording("এখনো কোনো খবর আসেনি। প্রথম খবর এলেই পরীক্ষা করা যাবে।", "No news yet; it can be tried with the first.")
+TRIED = Wording("পাঠানো হয়েছে।", "Posted.")
+TRY = "try"
+_ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Channels as their admins handle them from afar."""
+
+    core: Core
+    bot: Bot
+    account: TelegramAccount
+    dialogue: Dialogue
+
+    def how(self, language: Language) -> Message:
+        """Say how a channel is set up; the link opens the platform's own list of channels."""
+        link = f"https://t.me/{self.bot.username}?startchannel=true&admin=post_messages"
+        texts = [say(wording, language) for wording in (HOW, THERE_ALREADY)]
+        pick = Choice(say(PICK, language), link=link)
+        return Message((paragraph(*texts), Choices(((pick,),))), texts[0], language)
+
+    async def added(self, change: ChatMemberUpdated) -> tuple[Target, Message] | None:
+        """Return what is said, and to whom, when somebody lets the bot post in a channel."""
+        may = getattr(change.new_chat_member, "can_post_messages", False)
+        could = getattr(change.old_chat_member, "can_post_messages", False)
+        if incoming.kind(change.chat) is not ChatKind.CHANNEL or not may or could:
+            return None
+        private = Target(NAME, str(change.from_user.id))
+        chat = await self.core.store.chats.find(private)
+        # Who never wrote to the bot cannot be written to either.
+        return (private, _ready(change.chat.id, change.chat.title or "", chat.language)) if chat is not None else None
+
+    async def open(self, name: str, person: Person, asking: Chat) -> Reply:
+        """Open the settings of a channel that is named, for one of its admins."""
+        try:
+            # Not `get_chat`: the library wants fields of the answer that an older server does not know.
+            found: Any = await self.bot.do_api_request("GetChat", api_kwargs={"chat_id": name})
+        except (BadRequest, Forbidden):
+            return Reply(plain(say(NOT_YOURS, asking.language)))
+        place = Target(NAME, str(found["id"]))
+        await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
+        return await self.press(place.external_id, "settings", person, asking)
+
+    async def press(self, number: str, pressed: str, person: Person, asking: Chat) -> Reply:
+        """Do in a channel what was pressed for it in a private chat."""
+        there = Target(NAME, number)
+        chat = await self.core.store.chats.find(there)
+        if chat is None or not await self._is_admin(number, person):
+            return Reply(plain(say(NOT_YOURS, asking.language)))
+        if pressed == TRY:
+            return await self._tried(there, chat, asking.language)
+        command, _, argument = pressed.partition(" ")
+        reply = await self.dialogue.press(there, person.actor, _admin(person), (command, argument), chat.kind)
+        return await self._addressed(reply, number, asking)
+
+    async def answered(self, text: str, person: Person, asking: Chat) -> Reply | None:
+        """Take a text as the answer to what a channel's settings asked; None if they asked nothing."""
+        asked, now = asking.asked, self.core.clock()
+        if asked is None or not asked.command.startswith(AFAR) or now >= asked.until or text.startswith("/"):
+            return None
+        await self.core.store.chats.ask(asking.id, None)
+        number = asked.command.removeprefix(AFAR)
+        chat = await self.core.store.chats.find(Target(NAME, number))
+        if chat is None or not await self._is_admin(number, person):
+            return Reply(plain(say(NOT_YOURS, asking.language)))
+        reply = await self.dialogue.reply(chat.target, person.actor, _admin(person), text, kind=chat.kind)
+        return await self._addressed(reply, number, asking)
+
+    async def _addressed(self, reply: Reply, number: str, asking: Chat) -> Reply:
+        """Put the channel's number before every choice, and keep who was asked for it."""
+        if reply.asks is not None:
+            asked = Asked(f"{AFAR}{number}", "", self.core.clock() + ASKED_FOR, free=True)
+            await self.core.store.chats.ask(asking.id, asked)
+        return dataclasses.replace(reply, message=addressed(reply.message, number), then=None, private=False)
+
+    async def _tried(self, there: Target, chat: Chat, language: Language) -> Reply:
+        newest = await self.core.store.articles.newest()
+        if newest is None or newest.sample:
+            return Reply(plain(say(NO_NEWS, language)))
+        view = View(
+            chat.language,
+            ZoneInfo(chat.zone),
+            self.core.clock(),
+            self.account.traits,
+            chat.kind,
+            chat.preferences.picture,
+        )
+        result = await self.account.send(there, card(newest, chat.preferences.style, view), "")
+        return Reply(plain(say(TRIED if isinstance(result, Sent) else NO_RIGHT, language)))
+
+    async def _is_admin(self, number: str, person: Person) -> bool:
+        if person.user_id is None:
+            return False
+        try:
+            member = await self.bot.get_chat_member(number, person.user_id)
+        except (BadRequest, Forbidden):
+            return False
+        return member.status in _ADMINS
+
+
+def parted(pressed: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Part what was pressed for a channel into its number and the rest; None if it was for this chat."""
+    if pressed is None or not pressed[0].startswith(AFAR):
+        return None
+    return pressed[0].removeprefix(AFAR), pressed[1]
+
+
+def addressed(message: Message, number: str) -> Message:
+    """Make every choice of a message one for the chat of that number."""
+    parts = tuple(
+        Choices(tuple(tuple(_address(choice, number) for choice in row) for row in part.rows))
+        if isinstance(part, Choices)
+        else part
+        for part in message.parts
+    )
+    return dataclasses.replace(message, parts=parts)
+
+
+def _address(choice: Choice, number: str) -> Choice:
+    if not choice.command:
+        return choice
+    return dataclasses.replace(
+        choice, command=f"{AFAR}{number}", argument=f"{choice.command} {choice.argument}".rstrip()
+    )
+
+
+def _ready(number: int, title: str, language: Language) -> Message:
+    text = say(READY, language, channel=title)
+    rows = (
+        (Choice(say(YES, language), TRY), Choice(say(NOT_NOW, language), "settings")),
+        (Choice(say(TOP, language), "follow", naming.exact(Term(TermKind.ALL), Mode.DIGEST)),),
+        (Choice(say(NEW, language), "follow"),),
+    )
+    return addressed(Message((paragraph(text), Choices(rows)), text, language), str(number))
+
+
+def _admin(person: Person) -> Role:
+    return max(person.role, Role.CHAT_ADMIN)

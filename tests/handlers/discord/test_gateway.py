@@ -1,0 +1,229 @@
+"""What a session of the gateway survives, with the library's own client over a real connection."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.model import ChatKind, ChatState, Target
+from bot.supervision import supervised
+from handlers.command import Services
+from handlers.discovery import discover
+from handlers.platforms.discord import answers, gateway
+from handlers.platforms.discord.known import permissions
+from handlers.platforms.discord.running import serve
+from handlers.platforms.discord.settings import DiscordSettings
+from handlers.router import Router
+from tests.fakes.world import World, a_world
+from tests.handlers.discord.gateway import RIGHTS, ScriptedGateway, guild, interaction, message
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.anyio
+ROUTER = Router(discover())
+CHANNEL = Target("discord", "70")
+BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়।"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "LOOK": 0.05, "READY_WITHIN": 0.0}.items():
+        monkeypatch.setattr(gateway, name, value)
+
+    async def hook(_client: object, _shard: int | None, *, initial: bool = False) -> None:
+        """Keep no distance between two sessions: the library waits five seconds."""
+        del initial
+
+    monkeypatch.setattr(gateway._PlainClient, "before_identify_hook", hook)
+
+
+@asynccontextmanager
+async def _running(folder: Path, there: ScriptedGateway, **chosen: Any) -> AsyncIterator[World]:  # noqa: ANN401
+    """Run the bot as `khobor` does, but for polling feeds."""
+    async with a_world(folder) as world:
+        settings = DiscordSettings(
+            discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None, **chosen
+        )
+        services = Services(world.core.store, world.core.desk, "খবর")
+        task = asyncio.create_task(serve(world.core, ROUTER, services, settings))
+        try:
+            yield world
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+
+async def _is(there: ScriptedGateway, world: World, state: ChatState, reason: str | None = None) -> None:
+    """Wait until the channel is in a state; something else has to happen meanwhile, for the gateway to be looked at."""
+    async with asyncio.timeout(10):
+        number = 9000
+        while True:
+            chat = await world.core.store.chats.find(CHANNEL)
+            if chat is not None and chat.state is state and (reason is None or chat.reason == reason):
+                return
+            number += 1
+            await there.tell("INTERACTION_CREATE", interaction(number))
+            await there.until(lambda number=number: number in there.answered())  # type: ignore[misc]
+
+
+def test_the_invitation_asks_for_what_the_readme_says() -> None:
+    assert permissions() == int(RIGHTS) == 274877991936
+
+
+async def test_through_fifty_drops_every_command_is_answered_once(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 - a test's
+    async with ScriptedGateway() as there, _running(tmp_path, there):
+        await there.until(lambda: bool(there.identified))
+        number = 0
+        for drop in range(50):
+            for _ in range(dice.randrange(4)):
+                number += 1
+                await there.tell("INTERACTION_CREATE", interaction(number))
+            await there.drop(dice.choice((1000, 1001, 4000, 4009)))
+            for _ in range(dice.randrange(3)):
+                number += 1
+                await there.tell("INTERACTION_CREATE", interaction(number))
+            await there.until(lambda drop=drop: there.resumed > drop)  # type: ignore[misc]
+        await there.until(lambda: len(set(there.answered())) == number)
+        assert sorted(there.answered()) == list(range(1, number + 1))
+        assert len(there.identified) == 1, "the session was taken up each time"
+
+
+async def test_a_first_dial_that_fails_is_tried_again(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there:
+        there.refused_dials = 3
+        async with _running(tmp_path, there):
+            await there.until(lambda: bool(there.identified))
+            await there.tell("INTERACTION_CREATE", interaction(1))
+            await there.until(lambda: there.answered() == [1])
+
+
+async def test_an_api_that_is_down_at_first_is_asked_again(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, a_world(tmp_path) as world:
+        there.api_down = 3
+        settings = DiscordSettings(discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None)
+        services = Services(world.core.store, world.core.desk, "খবর")
+
+        async def work() -> None:
+            await serve(world.core, ROUTER, services, settings)
+
+        async def at_once(_seconds: float) -> None:
+            await asyncio.sleep(0)
+
+        task = asyncio.create_task(supervised("discord", work, sleep=at_once))
+        await there.until(lambda: bool(there.identified))
+        await there.tell("INTERACTION_CREATE", interaction(1))
+        await there.until(lambda: there.answered() == [1])
+        there.api_down = 2
+        await there.invalidate()
+        await there.until(lambda: len(there.identified) == 2)
+        task.cancel()
+        await asyncio.wait({task})
+
+
+async def test_an_event_that_the_library_stumbles_over_costs_no_command(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there):
+        await there.until(lambda: bool(there.identified))
+        broken = interaction(1)
+        del broken["version"]
+        await there.tell("INTERACTION_CREATE", broken)
+        await there.until(lambda: there.answered() == [1] and len(there.identified) == 2)
+        await there.tell("INTERACTION_CREATE", interaction(2))
+        await there.until(lambda: there.answered() == [1, 2])
+
+
+async def test_a_session_that_is_not_to_be_taken_up_begins_anew(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there):
+        await there.until(lambda: bool(there.identified))
+        await there.invalidate()
+        await there.until(lambda: len(there.identified) == 2)
+        await there.tell("INTERACTION_CREATE", interaction(1))
+        await there.until(lambda: there.answered() == [1])
+
+
+async def test_as_many_shards_as_the_gateway_recommends(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there:
+        there.shards = 2
+        async with _running(tmp_path, there):
+            await there.until(lambda: len(there.identified) == 2)
+            assert sorted(said["shard"] for said in there.identified) == [[0, 2], [1, 2]]
+
+
+async def test_no_privileged_intent_is_asked_for_unless_a_setting_does(tmp_path: Path) -> None:
+    privileged = 1 << 1 | 1 << 8 | 1 << 15
+    async with ScriptedGateway() as there, _running(tmp_path, there):
+        await there.until(lambda: bool(there.identified))
+        assert not there.identified[0]["intents"] & privileged
+    async with ScriptedGateway() as there, _running(tmp_path, there, discord_message_content=True):
+        await there.until(lambda: bool(there.identified))
+        assert there.identified[0]["intents"] & privileged == 1 << 15
+
+
+async def test_an_intent_that_is_off_in_the_portal_is_gone_without(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there:
+        there.refuses_content = True
+        async with _running(tmp_path, there, discord_message_content=True):
+            await there.until(lambda: bool(there.identified))
+            assert not there.identified[0]["intents"] & 1 << 15
+
+
+async def test_a_direct_message_is_answered_in_its_channel_under_a_key(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there) as world:
+        await world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
+        await there.until(lambda: bool(there.identified))
+        await there.tell("MESSAGE_CREATE", message(1, "পদ্মা"))
+        await there.until(lambda: any(path == "/channels/600/messages" for _, path, _ in there.asked))
+        body = next(body for _, path, body in there.asked if path == "/channels/600/messages")
+        assert "পদ্মায় নৌকাডুবি" in str(body["components"])
+        assert body["enforce_nonce"] is True
+
+
+# --- coming and going ---
+
+
+async def test_a_channel_that_is_deleted_and_a_server_that_throws_us_out_are_gone(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there) as world:
+        await world.core.store.chats.ensure(CHANNEL, world.clock(), ChatKind.GROUP)
+        await there.until(lambda: bool(there.identified))
+        await there.tell("CHANNEL_DELETE", {"id": "70", "type": 0, "guild_id": "77", "name": "খবর", "position": 0})
+        await _is(there, world, ChatState.GONE, answers.DELETED)
+
+
+async def test_who_is_thrown_out_and_comes_back_goes_on(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there) as world:
+        await world.core.store.chats.ensure(CHANNEL, world.clock(), ChatKind.GROUP)
+        await there.until(lambda: bool(there.identified))
+        await there.tell("GUILD_DELETE", {"id": "77"})
+        await _is(there, world, ChatState.GONE, answers.REMOVED)
+        await there.tell("GUILD_CREATE", guild(system_channel_id="70"))
+        await _is(there, world, ChatState.ACTIVE)
+        await there.until(lambda: any("যোগ হলো" in str(body) for _, path, body in there.asked if "messages" in path))
+
+
+async def test_a_server_that_is_away_for_a_while_takes_nobody_with_it(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there) as world:
+        await world.core.store.chats.ensure(CHANNEL, world.clock(), ChatKind.GROUP)
+        await there.until(lambda: bool(there.identified))
+        await there.tell("GUILD_DELETE", {"id": "77", "unavailable": True})
+        await there.tell("INTERACTION_CREATE", interaction(1))
+        await there.until(lambda: there.answered() == [1])
+        await _is(there, world, ChatState.ACTIVE)
+
+
+async def test_a_right_that_comes_back_opens_a_channel(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, _running(tmp_path, there) as world:
+        chat = await world.core.store.chats.ensure(CHANNEL, world.clock(), ChatKind.GROUP)
+        await there.until(lambda: bool(there.identified))
+        await world.core.store.chats.set_state(chat.id, ChatState.PAUSED, answers.NO_RIGHT, world.clock())
+        role = {"id": "77", "name": "@everyone", "permissions": RIGHTS}
+        await there.tell("GUILD_ROLE_UPDATE", {"guild_id": "77", "role": role})
+        await _is(there, world, ChatState.ACTIVE)
