@@ -74,16 +74,11 @@ async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found
 
 
 async def mended(store: Store, asked: Query) -> Found | None:
-    """Understand words that found nothing as what they sound like; None if they are spelt as the archive spells."""
-    changed, others = [], list[str]()
-    for word in asked.value.split():
-        guesses = [] if _ROMAN.search(word) or await store.vocabulary.count(word) else await _guesses(store, word)
-        changed.append(guesses[0].word if guesses else word)
-        others = others or [guess.word for guess in guesses[1 : OTHERS + 1]]
-    value = " ".join(changed)
-    if value == asked.value:
+    """Understand words that found nothing as what they may sound like; None if they are spelt as the archive spells."""
+    spelt = await _by_sound(store, asked.value, LIKELY)
+    if spelt is None:
         return None
-    return Found(replace(asked, value=value, name=value), value, tuple(others) if len(changed) == 1 else ())
+    return Found(replace(asked, value=spelt[0], name=spelt[0]), *spelt)
 
 
 async def nearest_tags(store: Store, text: str, now: datetime) -> list[str]:
@@ -121,10 +116,13 @@ def _typed(text: str) -> str:
     return display(text).strip()
 
 
-async def _by_sound(store: Store, text: str) -> tuple[str, tuple[str, ...]] | None:
-    """Write a text as the archive spells it, by its sound, with other ways to do so; None if it is spelt so already."""
+async def _by_sound(store: Store, text: str, dear: float = SURE) -> tuple[str, tuple[str, ...]] | None:
+    """Write a text as the archive spells it, by its sound, with other ways to do so; None if it is spelt so already.
+
+    Bengali words are replaced only if the guess costs no more than ``dear``.
+    """
     parts = asking.parted(text)
-    heard = [await _heard(store, part) for part in parts]
+    heard = [await _heard(store, part, dear) for part in parts]
     if not any(heard):
         return None
     best = [guesses[0].word if guesses else part for part, guesses in zip(parts, heard, strict=True)]
@@ -135,8 +133,8 @@ async def _by_sound(store: Store, text: str) -> tuple[str, tuple[str, ...]] | No
     return " ".join(best), tuple(others)
 
 
-async def _heard(store: Store, part: str) -> list[Guess]:
-    """Return what a word may be that the archive spells otherwise; nothing for one that it knows."""
+async def _heard(store: Store, part: str, dear: float) -> list[Guess]:
+    """Return what a word may be that the archive spells otherwise; nothing for one that it knows, or is quoted."""
     if part[0] in _QUOTES:
         return []
     if _ROMAN.search(part):
@@ -146,7 +144,7 @@ async def _heard(store: Store, part: str) -> list[Guess]:
     if await store.vocabulary.count(part) or await store.vocabulary.count(await store.vocabulary.base(part)):
         return []
     guesses = await _guesses(store, part)
-    return guesses if guesses and guesses[0].cost <= SURE else []
+    return guesses if guesses and guesses[0].cost <= dear else []
 
 
 async def _guesses(store: Store, word: str) -> list[Guess]:

@@ -21,7 +21,7 @@ MOST = 12
 """Words of a question that are looked at: a whole sentence that somebody pasted is none."""
 FARTHEST = 366
 """Days that a question can go back."""
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
+_QUOTED = re.compile(r'"[^"]+"|“[^”]+”|‘[^’]+’')
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,0 +1,127 @@
+"""Search as a reader meets it: in the order of section, topic, outlet, words; in any alphabet."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.messages import Items, Style
+from tests.fakes.world import World, a_world
+from tests.handlers.saying import text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.messages import Reply
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def _archive(folder: Path) -> AsyncIterator[World]:
+    async with a_world(folder) as world:
+        stories = (
+            ("মস্কোয় খামেনির চিঠি", "খামেনি রাশিয়ার সহযোগিতা চান। চিঠি পৌঁছেছে।", ("ইরান",), "আন্তর্জাতিক"),
+            ("তেহরানে ভূমিকম্প", "খামেনি শোক জানান। ইরানের উত্তরে কম্পন হয়।", ("ইরান", "ভূমিকম্প"), "আন্তর্জাতিক"),
+            ("রাশিয়ায় তুষারপাত", "মস্কো বরফে ঢাকা। রাশিয়া জুড়ে ঠান্ডা।", (), "আন্তর্জাতিক"),
+            ("শেষ ওভারে জয়", "বাংলাদেশ সিরিজে সমতা ফেরাল। ক্রিকেট দল খুশি।", ("ক্রিকেট",), "খেলা"),
+            ("প্রধানমন্ত্রীর সফর", "প্রধানমন্ত্রী আজ ঢাকা ছাড়েন। সঙ্গে মন্ত্রীরা আছেন।", (), "বাংলাদেশ"),
+        )
+        for headline, body, tags, section in stories:
+            await world.add(headline, body, tags=tags, categories=(section,))
+        yield world
+
+
+def _headlines(reply: Reply) -> list[str]:
+    return [item.text for part in reply.message.parts if isinstance(part, Items) for item in part.items]
+
+
+@pytest.mark.parametrize(
+    "asked", ["ইরান", "ইরানে", "ইরানের খবর", "ইরান নিয়ে খবর দাও", "iran", "iran er khobor", "/tag iran", "/tag ইরানে"]
+)
+async def test_a_topic_is_meant_however_it_is_written(tmp_path: Path, asked: str) -> None:
+    async with _archive(tmp_path) as world:
+        assert _headlines(await world.say(asked)) == ["তেহরানে ভূমিকম্প", "মস্কোয় খামেনির চিঠি"]
+
+
+async def test_a_section_comes_before_a_topic_and_that_before_words(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "শেষ ওভারে জয়" in text(await world.say("খেলা"))
+        assert len(_headlines(await world.say("বিশ্ব"))) == 3
+        assert len(_headlines(await world.say("নদী পত্রিকা"))) == 5
+        assert "‘মস্কো’ খুঁজে ২টি খবর পাওয়া গেছে" in text(await world.say("মস্কো"))
+
+
+async def test_roman_letters_are_read_by_sound_and_what_was_understood_is_said(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say("mosko russia")
+        assert "‘mosko russia’ লিখেছেন, খোঁজা হয়েছে ‘মস্কো রাশিয়া’।" in text(reply)
+        assert _headlines(reply) == ["রাশিয়ায় তুষারপাত", "মস্কোয় খামেনির চিঠি"]
+
+
+async def test_misspelt_bengali_is_helped_the_same_way(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say("/search প্রধানমন্ত্রি")
+        assert "খোঁজা হয়েছে ‘প্রধানমন্ত্রী’।" in text(reply)
+        assert "প্রধানমন্ত্রীর সফর" in text(reply)
+
+
+async def test_what_was_found_is_set_off_in_its_sentence(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say("খুঁজুন মস্কো")
+        (items,) = (part for part in reply.message.parts if isinstance(part, Items))
+        strong = [[span.text for span in item.snippet if span.style is Style.STRONG] for item in items.items]
+        assert strong == [[], ["মস্কো"]], "the first has it in its headline alone"
+
+
+async def test_words_left_out_phrases_and_days(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert _headlines(await world.say("খামেনি মস্কো")) == []
+        assert "মস্কোয় খামেনির চিঠি" in text(await world.say("খামেনি -ভূমিকম্প"))
+        assert "তেহরানে ভূমিকম্প" in text(await world.say("খুঁজুন “খামেনি শোক”"))
+        assert "‘“শোক খামেনি”’ নিয়ে কিছু পেলাম না" in text(await world.say("খুঁজুন “শোক খামেনি”"))
+        world.clock.go(days=1)
+        assert len(_headlines(await world.say("ইরান গতকাল"))) == 2
+        assert "‘ইরান আজ’ নিয়ে কিছু পেলাম না" in text(await world.say("ইরান আজ"))
+        assert len(_headlines(await world.say("গতকাল"))) == 5
+
+
+async def test_nothing_found_offers_what_sounds_alike_and_the_newest(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        said = text(await world.say("ক্রিকট বেতন"))
+        assert "‘ক্রিকট বেতন’ নিয়ে কিছু পেলাম না। কাছাকাছি বিষয় আর সর্বশেষ খবর নিচে।" in said
+        assert "ক্রিকেট" in said
+        assert "প্রধানমন্ত্রীর সফর" in said
+
+
+async def test_pages_of_what_was_found_go_on(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        for number in range(8):
+            await world.add(f"সেতু নির্মাণ {number}", "সেতু এলাকার খবর।")
+        first, second = await world.say("সেতু"), await world.say("আরও")
+        assert len(_headlines(first)) == 5
+        assert len(_headlines(second)) == 3
+        assert not set(_headlines(first)) & set(_headlines(second))
+
+
+async def test_a_tap_without_words_asks_for_them(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "ইরান" in text(await world.say("/search"))
+        assert "খুঁজে" in text(await world.say("মস্কো"))
+
+
+@pytest.mark.parametrize(
+    "asked", ['"', "''; DROP TABLE articles", "NEAR(ক খ)", "headline:ইরান", "*", "\u200d", "🙂", "- - -", "“”"]
+)
+async def test_odd_questions_are_answered_in_plain_words(tmp_path: Path, asked: str) -> None:
+    async with _archive(tmp_path) as world:
+        for command in ("", "/search ", "/tag "):
+            assert "সমস্যা" not in text(await world.say(f"{command}{asked}"))
+
+
+async def test_an_endless_question_is_cut_short(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "দু-তিনটি শব্দ লিখুন" in text(await world.say("শব্দ " * 500))
