@@ -9,7 +9,8 @@ from bot.articles import digest
 from bot.articles.listing import listing
 from bot.errors import StorageError
 from bot.messages import Choice
-from bot.model import Chat, Cursor, Language, Query, Shown, Subject
+from bot.model import Chat, Cursor, Language, Query, Shown, Subject, Term, TermKind
+from bot.subscriptions import naming
 from bot.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LATEST = Wording("সর্বশেষ খবর", "Latest news")
 FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
 ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
+DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
 READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
 REST = Wording("আরও খবর", "More news")
@@ -112,8 +114,10 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: 
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
     elif query.subject is Subject.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
-    others = tuple(Choice(other, "search", other, other) for other in found.others)
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note, choices=others)
+    choices = tuple(Choice(other, "search", other, other) for other in found.others)
+    if query.subject is Subject.TAG and not choices:
+        choices = naming.about_tag(query.value, query.name, view.language)
+    return await _page(store, chat, Shown(query=query), view, count=count, note=note, choices=choices)
 
 
 async def _page(
@@ -128,12 +132,21 @@ async def _page(
         articles,
         view,
         head=head(shown.query, view.language),
+        about=await _volume(store, shown.query, view) if not shown.ids else "",
         first=len(shown.ids) + 1,
         more=cursor is not None,
         note=note,
         asked=shown.query.value if shown.query.subject is Subject.WORDS else "",
         choices=choices,
     )
+
+
+async def _volume(store: Store, query: Query, view: View) -> str:
+    """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
+    if query.subject is not Subject.TAG:
+        return ""
+    volume = await store.subscriptions.volume(Term(TermKind.TAG, query.value, query.name), view.now)
+    return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
 
 
 async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:

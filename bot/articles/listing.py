@@ -28,12 +28,14 @@ def listing(
     first: int = 1,
     more: bool,
     note: str = "",
+    about: str = "",
     asked: str = "",
     choices: Sequence[Choice] = (),
 ) -> Message:
     """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
+    ``about`` is said under the head.
     ``asked`` are words that were looked for, shown where they stand; ``choices`` are other ways to understand them.
     """
     onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
@@ -44,7 +46,7 @@ def listing(
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
         return Message((*said, *only.parts, *below), only.brief, view.language)
     items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
-    top: tuple[Part, ...] = said or (Heading(head),)
+    top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
     return Message((*top, Items(items), *below), note or head, view.language)
 
 

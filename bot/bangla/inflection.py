@@ -136,8 +136,8 @@ def _rests(word: str, below: int, known: Known) -> Iterator[tuple[tuple[int, ...
         support = count + min(_kin(rest, word, known), _MOST_KIN)
         if ending.level == _PARTICLE and not count:
             continue
-        if ending.text == "র" and rest[-1] == "ে" and rest not in _WHOLE and not _kin(rest, word, known):
-            continue  # দেশের is দেশ, although দেশে stands too
+        if ending.text == "র" and rest[-1] == "ে" and not _ends_in_e(rest, word, known):
+            continue
         if _comes_off(ending, rest, support, own, known(word)):
             yield (rest in _WHOLE, count > 0, len(rest) <= _SHORT, support, -len(rest)), rest, ending.level
 
@@ -146,6 +146,13 @@ def _comes_off(ending: _Ending, rest: str, support: int, own: int, count: int) -
     if not support:
         return ending.is_sure(rest) and not own
     return ending.text in _PLAIN or (own <= support and count <= _RARER * support)
+
+
+def _ends_in_e(rest: str, word: str, known: Known) -> bool:
+    """Tell whether a word in ের comes of one in ে: ছেলের of ছেলে, but দেশের of দেশ although দেশে stands too."""
+    shorter = rest[:-1]
+    # A stray দেশেকে, as large archives have it, must not outweigh দেশকে.
+    return rest in _WHOLE or _kin(rest, word, known) > known(shorter) + _kin(shorter, word, known) - known(rest)
 
 
 def _is_scrap(rest: str, ending: _Ending) -> bool:

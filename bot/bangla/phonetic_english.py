@@ -1,6 +1,6 @@
 """English words of the news whose spelling says little of their sound, as Bengali writes them.
 
-What is spelt as it sounds needs no line here: bank, bus, film.
+What is spelt as it sounds needs no line here: bus, film. bank has one, for বাঁক sounds as much like it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORDS = """
     nurse নার্স, doctor ডাক্তার, hospital হাসপাতাল, clinic ক্লিনিক, vaccine ভ্যাকসিন, virus ভাইরাস, corona করোনা, cancer ক্যান্সার
     dengue ডেঙ্গু, fire ফায়ার, service সার্ভিস, station স্টেশন, train ট্রেন, rail রেল, railway রেলওয়ে, bridge ব্রিজ
     road রোড, launch লঞ্চ, plane প্লেন, airport এয়ারপোর্ট, airlines এয়ারলাইনস, engine ইঞ্জিন, gas গ্যাস, fuel ফুয়েল
-    budget বাজেট, market মার্কেট, dollar ডলার, price প্রাইস, tax ট্যাক্স, finance ফাইন্যান্স, insurance ইন্স্যুরেন্স
+    bank ব্যাংক, budget বাজেট, market মার্কেট, dollar ডলার, price প্রাইস, tax ট্যাক্স, finance ফাইন্যান্স, insurance ইন্স্যুরেন্স
     company কোম্পানি, group গ্রুপ, industry ইন্ডাস্ট্রি, stock স্টক, share শেয়ার, exchange এক্সচেঞ্জ, online অনলাইন
     mobile মোবাইল, phone ফোন, computer কম্পিউটার, software সফটওয়্যার, internet ইন্টারনেট, website ওয়েবসাইট, site সাইট
     facebook ফেসবুক, google গুগল, youtube ইউটিউব, twitter টুইটার, apple অ্যাপল, microsoft মাইক্রোসফট, whatsapp হোয়াটসঅ্যাপ

@@ -46,6 +46,8 @@ class Lattice:
             for end in range(start + 1, min(start + _LONGEST, len(roman)) + 1):
                 for heard, cost in _SPELT.get(roman[start:end], ()):
                     self.ways.setdefault(heard, {}).setdefault(start, []).append((end, cost))
+        # The sounds that these letters may spell together with the next one, though perhaps not alone.
+        self.firsts = {heard[0] for heard in self.ways if len(heard) > 1}
         self.skipped = [_skip(roman, place) for place in range(len(roman))]
         self.ahead = self._cheapest()
 
@@ -81,9 +83,11 @@ class Lattice:
         here = {place: total for place, cost in node.here.items() if (total := cost + dropped) <= limits[place]}
         if ways := self.ways.get(sound):
             _walk(node.here, ways, here, limits)
-        if node.before and (ways := self.ways.get(node.sound + sound)):
+        if node.sound in self.firsts and (ways := self.ways.get(node.sound + sound)):
             _walk(node.before, ways, here, limits)
-        return _Node(sound, self._with_skips(here, limits), node.here) if here else _DEAD
+        if here or (node.here and sound in self.firsts):
+            return _Node(sound, self._with_skips(here, limits), node.here)
+        return _DEAD
 
     def _with_skips(self, here: dict[int, int], limits: list[int]) -> dict[int, int]:
         for at, cost in sorted(here.items()):

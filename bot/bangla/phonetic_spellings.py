@@ -1,9 +1,9 @@
 """How people type Bengali sounds in Roman letters, and what each way costs.
 
 Costs are tenths of a natural logarithm: 0 is what nearly everybody types, 23 what one in ten does, 46 one in a hundred.
-They were learned from half of 6,500 pairs as people typed them (expectation maximisation, then a few rounds against the
-words that were mistaken for the right one); nine tenths of the pairs taught no more than half of them. The sounds are
-those of `phonetic_sounds`.
+They were learned from half of 6,500 pairs as people typed them (expectation maximisation, then a round against words
+that were mistaken for the right one), with settings that did best between quarters of the pairs. The other half is
+what measures them (tests/benchmarks/banglish.py). The sounds are those of `phonetic_sounds`.
 """
 
 SPELLINGS: dict[str, dict[str, int]] = {

@@ -22,6 +22,8 @@ ONLY_BREAKING = Wording("শুধু ব্রেকিং", "only breaking")
 _ALL = Wording("সব খবর", "all news")
 _FOLLOW = Wording("ফলো {tag}", "follow {tag}")
 _UNFOLLOW = Wording("ফলো বন্ধ {tag}", "unfollow {tag}")
+_FOLLOW_THIS = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
+_NOT_THIS = Wording("🔕 বাদ", "🔕 Leave out")
 _MUTE = Wording("বাদ {tag}", "mute {tag}")
 _UNMUTE = Wording("ফিরিয়ে আনুন {tag}", "unmute {tag}")
 USUAL = Wording("যথারীতি", "usual")
@@ -97,6 +99,15 @@ def mute(name: str, language: Language) -> Choice:
     """Offer to leave something out."""
     typed = say(_MUTE, language, tag=name)
     return Choice(typed, "mute", name, typed)
+
+
+def about_tag(key: str, name: str, language: Language) -> tuple[Choice, ...]:
+    """Offer to follow a tag, and to leave it out, as a list of it does."""
+    term = exact(Term(TermKind.TAG, key, name))
+    return (
+        Choice(say(_FOLLOW_THIS, language, tag=name), "follow", term, say(_FOLLOW, language, tag=name)),
+        Choice(say(_NOT_THIS, language), "mute", term, say(_MUTE, language, tag=name)),
+    )
 
 
 def unmute(name: str, language: Language) -> Choice:

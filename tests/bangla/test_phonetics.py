@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.bangla import phonetic_sounds
 from bot.bangla.normalise import key
+from bot.bangla.phonetic_match import Lattice
+from bot.bangla.phonetic_sounds import sounds
 from bot.bangla.phonetics import LONGEST, SURE, Phonetic, romanised
 from tests.bangla.strategies import texts
 
@@ -17,8 +20,10 @@ WORDS = """
     খামেনি খামেনির খামেনেই খানম ইরান ইরানের ইরাক রাশিয়া রাশিয়ার রসায়ন পুতিন নির্বাচন নির্বাচনে নির্যাতন খবর
     খাবার কবর ঢাকা ঢাকায় ঢাকনা চট্টগ্রাম বাংলাদেশ বিএনপি ব্যাংক সরকার সংকট শেখ হাসিনা মুক্তিযুদ্ধ
     আওয়ামী লীগ ক্রিকেট বিশ্বকাপ প্রধানমন্ত্রী রাষ্ট্রপতি সৌদি আরব মোদি যুক্তরাষ্ট্র স্কুল পুলিশ আদালত
-    দুর্নীতি গণতন্ত্র শিক্ষা স্বাস্থ্য কৃষক
+    দুর্নীতি গণতন্ত্র শিক্ষা স্বাস্থ্য কৃষক র‍্যাব রব চাঁদ চাদর পর্যন্ত প্রান্ত বিজ্ঞান বিমান লক্ষ্য লোক বগুড়া
 """.split()  # noqa: SIM905 - so it can be read
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _known() -> Phonetic:
@@ -59,10 +64,21 @@ KNOWN = _known()
         ("soudi", {"সৌদি"}),
         ("school", {"স্কুল"}),
         ("durniti", {"দুর্নীতি"}),
+        ("rab", {"র‍্যাব"}),
+        ("chand", {"চাঁদ"}),
+        ("porjonto", {"পর্যন্ত"}),
+        ("biggan", {"বিজ্ঞান"}),
+        ("bigyan", {"বিজ্ঞান"}),
+        ("lokkho", {"লক্ষ্য"}),
+        ("lakshya", {"লক্ষ্য"}),
+        ("bogura", {"বগুড়া"}),
+        ("boguda", {"বগুড়া"}),
         ("জুক্তরাস্ট্র", {"যুক্তরাষ্ট্র"}),
         ("প্রধানমন্ত্রি", {"প্রধানমন্ত্রী"}),
         ("নিরবাচন", {"নির্বাচন"}),
         ("পুলিস", {"পুলিশ"}),
+        ("র্যাব", {"র‍্যাব"}),
+        ("বিগ্গান", {"বিজ্ঞান"}),
     ],
 )
 def test_what_people_type(typed: str, meant: set[str]) -> None:
@@ -117,7 +133,20 @@ def test_what_is_no_word_is_not_kept(word: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "\u200c\u200d", "🙂🙂", "123", "a" * 10_000, "ক" * 10_000, "sg" * 40, "' OR 1=1 --", "NEAR(a b)", '"*"'],
+    [
+        "",
+        " ",
+        "\u200c\u200d",
+        "🙂🙂",
+        "123",
+        "a" * 10_000,
+        "ক" * 10_000,
+        "sg" * 40,
+        "' OR 1=1 --",
+        "NEAR(a b)",
+        '"*"',
+        "খবর " * 500,
+    ],
 )
 def test_odd_texts_are_answered_with_few_or_no_words(typed: str) -> None:
     assert len(KNOWN.nearest(typed)) <= 5
@@ -131,12 +160,33 @@ def test_any_text_is_answered_with_known_words(text: str) -> None:
     assert max(Counter(guess.word for guess in guesses).values(), default=1) == 1
 
 
+@given(st.text(_LETTERS, max_size=LONGEST), st.sampled_from((40, 100, 170)))
+def test_what_is_given_up_early_would_have_cost_too_much(roman: str, bound: int) -> None:
+    words = [(sounds(key(word)), word) for word in WORDS]
+    everything = dict(Lattice(roman).within(words, 10_000))
+    assert dict(Lattice(roman).within(words, bound)) == {
+        word: cost for word, cost in everything.items() if cost <= bound
+    }
+
+
+def test_of_very_many_words_that_sound_alike_the_commonest_are_looked_at() -> None:
+    signs = "ািীুূেোৈৌ"
+    alike = ["".join(parts) for parts in product("কখ", signs, "তথ", signs, "র", signs)]
+    phonetic = Phonetic()
+    for count, word in enumerate(alike, 1):
+        phonetic.add(word, count)
+    rarest, commonest = alike[0], alike[-1]
+    assert phonetic.nearest(rarest)[0].word == rarest
+    assert commonest in [guess.word for guess in phonetic.nearest(romanised(commonest))]
+    assert rarest not in [guess.word for guess in phonetic.nearest(romanised(rarest), len(alike))]
+
+
 @given(texts)
 def test_what_is_typed_becomes_letters_from_a_to_z(text: str) -> None:
     roman = romanised(text)
     assert all("a" <= letter <= "z" for letter in roman)
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=60))
+@given(st.text(_LETTERS, max_size=60))
 def test_readings_are_bounded_however_many_letters_leave_a_choice(roman: str) -> None:
     assert len(phonetic_sounds.readings(roman)) <= 16

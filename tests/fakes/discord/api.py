@@ -46,8 +46,8 @@ class Api:
         self.buckets = Buckets(strict=strict)
         self.banned = False
         """Whether the address was shut out for too many requests that were refused."""
-        self._all = Sliding(GLOBAL) if strict else None
-        self._invalid = Sliding(INVALID)
+        self.overall = Sliding(GLOBAL) if strict else None
+        self.invalid = Sliding(INVALID)
 
     @property
     def busiest(self) -> int:
@@ -131,7 +131,7 @@ class Api:
 
     def _limits(self, call: Call) -> tuple[float, str, dict[str, str]]:
         now = time.monotonic()
-        if self._all is not None and not call.of_interaction and (wait := self._all.wait(now)) > 0:
+        if self.overall is not None and not call.of_interaction and (wait := self.overall.wait(now)) > 0:
             return wait, "global", {}
         wait, headers = self.buckets.take(call.route, call.major, now)
         return wait, "user", headers
@@ -139,7 +139,7 @@ class Api:
     def _counted(self, call: Call, answer: Answer) -> Answer:
         """Count what the platform holds against an address."""
         against = answer.status in (401, 403, 429) and answer.headers.get("X-RateLimit-Scope") != "shared"
-        if against and not call.of_interaction and self._invalid.wait(time.monotonic()) > 0:
+        if against and not call.of_interaction and self.invalid.wait(time.monotonic()) > 0:
             self.banned = True
         return answer
 

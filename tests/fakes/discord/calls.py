@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from aiohttp import web
 
 from tests.fakes.discord.refusals import Refusal
-
-if TYPE_CHECKING:
-    from aiohttp import web
 
 
 @dataclass(eq=False)
@@ -82,8 +81,8 @@ async def _read_form(call: Call, request: web.Request) -> None:
         if name == "payload_json":
             call.body = _loaded(value if isinstance(value, str) else b"")
         elif not isinstance(value, str):
-            content = value if isinstance(value, bytes) else value.file.read()
-            filename = name if isinstance(value, bytes) else value.filename
+            content = value.file.read() if isinstance(value, web.FileField) else bytes(value)
+            filename = value.filename if isinstance(value, web.FileField) else name
             call.files.append({"field": name, "filename": filename, "content": content})
 
 

@@ -43,6 +43,8 @@ class Fault:
         """Return status, body and headers of what is answered."""
         if self.retry_after is not None:
             status, body, headers = slow_down(self.retry_after, self.scope)
+            if self.code in KNOWN:
+                body |= {"message": KNOWN[self.code][1], "code": self.code}
         elif self.code in KNOWN:
             status, message = KNOWN[self.code]
             body, headers = {"message": message, "code": self.code}, {}

@@ -63,7 +63,7 @@ def _value(option: dict[str, Any], value: Any, *, typing: bool) -> Any:  # noqa:
     assert not choices or value in choices, (value, choices)
     if option["type"] in (INTEGER, NUMBER):
         assert option.get("min_value", value) <= value <= option.get("max_value", value), option
-    if option["type"] == TEXT:
+    if isinstance(value, str):
         assert option.get("min_length", 0) <= len(value) <= option.get("max_length", 6000), option
     return getattr(value, "id", value)
 

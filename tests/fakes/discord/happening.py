@@ -65,7 +65,7 @@ class Happening:
     def guild(self, name: str = "সার্ভার", number: str | None = None, *, owner: User | None = None) -> Guild:
         """Return a new guild that the bot was let into."""
         guild = self.state.make_guild(name, number, owner)
-        self._told_whole(guild)
+        self._told_whole(guild, new=True)
         return guild
 
     def kicks(self, guild: Guild) -> None:
@@ -79,7 +79,7 @@ class Happening:
         guild.joined = True
         own = [role for role in guild.roles.values() if role.bot == self.state.bot.id]
         guild.members[self.state.bot.id] = Member(self.state.bot, own)
-        self._told_whole(guild)
+        self._told_whole(guild, new=True)
 
     def goes_away(self, guild: Guild) -> None:
         """Let a guild be out of reach, as in an outage."""
@@ -136,8 +136,8 @@ class Happening:
     def _of(self, guild: Guild, name: str, data: dict[str, Any], needs: Intent = Intent.GUILDS) -> None:
         self.state.gateway.tell(name, {"guild_id": guild.id, **data}, guild=guild, needs=needs)
 
-    def _told_whole(self, guild: Guild) -> None:
+    def _told_whole(self, guild: Guild, *, new: bool = False) -> None:
         def told(session: Session) -> dict[str, Any]:
-            return guild.as_event(everybody=bool(session.intents & Intent.MEMBERS))
+            return guild.as_event(everybody=bool(session.intents & Intent.MEMBERS), new=new)
 
         self.state.gateway.tell("GUILD_CREATE", told, guild=guild, needs=Intent.GUILDS)

@@ -6,6 +6,7 @@ They are counted in real seconds: whoever is told to wait really waits.
 from __future__ import annotations
 
 import hashlib
+import time
 from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class Buckets:
             "X-RateLimit-Bucket": hashlib.blake2b(route.encode(), digest_size=16).hexdigest(),
             "X-RateLimit-Limit": str(limit.requests),
             "X-RateLimit-Remaining": str(window.left),
+            "X-RateLimit-Reset": f"{time.time() + window.until - now:.3f}",
             "X-RateLimit-Reset-After": f"{window.until - now:.3f}",
         }
 

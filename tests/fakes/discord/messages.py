@@ -73,7 +73,8 @@ class Shown:
     @property
     def text(self) -> str:
         """What a person reads, buttons in brackets."""
-        parts = (self.content, *embedded(self.embeds), *lines(self.components))
+        files = (f"[file {one['filename']}]" for one in self.attachments)
+        parts = (self.content, *embedded(self.embeds), *lines(self.components), *files)
         return "\n".join(part for part in parts if part)
 
     @property
@@ -116,10 +117,8 @@ class Shown:
             **(self.asked or {}),
         }
         if self.kind == REPLY and not within:
-            body["referenced_message"] = self.answers.as_json(within=True) if self._answered() else None
+            there = self.answers is not None and not self.answers.deleted
+            body["referenced_message"] = self.answers.as_json(within=True) if self.answers and there else None
         if self.answers is not None:
             body["message_reference"] = {"type": 0, "message_id": self.answers.id, "channel_id": self.channel.id}
         return body
-
-    def _answered(self) -> bool:
-        return self.answers is not None and not self.answers.deleted

@@ -198,14 +198,17 @@ class Guild:
             "description": None,
         }
 
-    def as_event(self, *, everybody: bool) -> dict[str, Any]:
-        """Return it as the gateway does; who may not ask for members is told of the bot alone."""
+    def as_event(self, *, everybody: bool, new: bool = False) -> dict[str, Any]:
+        """Return it as the gateway does; who may not ask for members is told of the bot alone.
+
+        What is said of being away or not tells a guild that came back from one that let the bot in just now.
+        """
         there = [one for one in self.channels.values() if not one.deleted]
         seen = [one for one in there if one.rights_of(self.bot) & Right.VIEW_CHANNEL]
         members = list(self.members.values()) if everybody else [self.members[self.bot.id]]
         return {
             **self.as_json(),
-            "unavailable": False,
+            **({} if new else {"unavailable": False}),
             "joined_at": JOINED,
             "large": False,
             "member_count": len(self.members),
