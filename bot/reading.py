@@ -114,14 +114,12 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: 
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
     elif query.subject is Subject.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
-    choices = tuple(Choice(other, "search", other, other) for other in found.others)
-    if query.subject is Subject.TAG and not choices:
-        choices = naming.about_tag(query.value, query.name, view.language)
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note, choices=choices)
+    others = tuple(Choice(other, "search", other, other) for other in found.others)
+    return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=others)
 
 
 async def _page(
-    store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str, choices: tuple[Choice, ...] = ()
+    store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str, others: tuple[Choice, ...] = ()
 ) -> Message | None:
     articles, cursor = await _fetched(store, shown, view, max(1, min(count, LONGEST)))
     if not articles:
@@ -137,8 +135,15 @@ async def _page(
         more=cursor is not None,
         note=note,
         asked=shown.query.value if shown.query.subject is Subject.WORDS else "",
-        choices=choices,
+        others=others,
+        offers=_offers(shown, view),
     )
+
+
+def _offers(shown: Shown, view: View) -> tuple[Choice, ...]:
+    query = shown.query
+    first = query.subject is Subject.TAG and not shown.ids
+    return naming.about_tag(query.value, query.name, view.language) if first else ()
 
 
 async def _volume(store: Store, query: Query, view: View) -> str:

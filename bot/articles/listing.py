@@ -30,19 +30,22 @@ def listing(
     note: str = "",
     about: str = "",
     asked: str = "",
-    choices: Sequence[Choice] = (),
+    others: Sequence[Choice] = (),
+    offers: Sequence[Choice] = (),
 ) -> Message:
     """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
-    ``asked`` are words that were looked for, shown where they stand; ``choices`` are other ways to understand them.
+    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
+    ``offers`` what can be done about a whole list: a card has its own.
     """
     onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
-    rows = tuple(row for row in (tuple(choices), (onward,) if more else ()) if row)
+    alone = len(articles) == 1 and first == 1
+    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), (onward,) if more else ()) if row)
     below = (Choices(rows),) if rows else ()
     said = (paragraph(note),) if note else ()
-    if len(articles) == 1 and first == 1:
+    if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
         return Message((*said, *only.parts, *below), only.brief, view.language)
     items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))

@@ -5,24 +5,18 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot import choosing, newsroom
 from bot.model import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
-from handlers.command import Services
-from handlers.discovery import discover
 from handlers.platforms.discord import answers, gateway
-from handlers.platforms.discord.running import serve
-from handlers.platforms.discord.settings import DiscordSettings
 from handlers.platforms.telegram import running as telegram_running
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.settings import TelegramSettings
-from handlers.router import Router
+from tests.e2e.discord_bot import EPHEMERAL, PLACE, ROUTER, Asking, a_bot, running, services_of
 from tests.e2e.run import environment
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.world import World, a_world
@@ -32,79 +26,17 @@ from tests.handlers.telegram.seed import HEADLINE, SENTENCES
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
-ROUTER = Router(discover())
 BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়। উদ্ধারে নেমেছে ফায়ার সার্ভিস।"
-PLACE = Target("discord", "70")
-EPHEMERAL = 1 << 6
-MANAGER = {"user": {"id": "8", "username": "x", "discriminator": "0", "avatar": None}, "roles": [], "flags": 0}
-MANAGER |= {"permissions": "32"}
 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "READY_WITHIN": 0.0}.items():
         monkeypatch.setattr(gateway, name, value)
-
-
-def _services(world: World) -> Services:
-    return Services(world.core.store, world.core.desk, "খবর")
-
-
-@asynccontextmanager
-async def _running(world: World, there: ScriptedGateway) -> AsyncIterator[None]:
-    """Run the bot as `khobor` does, but for polling feeds."""
-    settings = DiscordSettings(discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None)
-    begun = len(there.identified)
-    task = asyncio.create_task(serve(world.core, ROUTER, _services(world), settings))
-    try:
-        await there.until(lambda: len(there.identified) > begun)
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
-        if not task.cancelled() and (error := task.exception()) is not None:
-            raise error
-
-
-@asynccontextmanager
-async def _bot(folder: Path) -> AsyncIterator[tuple[World, ScriptedGateway]]:
-    async with ScriptedGateway() as there, a_world(folder) as world, _running(world, there):
-        yield world, there
-
-
-class _Asking:
-    """Somebody who manages the server, and what they are answered."""
-
-    def __init__(self, there: ScriptedGateway) -> None:
-        self.there = there
-        self.number = 100
-
-    async def does(self, kind: int, data: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - as it is sent
-        self.number += 1
-        number = self.number
-        event = interaction(number, type=kind, data=data, member=MANAGER, **more)
-        await self.there.tell("INTERACTION_CREATE", event)
-        await self.there.until(lambda: number in self.there.answered())
-        answer = self.there.answer(number)
-        check(answer["components"])
-        return answer
-
-    async def types(self, name: str, **options: object) -> dict[str, Any]:
-        filled = [{"name": one, "type": 3, "value": value} for one, value in options.items()]
-        return await self.does(2, {"id": "1", "name": name, "type": 1, "options": filled})
-
-    async def presses(self, answer: dict[str, Any], label: str = "", *values: str) -> dict[str, Any]:
-        wanted = [one for one in every(answer["components"]) if one.get("label", "") == label and "custom_id" in one]
-        data = {"custom_id": wanted[0]["custom_id"], "component_type": 8 if values else 2, "values": list(values)}
-        resolved: dict[str, Any] = {"resolved": {}} if values else {}
-        shown = {"id": "3", "channel_id": "70", "author": MANAGER["user"], "content": "", "type": 0, "components": []}
-        shown |= {"flags": EPHEMERAL, "attachments": [], "embeds": [], "edited_timestamp": None, "pinned": False}
-        shown |= {"mention_everyone": False, "tts": False, "mentions": [], "mention_roles": []}
-        return await self.does(3, {**data, **resolved}, message={**shown, "timestamp": "2026-04-14T06:00:00+00:00"})
 
 
 async def _channel(world: World, target: Target = PLACE, **chosen: Any) -> Target:  # noqa: ANN401 - preferences
@@ -129,7 +61,7 @@ async def _state(world: World, target: Target = PLACE) -> tuple[ChatState, str]:
 
 async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -> str:
     """Wait until the channel is in a state; what is asked meanwhile makes time go on."""
-    asking = _Asking(there)
+    asking = Asking(there)
     asking.number = 5000
     async with asyncio.timeout(10):
         while True:
@@ -141,7 +73,7 @@ async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -
 
 async def _in_time(there: ScriptedGateway, world: World, true: Callable[[], bool]) -> None:
     """Let time pass until something holds; what is asked meanwhile gives the sender its turns."""
-    asking = _Asking(there)
+    asking = Asking(there)
     asking.number = 7000
     async with asyncio.timeout(15):
         while not true():
@@ -153,8 +85,8 @@ async def _in_time(there: ScriptedGateway, world: World, true: Callable[[], bool
 
 
 async def test_from_setup_to_the_first_push_in_one_sitting(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
-        manager = _Asking(there)
+    async with a_bot(tmp_path) as (world, there):
+        manager = Asking(there)
         first = await manager.types("setup")
         assert (texts(first["components"]), first["flags"] & EPHEMERAL) == (["কোন চ্যানেলে খবর যাবে?"], EPHEMERAL)
         what = await manager.presses(first, "", "70")
@@ -178,9 +110,9 @@ async def test_from_setup_to_the_first_push_in_one_sitting(tmp_path: Path) -> No
 
 
 async def test_slash_commands_answer_from_the_same_archive(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
-        reader = _Asking(there)
+        reader = Asking(there)
         assert "পদ্মায় নৌকাডুবি" in "".join(texts((await reader.types("latest"))["components"]))
         assert "পদ্মায় নৌকাডুবি" in "".join(texts((await reader.types("tag", topic="পদ্মা"))["components"]))
         assert ["১"] not in labels((await reader.types("read", number=1))["components"])
@@ -191,12 +123,12 @@ async def test_after_a_restart_old_buttons_go_on(tmp_path: Path) -> None:
     long = "মুক্তিযুদ্ধের ইতিহাস ও সংস্কৃতি কেন্দ্র"
     async with ScriptedGateway() as there, a_world(tmp_path) as world:
         await world.add("পদ্মায় নৌকাডুবি", BODY, tags=(long,))
-        reader = _Asking(there)
-        async with _running(world, there):
+        reader = Asking(there)
+        async with running(world, there):
             card = await reader.types("latest")
             follow = next(one for one in every(card["components"]) if one.get("label") == "➕ ফলো")
             assert follow["custom_id"].startswith("~"), "it is longer than a button has room for"
-        async with _running(world, there):
+        async with running(world, there):
             assert f"‘{long}’ ফলো করছেন।" in "".join(texts((await reader.presses(card, "➕ ফলো"))["components"]))
 
 
@@ -204,7 +136,7 @@ async def test_after_a_restart_old_buttons_go_on(tmp_path: Path) -> None:
 
 
 async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world)
         saved = await world.add("পদ্মায় নৌকাডুবি", BODY, image="https://outlet.example/a.jpg")
         await world.spread()
@@ -239,7 +171,7 @@ async def test_in_a_forum_each_story_is_a_post_and_a_correction_changes_it(tmp_p
     forum = {"id": "70", "type": 15, "name": "খবর-ফোরাম", "position": 0, "available_tags": tags, "flags": 0}
     async with ScriptedGateway() as there, a_world(tmp_path) as world:
         there.first_guild = guild(unavailable=False, channels=[forum])
-        async with _running(world, there):
+        async with running(world, there):
             await _channel(world)
             saved = await world.add("শেষ ওভারে জয়", BODY, categories=("খেলা",))
             await world.spread()
@@ -259,7 +191,7 @@ async def test_in_a_forum_each_story_is_a_post_and_a_correction_changes_it(tmp_p
 
 
 async def test_a_right_that_is_taken_away_stops_the_channel_tells_the_owner_and_comes_back(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world)
         role = {"id": "77", "name": "@everyone", "permissions": str(1 << 10)}
         await there.tell("GUILD_ROLE_UPDATE", {"guild_id": "77", "role": role})
@@ -270,7 +202,7 @@ async def test_a_right_that_is_taken_away_stops_the_channel_tells_the_owner_and_
         await there.until(lambda: bool(_shown(there, "600")))
         told = _shown(there, "600")[0]
         assert told.startswith("❌ #খবর চ্যানেলে এই অনুমতি নেই: লেখা (Send Messages), লিংক (Embed Links)।")
-        assert "এখানে লেখার অনুমতি নেই" in "".join(texts((await _Asking(there).types("status"))["components"]))
+        assert "এখানে লেখার অনুমতি নেই" in "".join(texts((await Asking(there).types("status"))["components"]))
         back = {**role, "permissions": str(274877991936)}
         await there.tell("GUILD_ROLE_UPDATE", {"guild_id": "77", "role": back})
         await _until_state(there, world, ChatState.ACTIVE)
@@ -280,7 +212,7 @@ async def test_a_right_that_is_taken_away_stops_the_channel_tells_the_owner_and_
 
 
 async def test_a_thread_that_is_locked_leaves_its_channel(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world, Target("discord", "70", "71"))
         there.faults.append(("/channels/71/messages", 400, {"message": "Thread is locked", "code": 160005}))
         await world.add("পদ্মায় নৌকাডুবি", BODY)
@@ -291,7 +223,7 @@ async def test_a_thread_that_is_locked_leaves_its_channel(tmp_path: Path) -> Non
 
 
 async def test_a_channel_that_is_gone_is_not_asked_again(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world)
         there.faults.append(("/channels/70/messages", 404, {"message": "Unknown Channel", "code": 10003}))
         await world.add("পদ্মায় নৌকাডুবি", BODY)
@@ -300,10 +232,10 @@ async def test_a_channel_that_is_gone_is_not_asked_again(tmp_path: Path) -> None
 
 
 async def test_a_server_that_is_away_gets_its_news_when_it_is_back(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world)
         await there.tell("GUILD_DELETE", {"id": "77", "unavailable": True})
-        await _Asking(there).types("help")
+        await Asking(there).types("help")
         there.faults.append(("/channels/70/messages", 404, {"message": "Unknown Channel", "code": 10003}))
         await world.add("পদ্মায় নৌকাডুবি", BODY)
         await world.spread()
@@ -314,7 +246,7 @@ async def test_a_server_that_is_away_gets_its_news_when_it_is_back(tmp_path: Pat
 
 
 async def test_a_post_whose_answer_was_lost_is_there_once(tmp_path: Path) -> None:
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         await _channel(world)
         there.faults.append(("/channels/70/messages", 0, None))
         await world.add("পদ্মায় নৌকাডুবি", BODY)
@@ -330,7 +262,7 @@ async def test_a_post_whose_answer_was_lost_is_there_once(tmp_path: Path) -> Non
 
 async def test_through_fifty_drops_no_push_is_lost_or_doubled_and_no_command_unanswered(tmp_path: Path) -> None:
     dice = random.Random(11)  # noqa: S311 - a test's
-    async with _bot(tmp_path) as (world, there):
+    async with a_bot(tmp_path) as (world, there):
         channels = [f"{700 + number}" for number in range(20)]
         for number in channels:
             await _channel(world, Target("discord", number), cap=1000)
@@ -355,8 +287,10 @@ async def test_both_platforms_push_one_story_from_one_store(tmp_path: Path) -> N
     async with FakeTelegram() as telegram, ScriptedGateway() as there, a_world(tmp_path) as world:
         reader = telegram.private(7)
         settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
-        other = asyncio.create_task(telegram_running.serve(world.core, ROUTER, _services(world), settings, Progress()))
-        async with _running(world, there):
+        other = asyncio.create_task(
+            telegram_running.serve(world.core, ROUTER, services_of(world), settings, Progress())
+        )
+        async with running(world, there):
             await _channel(world)
             await _channel(world, Target("telegram", "7"))
             await world.add("পদ্মায় নৌকাডুবি", BODY)
@@ -380,7 +314,7 @@ async def test_the_command_line_shows_the_seed_as_the_copy_deck_does(tmp_path: P
         await _khobor(tmp_path, chosen, "import", str(seed), "--source", "নমুনা পোর্টাল", wait=True)
         bot = await _khobor(tmp_path, chosen)
         await there.until(lambda: bool(there.identified))
-        (card,) = (await _Asking(there).types("latest"))["components"]
+        (card,) = (await Asking(there).types("latest"))["components"]
         bot.terminate()
         assert await bot.wait() == 0
         head, text, foot, _, row = card["components"]

@@ -1,4 +1,4 @@
-"""Play ten scenes to the bot over the fake platform, and draw what its chat shows then."""
+"""Play scenes to the bot over the fake platforms, and draw what their chats show then."""
 
 from __future__ import annotations
 
@@ -8,192 +8,36 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from bot import newsroom
-from tests.e2e.telegram_bot import a_bot
-from tests.fakes.telegram.entities import units
-from tests.screens import page
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from tests.fakes.telegram import FakeTelegram
-    from tests.fakes.telegram.chats import Chat
-    from tests.fakes.world import World
+from tests.e2e import discord_bot, telegram_bot
+from tests.screens import discord, telegram
+from tests.screens.stories import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = {"discord": 560, "telegram": 430}
 _HEIGHT = re.compile(r"<title>(\d+)</title>")
-STORIES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("stories.toml").read_text(encoding="utf-8"))[
-    "story"
-]
-SINCE = 37
-"""Minutes between one story and the next."""
-
-
-class Scene:
-    """One reader's chat, and what is to be seen of it."""
-
-    def __init__(self, world: World, telegram: FakeTelegram, number: int) -> None:
-        """Begin an empty chat."""
-        self.world = world
-        self.telegram = telegram
-        self.chat: Chat = telegram.private(number)
-        self.rows: list[str | int] = []
-        self._seen: set[int] = set()
-
-    async def write(self, text: str) -> None:
-        """Let the reader write, and see the answer."""
-        before = len(self.chat.messages)
-        self.rows.append(page.said(text))
-        await self.telegram.says(self.chat, text)
-        await self.telegram.until(lambda: len(self.chat.messages) > before)
-        await self.look()
-
-    async def press(self, label: str, on: int | None = None) -> None:
-        """Let the reader press a button, and see what comes of it."""
-        shown = self.chat.messages[on] if on is not None else self.chat.last
-        before, edits, toasts = len(self.chat.messages), shown.edits, len(self.telegram.toasts)
-        await self.telegram.presses(self.chat, label, on=shown)
-        await self.telegram.until(
-            lambda: (
-                len(self.telegram.toasts) > toasts
-                and (shown.edits > edits or len(self.chat.messages) > before or bool(self.telegram.toasts[-1][0]))
-            )
-        )
-        await self.look()
-
-    async def push(self, text: str) -> None:
-        """Wait for a push that holds this, and see it."""
-        await self.telegram.until(lambda: any(text in one.text for one in self.chat.messages.values()))
-        await self.look()
-
-    async def look(self) -> None:
-        """See what came since."""
-        await asyncio.sleep(0.2)  # what follows right behind an answer
-        for number in sorted(self.chat.messages.keys() - self._seen):
-            self._seen.add(number)
-            self.rows.append(number)
-
-    def drawn(self, last: int = 4) -> str:
-        """Draw the end of the chat as it stands now."""
-        rows = [
-            row if isinstance(row, str) else page.answered(self.chat.messages[row])
-            for row in self.rows
-            if isinstance(row, str) or (row in self.chat.messages and units(self.chat.messages[row].text))
-        ]
-        held = [one for _, one in sorted(self.chat.messages.items()) if one.keys and "keyboard" in one.keys]
-        return page.page([*rows[-last:], *([page.keys(held[-1])] if held else [])])
-
-
-async def _start(scene: Scene) -> str:
-    await scene.write("/start")
-    return scene.drawn()
-
-
-async def _chosen(scene: Scene) -> str:
-    await scene.write("/start")
-    for label in ("🇧🇩 বাংলাদেশ", "ঠিক আছে ›", "⚡ এলেই", "🔔 না, সব সময় পাঠান"):
-        await scene.press(label)
-    return scene.drawn()
-
-
-async def _latest(scene: Scene) -> str:
-    await scene.write("সর্বশেষ")
-    return scene.drawn()
-
-
-async def _whole(scene: Scene) -> str:
-    await scene.write("/latest 1")
-    await scene.press("📖 পুরো খবর")
-    return scene.drawn()
-
-
-async def _unfolded(scene: Scene) -> str:
-    await scene.write("/latest 1")
-    await scene.press("⋯")
-    return scene.drawn()
-
-
-async def _followed(scene: Scene) -> str:
-    await scene.write("ফলো ইরান")
-    await scene.write("ফলো ক্রিকেট এলেই")
-    await scene.write("আমার তালিকা")
-    return scene.drawn(6)
-
-
-async def _settings(scene: Scene) -> str:
-    await scene.write("সেটিংস")
-    return scene.drawn()
-
-
-async def _today(scene: Scene) -> str:
-    await scene.write("আজকের খবর")
-    return scene.drawn()
-
-
-async def _corrected(scene: Scene) -> str:
-    await scene.write("ফলো সব এলেই")
-    saved = await scene.world.add(
-        "চট্টগ্রাম বন্দরে নতুন টার্মিনাল চালু",
-        "বন্দরের নতুন টার্মিনালে প্রথম জাহাজ ভিড়েছে। কর্তৃপক্ষ জানায়, এতে খালাসের সময় অর্ধেকে নামবে। কাজটি শেষ হতে লেগেছে চার বছর।",
-        tags=("চট্টগ্রাম বন্দর",),
-    )
-    await scene.world.spread()
-    await scene.push("টার্মিনাল")
-    story = await newsroom.find(scene.world.core.store, str(saved.article_id))
-    change = newsroom.change(newsroom.Field.HEADLINE, "চট্টগ্রাম বন্দরে নতুন জেটি চালু", "টার্মিনাল নয়, জেটি")
-    if story is None or change is None:
-        raise AssertionError(saved)
-    await newsroom.correct(scene.world.core.store, story, change, "desk", scene.world.clock(), tell=True)
-    await scene.world.spread()
-    await scene.push("✏️")
-    return scene.drawn()
-
-
-async def _why(scene: Scene) -> str:
-    await scene.write("ফলো ইরান এলেই")
-    await scene.world.add("ইরানে আলোচনা আবার শুরু", STORIES[1]["body"], tags=("ইরান",))
-    await scene.world.spread()
-    await scene.push("আলোচনা")
-    await scene.write("কেন পেলাম")
-    await scene.write("অবস্থা")
-    return scene.drawn(6)
-
-
-SCENES: dict[str, Callable[[Scene], Awaitable[str]]] = {
-    "start": _start,
-    "chosen": _chosen,
-    "latest": _latest,
-    "whole": _whole,
-    "unfolded": _unfolded,
-    "following": _followed,
-    "settings": _settings,
-    "today": _today,
-    "corrected": _corrected,
-    "why": _why,
-}
 
 
 async def _play(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as kept:
-        async with a_bot(Path(kept)) as (world, telegram):
-            for story in reversed(STORIES):
-                sections, tags = (story["section"],), tuple(story["tags"])
-                await world.add(story["headline"], story["body"], tags=tags, categories=sections)
-                world.clock.go(minutes=SINCE)
-            await world.spread()
-            for number, (name, play) in enumerate(SCENES.items()):
-                drawn = await play(Scene(world, telegram, 100 + number))
-                await asyncio.to_thread(_write, folder / f"{name}.html", drawn)
-                print(f"{number + 1}/{len(SCENES)} {name}", flush=True)
+        async with telegram_bot.a_bot(Path(kept)) as (world, chats):
+            await fill(world)
+            for number, (name, play) in enumerate(telegram.SCENES.items()):
+                drawn = await play(telegram.Scene(world, chats, 100 + number))
+                await asyncio.to_thread(_write, folder / f"{name}.html", drawn, WIDTHS["telegram"])
+    with tempfile.TemporaryDirectory() as kept:
+        async with discord_bot.a_bot(Path(kept)) as (world, there):
+            await fill(world)
+            for name, show in discord.SCENES.items():
+                drawn = await show(world, there)
+                await asyncio.to_thread(_write, folder / f"{name}.html", drawn, WIDTHS["discord"])
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str, width: int) -> None:
     file.write_text(text, encoding="utf-8")
+    print(file.name, flush=True)
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         print("no Chromium here: pages only", file=sys.stderr)
@@ -201,7 +45,7 @@ def _write(file: Path, text: str) -> None:
     common = [browser, "--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-gpu"]
     run = partial(subprocess.run, capture_output=True, text=True, check=True, timeout=60)
     height = _HEIGHT.search(run([*common, "--dump-dom", file.as_uri()]).stdout)
-    size = f"--window-size=430,{height[1] if height else 900}"
+    size = f"--window-size={width},{height[1] if height else 900}"
     picture = f"--screenshot={file.with_suffix('.png')}"
     run([*common, "--force-device-scale-factor=2", size, picture, file.as_uri()])
 

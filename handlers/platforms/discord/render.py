@@ -124,14 +124,17 @@ def button(label: str, custom_id: str) -> Component:
 
 def _card(message: Message, press: Press) -> Component:
     """Draw headline and text beside the picture, then who said it and when, then one row of buttons."""
+    at = next((at for at, part in enumerate(message.parts) if _is_heading(part)), 0)
+    above = "\n\n".join(_block(part, message.language, _LONGEST_HEAD) for part in message.parts[:at])
+    message = replace(message, parts=message.parts[at:])
     head = "\n\n".join(_block(part, message.language, _LONGEST_HEAD) for part in message.parts if _is_heading(part))
     foot = "\n".join(
         _shortened(_block(part, message.language, 0), _LONGEST_FOOT)
         for part in message.parts
         if isinstance(part, Attribution)
     )
-    text = "\n\n".join(_middle(message, LETTERS - units(head) - units(foot)))
-    texts = [_text(one) for one in (head, text) if one.strip()]
+    text = "\n\n".join(_middle(message, LETTERS - units(above) - units(head) - units(foot)))
+    texts = [_text(one) for one in (above, head, text) if one.strip()]
     photo = _photo(message)
     inner: list[Component] = texts
     if photo is not None and message.picture is Picture.SMALL and texts:
