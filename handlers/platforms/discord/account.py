@@ -87,11 +87,9 @@ class DiscordAccount:
             # What answers a forum's post stands in that post.
             channel = _places(answers)[0][0]
         about = _about(silent=silent, answers=answers)
-        return await self._told(target, await self._post(target, channel, message, pieces, key, about))
+        return await self._told(target, await self._post(target, channel, pieces, key, about))
 
-    async def _post(  # noqa: PLR0917 - one message, and all that belongs to it
-        self, target: Target, channel: str, message: Message, pieces: Sequence[Piece], key: str, about: Body
-    ) -> SendResult:
+    async def _post(self, target: Target, channel: str, pieces: Sequence[Piece], key: str, about: Body) -> SendResult:
         if (lying := await self._doubts.message(key, channel, pieces[-1])) is not None:
             return Sent(lying)
         arrived: list[str] = []
@@ -101,19 +99,17 @@ class DiscordAccount:
             try:
                 number = await self._say(channel, _named(body, key, part), patience=PATIENCE if arrived else 0.0)
             except Exception as error:  # noqa: BLE001 - each of them means one of ten things
-                if not arrived and isinstance(self._after(error, target, key), Refused):
-                    return await self._plainly(target, channel, message, key)
                 # What arrived of it stays; that the end is missing is better than all of it twice.
-                return Sent(" ".join(arrived)) if arrived else self._after(error, target)
+                return Sent(" ".join(arrived)) if arrived else self._after(error, target, key)
             arrived.append(number)
         await self._published(channel, arrived)
         return Sent(" ".join(arrived))
 
-    async def _plainly(self, target: Target, channel: str, message: Message, key: str) -> SendResult:
+    async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Say it in bare text, after it was refused with frame, picture and buttons."""
         log.warning("a message was refused as a card and goes as text")
         try:
-            return Sent(await self._say(channel, _named(render.plain(message), key, len(key) + 100)))
+            return Sent(await self._say(target.thread or target.external_id, render.plain(message)))
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.model import ChatKind, Role
-from bot.ports import Sent
+from bot.ports import Refused, Sent
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Conversations:
     async def _say(self, target: Target, message: Message, key: str) -> None:
         async with self.pacer.reply():
             result = await self.account.send(target, message, key)
+            if isinstance(result, Refused):
+                result = await self.account.send_plain(target, message)
         if not isinstance(result, Sent):
             log.warning("an answer did not arrive: %s", result)
             return

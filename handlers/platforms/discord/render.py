@@ -10,7 +10,7 @@ from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.bangla.cut import cut
+from bot.bangla.cut import cut, split_text
 from bot.messages import (
     Attribution,
     Body,
@@ -46,6 +46,7 @@ GREY_BUTTON, LINK_BUTTON = 2, 5
 COMPONENTS_V2 = 1 << 15
 SILENT = 1 << 12
 LETTERS = 3800
+_ENDLESS = 1 << 30
 """Of all texts of a message together; the platform takes 4,000."""
 CONTENT = 2000
 COMPONENTS = 40
@@ -282,14 +283,13 @@ def _parted(part: Part, language: Language) -> Iterator[str]:
         for item in part.items:
             yield _item(item, language, compact=False)
     else:
-        yield _block(part, language, LETTERS)
+        yield _block(part, language, _ENDLESS)
 
 
 def _packed(blocks: Iterable[str]) -> Iterator[str]:
     """Yield as much text as a message takes at a time, parted between blocks."""
     whole = ""
-    for block in blocks:
-        fit = _shortened(block, LETTERS)
+    for fit in (piece for block in blocks for piece in split_text(block, LETTERS, length=units)):
         if whole and units(whole) + 2 + units(fit) > LETTERS:
             yield whole
             whole = fit

@@ -44,6 +44,8 @@ class Api:
         self.faults: list[Fault] = []
         self.calls: list[Call] = []
         self.buckets = Buckets(strict=strict)
+        self.stumbled: list[Exception] = []
+        """What the fake itself could not cope with; it is raised in the end."""
         self.banned = False
         """Whether the address was shut out for too many requests that were refused."""
         self.overall = Sliding(GLOBAL) if strict else None
@@ -123,6 +125,9 @@ class Api:
             result = handler(self.state, call)
         except Refusal as refused:
             return self._counted(call, Answer(refused.status, refused.body, headers))
+        except Exception as error:
+            self.stumbled.append(error)
+            raise
         return Answer(204 if result is None else 200, result, headers)
 
     def _authorize(self, call: Call) -> None:

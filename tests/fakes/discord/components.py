@@ -52,7 +52,7 @@ def _numbered(one: Component, counter: itertools.count[int]) -> Component:
     made = {**one, "id": one.get("id") or next(counter)}
     if "components" in one:
         made["components"] = [_numbered(within, counter) for within in one["components"]]
-    if "accessory" in one:
+    if one.get("accessory"):
         made["accessory"] = _numbered(one["accessory"], counter)
     return made
 
@@ -79,7 +79,7 @@ def _placed(components: Sequence[Component], at: Path) -> list[tuple[Path, Compo
     for number, one in enumerate(components):
         path = (*at, number)
         found += [(path, one), *_placed(one.get("components") or (), (*path, "components"))]
-        if "accessory" in one:
+        if one.get("accessory"):
             found.append(((*path, "accessory"), one["accessory"]))
     return found
 

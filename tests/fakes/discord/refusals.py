@@ -88,11 +88,13 @@ class Form:
         """Note that a field is missing."""
         self.wrong(path, "BASE_TYPE_REQUIRED", "This field is required")
 
-    def length(self, value: str | None, path: Iterable[str | int], least: int, most: int) -> None:
+    def length(self, value: object, path: Iterable[str | int], least: int, most: int) -> None:
         """Judge the length of a text, in code points."""
         if value is None:
             if least:
                 self.required(path)
+        elif not isinstance(value, str):
+            self.wrong(path, "STRING_TYPE_CONVERT", f'Could not interpret "{value}" as string.')
         elif len(value) > most or (least > 1 and len(value) < least):
             words = f"Must be between {least} and {most} in length." if least else f"Must be {most} or fewer in length."
             self.wrong(path, "BASE_TYPE_BAD_LENGTH" if least else "BASE_TYPE_MAX_LENGTH", words)

@@ -53,6 +53,8 @@ class FakeDiscord(Acting, Happening):
     async def __aexit__(self, *_: object) -> None:
         await self.gateway.drop()
         await self._runner.cleanup()
+        if self.api.stumbled:
+            raise ExceptionGroup("the fake could not cope with a request", self.api.stumbled)
 
     @property
     def faults(self) -> list[Fault]:
