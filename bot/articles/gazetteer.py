@@ -98,6 +98,7 @@ def entries() -> tuple[Entry, ...]:
     return tuple(_entry(Kind(kind), row) for kind, rows in tomllib.loads(text).items() for row in rows)
 
 
+@cache
 def fingerprint() -> int:
     """Return a number that changes with the list, without reading the names in it."""
     return crc32(files("bot.articles").joinpath("gazetteer.toml").read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -12,7 +13,7 @@ import discord
 import pytest
 
 from tests.fakes.discord import FakeDiscord, Right
-from tests.fakes.discord.driving import READY_WITHIN, Bot, Sharded, point, running
+from tests.fakes.discord.driving import Bot, Sharded, point, running
 from tests.fakes.discord.places import NEWS
 from tests.fakes.discord.rights import USUAL
 from tests.fakes.discord.sessions import Intent
@@ -70,9 +71,11 @@ async def test_what_was_missed_is_told_again(code: int | None) -> None:
         channel = there.channel(guild)
         client = Bot()
         async with running(there, client):
-            await there.gateway.drop(code)
+            (connection,) = there.gateway.connections
+            connection.leave()
             there.message(there.state.owner, channel, "প্রথম")
             there.changes(channel, name="নতুন")
+            await there.gateway.hang_up(connection, code)
             await there.until(lambda: there.gateway.resumed)
             assert there.gateway.resumed[0]["missed"] == 2
             there.message(there.state.owner, channel, "<@5> দ্বিতীয়")
@@ -82,6 +85,19 @@ async def test_what_was_missed_is_told_again(code: int | None) -> None:
             assert getattr(client.get_channel(int(channel.id)), "name", "") == "নতুন"
         assert [one.path for one in there.gateway.dialled] == ["/", "/resume"]
         assert len(there.gateway.identified) == 1
+
+
+async def test_members_are_told_of_whom_it_is_asked() -> None:
+    async with FakeDiscord() as there:
+        guild = there.guild()
+        for name in ("পাঠক", "পাড়ার", "লেখক"):
+            there.joins(there.user(name), guild)
+        client = Bot()
+        async with running(there, client):
+            seen = client.guilds[0]
+            assert {one.name for one in await seen.query_members("পা")} == {"পাঠক", "পাড়ার"}
+            (found,) = await seen.query_members(user_ids=[int(there.bot.id)])
+            assert found == seen.me
 
 
 async def test_asked_to_connect_again_a_client_takes_up_its_session() -> None:
@@ -101,8 +117,10 @@ async def test_a_session_that_is_no_more_begins_anew() -> None:
         client = Bot()
         async with running(there, client):
             there.gateway.invalidate()
+            assert not there.gateway.sessions
             await there.until(lambda: len(there.gateway.identified) == 2)
             await there.connected()
+            assert list(there.gateway.sessions) == ["session-2"]
             there.gateway.forget()
             for connection in there.gateway.dialled:
                 connection.cut()
@@ -115,7 +133,7 @@ async def test_each_shard_hears_of_its_own_guilds() -> None:
     async with FakeDiscord() as there:
         there.gateway.shards = 3
         channels = [there.channel(there.guild(f"{number}")) for number in range(6)]
-        client = Sharded(intents=discord.Intents.default(), guild_ready_timeout=READY_WITHIN)
+        client = Sharded()
         async with running(there, client, sessions=3):
             assert sorted(one["shard"] for one in there.gateway.identified) == [[0, 3], [1, 3], [2, 3]]
             assert sorted(guild.shard_id for guild in client.guilds) == [0, 0, 1, 1, 2, 2]
@@ -166,6 +184,32 @@ async def test_a_bare_connection_is_answered_in_plain_text_and_held_to_the_rules
         ]
         for said, heard in talks:
             assert await _talk(web, there, said, len(heard)) == heard
+
+
+async def test_what_is_sent_is_compressed_for_whoever_asks() -> None:
+    async with FakeDiscord() as there, aiohttp.ClientSession() as web:
+        socket = await web.ws_connect(f"{there.gateway_url}?compress=zlib-stream")
+        packed = await socket.receive_bytes()
+        assert packed.endswith(b"\x00\x00\xff\xff")
+        assert json.loads(zlib.decompressobj().decompress(packed))["op"] == 10
+        await socket.close()
+
+
+async def test_a_session_hears_what_it_asked_for() -> None:
+    async with FakeDiscord() as there, aiohttp.ClientSession() as web:
+        channel = there.channel(there.guild())
+        for intents, heard in ((0, []), (1, ["GUILD_CREATE", "CHANNEL_UPDATE"]), (1 << 9, ["MESSAGE_CREATE"])):
+            async with web.ws_connect(there.gateway_url) as socket:
+                await socket.send_json({"op": 2, "d": {"token": there.token, "intents": intents}})
+                await there.connected()
+                there.changes(channel)
+                there.message(there.state.owner, channel, "খবর")
+                there.gateway.tell("LAST", {})
+                told = [await socket.receive_json()]
+                while told[-1]["t"] != "LAST":
+                    told.append(await socket.receive_json())
+                there.gateway.forget()
+            assert [one["t"] for one in told] == [None, "READY", *heard, "LAST"]
 
 
 async def test_a_proper_good_bye_ends_a_session() -> None:

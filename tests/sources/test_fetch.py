@@ -354,7 +354,7 @@ async def test_a_redirect_to_nonsense_is_an_error(location: str, reason: Reason)
 
 @pytest.mark.parametrize(
     ("encoding", "body"),
-    [("gzip", gzip.compress(b"news")), ("deflate", zlib.compress(b"news")), ("deflate", zlib.compress(b"news")[2:-4])],
+    [("gzip", gzip.compress(b"news", mtime=0)), ("deflate", zlib.compress(b"news")), ("deflate", zlib.compress(b"news")[2:-4])],
 )
 async def test_a_packed_body_is_unpacked(encoding: str, body: bytes) -> None:
     assert (await get(answer(body=body, Content_Encoding=encoding))).body == b"news"
@@ -366,7 +366,7 @@ async def test_a_packed_body_is_unpacked(encoding: str, body: bytes) -> None:
         ("br", b"\x0b\x02\x80news\x03"),
         ("zstd", b""),
         ("gzip", b"news"),
-        ("gzip", gzip.compress(b"news")[:-3]),
+        ("gzip", gzip.compress(b"news", mtime=0)[:-3]),
         ("gzip, gzip", b""),
     ],
 )

@@ -26,17 +26,18 @@ class Acting:
 
     def slash(self, user: User, channel: Channel, name: str, options: dict[str, Any] | None = None) -> Asked:
         """Let somebody use a slash command; «set time» is a command within a command."""
+        given = options or {}
         command, steps = self._command(user, channel, name)
-        filled = filling.options(steps[-1], options or {})
-        return self._ask(COMMAND, user, channel, filling.command(command, steps, filled, options or {}))
+        data = filling.command(command, steps, filling.options(steps[-1], given))
+        return self._ask(COMMAND, user, channel, {**data, **filling.resolved(channel.guild, given.values())})
 
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, options: dict[str, Any] | None = None
     ) -> Asked:
         """Let somebody type in a field that suggests; ``options`` is what stands in the fields so far."""
         command, steps = self._command(user, channel, name)
-        filled = filling.options(steps[-1], options or {}, focused=focused)
-        return self._ask(AUTOCOMPLETE, user, channel, filling.command(command, steps, filled, options or {}))
+        data = filling.command(command, steps, filling.options(steps[-1], options or {}, focused=focused))
+        return self._ask(AUTOCOMPLETE, user, channel, data)
 
     def press(self, shown: Shown, named: str, user: User) -> Asked:
         """Let somebody press a button, found by its label or custom id."""
@@ -51,11 +52,12 @@ class Acting:
         select = self._usable(shown, named, user)
         assert select["type"] in SELECTS, select
         data = {"custom_id": select["custom_id"], "component_type": select["type"], "id": select.get("id")}
-        return self._ask(COMPONENT, user, shown.channel, {**data, **filling.chosen(select, values)}, pressed=shown)
+        data |= filling.chosen(select, values) | filling.resolved(shown.channel.guild, values)
+        return self._ask(COMPONENT, user, shown.channel, data, pressed=shown)
 
     def submit(self, opened: Asked, written: dict[str, Any]) -> Asked:
         """Let somebody send a window that was opened for them, with what they wrote in its fields."""
-        data = filling.window(opened.modal, written)
+        data = filling.window(opened.modal, written) | filling.resolved(opened.channel.guild, written.values())
         return self._ask(MODAL, opened.user, opened.channel, data, pressed=opened.pressed)
 
     def message(self, user: User, channel: Channel, text: str, *, answers: Shown | None = None) -> Shown:

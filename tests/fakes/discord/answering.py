@@ -182,7 +182,7 @@ def _found(state: State, call: Call) -> Asked:
         if asked.token == call.ids["token"]:
             if seconds_between(asked.at, state.clock()) > ANSWERED_WITHIN:
                 raise refusal(50027)
-            if not asked.acknowledged:
+            if not asked.acknowledged or asked.kind == AUTOCOMPLETE:
                 raise refusal(10015)
             return asked
     raise refusal(10015)

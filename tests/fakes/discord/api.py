@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.fakes.discord import answering, channels, commands, posting
 from tests.fakes.discord.calls import Call, read
 from tests.fakes.discord.faults import Fault, slow_down
-from tests.fakes.discord.limits import GLOBAL, INVALID, Buckets, Sliding, busiest
+from tests.fakes.discord.limits import GLOBAL, INVALID, Buckets, Sliding, busiest, rounded
 from tests.fakes.discord.refusals import Refusal, plain
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Api:
             self._authorize(call)
             wait, scope, headers = self._limits(call)
             if wait > 0:
-                status, body, more = slow_down(round(wait, 3), scope)
+                status, body, more = slow_down(rounded(wait), scope)
                 return self._counted(call, Answer(status, body, {**headers, **more}))
             result = handler(self.state, call)
         except Refusal as refused:

@@ -64,6 +64,11 @@ def _judge_together(form: Form, components: list[Component], at: Path) -> None:
     if sum(len(one.get("content") or "") for one in everything if one.get("type") == TEXT) > LETTERS:
         words = f"The total displayable text size exceeds the maximum size of {LETTERS}"
         form.wrong(at, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", words)
+    judge_ids(form, components, at)
+
+
+def judge_ids(form: Form, components: list[Component], at: Path) -> None:
+    """Note which custom ids are there twice."""
     seen: set[str] = set()
     for path, one in _placed(components, at):
         named = one.get("custom_id")
@@ -79,8 +84,7 @@ def _placed(components: Sequence[Component], at: Path) -> list[tuple[Path, Compo
     for number, one in enumerate(components):
         path = (*at, number)
         found += [(path, one), *_placed(one.get("components") or (), (*path, "components"))]
-        if one.get("accessory"):
-            found.append(((*path, "accessory"), one["accessory"]))
+        found += [((*path, name), one[name]) for name in ("accessory", "component") if one.get(name)]
     return found
 
 
@@ -103,6 +107,8 @@ def _judge(form: Form, one: Component, at: Path, among: Sequence[int], files: se
             _judge_gallery(form, one.get("items") or [], (*at, "items"), files)
         case 13:
             _judge_file(form, one.get("file"), (*at, "file"), files)
+        case 14:
+            form.choice(one.get("spacing", 1), (*at, "spacing"), (1, 2))
         case 17:
             _judge_container(form, one, at, files)
         case _:

@@ -21,27 +21,19 @@ if TYPE_CHECKING:
 
     from tests.fakes.discord.places import Channel, Guild
 
-READY_WITHIN = 0.2
+READY_WITHIN = 0.05
 
 
-class Prompt(discord.Client):
-    """A client that begins sessions at once: the library waits five seconds before each but the first."""
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for nothing."""
-
-
-class Sharded(Prompt, discord.AutoShardedClient):
-    """The same over several connections."""
-
-
-class Bot(Prompt):
-    """A client that notes what it hears."""
+class Bot(discord.Client):
+    """A client that notes what it hears, and begins sessions at once: the library waits five seconds before most."""
 
     def __init__(self, intents: discord.Intents | None = None) -> None:
         super().__init__(intents=intents or discord.Intents.default(), guild_ready_timeout=READY_WITHIN)
         self.heard: list[tuple[str, Any]] = []
         self.bell = Bell()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for nothing."""
 
     def dispatch(self, event: str, /, *about: Any, **more: Any) -> None:  # noqa: ANN401 - as the library calls it
         """Note what is told, and tell it."""
@@ -57,6 +49,14 @@ class Bot(Prompt):
         """Wait until it heard of something."""
         await self.bell.until(lambda: self.names().count(name) >= times)
 
+    async def ready(self) -> None:
+        """Wait until it knows its guilds, however long they take to come in."""
+        await self.bell.until(lambda: self.is_ready() and not any(guild.unavailable for guild in self.guilds))
+
+
+class Sharded(Bot, discord.AutoShardedClient):
+    """The same over several connections."""
+
 
 def point(there: FakeDiscord) -> None:
     """Say where everything is: there is no other way, and both are read whenever a client begins."""
@@ -65,13 +65,13 @@ def point(there: FakeDiscord) -> None:
 
 
 @asynccontextmanager
-async def running(there: FakeDiscord, client: discord.Client, sessions: int = 1) -> AsyncIterator[None]:
+async def running(there: FakeDiscord, client: Bot, sessions: int = 1) -> AsyncIterator[None]:
     """Run a client until it has its guilds."""
     point(there)
     task = asyncio.create_task(client.start(there.token))
     try:
         await there.connected(sessions)
-        await client.wait_until_ready()
+        await client.ready()
         yield
     finally:
         await client.close()

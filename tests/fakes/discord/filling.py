@@ -11,6 +11,9 @@ from tests.fakes.discord.reading import TEXT_SELECT, every
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tests.fakes.discord.people import Member
+    from tests.fakes.discord.places import Guild
+
     Command = dict[str, Any]
 
 SUBCOMMAND, GROUP, TEXT, INTEGER, BOOLEAN, NUMBER = 1, 2, 3, 4, 5, 10
@@ -68,9 +71,7 @@ def _value(option: dict[str, Any], value: Any, *, typing: bool) -> Any:  # noqa:
     return getattr(value, "id", value)
 
 
-def command(
-    definition: Command, steps: list[Command], filled: list[dict[str, Any]], given: dict[str, Any]
-) -> dict[str, Any]:
+def command(definition: Command, steps: list[Command], filled: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a command as it was used."""
     within = filled
     for step in reversed(steps[1:]):
@@ -78,8 +79,7 @@ def command(
     data = {"id": definition["id"], "name": definition["name"], "type": definition.get("type", 1), "options": within}
     if "guild_id" in definition:
         data["guild_id"] = definition["guild_id"]
-    resolved = _resolved(given.values())
-    return {**data, "resolved": resolved} if resolved else data
+    return data
 
 
 def chosen(select: dict[str, Any], values: list[Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def chosen(select: dict[str, Any], values: list[Any]) -> dict[str, Any]:
         known = [one["value"] for one in select["options"]]
         assert set(values) <= set(known), (values, known)
         return {"values": values}
-    return {"values": [one.id for one in values], "resolved": _resolved(values)}
+    return {"values": [one.id for one in values]}
 
 
 def window(modal: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def window(modal: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
     fields = [one for one in every(modal["components"]) if "custom_id" in one]
     assert written.keys() <= {one["custom_id"] for one in fields}, fields
     sent = [_sent(one, written) for one in modal["components"]]
-    return {"custom_id": modal["custom_id"], "components": sent, "resolved": {}}
+    return {"custom_id": modal["custom_id"], "components": sent}
 
 
 def _sent(one: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
@@ -123,19 +123,28 @@ def _written(field: dict[str, Any], value: Any) -> dict[str, Any]:  # noqa: ANN4
     return {"value": text}
 
 
-def _resolved(values: Iterable[Any]) -> dict[str, dict[str, Any]]:
+def resolved(guild: Guild | None, values: Iterable[Any]) -> dict[str, Any]:
     """Return what is known of users, channels and roles that were named."""
     found: dict[str, dict[str, Any]] = {}
     for value in values:
         match value:
             case User():
                 found.setdefault("users", {})[value.id] = value.as_json()
+                if guild is not None and value.id in guild.members:
+                    found.setdefault("members", {})[value.id] = _without(
+                        guild.members[value.id], "user", "deaf", "mute"
+                    )
             case Role():
                 found.setdefault("roles", {})[value.id] = value.as_json()
             case Channel():
-                kept = ("id", "type", "name", "parent_id", "thread_metadata")
-                partial = {name: part for name, part in value.as_json().items() if name in kept}
-                found.setdefault("channels", {})[value.id] = {**partial, "permissions": "0"}
+                found.setdefault("channels", {})[value.id] = {**value.as_json(), "permissions": "0"}
+            case list():
+                for name, known in resolved(guild, value).get("resolved", {}).items():
+                    found.setdefault(name, {}).update(known)
             case _:
                 pass
-    return found
+    return {"resolved": found} if found else {}
+
+
+def _without(member: Member, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in member.as_json().items() if name not in names}

@@ -68,10 +68,14 @@ class Gateway:
     async def drop(self, code: int | None = 1001, *, shard: int | None = None) -> None:
         """Hang up, with a code or (None) without a word."""
         for connection in self._of(shard):
-            if code is None:
-                connection.cut()
-            else:
-                await connection.close(code)
+            await self.hang_up(connection, code)
+
+    async def hang_up(self, connection: Connection, code: int | None) -> None:
+        """Hang up on one; what happens between its ``leave()`` and this is certainly missed there."""
+        if code is None:
+            connection.cut()
+        else:
+            await connection.close(code)
 
     def reconnect(self, *, shard: int | None = None) -> None:
         """Ask to connect again (op 7)."""

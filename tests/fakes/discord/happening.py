@@ -82,7 +82,7 @@ class Happening:
         self._told_whole(guild, new=True)
 
     def goes_away(self, guild: Guild) -> None:
-        """Let a guild be out of reach, as in an outage."""
+        """Let a guild be out of reach, as in an outage; what the API says of its channels meanwhile is for a fault."""
         guild.unavailable = True
         gone = {"id": guild.id, "unavailable": True}
         self.state.gateway.tell("GUILD_DELETE", gone, guild=guild, needs=Intent.GUILDS)

@@ -6,6 +6,7 @@ They are counted in real seconds: whoever is told to wait really waits.
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from bisect import bisect_left
 from collections import deque
@@ -64,7 +65,7 @@ class Buckets:
             "X-RateLimit-Limit": str(limit.requests),
             "X-RateLimit-Remaining": str(window.left),
             "X-RateLimit-Reset": f"{time.time() + window.until - now:.3f}",
-            "X-RateLimit-Reset-After": f"{window.until - now:.3f}",
+            "X-RateLimit-Reset-After": f"{rounded(window.until - now):.3f}",
         }
 
 
@@ -83,6 +84,11 @@ class Sliding:
             return self._times[0] + self._limit.seconds - now
         self._times.append(now)
         return 0.0
+
+
+def rounded(wait: float) -> float:
+    """Return milliseconds, never too few: who waits that long is not to come too soon."""
+    return math.ceil(wait * 1000) / 1000
 
 
 def busiest(times: Iterable[float], seconds: float = 1.0) -> int:

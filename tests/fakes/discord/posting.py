@@ -25,7 +25,7 @@ def post(state: State, call: Call) -> object:
     body = call.fields
     nonce = None if body.get("nonce") is None else str(body["nonce"])
     if nonce is not None and body.get("enforce_nonce"):
-        before = state.posted_before(channel, nonce)
+        before = state.posted_before(nonce)
         if before is not None:
             return before.as_json()
     shown = Shown(state.number(), channel, state.bot, state.clock(), nonce=nonce)

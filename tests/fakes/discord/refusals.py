@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,6 +120,8 @@ class Form:
         if not value.startswith(tuple(f"{one}://" for one in schemes)):
             words = f'Scheme "{value.partition(":")[0].lower()}" is not supported. Scheme must be one of {schemes}.'
             self.wrong(path, "URL_TYPE_INVALID_SCHEME", words)
+        elif not urlsplit(value).netloc:
+            self.wrong(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
 
     def finish(self) -> None:
         """Refuse the body if anything was wrong."""

@@ -45,7 +45,7 @@ class State:
         """Slash commands: those of all under "", else by guild."""
         self.command_creations = 0
         self.gateway = Gateway(self)
-        self._nonces: dict[tuple[str, str], tuple[datetime, Shown]] = {}
+        self._nonces: dict[str, tuple[datetime, Shown]] = {}
         self._ids = Snowflakes(clock)
 
     def number(self) -> str:
@@ -118,18 +118,21 @@ class State:
 
     # --- messages ---
 
-    def posted_before(self, channel: Channel, nonce: str) -> Shown | None:
-        """Return what was posted with a nonce not long ago."""
-        at, shown = self._nonces.get((channel.id, nonce), (None, None))
-        if at is None or seconds_between(at, self.clock()) >= NONCE_KEPT:
+    def posted_before(self, nonce: str) -> Shown | None:
+        """Return what the bot posted with a nonce not long ago, in whatever channel."""
+        at, shown = self._nonces.get(nonce, (None, None))
+        if at is None or shown is None or seconds_between(at, self.clock()) >= NONCE_KEPT:
             return None
+        if shown.deleted:
+            # As the platform's people say: a retry must not bring back what was taken away.
+            raise refusal(10008)
         return shown
 
     def lay(self, shown: Shown) -> None:
         """Put a message into its channel, for all to see."""
         shown.channel.messages[shown.id] = shown
         if shown.nonce is not None:
-            self._nonces[shown.channel.id, shown.nonce] = (self.clock(), shown)
+            self._nonces[shown.nonce] = (self.clock(), shown)
         self.tell_message("MESSAGE_CREATE", shown)
 
     def take_away(self, shown: Shown) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.discord.controls import CUSTOM_ID, PLACEHOLDER, judge_select
+from tests.fakes.discord.components import judge_ids
+from tests.fakes.discord.controls import CUSTOM_ID, judge_select
 from tests.fakes.discord.reading import FIELD, LABEL, ROW, SELECTS, TEXT
 from tests.fakes.discord.refusals import Form
 
 if TYPE_CHECKING:
     from tests.fakes.discord.components import Component, Path
 
-TITLE, MOST, VALUE, DESCRIPTION = 45, 5, 4000, 100
+TITLE, MOST, VALUE, DESCRIPTION, HINT = 45, 5, 4000, 100, 100
 OTHERS = (19, 21, 22, 23)
 
 
@@ -24,6 +25,7 @@ def judge(data: dict[str, Any]) -> None:
     form.count(components, ("data", "components"), 1, MOST)
     for number, one in enumerate(components):
         _judge(form, one, ("data", "components", number))
+    judge_ids(form, components, ("data", "components"))
     form.finish()
 
 
@@ -54,5 +56,5 @@ def _judge_within(form: Form, one: Component, at: Path, among: tuple[int, ...]) 
     form.length(one.get("custom_id"), (*at, "custom_id"), 1, CUSTOM_ID)
     if one["type"] == FIELD:
         form.choice(one.get("style"), (*at, "style"), (1, 2))
-        form.length(one.get("placeholder"), (*at, "placeholder"), 0, PLACEHOLDER // 3 * 2)
+        form.length(one.get("placeholder"), (*at, "placeholder"), 0, HINT)
         form.length(one.get("value"), (*at, "value"), 0, VALUE)
