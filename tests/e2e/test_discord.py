@@ -63,7 +63,7 @@ async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -
     """Wait until the channel is in a state; what is asked meanwhile makes time go on."""
     asking = Asking(there)
     asking.number = 5000
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             now, reason = await _state(world)
             if now is state:
@@ -75,7 +75,7 @@ async def _in_time(there: ScriptedGateway, world: World, true: Callable[[], bool
     """Let time pass until something holds; what is asked meanwhile gives the sender its turns."""
     asking = Asking(there)
     asking.number = 7000
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not true():
             world.clock.go(seconds=5)
             await asking.types("help")

@@ -194,7 +194,7 @@ async def test_blocked_removed_muted_and_back(tmp_path: Path) -> None:
 
 
 async def _until(world: World, target: Target, state: tuple[ChatState, str]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await _state(world, target) != state:  # noqa: ASYNC110 - another connection writes it
             await asyncio.sleep(0.01)
 

@@ -354,7 +354,11 @@ async def test_a_redirect_to_nonsense_is_an_error(location: str, reason: Reason)
 
 @pytest.mark.parametrize(
     ("encoding", "body"),
-    [("gzip", gzip.compress(b"news", mtime=0)), ("deflate", zlib.compress(b"news")), ("deflate", zlib.compress(b"news")[2:-4])],
+    [
+        ("gzip", gzip.compress(b"news", mtime=0)),
+        ("deflate", zlib.compress(b"news")),
+        ("deflate", zlib.compress(b"news")[2:-4]),
+    ],
 )
 async def test_a_packed_body_is_unpacked(encoding: str, body: bytes) -> None:
     assert (await get(answer(body=body, Content_Encoding=encoding))).body == b"news"

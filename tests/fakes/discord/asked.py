@@ -79,12 +79,12 @@ class Asked:
         """What a person reads of the answer."""
         return "\n\n".join(one.text for one in self.shown)
 
-    async def answer(self, seconds: float = 10.0) -> Shown:
+    async def answer(self, seconds: float = 60.0) -> Shown:
         """Wait for the answer and return its first message."""
         await self.bell.until(lambda: self.answered and self.shown, seconds)
         return self.shown[0]
 
-    async def acknowledgement(self, seconds: float = 10.0) -> dict[str, Any]:
+    async def acknowledgement(self, seconds: float = 60.0) -> dict[str, Any]:
         """Wait until it is acknowledged and return how: suggestions and windows come so."""
         await self.bell.until(lambda: self.acknowledged, seconds)
         assert self.callback is not None

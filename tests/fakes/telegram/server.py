@@ -143,7 +143,7 @@ class FakeTelegram:
             self._updates.append({"update_id": self._number, **what})
             self._bell.notify_all()
 
-    async def until(self, done: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, done: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait until something holds; looked at whenever the bot has done something."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(done)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BOT = {"id": "5", "username": "khobor", "discriminator": "0", "avatar": None, "bot": True}
 RIGHTS = str(274877991936)
 CHANNEL = {"id": "70", "type": 0, "name": "খবর", "position": 0}
-WAIT = 20.0
+WAIT = 60.0
 
 
 def guild(number: str = "77", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - as it is sent

@@ -64,7 +64,7 @@ async def _running(folder: Path, there: ScriptedGateway, **chosen: Any) -> Async
 
 async def _is(there: ScriptedGateway, world: World, state: ChatState, reason: str | None = None) -> None:
     """Wait until the channel is in a state; something else has to happen meanwhile, for the gateway to be looked at."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         number = 9000
         while True:
             chat = await world.core.store.chats.find(CHANNEL)
