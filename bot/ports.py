@@ -96,6 +96,9 @@ class Articles(Protocol):
         longer words which begin so; the newest first among equals.
         """
 
+    async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest few hundred articles hold the words of ``query``."""
 
@@ -430,6 +433,9 @@ class Vocabulary(Protocol):
 
     async def count(self, word: str) -> int:
         """Return how often a word stands in the archive."""
+
+    async def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Return how often each of these words stands in the archive."""
 
     async def refresh(self) -> None:
         """Count some of the articles that came since."""

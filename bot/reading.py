@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
-from bot.articles import digest
+from bot.articles import digest, related
+from bot.articles.card import card
 from bot.articles.listing import listing
+from bot.bangla.cut import cut
+from bot.bangla.stems import stem
+from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.errors import StorageError
-from bot.messages import Choice
-from bot.model import Chat, Cursor, Language, Query, Shown, Subject, Term, TermKind
+from bot.messages import Choice, Choices
+from bot.model import CardStyle, Chat, Cursor, Language, Query, Shown, Subject, Term, TermKind
 from bot.subscriptions import naming
 from bot.wording import Wording, say
 
@@ -33,6 +38,13 @@ NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
 )
+NEAR = Wording("↪ {headline}", "↪ {headline}")
+NEAREST = 3
+BESIDE = 40
+"""How many stories are compared with one, by tags and by words each."""
+RAREST = 4
+"""Words of a headline that others are found by."""
+LABEL = 60
 LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
@@ -164,3 +176,27 @@ async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple
         found = [article for article in found if not article.sample]
     last = found[wanted - 1] if len(found) > wanted else None
     return found[:wanted], Cursor(last.at, last.id) if last is not None else None
+
+
+async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
+    """Draw a whole article, with the stories that are near it to go on with."""
+    drawn = card(article, CardStyle.FULL, view, place=place)
+    near = await _near(store, article, view)
+    rows = tuple((_open(one, view),) for one in near)
+    return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows))) if rows else drawn
+
+
+async def _near(store: Store, article: Article, view: View) -> list[Article]:
+    """Return the stories nearest to one: of those that share a tag or a rare word of its headline."""
+    counts = await store.vocabulary.counts(set(split(article.headline)))
+    rare = sorted((word for word in counts if len(word) >= SHORTEST_PREFIX), key=lambda word: (counts[word], word))
+    others = await store.articles.beside(article, [stem(word) for word in rare[:RAREST]], BESIDE)
+    known = {one.id: one for one in others if view.traits.samples or not one.sample}
+    bags = {one.id: related.bag(one) for one in (article, *known.values())}
+    counts = await store.vocabulary.counts({word for bag in bags.values() for word in bag.words})
+    return [known[number] for number in related.nearest(bags, article.id, counts, NEAREST)]
+
+
+def _open(article: Article, view: View) -> Choice:
+    label = say(NEAR, view.language, headline=cut(article.headline, LABEL))
+    return Choice(label, "read", f"#{article.id}", f"/read #{article.id}")

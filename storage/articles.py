@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.bangla.words import split
 from bot.model import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
 from storage import saving, searching, tags
-from storage.article_rows import SAMPLE, SELECT, SHOWN, article
+from storage.article_rows import SAMPLE, SELECT, SHOWN
+from storage.article_rows import article as as_article
 from storage.connection import maybe_micros, micros, moment
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Articles:
                 article_id,
             )
         )
-        return article(row) if row else None
+        return as_article(row) if row else None
 
     async def many(self, article_ids: Sequence[int]) -> list[Article]:
         """Return the articles that exist, in the order asked for."""
@@ -56,14 +58,19 @@ class Articles:
     async def page(self, query: Query, limit: int, after: Cursor | None = None) -> list[Article]:
         """Return a page of the archive, newest first."""
         rows = await self._db.read(lambda db: _page(db, query, after, limit))
-        return [article(row) for row in rows]
+        return [as_article(row) for row in rows]
 
     async def ranked(
         self, query: Query, limit: int, after: Cursor | None = None
     ) -> tuple[list[Article], Cursor | None]:
         """Return a page of what holds the words, the better answers first, and where the next page begins."""
         rows, cursor = await self._db.read(lambda db: _ranked(db, query, after, limit))
-        return [article(row) for row in rows], cursor
+        return [as_article(row) for row in rows], cursor
+
+    async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+        rows = await self._db.read(lambda db: _beside(db, article.id, words, limit))
+        return [as_article(row) for row in rows]
 
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest articles hold the words."""
@@ -84,7 +91,7 @@ class Articles:
     async def newest(self) -> Article | None:
         """Return the article that came last."""
         row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.id DESC LIMIT 1"))
-        return article(row) if row else None
+        return as_article(row) if row else None
 
 
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
@@ -119,6 +126,22 @@ async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int
     rows = [await db.row(f"{SELECT} WHERE a.id = ?", hit.id) for hit in page]
     last = page[-1] if len(found) > limit else None
     return [row for row in rows if row], Cursor(moment(-last.before), last.id, last.rank) if last else None
+
+
+_TAGGED_ALIKE = (
+    "SELECT n.id FROM (SELECT x.article_id id FROM article_tags x WHERE x.tag_id IN "
+    "(SELECT y.tag_id FROM article_tags y WHERE y.article_id = ?) ORDER BY x.at DESC LIMIT ?) n"
+)
+_WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+
+async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
+    select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
+    rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
+    match = " OR ".join(f'"{word}"*' for word in words if split(word) == [word])
+    if match:
+        rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
+    return list({row[0]: row for row in rows}.values())
 
 
 async def _newest_of(db: Connection, which: str, *values: object) -> list[Row]:

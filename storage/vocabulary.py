@@ -17,6 +17,8 @@ from bot.bangla.phonetics import LONGEST, Phonetic
 from bot.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.bangla.phonetics import Guess
     from storage.connection import Connection
     from storage.sqlite import Database
@@ -57,6 +59,11 @@ class Vocabulary:
         """Return how often a word stands in the archive."""
         await self._ready()
         return self._known[key(word)]
+
+    async def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Return how often each of these words stands in the archive."""
+        await self._ready()
+        return {word: self._known[word] for word in words}
 
     async def refresh(self) -> None:
         """Count the articles that came since."""

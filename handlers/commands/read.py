@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.articles.card import card
+from bot import reading
 from bot.articles.withdrawn import withdrawn
 from bot.bangla.normalise import key
 from bot.messages import Reply
-from bot.model import CardStyle
 from bot.wording import Wording
 from handlers.command import Command, Request
 
@@ -48,7 +47,7 @@ async def _open(request: Request, number: str, place: int | None) -> Reply:
         at = subject.changed_at or subject.created_at
         view, name = request.view, request.services.bot_name
         return Reply(withdrawn(article, subject.text, subject.by, view, at=at, bot_name=name))
-    return Reply(card(article, CardStyle.FULL, request.view, place=place))
+    return Reply(await reading.whole(request.store, article, request.view, place=place))
 
 
 COMMAND = Command(

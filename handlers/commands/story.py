@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot import choosing, lookup
+from bot import choosing, lookup, reading
 from bot.articles import pressing
 from bot.articles.card import card, publisher
 from bot.articles.withdrawn import withdrawn
@@ -54,7 +54,11 @@ async def run(request: Request) -> Reply:
     if words[:1] == [SHARE]:
         return Reply(_shared(request, article, style), replaces=True)
     if words[:1] != [MENU]:
-        return Reply(card(article, style, request.view), replaces=True)
+        whole = style is CardStyle.FULL
+        drawn = (
+            await reading.whole(request.store, article, request.view) if whole else card(article, style, request.view)
+        )
+        return Reply(drawn, replaces=True)
     toast = await _toggled(request, article, words[2:])
     return Reply(await _menu(request, article, style), replaces=True, toast=toast)
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Items, Style
 from tests.fakes.world import World, a_world
-from tests.handlers.saying import text
+from tests.handlers.saying import choices, press, text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -125,3 +125,16 @@ async def test_odd_questions_are_answered_in_plain_words(tmp_path: Path, asked: 
 async def test_an_endless_question_is_cut_short(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         assert "দু-তিনটি শব্দ লিখুন" in text(await world.say("শব্দ " * 500))
+
+
+async def test_a_whole_story_leads_on_to_those_near_it(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        fire = "লালবাগে প্লাস্টিক কারখানায় আগুন"
+        await world.add(fire, "লালবাগের কারখানায় আগুন লেগেছে। ফায়ার সার্ভিস কাজ করছে।", tags=("আগুন",))
+        await world.add("লালবাগের কারখানার আগুন নিয়ন্ত্রণে", "দুই ঘণ্টা পর প্লাস্টিকের আগুন থামে।", tags=("আগুন",))
+        await world.say("লালবাগ")
+        reply = await world.say("১")
+        near = [one for one in choices(reply) if one.label.startswith("↪")]
+        assert [one.label for one in near] == [f"↪ {fire}"]
+        assert "ফায়ার সার্ভিস কাজ করছে" in text(await press(world, reply, near[0].label))
+        assert not [one for one in choices(await world.say("/read #4")) if one.label.startswith("↪")]
