@@ -27,6 +27,7 @@ T = TypeVar("T")
 READERS = 2
 BUSY = 5.0
 """Seconds to wait for another process's write."""
+_PRAGMAS = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
 _STEP = 0.02
 _TURN = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
@@ -197,18 +198,12 @@ def _address(path: Path, *, read_only: bool) -> str:
 
 
 async def _prepare(connection: _Connection, busy: float, *, read_only: bool) -> None:
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -16000"):
-        await connection.rows(f"PRAGMA {pragma}")
-    if not read_only:
-        await _use_wal(connection.raw, busy)
-
-
-async def _use_wal(raw: aiosqlite.Connection, busy: float) -> None:
-    """Turn the write-ahead log on; while another process does so SQLite says "locked" at once, without waiting."""
+    """Set a connection up; while another process turns the write-ahead log on SQLite says "locked" without waiting."""
+    script = _PRAGMAS if read_only else f"{_PRAGMAS} PRAGMA journal_mode = WAL;"
     waited = 0.0
     while True:
         try:
-            await raw.execute_fetchall("PRAGMA journal_mode = WAL")
+            await connection.raw.executescript(script)
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or waited >= busy:
                 raise

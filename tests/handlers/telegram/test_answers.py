@@ -204,7 +204,10 @@ def test_no_phrase_stands_twice_and_each_has_its_source() -> None:
     assert all(phrase.source for phrase in PHRASES)
 
 
-@given(st.sampled_from(PHRASES), st.text(max_size=20), st.sampled_from((str.upper, str.lower, str.capitalize, str)))
+NO_WORDS = st.text("0123456789 .,:;()-_", max_size=20)
+
+
+@given(st.sampled_from(PHRASES), NO_WORDS, st.sampled_from((str.upper, str.lower, str.capitalize, str)))
 def test_the_case_of_a_phrase_and_what_stands_behind_it_do_not_matter(phrase: Phrase, behind: str, cased: type) -> None:
     assert isinstance(after_send(BadRequest(cased(phrase.words) + behind)), phrase.means)
 
