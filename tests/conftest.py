@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
-# Timing never decides a test: speed lives in tests/benchmarks.
-settings.register_profile("khobor", deadline=None)
+# Timing never decides a test: speed lives in tests/benchmarks. Every run takes other examples, so sixty do for one.
+settings.register_profile("khobor", deadline=None, max_examples=60)
 settings.load_profile("khobor")
 
 
@@ -14,3 +16,8 @@ settings.load_profile("khobor")
 def anyio_backend() -> str:
     """Run asynchronous tests on asyncio, the one that the program runs on."""
     return "asyncio"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at once: one more than there are cores, up to four, for some of them wait."""
+    return min((os.cpu_count() or 1) + 1, 4)
