@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bangla.words import split
+from bot.bangla.words import question
 from bot.model import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
 from storage import saving, searching, tags
 from storage.article_rows import SAMPLE, SELECT, SHOWN
 from storage.article_rows import article as as_article
 from storage.connection import maybe_micros, micros, moment
+from storage.words import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +139,7 @@ _WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORD
 async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
     select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
     rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
-    match = " OR ".join(f'"{word}"*' for word in words if split(word) == [word])
+    match = " OR ".join(f"({forms_of(asked)})" for asked in map(question, words) if asked.runs)
     if match:
         rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
     return list({row[0]: row for row in rows}.values())

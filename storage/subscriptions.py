@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Mode, Subscription, Term, TermKind
-from storage import places, terms, words
+from storage import places, searching, terms
 from storage.article_rows import SHOWN
 from storage.chats import LAST_SUBJECT
 from storage.connection import maybe_micros, micros
@@ -89,15 +89,16 @@ class Subscriptions:
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""
-        rows = await self._db.read(
-            lambda db: db.rows(
-                f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT "
-                "(SELECT count(*) FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? "
-                "AND rowid IN n)",
-                *(newest, words.match(word) or '""'),
-            )
-        )
+        rows = await self._db.read(lambda db: _share(db, word, newest))
         return rows[0][1] / rows[0][0] if rows[0][0] else 0.0
+
+
+async def _share(db: Connection, word: str, newest: int) -> list[Row]:
+    return await db.rows(
+        f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
+        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid IN n)",
+        *(newest, await searching.matching(db, word) or '""'),
+    )
 
 
 _SELECT = (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import head, question
 from bot.model import TermKind
-from storage import offers, tags, words
+from storage import offers, tags
 from storage.article_rows import SHOWN
-from storage.searching import LATEST_HITS
+from storage.searching import LATEST_HITS, matching
 
 if TYPE_CHECKING:
     from bot.model import Term
@@ -73,7 +73,7 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
         case TermKind.TOPIC:
             where, values = "a.topic = ?", (term.value,)
         case TermKind.KEYWORD:
-            where, values = f"a.id IN ({_HOLDING})", (words.match(term.value) or '""', LATEST_HITS)
+            where, values = f"a.id IN ({_HOLDING})", (await matching(db, term.value) or '""', LATEST_HITS)
         case TermKind.TAG:
             where = "a.id IN (SELECT x.article_id FROM article_tags x JOIN tags g ON g.id = x.tag_id WHERE g.key = ? "
             where, values = f"{where} AND x.at >= ?)", (term.value, since)
@@ -88,7 +88,7 @@ async def _told_by_headline(db: Connection, value: str, since: int) -> set[int]:
     """Find what a tag is offered by for its headline: the index finds beginnings of words, the rule itself decides."""
     rows = await db.rows("SELECT l.key FROM tags g JOIN tag_aliases l ON l.tag_id = g.id WHERE g.key = ?", value)
     names = {value, *offers.spelled(name for (name,) in rows)}
-    sought = [f"({found})" for found in map(words.match, sorted(names)) if found]
+    sought = [f"({found})" for name in sorted(names) if (found := await matching(db, name))]
     if not sought:
         return set()
     rows = await db.rows(

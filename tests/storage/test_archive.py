@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bangla.words import question
 from bot.model import Cursor, FullText, Language, Outcome, Push, Query, Shown, SourceState, Subject, Target
 from storage import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
@@ -91,7 +92,10 @@ async def test_what_the_index_takes_for_syntax_is_only_words(tmp_path: Path) -> 
 
 @given(st.text(max_size=60))
 def test_any_text_makes_a_query_of_quoted_words(text: str) -> None:
-    for query in (words.match(text), words.match(text, text), words.match_forms(text)):
+    asked = question(text)
+    begun, forms = words.match(asked, {}), words.forms_of(asked)
+    known = {run[-1].text: ["এক", "দুই"] for run in asked.runs}
+    for query in (begun, forms, words.match(asked, known, " OR "), words.but(begun, forms)):
         # Outside of quotation marks nothing stands but what we write ourselves.
         outside = "".join(query.split('"')[::2])
         assert set(outside.replace("AND", "").replace("NOT", "").replace("OR", "")) <= set("()* ")
