@@ -99,6 +99,20 @@ async def test_a_card_unfolds_follows_and_folds_in_place(tmp_path: Path) -> None
         assert (len(reader.messages), reader.last.edits) == (1, 5)
 
 
+async def test_a_whole_story_that_is_too_long_for_its_card_comes_below_from_the_beginning(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        body = " ".join(f"নদীর পাড়ের {number} নম্বর বাক্যটি এখানে শেষ হলো।" for number in range(200))
+        await world.add("পদ্মায় নৌকাডুবি, উদ্ধার চলছে", body)
+        reader = telegram.private(7)
+        await _asked(telegram, reader, "/latest")
+        card, folded = reader.last, reader.last.text
+        await telegram.presses(reader, "📖 পুরো খবর")
+        await telegram.until(lambda: "199 নম্বর" in reader.last.text or "১৯৯ নম্বর" in reader.last.text)
+        assert card.text == folded
+        assert all(f" {number} নম্বর" in "".join(reader.texts[1:]) for number in (0, 99, 199))
+        assert "গুটিয়ে নিন" in [label for row in reader.last.labels for label in row]
+
+
 async def test_twenty_people_at_once_each_get_their_own_answer(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         for number in range(20):

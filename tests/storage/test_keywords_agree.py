@@ -6,12 +6,14 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bangla.words import holds, question, split
 from bot.model import Query, Subject, Subscription, Term, TermKind
 from bot.subscriptions.keywords import refused, value
+from storage import searching
 from tests.storage.invented import NOW, Archive, an_archive, draft
 
 WORDS = (
@@ -44,6 +46,7 @@ async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[
         (await archive.save(draft(headline, f"n.example/{n}", body=(body,)))).article_id
         for n, (headline, body) in enumerate(articles)
     ]
+    await archive.store.vocabulary.refresh()
     told = set()
     for text in followed:
         found = {one.id for one in await archive.store.articles.page(Query(Subject.WORDS, text, text), 99)}
@@ -56,13 +59,21 @@ async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4), st.lists(ASKED, min_size=1, max_size=4))
-def test_what_search_finds_is_what_a_follower_is_told(articles: list[tuple[str, str]], asked: list[str]) -> None:
+@given(
+    st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4),
+    st.lists(ASKED, min_size=1, max_size=4),
+    st.sampled_from((0, searching.GATHERED)),
+)
+def test_what_search_finds_is_what_a_follower_is_told(
+    articles: list[tuple[str, str]], asked: list[str], gathered: int
+) -> None:
     async def within(folder: Path) -> None:
         async with an_archive(folder) as archive:
             await _check(archive, articles, asked)
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        # With none, every beginning is a common one, which is asked for by the words of the vocabulary.
+        patch.setattr(searching, "GATHERED", gathered)
         asyncio.run(within(Path(folder)))
 
 

@@ -102,6 +102,10 @@ class TelegramAccount:
         pieces = self._drawn(message, Form.TEXT)
         return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
 
+    def fits(self, ref: Ref, message: Message) -> bool:
+        """Tell whether a message has room in place of one that was sent, with all that it says."""
+        return len(self._drawn(message, ref.form)) <= len(answers.message_ids(ref.message_id))
+
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that was sent, part by part; parts too many are taken away."""
         if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):

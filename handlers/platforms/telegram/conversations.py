@@ -148,8 +148,9 @@ class Conversations:
             await _toasted(query, self._plain(reply.message), alert=True)
             return
         await _toasted(query, reply.toast)
-        if reply.replaces and message is not None:
-            ref = Ref(target, str(message.message_id), _form(message))
+        ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
+        # A whole story that is too long for the card it was pressed on goes below it: in place only its end would stand.
+        if reply.replaces and ref is not None and self.account.fits(ref, reply.message):
             async with self.pacer.reply():
                 result = await self.account.edit(ref, reply.message)
             if isinstance(result, Sent):
