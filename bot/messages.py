@@ -95,6 +95,8 @@ class Items:
     title: str = ""
     compact: bool = False
     """A line for each: the detail in brackets behind the text, nothing between two of them."""
+    page: str = ""
+    """What the command `page` draws this list by, where an article is shown in its place and then left again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.articles import digest, related
 from bot.articles.card import card
@@ -45,6 +46,7 @@ BESIDE = 40
 RAREST = 4
 """Words of a headline that others are found by."""
 LABEL = 60
+_NUMBERS = 2**63
 LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
@@ -138,24 +140,64 @@ async def _page(
         return None
     ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
     await _keep(store, chat, Shown(ids, shown.query, cursor))
+    page = Page(len(shown.ids) + 1, cursor is not None, [article.id for article in articles], shown.query)
+    return await _drawn(store, page, articles, view, note=note, others=others)
+
+
+async def _drawn(
+    store: Store, page: Page, articles: list[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
+) -> Message:
+    query, is_first = page.query, page.first == 1
     return listing(
         articles,
         view,
-        head=head(shown.query, view.language),
-        about=await _volume(store, shown.query, view) if not shown.ids else "",
-        first=len(shown.ids) + 1,
-        more=cursor is not None,
+        head=head(query, view.language),
+        about=await _volume(store, query, view) if is_first else "",
+        first=page.first,
+        more=page.more,
         note=note,
-        asked=shown.query.value if shown.query.subject is Subject.WORDS else "",
+        asked=query.value if query.subject is Subject.WORDS else "",
         others=others,
-        offers=_offers(shown, view),
+        offers=naming.about_tag(query.value, query.name, view.language) if is_first and _is_tag(query) else (),
+        page=page.write(),
     )
 
 
-def _offers(shown: Shown, view: View) -> tuple[Choice, ...]:
-    query = shown.query
-    first = query.subject is Subject.TAG and not shown.ids
-    return naming.about_tag(query.value, query.name, view.language) if first else ()
+def _is_tag(query: Query) -> bool:
+    return query.subject is Subject.TAG
+
+
+class Page(NamedTuple):
+    """A page of a list as it was shown: what a button holds to draw it again."""
+
+    first: int
+    """The place of its first article."""
+    more: bool
+    ids: list[int]
+    query: Query
+
+    def write(self) -> str:
+        """Write it as text, short for the commonest list."""
+        query = self.query
+        about = [] if query == Query() else [query.subject, query.value, query.name]
+        return json.dumps([self.first, int(self.more), self.ids, *about], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> Page | None:
+        """Read what `write` wrote; None for anything else, which people may type."""
+        try:
+            first, more, ids, *about = json.loads(text)
+            query = Query(Subject(about[0]), str(about[1]), str(about[2])) if about else Query()
+            return cls(max(1, min(int(first), _KEPT)), bool(more), [int(number) for number in ids][:LONGEST], query)
+        except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
+            return None
+
+
+async def again(store: Store, page: Page, view: View) -> Message | None:
+    """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
+    articles = await store.articles.many([number for number in page.ids if 0 < number < _NUMBERS])
+    shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
+    return await _drawn(store, page, shown, view) if shown else None
 
 
 async def _volume(store: Store, query: Query, view: View) -> str:

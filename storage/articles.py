@@ -10,7 +10,7 @@ from storage import saving, searching, tags
 from storage.article_rows import SAMPLE, SELECT, SHOWN
 from storage.article_rows import article as as_article
 from storage.connection import maybe_micros, micros, moment
-from storage.words import forms_of
+from storage.words import match_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +139,7 @@ _WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORD
 async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
     select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
     rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
-    match = " OR ".join(f"({forms_of(asked)})" for asked in map(question, words) if asked.runs)
+    match = " OR ".join(f"({match_forms(asked)})" for asked in map(question, words) if asked.runs)
     if match:
         rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
     return list({row[0]: row for row in rows}.values())

@@ -2,8 +2,7 @@
 
 Those whose headline has the words themselves stand in front, then those whose text has them, then those with longer
 words that only begin so. Of each kind the newest few hundred are looked at: a common word in a large archive must not
-cost a look at every article that has it. The index gives a word's articles one by one, the newest first, but those of a
-beginning only when it has gathered all; so a common beginning is asked for by the words that it begins.
+cost a look at every article that has it (`storage/seeking.py`).
 """
 
 from __future__ import annotations
@@ -11,22 +10,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.words import question
-from storage import words
+from storage import seeking, words
 from storage.article_rows import SHOWN
 from storage.connection import maybe_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
+    from bot.bangla.words import Question
     from bot.model import Query
     from storage.connection import Connection
+    from storage.seeking import Sought
 
 LATEST_HITS = 500
 """How many articles are looked at: the newest by number, which grows with time."""
-GATHERED = 20_000
-"""Places of a beginning that the index may gather: some milliseconds. A beginning with more is a common one."""
-COMMONEST = 64
-"""Words that a common beginning is asked for by; the others together are few beside them."""
+STEPS, MORE_STEPS = 800_000, 300_000
+"""Steps that the words themselves, and then beginnings, may take: some 25 and 10 ms.
+
+Several words take more where one is common and the archive large; then its newest part is looked at.
+"""
+ENOUGH = 5
+"""Articles with the words themselves that make a costly look for beginnings needless: a page."""
+SPANNED = 20_000
+"""Articles of some days whose numbers are looked at."""
 _ENDLESS = 2**63 - 1
 
 
@@ -56,35 +62,28 @@ class _Span(NamedTuple):
 async def hits(db: Connection, query: Query) -> list[Hit]:
     """Return what answers a question, best first; at most `LATEST_HITS`."""
     asked = question(query.value)
-    if not asked.runs:
+    if not asked.runs or set(asked.runs) & set(question(query.without).runs):
         return []
-    without = await matching(db, query.without, " OR ") if query.without else ""
+    without = await seeking.matching(db, query.without, " OR ") if query.without else ""
     span = await _span(db, query)
-    forms = words.forms_of(asked)
-    held = await _newest(db, words.but(forms, without), span)
-    headed = await _among(db, f"{{headline}} : ({forms})", held)
+    forms = await seeking.by_forms(db, asked)
+    held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
+    headed = await _headed(db, asked, forms, held)
     found = [Hit(int(number not in headed), -at, -number) for number, at in held.items()]
-    if len(found) < LATEST_HITS:
-        begun = await _newest(db, words.but(await matching(db, query.value), without), span)
-        found += [Hit(2, -at, -number) for number, at in begun.items() if number not in held]
+    if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
+        begun = await seeking.by_beginnings(db, asked)
+        more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
+        found += [Hit(2, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
 
-async def matching(db: Connection, text: str, between: str = " AND ") -> str:
-    """Write the index's query for articles that hold what a text asks for, as beginnings; "" if it asks for nothing."""
-    asked = question(text)
-    beginnings = dict.fromkeys(run[-1].text for run in asked.runs if not run[-1].exact)
-    return words.match(asked, {beginning: await _begun(db, beginning) for beginning in beginnings}, between)
-
-
-async def _begun(db: Connection, beginning: str) -> list[str]:
-    """Return the commonest words that begin so; none for a beginning that the index may gather itself."""
-    span = (beginning, f"{beginning}\U0010ffff")
-    total = await db.row("SELECT coalesce(sum(n), 0) FROM vocabulary WHERE word >= ? AND word < ?", *span)
-    if total is None or total[0] <= GATHERED:
-        return []
-    commonest = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY n DESC LIMIT ?"
-    return [word for (word,) in await db.rows(commonest, *span, COMMONEST)]
+async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
+    """Return the newest part of a span, where the whole archive takes so many times what a question has time for."""
+    if times <= 1:
+        return span
+    row = await db.row("SELECT max(id) FROM articles")
+    newest = int(row[0] or 0) if row else 0
+    return span._replace(low=max(span.low, int(min(span.high, newest) - newest / times)))
 
 
 async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
@@ -99,24 +98,32 @@ async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
 
 
 async def _span(db: Connection, query: Query) -> _Span:
-    """Return where the articles of some days lie, so that no other is looked at for its words."""
+    """Return where the articles of some days lie, so that no other is looked at for its words.
+
+    Of more articles than a day brings nothing is said: such days reach up to now, and the newest lie there anyway.
+    """
     since, until = maybe_micros(query.since) or 0, maybe_micros(query.until) or _ENDLESS
     if not (query.since or query.until):
         return _Span(since, until, 0, _ENDLESS)
-    row = await db.row("SELECT min(id), max(id) FROM articles a WHERE a.at >= ? AND a.at < ?", since, until)
-    return _Span(since, until, *((row[0], row[1]) if row and row[0] is not None else (1, 0)))
+    few = f"SELECT id FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.at < ? LIMIT ?"
+    row = await db.row(f"SELECT count(*), min(id), max(id) FROM ({few})", since, until, SPANNED)
+    if row is None or not row[0]:
+        return _Span(since, until, 1, 0)
+    return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
 
 
-async def _among(db: Connection, match: str, numbers: Iterable[int]) -> set[int]:
-    """Return which of these articles a query of the index finds.
-
-    Between the first and the last of them it finds hardly more: they are all that hold such words there.
-    """
-    wanted = sorted(numbers)
-    if not wanted:
+async def _headed(db: Connection, asked: Question, forms: Sought, held: Collection[int]) -> set[int]:
+    """Return which of these articles have the words in their headline."""
+    if not held:
         return set()
+    if forms.steps > MORE_STEPS and len(held) < LATEST_HITS:
+        # They lie far apart: to pass over all between them once more takes longer than to read them.
+        marks = ", ".join("?" * len(held))
+        rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
+        return {number for number, headline in rows if seeking.stands(asked, forms.known, headline)}
+    # Between the first and the last of them hardly more have the words: these are all that have them there.
     rows = await db.rows(
         "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?",
-        *(match, wanted[0], wanted[-1]),
+        *(f"{{headline}} : ({forms.match})", min(held), max(held)),
     )
     return {row[0] for row in rows}

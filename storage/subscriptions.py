@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.model import Mode, Subscription, Term, TermKind
-from storage import places, searching, terms
+from storage import places, seeking, terms
 from storage.article_rows import SHOWN
 from storage.chats import LAST_SUBJECT
 from storage.connection import maybe_micros, micros
@@ -97,7 +97,7 @@ async def _share(db: Connection, word: str, newest: int) -> list[Row]:
     return await db.rows(
         f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
         "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid IN n)",
-        *(newest, await searching.matching(db, word) or '""'),
+        *(newest, await seeking.matching(db, word) or '""'),
     )
 
 

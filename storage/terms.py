@@ -10,7 +10,8 @@ from bot.bangla.words import head, question
 from bot.model import TermKind
 from storage import offers, tags
 from storage.article_rows import SHOWN
-from storage.searching import LATEST_HITS, matching
+from storage.searching import LATEST_HITS
+from storage.seeking import matching
 
 if TYPE_CHECKING:
     from bot.model import Term

@@ -20,12 +20,12 @@ def match(asked: Question, known: Mapping[str, Sequence[str]], between: str = " 
 
     A beginning that ``known`` has words for is sought by these.
     """
-    return between.join(_begins(run, known.get(run[-1].text, ())) for run in asked.runs)
+    return between.join(_sought(run, known.get(run[-1].text, ())) for run in dict.fromkeys(asked.runs))
 
 
-def forms_of(asked: Question) -> str:
+def match_forms(asked: Question) -> str:
     """Write the query for articles that hold the words themselves, or with a usual ending: বাংলার, not বাংলাদেশ."""
-    return " AND ".join(map(_forms, asked.runs))
+    return match(asked, {run[-1].text: forms(run[-1].text) for run in asked.runs})
 
 
 def but(wanted: str, unwanted: str) -> str:
@@ -33,16 +33,8 @@ def but(wanted: str, unwanted: str) -> str:
     return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 
-def _begins(run: tuple[Needle, ...], known: Sequence[str]) -> str:
-    if known and not run[-1].exact:
-        return _any(run, known)
-    return f'"{" ".join(needle.text for needle in run)}"' + ("" if run[-1].exact else "*")
-
-
-def _forms(run: tuple[Needle, ...]) -> str:
-    return _any(run, [run[-1].text] if run[-1].exact else forms(run[-1].text))
-
-
-def _any(run: tuple[Needle, ...], last: Sequence[str]) -> str:
-    before = "".join(f"{needle.text} " for needle in run[:-1])
-    return "(" + " OR ".join(f'"{before}{word}"' for word in last) + ")"
+def _sought(run: tuple[Needle, ...], known: Sequence[str]) -> str:
+    before, last = "".join(f"{needle.text} " for needle in run[:-1]), run[-1]
+    if last.exact:
+        return f'"{before}{last.text}"'
+    return "(" + " OR ".join(f'"{before}{word}"' for word in known) + ")" if known else f'"{before}{last.text}"*'

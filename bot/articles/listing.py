@@ -32,13 +32,14 @@ def listing(
     asked: str = "",
     others: Sequence[Choice] = (),
     offers: Sequence[Choice] = (),
+    page: str = "",
 ) -> Message:
     """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
     ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
-    ``offers`` what can be done about a whole list: a card has its own.
+    ``offers`` what can be done about a whole list: a card has its own. ``page`` is what the list is drawn again by.
     """
     onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
     alone = len(articles) == 1 and first == 1
@@ -50,7 +51,7 @@ def listing(
         return Message((*said, *only.parts, *below), only.brief, view.language)
     items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items), *below), note or head, view.language)
+    return Message((*top, Items(items, page=page), *below), note or head, view.language)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from bot import reading
 from bot.articles.withdrawn import withdrawn
 from bot.bangla.normalise import key
-from bot.messages import Reply
+from bot.messages import Choice, Choices, Reply
+from bot.model import ChatKind
 from bot.wording import Wording
 from handlers.command import Command, Request
 
@@ -17,6 +20,7 @@ NOT_IN_LIST = Wording(
     "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
     "This list has {n} stories. Send a number from 1 to {n}.",
 )
+TO_LIST = Wording("‹ তালিকায় ফিরুন", "‹ Back to the list")
 FORGOTTEN = Wording(
     "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।",
     "We no longer keep this story; the original may still be online.",
@@ -27,7 +31,11 @@ async def run(request: Request) -> Reply:
     """Show one article whole: by its place in the list, or by its own number (#123)."""
     wanted = key(request.argument) or "1"
     if wanted.startswith("#"):
-        return await _open(request, wanted[1:], None)
+        number, _, page = request.argument.strip().partition(" ")
+        opened = await _open(request, key(number)[1:], None)
+        # In a group the list is everybody's: it stays.
+        shown = reading.Page.read(page) if page and request.chat.kind is ChatKind.PRIVATE else None
+        return _in_place(request, opened, shown) if shown is not None else opened
     ids = request.chat.shown.ids if request.chat.shown else ()
     if not ids:
         return request.reply(NO_LIST)
@@ -35,6 +43,13 @@ async def run(request: Request) -> Reply:
     if not 1 <= place <= len(ids):
         return request.reply(NOT_IN_LIST, n=len(ids))
     return await _open(request, str(ids[place - 1]), place)
+
+
+def _in_place(request: Request, opened: Reply, shown: reading.Page) -> Reply:
+    """Show an article where the list stood, with the way back to it."""
+    back = Choices(((Choice(request.words(TO_LIST), "page", shown.write()),),))
+    drawn = dataclasses.replace(opened.message, parts=(*opened.message.parts, back))
+    return dataclasses.replace(opened, message=drawn, replaces=True)
 
 
 async def _open(request: Request, number: str, place: int | None) -> Reply:

@@ -99,6 +99,19 @@ async def test_a_card_unfolds_follows_and_folds_in_place(tmp_path: Path) -> None
         assert (len(reader.messages), reader.last.edits) == (1, 5)
 
 
+async def test_a_place_of_a_list_opens_there_and_leads_back(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        for number in range(7):
+            await world.add(f"নদীর খবর {number}", f"এটি {number} নম্বর খবর। নদীর পাড় থেকে লেখা।", tags=("নদী",))
+        reader = telegram.private(7)
+        listed = await _asked(telegram, reader, "/tag নদী")
+        labels = reader.last.labels
+        assert "নম্বর খবর।" in await _pressed(telegram, reader, "২")
+        assert ["‹ তালিকায় ফিরুন"] in reader.last.labels
+        assert await _pressed(telegram, reader, "‹ তালিকায় ফিরুন") == listed
+        assert (len(reader.messages), reader.last.labels) == (1, labels)
+
+
 async def test_a_whole_story_that_is_too_long_for_its_card_comes_below_from_the_beginning(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         body = " ".join(f"নদীর পাড়ের {number} নম্বর বাক্যটি এখানে শেষ হলো।" for number in range(200))

@@ -93,7 +93,7 @@ async def test_what_the_index_takes_for_syntax_is_only_words(tmp_path: Path) -> 
 @given(st.text(max_size=60))
 def test_any_text_makes_a_query_of_quoted_words(text: str) -> None:
     asked = question(text)
-    begun, forms = words.match(asked, {}), words.forms_of(asked)
+    begun, forms = words.match(asked, {}), words.match_forms(asked)
     known = {run[-1].text: ["এক", "দুই"] for run in asked.runs}
     for query in (begun, forms, words.match(asked, known, " OR "), words.but(begun, forms)):
         # Outside of quotation marks nothing stands but what we write ourselves.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.bangla.words import holds, question, split
 from bot.model import Query, Subject, Subscription, Term, TermKind
 from bot.subscriptions.keywords import refused, value
-from storage import searching
+from storage import seeking
 from tests.storage.invented import NOW, Archive, an_archive, draft
 
 WORDS = (
@@ -62,7 +62,7 @@ async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[
 @given(
     st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4),
     st.lists(ASKED, min_size=1, max_size=4),
-    st.sampled_from((0, searching.GATHERED)),
+    st.sampled_from((0, seeking.GATHERED)),
 )
 def test_what_search_finds_is_what_a_follower_is_told(
     articles: list[tuple[str, str]], asked: list[str], gathered: int
@@ -73,7 +73,7 @@ def test_what_search_finds_is_what_a_follower_is_told(
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # With none, every beginning is a common one, which is asked for by the words of the vocabulary.
-        patch.setattr(searching, "GATHERED", gathered)
+        patch.setattr(seeking, "GATHERED", gathered)
         asyncio.run(within(Path(folder)))
 
 

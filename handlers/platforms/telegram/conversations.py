@@ -149,7 +149,7 @@ class Conversations:
             return
         await _toasted(query, reply.toast)
         ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
-        # A whole story that is too long for the card it was pressed on goes below it: in place only its end would stand.
+        # A whole story that is too long for its card goes below it: in place only its end would stand.
         if reply.replaces and ref is not None and self.account.fits(ref, reply.message):
             async with self.pacer.reply():
                 result = await self.account.edit(ref, reply.message)

@@ -259,7 +259,7 @@ def _places(items: Items, language: Language) -> Iterator[Choice]:
     for item in items.items:
         if item.article_id is not None and not item.struck:
             place = number(item.place, language)
-            yield Choice(place, "read", f"#{item.article_id}", place)
+            yield Choice(place, "read", f"#{item.article_id} {items.page}".rstrip(), place)
 
 
 def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
