@@ -24,8 +24,6 @@ GATHERED = 20_000
 """Places of a beginning that the index may gather: some milliseconds. A beginning with more is a common one."""
 COMMONEST = 24
 """Words that a common beginning is asked for by; the others together are few beside them."""
-
-
 _ON_A_PAGE = 1_000
 """Articles of a word on one page of the index, which it can leap over."""
 
@@ -106,4 +104,4 @@ async def _often(db: Connection, wanted: Collection[str]) -> dict[str, int]:
         return {}
     listed = json.dumps(sorted(wanted), ensure_ascii=False)
     rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
-    return {word: n for word, n in rows}  # noqa: C416 - rows are tuples of anything
+    return {row[0]: row[1] for row in rows}

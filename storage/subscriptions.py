@@ -94,9 +94,11 @@ class Subscriptions:
 
 
 async def _share(db: Connection, word: str, newest: int) -> list[Row]:
+    # With a lower bound the index begins there, not at the first article of the archive.
     return await db.rows(
         f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
-        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid IN n)",
+        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid >= (SELECT min(id) FROM n) "
+        "AND rowid IN n)",
         *(newest, await seeking.matching(db, word) or '""'),
     )
 

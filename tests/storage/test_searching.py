@@ -9,7 +9,7 @@ import pytest
 
 from bot.bangla.normalise import key
 from bot.model import Cursor, Query, Subject
-from storage import vocabulary
+from storage import searching, vocabulary
 from storage.store import open_store
 from tests.storage.invented import NOW, an_archive, draft
 
@@ -35,6 +35,48 @@ async def test_headlines_come_first_then_the_words_themselves_then_longer_ones(t
         await archive.save(draft("বাংলায় রায় লেখা শুরু", "n.example/3", age=9))
         await archive.save(draft("বাংলা একাডেমি", "n.example/4", age=5))
         assert await _found(archive.store, "বাংলা") == ["বাংলা একাডেমি", "বাংলায় রায় লেখা শুরু", "ভাষা দিবস", "বাংলাদেশে বন্যা"]
+
+
+async def test_headlines_stand_in_front_where_articles_lie_too_far_apart_to_pass_over_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MORE_STEPS", 1)
+    async with an_archive(tmp_path) as archive:
+        for number, (headline, body) in enumerate(
+            (
+                ("পদ্মা সেতুর টোল", "গাড়ি বাড়ছে।"),
+                ("টোল বাড়ল", "পদ্মার সেতুতে।"),
+                ("সেতু থেকে দূরে", "পদ্মা নদী।"),
+                ("সেতু ও পদ্মা", "কথা।"),
+            )
+        ):
+            await archive.save(draft(headline, f"n.example/{number}", age=9 - number, body=(body,)))
+        await archive.store.vocabulary.refresh()
+        first = ["সেতু ও পদ্মা", "পদ্মা সেতুর টোল"]
+        assert await _found(archive.store, "পদ্মা সেতু") == [*first, "সেতু থেকে দূরে", "টোল বাড়ল"]
+        assert await _found(archive.store, '"পদ্মা সেতু"') == ["পদ্মা সেতুর টোল"]
+
+
+async def test_several_common_words_are_sought_in_the_newest_part_of_a_large_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with an_archive(tmp_path) as archive:
+        for number in range(10):
+            await archive.save(draft(f"পদ্মা সেতু {number}", f"n.example/{number}", age=20 - number))
+        await archive.store.vocabulary.refresh()
+        assert len(await _found(archive.store, "পদ্মা সেতু")) == 10
+        monkeypatch.setattr(searching, "STEPS", 20)
+        monkeypatch.setattr(searching, "MORE_STEPS", 20)
+        newest = await _found(archive.store, "পদ্মা সেতু")
+        assert 5 <= len(newest) < 10
+        assert newest == [f"পদ্মা সেতু {number}" for number in range(9, 9 - len(newest), -1)]
+        assert len(await _found(archive.store, "পদ্মা")) == 10, "one word is never passed over"
+
+
+async def test_what_is_asked_for_and_left_out_is_nowhere(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.save(draft("পদ্মা সেতু", "n.example/1"))
+        assert await _found(archive.store, "পদ্মা", without="পদ্মা") == []
 
 
 async def test_words_can_be_left_out_and_days_chosen(tmp_path: Path) -> None:
