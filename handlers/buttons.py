@@ -54,10 +54,16 @@ class Buttons:
         self._known |= new.keys()
 
     async def read(self, data: str) -> tuple[str, str] | None:
-        """Return the command and the argument that a button stands for; None if it is too old."""
+        """Return the command and the argument that a button stands for; None if it is too old.
+
+        Behind a space at its end the id of a stored choice stands for that one's argument.
+        """
         if data.startswith(STORED):
             return await self._store.choices.find(data.removeprefix(STORED))
         command, _, argument = data.partition(" ")
+        before, stored, number = argument.rpartition(f" {STORED}")
+        if stored and (found := await self._store.choices.find(number)) is not None:
+            argument = f"{before} {found[1]}"
         return command, argument
 
 

@@ -102,14 +102,16 @@ async def test_a_card_unfolds_follows_and_folds_in_place(tmp_path: Path) -> None
 async def test_a_place_of_a_list_opens_there_and_leads_back(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         for number in range(7):
-            await world.add(f"নদীর খবর {number}", f"এটি {number} নম্বর খবর। নদীর পাড় থেকে লেখা।", tags=("নদী",))
+            await world.add(f"নদীর খবর {number}", f"এটি {number} নম্বর খবর। নদীর পাড় থেকে লেখা।", tags=("নদী রক্ষা আন্দোলন",))
         reader = telegram.private(7)
-        listed = await _asked(telegram, reader, "/tag নদী")
+        listed = await _asked(telegram, reader, "/tag নদী রক্ষা আন্দোলন")
         labels = reader.last.labels
         assert "নম্বর খবর।" in await _pressed(telegram, reader, "২")
         assert ["‹ তালিকায় ফিরুন"] in reader.last.labels
         assert await _pressed(telegram, reader, "‹ তালিকায় ফিরুন") == listed
         assert (len(reader.messages), reader.last.labels) == (1, labels)
+        rows = await world.core.store._database.read(lambda db: db.rows("SELECT command FROM choices"))  # type: ignore[attr-defined]
+        assert rows == [("page",)], "one for all places and the way back"
 
 
 async def test_a_whole_story_that_is_too_long_for_its_card_comes_below_from_the_beginning(tmp_path: Path) -> None:

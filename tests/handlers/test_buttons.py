@@ -41,6 +41,14 @@ async def test_one_choice_in_many_chats_is_one_row(tmp_path: Path) -> None:
         assert len(rows) == 1
 
 
+async def test_an_argument_may_end_in_what_another_choice_holds(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        data = await _kept(world, LONG)
+        buttons = Buttons(world.core.store, 64)
+        assert await buttons.read(f"read #12 {data}") == ("read", f"#12 {LONG.argument}")
+        assert await buttons.read("search নদী ~পদ্মা") == ("search", "নদী ~পদ্মা")
+
+
 async def test_what_was_not_drawn_for_months_is_forgotten_and_says_so(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         data = await _kept(world, LONG)

@@ -32,6 +32,7 @@ from bot.messages import (
 from bot.model import Picture
 from bot.outbox import Form
 from bot.wording import number
+from handlers.buttons import STORED
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 
@@ -242,7 +243,8 @@ def _preview(message: Message, picture: Picture) -> Preview | None:
 
 def _keyboard(message: Message, press: Press) -> Keyboard:
     """Set out the places of a list, then the choices, as many as the platform takes."""
-    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message.language)]
+    lists = [part for part in message.parts if isinstance(part, Items)]
+    places = [choice for items in lists for choice in _places(items, message.language, press)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
     set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
     keyboard: list[tuple[Button, ...]] = []
@@ -255,11 +257,14 @@ def _keyboard(message: Message, press: Press) -> Keyboard:
     return tuple(keyboard)
 
 
-def _places(items: Items, language: Language) -> Iterator[Choice]:
+def _places(items: Items, language: Language, press: Press) -> Iterator[Choice]:
+    # A page that a button has no room for is stored once for all of its places.
+    data = press(Choice("", "page", items.page)) if items.page else ""
+    page = data if data.startswith(STORED) else items.page
     for item in items.items:
         if item.article_id is not None and not item.struck:
             place = number(item.place, language)
-            yield Choice(place, "read", f"#{item.article_id} {items.page}".rstrip(), place)
+            yield Choice(place, "read", f"#{item.article_id} {page}".rstrip(), place)
 
 
 def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
