@@ -1,8 +1,10 @@
-"""How a question is put to the full-text index so that no question is a slow one.
+"""How a question is put to the full-text index so that it takes milliseconds in a large archive too.
 
 The index gives the articles of a word one by one, the newest first, but those of a beginning only when it has gathered
 all; so a common beginning is asked for by the words that it begins. Where several words must stand together it passes
 over the articles of each: what that costs is known from the vocabulary before it is asked.
+
+The vocabulary has Bengali words alone: numbers and words in Latin letters are taken for rare ones.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-# Timing never decides a test: speed lives in tests/benchmarks. Every run takes other examples, so sixty do for one.
+# Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
 settings.register_profile("khobor", deadline=None, max_examples=60)
 settings.load_profile("khobor")
 
