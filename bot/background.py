@@ -1,4 +1,4 @@
-"""What runs beside the chats: polling sources, spreading what came. Each belongs to one process at a time."""
+"""What runs beside the chats: polling sources, spreading what came, sending. Each belongs to one process at a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from bot.supervision import supervised
 
 if TYPE_CHECKING:
     from bot.core import Core
+    from bot.delivery.sender import Sender
+
+TAKE_OVER = 2.0
+"""Seconds between two tries to become the one that sends for an account."""
 
 
 async def work_for_ever(core: Core) -> None:
@@ -18,3 +22,13 @@ async def work_for_ever(core: Core) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "polling", lambda: poll_for_ever(core))
         group.start_soon(supervised, "spreading", core.engine.run)
+
+
+async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
+    """Send for a platform as long as this process is the one that may; another one waits and takes over."""
+    while True:
+        async with core.store.lock(f"sender-{name}") as ours:
+            if ours:
+                await sender.take_over()
+                await sender.run()
+        await anyio.sleep(TAKE_OVER)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from bot.background import work_for_ever
+from bot.background import send_for_ever, work_for_ever
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.errors import SettingsError
@@ -45,8 +45,6 @@ log = logging.getLogger(__name__)
 
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
-TAKE_OVER = 2.0
-"""Seconds between two tries to become the one that sends for this bot."""
 
 
 class Tasks:
@@ -127,7 +125,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             await slash.publish(rest, application, router.commands)
 
         async with anyio.create_task_group() as group:
-            group.start_soon(supervised, "sender", lambda: _send(core, sender))
+            group.start_soon(supervised, "sender", lambda: send_for_ever(core, NAME, sender))
             group.start_soon(supervised, "slash commands", publish)
             try:
                 await gateway.listen_for_ever()
@@ -164,16 +162,6 @@ async def _id_of(rest: Rest, path: str) -> str:
             raise SettingsError(NO_SUCH_BOT) from None
         raise
     return str(told["id"])
-
-
-async def _send(core: Core, sender: Sender) -> None:
-    """Send as long as this process is the one that may; another one waits and takes over."""
-    while True:
-        async with core.store.lock(f"sender-{NAME}") as ours:
-            if ours:
-                await sender.take_over()
-                await sender.run()
-        await anyio.sleep(TAKE_OVER)
 
 
 async def _alert(account: DiscordAccount, inboxes: Inboxes, core: Core, text: str) -> None:

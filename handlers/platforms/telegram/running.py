@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import anyio
 from telegram.error import InvalidToken
 
-from bot.background import work_for_ever
+from bot.background import send_for_ever, work_for_ever
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.errors import SettingsError
@@ -43,8 +43,6 @@ log = logging.getLogger(__name__)
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
 NOBODY = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
-TAKE_OVER = 2.0
-"""Seconds between two tries to become the one that sends for this bot."""
 
 
 async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
@@ -83,7 +81,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
                 core, bot, account, buttons, dialogue, channels, pacer, menus, sender.spoke, group.start_soon
             )
             answering = InOrder(talks.handle)
-            group.start_soon(supervised, "sender", lambda: _send(core, sender))
+            group.start_soon(supervised, "sender", lambda: send_for_ever(core, NAME, sender))
             group.start_soon(supervised, "menus", menus.publish)
             try:
                 await _listen(bot, answering, settings, alert, progress)
@@ -145,16 +143,6 @@ async def _initialised(bot: Bot) -> None:
     except InvalidToken:
         # Not from the error: the library writes the token itself into it.
         raise SettingsError(NOBODY) from None
-
-
-async def _send(core: Core, sender: Sender) -> None:
-    """Send as long as this process is the one that may; another one waits and takes over."""
-    while True:
-        async with core.store.lock(f"sender-{NAME}") as ours:
-            if ours:
-                await sender.take_over()
-                await sender.run()
-        await anyio.sleep(TAKE_OVER)
 
 
 async def _alert(account: TelegramAccount, core: Core, text: str) -> None:
