@@ -48,11 +48,6 @@ def section(text: str) -> Topic | None:
     return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
 
-def words(text: str) -> Query:
-    """Ask for articles that hold all words of ``text`` in headline or body."""
-    return Query(Subject.WORDS, key(text), display(text).strip())
-
-
 async def term(store: Store, text: str) -> Term:
     """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
 

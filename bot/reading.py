@@ -39,6 +39,13 @@ NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
 )
+NOT_IN_LIST = Wording(
+    "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
+    "This list has {n} stories. Send a number from 1 to {n}.",
+)
+FORGOTTEN = Wording(
+    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."
+)
 NEAR = Wording("↪ {headline}", "↪ {headline}")
 NEAREST = 3
 BESIDE = 40
@@ -47,6 +54,7 @@ RAREST = 4
 """Words of a headline that others are found by."""
 LABEL = 60
 _NUMBERS = 2**63
+"""Above all that SQLite keeps as an integer."""
 LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
@@ -147,24 +155,21 @@ async def _page(
 async def _drawn(
     store: Store, page: Page, articles: list[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message:
-    query, is_first = page.query, page.first == 1
+    query = page.query
+    begins_a_tag = page.first == 1 and query.subject is Subject.TAG
     return listing(
         articles,
         view,
         head=head(query, view.language),
-        about=await _volume(store, query, view) if is_first else "",
+        about=await _volume(store, query, view) if begins_a_tag else "",
         first=page.first,
         more=page.more,
         note=note,
         asked=query.value if query.subject is Subject.WORDS else "",
         others=others,
-        offers=naming.about_tag(query.value, query.name, view.language) if is_first and _is_tag(query) else (),
+        offers=naming.about_tag(query.value, query.name, view.language) if begins_a_tag else (),
         page=page.write(),
     )
-
-
-def _is_tag(query: Query) -> bool:
-    return query.subject is Subject.TAG
 
 
 class Page(NamedTuple):
@@ -202,8 +207,6 @@ async def again(store: Store, page: Page, view: View) -> Message | None:
 
 async def _volume(store: Store, query: Query, view: View) -> str:
     """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
-    if query.subject is not Subject.TAG:
-        return ""
     volume = await store.subscriptions.volume(Term(TermKind.TAG, query.value, query.name), view.now)
     return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
 

@@ -39,13 +39,6 @@ def snippet(paragraphs: Sequence[str], asked: str) -> tuple[Span, ...]:
     return ()
 
 
-def marked(text: str, asked: str) -> tuple[Span, ...]:
-    """Return a text with all words that were asked for set off."""
-    runs = question(asked).runs
-    found = _held(text, runs, strict=True) or _held(text, runs, strict=False)
-    return _spans(text, found)
-
-
 def _held(text: str, runs: Sequence[tuple[Needle, ...]], *, strict: bool) -> list[tuple[int, int]]:
     """Return where what was asked for stands in a text, in order."""
     words = list(places(text))

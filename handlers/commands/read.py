@@ -16,15 +16,7 @@ NO_LIST = Wording(
     "কোন তালিকা থেকে? আগে /latest দেখুন, তারপর নম্বর লিখুন।",
     "From which list? See /latest first, then send a number.",
 )
-NOT_IN_LIST = Wording(
-    "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
-    "This list has {n} stories. Send a number from 1 to {n}.",
-)
 TO_LIST = Wording("‹ তালিকায় ফিরুন", "‹ Back to the list")
-FORGOTTEN = Wording(
-    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।",
-    "We no longer keep this story; the original may still be online.",
-)
 
 
 async def run(request: Request) -> Reply:
@@ -41,7 +33,7 @@ async def run(request: Request) -> Reply:
         return request.reply(NO_LIST)
     place = int(wanted[:6]) if wanted.isdecimal() else 0
     if not 1 <= place <= len(ids):
-        return request.reply(NOT_IN_LIST, n=len(ids))
+        return request.reply(reading.NOT_IN_LIST, n=len(ids))
     return await _open(request, str(ids[place - 1]), place)
 
 
@@ -56,7 +48,7 @@ async def _open(request: Request, number: str, place: int | None) -> Reply:
     # 18 digits are the most that are sure to fit an SQLite integer.
     article = await request.store.articles.get(int(number[:18])) if number.isdecimal() else None
     if article is None or (article.sample and not request.traits.samples):
-        return request.reply(FORGOTTEN)
+        return request.reply(reading.FORGOTTEN)
     subject = await request.store.subjects.of_article(article.id) if article.withdrawn else None
     if subject is not None:
         at = subject.changed_at or subject.created_at

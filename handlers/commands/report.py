@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import newsroom
+from bot import newsroom, reading
 from bot.articles.card import publisher
 from bot.bangla.cut import cut
 from bot.bangla.normalise import display
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 WHICH = Wording(
     "কোন খবরে? খবরটি খুলে ⋯ চাপুন, তারপর ‘ভুল চোখে পড়েছে’।", "In which story? Open it, tap ⋯, then ‘Report a mistake’."
-)
-FORGOTTEN = Wording(
-    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."
 )
 WHAT = Wording(
     "‘{headline}’: ভুলটি কী, এক-দুই বাক্যে লিখে পাঠান।", "‘{headline}’: what is wrong? Send it in a sentence or two."
@@ -51,7 +48,7 @@ async def run(request: Request) -> Reply:
         number, text = "", request.argument
     article = await _article(request, number)
     if article is None:
-        return request.reply(FORGOTTEN if number else WHICH)
+        return request.reply(reading.FORGOTTEN if number else WHICH)
     return await _reported(request, article, display(text).strip()) if text else _asked(request, article)
 
 

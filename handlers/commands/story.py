@@ -18,9 +18,6 @@ from handlers.command import Command, Request
 if TYPE_CHECKING:
     from bot.model import Article
 
-FORGOTTEN = Wording(
-    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."
-)
 FOLLOW = Wording("➕ {name}", "➕ {name}")
 FOLLOWED = Wording("✓ {name}", "✓ {name}")
 LEAVE_OUT = Wording("🔕 {name} বাদ", "🔕 Not {name}")
@@ -48,17 +45,15 @@ async def run(request: Request) -> Reply:
     number, style, words = _parts(request.argument)
     article = await request.store.articles.get(number)
     if article is None:
-        return request.reply(FORGOTTEN)
+        return request.reply(reading.FORGOTTEN)
     if article.withdrawn:
         return await _withdrawn(request, article)
     if words[:1] == [SHARE]:
         return Reply(_shared(request, article, style), replaces=True)
     if words[:1] != [MENU]:
-        whole = style is CardStyle.FULL
-        drawn = (
-            await reading.whole(request.store, article, request.view) if whole else card(article, style, request.view)
-        )
-        return Reply(drawn, replaces=True)
+        if style is CardStyle.FULL:
+            return Reply(await reading.whole(request.store, article, request.view), replaces=True)
+        return Reply(card(article, style, request.view), replaces=True)
     toast = await _toggled(request, article, words[2:])
     return Reply(await _menu(request, article, style), replaces=True, toast=toast)
 
@@ -73,7 +68,7 @@ def _parts(argument: str) -> tuple[int, CardStyle, list[str]]:
 async def _withdrawn(request: Request, article: Article) -> Reply:
     subject = await request.store.subjects.of_article(article.id)
     if subject is None:
-        return request.reply(FORGOTTEN)
+        return request.reply(reading.FORGOTTEN)
     at = subject.changed_at or subject.created_at
     name = request.services.bot_name
     return Reply(withdrawn(article, subject.text, subject.by, request.view, at=at, bot_name=name), replaces=True)

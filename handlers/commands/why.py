@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import lookup
+from bot import lookup, reading
 from bot.bangla.numerals import to_ascii
 from bot.messages import Choices, Message, Reply, paragraph
 from bot.model import Role, Target, Term, TermKind
@@ -26,13 +26,6 @@ BECAUSE_BREAKING = Wording("কারণ এটি ব্রেকিং।", "B
 WHICH = Wording(
     "কোন খবর? নিজে থেকে এখনো কিছু পাঠানো হয়নি; তালিকার নম্বর দিয়ে লিখুন, যেমন: কেন পেলাম ১।",
     "Which story? Nothing has been sent by itself yet; add a number from the list, for example: why 1.",
-)
-NOT_IN_LIST = Wording(
-    "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
-    "This list has {n} stories. Send a number from 1 to {n}.",
-)
-FORGOTTEN = Wording(
-    "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."
 )
 ONLY_ADMINS = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
 NO_CHAT = Wording("‘{chat}’ নামে কোনো চ্যাট নেই।", "There is no chat {chat}.")
@@ -109,13 +102,13 @@ async def _subject(request: Request, asked: str) -> int | Reply:
         return await _of_article(request, int(asked[1:]))
     ids = request.chat.shown.ids if request.chat.shown else ()
     if not 1 <= int(asked) <= len(ids):
-        return request.reply(NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
+        return request.reply(reading.NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
     return await _of_article(request, ids[int(asked) - 1])
 
 
 async def _of_article(request: Request, article_id: int) -> int | Reply:
     subject = await request.store.subjects.of_article(article_id)
-    return subject.id if subject is not None else request.reply(FORGOTTEN)
+    return subject.id if subject is not None else request.reply(reading.FORGOTTEN)
 
 
 async def _explained(request: Request, fate: Fate) -> Reply:
