@@ -38,6 +38,10 @@ async def run(request: Request) -> Reply:
     understand = finding.find if request.bare else finding.words
     found = await understand(request.store, typed, request.now, zone)
     message = await _shown(request, found, typed)
+    if message is None and found.query.subject is not Subject.WORDS:
+        # A section without news, for one, may well be named in the news of others.
+        found = await finding.words(request.store, typed, request.now, zone)
+        message = await _shown(request, found, typed)
     if message is None and found.query.subject is Subject.WORDS:
         mended = await finding.mended(request.store, found.query)
         message = await _shown(request, mended, typed) if mended is not None else None

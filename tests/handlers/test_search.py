@@ -127,6 +127,15 @@ async def test_an_endless_question_is_cut_short(tmp_path: Path) -> None:
         assert "দু-তিনটি শব্দ লিখুন" in text(await world.say("শব্দ " * 500))
 
 
+@pytest.mark.parametrize("asked", ["বাংলাদেশ", "bangladesh"])
+async def test_a_section_without_news_is_looked_for_as_words(tmp_path: Path, asked: str) -> None:
+    async with a_world(tmp_path) as world:
+        await world.add("সিরিজে সমতা ফেরাল বাংলাদেশ", "শেষ ওভারে জয় এল।", categories=("খেলা",))
+        said = text(await world.say(asked))
+        assert "সিরিজে সমতা ফেরাল" in said
+        assert "কিছু পেলাম না" not in said
+
+
 async def test_a_whole_story_leads_on_to_those_near_it(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         fire = "লালবাগে প্লাস্টিক কারখানায় আগুন"
