@@ -7,6 +7,7 @@ import re
 from bot.bangla.normalise import display, key
 
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " || ", " » ", " • ", " · ", " ~ ", "|")
+_PARTED = re.compile("|".join(re.escape(joint) for joint in sorted(_JOINTS, key=len, reverse=True)))
 _KICKER = re.compile(r"(?P<section>\S{2,20}(?: \S{1,20}){0,2}) /(?P<headline>\S.*)")
 _SITE_WORDS = 6
 _EDITION = re.compile(r"\s*[|\-–—]\s*(?:bangla|bengali|বাংলা|online|অনলাইন|লাইভ)?\s*$", re.IGNORECASE)
@@ -32,6 +33,11 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
         if found and tail.strip() and key(head) in known:
             return without_site(tail, names)
     return _EDITION.sub("", plain) if known else plain
+
+
+def title_parts(title: str) -> list[str]:
+    """Return the parts of a page's title between bars and dashes: «দৈনিক পোর্টাল | শিরোনাম» has two."""
+    return [part.strip() for part in _PARTED.split(display(title)) if part.strip()] or [title]
 
 
 def site_beside(title: str, headline: str) -> str | None:

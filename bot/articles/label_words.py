@@ -76,12 +76,15 @@ COMMENT_OPENING = (
     "your email address will not be published",
 )  # fmt: skip
 
-# The imprint at the foot of every page.
+# The imprint at the foot of every page; the second table is one only before a colon, or in a line of its own.
+IMPRINT_SURELY = (
+    "©", "সর্বস্বত্ব", "স্বত্ব ©", "কপিরাইট ©", "সম্পাদক:", "সম্পাদক :", "প্রকাশক:", "প্রকাশক :", "বার্তা সম্পাদক:",
+    "all rights reserved", "copyright ©",
+)  # fmt: skip
 IMPRINT = (
-    "©", "সর্বস্বত্ব", "স্বত্ব ©", "কপিরাইট", "সম্পাদক ও প্রকাশক", "সম্পাদক:", "সম্পাদক :", "প্রকাশক:", "প্রকাশক :",
-    "ভারপ্রাপ্ত সম্পাদক", "প্রধান সম্পাদক", "বার্তা সম্পাদক:", "কারিগরি সহযোগিতা", "ডিজাইন ও ডেভেলপ",
-    "ডিজাইন ও কারিগরি", "বার্তা কক্ষ", "all rights reserved", "copyright", "design & developed", "designed by",
-    "developed by", "powered by",
+    "কপিরাইট", "সম্পাদক ও প্রকাশক", "সম্পাদক এবং প্রকাশক", "প্রকাশক ও সম্পাদক", "ভারপ্রাপ্ত সম্পাদক", "প্রধান সম্পাদক",
+    "নির্বাহী সম্পাদক", "উপদেষ্টা সম্পাদক", "কারিগরি সহযোগিতা", "কারিগরি সহায়তা", "ডিজাইন ও ডেভেলপ",
+    "ডিজাইন ও কারিগরি", "বার্তা কক্ষ", "copyright", "design & developed", "designed by", "developed by", "powered by",
 )  # fmt: skip
 
 # A headline of another article follows, on this line or the next.

@@ -123,7 +123,7 @@ def _whole(part: str) -> Labelled | None:
             return Labelled(label)
     if any(folded.startswith(key(opening)) for opening in words.COMMENT_OPENING):
         return Labelled(Label.COMMENT)
-    if any(folded.startswith(start) for start in _folded(words.IMPRINT)):
+    if _is_imprint(folded):
         return Labelled(Label.IMPRINT)
     if _is_share_row(folded) or _CHANNEL.fullmatch(folded):
         return Labelled(Label.SHARE)
@@ -180,6 +180,17 @@ def _date_parts(line: str) -> list[str]:
         return [line]
     first, *rest = _next_date_label().split(line[head.end() :])
     return [line[: head.end()] + first, *(part for raw in rest if (part := raw.strip(" |,")))]
+
+
+def _is_imprint(folded: str) -> bool:
+    """Return whether a line opens an imprint; «Designed by Roksanda, the suit …» in a report does not."""
+    if any(folded.startswith(start) for start in _folded(words.IMPRINT_SURELY)):
+        return True
+    opening = next((start for start in _folded(words.IMPRINT) if folded.startswith(start)), None)
+    if opening is None:
+        return False
+    behind = folded[len(opening) :].lstrip()
+    return behind.startswith((":", "-", "|")) or (len(folded) <= _LONGEST_NAME and not folded.endswith(("।", ".")))
 
 
 def _is_share_row(folded: str) -> bool:

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.articles.address import canonical_address
+from bot.articles.body import is_prose
+from bot.articles.boilerplate import mark_excerpt
 from bot.articles.headline import site_beside, without_site
 from bot.articles.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.errors import ParseError
 from bot.model import Entry
 from bot.sources.html.body import ENOUGH, prose_length, read_body
-from bot.sources.html.layout import Layout, read_layout
+from bot.sources.html.cards import is_list_of_cards
+from bot.sources.html.layout import Layout, find_heading, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
+from bot.sources.html.pruning import pruned
 from bot.sources.html.quintype import read_quintype
+from bot.sources.html.references import read_references
+from bot.sources.html.stated import confirmed
 from bot.sources.html.structured import Structured, read_structured
-from bot.sources.html.tree import parse_html, pruned, text_of
+from bot.sources.html.tree import parse_html, text_of
 from bot.sources.moment import read_moment
 
 if TYPE_CHECKING:
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.sources.kind import Context
 
-_HEADLINE_LINK, _MANY_LINKS = 20, 12
+_HEADLINE_LINK, _MANY_LINKS, _SOME_LINKS = 20, 12, 3
 _SURELY = 900  # characters of prose that no teaser has
 _SLOGAN_WORDS = 5
 _PUBLISHED = (
@@ -54,13 +60,21 @@ def read_article(text: str, context: Context) -> Entry:
         ParseError: the page has none: it is a list of headlines, or nothing that reads as an article.
     """
     root = parse_html(text)
-    tree = pruned(root)
-    meta, stated = read_metadata(root, context.url), read_structured(root)
+    meta = read_metadata(root, context.url)
+    told = tuple(title for title in (meta.first("og:title", "twitter:title"), meta.title) if title)
+    heading = find_heading(root, told)
+    stated = read_structured(
+        root,
+        [address for address in (context.url, *meta.addresses) if address],
+        [*told, *([text_of(heading)] if heading is not None else ())],
+    )
     data = read_quintype(root) or stated
-    titles = (data.title, stated.title, meta.first("og:title", "twitter:title"), meta.title)
-    page = _Page(context, meta, data, read_layout(root, tree, tuple(title for title in titles if title)))
-    body = _body(tree, data)
-    _check(root, page, body)
+    titles = tuple(title for title in (data.title, stated.title, *told) if title)
+    heading = heading if heading is not None else find_heading(root, titles)
+    tree = pruned(root, heading)
+    page = _Page(context, meta, data, read_layout(root, tree, heading, titles))
+    body = _body(root, tree, page, titles)
+    _check(root, tree, page, body)
     publisher = _publisher(page)
     return Entry(
         title=_title(page, publisher),
@@ -69,7 +83,9 @@ def read_article(text: str, context: Context) -> Entry:
         url=_own_address(page),
         addresses=meta.addresses,
         published=_published(page),
-        updated=_first_moment(page, data.updated, meta.first(*_UPDATED), page.layout.updated),
+        updated=_first_moment(
+            page, data.updated, meta.first(*_UPDATED), *page.layout.times.updated, page.layout.updated
+        ),
         byline=_byline(page),
         tags=next((tags for tags in _tags(page) if tags), ()),
         categories=_categories(page),
@@ -78,30 +94,35 @@ def read_article(text: str, context: Context) -> Entry:
     )
 
 
-def _body(tree: HtmlElement, data: Structured) -> list[str]:
-    """Return the paragraphs that are shown, or those that are stated where these say more.
-
-    articleBody often comes as one line; where the page shows the same text, its paragraphs are better.
-    """
-    stated = list(data.body)
-    if data.parted and prose_length(stated) >= ENOUGH:
+def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, ...]) -> list[str]:
+    """Return the paragraphs that are shown, checked against those that are stated; of neither, the description."""
+    stated = list(page.data.body)
+    if page.data.parted and prose_length(stated) >= ENOUGH:
         return stated
-    shown = read_body(tree)
-    if prose_length(stated) < ENOUGH:
+    references = read_references(root, page.layout.headline, titles)
+    description = page.meta.first("og:description", "description", "twitter:description")
+    shown = confirmed(read_body(root, tree, references, description), stated)
+    if shown and (prose_length(shown) >= ENOUGH or not description):
         return shown
-    same = key(" ".join(stated))[:200] in key(" ".join(shown)) or prose_length(shown) * 2 > prose_length(stated)
-    return shown if len(stated) == 1 and same and prose_length(shown) >= ENOUGH else stated
+    # An excerpt, and marked as one: the page's own text could not be told from what stands around it.
+    told = mark_excerpt(f"{description}…") if description and is_prose(description) else None
+    return shown if prose_length(shown) or told is None else [told]
 
 
-def _check(root: HtmlElement, page: _Page, body: list[str]) -> None:
+def _check(root: HtmlElement, tree: HtmlElement, page: _Page, body: list[str]) -> None:
+    """Pass a page with a text of its own.
+
+    Raises:
+        ParseError: it is a list of news, or has no text.
+    """
     data, prose = page.data, prose_length(body)
     told = data.is_article or (page.meta.first("article:published_time") is not None and not data.is_list)
-    if told and (page.layout.headline or prose >= ENOUGH):
+    if told and body and (page.layout.headline or prose >= ENOUGH):
         return
-    links = sum(1 for link in root.iter("a") if len(text_of(link)) >= _HEADLINE_LINK)
+    links = len({link.get("href") for link in root.iter("a") if len(text_of(link)) >= _HEADLINE_LINK})
     # A list's longest teaser is shorter than an article, and its title is no headline on the page.
     enough = ENOUGH if page.layout.headline and not data.is_list else _SURELY
-    if links >= _MANY_LINKS and prose < enough:
+    if (links >= _MANY_LINKS and prose < enough) or (links >= _SOME_LINKS and (prose < ENOUGH or is_list_of_cards(tree))):
         raise ParseError(f"this is a list of headlines ({links} links), not an article")
     if prose < ENOUGH or not (page.layout.headline or page.meta.title):
         raise ParseError("no article on this page: it has no text of its own")
@@ -149,7 +170,10 @@ def _published(page: _Page) -> datetime | None:
     A date without a label counts only between headline and text, and only where nothing else is said: the clock in a
     page's header is never asked.
     """
-    moment = _first_moment(page, page.data.published, page.meta.first(*_PUBLISHED), page.layout.published)
+    layout = page.layout
+    moment = _first_moment(
+        page, page.data.published, page.meta.first(*_PUBLISHED), *layout.times.published, layout.published
+    )
     return moment if moment is not None or page.layout.updated else _first_moment(page, page.layout.unlabelled)
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from bot.articles.attribution import is_role
 from bot.articles.body import is_prose
+from bot.articles.headline import title_parts
 from bot.articles.labels import ENDS, Label, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.bangla.numerals import to_ascii
-from bot.sources.html.tree import attributes, is_hidden, text_of
+from bot.sources.html.times import Times, read_times
+from bot.sources.html.tree import attributes, is_hidden, text_of, text_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,8 @@ _ABOVE = 12  # elements with text above the headline
 _FAR = 1500  # elements behind the headline in which an article's end is
 _REACH = 60  # elements with text behind the headline in which its labels are
 _LONGEST_META, _LONGEST_TAG, _LONGEST_BOX = 160, 60, 600
+_SHARE = 0.35
+_PERHAPS_HEADING = ("h4", "h5", "h6", "p", "div", "span", "td", "b", "strong", "font", "center")
 _SHORTEST = (4, 12)  # a headline that the title holds, and one that nothing vouches for
 
 
@@ -54,42 +58,76 @@ class Layout:
     views: int | None = None
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+    times: Times = field(default_factory=Times)
 
 
-def read_layout(root: HtmlElement, pruned: HtmlElement, titles: tuple[str, ...]) -> Layout:
+def read_layout(
+    root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]
+) -> Layout:
     """Read a page's printed facts.
 
     ``titles`` are what its metadata calls it, with the site's name still behind; in ``pruned`` lists of other news are
     gone, whose dates are not this article's.
     """
     layout = Layout()
-    heading = _heading(root, titles)
     layout.headline = text_of(heading) if heading is not None else None
     layout.tags = _tags(root)
     layout.categories = _categories(root, layout.headline or "")
     layout.views = _views(root)
-    inner = _heading(pruned, titles)
+    inner = find_heading(pruned, titles)
+    near: list[HtmlElement] = []
     if inner is not None:
+        behind, before = list(_behind(inner)), list(inner.xpath(f"preceding::*[position() <= {_ABOVE * 4}]"))
+        near = [*inner.iter(), *before, *behind]
         _read_meta(inner, layout)
-        for element in (*_labels_behind(inner), *_labels_before(inner)):
+        for element in (*filter(_may_be_label, behind), *list(filter(_may_be_label, before))[-_ABOVE:]):
             _read_labels(element, layout)
+    layout.times = read_times(pruned, near or _alone(pruned))
     return layout
 
 
-def _heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
-    """Return the headline's element: the longest heading that the page's title holds, else the only h1."""
+def _alone(pruned: HtmlElement) -> list[HtmlElement]:
+    """Return the page's one <time>, where no headline tells which of several is the article's."""
+    found = list(pruned.iter("time"))
+    return found if len(found) == 1 else []
+
+
+def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
+    """Return the headline's element: the longest heading that the page's title holds, else the only h1.
+
+    Where no heading is one, another element counts that holds a whole part of the title («দৈনিক পোর্টাল | …») and nothing
+    else.
+    """
     wanted = [key(title) for title in titles if title]
+    # A tag's name may stand in the title too; a headline is a good part of what the title has beside the site.
+    shortest = {key(title): max(map(len, title_parts(title))) for title in titles if title}
     headings = [(key(text_of(element)), element) for element in root.iter("h1", "h2", "h3")]
     held = [
         (text, element)
         for text, element in headings
-        if len(text) >= _SHORTEST[0] and any(text in title for title in wanted)
+        if len(text) >= _SHORTEST[0] and any(text in title and len(text) >= _SHARE * shortest[title] for title in wanted)
     ]
     if held:
         # The longest: the site's own name stands in the title too, often in an h1 of its own.
         return max(held, key=lambda pair: len(pair[0]))[1]
+    if plain := _unmarked_heading(root, titles):
+        return plain[0]
     first = [element for element in root.iter("h1") if len(text_of(element)) >= _SHORTEST[1]]
     return first[0] if len(first) == 1 else None
+
+
+def _unmarked_heading(root: HtmlElement, titles: tuple[str, ...]) -> list[HtmlElement]:
+    """Return the elements, none of them a heading, whose text is a title's longest part; the innermost first."""
+    parts = {key(part) for title in titles if (part := max(title_parts(title), key=len)) and len(part) >= _SHORTEST[1]}
+    found = []
+    for element in root.iter(*_PERHAPS_HEADING):
+        text = text_within(element, _LONGEST_META * 2)
+        if text is None or key(text) not in parts or next(element.iter("a"), None) is not None:
+            continue
+        if not any(ancestor.tag == "a" for ancestor in element.iterancestors()):
+            found.append(element)
+    inner = [element for element in found if not any(child in found for child in element.iterdescendants())]
+    return inner[:1]
 
 
 def _read_meta(heading: HtmlElement, layout: Layout) -> None:
@@ -136,28 +174,20 @@ def _is_author(element: HtmlElement) -> bool:
     return bool(icons) and len(text_of(element)) <= _LONGEST_TAG and "|" not in text_of(element)
 
 
-def _labels_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the short elements behind the headline up to where other news or comments begin."""
+def _behind(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements behind the headline up to where other news or comments begin."""
     told = False
     for element in heading.xpath(f"following::*[position() <= {_FAR}]"):
-        if not isinstance(element.tag, str) or element.tag in _NO_TEXT or not _own_text(element):
-            continue
-        text = text_of(element)
-        told = told or is_prose(display(text))
-        if len(text) <= _LONGEST_META:
-            if told and any(label.label in ENDS for label in read_labels(text)):
+        if _own_text(element) and element.tag not in _NO_TEXT:
+            text = text_of(element)
+            told = told or is_prose(display(text))
+            if told and len(text) <= _LONGEST_META and any(label.label in ENDS for label in read_labels(text)):
                 return
-            yield element
+        yield element
 
 
-def _labels_before(heading: HtmlElement) -> list[HtmlElement]:
-    """Return short elements just above the headline; only what carries a label there is the article's."""
-    above = [
-        element
-        for element in heading.xpath("preceding::*")
-        if isinstance(element.tag, str) and element.tag not in _NO_TEXT and _own_text(element)
-    ]
-    return [element for element in above[-_ABOVE:] if len(text_of(element)) <= _LONGEST_META]
+def _may_be_label(element: HtmlElement) -> bool:
+    return element.tag not in _NO_TEXT and _own_text(element) and text_within(element, _LONGEST_META) is not None
 
 
 def _read_labels(element: HtmlElement, layout: Layout) -> None:

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.articles.address import canonical_address, canonical_addresses
+from bot.bangla.normalise import key
 from bot.sources.html.paragraphs import html_paragraphs, html_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -31,8 +33,10 @@ _ARTICLE_TYPES = frozenset(
         "satiricalarticle",
     ]
 )
+_BODIES = frozenset(("organization", "newsmediaorganization", "corporation", "localbusiness"))
+_MOST_NAMES = 4
 _LIST_TYPES = frozenset(("itemlist", "collectionpage", "searchresultspage"))
-_MOST_ARTICLES, _LONGEST_LINE = 3, 400
+_MOST_ARTICLES, _LONGEST_LINE, _SHORTEST = 3, 400, 8
 _DEEPEST, _MOST_NODES, _MOST_CHARACTERS = 24, 4000, 2_000_000
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _LINE_BREAKS = re.compile(r"[\r\n\t]+")
@@ -61,8 +65,12 @@ class Structured:
     url: str | None = None
 
 
-def read_structured(root: HtmlElement) -> Structured:
-    """Read every JSON-LD block, broken ones as far as they go; a WebPage stands in for a missing article's dates."""
+def read_structured(root: HtmlElement, addresses: Iterable[str] = (), titles: Iterable[str] = ()) -> Structured:
+    """Read every JSON-LD block, broken ones as far as they go; a WebPage stands in for a missing article's dates.
+
+    Of several articles the one with the page's address or headline (``titles``, as its head and body give them) is
+    meant; if none has, none is: they are other news.
+    """
     nodes = [
         node for script in root.iter("script") if _is_json_ld(script) for node in _nodes(load_json(script.text or ""))
     ]
@@ -71,13 +79,14 @@ def read_structured(root: HtmlElement) -> Structured:
     pages = [node for node in nodes if "webpage" in _types(node)]
     sites = [node for node in nodes if "website" in _types(node)]
     is_list = any(_types(node) & _LIST_TYPES for node in nodes)
-    article = max(articles, key=len, default=None)
+    article = _own(articles, set(canonical_addresses(addresses)), [key(title) for title in titles if title])
     source = article or next(iter(pages), None) or {}
     site = next(iter(sites), {})
     publisher = _resolve(source.get("publisher"), by_id)
     return Structured(
         is_article=article is not None,
-        is_list=is_list or len({as_text(node.get("headline")) for node in articles}) > _MOST_ARTICLES,
+        is_list=article is None
+        and (is_list or len({as_text(node.get("headline")) for node in articles}) > _MOST_ARTICLES),
         title=as_text(article.get("headline") or article.get("name")) if article else None,
         body=tuple(html_paragraphs(body) if isinstance(body := source.get("articleBody"), str) else ()),
         publisher=_name(publisher, by_id) or as_text(site.get("name")),
@@ -90,6 +99,30 @@ def read_structured(root: HtmlElement) -> Structured:
         tags=_keywords(source.get("keywords")),
         url=as_text(_resolve(source.get("mainEntityOfPage"), by_id)) or as_text(source.get("url")),
     )
+
+
+def _own(articles: list[dict[str, Any]], addresses: set[str], titles: list[str]) -> dict[str, Any] | None:
+    """Return the page's own article; between several that are (a plugin's beside a theme's) the fullest."""
+    own = [node for node in articles if _is_at(node, addresses)]
+    own = own or [node for node in articles if _is_headed(node, titles)]
+    if not own and len({as_text(node.get("headline")) for node in articles}) <= 1:
+        told = bool(addresses or titles) and any(_address_of(node) and as_text(node.get("headline")) for node in articles)
+        own = [] if told and titles else articles
+    return max(own, key=len, default=None)
+
+
+def _address_of(node: dict[str, Any]) -> str | None:
+    stated = (node.get("url"), node.get("mainEntityOfPage"), node.get("@id"))
+    return next((form for value in stated if (text := as_text(value)) and (form := canonical_address(text))), None)
+
+
+def _is_at(node: dict[str, Any], addresses: set[str]) -> bool:
+    return _address_of(node) in addresses
+
+
+def _is_headed(node: dict[str, Any], titles: list[str]) -> bool:
+    headline = key(as_text(node.get("headline") or node.get("name")) or "")
+    return len(headline) >= _SHORTEST and any(headline in title or title in headline for title in titles)
 
 
 def _is_json_ld(script: HtmlElement) -> bool:
@@ -154,13 +187,15 @@ def _resolve(value: object, by_id: dict[str, dict[str, Any]]) -> object:
 
 def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
     """Return the name or names of persons or an organisation: a text, an object, a reference, or a list of them."""
-    names = []
-    for item in as_list(value)[:4]:
+    persons, others = [], []
+    for item in as_list(value)[:_MOST_NAMES]:
         found = _resolve(item, by_id)
         name = name_of(found) if isinstance(found, dict) else as_text(found)
         if name and not name.startswith(("http", "#")):
-            names.append(name)
-    return ", ".join(dict.fromkeys(names)) or None
+            is_body = isinstance(found, dict) and bool(_types(found) & _BODIES)
+            (others if is_body else persons).append(name)
+    # «author» may list the person and the paper; the paper stands as the publisher.
+    return ", ".join(dict.fromkeys(persons or others)) or None
 
 
 def name_of(value: object) -> str | None:

@@ -1,0 +1,104 @@
+"""The parts of a page that no reader would call the article, taken out of its tree.
+
+A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps the
+whole page in a form. What is named so goes only if it holds neither the headline nor a good part of the page's prose.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING
+
+from bot.sources.html.tree import attributes, is_hidden
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NEVER_TEXT = frozenset(
+    (
+        "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "embed", "button", "select", "input",
+        "textarea", "figcaption", "audio", "video", "canvas", "dialog", "menu", "head",
+    )
+)  # fmt: skip
+_PERHAPS = frozenset(("form", "nav", "aside", "footer", "header", "ins"))
+_KEPT = frozenset(("html", "body", "main", "article", "h1"))
+# Words in class and id, between dashes and underscores, of what stands beside an article in Bengali portals' themes.
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|socials|addtoany|sharethis|related|relatednews|more-?news|also-?read|read-?more|readmore|comments?|"
+    r"respond|sidebar|widget|widgets|menu|navbar|nav|navigation|breadcrumbs?|crumbs?|tags?|taglist|tag-?cloud|post-tags|author-box|about-author|"
+    r"authorbox|advert|advertisement|ads?|adsbygoogle|banner|promo|promotion|newsletter|subscribe|popup|modal|print-content|print-area|printarea|"
+    r"printable|printme|print-only|pagination|pager|next-prev|prev-next|nextprev|post-navigation|caption|wp-caption-text|footer|copyright|popular|trending|"
+    r"most-?read|latest|recent|ticker|scroll|breaking|marquee|hidden|screen-reader-text|sr-only|visually-hidden|cookie|toolbar|poll|rating|"
+    r"jp-relatedposts|yarpp|crp_related|hide)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Boxes whose prose is somebody else's however much it is.
+_STRANGE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|respond|related|relatednews|sidebar|footer|print-content|print-area|printarea|printable|"
+    r"printme|print-only|cookie|modal|popup|newsletter)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# «single-post», «post-content»: names that hold a word of the table and are the article all the same.
+_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:entry-content|post-content|article-content|article-body|single-content|news-content|hentry|story)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PIECE = 40  # characters of text outside links from which a piece is prose and not a label
+_PART, _MOST = 0.05, 0.6
+
+
+def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
+    """Return a copy of the tree without what is beside the article: hidden copies, menus, lists of other news.
+
+    The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a fifth of the page's
+    prose (three fifths if its name is that of comments, of a print copy or the like).
+    """
+    held = set() if heading is None else {heading, *heading.iterancestors()}
+    places = [place for place, element in enumerate(root.iter()) if element in held]
+    tree = copy.deepcopy(root)
+    elements = list(tree.iter())
+    kept = {elements[place] for place in places}
+    prose = prose_of(tree)
+    dropped: set[HtmlElement] = set()
+    for element in elements[1:]:
+        if element.getparent() in dropped:
+            dropped.add(element)
+        elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, prose.get(tree, 0)):
+            dropped.add(element)
+            element.drop_tree()
+    return tree
+
+
+def prose_of(tree: HtmlElement) -> dict[HtmlElement, int]:
+    """Return how many characters of prose stand in each element: pieces of text outside links and scripts."""
+    found: dict[HtmlElement, int] = {}
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        own = 0 if element.tag in _NEVER_TEXT or element.tag == "a" else _piece(element.text)
+        own += sum(_piece(child.tail) for child in element)
+        if own:
+            for holder in (element, *element.iterancestors()):
+                found[holder] = found.get(holder, 0) + own
+    return found
+
+
+def _piece(text: str | None) -> int:
+    length = len((text or "").strip())
+    return length if length >= _PIECE else 0
+
+
+def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], whole: int) -> bool:
+    prose = found.get(element, 0)
+    if element.tag in _NEVER_TEXT:
+        return True
+    names = attributes(element)
+    if is_hidden(element):
+        return prose <= whole * _MOST
+    named = bool(names.strip()) and bool(_BESIDE.search(names)) and not _ARTICLE.search(names)
+    if not named and element.tag not in _PERHAPS:
+        return False
+    if element.tag == "header" and element.find(".//h1") is not None:
+        return False
+    return prose <= whole * (_MOST if named and _STRANGE.search(names) else _PART)

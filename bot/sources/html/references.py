@@ -1,0 +1,100 @@
+"""What a page's text refers to and what its pictures say: lines that are only that are no paragraphs of the article.
+
+Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing but
+a link leads to another article, in whatever language it is introduced.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import key
+from bot.sources.html.tree import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+_PUNCTUATION = re.compile(r"[^\w\u0980-\u09ff]+")
+_LABEL = re.compile(r"^[^:：।]{2,25}[:：]\s*")
+_TELLING = 16  # folded characters from which a line's equality with a link or a caption is no accident
+_LONGEST_LINK = 200
+_HEADLINE_REST = 60  # characters that a headline's line may have more than the headline
+_CLOSED = ("।", ".", "!", "?", "”", "’", '"')
+_LINKED = 0.8  # share of a block's text in links from which it is a reference
+_BLOCKS = ("p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "dt", "dd")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """A page's headlines, the texts of its links and the words under its pictures, folded."""
+
+    heading: str | None
+    titles: frozenset[str]
+    links: frozenset[str]
+    captions: frozenset[str]
+
+    @staticmethod
+    def fold(text: str) -> str:
+        """Return a text as lines are compared here: letters and digits only."""
+        return _PUNCTUATION.sub(" ", key(text)).strip()
+
+    def sifted(self, lines: Iterable[str]) -> list[str]:
+        """Return the lines that are neither the headline, a link alone nor a caption."""
+        return [line for line in lines if not self._is_reference(line)]
+
+    def _is_reference(self, line: str) -> bool:
+        folded = self.fold(line)
+        if not folded or folded in self.titles or (self._is_headline(folded) and not line.endswith(_CLOSED)):
+            return True
+        if folded in self.links or folded in self.captions:
+            return True
+        label = _LABEL.match(line)
+        return label is not None and self.fold(line[label.end() :]) in self.links
+
+    def _is_headline(self, folded: str) -> bool:
+        """Return whether a line is the headline with a kicker or a site's name about it."""
+        return any(
+            title in folded and len(folded) <= len(title) + _HEADLINE_REST
+            for title in self.titles
+            if len(title) >= _TELLING
+        )
+
+
+def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str]) -> References:
+    """Read what a page refers to; links within the page itself are none."""
+    fold = References.fold
+    links = (
+        fold(text)
+        for link in root.iter("a")
+        if not (link.get("href") or "#").startswith("#") and len(text := text_of(link)) <= _LONGEST_LINK
+    )
+    captions = [text_of(caption) for caption in root.iter("figcaption")]
+    captions += [image.get("alt") or "" for image in root.iter("img")]
+    return References(
+        heading,
+        frozenset(folded for title in (*titles, heading or "") if (folded := fold(title))),
+        frozenset(link for link in links if len(link) >= _TELLING),
+        frozenset(folded for caption in captions if len(folded := fold(caption)) >= _TELLING),
+    )
+
+
+def without_references(tree: HtmlElement, references: References) -> HtmlElement:
+    """Return a copy of a tree without the blocks whose text is links, and without the headline."""
+    bare = copy.deepcopy(tree)
+    for block in list(bare.iter("h1", *_BLOCKS)):
+        if block.getparent() is None:
+            continue
+        text = text_of(block)
+        if block.tag == "h1":
+            gone = references.fold(text) in references.titles
+        else:
+            linked = sum(len(text_of(link)) for link in block.iter("a"))
+            gone = len(text) >= _TELLING and linked >= _LINKED * len(text)
+        if gone:
+            block.drop_tree()
+    return bare

@@ -1,0 +1,46 @@
+"""The body that a page states for machines, as a witness of the one it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import key
+from bot.sources.html.body import prose_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[\w\u0980-\u09ff]+")
+_ENOUGH = 300  # characters of a stated body; a shorter one is a description
+_MOSTLY, _LEAST = 0.9, 0.6
+_SHORT = 40  # characters below which a line is a heading, which articleBody leaves out
+_TWICE = 2
+
+
+def confirmed(shown: list[str], stated: list[str]) -> list[str]:
+    """Return the paragraphs shown that the stated body has too, or the stated ones where these say twice as much.
+
+    Measured on 29 gold pages that state a body: as they show it F .956, as stated .94, so .968. It is asked only where it
+    agrees (nine of ten of its words are shown): some sites state a teaser, others all that stands on the page.
+    """
+    whole = "\n".join(stated)
+    text = "\n".join(shown)
+    if prose_length(stated) > _TWICE * prose_length(shown):
+        return stated
+    if len(whole) < max(_ENOUGH, _LEAST * len(text)) or _part(stated, _words(shown)) < _MOSTLY:
+        return shown
+    known = _words(stated)
+    first, *rest = shown
+    return [first, *(line for line in rest if len(line) < _SHORT or _part([line], known) >= _LEAST)]
+
+
+def _words(lines: Iterable[str]) -> Counter[str]:
+    return Counter(word for line in lines for word in _WORD.findall(key(line)))
+
+
+def _part(lines: Iterable[str], known: Counter[str]) -> float:
+    """Return the share of the lines' words that are among the known ones."""
+    words = _words(lines)
+    return (words & known).total() / max(1, words.total())

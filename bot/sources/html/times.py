@@ -1,0 +1,79 @@
+"""The dates that a page's elements carry for machines: <time datetime>, microdata, hAtom, data attributes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.articles.labels import Label, read_labels
+from bot.sources.html.tree import attributes, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+_UPDATED = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publish|posted|created|pubdate|entry-date", re.IGNORECASE)
+_DATED = re.compile(r"(?:^|[\s_-])(?:published|updated|modified|dtstart|entry-date|post-date|pubdate)(?:$|[\s_-])", re.IGNORECASE)
+_VALUES = ("datetime", "content", "data-datetime", "data-published", "data-time", "data-timestamp", "data-date", "title")
+_DIGIT = re.compile(r"\d{4}")
+_LONGEST = 80
+
+
+@dataclass(slots=True)
+class Times:
+    """Texts of dates in the page's order, those that say which they are before those that do not."""
+
+    published: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+
+
+def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
+    """Read microdata anywhere in the pruned tree, and dated elements among those ``near`` the headline."""
+    times, unnamed = Times(), []
+    marked = [element for element in tree.iter() if isinstance(element.tag, str) and element.get("itemprop")]
+    for element in (*marked, *near):
+        value = _value(element)
+        if value is None:
+            continue
+        names = f"{element.get('itemprop') or ''} {attributes(element)}"
+        if _UPDATED.search(names) or (element.tag == "time" and _is_labelled(element, Label.UPDATED)):
+            if not _PUBLISHED.search(names):
+                times.updated.append(value)
+            else:
+                unnamed.append(value)
+        elif _PUBLISHED.search(names) or _is_labelled(element, Label.PUBLISHED):
+            times.published.append(value)
+        elif not element.get("itemprop"):
+            unnamed.append(value)
+    times.published += unnamed
+    return times
+
+
+def _value(element: HtmlElement) -> str | None:
+    """Return what an element gives as its date, None if it is no element of a date."""
+    itemprop = (element.get("itemprop") or "").casefold()
+    dated = element.tag == "time" or "date" in itemprop or bool(_DATED.search(element.get("class") or ""))
+    if not dated:
+        return None
+    for name in _VALUES:
+        value = (element.get(name) or "").strip()
+        if value and len(value) <= _LONGEST and _DIGIT.search(value):
+            return value
+    return text_of(element) if "date" in itemprop and len(text_of(element)) <= _LONGEST else None
+
+
+def _is_labelled(element: HtmlElement, wanted: Label) -> bool:
+    """Return whether what is printed before the element says which date it is."""
+    before = element.getprevious()
+    parent = element.getparent()
+    texts = [element.text or "", (before.tail or text_of(before)) if before is not None else ""]
+    texts.append((parent.text or "") if parent is not None else "")
+    return any(
+        label.label is wanted
+        for text in texts
+        if len(text) <= _LONGEST
+        for label in read_labels(f"{text.strip(' :|')}: 1 January 2020")
+    )
