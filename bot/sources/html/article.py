@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.articles.address import canonical_address
-from bot.articles.body import is_prose
-from bot.articles.boilerplate import mark_excerpt
-from bot.articles.headline import site_beside, without_site
-from bot.articles.labels import Label, read_label
+from bot.articles.text.body import is_prose
+from bot.articles.text.boilerplate import mark_excerpt
+from bot.articles.text.headline import site_beside, without_site
+from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
-from bot.errors import ParseError
-from bot.model import Entry
 from bot.sources.html.body import ENOUGH, prose_length, read_body
 from bot.sources.html.cards import is_list_of_cards
 from bot.sources.html.layout import Layout, find_heading, read_layout
@@ -24,6 +22,8 @@ from bot.sources.html.stated import confirmed
 from bot.sources.html.structured import Structured, read_structured
 from bot.sources.html.tree import parse_html, text_of
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,7 +122,9 @@ def _check(root: HtmlElement, tree: HtmlElement, page: _Page, body: list[str]) -
     links = len({link.get("href") for link in root.iter("a") if len(text_of(link)) >= _HEADLINE_LINK})
     # A list's longest teaser is shorter than an article, and its title is no headline on the page.
     enough = ENOUGH if page.layout.headline and not data.is_list else _SURELY
-    if (links >= _MANY_LINKS and prose < enough) or (links >= _SOME_LINKS and (prose < ENOUGH or is_list_of_cards(tree))):
+    if (links >= _MANY_LINKS and prose < enough) or (
+        links >= _SOME_LINKS and (prose < ENOUGH or is_list_of_cards(tree))
+    ):
         raise ParseError(f"this is a list of headlines ({links} links), not an article")
     if prose < ENOUGH or not (page.layout.headline or page.meta.title):
         raise ParseError("no article on this page: it has no text of its own")

@@ -10,7 +10,7 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.body import MOST_LINES, is_prose
+from bot.articles.text.body import MOST_LINES, is_prose
 from bot.bangla.normalise import display
 from bot.sources.html.paragraphs import paragraphs_of
 from bot.sources.html.pruning import prose_of
@@ -125,9 +125,7 @@ def _mostly_direct(element: HtmlElement) -> bool:
     return own >= len(element.text_content()) * _LINKS
 
 
-def _with_standfirst(
-    body: list[str], tree: HtmlElement, references: References, description: str | None
-) -> list[str]:
+def _with_standfirst(body: list[str], tree: HtmlElement, references: References, description: str | None) -> list[str]:
     """Put the description before the body if the page itself prints it between headline and text."""
     shortest, longest = _STANDFIRST
     if not body or references.heading is None or description is None or len(description) < shortest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.body import is_prose
+from bot.articles.text.body import is_prose
 from bot.bangla.normalise import display
 from bot.sources.html.tree import text_of, text_within
 

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.articles.attribution import is_role
-from bot.articles.body import is_prose
-from bot.articles.headline import title_parts
-from bot.articles.labels import ENDS, Label, is_date, read_labels, read_views
+from bot.articles.text.attribution import is_role
+from bot.articles.text.body import is_prose
+from bot.articles.text.headline import title_parts
+from bot.articles.text.labels import ENDS, Label, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.bangla.numerals import to_ascii
 from bot.sources.html.times import Times, read_times
@@ -61,9 +61,7 @@ class Layout:
     times: Times = field(default_factory=Times)
 
 
-def read_layout(
-    root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]
-) -> Layout:
+def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]) -> Layout:
     """Read a page's printed facts.
 
     ``titles`` are what its metadata calls it, with the site's name still behind; in ``pruned`` lists of other news are
@@ -105,7 +103,8 @@ def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | No
     held = [
         (text, element)
         for text, element in headings
-        if len(text) >= _SHORTEST[0] and any(text in title and len(text) >= _SHARE * shortest[title] for title in wanted)
+        if len(text) >= _SHORTEST[0]
+        and any(text in title and len(text) >= _SHARE * shortest[title] for title in wanted)
     ]
     if held:
         # The longest: the site's own name stands in the title too, often in an h1 of its own.

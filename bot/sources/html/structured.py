@@ -106,7 +106,9 @@ def _own(articles: list[dict[str, Any]], addresses: set[str], titles: list[str])
     own = [node for node in articles if _is_at(node, addresses)]
     own = own or [node for node in articles if _is_headed(node, titles)]
     if not own and len({as_text(node.get("headline")) for node in articles}) <= 1:
-        told = bool(addresses or titles) and any(_address_of(node) and as_text(node.get("headline")) for node in articles)
+        told = bool(addresses or titles) and any(
+            _address_of(node) and as_text(node.get("headline")) for node in articles
+        )
         own = [] if told and titles else articles
     return max(own, key=len, default=None)
 

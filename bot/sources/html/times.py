@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.articles.labels import Label, read_labels
+from bot.articles.text.labels import Label, read_labels
 from bot.sources.html.tree import attributes, text_of
 
 if TYPE_CHECKING:
@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 
 _UPDATED = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|created|pubdate|entry-date", re.IGNORECASE)
-_DATED = re.compile(r"(?:^|[\s_-])(?:published|updated|modified|dtstart|entry-date|post-date|pubdate)(?:$|[\s_-])", re.IGNORECASE)
-_VALUES = ("datetime", "content", "data-datetime", "data-published", "data-time", "data-timestamp", "data-date", "title")
+_DATED = re.compile(
+    r"(?:^|[\s_-])(?:published|updated|modified|dtstart|entry-date|post-date|pubdate)(?:$|[\s_-])", re.IGNORECASE
+)
+_VALUES = (
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-published",
+    "data-time",
+    "data-timestamp",
+    "data-date",
+    "title",
+)
 _DIGIT = re.compile(r"\d{4}")
 _LONGEST = 80
 
