@@ -1,0 +1,1 @@
+"""Tags and the spellings that are one."""
