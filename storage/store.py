@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from storage.articles.articles import Articles
-from storage.articles.outlets import Outlets
 from storage.articles.sources import Sources
+from storage.catalogue.outlets import Outlets
+from storage.catalogue.tags import Tags
 from storage.chats.audit import Audit
 from storage.chats.chats import Chats
 from storage.chats.choices import Choices
@@ -19,9 +20,8 @@ from storage.delivery.fanouts import Fanouts
 from storage.delivery.subjects import Subjects
 from storage.driver import restoring, sqlite
 from storage.driver.migrate import bring_up
+from storage.editing.aliases import Aliases
 from storage.search.vocabulary import Vocabulary
-from storage.tags.aliases import Aliases
-from storage.tags.tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

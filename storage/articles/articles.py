@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.bangla.words import question
 from bot.values.articles import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
 from storage.articles import saving
-from storage.articles.article_rows import SAMPLE, SELECT, SHOWN
-from storage.articles.article_rows import article as as_article
+from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
+from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
+from storage.rows.article_rows import article as as_article
 from storage.search import ranking
 from storage.search.words import match_forms
-from storage.tags import tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.articles.text.clean import clean_tags
 from bot.values.delivery import Wave
-from storage.articles.article_rows import texts
-from storage.delivery import subject_rows
-from storage.tags import tags
+from storage.catalogue import tags
+from storage.rows import subject_rows
+from storage.rows.article_rows import texts
 
 if TYPE_CHECKING:
     from storage.driver.connection import Connection

@@ -9,11 +9,12 @@ from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.values.articles import Draft, FullText, Outcome, Push, Saved
-from storage.articles import article_rows, joining, outlets
-from storage.articles.article_rows import SAMPLE, texts
-from storage.delivery import offers, subject_rows
+from storage.articles import joining
+from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
-from storage.tags import tags
+from storage.matching import offers
+from storage.rows import article_rows, subject_rows
+from storage.rows.article_rows import SAMPLE, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

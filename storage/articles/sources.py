@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.identity import canonical_address
 from bot.values.articles import FullText, Outlet, Source, SourceState
-from storage.articles import outlets
+from storage.catalogue import outlets
 from storage.driver.connection import maybe_micros, maybe_moment, micros
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import Chat, ChatKind, ChatState, Preferences
 from bot.values.delivery import Why
-from storage.chats import chat_rows
 from storage.driver.connection import maybe_micros, micros
+from storage.rows import chat_rows
 
 if TYPE_CHECKING:
     from datetime import datetime

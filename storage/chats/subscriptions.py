@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Mode, Subscription, Term, TermKind
-from storage.articles.article_rows import SHOWN
-from storage.chats import places, terms
+from storage.chats import places
 from storage.chats.chats import LAST_SUBJECT
 from storage.driver.connection import maybe_micros, micros
+from storage.matching import terms
+from storage.rows.article_rows import SHOWN
 from storage.search import index_query
 
 if TYPE_CHECKING:

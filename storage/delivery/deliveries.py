@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.values.chats import Target, Term, TermKind
 from bot.values.delivery import Delivery, Edit, Fate, Form, Kind, Lane, Post, Ref, Settlement, State, Why
-from storage.chats import chat_rows
-from storage.delivery import settling, subject_rows
+from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
+from storage.rows import chat_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from bot.values.articles import Push
 from bot.values.chats import Chat, Mode, TermKind
 from bot.values.delivery import Candidate, Kind, Lane, Round, Why
-from storage.articles import article_rows
-from storage.chats import chat_rows
 from storage.chats.chats import LAST_SUBJECT
-from storage.delivery import subject_rows
-from storage.delivery.offers import RANKS
 from storage.delivery.stories import Stories
 from storage.driver.connection import maybe_micros, maybe_moment, micros
+from storage.matching.offers import RANKS
+from storage.rows import article_rows, chat_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind, Mode, TermKind
 from bot.values.delivery import Fanout, Lane, Wave, Why
-from storage.delivery.offers import RANKS
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
+from storage.matching.offers import RANKS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -28,8 +28,9 @@ from bot.values.delivery import (
     SubjectState,
     Why,
 )
-from storage.chats import chat_rows, chats, moved
+from storage.chats import chats, moved
 from storage.driver.connection import micros
+from storage.rows import chat_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
-from storage.articles import article_rows
-from storage.delivery import subject_rows
+from storage.rows import article_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,11 +11,10 @@ from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
 from bot.subscriptions.times import Quiet
 from bot.values.delivery import Kind, Lane, Reach, Subject, Wave, Why
-from storage.articles import article_rows
-from storage.chats import audit, chat_rows
-from storage.delivery import subject_rows
+from storage.catalogue import tags
+from storage.chats import audit
 from storage.driver.connection import micros
-from storage.tags import tags
+from storage.rows import article_rows, chat_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.words import question
-from storage.articles.article_rows import SHOWN
 from storage.driver.connection import maybe_micros
+from storage.rows.article_rows import SHOWN
 from storage.search import index_query, words
 
 if TYPE_CHECKING:

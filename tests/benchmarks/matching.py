@@ -30,8 +30,8 @@ from bot.clockwork.clock import system_clock
 from bot.delivery.spreading import Spread, Spreader
 from bot.subscriptions.keywords import MOST_SHARE, refused, value
 from bot.values.articles import Entry, FullText, Push
-from storage.delivery import offers
 from storage.driver.sqlite import opened
+from storage.matching import offers
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 from tests.shared import SHARED

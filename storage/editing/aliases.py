@@ -15,9 +15,10 @@ import anyio
 
 from bot.articles.names import gazetteer
 from bot.bangla.normalise import display, key
+from storage.catalogue import tags
 from storage.chats import audit
 from storage.driver.steps import ROWS, steps
-from storage.tags import joined_terms, tags
+from storage.editing import joined_terms
 
 if TYPE_CHECKING:
     from bot.values.articles import Tag

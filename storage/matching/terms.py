@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import head, question
 from bot.values.chats import TermKind
-from storage.articles.article_rows import SHOWN
-from storage.delivery import offers
+from storage.catalogue import tags
+from storage.matching import offers
+from storage.rows.article_rows import SHOWN
 from storage.search.index_query import matching
 from storage.search.ranking import LATEST_HITS
-from storage.tags import tags
 
 if TYPE_CHECKING:
     from bot.values.chats import Term

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.values.articles import Article, Correction, FullText
-from storage.articles import outlets
+from storage.catalogue import outlets
 from storage.driver.connection import maybe_moment, moment
 
 if TYPE_CHECKING:

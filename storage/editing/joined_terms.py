@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Term, TermKind
-from storage.chats import terms
 from storage.driver.connection import micros, moment
 from storage.driver.steps import ROWS, steps
+from storage.matching import terms
 
 if TYPE_CHECKING:
     from storage.driver.connection import Connection

@@ -1,1 +1,0 @@
-"""Tags and the spellings that are one."""
