@@ -33,11 +33,15 @@ async def name_outlets(store: Store) -> None:
         )
 
 
-async def fill(store: Store, now: datetime) -> None:
-    """Fill an archive that holds nothing and reads from nowhere; any other is left as it is."""
+async def fill(store: Store, now: datetime, *, catalogued: bool = True) -> None:
+    """Fill an archive that holds nothing and reads from nowhere; any other is left as it is.
+
+    ``catalogued``: with the feeds of the catalogue beside the samples.
+    """
     if await store.articles.newest() is not None or await store.sources.all():
         return
-    await _add_feeds(store, now)
+    if catalogued:
+        await _add_feeds(store, now)
     await _add_samples(store, now)
 
 
