@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HEADLINE = (12, 220)
 _LEVELS = 4  # how far above a teaser its card's headline may be
 _CARD = 2  # paragraphs of prose in a card at most
-_LONGEST = 900
+_LONGEST, _OWN = 900, 30
 _LEAST, _MOSTLY = 3, 0.6
 
 
@@ -26,7 +26,8 @@ def is_list_of_cards(tree: HtmlElement) -> bool:
 
 
 def _is_paragraph(element: HtmlElement) -> bool:
-    if any(child.tag in ("p", "div", "h2", "h3", "h4", "ul") for child in element):
+    own = (element.text or "") + "".join(child.tail or "" for child in element)
+    if len(own.strip()) < _OWN or any(child.tag in ("p", "div", "h2", "h3", "h4", "ul") for child in element):
         return False
     text = text_within(element, _LONGEST)
     return text is None or (bool(text) and is_prose(display(text)))
