@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.articles.identity import aliases
 from bot.articles.names.tagging import tags
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
+from bot.articles.text.boilerplate import is_excerpt
 from bot.articles.text.clean import clean
+from bot.bangla.sentences import split
 from bot.values.articles import DHAKA, Draft
 from bot.values.errors import ParseError
 
@@ -42,9 +44,10 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
     return Draft(
         headline=cleaned.title,
         body=cleaned.body,
-        summary=tuple(summarise(cleaned.title, "\n".join(cleaned.body), CARD_SENTENCES, CARD_CHARACTERS)),
+        summary=tuple(summarise(cleaned.title, "\n".join(_uncut(cleaned.body)), CARD_SENTENCES, CARD_CHARACTERS)),
         aliases=names,
         publisher=cleaned.publisher,
+        credited=cleaned.credited,
         url=cleaned.url,
         byline=cleaned.byline,
         dateline=cleaned.dateline,
@@ -56,3 +59,14 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
         published=cleaned.published,
         updated=cleaned.updated,
     )
+
+
+def _uncut(body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the body without the sentence that its source cut in the middle, unless there is no other."""
+    if not is_excerpt(body):
+        return body
+    *before, paragraph = body
+    *whole, last = split(paragraph)
+    closed = last.rstrip(" …")
+    kept = " ".join([*whole, closed] if closed.endswith(("।", ".", "?", "!")) else whole)
+    return (*before, kept) if kept else tuple(before) or body

@@ -63,12 +63,14 @@ class Entry:
     """What a parser read from one feed item or one page, before anything is decided about it.
 
     ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP).
-    A date that names no zone has been read in the source's zone; ``None`` is "not said".
+    A date that names no zone has been read in the source's zone; ``None`` is "not said". ``credited`` says that the item
+    itself names ``publisher`` as its outlet, as an aggregator's does: then it is, whoever's the source is.
     """
 
     title: str
     body: tuple[str, ...] = ()
     publisher: str | None = None
+    credited: bool = False
     url: str | None = None
     guid: str | None = None
     addresses: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Draft:
     summary: tuple[str, ...]
     aliases: tuple[Alias, ...]
     publisher: str | None = None
+    credited: bool = False
     url: str | None = None
     byline: str | None = None
     dateline: str | None = None

@@ -55,9 +55,11 @@ async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
 
 
 async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
-    # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second.
+    # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second;
+    # an aggregator's item that names another outlet comes before both.
     publisher = draft.publisher if key(draft.publisher or "") else None
-    outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
+    named = publisher if publisher and (draft.credited or not source.outlet) else None
+    outlet = await outlets.ensure(db, named) if named else source.outlet
     at = min(micros(draft.published or now), micros(now))
     section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
     section = section or by_words(draft.headline, draft.body)

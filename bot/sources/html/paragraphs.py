@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from html import unescape
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from bot.sources.html.tree import is_hidden, parse_html
+from bot.sources.html.tree import is_hidden, parse_html, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -57,6 +58,8 @@ _BLOCKS = frozenset(
 _SKIPPED = frozenset(
     "script style noscript template iframe figcaption form button svg head select nav aside".split()  # noqa: SIM905
 )
+_LINKED_BLOCKS = ("p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "dt", "dd")
+_TELLING, _LINKED = 16, 0.8  # characters of a block, and the share of them in links, from which it refers elsewhere
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _SENTENCE_END = ("।", "?", "!", "”", "’", ":", "॥", ".")
@@ -96,6 +99,28 @@ def html_paragraphs(text: str) -> list[str]:
     if not _TAG.search(text):
         return [line for raw in unescape(text).splitlines() if (line := " ".join(raw.split()))]
     return paragraphs_of(parse_html(f"<div>{text}</div>"))
+
+
+def text_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of an article's fragment of HTML without blocks that are only links to other articles."""
+    if not _TAG.search(text):
+        return html_paragraphs(text)
+    root = parse_html(f"<div>{text}</div>")
+    bare = without_links(root)
+    return paragraphs_of(bare) or paragraphs_of(root)
+
+
+def without_links(tree: HtmlElement) -> HtmlElement:
+    """Return a copy of a tree without the blocks whose text is links: whatever introduces them, they lead elsewhere."""
+    bare = copy.deepcopy(tree)
+    for block in list(bare.iter(*_LINKED_BLOCKS)):
+        if block.getparent() is None:
+            continue
+        text = text_of(block)
+        linked = sum(len(text_of(link)) for link in block.iter("a"))
+        if len(text) >= _TELLING and linked >= _LINKED * len(text):
+            block.drop_tree()
+    return bare
 
 
 def html_text(text: str) -> str:

@@ -6,12 +6,12 @@ a link leads to another article, in whatever language it is introduced.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import key
+from bot.sources.html.paragraphs import without_links
 from bot.sources.html.tree import text_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ _TELLING = 16  # folded characters from which a line's equality with a link or a
 _LONGEST_LINK = 200
 _HEADLINE_REST = 60  # characters that a headline's line may have more than the headline
 _CLOSED = ("।", ".", "!", "?", "”", "’", '"')
-_LINKED = 0.8  # share of a block's text in links from which it is a reference
-_BLOCKS = ("p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "dt", "dd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,8 @@ def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str
 
 def without_references(tree: HtmlElement, references: References) -> HtmlElement:
     """Return a copy of a tree without the blocks whose text is links, and without the headline."""
-    bare = copy.deepcopy(tree)
-    for block in list(bare.iter("h1", *_BLOCKS)):
-        if block.getparent() is None:
-            continue
-        text = text_of(block)
-        if block.tag == "h1":
-            gone = references.fold(text) in references.titles
-        else:
-            linked = sum(len(text_of(link)) for link in block.iter("a"))
-            gone = len(text) >= _TELLING and linked >= _LINKED * len(text)
-        if gone:
-            block.drop_tree()
+    bare = without_links(tree)
+    for heading in list(bare.iter("h1")):
+        if heading.getparent() is not None and references.fold(text_of(heading)) in references.titles:
+            heading.drop_tree()
     return bare

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.articles.text.boilerplate import mark_excerpt
+from bot.articles.text.headline import without_site
+from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
 from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.sources.pictures import Picture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
@@ -24,7 +27,9 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # The internal subset holds the entities of a bomb; feeds need none.
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_LINK_AT_END = re.compile(r"""<a\b[^>]{0,2000}\bhref\s*=\s*["']?([^"'\s>]{1,2000})[^>]{0,2000}>[^<]{1,40}</a>(?:\s|<br\s*/?>|</\w+>|&nbsp;)*$""", re.IGNORECASE)
+_LINKS = re.compile(r"<(a|font)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
@@ -74,15 +79,21 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entr
     title, html = _line(item.get("title")), _content(item)
     url = _join(item.get("link"), context)
     guid = str(item.get("id") or "").strip() or None
-    from bot.sources.html.paragraphs import html_paragraphs  # noqa: PLC0415 - lxml
+    outlet = _credited(item, feed)
+    if outlet and title:
+        # An aggregator's own text is a list of headlines with their outlets.
+        title, html = without_site(title, (outlet,)), _LINKS.sub(" ", html)
+    from bot.sources.html.paragraphs import text_paragraphs  # noqa: PLC0415 - lxml
 
-    paragraphs = [mark_excerpt(paragraph) for paragraph in html_paragraphs(html)]
+    paragraphs = cut_teaser(text_paragraphs(_without_link_back(html, item)))
     if not title or not (url or guid or paragraphs):
         return None
     categories, tags = _terms(item, feed)
     return Entry(
         title=title,
         body=tuple(paragraphs),
+        publisher=outlet,
+        credited=outlet is not None,
         url=url,
         guid=guid,
         addresses=tuple(found for found in (_join(item.get("feedburner_origlink"), context),) if found),
@@ -93,6 +104,22 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entr
         categories=categories,
         image=_join(_image(item, html), context),
     )
+
+
+def _credited(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
+    """Return the outlet that an item names as its <source>, None if that is the feed's own name or no name."""
+    source = item.get("source")
+    name = _line(source.get("title")) if isinstance(source, dict) else None
+    return name if name and name != _line(feed.get("title")) and not name.startswith("http") else None
+
+
+def _without_link_back(html: str, item: dict[str, Any]) -> str:
+    """Return a text without a short link at its end that leads to the item itself: a button, whatever it says."""
+    match = _LINK_AT_END.search(html[-4500:])
+    own = {str(item.get(name) or "").strip() for name in ("link", "id")}
+    if match is None or unescape(match[1]) not in own:
+        return html
+    return html[: len(html) - len(match[0])] + "…"
 
 
 def _content(item: dict[str, Any]) -> str:
@@ -147,17 +174,32 @@ def _path(address: str) -> str:
 
 
 def _image(item: dict[str, Any], html: str) -> str | None:
-    """Return the picture: enclosure or media:content of an image, media:thumbnail, else the first <img> of the text."""
-    for media in (*(item.get("enclosures") or ()), *(item.get("media_content") or ())):
-        address = media.get("href") or media.get("url")
-        kind = f"{media.get('type') or ''} {media.get('medium') or ''}"
-        if address and (
-            "image" in kind or (not kind.strip() and re.search(r"\.(?:jpe?g|png|webp|gif)\b", address, re.IGNORECASE))
-        ):
-            return str(address)
-    thumbnail = next((media.get("url") for media in item.get("media_thumbnail") or () if media.get("url")), None)
-    picture = _IMAGE.search(html)
-    return thumbnail or (picture[1].replace("&amp;", "&") if picture else None)
+    """Return the largest of enclosures, media:content and media:thumbnail, else an <image>, else one in the text."""
+    media = [
+        Picture(str(address), number(part.get("width")), number(part.get("height")))
+        for part in (*(item.get("enclosures") or ()), *(item.get("media_content") or ()))
+        if (address := part.get("href") or part.get("url")) and _is_picture(part, str(address))
+    ]
+    thumbnails = [
+        Picture(str(part["url"]), number(part.get("width")), number(part.get("height")))
+        for part in item.get("media_thumbnail") or ()
+        if part.get("url")
+    ]
+    own = [Picture(address) for name in ("href", "image", "featured_image", "thumbnail") if (address := _own(item, name))]
+    return largest(media) or largest(own) or largest(thumbnails) or largest(pictures_of(html))
+
+
+def _is_picture(part: dict[str, Any], address: str) -> bool:
+    kind = f"{part.get('type') or ''} {part.get('medium') or ''}"
+    return "image" in kind or (not kind.strip() and bool(_PICTURE_FILE.search(address)))
+
+
+def _own(item: dict[str, Any], name: str) -> str | None:
+    """Return an address that an item gives as its picture; feedparser puts <image><url> under ``href``."""
+    value = dict.get(item, name)
+    if isinstance(value, dict):
+        value = value.get("href") or value.get("url")
+    return value.strip() if isinstance(value, str) and value.strip().startswith(("http", "/")) else None
 
 
 def _newest(items: list[dict[str, Any]], context: Context) -> list[dict[str, Any]]:

@@ -6,9 +6,11 @@ import json
 from typing import Any
 from urllib.parse import urljoin
 
+from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
 from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.sources.pictures import first, largest, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
@@ -44,11 +46,11 @@ def parse(body: bytes, context: Context) -> Parsed:
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entry | None:
-    from bot.sources.html.paragraphs import html_paragraphs, html_text  # noqa: PLC0415 - lxml
+    from bot.sources.html.paragraphs import html_text, text_paragraphs  # noqa: PLC0415 - lxml
 
     html = _text(item.get("content_html"))
     plain = _text(item.get("content_text")) or _text(item.get("summary"))
-    paragraphs = html_paragraphs(html) if html else (plain or "").splitlines()
+    paragraphs = cut_teaser(text_paragraphs(html) if html else (plain or "").splitlines())
     title = html_text(_text(item.get("title")) or "")
     url = _address(item.get("url") or item.get("external_url"), context)
     guid = _text(item.get("id"))
@@ -63,7 +65,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entr
         updated=read_moment(item.get("date_modified"), context),
         byline=_authors(item) or _authors(feed),
         tags=tuple(tag for tag in _list(item.get("tags")) if isinstance(tag, str)),
-        image=_address(item.get("image") or item.get("banner_image"), context),
+        image=_address(first(_text(item.get("image")), _text(item.get("banner_image"))) or largest(pictures_of(html or "")), context),
     )
 
 
