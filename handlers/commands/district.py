@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import choosing, lookup
 from bot.articles import gazetteer
 from bot.bangla.normalise import key
+from bot.calls import Text, call
 from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.model import TermKind
 from bot.wording import Wording
@@ -102,12 +103,14 @@ async def _follow(request: Request, home: Entry) -> Reply:
     """Follow as /follow does: how much it brings, when it comes, and the way back."""
     tag = await request.store.tags.named(home.name)
     named = f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}"
-    reply = await request.commands["follow"].run(dataclasses.replace(request, argument=named))
+    reply = await request.commands["follow"].run(
+        dataclasses.replace(request, call=call("follow", argument=Text(named)))
+    )
     term = await lookup.term(request.store, named)
     chosen = await choosing.chosen(request.store, request.chat, term)
     if not _is_welcome(request) or chosen is None or chosen.exclude:
         return reply
-    return await request.commands["start"].run(dataclasses.replace(request, argument="what"))
+    return await request.commands["start"].run(dataclasses.replace(request, call=call("start", argument=Text("what"))))
 
 
 def _fits(text: str) -> bool:

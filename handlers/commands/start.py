@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import choosing, lookup, reading
 from bot.articles import gazetteer, topics
 from bot.articles.card import card
+from bot.calls import call
 from bot.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.model import (
     DHAKA,
@@ -278,7 +279,7 @@ async def _done(request: Request) -> Reply:
         parts += [paragraph(request.words(BIG)), *listed]
     onward = (Choice(request.words(LATEST_ICON), "latest"), Choice(request.words(CHANGE), "settings"))
     message = Message((*parts, Choices((onward,))), brief=request.words(DONE))
-    keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, argument=""))
+    keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
 
 

@@ -31,7 +31,7 @@ from bot.articles.draft import make_draft
 from bot.clock import system_clock
 from bot.model import ChatKind, Entry, FullText, Mode, Push, Subscription, Target, Term, TermKind
 from bot.settings import Settings
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings

@@ -24,7 +24,7 @@ from bot.articles.draft import make_draft
 from bot.clock import system_clock
 from bot.model import Entry, FullText, Push
 from bot.settings import Settings
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve

@@ -10,7 +10,7 @@ import pytest
 from bot import choosing, newsroom
 from bot.errors import SettingsError
 from bot.model import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
-from handlers.command import Services
+from handlers.context import Services
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve
 from handlers.platforms.telegram.settings import TelegramSettings

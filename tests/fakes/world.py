@@ -42,7 +42,7 @@ from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
 from bot.sources.worker import parse_here
 from handlers.buttons import Buttons
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.router import Dialogue, Router
 from storage.store import open_store

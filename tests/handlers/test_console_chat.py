@@ -17,7 +17,7 @@ from bot.errors import SettingsError
 from bot.messages import plain
 from bot.model import Query, Role, Target
 from bot.ports import Unavailable
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.core import Core
     from bot.messages import Message
     from bot.model import Article, Chat, Target
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router
 
