@@ -11,11 +11,11 @@ from bot import lookup
 from bot.bangla.normalise import display, key
 from bot.calls import Count, ListAt, Numbered, OneOf, Text, Unread, Value
 from bot.model import Term, TermKind
-from bot.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from bot.wording import Wording
     from handlers.context import Context
 
 T_co = TypeVar("T_co", bound=Value, covariant=True)
