@@ -42,6 +42,7 @@ class Reading:
 
 
 _Action = Callable[[Reading, Sequence[DateToken]], None]
+_NAMES_DAY = frozenset(("day", "bangla", "ago", "few", "just now", "days back", "weekday"))
 _DAY = "day"  # the one rule that ends the reading when it fits again
 
 
@@ -64,6 +65,19 @@ def read(tokens: Sequence[DateToken]) -> Reading | None:
         reading.unknown_words += not action and kinds[at] == "x"
         at = end
     return reading
+
+
+def is_whole(tokens: Sequence[DateToken]) -> bool:
+    """Return whether every token belongs to a date, and one of them names a day: then the line says nothing else."""
+    kinds = "".join(token.kind for token in tokens)
+    at, names_day = 0, False
+    while at < len(kinds):
+        name, end, action = _rule(kinds, at)
+        if action is None and kinds[at] != "L":
+            return False
+        names_day = names_day or name in _NAMES_DAY
+        at = end
+    return names_day
 
 
 def _is_over(reading: Reading, kind: str) -> bool:
@@ -156,6 +170,12 @@ def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
     return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
 
 
+def _read_year(reading: Reading, tokens: Sequence[DateToken]) -> None:
+    """Read the year behind the time: Sat Nov 28 04:00:00 2026."""
+    if reading.day is not None and reading.day[0] is None:
+        reading.day = (tokens[0].values[0], *reading.day[1:])
+
+
 def _read_days_back(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
 
@@ -183,6 +203,7 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str], _Action], ...]] = tuple(
             "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)",
             _read_clock,
         ),
+        ("year", "(?<=[CmP])y(?!u)", _read_year),
         ("days back", "r", _read_days_back),
         ("weekday", "W", _read_weekday),
     )

@@ -9,7 +9,7 @@ import hashlib
 import importlib
 import pkgutil
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.sources.decode import decode
@@ -33,7 +33,8 @@ class Context:
     """What is known about some bytes before they are read.
 
     ``url`` is where they came from (relative links are resolved against it), ``charset`` what the Content-Type header
-    says, ``zone`` the IANA name that dates without a zone are in.
+    says, ``zone`` the IANA name that dates without a zone are in. ``live`` says that they came from there just now; on a
+    saved page «২ ঘণ্টা আগে» names no time. ``unread`` gathers the texts of dates that were not understood.
     """
 
     url: str | None
@@ -41,6 +42,8 @@ class Context:
     charset: str | None
     now: datetime
     zone: str = DHAKA
+    live: bool = True
+    unread: list[str] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Parsed:
 
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
     (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
-    ``skipped`` counts items that could not be read.
+    ``skipped`` counts items that could not be read, ``unread_dates`` are texts that stand where dates do and are none that
+    is understood.
     """
 
     entries: tuple[Entry, ...]
@@ -57,6 +61,7 @@ class Parsed:
     interval: int | None = None
     fingerprint: str = ""
     skipped: int = 0
+    unread_dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

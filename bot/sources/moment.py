@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.articles.text.labels import Label, read_labels
 from bot.bangla.date_zones import split_zone
 from bot.bangla.dates import parse as parse_words
+from bot.bangla.dayparts import full_hour
 from bot.bangla.numerals import to_ascii
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 _LONGEST, _SECONDS = 200, 10
 _DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
+_NOON = 12
+_HALF_DAY = re.compile(r"\b(?P<hour>\d{1,2})(?P<rest>:\d\d(?::\d\d)?)\s*(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
+_DASHED_MONTH = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,9})-(\d{4}|\d\d)\b")
+_ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?[A-Za-z]{3} \d{1,2} \d\d:\d\d:\d\d \d{4}$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d{1,2}:\d\d")
 
 
@@ -31,6 +36,13 @@ def read_moment(text: object, context: Context) -> datetime | None:
     plain = " ".join(to_ascii(str(text if text is not None else "")).split())[:_LONGEST]
     if not plain:
         return None
+    moment = _read(_HALF_DAY.sub(_full_hour, _DASHED_MONTH.sub(r"\1 \2 \3", plain)), context)
+    if moment is None:
+        context.unread.append(plain)
+    return moment
+
+
+def _read(plain: str, context: Context) -> datetime | None:
     own = ZoneInfo(context.zone)
     try:
         bare, printed = split_zone(plain, own)
@@ -42,6 +54,14 @@ def read_moment(text: object, context: Context) -> datetime | None:
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _full_hour(match: re.Match[str]) -> str:
+    """Return the time of a twelve-hour clock (3:04:05 PM) as one of twenty-four hours."""
+    hour = int(match["hour"])
+    if hour > _NOON:
+        return f"{match['hour']}{match['rest']}"
+    return f"{full_hour(hour, _NOON if match['half'] in 'pP' else 0):02}{match['rest']}"
 
 
 def _epoch(text: str) -> datetime | None:
@@ -60,7 +80,7 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
-    if not _MAIL.match(text):
+    if not _MAIL.match(text) and not _ASCTIME.match(text):
         return None
     try:
         return parsedate_to_datetime(text)
@@ -70,4 +90,4 @@ def _mail(text: str) -> datetime | None:
 
 def _words(text: str, context: Context, zone: tzinfo) -> datetime | None:
     labels = [label for label in read_labels(text) if label.label in (Label.PUBLISHED, Label.UPDATED)]
-    return parse_words(labels[0].value if labels else text, context.now, zone)
+    return parse_words(labels[0].value if labels else text, context.now, zone, live=context.live)

@@ -24,7 +24,9 @@ _NO_PICTURE = re.compile(
     r"avatars?|gravatar|favicon|icons?|emojis?|loading|loader|lazy|smilies|sprite)(?:$|[\W_]|\d)",
     re.IGNORECASE,
 )
-_TRACKERS = re.compile(r"(?:^|\.)(?:doubleclick\.net|feedburner\.com|scorecardresearch\.com|stats\.wordpress\.com|pixel\.wp\.com)$")
+_TRACKERS = re.compile(
+    r"(?:^|\.)(?:doubleclick\.net|feedburner\.com|scorecardresearch\.com|stats\.wordpress\.com|pixel\.wp\.com)$"
+)
 _VECTOR = re.compile(r"\.svg$", re.IGNORECASE)
 
 
@@ -65,7 +67,9 @@ def picture(attributes: dict[str, str]) -> Picture | None:
         return None
     sets = [found for name in _SETS for found in _candidates(attributes.get(name, ""))]
     best = max(sets, key=lambda found: found.area, default=None)
-    plain = next((value for name in _SOURCES if (value := attributes.get(name, "").strip()) and "data:" not in value[:5]), None)
+    plain = next(
+        (value for name in _SOURCES if (value := attributes.get(name, "").strip()) and "data:" not in value[:5]), None
+    )
     if best is not None and best.area:
         return best
     address = plain or (best.address if best is not None else None)

@@ -103,11 +103,12 @@ def _article(label: str) -> str:
 
 
 def _cleaned(parsed: Parsed, context: Context) -> Parsed:
-    entries = [clean(entry, context.now, context.zone) for entry in parsed.entries]
+    entries = [clean(entry, context.now, context.zone, live=context.live) for entry in parsed.entries]
     kept = tuple(replace(entry, publisher=entry.publisher or parsed.publisher) for entry in entries if entry.title)
     if parsed.entries and not kept:
         raise ParseError("no headline in anything that was read")
-    return replace(parsed, entries=kept, skipped=parsed.skipped + len(entries) - len(kept))
+    skipped = parsed.skipped + len(entries) - len(kept)
+    return replace(parsed, entries=kept, skipped=skipped, unread_dates=tuple(dict.fromkeys(context.unread)))
 
 
 def _job(body: bytes, context: Context, kind: str | None, seconds: float, memory: int) -> tuple[str, Parsed]:

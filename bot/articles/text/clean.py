@@ -35,7 +35,7 @@ _DIGIT = re.compile(r"\d")
 _NO_NAMES = (_ADDRESS_LIKE, _LOGIN, _OUTLET, _DIGIT)
 
 
-def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
+def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) -> Entry:
     """Return the entry cleaned; cleaning it again changes nothing.
 
     Every text is in `display` form. Labelled lines leave the body and fill fields that were empty; so do the dateline
@@ -46,7 +46,7 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
     section, title = split_section(_line(entry.title))
     body = read_body(entry.body, title)
     paragraphs = tuple(body.paragraphs)
-    published, updated = (_said(body.labels, label, now, zone) for label in (Label.PUBLISHED, Label.UPDATED))
+    published, updated = (_said(body.labels, label, now, zone, live=live) for label in (Label.PUBLISHED, Label.UPDATED))
     publisher = _line(entry.publisher or "") or None
     opening = paragraphs[0] if paragraphs else ""
     return replace(
@@ -120,9 +120,9 @@ def _labelled(labels: Iterable[Labelled], wanted: Label) -> str | None:
     return next((found.value for found in labels if found.label is wanted and found.value), None)
 
 
-def _said(labels: Iterable[Labelled], wanted: Label, now: datetime, zone: str) -> datetime | None:
+def _said(labels: Iterable[Labelled], wanted: Label, now: datetime, zone: str, *, live: bool) -> datetime | None:
     value = _labelled(labels, wanted)
-    return parse_date(value, now, ZoneInfo(zone)) if value else None
+    return parse_date(value, now, ZoneInfo(zone), live=live) if value else None
 
 
 def _sane(moment: datetime | None, now: datetime, zone: str) -> datetime | None:

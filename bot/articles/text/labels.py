@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text import label_words as words
+from bot.articles.text.attribution import is_role
 from bot.articles.text.patterns import nfc
 from bot.articles.text.views import UNITS, read_views
+from bot.bangla.dates import is_date, parse
 from bot.bangla.normalise import display, key
-from bot.bangla.numerals import to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +47,7 @@ class Label(StrEnum):
     NOTICE = "notice"
 
 
+_DATES = frozenset((Label.PUBLISHED, Label.UPDATED))
 # Behind such a line nothing of the article follows.
 ENDS = frozenset({Label.AUTHOR_BOX, Label.MORE_NEWS, Label.COMMENT, Label.IMPRINT})
 
@@ -59,18 +62,8 @@ class Labelled:
 
 _LONGEST = 240  # characters of a label line; longer ones are prose
 _LONGEST_DATE, _LONGEST_NAME = 80, 70
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
-_MONTH = (
-    "জানু|ফেব্রু|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|আগষ্ট|অগস্ট|অগাস্ট|সেপ্টে|অক্টো|নভে|ডিসে|"
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-)
-_DATE = re.compile(
-    nfc(
-        rf"\d.*(?:{_MONTH})|(?:{_MONTH}).*\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d.*\s(?:আগে|ago)"
-        r"|এইমাত্র|^(?:আজ|গতকাল|today|yesterday)"
-    ),
-    re.IGNORECASE,
-)
 # «যুগান্তর হোয়াটসঅ্যাপ»: an outlet's channel.
 _CHANNEL = re.compile(nfc(r"\S+(?: \S+)? (?:হোয়াটসঅ্যাপ|মেসেঞ্জার|ইউটিউব|ফেসবুক|টেলিগ্রাম)(?: চ্যানেল| পেজ)?"))
 _CREDIT = re.compile(nfc(r"[\s।](?:(?:ফাইল )?ছবি\s*[:：ঃ-]\s*\S.{0,40}|ফাইল (?:ছবি|ফটো)[।.]?)$"))
@@ -86,21 +79,31 @@ def read_labels(line: str) -> tuple[Labelled, ...]:
     plain = bare(line)
     if not plain or len(plain) > _LONGEST:
         return ()
-    first, *rest = _date_parts(plain)
+    who, dated = _who_and_when(plain)
+    first, *rest = _date_parts(dated)
     found = _one(first)
     if found is None:
         return ()
-    return (found, *(label for part in rest if (label := _one(part)) is not None))
+    labels = [found, *(label for part in rest if (label := _one(part)) is not None)]
+    # «প্রকাশিত: ২৩ জুন ২০২৫ | নিজস্ব প্রতিবেদক»
+    role = labels[-1].value.rpartition("|")[2].strip()
+    who = who or (role if labels[-1].label in _DATES and is_role(role) else None)
+    return (*labels, *([Labelled(Label.BYLINE, who)] if who else []))
+
+
+def _who_and_when(line: str) -> tuple[str | None, str]:
+    """Part «নিজস্ব প্রতিবেদক | প্রকাশিত : …» into who and the rest; of any other line who is None."""
+    match = _dated_behind().match(line)
+    if match is None or not (match["bar"].strip() or is_role(match["who"])):
+        return None, line
+    rest = line[match.end() :]
+    label = _one(_date_parts(rest)[0])
+    return (match["who"].strip(), rest) if label is not None and label.label in _DATES else (None, line)
 
 
 def read_label(line: str) -> Labelled | None:
     """Return the first label of a line, or None for prose."""
     return next(iter(read_labels(line)), None)
-
-
-def is_date(text: str) -> bool:
-    """Return whether the text is a date and little else (it is not worked out here)."""
-    return len(text) <= _LONGEST_DATE and bool(_DATE.search(to_ascii(display(text)))) and "।" not in text
 
 
 def bare(line: str) -> str:
@@ -149,13 +152,18 @@ def _headed(part: str) -> Labelled | None:
     """Know a line that opens with a label word and goes on with a value that fits it."""
     for label, table in _DATED:
         value = _behind(part, table, colon=False)
-        if value is not None and is_date(value):
+        if value is not None and (is_date(value) or (_behind(part, table, colon=True) and _holds_date(value))):
             return Labelled(label, value)
     for label, names, longest in _NAMED:
         value = _behind(part, names, colon=True)
         if value is not None and len(value) <= longest:
             return Labelled(label, value)
     return _counted_comments(part)
+
+
+def _holds_date(value: str) -> bool:
+    """Return whether what stands behind a label and its colon is a date with its year, and a few words."""
+    return len(value) <= _LONGEST_DATE and "।" not in value and parse(value, _ANY_DAY, live=False) is not None
 
 
 def _counted_comments(part: str) -> Labelled | None:
@@ -211,6 +219,14 @@ def _is_share_row(folded: str) -> bool:
 def section_names() -> frozenset[str]:
     """Return the keys of the names of newspapers' sections."""
     return _folded(words.SECTIONS)
+
+
+@cache
+def _dated_behind() -> re.Pattern[str]:
+    heads = _alternatives((*words.PUBLISHED, *words.UPDATED))
+    return re.compile(
+        rf"(?P<who>[^\d:|।]{{2,70}}?)(?P<bar>\s*[|•·॥,/–—-]\s*|\s+)(?=(?:{heads}){_COLON}\S)", re.IGNORECASE
+    )
 
 
 @cache

@@ -49,7 +49,7 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 
 
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
-    context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA)
+    context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
     try:
         _, parsed = await parse(await read(path), context)
     except ParseError as error:

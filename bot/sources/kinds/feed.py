@@ -27,7 +27,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # The internal subset holds the entities of a bomb; feeds need none.
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
-_LINK_AT_END = re.compile(r"""<a\b[^>]{0,2000}\bhref\s*=\s*["']?([^"'\s>]{1,2000})[^>]{0,2000}>[^<]{1,40}</a>(?:\s|<br\s*/?>|</\w+>|&nbsp;)*$""", re.IGNORECASE)
+_LINK_AT_END = re.compile(
+    r"""<a\b[^>]{0,2000}\bhref\s*=\s*["']?([^"'\s>]{1,2000})[^>]{0,2000}>[^<]{1,40}</a>(?:\s|<br\s*/?>|</\w+>|&nbsp;)*$""",
+    re.IGNORECASE,
+)
 _LINKS = re.compile(r"<(a|font)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,7}")
@@ -185,7 +188,9 @@ def _image(item: dict[str, Any], html: str) -> str | None:
         for part in item.get("media_thumbnail") or ()
         if part.get("url")
     ]
-    own = [Picture(address) for name in ("href", "image", "featured_image", "thumbnail") if (address := _own(item, name))]
+    own = [
+        Picture(address) for name in ("href", "image", "featured_image", "thumbnail") if (address := _own(item, name))
+    ]
     return largest(media) or largest(own) or largest(thumbnails) or largest(pictures_of(html))
 
 

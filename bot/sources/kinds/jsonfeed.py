@@ -65,7 +65,10 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entr
         updated=read_moment(item.get("date_modified"), context),
         byline=_authors(item) or _authors(feed),
         tags=tuple(tag for tag in _list(item.get("tags")) if isinstance(tag, str)),
-        image=_address(first(_text(item.get("image")), _text(item.get("banner_image"))) or largest(pictures_of(html or "")), context),
+        image=_address(
+            first(_text(item.get("image")), _text(item.get("banner_image"))) or largest(pictures_of(html or "")),
+            context,
+        ),
     )
 
 
