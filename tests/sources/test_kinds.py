@@ -26,7 +26,7 @@ A_KIND = """
 from bot.values.articles import Entry
 from bot.sources.kind import Kind, Parsed
 
-KIND = Kind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),
+KIND = SourceKind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),
             lambda body, context: Parsed((Entry(title=body.decode()[9:]),)))
 """
 
