@@ -185,7 +185,11 @@ def describe(body: bytes, context: Context) -> str:
     """Put into words what bytes of no known kind seem to be."""
     text = opening(body, context)
     if text[:1] in ("{", "["):
+        if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):
+            return "posts of WordPress's REST interface, which can't be read yet: give the site's feed"
         return "JSON, but no JSON Feed and no file of articles"
+    if re.search(r"<opml\b", text[:4000], re.IGNORECASE):
+        return "OPML, a list of feeds: give one of the feeds it names"
     if re.search(r"<(?:urlset|sitemapindex)\b", text[:4000]):
         return "a sitemap, which can't be read yet: give the site's feed or an article's address"
     if text.startswith("<"):

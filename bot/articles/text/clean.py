@@ -13,6 +13,7 @@ from bot.articles.text.attribution import dateline_agencies, is_role, split_date
 from bot.articles.text.body import read_body
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
+from bot.articles.text.patterns import nfc
 from bot.bangla.dates import parse as parse_date
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA
@@ -32,6 +33,25 @@ _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(?:com|net|org|bd|info|news|tv|
 _LOGIN = re.compile(r"^[a-z][a-z0-9._-]*$")
 _OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহিক)\s|(?:ডটকম|ডট কম)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_BY = re.compile(r"^(?:by|posted by|written by|author|reported by)(?:\s*:|\s+|$)", re.IGNORECASE)
+_MAIL_THEN_NAME = re.compile(r"<?[^\s@<>()]+@[^\s@<>()]+>?\s*[(\[](?P<name>[^()\[\]]+)[)\]]")
+_NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>()@]+?)\s*[<(\[][^\s@<>()]+@[^\s@<>()]+[>)\]]")
+# A login that a system puts in the author's place, not somebody.
+_ACCOUNT = re.compile(
+    nfc(
+        r"(?:(?:super|web|site|news|wp|the)?[ _-]?(?:admin|administrator|webmaster)[ _-]?\d*|(?:web|news|site|desk|online|main)[ _-](?:admin|user)|"
+        r"user\d*|guest|root|test|author|editor\d+|unknown|anonymous|none|null|এডমিন|অ্যাডমিন|এ্যাডমিন|অ্যাডমিনিস্ট্রেটর|সুপার অ্যাডমিন|"
+        r"সুপার এডমিন|ওয়েব এডমিন|ওয়েব অ্যাডমিন|নিউজ এডমিন|নিউজ অ্যাডমিন)"
+    )
+)
+# The paper's own imprint in the author's place.
+_EDITOR = re.compile(
+    nfc(
+        r"(?:(?:ভারপ্রাপ্ত|প্রধান|নির্বাহী|উপদেষ্টা|বার্তা|ব্যবস্থাপনা) )?(?:সম্পাদক|প্রকাশক)(?:মণ্ডলী)?(?:(?: ও| এবং|,) (?:সম্পাদক|প্রকাশক))?\s*[:ঃ–—-]|"
+        r"(?:chief |managing |acting )?(?:editor|publisher)(?:[- ]in[- ]chief)?(?: (?:and|&) (?:editor|publisher))?\s*[:–—-]"
+    ),
+    re.IGNORECASE,
+)
 _NO_NAMES = (_ADDRESS_LIKE, _LOGIN, _OUTLET, _DIGIT)
 
 
@@ -86,17 +106,25 @@ def _line(text: str) -> str:
 
 def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | None:
     for candidate in candidates:
-        name = _line(candidate or "").strip(" ,|:-–—•")
+        name = _without_mail(_line(candidate or "").strip(" ,|:-–—•"))
         label = read_label(name)
         if label is not None and label.label is Label.BYLINE:
             name = label.value
-        name = re.sub(r"^by\s+(?=\S)", "", name, flags=re.IGNORECASE)
+        name = _BY.sub("", name).strip(" ,|:-–—•")
         if name and _is_name(name, publisher):
             return name
     return None
 
 
+def _without_mail(name: str) -> str:
+    """Return the name in RSS's own form, «desk@x.example (রহিমা খাতুন)», or in a mail's, «রহিমা খাতুন <desk@x.example>»."""
+    match = _MAIL_THEN_NAME.fullmatch(name) or _NAME_THEN_MAIL.fullmatch(name)
+    return match["name"].strip(" \"'") if match else name
+
+
 def _is_name(name: str, publisher: str | None) -> bool:
+    if _ACCOUNT.fullmatch(key(name)) or _EDITOR.match(name):
+        return False
     if is_role(name):
         return True
     if len(name) > _LONGEST_NAME or any(pattern.search(name) for pattern in _NO_NAMES):

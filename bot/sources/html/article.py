@@ -191,6 +191,8 @@ def _byline(page: _Page) -> str | None:
         label = read_label(page.layout.byline)
         return label.value if label is not None and label.label is Label.BYLINE else page.layout.byline
     author = page.data.author or page.meta.first("author", "article:author", "byl", "dc.creator")
+    if author and key(author) in page.layout.imprint:
+        return None  # the paper's editor, who stands so on every page
     sites = [key(name) for name in (page.data.publisher, page.meta.first("og:site_name")) if name]
     return author if author and not any(key(author) in site or site in key(author) for site in sites) else None
 

@@ -59,6 +59,7 @@ class Layout:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     times: Times = field(default_factory=Times)
+    imprint: str = ""
 
 
 def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]) -> Layout:
@@ -72,6 +73,7 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
     layout.tags = _tags(root)
     layout.categories = _categories(root, layout.headline or "")
     layout.views = _views(root)
+    layout.imprint = _imprint(root)
     inner = find_heading(pruned, titles)
     near: list[HtmlElement] = []
     if inner is not None:
@@ -202,6 +204,17 @@ def _read_labels(element: HtmlElement, layout: Layout) -> None:
             layout.byline = label.value
         elif label.label is Label.TAGS and label.value and not layout.tags:
             layout.tags = [link for child in element.iter("a") if (link := text_of(child))]
+
+
+def _imprint(root: HtmlElement) -> str:
+    """Return the key of the lines that name editor and publisher: «সম্পাদক ও প্রকাশক: …»."""
+    lines = [
+        text
+        for element in root.iter("p", "div", "span", "li", "td", "footer", "strong", "address")
+        if (text := text_within(element, _LONGEST_META))
+        and any(label.label is Label.IMPRINT for label in read_labels(text))
+    ]
+    return key(" ".join(lines))
 
 
 def _views(root: HtmlElement) -> int | None:

@@ -11,7 +11,7 @@ from bot.values.errors import ParseError
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE
 )
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.IGNORECASE)
 
 
 def looks_like(body: bytes, context: Context) -> bool:
