@@ -24,14 +24,23 @@ _TRACKING = frozenset(
     (
         "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
         "igsh", "li_fat_id", "mc_cid", "mc_eid", "_ga", "_gl", "ga_source", "ref", "ref_src", "ref_url",
-        "referrer", "referer", "source", "src", "from", "via", "share", "shared", "sharetype", "share_source",
-        "feature", "cmpid", "cmp", "cid", "ncid", "ocid", "smid", "sref", "spm", "mkt_tok", "vero_id",
-        "oly_enc_id", "oly_anon_id", "rss", "feed", "partner", "platform", "device", "fb_action_ids",
+        "referrer", "referer", "shared", "sharetype", "share_source", "cmpid", "ncid", "ocid", "smid", "sref", "spm",
+        "mkt_tok", "vero_id", "oly_enc_id", "oly_anon_id", "partner", "platform", "device", "fb_action_ids",
         "fb_action_types", "fb_source", "fb_ref", "action_object_map", "xtor", "at_medium", "at_campaign",
-        "wt_mc", "icid", "ito", "guccounter", "nocache", "cache", "cb", "_", "t", "ts", "timestamp",
-        "replytocom", "preview", "comment_id", "utm",
+        "wt_mc", "icid", "ito", "guccounter", "nocache", "cb", "replytocom", "preview", "comment_id", "utm",
     )
 )  # fmt: skip
+# Tracking too, as a rule; but where the path names no article, an id in one of these may be all that does.
+_PERHAPS = frozenset(
+    (
+        "source", "src", "from", "via", "share", "feature", "cmp", "cid", "rss", "feed", "cache", "_", "t", "ts",
+        "timestamp",
+    )
+)  # fmt: skip
+_ID = re.compile(r"(?=[^&]*\d)[\w-]{1,40}")
+_CLOCK = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970: against a cache
+# A path that names an article: a number of four digits, or a last part of several words or letters of its language.
+_NAMES = re.compile(r"\d{3,}|[^/]+-[^/]+-[^/]+$|[^\x00-\x7f]{6,}|/[^/]{24,}$")
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "piwik_", "__")
 # Another look of the same page; for «view» and «output» only with these values.
 _LOOKS = frozenset(("amp", "print", "printable", "mobile", "m", "noamp", "amp_markup"))
@@ -67,16 +76,25 @@ def canonical_address(url: str) -> str | None:
     try:
         parts = urlsplit(url.strip())
         host = _host(parts)
-        query = _query(parts.query)
+        path = _path(parts.path)
+        query = _query(parts.query, path)
     except ValueError:
         return None
     if host is None or len(url) > _LONGEST:
         return None
-    path = _path(parts.path)
-    if not path and not any(name.casefold() in _TELLING for name, _ in query):
+    if not path and not any(name.casefold() in (_TELLING | _PERHAPS) for name, _ in query):
         return None
     tail = "&".join(f"{name}={value}" if value else name for name, value in query)
     return f"{host}{path or '/'}" + (f"?{tail}" if tail else "")
+
+
+def is_home(url: str) -> bool:
+    """Return whether an address is a site's home page, which names no article."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and canonical_address(url) is None
 
 
 def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
@@ -115,10 +133,16 @@ def _path(path: str) -> str:
     return "".join("/" + segment for segment in segments)
 
 
-def _query(query: str) -> list[tuple[str, str]]:
+def _query(query: str, path: str) -> list[tuple[str, str]]:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
-    kept = ((name, value) for name, value in pairs if name and not _is_idle(name.casefold(), value.casefold()))
+    kept = [(name, value) for name, value in pairs if name and not _is_idle(name.casefold(), value.casefold())]
+    told = _NAMES.search(path) or any(name.casefold() in _TELLING for name, _ in kept)
+    kept = [(name, value) for name, value in kept if name.casefold() not in _PERHAPS or (not told and _is_id(value))]
     return sorted((_encoded(name), _encoded(value)) for name, value in kept)
+
+
+def _is_id(value: str) -> bool:
+    return bool(_ID.fullmatch(value)) and not _CLOCK.fullmatch(value)
 
 
 def _is_idle(name: str, value: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
-from bot.articles.address import canonical_address, canonical_addresses
+from bot.articles.address import canonical_address, canonical_addresses, is_home
 from bot.articles.text.boilerplate import is_excerpt
 from bot.bangla.normalise import key
 from bot.values.articles import Alias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.values.articles import Entry
 
 __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
@@ -28,10 +31,29 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is no name beside an address.
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
+    guid = (entry.guid or "").strip()
+    if is_home(guid):
+        guid = ""  # some feeds give the site's own address as every item's guid
     found = [Alias("", "address", address) for address in addresses]
-    if entry.guid and entry.guid.strip():
-        found.append(Alias(source_scope, "guid", entry.guid.strip()[:_LONGEST_GUID]))
+    if guid:
+        found.append(Alias(source_scope, "guid", guid[:_LONGEST_GUID]))
+    if entry.url and urldefrag(entry.url).fragment:
+        found.append(Alias(source_scope, "guid", entry.url[:_LONGEST_GUID]))  # …/live#7 beside …/live#8
     text = key("\n".join(entry.body))
     if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
         found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))
     return tuple(found)
+
+
+def distinct(named: Iterable[tuple[str, tuple[Alias, ...]]]) -> list[tuple[Alias, ...]]:
+    """Return the names of each (headline, names) without those that two of one fetch with different headlines bear.
+
+    Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
+    one's headline over another's link, changed at every poll.
+    """
+    pairs = list(named)
+    headlines: dict[Alias, set[str]] = {}
+    for headline, names in pairs:
+        for name in names:
+            headlines.setdefault(name, set()).add(key(headline))
+    return [tuple(name for name in names if len(headlines[name]) == 1) for _, names in pairs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.articles.text.attribution import is_role
@@ -25,7 +26,18 @@ class Change:
     is_revision: bool
 
 
-def compare(old: Article, draft: Draft) -> Change | None:
+class Word(StrEnum):
+    """What a source's text is worth beside the stored one."""
+
+    NEWER = "newer"
+    """It changed since this source was last read, or is dated later: it stands."""
+    REPEATED = "repeated"
+    """The source says what it said before."""
+    OTHER = "other"
+    """Another source's first word on it; it may complete the text and replace nothing."""
+
+
+def compare(old: Article, draft: Draft, word: Word = Word.NEWER) -> Change | None:
     """Return what a later reading of the same article changes, or None if nothing that matters did.
 
     A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing.
@@ -34,9 +46,11 @@ def compare(old: Article, draft: Draft) -> Change | None:
     else the text has grown. Without a new text facts only fill gaps (an image,
     a by-line where there was a role, more tags): so two sources of one article can't take turns for ever.
     """
-    headline_changed = key(old.headline) != key(draft.headline)
-    takes_body = _is_fuller_or_new(old.body, draft.body)
+    newer = word is Word.NEWER
+    headline_changed = newer and key(old.headline) != key(draft.headline)
+    takes_body = word is not Word.REPEATED and _is_fuller_or_new(old.body, draft.body)
     completes = takes_body and _completes(draft.body, old.body)
+    takes_body = takes_body and (newer or completes or not old.body)
     is_revision = headline_changed or (takes_body and not completes)
     merged = _with_text(old, draft, takes_body=takes_body, headline_changed=headline_changed)
     merged = _with_facts(old, merged, new_text=is_revision)
@@ -53,6 +67,8 @@ def _is_fuller_or_new(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     if not known:
         return True
     if len(read) < len(known) and (is_excerpt(new) or known.startswith(read)):
+        return False
+    if is_excerpt(new) and not is_excerpt(old) and not read.startswith(known.rstrip("… .")):
         return False
     return len(read) * _HALF >= len(known)
 

@@ -6,12 +6,14 @@ import dataclasses
 import logging
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 import anyio
 import anyio.lowlevel
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.identity import distinct
 from bot.bangla.normalise import key
 from bot.sources.discover import feeds
 from bot.sources.failure import FetchError
@@ -21,7 +23,7 @@ from bot.values.errors import ParseError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from bot.clockwork.clock import Clock
     from bot.ports.store import Store
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NEWS = timedelta(hours=48)
+"""What is older when a feed first lists it rings for nobody."""
 MANY = 20
 """More new articles than this from one turn are stored and come as one line: changed ids or an outage, not news."""
 JITTER = 0.2
@@ -189,6 +193,8 @@ class Pipeline:
         outcomes = []
         for draft in drafts:
             how = Push.BREAKING if push is Push.NOW and self._marks.on(draft) else push
+            if is_old(draft, now):
+                how = Push.NONE
             outcomes.append((await self._store.articles.save(draft, source, now, push=how)).outcome)
         return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
@@ -239,8 +245,16 @@ async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tu
         except ParseError as error:
             skipped += 1
             log.info("source %s: an entry was skipped: %s", source.id, error)
-    drafts.sort(key=lambda draft: draft.published or draft.updated or now)
-    return drafts, skipped
+    names = distinct((draft.headline, draft.aliases) for draft in drafts)
+    named = [dataclasses.replace(draft, aliases=own) for draft, own in zip(drafts, names, strict=True) if own]
+    named.sort(key=lambda draft: draft.published or draft.updated or now)
+    return named, skipped + len(drafts) - len(named)
+
+
+def is_old(draft: Draft, now: datetime) -> bool:
+    """Return whether a story is archive, not news: stored, and nobody is rung for it."""
+    moment = draft.updated or draft.published
+    return moment is not None and now - moment >= NEWS
 
 
 def _zone(source: Source) -> str:

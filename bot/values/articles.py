@@ -161,8 +161,8 @@ class Article:
 
     @property
     def at(self) -> datetime:
-        """The moment that orders articles: when it was published, but never after we first saw it."""
-        return min(self.published or self.first_seen, self.first_seen)
+        """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
+        return min(self.published or self.updated or self.first_seen, self.first_seen)
 
 
 class Push(StrEnum):

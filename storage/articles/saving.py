@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
-from bot.values.articles import Draft, FullText, Outcome, Push, Saved
-from storage.articles import joining
+from bot.values.articles import DHAKA, Draft, FullText, Outcome, Push, Saved
+from storage.articles import joining, readings
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers
@@ -37,7 +38,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
     await _name(db, oldest, draft.aliases)
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
-    revised = await _change(db, row or (), draft, now)
+    revised = await _change(db, row or (), draft, source, now)
     return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
@@ -60,7 +61,7 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     publisher = draft.publisher if key(draft.publisher or "") else None
     named = publisher if publisher and (draft.credited or not source.outlet) else None
     outlet = await outlets.ensure(db, named) if named else source.outlet
-    at = min(micros(draft.published or now), micros(now))
+    at = _at(draft, source, now, push)
     section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
     section = section or by_words(draft.headline, draft.body)
     row = await db.row(
@@ -75,6 +76,7 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     number = int(row[0]) if row else 0
     await _keep_revision(db, number, 1, draft, now)
     await _name(db, number, draft.aliases)
+    await readings.keep(db, number, draft, source)
     await tags.put(db, number, at, draft.tags)
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
     terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
@@ -82,13 +84,26 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     return Saved(number, Outcome.NEW)
 
 
-async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool:
+def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
+    """Return what orders a new article: its own date, else the moment of an ordinary look at its source.
+
+    What came without a date in an import or a first look was not published now: it stands behind that day's news.
+    """
+    own = draft.published or draft.updated
+    if own is None and source.kind != SAMPLE and (push is Push.NONE or source.address is None):
+        zone = ZoneInfo(source.outlet.zone if source.outlet else DHAKA)
+        return micros(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)) - 1
+    return min(micros(own or now), micros(now))
+
+
+async def _change(db: Connection, row: Row, draft: Draft, source: Source, now: datetime) -> bool:
     """Store what a later reading changes; return whether readers see a new text.
 
     What editors put right stays: it is laid over what the source says, whatever that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
-    change = compare(old, draft)
+    word = await readings.word(db, old, draft, source)
+    change = compare(old, draft, word)
     if change is None:
         return False
     new = change.draft
@@ -97,10 +112,11 @@ async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool
     await db.rows(
         "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
         "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
-        "at = min(coalesce(?, first_seen), first_seen) WHERE id = ?",
+        "at = min(coalesce(?, ?, at), first_seen) WHERE id = ?",
         *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
         *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
-        *(maybe_micros(new.published), maybe_micros(new.updated), maybe_micros(new.published), old.id),
+        *(maybe_micros(new.published), maybe_micros(new.updated)),
+        *(maybe_micros(new.published), maybe_micros(new.updated), old.id),
     )
     changed = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ()
     after = article_rows.article(changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles import topics
-from bot.articles.card import card_choices
+from bot.articles.card import card_choices, dating
 from bot.articles.text.attribution import is_role
 from bot.values.articles import Article, FullText
 from bot.values.chats import CardStyle, ChatKind, Language
@@ -150,8 +150,7 @@ def _attribution(
     if article.wire_sources:
         first.append(Span(" · " + say(WIRE, view.language, names=", ".join(article.wire_sources))))
     bangla = whole or view.traits.bangla_dates
-    moment = view.clock(_printed_at(article)) if breaking else view.moment(_printed_at(article), bangla=bangla)
-    lines = [tuple(first), line(moment)]
+    lines = [tuple(first), line(dating.on_card(article, view, bangla=bangla, short=breaking))]
     if article.tags and not breaking and (whole or view.traits.tags_on_cards or _in_a_crowd(view)):
         lines.append(_tags(article, view))
     if article.sample:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.card.dating import in_list
 from bot.articles.card.card import card, publisher
 from bot.articles.card.snippet import snippet
 from bot.values.chats import CardStyle
@@ -55,7 +56,6 @@ def listing(
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:
-    moment = article.published or article.updated or article.first_seen
-    detail = f"{publisher(article, view.language)} · {view.short(moment)}"
+    detail = f"{publisher(article, view.language)} · {in_list(article, view)}"
     found = snippet(article.body or article.summary, asked) if asked else ()
     return Item(place, article.headline, article.url, detail, article.id, snippet=found)

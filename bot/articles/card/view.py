@@ -70,6 +70,10 @@ class View:
             return english_date(local)
         return long_date(local, west_bengal=self._kolkata)
 
+    def plain_date(self, moment: datetime) -> str:
+        """Print day, month and year without the weekday."""
+        return self.date(moment).partition(", ")[2]
+
     def same_day(self, one: datetime, other: datetime) -> bool:
         """Tell whether two moments fall on one day here."""
         return one.astimezone(self.zone).date() == other.astimezone(self.zone).date()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.intake.pipeline import MANY
+from bot.intake.pipeline import MANY, NEWS
 from bot.running.cli.progress import progress
 from bot.running.cli.reading import read
 from bot.sources.kind import Context
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from bot.running.core import Core
 
 KIND = "import"
-NEWS = timedelta(hours=48)
-"""What is older is archive: it is stored and pushed to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,9 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
 
 
 def _is_news(entry: Entry, now: datetime) -> bool:
+    """Return whether an entry may be pushed; what was imported without a date is no news."""
     moment = entry.updated or entry.published
-    return moment is None or now - moment < NEWS
+    return moment is not None and now - moment < NEWS
 
 
 def _in_batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:

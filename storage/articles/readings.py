@@ -1,0 +1,44 @@
+"""What each source last said of an article: a source that says the same again says nothing new."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from bot.articles.revision import Word
+from bot.bangla.normalise import key
+
+if TYPE_CHECKING:
+    from bot.values.articles import Article, Draft, Source
+    from storage.driver.connection import Connection
+
+
+async def word(db: Connection, old: Article, draft: Draft, source: Source) -> Word:
+    """Note what a source says and return what it is worth beside what is stored.
+
+    Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit every
+    card that was sent; so a source's text counts only when it changed, and another source's first one only if it is
+    dated later.
+    """
+    row = await db.row("SELECT text FROM readings WHERE article_id = ? AND source_id = ?", old.id, source.id)
+    await keep(db, old.id, draft, source)
+    if row is not None:
+        return Word.REPEATED if row[0] == _text(draft) else Word.NEWER
+    if source.id == old.source_id:
+        return Word.NEWER  # stored before readings were
+    said, known = draft.updated or draft.published, old.updated or old.published
+    return Word.NEWER if said is not None and known is not None and said > known else Word.OTHER
+
+
+async def keep(db: Connection, number: int, draft: Draft, source: Source) -> None:
+    """Note what a source says of an article."""
+    await db.rows(
+        "INSERT INTO readings (article_id, source_id, text) VALUES (?, ?, ?) "
+        "ON CONFLICT (article_id, source_id) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+        *(number, source.id, _text(draft)),
+    )
+
+
+def _text(draft: Draft) -> str:
+    said = f"{key(draft.headline)}\n{key(chr(10).join(draft.body))}"
+    return blake2b(said.encode(), digest_size=12).hexdigest()
