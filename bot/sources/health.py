@@ -42,6 +42,14 @@ REASONS = {
     "rate_limited": Wording("সাইটটি পরে আসতে বলেছে", "the site asks to come back later"),
     "server": Wording("সাইটটিতে সমস্যা চলছে", "the site has a problem of its own"),
     "unreadable": Wording("এখান থেকে খবর পড়া গেল না", "no news could be read from it"),
+    "sitemap": Wording("এটি সাইটম্যাপ; সাইটের ফিডের ঠিকানা দিন", "it is a sitemap; give the address of the site's feed"),
+    "wordpress": Wording(
+        "এটি ওয়ার্ডপ্রেসের তালিকা; সাইটের ফিডের ঠিকানা দিন", "it is a list of WordPress; give the address of the site's feed"
+    ),
+    "opml": Wording(
+        "এটি ফিডের তালিকা (OPML); একটি ফিডের ঠিকানা দিন", "it is a list of feeds (OPML); give one feed's address"
+    ),
+    "list": Wording("এটি শিরোনামের তালিকা, খবরের পাতা নয়", "it is a list of headlines, not a story"),
 }
 OTHERWISE = Wording("সাইটটির সাড়া বোঝা গেল না", "the site's answer was not understood")
 

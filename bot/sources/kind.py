@@ -106,7 +106,7 @@ def recognise(body: bytes, context: Context) -> SourceKind:
     for kind in kinds().values():
         if kind.looks_like(body, context):
             return kind
-    raise ParseError(describe(body, context))
+    raise ParseError(*describe(body, context))
 
 
 def check(body: bytes, context: Context) -> None:
@@ -181,20 +181,20 @@ _REFUSALS = (
 )
 
 
-def describe(body: bytes, context: Context) -> str:
-    """Put into words what bytes of no known kind seem to be."""
+def describe(body: bytes, context: Context) -> tuple[str, str]:
+    """Put into words what bytes of no known kind seem to be, and name it (ParseError.found)."""
     text = opening(body, context)
     if text[:1] in ("{", "["):
         if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):
-            return "posts of WordPress's REST interface, which can't be read yet: give the site's feed"
-        return "JSON, but no JSON Feed and no file of articles"
+            return "posts of WordPress's REST interface, which can't be read yet: give the site's feed", "wordpress"
+        return "JSON, but no JSON Feed and no file of articles", ""
     if re.search(r"<opml\b", text[:4000], re.IGNORECASE):
-        return "OPML, a list of feeds: give one of the feeds it names"
+        return "OPML, a list of feeds: give one of the feeds it names", "opml"
     if re.search(r"<(?:urlset|sitemapindex)\b", text[:4000]):
-        return "a sitemap, which can't be read yet: give the site's feed or an article's address"
+        return "a sitemap, which can't be read yet: give the site's feed or an article's address", "sitemap"
     if text.startswith("<"):
-        return "XML, but no RSS, Atom or RDF feed"
-    return "neither a feed, an article page nor a text that could be read as an article"
+        return "XML, but no RSS, Atom or RDF feed", ""
+    return "neither a feed, an article page nor a text that could be read as an article", ""
 
 
 def _is_binary(text: str) -> bool:

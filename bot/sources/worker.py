@@ -94,8 +94,8 @@ def _named(name: str, body: bytes, context: Context) -> SourceKind:
     if kind.looks_like(body, context):
         return kind
     other = next((other for other in known.values() if other.looks_like(body, context)), None)
-    found = _article(other.label) if other else describe(body, context)
-    raise ParseError(f"{found}, where {_article(kind.label)} was expected")
+    found, what = (_article(other.label), "") if other else describe(body, context)
+    raise ParseError(f"{found}, where {_article(kind.label)} was expected", what)
 
 
 def _article(label: str) -> str:
@@ -117,7 +117,7 @@ def _job(body: bytes, context: Context, kind: str | None, seconds: float, memory
         return parse_here(body, context, kind)
     except ParseError as error:
         # A cause may hold a library's exception that does not survive the way back.
-        raise ParseError(str(error)) from None
+        raise ParseError(str(error), error.found) from None
 
 
 def _limit(seconds: float, memory: int) -> None:

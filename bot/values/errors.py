@@ -12,7 +12,19 @@ class SettingsError(KhoborError):
 
 
 class ParseError(KhoborError):
-    """Bytes that are not what they were taken for: truncated, empty, hostile or of no kind known here."""
+    """Bytes that are not what they were taken for: truncated, empty, hostile or of no kind known here.
+
+    ``found`` names what they are where that helps whoever gave them: «sitemap», «wordpress», «opml», «list».
+    """
+
+    def __init__(self, text: str, found: str = "") -> None:
+        """Say what is wrong, and what was found instead."""
+        super().__init__(text, found)
+        self.found = found
+
+    def __str__(self) -> str:
+        """Return the words alone."""
+        return str(self.args[0])
 
 
 class StorageError(KhoborError):

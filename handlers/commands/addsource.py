@@ -27,8 +27,8 @@ async def run(request: Request) -> Reply:
         added = await request.services.desk.add(address, name.strip(), request.actor)
     except FetchError as error:
         return request.reply(REFUSED, reason=request.words(why(error.reason.value)))
-    except ParseError:
-        return request.reply(REFUSED, reason=request.words(why("unreadable")))
+    except ParseError as error:
+        return request.reply(REFUSED, reason=request.words(why(error.found or "unreadable")))
     outlet = title(added.source)
     return Reply(
         plain(

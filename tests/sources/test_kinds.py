@@ -84,7 +84,7 @@ def test_importing_the_worker_loads_no_heavy_library() -> None:
         (b"<html><head><title>Access Denied</title></head><body></body></html>", "refuses robots"),
         (b'{"posts": []}', "no JSON Feed"),
         (b'<?xml version="1.0"?><urlset><url/></urlset>', "sitemap"),
-        (b'<?xml version="1.0"?><opml/>', "no RSS"),
+        (b'<?xml version="1.0"?><opml/>', "OPML, a list of feeds"),
     ],
 )
 def test_what_cannot_be_read_is_named(body: bytes, words: str) -> None:

@@ -125,7 +125,7 @@ def _check(root: HtmlElement, tree: HtmlElement, page: _Page, body: list[str]) -
     if (links >= _MANY_LINKS and prose < enough) or (
         links >= _SOME_LINKS and (prose < ENOUGH or is_list_of_cards(tree))
     ):
-        raise ParseError(f"this is a list of headlines ({links} links), not an article")
+        raise ParseError(f"this is a list of headlines ({links} links), not an article", "list")
     if prose < ENOUGH or not (page.layout.headline or page.meta.title):
         raise ParseError("no article on this page: it has no text of its own")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,16 @@ _PICTURE = re.compile(r"\[[^\]\s]+\.(?:jpe?g|png|gif|webp|svg)\]|\(BUTTON\)|\[_{
 _REFERENCE = re.compile(r"^\s*(?:\d+\.\s+)?(?:https?|mailto|javascript|file):\S*$", re.IGNORECASE)
 _MACHINE = re.compile(r"[<{]|\[\s*[\[{\"]")
 _CLOSING_TAG = re.compile(r"</(?:html|body|rss|feed|div)>", re.IGNORECASE)
-_WRAPPED = 50  # characters from which a line that is followed by another may have been wrapped at a screen's width
-_WRAP_AT = 100
+_WRAPPED, _WRAP_AT = 50, 110  # characters of a screen's width at which text is wrapped
+# How lines of scripts begin and end; of prose hardly one does.
+_CODE = re.compile(
+    r"\s*(?://|/\*|#!|<\?php|(?:export |async )*(?:const|var|let|function|import|from|def|class|return|public|private|package|using)\s[\w{*'\"$]"
+    r"|[@.#]?[\w-]+(?:[ ,>][\w.#-]+)*\s*\{|[\]})]+[;,)]*$|\"[^\"]+\"\s*:|(?:SELECT|INSERT|CREATE|UPDATE)\s)|.*[;{}\[\]=]\s*$",
+)
+_CODE_SHARE, _FEWEST = 0.4, 3
+_SAMPLE, _SAMPLE_LINES = 16_000, 60
+_LONGEST_COLUMN, _MOSTLY = 60, 0.9
+_DELIMITERS = ",;\t|"
 _HEADLINE = (12, 220)
 _MOST_LINES = 5000  # a saved page has some hundred
 _TITLE_REACH = 12  # lines above the text in which its headline is
@@ -35,7 +44,29 @@ _TITLE_REACH = 12  # lines above the text in which its headline is
 def looks_like(body: bytes, context: Context) -> bool:
     """Return whether it is text for people: anything but markup and JSON."""
     text = opening(body, context)
-    return bool(text) and not _MACHINE.match(text) and not _CLOSING_TAG.search(text[:4000])
+    if not text or _MACHINE.match(text) or _CLOSING_TAG.search(text[:4000]):
+        return False
+    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:_SAMPLE_LINES]
+    return not _is_code(lines) and not _is_table(lines)
+
+
+def _is_code(lines: Sequence[str]) -> bool:
+    return len(lines) >= _FEWEST and sum(1 for line in lines if _CODE.match(line)) >= _CODE_SHARE * len(lines)
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Return whether every line has the same number of cells, and the first holds names of columns."""
+    for delimiter in _DELIMITERS:
+        try:
+            rows = list(csv.reader(lines[:-1] if len(lines) >= _SAMPLE_LINES else lines, delimiter=delimiter))
+        except csv.Error:
+            continue
+        columns = len(rows[0]) if rows else 0
+        alike = sum(1 for row in rows if len(row) == columns)
+        named = all(0 < len(cell.strip()) <= _LONGEST_COLUMN and "।" not in cell for cell in rows[0]) if rows else False
+        if columns >= _FEWEST - (delimiter == "\t") and named and len(rows) > 1 and alike >= _MOSTLY * len(rows):
+            return True
+    return False
 
 
 def parse(body: bytes, context: Context) -> Parsed:
@@ -71,14 +102,16 @@ def parse(body: bytes, context: Context) -> Parsed:
 
 def _lines(text: str) -> list[str]:
     """Return lines in display form, wrapped ones joined, without bullets, link numbers and lists of addresses."""
+    raws = display(text).splitlines()[:_MOST_LINES]
+    width = _screen(raws)
     found: list[str] = []
     open_line = ""
-    for raw in display(text).splitlines()[:_MOST_LINES]:
+    for raw in raws:
         line = _LINK_NUMBER.sub("", _PICTURE.sub("", raw)).strip()
         if _REFERENCE.match(raw):
             continue
-        joins = bool(open_line) and bool(line) and not read_labels(line) and line[0] not in "•*●▪-+"
-        if joins and _WRAPPED <= len(open_line.rpartition("\n")[2]) <= _WRAP_AT:
+        joins = bool(open_line) and bool(line) and line[0] not in "•*●▪-+" and not read_labels(line)
+        if joins and _is_wrapped(open_line.rpartition("\n")[2], line, width):
             open_line = f"{open_line}\n{line}"
             continue
         found.append(open_line)
@@ -86,6 +119,18 @@ def _lines(text: str) -> list[str]:
     found.append(open_line)
     lines = (bare(line.replace("\n", " ")) for line in found)
     return [line for line in lines if line]
+
+
+def _screen(lines: Sequence[str]) -> int:
+    """Return the width at which a text was wrapped, 0 if it was not: its paragraphs are longer than any screen."""
+    longest = max((len(line.strip()) for line in lines if " " in line.strip()), default=0)
+    return longest if _WRAPPED <= longest <= _WRAP_AT else 0
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    """Return whether a line broke off at the screen's edge: the next word had no room on it, or it ends in a comma."""
+    full = len(line) + 1 + len(following.split(" ", 1)[0]) > width
+    return bool(width) and (full or (len(line) >= _WRAPPED and line.endswith((",", ";"))))
 
 
 def _headline(lines: Sequence[str]) -> int | None:
