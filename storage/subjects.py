@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.clean import clean_tags
-from bot.bangla.normalise import key
+from bot.bangla.words import indexed
 from bot.outbox import Kind, Lane, Reach, Subject, Wave, Why
 from bot.subscriptions.times import Quiet
 from storage import article_rows, audit, chat_rows, subject_rows, tags
@@ -233,7 +233,7 @@ async def _put_right(db: Connection, article_id: int, desk: DeskChange, now: dat
     values["correction"] = [micros(now), desk.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
     if desk.headline is not None:
-        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", key(desk.headline), article_id)
+        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", indexed(desk.headline), article_id)
     if desk.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 
