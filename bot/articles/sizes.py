@@ -38,7 +38,8 @@ _RAW = 4  # times as much is looked at as may remain: spaces and signs that nobo
 _CONJUNCT = 64  # code points that a cut goes back so as to part no letter
 _LOOSE = " \t,;:–—-(“‘"
 # Five in a row that are neither letters, digits, spaces nor usual punctuation: marks are among these.
-_MANY_SIGNS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~।…]{{{MARKS + 1},}}")
+_MANY_SIGNS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~।…‘’“”–—•]{{{MARKS + 1},}}")
+_LINE = re.compile("[^\n\r\x85\u2028\u2029]+")
 _JOINERS = "\u200c\u200d"
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
@@ -113,13 +114,15 @@ def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
     """Return the lines of a body, up to its sizes."""
     found: list[str] = []
     room = BODY
-    for paragraph in islice(paragraphs, LINES * _RAW):
-        for text in _plain(paragraph[: room * _RAW]).splitlines():
-            if shown := _cut(text.strip(), min(PARAGRAPH, room)):
-                found.append(shown)
-                room -= len(shown)
-            if room <= 1 or len(found) == LINES:
-                return tuple(found)
+    raw = (text for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
+    for text in islice(raw, LINES * _RAW):
+        # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
+        plain = _plain(text[0][: PARAGRAPH * _RAW]).strip()
+        if plain:
+            found.append(_cut(plain, min(PARAGRAPH, room)))
+            room -= len(found[-1])
+        if room <= 1 or len(found) == LINES:
+            break
     return tuple(found)
 
 
