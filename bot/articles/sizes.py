@@ -19,7 +19,7 @@ from bot.bangla.normalise import display
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 MARKS = 4
 """Marks and joiners on one letter; the most that Bengali spelling puts there."""

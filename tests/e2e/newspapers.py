@@ -9,11 +9,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-from bot import app, choosing
+from bot import app
 from bot.delivery.sender import Sender
-from bot.model import Language, Mode, Preferences, Role, Subscription, Term, TermKind
-from bot.settings import Settings
+from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
+from bot.subscriptions import choosing
+from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from bot.clock import Clock
-    from bot.core import Core
-    from bot.messages import Message
+    from bot.clockwork.clock import Clock
+    from bot.running.core import Core
+    from bot.values.messages import Message
 
 AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))
 

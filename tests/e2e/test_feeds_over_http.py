@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import app, choosing
+from bot import app
 from bot.delivery.sender import Sender
-from bot.model import Subscription, Term, TermKind
-from bot.settings import Settings
+from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
+from bot.subscriptions import choosing
+from bot.values.chats import Subscription, Term, TermKind
 from tests.e2e.newspapers import AT_ONCE, serving
 from tests.fakes.world import RecordingPlatform, chat_of
 from tests.shared import shared_path
@@ -20,7 +21,7 @@ from tests.shared import shared_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.core import Core
+    from bot.running.core import Core
 
 pytestmark = pytest.mark.anyio
 NEW = """<item><title>সবে আসা একটি শিরোনাম</title><link>https://www.kalerkantho.com/online/country-news/2026/11/23/1</link>
