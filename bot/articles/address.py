@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from bot.articles.sizes import ADDRESS
+from bot.articles.text.sizes import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_process
 
-from bot.articles.sizes import NAME, line, refused
 from bot.articles.text.clean import clean
+from bot.articles.text.sizes import NAME, line, refused
 from bot.sources.kind import Context, Kind, Parsed, check, describe, kinds, recognise
 from bot.values.errors import ParseError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.articles.sizes import LINES
 from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_names
 from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph
 from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
+from bot.articles.text.sizes import LINES
 from bot.bangla.normalise import display, key
 
 if TYPE_CHECKING:

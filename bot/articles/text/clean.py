@@ -9,11 +9,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.sizes import NAME, TAG, TAGS, WIRE, fitted, line
 from bot.articles.text.attribution import dateline_agencies, is_role, split_dateline
 from bot.articles.text.body import read_body
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
+from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line
 from bot.bangla.dates import parse as parse_date
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
@@ -41,10 +41,9 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
     """Return the entry cleaned; cleaning it again changes nothing.
 
     Every text is in `display` form and keeps to `sizes`. Labelled lines leave the body and fill fields that were empty;
-    so do the dateline
-    (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags lose # and
-    doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or more than
-    two days after ``now`` are dropped, other future dates are kept.
+    so do the dateline (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags
+    lose # and doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or
+    more than two days after ``now`` are dropped, other future dates are kept.
     """
     entry = fitted(entry)
     section, title = split_section(entry.title)

@@ -6,8 +6,8 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.sizes import LINES
 from bot.articles.text.body import is_prose
+from bot.articles.text.sizes import LINES
 from bot.bangla.normalise import display
 from bot.sources.html.paragraphs import paragraphs_of
 from bot.sources.html.tree import attributes
