@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.bangla.words import Offer, compounds, question, split
+from bot.bangla.words import WordForms, compounds, question, split
 from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def _keywords(db: Connection, headline: str, body: Iterable[str]) -> list[
     """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
     if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
         return []
-    offer = Offer((split(headline), split("\n".join(body))))
+    offer = WordForms((split(headline), split("\n".join(body))))
     found: list[int] = []
     for exact, sought in ((0, offer.heads()), (1, iter(offer.words))):
         while some := list(islice(sought, _AT_A_TIME)):

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.stems import LEAST, stem
-from bot.bangla.words import LONGEST, Needle, Offer, head, holds, indexed, question, split
+from bot.bangla.words import LONGEST, Needle, WordForms, head, holds, indexed, question, split
 
 WORDS = st.lists(st.sampled_from(["ইরান", "ইরানের", "ইরানি", "মা", "নদীগুলোর", "চর", "covid", "১৯"]), max_size=6)
 
@@ -37,7 +37,7 @@ def test_what_is_held_is_offered_by_its_head(asked: list[str], text: list[str]) 
     wanted, texts = question(" ".join(asked)), (split(" ".join(text)), ["আরও"])
     if holds(wanted, texts):
         needle = head(wanted)
-        offered = {word for words in texts for word in words} if needle.exact else set(Offer(texts).heads())
+        offered = {word for words in texts for word in words} if needle.exact else set(WordForms(texts).heads())
         assert needle.text in offered
 
 
@@ -45,7 +45,7 @@ def test_what_is_held_is_offered_by_its_head(asked: list[str], text: list[str]) 
 def test_heads_are_the_words_and_every_beginning_once(text: list[str]) -> None:
     words = split(" ".join(text))
     begun = {word[:size] for word in words for size in range(3, len(word) + 1)}
-    heads = list(Offer((words,)).heads())
+    heads = list(WordForms((words,)).heads())
     assert sorted(heads) == sorted(begun | set(words))
 
 
