@@ -113,15 +113,17 @@ def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
 def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
     """Return the lines of a body, up to its sizes."""
     found: list[str] = []
-    room = BODY
-    raw = (text for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
+    room, looks = BODY, BODY * _RAW
+    raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
     for text in islice(raw, LINES * _RAW):
         # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
-        plain = _plain(text[0][: PARAGRAPH * _RAW]).strip()
+        looked = text[: min(PARAGRAPH * _RAW, looks)]
+        looks -= len(looked)
+        plain = _plain(looked).strip()
         if plain:
             found.append(_cut(plain, min(PARAGRAPH, room)))
             room -= len(found[-1])
-        if room <= 1 or len(found) == LINES:
+        if room <= 1 or not looks or len(found) == LINES:
             break
     return tuple(found)
 
