@@ -63,7 +63,7 @@ class Drawer:
         message = await self._message(delivery, now, simple=simple)
         return self._keep(key, Drawn(message, simple=simple)) if message is not None else None
 
-    def refused(self, delivery: Delivery, drawn: Drawn) -> bool:
+    def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
         key = self._key(delivery)
         if drawn.simple or delivery.subject.kind is not Kind.STORY:

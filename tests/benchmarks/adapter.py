@@ -12,8 +12,9 @@ from telegram import Bot
 from bot.clock import system_clock
 from bot.ports import Pace
 from handlers.buttons import Buttons
-from handlers.platforms.telegram.account import SLOTS, TelegramAccount
+from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.render import DATA, as_post, render
+from handlers.platforms.telegram.settings import SLOTS
 from handlers.platforms.telegram.transport import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ async def telegram(port: int, store: Store) -> AsyncIterator[TelegramAccount]:
     base = f"http://127.0.0.1:{port}/bot"
     bot = Bot(ENGINE, base_url=base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
     async with bot:
-        account = TelegramAccount(bot, Buttons(store, DATA), system_clock, 30)
-        account.pace = Pace(per_second=None, slots=SLOTS)
+        account = TelegramAccount(bot, Buttons(store, DATA), system_clock, Pace(slots=SLOTS))
         yield account
 
 

@@ -30,7 +30,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.spreading import Spreader
 from bot.model import DHAKA, CardStyle, Entry, FullText, Language, Push
-from handlers.platforms.telegram.account import SLOTS, TelegramAccount
+from handlers.platforms.telegram.settings import SLOTS
 from storage.store import open_store
 from tests.benchmarks.adapter import as_json, bare_session, prepared, telegram
 from tests.benchmarks.audience import fill
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from bot.messages import Message
+    from handlers.platforms.telegram.account import TelegramAccount
     from storage.store import SqliteStore
 
 AIM = 3_000.0

@@ -9,13 +9,13 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from bot.messages import Message, Traits
-from bot.ports import Closed, Lost, Pace, Refused, Sent
+from bot.ports import Closed, Lost, Refused, Sent
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.known import forum_tags
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, Route
-from handlers.platforms.discord.settings import NAME
+from handlers.platforms.discord.settings import NAME, PACE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PER_SECOND = 47
-SLOTS = 64
-CHAT_GAP = 1.0
-"""Seconds: a channel takes five messages in five."""
 KEPT = 64
 """Messages that are kept drawn: the drawer hands out the same object again and again."""
 PATIENCE = 10.0
@@ -58,7 +54,7 @@ class DiscordAccount:
     name = NAME
     account = NAME
     traits = TRAITS
-    pace = Pace(per_second=PER_SECOND, slots=SLOTS, chat_gap=CHAT_GAP)
+    pace = PACE
 
     def __init__(self, rest: Rest, known: Known, buttons: Buttons, clock: Clock, *, publish: bool = False) -> None:
         """Speak through ``rest``, which is open."""

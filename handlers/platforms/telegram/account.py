@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.messages import Message, Photo, Traits
 from bot.outbox import Form
-from bot.ports import Lost, Pace, Refused, Sent
+from bot.ports import Lost, Refused, Sent
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.settings import NAME
+from handlers.platforms.telegram.settings import NAME, PAID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,24 +20,14 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.model import Target
     from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports import Pace, SendResult
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.render import Piece
 
 log = logging.getLogger(__name__)
 
-SLOTS = 64
 KEPT = 64
 """Messages that are kept drawn: the drawer hands out the same object again and again."""
-CHAT_GAP = 1.0
-GROUP_PER_MINUTE = 20
-PAID = 30
-"""Messages a second beyond which each one is paid for."""
-
-
-def pace(per_second: int) -> Pace:
-    """Return how fast an account may speak."""
-    return Pace(per_second=per_second, slots=SLOTS, chat_gap=CHAT_GAP, group_per_minute=GROUP_PER_MINUTE)
 
 
 def traits(username: str) -> Traits:
@@ -51,15 +41,15 @@ class TelegramAccount:
     name = NAME
     account = NAME
 
-    def __init__(self, bot: Bot, buttons: Buttons, clock: Clock, per_second: int) -> None:
-        """Speak through ``bot``, which is open."""
+    def __init__(self, bot: Bot, buttons: Buttons, clock: Clock, pace: Pace) -> None:
+        """Speak through ``bot``, which is open, at this pace."""
         self._bot = bot
         self._buttons = buttons
         self._clock = clock
-        self._paid = per_second > PAID
+        self._paid = (pace.per_second or 0) > PAID
         self._kept: OrderedDict[tuple[int, Form | None], tuple[Message, Sequence[Piece]]] = OrderedDict()
         self.traits = traits(bot.username)
-        self.pace = pace(per_second)
+        self.pace = pace
 
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None

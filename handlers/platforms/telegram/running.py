@@ -58,7 +58,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA)
-        account = TelegramAccount(bot, buttons, core.clock, settings.telegram_per_second)
+        account = TelegramAccount(bot, buttons, core.clock, settings.pace)
         pacer = Pacer(account.pace)
 
         async def alert(text: str) -> None:
