@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from bot.articles.card import card, note, plain_card
 from bot.articles.digest import digest, head_of, listed, rank, shown
 from bot.articles.view import View
 from bot.articles.withdrawn import withdrawn
-from bot.messages import plain
+from bot.messages import DrawnAs, plain
 from bot.outbox import Kind, SubjectState
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ KEPT = 2000
 """Drawn messages that are kept: some hundred subjects in the few styles and zones that chats have."""
 LOOKED_AT = 500
 """Subjects that one digest looks at, the newest first."""
-Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,9 @@ class Drawer:
         self._store = store
         self._traits = traits
         self._bot_name = bot_name
-        self._kept: OrderedDict[Key, Drawn] = OrderedDict()
+        self._kept: OrderedDict[DrawnAs, Drawn] = OrderedDict()
         self._articles: OrderedDict[tuple[int, int], Article | None] = OrderedDict()
-        self._plain: set[Key] = set()
+        self._plain: set[DrawnAs] = set()
 
     async def draw(self, delivery: Delivery, now: datetime) -> Drawn | None:
         """Draw a delivery; None if there is nothing to say."""
@@ -61,7 +60,10 @@ class Drawer:
             return kept
         simple = key in self._plain
         message = await self._message(delivery, now, simple=simple)
-        return self._keep(key, Drawn(message, simple=simple)) if message is not None else None
+        if message is None:
+            return None
+        drawn_as = key._replace(look=(*key.look, "plain")) if simple else key
+        return self._keep(key, Drawn(replace(message, drawn_as=drawn_as), simple=simple))
 
     def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
@@ -72,13 +74,14 @@ class Drawer:
         self._kept.pop(key, None)
         return True
 
-    def _key(self, delivery: Delivery) -> Key:
+    def _key(self, delivery: Delivery) -> DrawnAs:
         """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
         subject, chosen = delivery.subject, delivery.chat.preferences
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
-        return (subject.id, subject.version, subject.state, subject.breaking_at is not None, *look)
+        state = (subject.state, subject.breaking_at is not None)
+        return DrawnAs(subject.id, subject.article_id, subject.version, (*state, *look))
 
-    def _keep(self, key: Key, drawn: Drawn) -> Drawn:
+    def _keep(self, key: DrawnAs, drawn: Drawn) -> Drawn:
         self._kept[key] = drawn
         if len(self._kept) > KEPT:
             old, _ = self._kept.popitem(last=False)

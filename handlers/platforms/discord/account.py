@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.clock import Clock
+    from bot.messages import DrawnAs
     from bot.model import Target
     from bot.outbox import Ref
     from bot.ports import SendResult
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEPT = 64
-"""Messages that are kept drawn: the drawer hands out the same object again and again."""
+"""Messages that are kept drawn: many chats are shown the same."""
 PATIENCE = 10.0
 """Seconds that the further parts of a message may wait: half a list is worse than a late one."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
@@ -63,7 +64,7 @@ class DiscordAccount:
         self._buttons = buttons
         self._clock = clock
         self._publish = publish
-        self._kept: OrderedDict[int, tuple[Message, Sequence[Piece]]] = OrderedDict()
+        self._kept: OrderedDict[DrawnAs, Sequence[Piece]] = OrderedDict()
         self._doubts = Doubts(rest)
         self.shut_out: Callable[[Target], Awaitable[None]] | None = None
         """Told of every place that takes nothing from us any more."""
@@ -178,13 +179,15 @@ class DiscordAccount:
     # --- both ---
 
     async def _ready(self, message: Message) -> Sequence[Piece]:
-        """Draw a message, once for all chats that are handed the same one, and keep what its buttons stand for."""
-        # By identity: to hash a message is to hash all of its text. It is kept too, so that no other takes its number.
-        if id(message) not in self._kept:
-            self._kept[id(message)] = (message, render.render(message, self._buttons.data))
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        pieces = self._kept[id(message)][1]
+        """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
+        known = message.drawn_as
+        pieces = self._kept.get(known) if known is not None else None
+        if pieces is None:
+            pieces = render.render(message, self._buttons.data)
+            if known is not None:
+                self._kept[known] = pieces
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
         await self._buttons.keep(self._clock())
         return pieces
 
