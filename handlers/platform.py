@@ -6,8 +6,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.core import Core
-from bot.ports import Pace
+from bot.ports.platform import Pace
+from bot.running.core import Core
 from handlers.command import Services
 from handlers.router import Router
 

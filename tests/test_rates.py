@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import opened
-from bot.settings import Settings, load
+from bot.running.settings import Settings, load
 from handlers.platforms import platforms
 from handlers.platforms.telegram.settings import TelegramSettings
 

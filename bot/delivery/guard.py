@@ -7,37 +7,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.delivery.breaker import PROBE_EVERY, Answer, Breaker
-from bot.delivery.conclude import BARRED, FARTHEST
+from bot.delivery.outcomes import BARRED, FARTHEST
 from bot.delivery.pacing import TurnedAwayError
 from bot.delivery.throttle import Throttle
-from bot.errors import StorageError
-from bot.model import Language
-from bot.outbox import Again, ChatGone, Hold, Settlement
-from bot.ports import (
-    Barred,
-    Closed,
-    Gone,
-    Lost,
-    Moved,
-    Postponed,
-    Refused,
-    Scope,
-    Sent,
-    Unavailable,
-    Unknown,
-)
-from bot.wording import Wording, say
+from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
+from bot.values.chats import Language
+from bot.values.delivery import Again, ChatGone, Hold, Settlement
+from bot.values.errors import StorageError
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from bot.delivery.breaker import Trip
     from bot.delivery.pacing import Pacer
-    from bot.outbox import Ending
-    from bot.ports import Deliveries, SendResult
+    from bot.ports.delivery import Deliveries
+    from bot.ports.platform import SendResult
+    from bot.values.delivery import Ending
 
 log = logging.getLogger(__name__)
 

@@ -9,16 +9,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.throttle import ChatTurns
-from bot.model import ChatKind
-from bot.outbox import Again, Hold
+from bot.values.chats import ChatKind
+from bot.values.delivery import Again, Hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.clock import Clock
-    from bot.model import Chat
-    from bot.outbox import Delivery, Edit, Ending, Post
-    from bot.ports import Pace
+    from bot.clockwork.clock import Clock
+    from bot.ports.platform import Pace
+    from bot.values.chats import Chat
+    from bot.values.delivery import Delivery, Edit, Ending, Post
 
 PATIENCE = 2.0
 """Seconds that a claimed row waits for its chat's turn; what would wait longer is given back."""

@@ -6,15 +6,15 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.outbox import Again, Dead, Failed, Kind, Why
-from bot.wording import Wording
+from bot.values.delivery import Again, Dead, Failed, Kind, Why
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from bot.delivery.drawing import Drawer, Drawn
     from bot.delivery.guard import AccountGuard
-    from bot.outbox import Delivery, Ending
-    from bot.ports import Subjects
+    from bot.ports.delivery import Subjects
+    from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
 

@@ -13,26 +13,27 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.delivery.conclude import BARRED, conclude
 from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.guard import AccountGuard, NotNowError
 from bot.delivery.lanes import shares
+from bot.delivery.outcomes import BARRED, conclude
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
-from bot.errors import StorageError
-from bot.outbox import Again, Arrived, Dead, Decision, Dropped, Edit, Failed, Post, Settlement, Why
-from bot.ports import Refused, Sent, Unknown
+from bot.ports.platform import Refused, Sent, Unknown
+from bot.values.delivery import Again, Arrived, Dead, Decision, Dropped, Edit, Failed, Post, Settlement, Why
+from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from bot.delivery.drawing import Drawn
-    from bot.model import Chat
-    from bot.outbox import Delivery, Ending
-    from bot.ports import Platform, SendResult, Store
+    from bot.ports.platform import Platform, SendResult
+    from bot.ports.store import Store
+    from bot.values.chats import Chat
+    from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
 

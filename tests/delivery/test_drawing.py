@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import CardStyle, Language
-from bot.ports import Refused
+from bot.ports.platform import Refused
+from bot.values.chats import CardStyle, Language
 from handlers.buttons import Buttons
 from handlers.platforms.telegram import render
 from handlers.platforms.telegram.account import TelegramAccount
@@ -17,7 +17,7 @@ from tests.delivery.crowd import a_stage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.messages import Message
+    from bot.values.messages import Message
     from tests.delivery.crowd import Stage
 
 pytestmark = pytest.mark.anyio

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.ports import Pace
-from bot.settings import CONFIG
+from bot.ports.platform import Pace
+from bot.running.settings import CONFIG
 
 NAME = "discord"
 OFFICIAL = "https://discord.com/api/v10"

@@ -6,9 +6,9 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.messages import Message, Photo, Traits
-from bot.outbox import Form
-from bot.ports import Lost, Refused, Sent
+from bot.ports.platform import Lost, Refused, Sent
+from bot.values.delivery import Form
+from bot.values.messages import Message, Photo, Traits
 from handlers.platforms.telegram import answers, render
 from handlers.platforms.telegram.render import Template
 from handlers.platforms.telegram.settings import NAME, PAID
@@ -17,11 +17,11 @@ from handlers.platforms.telegram.transport import written
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Sequence
 
-    from bot.clock import Clock
-    from bot.messages import DrawnAs
-    from bot.model import Target
-    from bot.outbox import Ref
-    from bot.ports import Pace, SendResult
+    from bot.clockwork.clock import Clock
+    from bot.ports.platform import Pace, SendResult
+    from bot.values.chats import Target
+    from bot.values.delivery import Ref
+    from bot.values.messages import DrawnAs
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.polling import PolledBot
     from handlers.platforms.telegram.render import Piece
