@@ -107,6 +107,10 @@ class Router:
             return Route(self.commands[OPEN], shown)
         return Route(self.commands[FALLBACK], shown, bare=True)
 
+    def quoted(self, text: str) -> Route:
+        """Take a text for words to look for, whatever command it names."""
+        return Route(self.commands[FALLBACK], display(text).strip().lstrip("/"), bare=True)
+
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
         shown, command = display(text).strip(), self.commands.get(asked.command)
@@ -154,13 +158,23 @@ class Dialogue:
         self._traits = traits
 
     async def reply(
-        self, target: Target, actor: str, role: Role, text: str, *, kind: ChatKind = ChatKind.PRIVATE, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        *,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+        quoted: bool = False,
     ) -> Reply:
         """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
 
-        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters.
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
+        somebody else's: it is searched for, and neither a command nor the answer to a question.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._answer(request, text, rank))
+        answer = self._quoted if quoted else self._answer
+        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank))
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self, target: Target, actor: str, role: Role, pressed: tuple[str, str] | None, kind: ChatKind, rank: Rank = None
@@ -184,7 +198,11 @@ class Dialogue:
             log.exception("storage failed while answering")
         except Exception:
             log.exception("a command failed")
-        return Reply(plain(say(PASSING, chat.language)))
+        return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        route = self._router.quoted(text)
+        return await self._run(request, route, rank) if len(text) <= route.command.longest else request.reply(TOO_LONG)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
@@ -204,9 +222,10 @@ class Dialogue:
 
     async def _run(self, request: Request, route: Route, rank: Rank) -> Reply:
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
-        if rank is not None and shared and route.command.changes_chat and role < Role.CHAT_ADMIN:
+        public = request.view.public
+        if rank is not None and shared and (public or route.command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(route.command, request.chat, role)) is not None:
+        if (refusal := _refusal(route.command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
         asked = dataclasses.replace(request, role=role, argument=route.argument, bare=route.bare)
         reply = await route.command.run(asked)
@@ -228,9 +247,9 @@ class Dialogue:
             log.warning("a question was asked and not kept: %s", error)
 
 
-def _refusal(command: Command, chat: Chat, role: Role) -> Wording | None:
+def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
     """Say who may, to somebody who may not."""
-    if role < command.role:
+    if role < command.role or (public and role < Role.CHAT_ADMIN):
         return NOT_ALLOWED
     theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
     return NOT_IN_GROUP if command.changes_chat and not theirs else None
