@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.bangla.date_words import WORDS, Token
+from bot.bangla.date_words import WORDS, DateToken
 from bot.bangla.normalise import key
 
 _LETTER = "a-z\u0980-\u09e3\u09f0-\u09ff"
@@ -22,12 +22,12 @@ _PIECE = re.compile(
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 
-UNKNOWN: Final = Token("x")
+UNKNOWN: Final = DateToken("x")
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[DateToken]:
     """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
-    found: list[Token] = []
+    found: list[DateToken] = []
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
         token = _token(piece)
         if token.kind:
@@ -35,30 +35,30 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _token(piece: re.Match[str]) -> Token:
+def _token(piece: re.Match[str]) -> DateToken:
     if word := piece["word"]:
         return WORDS.get(word.replace(".", ""), UNKNOWN)
     numbers = [int(digits) for digits in _DIGITS.findall(piece[0])]
     if piece["ymd"]:
-        return Token("D", tuple(numbers))
+        return DateToken("D", tuple(numbers))
     if piece["dmy"]:
-        return Token("D", tuple(reversed(numbers)))
+        return DateToken("D", tuple(reversed(numbers)))
     if piece["clock"]:
-        return Token("C", tuple(numbers[:3]))
+        return DateToken("C", tuple(numbers[:3]))
     return _number(piece, numbers)
 
 
-def _number(piece: re.Match[str], numbers: list[int]) -> Token:
+def _number(piece: re.Match[str], numbers: list[int]) -> DateToken:
     digits = piece["number"] or piece["bare"]
     if "." in digits:
-        return Token("C" if piece["hour"] else "d", tuple(numbers))
+        return DateToken("C" if piece["hour"] else "d", tuple(numbers))
     if piece["hour"]:
-        return Token("h", (numbers[0],))
+        return DateToken("h", (numbers[0],))
     if piece["ordinal"] and len(digits) <= _DAY_DIGITS:
-        return Token("o", (numbers[0],))
+        return DateToken("o", (numbers[0],))
     return _plain_number(digits)
 
 
-def _plain_number(digits: str) -> Token:
+def _plain_number(digits: str) -> DateToken:
     kinds = {1: "n", _DAY_DIGITS: "n", _YEAR_DIGITS: "y"}
-    return Token(kinds.get(len(digits), "N"), (int(digits),))
+    return DateToken(kinds.get(len(digits), "N"), (int(digits),))

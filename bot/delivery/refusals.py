@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.values.delivery import Again, Dead, Failed, Kind, Why
+from bot.values.delivery import Again, Dead, Failed, SubjectKind, Why
 from bot.values.wording import Wording
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class FormRefusals:
         log.warning("subject %s was refused: %s", delivery.subject.id, reason)
         if self._drawer.plainer(delivery, drawn):
             return Again(self._clock())
-        if delivery.subject.kind is not Kind.DIGEST and self._refused_elsewhere(delivery):
+        if delivery.subject.kind is not SubjectKind.DIGEST and self._refused_elsewhere(delivery):
             await self._subjects.stop(delivery.subject.id, reason)
             await self._guard.tell(REFUSED_BY, number=str(delivery.subject.article_id or "–"))
         return Dead(Why.REFUSED) if delivery.ref is None else Failed(Why.REFUSED)
