@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ports.platform import Pace
 from bot.running.core import Core
-from handlers.command import Services
+from handlers.context import Services
 from handlers.router import Router
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
 from bot.subscriptions import choosing
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
 from handlers.router import Dialogue, Router

@@ -18,7 +18,7 @@ from bot.values.articles import Query
 from bot.values.chats import Role, Target
 from bot.values.errors import SettingsError
 from bot.values.messages import plain
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target
