@@ -69,7 +69,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if settings.catalogue == "all" and not await store.outlets.known():
             await first_run.name_outlets(store)
-        rates = {kind.name: kind.per_second for kind in platforms().values()}
+        rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
 
