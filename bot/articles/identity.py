@@ -20,7 +20,6 @@ __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
 
 BODY_IDENTIFIES = 300
 """Characters of key() text from which two articles of a source do not share a body; shorter ones (notes) may."""
-_LONGEST_GUID = 1024
 
 
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
@@ -36,9 +35,9 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
         guid = ""  # some feeds give the site's own address as every item's guid
     found = [Alias("", "address", address) for address in addresses]
     if guid:
-        found.append(Alias(source_scope, "guid", guid[:_LONGEST_GUID]))
+        found.append(Alias(source_scope, "guid", guid))
     if entry.url and urldefrag(entry.url).fragment:
-        found.append(Alias(source_scope, "guid", entry.url[:_LONGEST_GUID]))  # …/live#7 beside …/live#8
+        found.append(Alias(source_scope, "guid", entry.url))  # …/live#7 beside …/live#8
     text = key("\n".join(entry.body))
     if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
         found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))

@@ -52,8 +52,8 @@ class Parsed:
 
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
     (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
-    ``skipped`` counts items that could not be read, ``unread_dates`` are texts that stand where dates do and are none that
-    is understood.
+    ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why,
+    ``unread_dates`` are texts that stand where dates do and are none that is understood.
     """
 
     entries: tuple[Entry, ...]
@@ -62,6 +62,7 @@ class Parsed:
     fingerprint: str = ""
     skipped: int = 0
     unread_dates: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

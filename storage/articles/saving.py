@@ -9,6 +9,7 @@ from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
+from bot.bangla.words import indexed
 from bot.values.articles import DHAKA, Draft, FullText, Outcome, Push, Saved
 from storage.articles import joining, readings
 from storage.catalogue import outlets, tags
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from bot.values.articles import Alias, Article, Source
     from storage.driver.connection import Connection, Row
+
+
+IMPORTED = "import"
 
 
 async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
@@ -90,7 +94,7 @@ def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
     What came without a date in an import or a first look was not published now: it stands behind that day's news.
     """
     own = draft.published or draft.updated
-    if own is None and source.kind != SAMPLE and (push is Push.NONE or source.address is None):
+    if own is None and source.kind != SAMPLE and (push is Push.NONE or source.kind == IMPORTED):
         zone = ZoneInfo(source.outlet.zone if source.outlet else DHAKA)
         return micros(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)) - 1
     return min(micros(own or now), micros(now))
@@ -123,7 +127,7 @@ async def _change(db: Connection, row: Row, draft: Draft, source: Source, now: d
     await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
     await db.rows(
         "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
-        *(key(after.headline), key("\n".join(after.body)), old.id),
+        *(indexed(after.headline), indexed("\n".join(after.body)), old.id),
     )
     if change.is_revision:
         await _keep_revision(db, old.id, revision, new, now)
@@ -160,4 +164,4 @@ async def _clear_samples(db: Connection) -> None:
 
 
 def _words(draft: Draft) -> tuple[str, str]:
-    return key(draft.headline), key("\n".join(draft.body))
+    return indexed(draft.headline), indexed("\n".join(draft.body))
