@@ -33,8 +33,8 @@ class Context:
     """What is known about some bytes before they are read.
 
     ``url`` is where they came from (relative links are resolved against it), ``charset`` what the Content-Type header
-    says, ``zone`` the IANA name that dates without a zone are in. ``live`` says that they came from there just now; on a
-    saved page «২ ঘণ্টা আগে» names no time. ``unread`` gathers the texts of dates that were not understood.
+    says, ``zone`` the IANA name that dates without a zone are in. ``live`` says that they came from there just now; on
+    a saved page «২ ঘণ্টা আগে» names no time. ``unread`` gathers the texts of dates that were not understood.
     """
 
     url: str | None

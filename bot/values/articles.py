@@ -63,8 +63,8 @@ class Entry:
     """What a parser read from one feed item or one page, before anything is decided about it.
 
     ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP).
-    A date that names no zone has been read in the source's zone; ``None`` is "not said". ``credited`` says that the item
-    itself names ``publisher`` as its outlet, as an aggregator's does: then it is, whoever's the source is.
+    A date that names no zone has been read in the source's zone; ``None`` is "not said". ``credited`` says that the
+    item itself names ``publisher`` as its outlet, as an aggregator's does: then it is, whoever's the source is.
     """
 
     title: str
@@ -158,11 +158,13 @@ class Article:
     """What an editor last declared about it."""
     withdrawn: bool = False
     """Taken back by an editor: in no list, and shown as withdrawn wherever it was sent."""
+    listed_at: datetime | None = None
+    """The stored moment that orders it: what was imported without a date stands behind that day's news."""
 
     @property
     def at(self) -> datetime:
         """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
-        return min(self.published or self.updated or self.first_seen, self.first_seen)
+        return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
 
 
 class Push(StrEnum):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 async def word(db: Connection, old: Article, draft: Draft, source: Source) -> Word:
     """Note what a source says and return what it is worth beside what is stored.
 
-    Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit every
-    card that was sent; so a source's text counts only when it changed, and another source's first one only if it is
-    dated later.
+    Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit
+    every card that was sent; so a source's text counts only when it changed, and another source's first one only if it
+    is dated later.
     """
     row = await db.row("SELECT text FROM readings WHERE article_id = ? AND source_id = ?", old.id, source.id)
     await keep(db, old.id, draft, source)

@@ -25,9 +25,9 @@ _TAGS = (
 _OWN_COLUMNS = (
     "a.id, a.source_id, a.revision, a.headline, a.body, a.summary, a.first_seen, a.url, a.byline, a.dateline, "
     "a.wire_sources, a.tags, a.views, a.image, a.published, a.updated, a.topic, a.desk, a.state, s2.full_text, "
-    f"s2.kind, {_TAGS}"
+    f"s2.kind, a.at, {_TAGS}"
 )
-_OWN = 22
+_OWN = 23
 _DECLARED = slice(11, 18, 6)
 COLUMNS = f"{_OWN_COLUMNS}, {outlets.COLUMNS}"
 JOINS = "JOIN sources s2 ON s2.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"
@@ -57,7 +57,7 @@ def article(row: Row, *, as_sourced: bool = False) -> Article:
         image,
         *rest,
     ) = row[:_OWN]
-    published, updated, topic, desk, state, full_text, kind, named = rest
+    published, updated, topic, desk, state, full_text, kind, at, named = rest
     found = Article(
         id=number,
         source_id=source_id,
@@ -80,6 +80,7 @@ def article(row: Row, *, as_sourced: bool = False) -> Article:
         sample=kind == SAMPLE,
         topic=topic,
         withdrawn=state == WITHDRAWN,
+        listed_at=moment(at),
     )
     return found if desk is None or as_sourced else _put_right(found, json.loads(desk))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.card.dating import in_list
 from bot.articles.card.card import card, publisher
+from bot.articles.card.dating import in_list
 from bot.articles.card.snippet import snippet
 from bot.values.chats import CardStyle
 from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph

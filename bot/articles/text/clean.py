@@ -41,16 +41,18 @@ _NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>()@]+?)\s*[<(\[][^\s@<>()]+@[^\s@<>(
 # A login that a system puts in the author's place, not somebody.
 _ACCOUNT = re.compile(
     nfc(
-        r"(?:(?:super|web|site|news|wp|the)?[ _-]?(?:admin|administrator|webmaster)[ _-]?\d*|(?:web|news|site|desk|online|main)[ _-](?:admin|user)|"
-        r"user\d*|guest|root|test|author|editor\d+|unknown|anonymous|none|null|এডমিন|অ্যাডমিন|এ্যাডমিন|অ্যাডমিনিস্ট্রেটর|সুপার অ্যাডমিন|"
-        r"সুপার এডমিন|ওয়েব এডমিন|ওয়েব অ্যাডমিন|নিউজ এডমিন|নিউজ অ্যাডমিন)"
+        r"(?:super|web|site|news|wp|the)?[ _-]?(?:admin|administrator|webmaster)[ _-]?\d*|"
+        r"(?:web|news|site|desk|online|main)[ _-](?:admin|user)|user\d*|guest|root|test|author|editor\d+|unknown|"
+        r"anonymous|none|null|(?:(?:সুপার|ওয়েব|নিউজ) )?(?:এডমিন|অ্যাডমিন|এ্যাডমিন|অ্যাডমিনিস্ট্রেটর)"
     )
 )
 # The paper's own imprint in the author's place.
 _EDITOR = re.compile(
     nfc(
-        r"(?:(?:ভারপ্রাপ্ত|প্রধান|নির্বাহী|উপদেষ্টা|বার্তা|ব্যবস্থাপনা) )?(?:সম্পাদক|প্রকাশক)(?:মণ্ডলী)?(?:(?: ও| এবং|,) (?:সম্পাদক|প্রকাশক))?\s*[:ঃ–—-]|"
-        r"(?:chief |managing |acting )?(?:editor|publisher)(?:[- ]in[- ]chief)?(?: (?:and|&) (?:editor|publisher))?\s*[:–—-]"
+        r"(?:(?:ভারপ্রাপ্ত|প্রধান|নির্বাহী|উপদেষ্টা|বার্তা|ব্যবস্থাপনা) )?(?:সম্পাদক|প্রকাশক)(?:মণ্ডলী)?"
+        r"(?:(?: ও| এবং|,) (?:সম্পাদক|প্রকাশক))?\s*[:ঃ–—-]|"
+        r"(?:chief |managing |acting )?(?:editor|publisher)(?:[- ]in[- ]chief)?"
+        r"(?: (?:and|&) (?:editor|publisher))?\s*[:–—-]"
     ),
     re.IGNORECASE,
 )

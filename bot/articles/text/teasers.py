@@ -25,9 +25,11 @@ _PHRASES = (
     rf"(?:{_VERB})\s+(?:{_FURTHER})",
     rf"(?:{_WHOLE})\s+(?:(?:{_TEXT})\s+)?(?:{_VERB})",
     r"বিস্তারিত আসছে|বিস্তারিত আসছে শিগগির|আরও পড়তে এখানে ক্লিক করুন",
-    r"(?:read|see|view|show|learn|find out|discover)\s+(?:more|full (?:story|article|news|text|report)|article|"
-    r"the (?:full|rest|whole)(?: of (?:this|the))?(?: (?:story|article|entry|post|text))?)",
-    r"(?:continue|keep|go on) reading|read the rest(?: of (?:this|the) \w+)?|"
+    (
+        r"(?:read|see|view|show|learn|find out|discover)\s+(?:more|full (?:story|article|news|text|report)|article|"
+        r"the (?:full|rest|whole)(?: of (?:this|the))?(?: (?:story|article|entry|post|text))?)"
+    ),
+    r"(?:continue|keep|go on) reading|read the rest(?: of (?:this|the) \w+)?",
     r"click here (?:to|for) (?:read )?(?:more|the full \w+)|(?:click|tap) (?:here )?to read(?: more)?",
 )
 # A button's only with an arrow or an ellipsis beside it, or alone behind a finished sentence.

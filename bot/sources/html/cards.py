@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.articles.text.body import is_prose
@@ -35,10 +36,8 @@ def _is_paragraph(element: HtmlElement) -> bool:
 
 def _card_of(paragraph: HtmlElement, prose: set[HtmlElement]) -> str | None:
     """Return where the card that holds a paragraph leads, None if it stands in no card."""
-    holder = paragraph
-    for _ in range(_LEVELS):
-        holder = holder.getparent()
-        if holder is None or holder.tag in ("body", "html", "main"):
+    for holder in islice(paragraph.iterancestors(), _LEVELS):
+        if holder.tag in ("body", "html", "main"):
             return None
         if sum(1 for element in holder.iter() if element in prose) > _CARD:
             return None

@@ -1,7 +1,7 @@
 """The parts of a page that no reader would call the article, taken out of its tree.
 
-A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps the
-whole page in a form. What is named so goes only if it holds neither the headline nor a good part of the page's prose.
+A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps
+the whole page in a form. What is named so goes only if it holds neither the headline nor some of the page's prose.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _NEVER_TEXT = frozenset(
     (
-        "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "embed", "button", "select", "input",
-        "textarea", "figcaption", "audio", "video", "canvas", "dialog", "menu", "head",
+        "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "embed", "button", "select",
+        "input", "textarea", "figcaption", "audio", "video", "canvas", "dialog", "menu", "head",
     )
 )  # fmt: skip
 _PERHAPS = frozenset(("form", "nav", "aside", "footer", "header", "ins"))
@@ -51,8 +51,9 @@ _PART, _MOST = 0.05, 0.6
 def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
     """Return a copy of the tree without what is beside the article: hidden copies, menus, lists of other news.
 
-    The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a fifth of the page's
-    prose (three fifths if its name is that of comments, of a print copy or the like).
+    The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a twentieth of the
+    page's prose (three fifths if its name is that of comments, of a print copy or the like): a page builder puts each
+    paragraph into a widget of its own.
     """
     held = set() if heading is None else {heading, *heading.iterancestors()}
     places = [place for place, element in enumerate(root.iter()) if element in held]

@@ -1,7 +1,7 @@
 """What a page's text refers to and what its pictures say: lines that are only that are no paragraphs of the article.
 
-Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing but
-a link leads to another article, in whatever language it is introduced.
+Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing
+but a link leads to another article, in whatever language it is introduced.
 """
 
 from __future__ import annotations

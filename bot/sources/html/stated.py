@@ -22,8 +22,8 @@ _TWICE = 2
 def confirmed(shown: list[str], stated: list[str]) -> list[str]:
     """Return the paragraphs shown that the stated body has too, or the stated ones where these say twice as much.
 
-    Measured on 29 gold pages that state a body: as they show it F .956, as stated .94, so .968. It is asked only where it
-    agrees (nine of ten of its words are shown): some sites state a teaser, others all that stands on the page.
+    It is asked only where it agrees (nine of ten of its words are shown): some sites state a teaser, others all that
+    stands on the page. So 257 gold pages gained .003.
     """
     whole = "\n".join(stated)
     text = "\n".join(shown)

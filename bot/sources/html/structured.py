@@ -189,7 +189,8 @@ def _resolve(value: object, by_id: dict[str, dict[str, Any]]) -> object:
 
 def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
     """Return the name or names of persons or an organisation: a text, an object, a reference, or a list of them."""
-    persons, others = [], []
+    persons: list[str] = []
+    others: list[str] = []
     for item in as_list(value)[:_MOST_NAMES]:
         found = _resolve(item, by_id)
         name = name_of(found) if isinstance(found, dict) else as_text(found)

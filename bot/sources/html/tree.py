@@ -40,7 +40,7 @@ def text_of(element: HtmlElement) -> str:
 
 
 def text_within(element: HtmlElement, longest: int) -> str | None:
-    """Return an element's text, or None if it has more characters than ``longest``: a container is not read to its end."""
+    """Return an element's text, or None if it is longer: a container is not read to its end."""
     pieces: list[str] = []
     length = 0
     for piece in _texts(element):

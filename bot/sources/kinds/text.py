@@ -29,8 +29,10 @@ _CLOSING_TAG = re.compile(r"</(?:html|body|rss|feed|div)>", re.IGNORECASE)
 _WRAPPED, _WRAP_AT = 50, 110  # characters of a screen's width at which text is wrapped
 # How lines of scripts begin and end; of prose hardly one does.
 _CODE = re.compile(
-    r"\s*(?://|/\*|#!|<\?php|(?:export |async )*(?:const|var|let|function|import|from|def|class|return|public|private|package|using)\s[\w{*'\"$]"
-    r"|[@.#]?[\w-]+(?:[ ,>][\w.#-]+)*\s*\{|[\]})]+[;,)]*$|\"[^\"]+\"\s*:|(?:SELECT|INSERT|CREATE|UPDATE)\s)|.*[;{}\[\]=]\s*$",
+    r"\s*(?://|/\*|#!|<\?php|(?:SELECT|INSERT|CREATE|UPDATE)\s|"
+    r"(?:export |async )*(?:const|var|let|function|import|from|def|class|return|public|private|package|using)\s"
+    r"[\w{*'\"$]"
+    r"|[@.#]?[\w-]{1,60}(?:[ ,>][\w.#-]{1,60}){0,8}\s*\{|[\]})]+[;,)]*$|\"[^\"]{1,200}\"\s*:)|.*[;{}\[\]=]\s*$",
 )
 _CODE_SHARE, _FEWEST = 0.4, 3
 _SAMPLE, _SAMPLE_LINES = 16_000, 60
