@@ -31,16 +31,16 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
     guid = (entry.guid or "").strip()
-    if is_home(guid):
-        guid = ""  # some feeds give the site's own address as every item's guid
     found = [Alias("", "address", address) for address in addresses]
-    if guid:
+    if guid and not is_home(guid):
         found.append(Alias(source_scope, "guid", guid))
     if entry.url and urldefrag(entry.url).fragment:
         found.append(Alias(source_scope, "guid", entry.url))  # …/live#7 beside …/live#8
     text = key("\n".join(entry.body))
     if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
         found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))
+    if guid and not found:
+        found.append(Alias(source_scope, "guid", guid))  # the site's own address: some feeds give it to every item
     return tuple(found)
 
 

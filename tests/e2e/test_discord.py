@@ -328,7 +328,7 @@ async def test_the_command_line_shows_the_seed_as_the_copy_deck_does(tmp_path: P
         head, text, foot, _, row = card["components"]
         assert head["content"] == f"### {HEADLINE}"
         assert text["content"] == "\n\n".join(SENTENCES)
-        assert foot["content"] == "**নমুনা পোর্টাল** · সূত্র: তাস, ক্রেমলিন বিবৃতি\nসোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২"
+        assert foot["content"] == "**নমুনা পোর্টাল** · সূত্র: তাস, ক্রেমলিন বিবৃতি\nআপডেট: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২"
         assert [one["label"] for one in row["components"]] == ["📖 পুরো খবর", "➕ ফলো", "⋯"]
 
 

@@ -31,7 +31,7 @@ SUMMARY = """<b>{title}</b>
 <blockquote expandable>"""
 FOOT = """</blockquote>
 নমুনা পোর্টাল · সূত্র: তাস, ক্রেমলিন বিবৃতি
-সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২"""
+আপডেট: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২"""
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ ARTICLE = Article(
     outlet=Outlet(1, "নমুনা পোর্টাল", "Sample Portal"),
     wire_sources=("সড়ক বিভাগ", "বাসস"),
     tags=("সেতু", "নদী"),
-    updated=datetime(2025, 6, 23, 12, 12, 45, tzinfo=UTC),
+    published=datetime(2025, 6, 23, 12, 12, 45, tzinfo=UTC),
     full_text=FullText.ALLOWED,
 )
 

@@ -150,7 +150,9 @@ def _attribution(
     if article.wire_sources:
         first.append(Span(" · " + say(WIRE, view.language, names=", ".join(article.wire_sources))))
     bangla = whole or view.traits.bangla_dates
-    lines = [tuple(first), line(dating.on_card(article, view, bangla=bangla, short=breaking))]
+    lines = [tuple(first)]
+    if revised_at is None or article.published or not article.updated:
+        lines.append(line(dating.on_card(article, view, bangla=bangla, short=breaking)))
     if article.tags and not breaking and (whole or view.traits.tags_on_cards or _in_a_crowd(view)):
         lines.append(_tags(article, view))
     if article.sample:

@@ -47,7 +47,7 @@ ARTICLE = Article(
     url=URL,
     wire_sources=("তাস", "ক্রেমলিন বিবৃতি"),
     tags=("ইরান", "রাশিয়া"),
-    updated=datetime(2025, 6, 23, 12, 12, 45, tzinfo=UTC),
+    published=datetime(2025, 6, 23, 12, 12, 45, tzinfo=UTC),
     full_text=FullText.ALLOWED,
     topic="world",
 )
