@@ -10,8 +10,6 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import anyio
-
 from bot.bangla.cut import cut
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.messages import plain
@@ -24,6 +22,7 @@ from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
 from handlers.router import PASSING
+from handlers.service import watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -46,8 +45,6 @@ log = logging.getLogger(__name__)
 
 SOON = 1.2
 """Seconds that an answer is waited for before the platform is told that it will follow: it waits three."""
-LOOK, WATCHED = 2.0, 300.0
-"""Seconds between two looks at what goes on under a live message, and how long it is looked at."""
 LET_IN = 900.0
 """Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
 SUGGESTED = 25
@@ -187,19 +184,11 @@ class Interactions:
             for piece in replies.drawn(self.buttons, further, whose):
                 await answering.more(piece.payload(), private=bool(asked.guild))
         if reply.live is not None:
-            self.beside(self._watch(answering, reply.live, reply.message, whose))
 
-    async def _watch(
-        self, answering: Answering, live: Callable[[], Awaitable[Message | None]], before: Message, whose: Whose
-    ) -> None:
-        """Show how something goes on, in place, until it has ended."""
-        with anyio.move_on_after(WATCHED):
-            while (message := await live()) is not None:
-                if message != before:
-                    pieces = replies.drawn(self.buttons, message, whose)
-                    await answering.edit(pieces[0].as_edit())
-                before = message
-                await asyncio.sleep(LOOK)
+            async def show(message: Message) -> None:
+                await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
+
+            self.beside(watch(show, reply.live, reply.message))
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
         if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
