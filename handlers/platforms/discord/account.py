@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.ports.platform import Closed, Refused, Sent
 from bot.values.messages import Message, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts
+from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
@@ -133,7 +134,7 @@ class DiscordAccount:
         body = {
             "name": first.brief or "–",
             "message": first.payload(),
-            "applied_tags": forum_tags(forum, first.labels),
+            "applied_tags": forum_tags(forum, (first.topic,) if first.topic else ()),
         }
         try:
             made = await self._rest.call(Route("POST", "/channels/{}/threads", (target.external_id,)), body)
@@ -176,7 +177,7 @@ class DiscordAccount:
 
     async def _ready(self, message: Message) -> Sequence[Piece]:
         """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
-        pieces = self._kept.of(message, lambda: render.render(message, self._buttons.data))
+        pieces = self._kept.of(message, lambda: render.render(message, marking(message, self._buttons.data)))
         await self._buttons.keep(self._clock())
         return pieces
 

@@ -12,6 +12,7 @@ import anyio
 from bot.running.settings import load
 from bot.values.errors import SettingsError
 from handlers.buttons import Buttons
+from handlers.placing import MARK
 from handlers.platforms.discord import slash
 from handlers.platforms.discord.account import DiscordAccount
 from handlers.platforms.discord.conversations import Conversations
@@ -49,7 +50,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
     async with connected(settings) as rest:
         application, ours = await _id_of(rest, "/oauth2/applications/@me"), await _id_of(rest, "/users/@me")
         known, inboxes = Known(), Inboxes(rest)
-        buttons = Buttons(core.store, ROOM)
+        buttons = Buttons(core.store, ROOM - len(MARK))
         account = DiscordAccount(rest, known, buttons, core.clock, publish=settings.discord_publish)
         service = AccountService(core, router, services, account, inboxes.of)
         setup = Setup(core, known)

@@ -9,6 +9,7 @@ from bot.ports.platform import Refused, Sent
 from bot.values.delivery import Form
 from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
+from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
 from handlers.platforms.telegram.render import Piece, Template
 from handlers.platforms.telegram.settings import NAME, PAID
@@ -59,7 +60,7 @@ class TelegramAccount:
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Post a message without any markup, after it was refused with it."""
-        return await self._post(target, message, render.plain(message, self._buttons.data))
+        return await self._post(target, message, render.plain(message, marking(message, self._buttons.data)))
 
     async def _post(
         self,
@@ -133,7 +134,7 @@ class TelegramAccount:
         """Draw a message, once for all chats that are shown the same."""
         return self._kept.of(
             message,
-            lambda: render.render(message, self._buttons.data, picture=message.picture, form=form),
+            lambda: render.render(message, marking(message, self._buttons.data), picture=message.picture, form=form),
             form,
         )
 

@@ -13,6 +13,7 @@ from bot.values.chats import ChatKind, Role
 from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.placing import comes_in_place, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 
@@ -122,7 +123,8 @@ class Conversations:
         who = incoming.presser(query, self.core.settings.admins)
         # Among others nobody puts in place of a message what is no button of it.
         known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
-        pressed = await self.buttons.read(query.data) if known else None
+        data, under_answer = unmarked(query.data)
+        pressed = await self.buttons.read(data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
             asking = await self.core.store.chats.ensure(target, self.core.clock())
             reply = await self.channels.press(*afar, who, asking)
@@ -130,9 +132,12 @@ class Conversations:
             reply = await self.service.dialogue.press(
                 target, who.actor, who.role, pressed, kind, self._rank(target, who)
             )
-        await self._answer_press(query, target, kind, reply)
+        in_place = comes_in_place(reply, under_answer=under_answer)
+        await self._answer_press(query, target, kind, reply, in_place=in_place)
 
-    async def _answer_press(self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply) -> None:
+    async def _answer_press(
+        self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
+    ) -> None:
         message = query.message
         if reply.private and kind is not ChatKind.PRIVATE:
             # What concerns one person is not everybody's news.
@@ -141,7 +146,7 @@ class Conversations:
         await _toasted(query, reply.toast)
         ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
         # A whole story that is too long for its card goes below it: in place only its end would stand.
-        if reply.replaces and ref is not None and self.account.fits(ref, reply.message):
+        if in_place and ref is not None and self.account.fits(ref, reply.message):
             await self.service.answer_in_place(ref, reply)
         else:
             await self.service.answer(target, reply)

@@ -13,6 +13,7 @@ from bot.running.settings import load
 from bot.values.chats import Target
 from bot.values.errors import SettingsError
 from handlers.buttons import Buttons
+from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import Conversations
@@ -46,7 +47,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
 async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress) -> None:
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
-        buttons = Buttons(core.store, DATA)
+        buttons = Buttons(core.store, DATA - len(MARK))
         account = TelegramAccount(bot, buttons, core.clock, settings.pace)
         service = AccountService(core, router, services, account, _inbox)
         channels = Channels(core, bot, account, service.dialogue)
