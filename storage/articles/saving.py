@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.articles.names.gazetteer import BANGLADESH
 from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
@@ -66,8 +67,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     named = publisher if publisher and (draft.credited or not source.outlet) else None
     outlet = await outlets.ensure(db, named) if named else source.outlet
     at = _at(draft, source, now, push)
-    section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
-    section = section or by_words(draft.headline, draft.body)
+    country = outlet.country if outlet else BANGLADESH
+    section = topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
         "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "

@@ -103,7 +103,7 @@ def test_the_seed_reads_and_answers_as_the_issue_demands(tmp_path: Path) -> None
     said = khobor(tmp_path, "chat", say="/latest 1\n/tag রাশিয়া\nট্যাগ ইরান\nইরান\n/read 1\n").stdout
     assert said.count(title) == 5
     assert said.count("বাংলা পোর্টাল · সূত্র: তাস, ক্রেমলিন বিবৃতি\n") == 5
-    assert said.count("সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২ (৯ আষাঢ় ১৪৩২)\n") == 5
+    assert said.count("আপডেট: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২ (৯ আষাঢ় ১৪৩২)\n") == 5
     flat = " ".join(said.split())
     sentences = [part.strip() + "।" for paragraph in read["body"][:2] for part in paragraph.split("।")][:4]
     first = sentences[0].removeprefix("মস্কো, ২৩ জুন ২০২৫: ")
