@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +71,8 @@ async def _import(folder: Path, *arguments: str) -> None:
 
 
 def _write(path: Path, headline: str) -> None:
-    story = {"title": headline, "body": "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়।"}
+    now = datetime.now(UTC).isoformat()  # what is imported without a date is no news
+    story = {"title": headline, "body": "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়।", "date": now}
     path.write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
 
 
