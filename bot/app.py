@@ -15,13 +15,13 @@ import anyio
 
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
-from bot.editing.sources import Desk
+from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
 from bot.running.core import Core
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
@@ -60,9 +60,9 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if settings.catalogue == "all" and not await store.outlets.known():
             await first_run.name_outlets(store)
-        rates = {kind.name: kind.per_second for kind in platforms().values()}
+        rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)
-        yield Core(settings, store, pipeline, Desk(store, pipeline, clock), engine, clock)
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
 
 
 async def migrate(settings: Settings) -> list[str]:

@@ -12,17 +12,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
+from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.messages import Reply, Traits, plain
 from bot.values.wording import Wording, say
-from handlers.command import Command, Request, Services
+from handlers import arguments
+from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
+    from handlers.context import Context, Services
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The command that a text leads to, with its argument; ``bare`` if the text named no command."""
+    """The command that a text names, with the text behind its name; ``bare`` if it names none."""
 
     command: Command
     argument: str = ""
@@ -86,7 +89,7 @@ class Router:
         for command in commands.values():
             for alias in (command.name, *command.aliases):
                 self._claim(alias, command, "")
-                if command.takes_argument:
+                if command.takes_words:
                     self._leading[key(alias)] = command
             for alias, argument in command.exact.items():
                 self._claim(alias, command, argument)
@@ -107,9 +110,16 @@ class Router:
             return Route(self.commands[OPEN], shown)
         return Route(self.commands[FALLBACK], shown, bare=True)
 
-    def quoted(self, text: str) -> Route:
-        """Take a text for words to look for, whatever command it names."""
-        return Route(self.commands[FALLBACK], display(text).strip().lstrip("/"), bare=True)
+    async def understand(self, text: str, at: Context) -> Call | Reply:
+        """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
+        route = self.route(text)
+        if isinstance(route, NoSuchCommand):
+            return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+        if len(text) > route.command.longest:
+            return at.reply(TOO_LONG)
+        if route.bare:
+            return looked_up(route.argument)
+        return await route.command.read(route.argument, at)
 
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
@@ -126,7 +136,7 @@ class Router:
         words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
             command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
-            if command is not None and command.fits(argument):
+            if command is not None and arguments.fits(command.takes, argument):
                 return Route(command, argument)
         return None
 
@@ -138,6 +148,11 @@ class Router:
             return Route(command, rest.strip() or argument)
         near = difflib.get_close_matches(name, list(self._whole), n=1, cutoff=0)
         return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
+
+
+def looked_up(words: str) -> Call:
+    """Return the call that looks for words, whatever goes by them: a section, a tag, an outlet, else articles."""
+    return call(FALLBACK, words=Text(words), sense=OneOf("any"))
 
 
 def _undecorated(text: str) -> str:
@@ -193,7 +208,7 @@ class Dialogue:
         try:
             chat = await self._services.store.chats.ensure(target, now, kind)
             commands = self._router.commands
-            return await work(Request(chat, actor, role, "", now, self._traits, self._services, commands))
+            return await work(Request(chat, actor, role, now, self._traits, self._services, commands=commands))
         except StorageError:
             log.exception("storage failed while answering")
         except Exception:
@@ -201,34 +216,38 @@ class Dialogue:
         return Reply(plain(say(PASSING, chat.language)), private=True)
 
     async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
-        route = self._router.quoted(text)
-        return await self._run(request, route, rank) if len(text) <= route.command.longest else request.reply(TOO_LONG)
+        shown = display(text).strip().lstrip("/")
+        if len(shown) > self._router.commands[FALLBACK].longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, looked_up(shown), rank)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        route = self._answer_to(request.chat.asked, text, request.now) or self._router.route(text)
-        if isinstance(route, NoSuchCommand):
-            return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        if len(text) > route.command.longest:
-            return request.reply(TOO_LONG)
-        return await self._run(request, route, rank)
+        if (route := self._answer_to(request.chat.asked, text, request.now)) is not None:
+            if len(text) > route.command.longest:
+                return request.reply(TOO_LONG)
+            return await self._run(request, await route.command.read(route.argument, request), rank)
+        understood = await self._router.understand(text, request)
+        if isinstance(understood, Reply):
+            return understood
+        return await self._run(request, understood, rank)
 
     async def _pressed(self, request: Request, pressed: tuple[str, str] | None, rank: Rank) -> Reply:
         command = self._router.commands.get(pressed[0]) if pressed is not None else None
         if pressed is None or command is None:
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        return await self._run(request, Route(command, pressed[1]), rank)
+        return await self._run(request, await command.read(pressed[1], request), rank)
 
-    async def _run(self, request: Request, route: Route, rank: Rank) -> Reply:
+    async def _run(self, request: Request, call: Call, rank: Rank) -> Reply:
+        command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
         public = request.view.public
-        if rank is not None and shared and (public or route.command.changes_chat) and role < Role.CHAT_ADMIN:
+        if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(route.command, request.chat, role, public=public)) is not None:
+        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
-        asked = dataclasses.replace(request, role=role, argument=route.argument, bare=route.bare)
-        reply = await route.command.run(asked)
+        reply = await command.run(dataclasses.replace(request, role=role, call=call))
         await self._ask(request.chat, reply, request.now)
         return reply
 

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, Entry, How, Kind
+from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, Entry, How, NameKind
 from bot.articles.topics import by_key
 from bot.bangla.endings import bases
 from bot.bangla.stems import stem
@@ -35,7 +35,7 @@ _OPENING = 25  # words that say where it happened
 _RUN = 3  # words that tell together
 _REPEATED = 3  # times that one word counts
 _LOUDEST, _LOUD = 60.0, 20.0  # beyond which more tells nothing, and what counts as one
-_LOCAL = frozenset((Kind.DISTRICT, Kind.REGION, Kind.CITY))
+_LOCAL = frozenset((NameKind.DISTRICT, NameKind.REGION, NameKind.CITY))
 _CAPITALS: Final = {BANGLADESH: "ঢাকা", INDIA: "কলকাতা"}
 
 

@@ -13,7 +13,7 @@ from math import exp, sqrt
 from typing import TYPE_CHECKING, Final
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, Kind
+from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, NameKind
 from bot.articles.topic_features import features
 from bot.articles.topics import by_key
 from bot.bangla.words import split
@@ -103,7 +103,7 @@ def _in_india(topic: str, headline: str, body: Sequence[str]) -> str:
         return topic
     if _KOLKATA in entries:
         return "kolkata"
-    bengal = any(entry.kind is Kind.REGION or entry.name in _BENGAL for entry in places)
+    bengal = any(entry.kind is NameKind.REGION or entry.name in _BENGAL for entry in places)
     return "bengal" if bengal else "india"
 
 

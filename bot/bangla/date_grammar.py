@@ -3,7 +3,7 @@
 Kinds of token: n number of one or two digits, y of four, N of any other; o ordinal (২৩শে); h hour (৬টা); d dotted number
 (৬.৩০); C clock (18:12:45); D date in numbers; M month, B Bangla month; W weekday; r আজ, গতকাল, পরশু; P part of the day,
 m half of the day; q সাড়ে, সোয়া, পৌনে; f আধা, দেড়, আড়াই; T দেড়টা, আড়াইটা; u unit of time; a আগে; k একটু; K কয়েক; j এইমাত্র;
-z zone, O offset; L label; F what lies ahead; x a word that is not known.
+z zone that stands elsewhere than behind a time; L label; F what lies ahead; x a word that is not known.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from bot.bangla.date_words import Token
+from bot.bangla.date_words import DateToken
 from bot.bangla.dayparts import full_hour
 
 Day = tuple[int | None, int, int]
@@ -25,14 +25,13 @@ _NOON = 12
 
 @dataclass(slots=True)
 class Reading:
-    """What was found so far. `ago` is seconds and months, `offset` minutes east of Greenwich."""
+    """What was found so far. `ago` is seconds and months."""
 
     day: Day | None = None
     bangla: Day | None = None
     days_back: int | None = None
     weekday: int | None = None
     clock: time | None = None
-    offset: int | None = None
     ago: tuple[int, int] | None = None
     unknown_words: int = 0
 
@@ -42,11 +41,11 @@ class Reading:
         return any(day is not None and day[0] is not None for day in (self.day, self.bangla))
 
 
-_Action = Callable[[Reading, Sequence[Token]], None]
+_Action = Callable[[Reading, Sequence[DateToken]], None]
 _DAY = "day"  # the one rule that ends the reading when it fits again
 
 
-def read(tokens: Sequence[Token]) -> Reading | None:
+def read(tokens: Sequence[DateToken]) -> Reading | None:
     """Return what the tokens say; None if they say no date, or contain a number or word that a date leaves unexplained.
 
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
@@ -81,13 +80,15 @@ def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
 
 def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
     """Tell whether a token that is part of nothing may be passed over."""
-    if kinds[at] in "xuaPmzL" or (reading.day is not None and reading.has_year):
+    if kinds[at] == "z":
+        return False  # in whose zone the time is read would be a guess
+    if kinds[at] in "xuaPmL" or (reading.day is not None and reading.has_year):
         return True
     beside = kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2]
     return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
 
 
-def _read_ago(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_ago(reading: Reading, tokens: Sequence[DateToken]) -> None:
     seconds = months = quarters = 0
     for token in tokens:
         if token.kind == "u":
@@ -102,26 +103,26 @@ def _read_ago(reading: Reading, tokens: Sequence[Token]) -> None:
         reading.ago = (seconds, months)
 
 
-def _read_just_now(reading: Reading, _: Sequence[Token]) -> None:
+def _read_just_now(reading: Reading, _: Sequence[DateToken]) -> None:
     if reading.day is None:
         reading.ago = (0, 0)
 
 
-def _read_few(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_few(reading: Reading, tokens: Sequence[DateToken]) -> None:
     unit = tokens[-2].values
     if unit[1] or unit[0] >= _HOUR:
         raise ValueError("a few hours are no time that can be told")
     _read_just_now(reading, tokens)
 
 
-def _read_military(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_military(reading: Reading, tokens: Sequence[DateToken]) -> None:
     """Read ২০১৫ ঘণ্টা."""
     if tokens[1].values[0] != _HOUR:
         raise ValueError("a number of years or days is no date")
     _set_time(reading, *divmod(tokens[0].values[0], 100))
 
 
-def _read_clock(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_clock(reading: Reading, tokens: Sequence[DateToken]) -> None:
     units = [token.values[0] for token in tokens if token.kind == "u"]
     if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
         raise ValueError("an hour is followed by minutes and seconds only")
@@ -131,24 +132,23 @@ def _read_clock(reading: Reading, tokens: Sequence[Token]) -> None:
         hour, quarters = hour - 1 or _NOON, quarters + 4
     if part := _values(tokens, "Pm"):
         hour = full_hour(hour, part[0])
-    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second, *_values(tokens, "zO")[-1:])
+    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second)
 
 
-def _set_time(reading: Reading, hour: int, minute: int, second: int = 0, offset: int | None = None) -> None:
+def _set_time(reading: Reading, hour: int, minute: int, second: int = 0) -> None:
     found = time(hour, minute, second)
-    if reading.clock is None:
-        reading.clock, reading.offset = found, offset
+    reading.clock = reading.clock or found
 
 
-def _read_day(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_day(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.day = _day(tokens, "M")
 
 
-def _read_bangla(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_bangla(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.bangla = reading.bangla or _day(tokens, "B")
 
 
-def _day(tokens: Sequence[Token], month_kind: str) -> Day:
+def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
     if tokens[0].kind == "D":
         year, month, day = tokens[0].values
         return year, month, day
@@ -156,15 +156,15 @@ def _day(tokens: Sequence[Token], month_kind: str) -> Day:
     return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
 
 
-def _read_days_back(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_days_back(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
 
 
-def _read_weekday(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_weekday(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.weekday = tokens[0].values[0] if reading.weekday is None else reading.weekday
 
 
-def _values(tokens: Sequence[Token], kinds: str) -> list[int]:
+def _values(tokens: Sequence[DateToken], kinds: str) -> list[int]:
     return [value for token in tokens if token.kind in kinds for value in token.values]
 
 
@@ -180,7 +180,7 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str], _Action], ...]] = tuple(
         ("bangla", "[no]By?|B[no]y?", _read_bangla),
         (
             "clock",
-            "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)z?O?",
+            "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)",
             _read_clock,
         ),
         ("days back", "r", _read_days_back),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.values.chats import Target, Term, TermKind
-from bot.values.delivery import Delivery, Edit, Fate, Form, Kind, Lane, Post, Ref, Settlement, State, Why
+from bot.values.delivery import Delivery, DeliveryState, Edit, Fate, Form, Lane, Post, Ref, Settlement, SubjectKind, Why
 from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, subject_rows
@@ -224,7 +225,7 @@ async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
 async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
     _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
     chat = chat_rows.chat(row[_WIDTH:])
-    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is Kind.NOTE else None
+    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
     target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
     return Delivery(
         subject,
@@ -270,13 +271,14 @@ def _judged(
     claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
 ) -> list[tuple[Delivery, Decision]]:
     """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    several = {number for number, rows in Counter(one.chat.id for one in claimed).items() if rows > 1}
     chats: dict[int, Chat] = {}
     judged = []
     for one in claimed:
         chat = chats.get(one.chat.id, one.chat)
         delivery = one if chat is one.chat else replace(one, chat=chat)
         what = judge(delivery)
-        if isinstance(what, Post) and what.counts:
+        if chat.id in several and isinstance(what, Post) and what.counts:
             chats[chat.id] = _counted(chat, now)
         judged.append((delivery, what))
     return judged
@@ -340,7 +342,7 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
     digest_at = in_round or (told[0] if told else None)
     return Fate(
         subject,
-        State(state) if state else None,
+        DeliveryState(state) if state else None,
         Why(reason) if reason else None,
         maybe_moment(at),
         unsure,

@@ -52,8 +52,9 @@ class _Connection:
         return found[0] if found else None
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        cursor = await self.raw.executemany(sql, rows)
-        await cursor.close()
+        if rows:
+            cursor = await self.raw.executemany(sql, rows)
+            await cursor.close()
 
 
 class Database:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import bot.articles.names
 from bot.articles.names import gazetteer, name_words
 from bot.articles.names.name_runs import is_title
-from bot.articles.names.tokens import Token, tokens
+from bot.articles.names.tokens import WordToken, tokens
 from bot.bangla.endings import bases
 from tests.shared import SHARED
 
@@ -50,7 +50,7 @@ def usual(articles: Sequence[tuple[str, str]]) -> list[str]:
     return sorted(word for word in kept if bases(word).isdisjoint(kept - {word}))
 
 
-def _met(words: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+def _met(words: Sequence[WordToken]) -> Iterator[tuple[str, bool]]:
     """Yield the words that are not of a listed name, and whether each stands where names do."""
     listed = {at for hit in gazetteer.find([one.word for one in words]) for at in range(hit.start, hit.end)}
     for at, token in enumerate(words):

@@ -14,13 +14,12 @@ from bot.delivery import rounds, sender
 from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBES
 from bot.ports.platform import Barred, Closed, Gone, Moved, Pace, Postponed, Scope, Sent, Unavailable, Unknown
 from bot.values.chats import ChatState
-from bot.values.delivery import State
+from bot.values.delivery import DeliveryState
 from bot.values.errors import StorageError
 from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, a_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
@@ -55,7 +54,7 @@ async def test_what_was_doubtful_twice_comes_in_a_digest_and_not_a_third_time(tm
         stage.platform.answers = [answer, answer]
         await stage.through(3, minutes=2)
         assert [text for _, text in stage.platform.posts][:2] == ["খবর"] * 2
-        assert await stage.fate(article) == (State.LEFT, "doubtful")
+        assert await stage.fate(article) == (DeliveryState.LEFT, "doubtful")
         await stage.through(2, minutes=2)
         assert len(stage.platform.posts) == 3
         assert "খবর" in str(stage.platform.lies["0"]), "its digest names it"
@@ -67,7 +66,6 @@ async def test_an_adapter_that_breaks_while_it_sends_leaves_a_doubt(tmp_path: Pa
         await stage.story("খবর")
 
         async def breaks() -> None:
-            await asyncio.sleep(0)
             raise ValueError("an answer that nobody expected")
 
         stage.platform.meanwhile = breaks
@@ -103,7 +101,7 @@ async def test_what_failed_for_more_than_two_hours_comes_in_a_digest_once_the_pl
         article = await stage.story("খবর")
         stage.platform.rule = lambda _: Unavailable("503")
         await stage.through(30, minutes=11)
-        assert (await stage.fate(article))[0] is State.LEFT
+        assert (await stage.fate(article))[0] is DeliveryState.LEFT
         stage.platform.rule = lambda _: None
         await stage.through(4, minutes=11)
         assert len(stage.platform.lies["0"]) == 1
@@ -225,7 +223,7 @@ async def test_a_chat_that_is_gone_gets_nothing_more_and_loses_what_waits(tmp_pa
         await stage.pass_on()
         await stage.through(3, hours=1)
         assert await stage.state_of("0") is ChatState.GONE
-        assert [await stage.fate(one) for one in (first, second)] == [(State.DROPPED, "gone")] * 2
+        assert [await stage.fate(one) for one in (first, second)] == [(DeliveryState.DROPPED, "gone")] * 2
         assert len([chat for chat, _ in stage.platform.posts if chat == "0"]) <= 2
 
 
@@ -236,7 +234,7 @@ async def test_a_closed_chat_is_paused_and_keeps_what_it_follows(tmp_path: Path)
         stage.platform.answers = [Closed("no right to write")]
         await stage.pass_on()
         assert await stage.state_of() is ChatState.PAUSED
-        assert await stage.fate(article) == (State.DROPPED, "place")
+        assert await stage.fate(article) == (DeliveryState.DROPPED, "place")
         assert len(await stage.world.core.store.subscriptions.of_chat(chat.id)) == 1
 
 
@@ -316,7 +314,7 @@ async def test_a_zone_that_ceased_to_exist_stops_neither_its_chat_nor_the_others
         await stage.sql("UPDATE chats SET digest_at = 1, digest_from = 0 WHERE id = ?", chats[1].id)
         article = await stage.story("খবর")
         await stage.through(2, minutes=1)
-        assert [(await stage.fate(article, name))[0] for name in "01"] == [State.SENT] * 2
+        assert [(await stage.fate(article, name))[0] for name in "01"] == [DeliveryState.SENT] * 2
         subject = await stage.subject(article)
         assert await stage.world.core.store.subjects.audience(subject.id, stage.world.clock()) == (0, 0)
 
@@ -368,24 +366,9 @@ async def test_a_keyword_that_is_none_is_answered_and_brings_nothing(tmp_path: P
 # --- disks, locks, clocks, copies ---
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the sender wait for nothing real."""
-    monkeypatch.setattr(sender, "TROUBLE", 0.01)
-    monkeypatch.setattr(sender, "LOOK", 0.01)
-    monkeypatch.setattr(sender, "GROUP", 0.01)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - what is waited for is in the sender, which tells nobody
-            await asyncio.sleep(0.005)
-
-
 async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settled_later(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=2)) as stage:
         await stage.readers(12)
         await stage.story("খবর")
@@ -410,14 +393,14 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
 
         stage.platform.meanwhile = fill
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= 3)
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: len(stage.platform.asked) >= 3)
+        await stage.rested(sender.TROUBLE, 3)
         asked = len(stage.platform.asked)
         assert asked <= full[0] + 3, "no more than were claimed before it was full"
         await database._writer.rows("PRAGMA max_page_count = 1000000")
         await database.write(lambda db: db.rows("DROP TRIGGER greedy"))
-        await _until(lambda: len(stage.platform.asked) >= 12)
-        await asyncio.sleep(0.05)
+        await stage.until(lambda: len(stage.platform.asked) >= 12)
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert [stage.platform.shows(str(name)) for name in range(12)] == [["খবর"]] * 12
@@ -426,9 +409,8 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
 
 
 async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or_lost(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=2), busy=0.02) as stage:
         await stage.readers(12)
         await stage.story("খবর")
@@ -440,13 +422,13 @@ async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or
 
         stage.platform.meanwhile = hold
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= 3)
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: len(stage.platform.asked) >= 3)
+        await stage.rested(sender.TROUBLE, 3)
         assert len(stage.platform.asked) <= 3
         other.execute("ROLLBACK")
         other.close()
-        await _until(lambda: len(stage.platform.asked) >= 12)
-        await asyncio.sleep(0.05)
+        await stage.until(lambda: len(stage.platform.asked) >= 12)
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert len(stage.platform.asked) == 12
@@ -474,9 +456,8 @@ async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_sett
 
 
 async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back_once_it_is_free(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=4), busy=0.02) as stage:
         await stage.readers(ENOUGH + 10)
         await stage.story("খবর")
@@ -488,14 +469,13 @@ async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back
             other.execute("BEGIN IMMEDIATE")
 
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= ENOUGH - 6)
+        await stage.until(lambda: len(stage.platform.asked) >= ENOUGH - 6)
         stage.platform.meanwhile = hold
-        await asyncio.sleep(0.2)
-        if other.in_transaction:
-            other.execute("ROLLBACK")
+        await stage.rested(sender.TROUBLE, 3)
+        other.execute("ROLLBACK")
         other.close()
-        await _until(lambda: bool(stage.alerts))
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: bool(stage.alerts))
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert await stage.sql("SELECT count(*) FROM chats WHERE state = 'gone'") == [(0,)]
@@ -555,7 +535,7 @@ async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_
         assert not await store.is_older()
         assert store.epoch != epoch, "a number that is given again must not look like the old message"
         assert await stage.pass_on() == 0
-        assert await stage.fate(article) == (State.LEFT, "restored")
+        assert await stage.fate(article) == (DeliveryState.LEFT, "restored")
         assert await stage.sql("SELECT last_ok_at FROM sources") == [(None,)], "looked at as for the first time"
 
 

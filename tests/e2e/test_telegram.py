@@ -11,7 +11,7 @@ from bot.editing import stories
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
 from bot.values.errors import SettingsError
-from handlers.command import Services
+from handlers.context import Services
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve
 from handlers.platforms.telegram.settings import TelegramSettings
@@ -292,7 +292,7 @@ async def test_corrected_and_withdrawn_where_it_was_sent_a_photo_too(tmp_path: P
         store = world.core.store
         story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        change = stories.change(stories.Field.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
+        change = stories.change(stories.StoryField.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
         assert change is not None
         await stories.correct(store, story, change, "me", world.clock(), tell=False)
         await world.spread()

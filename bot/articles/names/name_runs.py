@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import name_words as words
-from bot.articles.names.tokens import HEADLINE, Token
+from bot.articles.names.tokens import HEADLINE, WordToken
 from bot.articles.names.usual import is_usual
 from bot.bangla.endings import bases
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 LONGEST: Final = 5
-"""Words of a name."""
+"""ArticleWords of a name."""
 LEAST: Final = 3
 """Code points of a name's word that may stand alone."""
 OBJECT: Final = "কে"
@@ -42,10 +42,10 @@ class Met(NamedTuple):
     titled: bool
 
 
-class Words:
+class ArticleWords:
     """The words of one article, found again by any of their forms."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Collection[int]) -> None:
+    def __init__(self, tokens: Sequence[WordToken], taken: Collection[int]) -> None:
         """Look at the words of an article; at the places in ``taken`` something listed is named."""
         self.tokens = tokens
         self.taken = taken
@@ -116,7 +116,7 @@ def _short(word: str) -> set[str]:
     return {rest for ending in _ENDINGS if (rest := word.removesuffix(ending)) in words.SURNAMES}
 
 
-def runs(text: Words) -> Iterator[Met]:
+def runs(text: ArticleWords) -> Iterator[Met]:
     """Yield the names that stand behind a title or end in a surname, in order."""
     for at, token in enumerate(text.tokens):
         titled = is_title(token.word)
@@ -133,12 +133,12 @@ def runs(text: Words) -> Iterator[Met]:
             yield Met(start, name, titled)
 
 
-def _honours(token: Token) -> bool:
+def _honours(token: WordToken) -> bool:
     """Tell whether a word honours a name; «(অব.)» does, the “of” of «ভার্সেস অব লাইট» does not."""
     return token.word in words.HONORIFICS and (token.word != words.RETIRED or "(" in token.gap)
 
 
-def _whole_first(text: Words, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Return a name with the word before its second: শহীদ উদ্দিন; none if there is no such word."""
     if start == 0 or not text.tokens[start].joined or (text.is_plain(start - 1) or is_usual(text.tokens[start - 1].word)):
         return start, ()
@@ -150,13 +150,13 @@ def is_title(word: str) -> bool:
     return word in words.TITLES or word.endswith(words.TITLE_ENDS)
 
 
-def _first(text: Words, at: int) -> int:
+def _first(text: ArticleWords, at: int) -> int:
     while at < len(text.tokens) and text.tokens[at].joined and text.tokens[at].word in words.HONORIFICS:
         at += 1
     return at
 
 
-def _behind(text: Words, start: int) -> tuple[str, ...]:
+def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     """Return the words of the name that begins here, to its surname or to what can't be a name; () for none."""
     found: list[str] = []
     surname = 0
@@ -184,7 +184,7 @@ def is_abbreviation(word: str) -> bool:
     return word not in words.INITIALS and _ABBREVIATION.fullmatch(word) is not None
 
 
-def _continues(text: Words, found: Sequence[str], word: str) -> bool:
+def _continues(text: ArticleWords, found: Sequence[str], word: str) -> bool:
     """Tell whether a word may go on with a name; a usual one only if the two are met together again."""
     if word in words.INITIALS and not words.INITIALS.issuperset(found):
         return False
@@ -195,7 +195,7 @@ def _continues(text: Words, found: Sequence[str], word: str) -> bool:
     return not _PLURAL.search(word)
 
 
-def _before(text: Words, at: int) -> tuple[int, tuple[str, ...]]:
+def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
     """Return the name that ends in the surname here, if it has a first name that shows where it begins."""
     surname = _surname(text, at)
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
@@ -211,7 +211,7 @@ def _before(text: Words, at: int) -> tuple[int, tuple[str, ...]]:
     return given, (*(text.tokens[place].word for place in range(given, at)), surname)
 
 
-def may_open(text: Words, at: int) -> bool:
+def may_open(text: ArticleWords, at: int) -> bool:
     """Tell whether a word may be in a name before its last: it has no ending."""
     word, after = text.tokens[at].word, text.tokens[at + 1].word
     if word in words.INITIALS:
@@ -221,12 +221,12 @@ def may_open(text: Words, at: int) -> bool:
     return is_given(word) or not (text.is_plain(at) or is_usual(word) or word.endswith(_GENITIVE) or is_title(word))
 
 
-def _counts(text: Words, at: int) -> bool:
+def _counts(text: ArticleWords, at: int) -> bool:
     """Tell whether «জন» is of a number, and no John: ৩ জন."""
     return text.tokens[at].word == "জন" and at > 0 and text.tokens[at - 1].word[-1:].isdecimal()
 
 
-def _beside_initial(text: Words, at: int) -> bool:
+def _beside_initial(text: ArticleWords, at: int) -> bool:
     near = (text.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(text.tokens))
     return any(token.word in words.INITIALS for token in near)
 
@@ -236,14 +236,14 @@ def is_given(word: str) -> bool:
     return word in words.GIVEN or (word.endswith(words.GIVEN_ENDS) and not is_usual(word))
 
 
-def _surname(text: Words, at: int) -> str | None:
+def _surname(text: ArticleWords, at: int) -> str | None:
     word = text.tokens[at].word
     if word in words.SURNAMES:
         return word
     return next((form for form in text.forms(word) if form in words.SURNAMES), None)
 
 
-def bare(text: Words, at: int) -> str:
+def bare(text: ArticleWords, at: int) -> str:
     """Return a name's word without its ending, where that is sure: it stands without it elsewhere."""
     word = text.tokens[at].word
     if word in words.SURNAMES or word in words.GIVEN:

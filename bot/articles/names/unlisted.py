@@ -7,8 +7,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.articles.names import name_words as words
-from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, Words, bare, is_abbreviation, is_given, is_title, may_open, runs
-from bot.articles.names.tokens import Token, fold
+from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, ArticleWords, bare, is_abbreviation, is_given, is_title, may_open, runs
+from bot.articles.names.tokens import WordToken, fold
 from bot.articles.names.usual import is_usual
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Name:
 
 
 @dataclass(slots=True)
-class _Run:
+class _NameRun:
     """The words of a name as they were met, where, and whether behind a title."""
 
     name: tuple[str, ...]
@@ -39,15 +39,15 @@ class _Run:
     titled: bool = False
 
 
-def people(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
+def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     """Return the persons named outside of ``taken``, the places of listed names, in the order of their first name.
 
     Each has one name: the longest by which the article calls them.
     """
-    text = Words(tokens, taken)
-    found: dict[tuple[str, ...], _Run] = {}
+    text = ArticleWords(tokens, taken)
+    found: dict[tuple[str, ...], _NameRun] = {}
     for start, name, titled in islice(runs(text), _MOST):
-        run = found.setdefault(name, _Run(name))
+        run = found.setdefault(name, _NameRun(name))
         run.starts.append(start)
         run.titled = run.titled or titled
     wholes = list(_wholes(found.values()))
@@ -60,9 +60,9 @@ def people(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
     return sorted(persons, key=lambda one: one.places)
 
 
-def towns(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
+def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     """Return the places that «উপজেলা» or «পৌরসভা» follows."""
-    text = Words(tokens, taken)
+    text = ArticleWords(tokens, taken)
     found: dict[str, Name] = {}
     for at, token in enumerate(tokens[1:], 1):
         if token.word not in words.DISTRICT_PARTS or not token.joined or text.is_plain(at - 1):
@@ -76,7 +76,7 @@ def towns(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
     return list(found.values())
 
 
-def _wholes(runs: Collection[_Run]) -> Iterator[tuple[tuple[str, ...], list[_Run]]]:
+def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[_NameRun]]]:
     """Yield each name that is part of no longer one, with its parts: «আরাগচি» goes with «আব্বাস আরাগচি»."""
     for run in runs:
         if not any(run.name != other.name and _within(run.name, other.name) for other in runs):
@@ -94,7 +94,7 @@ def _share(name: str, other: str) -> bool:
     return not set(pairwise(name.split())).isdisjoint(pairwise(other.split()))
 
 
-def _person(text: Words, parts: Sequence[_Run], called: Mapping[int, tuple[str, ...]]) -> Name | None:
+def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]) -> Name | None:
     """Return the person that some names call, the longest of which that is sure."""
     for whole in sorted((part.name for part in parts), key=len, reverse=True):
         full = text.stands(whole)
@@ -108,14 +108,14 @@ def _person(text: Words, parts: Sequence[_Run], called: Mapping[int, tuple[str, 
     return None
 
 
-def _is_sure(text: Words, whole: Sequence[str], full: Sequence[int]) -> bool:
+def _is_sure(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> bool:
     """Tell whether words are a name: they end in a surname, or are met together again."""
     if len(whole) == 1:
         return False
     return whole[-1] in words.SURNAMES or (len(full) >= _RECURS and text.goes_on(whole))
 
 
-def _alone(text: Words, whole: Sequence[str], full: Sequence[int]) -> list[int]:
+def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> list[int]:
     """Return where the last word of a name stands by itself, if that is somebody's own and recurs; else nothing."""
     last = whole[-1]
     if not _is_own(last) or any(text.places(f"{last}{ending}") for ending in _OF_MANY):
@@ -124,7 +124,7 @@ def _alone(text: Words, whole: Sequence[str], full: Sequence[int]) -> list[int]:
     return places if len(places) >= _RECURS + (len(whole) == 1) and _acts(text, places) else []
 
 
-def _fullest(text: Words, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
+def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
     """Return where a name stands at its longest, and that: with words before it that are met again, or open names."""
     longest = min(full, default=0), whole
     for start in full:
@@ -141,7 +141,7 @@ def _fullest(text: Words, whole: tuple[str, ...], full: Sequence[int]) -> tuple[
     return longest
 
 
-def _next(text: Words, at: int) -> str | None:
+def _next(text: ArticleWords, at: int) -> str | None:
     """Return the given name or surname that follows a single name: পলা আবদুল."""
     if at >= len(text.tokens) or not text.tokens[at].joined or text.is_plain(at):
         return None
@@ -149,21 +149,21 @@ def _next(text: Words, at: int) -> str | None:
     return word if len(word) >= LEAST and (is_given(word) or word in words.SURNAMES) else None
 
 
-def _in_headline(text: Words, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
+def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
     """Return where the headline has the name, or a word of it that is no surname and nobody else's."""
     single = {at for word in whole if word not in words.SURNAMES for at in text.places(word)}
     free = {at for at in single if called.get(at, whole) == whole}
     return {at for at in free.union(text.stands(whole)) if text.in_headline(at)}
 
 
-def _called_by(text: Words, whole: tuple[str, ...]) -> set[int]:
+def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
     """Return where the headline has two or more words of the name side by side; they are nobody else's there."""
     runs = [whole[first:] for first in range(len(whole) - 1)]
     starts = [(at, len(run)) for run in runs for at in text.stands(run) if text.in_headline(at)]
     return {place for at, size in starts for place in range(at, at + size)}
 
 
-def _opens(text: Words, at: int) -> bool:
+def _opens(text: ArticleWords, at: int) -> bool:
     """Tell whether a word may belong to the name behind it: it has no ending and honours nobody."""
     word = text.tokens[at].word
     return word not in words.HONORIFICS and may_open(text, at) and bare(text, at) == word
@@ -175,7 +175,7 @@ def _is_own(word: str) -> bool:
     return len(word) >= LEAST and not (listed or is_title(word) or is_usual(word) or is_abbreviation(word))
 
 
-def _acts(text: Words, places: Sequence[int]) -> bool:
+def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
     """Tell whether what stands there is a person: says something, or has -কে behind."""
     for at in places:
         following = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
@@ -184,7 +184,7 @@ def _acts(text: Words, places: Sequence[int]) -> bool:
     return False
 
 
-def _printed(text: Words, start: int, name: tuple[str, ...]) -> str:
+def _printed(text: ArticleWords, start: int, name: tuple[str, ...]) -> str:
     """Return a name as the article prints it: with its joiners, and without an ending."""
     near = text.tokens[start : start + LONGEST]
     printed = {fold(token.shown[: len(word)]): token.shown[: len(word)] for token in near for word in name}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.running.core import Core
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router
 

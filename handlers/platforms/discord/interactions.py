@@ -21,7 +21,7 @@ from handlers.platforms.discord import answers, custom_ids, incoming, render, re
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
-from handlers.platforms.discord.incoming import Interaction, Kind
+from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
 from handlers.router import PASSING
 
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from bot.values.chats import Target
     from bot.values.messages import Message, Reply
     from handlers.buttons import Buttons
-    from handlers.command import Command, Services
+    from handlers.command import Command
+    from handlers.context import Services
+    from handlers.params import Suggest
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.render import Piece
     from handlers.platforms.discord.rest import Rest
@@ -89,16 +91,16 @@ class Interactions:
 
     async def _handle(self, asked: Interaction, answering: Answering) -> None:
         match asked.kind:
-            case Kind.AUTOCOMPLETE:
+            case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(asked, answering)
-            case Kind.COMMAND if asked.name == slash.SETUP:
+            case InteractionKind.COMMAND if asked.name == slash.SETUP:
                 self._let(asked)
                 await self.setup.begin(asked, answering)
-            case Kind.COMMAND:
+            case InteractionKind.COMMAND:
                 await self._command(asked, answering)
-            case Kind.COMPONENT | Kind.MODAL if asked.name.startswith(SETUP):
+            case InteractionKind.COMPONENT | InteractionKind.MODAL if asked.name.startswith(SETUP):
                 await self.setup.go_on(asked, answering, manages=self._manages(asked))
-            case Kind.COMPONENT | Kind.MODAL:
+            case InteractionKind.COMPONENT | InteractionKind.MODAL:
                 await self._component(asked, answering, custom_ids.read(asked.name))
 
     async def _command(self, asked: Interaction, answering: Answering) -> None:
@@ -115,12 +117,12 @@ class Interactions:
         await self._run(asked, answering, (command.name, slash.argument(command, options)), whose, private=private)
 
     async def _component(self, asked: Interaction, answering: Answering, pressed: CustomId) -> None:
-        if pressed.asks and asked.kind is Kind.COMPONENT:
+        if pressed.asks and asked.kind is InteractionKind.COMPONENT:
             chat = await self._chat(asked)
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
         found = await self.buttons.read(pressed.data)
-        if found is not None and asked.kind is Kind.MODAL:
+        if found is not None and asked.kind is InteractionKind.MODAL:
             found = (found[0], f"{found[1]} {asked.written}".strip())
         await self._run(asked, answering, found, pressed.whose, private=True)
 
@@ -159,7 +161,7 @@ class Interactions:
         return await self.dialogue.press(asked.target, asked.actor, asked.role, pressed, asked.where, rank)
 
     async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
-        if asked.kind is Kind.COMMAND:
+        if asked.kind is InteractionKind.COMMAND:
             await answering.think(private=private)
         else:
             await answering.change_later()
@@ -171,7 +173,7 @@ class Interactions:
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
-        in_place = asked.kind is Kind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
+        in_place = asked.kind is InteractionKind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
         try:
             await _begin(answering, pieces, in_place=in_place, private=private)
         except ApiError as error:
@@ -200,7 +202,7 @@ class Interactions:
                 await asyncio.sleep(LOOK)
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
-        if asked.kind is Kind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
+        if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
             return
         try:
             chat = await self._chat(asked)
@@ -213,11 +215,11 @@ class Interactions:
 
     async def _suggest(self, asked: Interaction, answering: Answering) -> None:
         command = self.commands.get(asked.name)
-        if command is None or command.suggest is None:
+        if command is None or (suggest := _suggest(command)) is None:
             await answering.suggest([])
             return
         text = asked.options.get(asked.focused, "")
-        found = await command.suggest(await self._request(asked, command), text)
+        found = await suggest(await self._request(asked, command), text)
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])
 
@@ -225,7 +227,7 @@ class Interactions:
         own = asked.guild and command.name in slash.OWN and asked.options.get(slash.WHERE) != slash.HERE
         chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
         now = self.core.clock()
-        return Request(chat, asked.actor, asked.role, "", now, TRAITS, self.services, self.commands)
+        return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
 
     async def _chat(self, asked: Interaction, target: Target | None = None) -> Chat:
         """Return a chat without making it: whoever only looks leaves nothing behind."""
@@ -257,6 +259,10 @@ async def _begin(answering: Answering, pieces: Sequence[Piece], *, in_place: boo
         await answering.change(pieces[0].as_edit())
     else:
         await answering.show(pieces[0].payload(), private=private)
+
+
+def _suggest(command: Command) -> Suggest | None:
+    return next((param.suggest for param in command.takes if param.suggest is not None), None)
 
 
 def _is_mine(pressed: tuple[str, str] | None, whose: Whose) -> bool:
