@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, Entry, How, NameKind
+from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, ListedName, NameKind
 from bot.articles.topics import by_key
 from bot.bangla.endings import bases
 from bot.bangla.stems import stem
@@ -76,16 +76,16 @@ def _words(body: Sequence[str]) -> Iterator[str]:
         yield from split(paragraph[:_LONGEST])
 
 
-def _named(words: Sequence[str]) -> dict[Entry, int]:
+def _named(words: Sequence[str]) -> dict[ListedName, int]:
     """Return the listed names, each with the place where it first stands."""
-    found: dict[Entry, int] = {}
+    found: dict[ListedName, int] = {}
     for hit in gazetteer.find(words):
         if hit.how is not How.DOUBTFUL:
             found.setdefault(hit.entry, hit.start)
     return found
 
 
-def _where(part: str, entries: Sequence[Entry], home: str) -> set[str]:
+def _where(part: str, entries: Sequence[ListedName], home: str) -> set[str]:
     """Return the signs of where it happened: whether places are at home, abroad, a district, the capital."""
     places = [entry for entry in entries if entry.kind in PLACES]
     here = [entry for entry in places if entry.country == home]
