@@ -2,8 +2,9 @@
 
 python -m tests.benchmarks.name_training [--write]
 
-Reads data/articles/articles.jsonl of $KHOBOR_SHARED at run time and keeps single words alone. A word is usual if several
-outlets use it, seldom behind a post, beside a given name or surname, or before «বলেন», and not mostly as persons are: হাদিকে, হাদির.
+Reads data/articles/articles.jsonl of $KHOBOR_SHARED at run time and keeps single words alone. A word is usual if
+several outlets use it, seldom behind a post, beside a given name or surname, or before «বলেন», and not mostly as
+persons are: হাদিকে.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from tests.shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ARTICLES, _OUTLETS = 6, 3  # that must use a word
+_MANY, _FEW = (6, 4), (4, 3)  # articles and outlets that must use a word, and one that is inflected as things are
 _BESIDE = 0.15  # share of its places that are beside a name, from which on it may be one
 _ACTED_ON = 0.08  # share of its forms that are somebody's to whom something is done
 _PLURALS: Final = ("রা", "েরা", "দের", "গুলো", "টি", "টির", "টিকে", "গণ")
 _INSIDE: Final = ("তে", "ে", "য়")
+_BEHIND: Final = name_words.SURNAMES | name_words.SPEAKING | name_words.DISTRICT_PARTS
 _LONG = 3  # code points of a given name that is no initial or conjunction
 _MOST = 3000
 
@@ -45,7 +47,8 @@ def usual(articles: Sequence[tuple[str, str]]) -> list[str]:
         for word in {token.word for token in words}:
             used[word] += 1
             outlets[word].add(outlet)
-    often = {word for word in places if used[word] >= _ARTICLES and len(outlets[word]) >= _OUTLETS}
+    least = {word: _FEW if _is_thing(word, places) else _MANY for word in places}
+    often = {word for word, (many, by) in least.items() if used[word] >= many and len(outlets[word]) >= by}
     kept = {word for word in often if beside[word] < _BESIDE * places[word] and not _is_person(word, places)}
     return sorted(word for word in kept if bases(word).isdisjoint(kept - {word}))
 
@@ -58,8 +61,12 @@ def _met(words: Sequence[WordToken]) -> Iterator[tuple[str, bool]]:
             before = words[at - 1].word if at and token.joined else ""
             after = words[at + 1].word if at + 1 < len(words) and words[at + 1].joined else ""
             given = len(before) > _LONG and before in name_words.GIVEN
-            spoken = after in name_words.SURNAMES or after in name_words.SPEAKING
+            spoken = after in _BEHIND
             yield token.word, is_title(before) or given or spoken
+
+
+def _is_thing(word: str, places: Counter[str]) -> bool:
+    return any(places[word + ending] for ending in (*_PLURALS, *_INSIDE))
 
 
 def _is_person(word: str, places: Counter[str]) -> bool:

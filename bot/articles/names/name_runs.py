@@ -24,6 +24,7 @@ LEAST: Final = 3
 OBJECT: Final = "কে"
 """The ending of persons to whom something is done."""
 _HEAD = 3
+_HYPHENS = ("-", "–")
 _ENDINGS = ("ের", "কে", "ও")
 _WITH, _GENITIVE = "সহ", "ের"
 # The names of two and more Latin letters: এলডিসি, এসবিএসি.
@@ -133,6 +134,22 @@ def runs(text: ArticleWords) -> Iterator[Met]:
             yield Met(start, name, titled)
 
 
+def contains(name: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether all words of a name stand in another in the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি."""
+    rest = iter(whole)
+    return all(word in rest for word in name)
+
+
+def is_of_a_name(word: str) -> bool:
+    """Tell whether a word may be one of a person's name: it is no usual word, no title, nothing of many people."""
+    if is_given(word) or word in words.SURNAMES:
+        return True
+    plain = word in words.COMMON or word in words.WORKS or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
+    return not (
+        plain or is_usual(word) or is_title(word) or is_abbreviation(word) or any(sign.isdecimal() for sign in word)
+    )
+
+
 def _honours(token: WordToken) -> bool:
     """Tell whether a word honours a name; «(অব.)» does, the “of” of «ভার্সেস অব লাইট» does not."""
     return token.word in words.HONORIFICS and (token.word != words.RETIRED or "(" in token.gap)
@@ -140,9 +157,10 @@ def _honours(token: WordToken) -> bool:
 
 def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Return a name with the word before its second: শহীদ উদ্দিন; none if there is no such word."""
-    if start == 0 or not text.tokens[start].joined or (text.is_plain(start - 1) or is_usual(text.tokens[start - 1].word)):
+    first = text.tokens[start - 1].word if start and text.tokens[start].joined else ""
+    if not first or (first not in words.HONORIFICS and (text.is_plain(start - 1) or is_usual(first))):
         return start, ()
-    return start - 1, (text.tokens[start - 1].word, *name)
+    return start - 1, (first, *name)
 
 
 def is_title(word: str) -> bool:
@@ -162,7 +180,8 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     surname = 0
     for at in range(start, min(start + LONGEST, len(text.tokens))):
         token = text.tokens[at]
-        if not token.joined or text.is_plain(at) or any(map(is_title, text.forms(token.word))):
+        bound = token.gap in _HYPHENS and bool(found) and found[-1] in words.BETWEEN
+        if not (token.joined or bound) or text.is_plain(at) or any(map(is_title, text.forms(token.word))):
             break
         word = bare(text, at)
         if not _continues(text, found, word):
@@ -174,6 +193,8 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
             break
     else:
         found = found if surname else []
+    while found and found[-1] in words.BETWEEN:
+        found.pop()
     # What follows a surname belongs to the name if it does so again: এহসানুল হক মিলন.
     whole = surname <= 1 or text.goes_on(found)
     return tuple(found if whole else found[:surname])
@@ -188,7 +209,7 @@ def _continues(text: ArticleWords, found: Sequence[str], word: str) -> bool:
     """Tell whether a word may go on with a name; a usual one only if the two are met together again."""
     if word in words.INITIALS and not words.INITIALS.issuperset(found):
         return False
-    if found and is_abbreviation(word):
+    if found and (is_abbreviation(word) or (word in words.HONORIFICS and word not in words.GIVEN)):
         return False
     if is_usual(word) and not (found and text.is_somebody((found[-1], word))):
         return False
@@ -204,8 +225,7 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
     start = at
     while at - start < LONGEST - 1 and start > 0 and text.tokens[start].joined and may_open(text, start - 1):
         start -= 1
-    places = (place for place in range(start, at) if is_given(text.tokens[place].word) and not _counts(text, place))
-    given = next(places, None)
+    given = next((place for place in range(start, at) if _opens_name(text, place)), None)
     if given is None:
         return at, ()
     return given, (*(text.tokens[place].word for place in range(given, at)), surname)
@@ -216,7 +236,7 @@ def may_open(text: ArticleWords, at: int) -> bool:
     word, after = text.tokens[at].word, text.tokens[at + 1].word
     if word in words.INITIALS:
         return word in words.TITULAR or _beside_initial(text, at)
-    if after in words.INITIALS:
+    if after in words.INITIALS or (word in words.HONORIFICS and word not in words.GIVEN):
         return False
     return is_given(word) or not (text.is_plain(at) or is_usual(word) or word.endswith(_GENITIVE) or is_title(word))
 
@@ -236,11 +256,32 @@ def is_given(word: str) -> bool:
     return word in words.GIVEN or (word.endswith(words.GIVEN_ENDS) and not is_usual(word))
 
 
+def _opens_name(text: ArticleWords, at: int) -> bool:
+    """Tell whether a word is a first name by itself or by what follows: রফিকুল ইসলাম, মিজানুর রহমান."""
+    word, after = text.tokens[at].word, text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
+    if is_given(word):
+        return not _counts(text, at)
+    if is_usual(word) or len(word) <= LEAST + 1:
+        return False
+    return (word.endswith(words.UR) and after in words.AFTER_UR) or (
+        word.endswith(words.UL) and after in words.SURNAMES
+    )
+
+
 def _surname(text: ArticleWords, at: int) -> str | None:
     word = text.tokens[at].word
     if word in words.SURNAMES:
         return word
     return next((form for form in text.forms(word) if form in words.SURNAMES), None)
+
+
+def _is_genitive(text: ArticleWords, at: int) -> bool:
+    """Tell whether a word in ের stands before what is somebody's: জোনাসের বিয়ে, but সায়েরকে, সায়ের বলেন."""
+    word = text.tokens[at].word
+    after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+    belongs = after is not None and after.joined and after.word not in words.SAYING
+    own = any(text.places(f"{word}{ending}") for ending in _ENDINGS)
+    return word.endswith(_GENITIVE) and len(word) > LEAST + len(_GENITIVE) and belongs and not own
 
 
 def bare(text: ArticleWords, at: int) -> str:
@@ -252,6 +293,6 @@ def bare(text: ArticleWords, at: int) -> str:
         return word.removesuffix(_WITH)
     forms = [form for form in text.forms(word) if form != word and (len(form) >= LEAST or form in words.SURNAMES)]
     sure = [form for form in forms if form in words.SURNAMES or form in words.GIVEN or text.stands_bare(form)]
-    if not sure and word.endswith(OBJECT):
-        sure = [word.removesuffix(OBJECT)]
+    if not sure and (word.endswith(OBJECT) or _is_genitive(text, at)):
+        sure = [word.removesuffix(OBJECT).removesuffix(_GENITIVE)]
     return max(sure, key=len, default=word)

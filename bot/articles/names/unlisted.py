@@ -7,7 +7,20 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.articles.names import name_words as words
-from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, ArticleWords, bare, is_abbreviation, is_given, is_title, may_open, runs
+from bot.articles.names.name_runs import (
+    LEAST,
+    LONGEST,
+    OBJECT,
+    ArticleWords,
+    bare,
+    contains,
+    is_abbreviation,
+    is_given,
+    is_of_a_name,
+    is_title,
+    may_open,
+    runs,
+)
 from bot.articles.names.tokens import WordToken, fold
 from bot.articles.names.usual import is_usual
 
@@ -68,7 +81,9 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
         if token.word not in words.DISTRICT_PARTS or not token.joined or text.is_plain(at - 1):
             continue
         name = tokens[at - 1]
-        if len(name.word) <= LEAST or name.word.endswith("র") or is_title(name.word):
+        if len(name.word) <= LEAST or name.word.endswith(("র", "ে")) or not is_of_a_name(name.word):
+            continue
+        if token.word in words.WHOLE_PARTS and len(text.places(name.word)) < _RECURS:
             continue
         first = at - 2 if at > 1 and name.joined and tokens[at - 2].word in _DIRECTIONS else at - 1
         shown = " ".join(one.shown for one in tokens[first:at])
@@ -79,14 +94,8 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
 def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[_NameRun]]]:
     """Yield each name that is part of no longer one, with its parts: «আরাগচি» goes with «আব্বাস আরাগচি»."""
     for run in runs:
-        if not any(run.name != other.name and _within(run.name, other.name) for other in runs):
-            yield run.name, [part for part in runs if _within(part.name, run.name)]
-
-
-def _within(run: Sequence[str], whole: Sequence[str]) -> bool:
-    """Tell whether all words of a name stand in another in the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি."""
-    rest = iter(whole)
-    return all(word in rest for word in run)
+        if not any(run.name != other.name and contains(run.name, other.name) for other in runs):
+            yield run.name, [part for part in runs if contains(part.name, run.name)]
 
 
 def _share(name: str, other: str) -> bool:
@@ -100,7 +109,7 @@ def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, 
         full = text.stands(whole)
         alone = _alone(text, whole, full)
         if alone or _is_sure(text, whole, full):
-            within = [part for part in parts if _within(part.name, whole)]
+            within = [part for part in parts if contains(part.name, whole)]
             places = {start for part in within for start in part.starts} | set(alone)
             places |= _in_headline(text, whole, called)
             shown = _fullest(text, whole, full)
@@ -164,9 +173,11 @@ def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
 
 
 def _opens(text: ArticleWords, at: int) -> bool:
-    """Tell whether a word may belong to the name behind it: it has no ending and honours nobody."""
+    """Tell whether a word may belong to the name behind it: it has no ending, honours nobody, ends no other name."""
     word = text.tokens[at].word
-    return word not in words.HONORIFICS and may_open(text, at) and bare(text, at) == word
+    if word in words.HONORIFICS or is_abbreviation(word) or (word in words.SURNAMES and not is_given(word)):
+        return False
+    return may_open(text, at) and bare(text, at) == word
 
 
 def _is_own(word: str) -> bool:
