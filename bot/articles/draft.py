@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import aliases
+from bot.articles.identity import aliases, canonical_alias
 from bot.articles.names.tagging import tags
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
 from bot.articles.text.boilerplate import is_excerpt
@@ -46,6 +46,7 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
         body=cleaned.body,
         summary=tuple(summarise(cleaned.title, "\n".join(_uncut(cleaned.body)), CARD_SENTENCES, CARD_CHARACTERS)),
         aliases=names,
+        canonical=canonical_alias(cleaned),
         publisher=cleaned.publisher,
         credited=cleaned.credited,
         url=cleaned.url,

@@ -201,7 +201,7 @@ class Pipeline:
         return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
     async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
-        fresh = await self._store.articles.unknown(drafts)
+        fresh = await self._store.articles.unknown(drafts, source)
         if fresh > MANY:
             log.warning(
                 "source %s has %s new articles at once: they are one line of the next digests", source.id, fresh
@@ -248,7 +248,11 @@ async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tu
             skipped += 1
             log.info("source %s: an entry was skipped: %s", source.id, error)
     names = distinct((draft.headline, draft.aliases) for draft in drafts)
-    named = [dataclasses.replace(draft, aliases=own) for draft, own in zip(drafts, names, strict=True) if own]
+    named = [
+        dataclasses.replace(draft, aliases=own, canonical=draft.canonical if draft.canonical in own else None)
+        for draft, own in zip(drafts, names, strict=True)
+        if own
+    ]
     named.sort(key=lambda draft: draft.published or draft.updated or now)
     return named, skipped + len(drafts) - len(named)
 

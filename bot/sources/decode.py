@@ -6,6 +6,8 @@ import codecs
 import re
 import zlib
 
+from bot.sources.mojibake import mended
+
 # --- compression ---
 
 ACCEPTED = "gzip, deflate"
@@ -164,7 +166,21 @@ _FALLBACK = "cp1252"
 
 
 def decode(body: bytes, declared: str | None) -> str:
-    """Return the text of a feed or page; it never fails and never holds a lone surrogate, at worst it holds U+FFFD.
+    """Return the text of a feed or page with its mojibake mended; `_decoded` says how its encoding is found."""
+    return mended(_decoded(body, declared))
+
+
+def declares_utf7(body: bytes, declared: str | None) -> bool:
+    """Return whether somebody says the bytes are UTF-7: no server picks it, and scripts hide in it."""
+    head = body[:SNIFFED]
+    found = [match[1].decode("ascii", "replace") for pattern in _DECLARED if (match := pattern.search(head))]
+    return any(
+        label.strip(" \"';").lower().replace("_", "-") in ("utf-7", "utf7") for label in (declared or "", *found)
+    )
+
+
+def _decoded(body: bytes, declared: str | None) -> str:
+    """Return the text; it never fails and never holds a lone surrogate, at worst it holds U+FFFD.
 
     In this order: a byte order mark (or UTF-16 and UTF-32 markup without one); valid UTF-8, whatever any label says;
     bytes that are mostly UTF-8 (see ``MOSTLY``), where a bad byte becomes U+FFFD and the rest stays readable; the

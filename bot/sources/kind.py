@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.sources.decode import decode
+from bot.sources.decode import declares_utf7, decode
 from bot.values.articles import DHAKA
 from bot.values.errors import ParseError
 
@@ -121,6 +121,8 @@ def check(body: bytes, context: Context) -> None:
     for magic, name in _MAGIC:
         if body.startswith(magic):
             raise ParseError(f"{name}, not text")
+    if declares_utf7(body, context.charset):
+        raise ParseError("it says that it is UTF-7, an encoding in which no site is read here")
     text = opening(body, context)
     if _is_binary(text):
         raise ParseError("binary data, not text")

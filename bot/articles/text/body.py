@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_names
-from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph
+from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph, without_references
 from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
 from bot.articles.text.sizes import LINES
 from bot.bangla.normalise import display, key
@@ -68,24 +68,45 @@ def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
     last = max((place for place, line in enumerate(lines) if is_prose(line)), default=len(lines))
     started = False
     after_read_more = False
-    seen: set[str] = set()
+    seen = Seen()
     for place, line in enumerate(lines):
         folded = key(line)
         labels = read_labels(line)
         if started and labels and labels[0].label in ENDS:
             return
-        if folded == title or folded in seen:
-            after_read_more = False
+        if folded == title or seen.has(folded):
             continue
-        headline_of_another = after_read_more and len(line) < _HEADLINE and "।" not in line
-        after_read_more = bool(labels) and labels[0].label is Label.READ_MORE and not labels[0].value
+        # Of the headlines behind «আরও পড়ুন» there may be several; the next sentence is the text's again.
+        headline_of_another = after_read_more and not labels and _may_be_headline(line)
+        after_read_more = headline_of_another or (bool(labels) and labels[0].label is Label.READ_MORE)
         if headline_of_another or _is_taken(labels, line, body, started=started, behind=place > last):
             continue
         started = started or is_prose(line)
         # A short line may be printed twice on purpose: «প্রশ্ন:», a pay scale in a list of posts.
         if is_prose(line):
             seen.add(folded)
-        body.paragraphs.append(line.strip())
+        body.paragraphs.append(without_references(line.strip()))
+
+
+def _may_be_headline(line: str) -> bool:
+    return len(line) < _HEADLINE and "।" not in line and not line.rstrip().endswith(_SENTENCE_ENDS[1:6])
+
+
+class Seen:
+    """The paragraphs that stood already, also as the beginning of a longer one, and those within one."""
+
+    def __init__(self) -> None:
+        self._lines: set[str] = set()
+        self._text = ""
+
+    def has(self, folded: str) -> bool:
+        """Return whether a line came already, or is a piece of one that came."""
+        return folded in self._lines or (len(folded) >= _PROSE and folded.rstrip(" …।.") in self._text)
+
+    def add(self, folded: str) -> None:
+        """Note a line."""
+        self._lines.add(folded)
+        self._text = f"{self._text}\n{folded}"
 
 
 def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, started: bool, behind: bool) -> bool:

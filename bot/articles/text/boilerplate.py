@@ -13,6 +13,7 @@ from bot.articles.text.patterns import nfc
 
 _DONE = r"(?<=[।.!?…’”\"')\]|])"  # only behind a finished sentence
 _MORE = r"(?:আরও|আরো) (?:পড়ুন|দেখুন)"
+_CHANNEL = "(?:গুগল নিউজ|গুগল|ফেসবুক|ইউটিউব|হোয়াটসঅ্যাপ|মেসেঞ্জার|টেলিগ্রাম|চ্যানেল|পেজ)"
 _MOMENT = r"(?:\d{1,2} [^\s\d।]{2,12} \d{4}|\d{1,2} (?:ঘণ্টা|ঘন্টা|মিনিট|দিন) আগে|\d{4}-\d\d-\d\d)"
 
 # At the end of the last paragraph.
@@ -26,25 +27,35 @@ _TAILS = tuple(
         rf"(?:^|{_DONE}\s*)[^\s/।.,:\d]{{1,14}}(?: [^\s/।.,:\d]{{1,14}})?(?:/[^\s/।.,:\d]{{1,14}}){{1,3}}$",
         rf"{_DONE}\s*{_MORE}\s*:?\s*[^।]{{3,160}}?{_MOMENT}\s*$",
         rf"{_DONE}\s*{_MORE}\s*:?\s*$",
-        rf"{_DONE}\s*(?:[^\s।]+র )?খবর পেতে গুগল নিউজ চ্যানেল.*$",
+        rf"{_DONE}\s*{_MORE}\s*[:–—-]\s*[^।]{{3,200}}$",
+        rf"{_DONE}\s*(?:[^।]{{0,60}}\s)?(?:খবর|সংবাদ|আপডেট) (?:সবার আগে )?(?:পেতে|জানতে)[^।]{{0,30}}{_CHANNEL}[^।]{{0,90}}।?\s*$",
+        rf"{_DONE}\s*[^।]{{0,60}}{_CHANNEL}[^।]{{0,40}}(?:ফলো|সাবস্ক্রাইব|লাইক|ক্লিক|যুক্ত হোন|যোগ দিন|অনুসরণ কর)[^।]{{0,40}}।?\s*$",
         rf"{_DONE}?\s*\*? ?মতামত লেখকের নিজস্ব।?$",
         rf"{_DONE}\s*হ্যাঁ না$",
         r"\s*the post .{1,300} (?:appeared first on|first appeared on) .{1,120}$",
         r"\s*(?:continue reading|read more|বিস্তারিত পড়ুন|আরও পড়ুন)\s*(?:…|\.\.\.|»|→)*\s*$",
     )
 )
+_REFERENCE = re.compile(nfc(rf"{_DONE}\s*[|(\[]?{_MORE}\s*[:–—-]\s*[^।]{{3,200}}$"))
+_MORE_WORD = nfc("পড়ুন")
 _TAIL = 600  # characters at a paragraph's end
 _EXCERPT = re.compile(r"\s*[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]\s*$|\s*\.{3,}\s*$")
 # «… ছবি: সংগৃহীত প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»; a caption may have
 # sentences of its own, but only before a moment with its hour, which no report prints so.
 _CLOCK = r"\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?"
 _DAY = r"(?:প্রকাশ|প্রকাশিত|আপডেট|প্রিন্ট)\s*:\s*\d{1,2} [^\s\d]{2,14},? \d{4}"
+_CREDIT = (
+    "সংগৃহীত|প্রতীকী|ফাইল ছবি|ফাইল|এএফপি|এএনআই|রয়টার্স|এপি|পিআইডি|বাসস|ইউএনবি|এক্স|ইন্টারনেট|ইনস্টাগ্রাম|ফেসবুক|ফেসবুক থেকে|ফেসবুক থেকে নেওয়া|"
+    "ভিডিও থেকে নেওয়া|ভিডিও থেকে|গেটি ইমেজেস|গেটি|বিসিবি|আইসিসি|আনস্প্ল্যাশ|পেক্সেলস|ফ্রিপিক|এআই|প্রেস উইং|সৌজন্যে প্রাপ্ত"
+)
 _HEADS = tuple(
     re.compile(nfc(pattern))
     for pattern in (
         rf"^(?:.{{0,300}}?\s)??(?P<dates>{_DAY}{_CLOCK}(?:\s*\|?\s*{_DAY}{_CLOCK})*)\s+(?=\S)",
         rf"^(?:[^।]{{0,160}}?\s)??(?P<dates>{_DAY})\s+(?=\S)",
-        r"^(?P<dates>)[^।]{0,250}?ছবি\s*[:–-]\s*(?:সংগৃহীত|প্রতীকী|এএফপি|এএনআই|রয়টার্স|এপি|পিআইডি|বাসস)\s*(?=\S)",
+        rf"^(?P<dates>)[^।]{{0,250}}?(?:ছবি|ছবিঃ)\s*[:–-]\s*(?:{_CREDIT})[।.]?\s+(?=\S)",
+        r"^(?P<dates>)(?:সংগৃহীত|প্রতীকী) ছবি[।.:]?\s+(?=\S)",
+        r"^(?P<dates>)[^।]{0,200}\s[|(\[]\s*(?:ফাইল |সংগৃহীত |প্রতীকী )?(?:ছবি|ফটো)(?:\s*:\s*[^।)\]|]{2,30})?\s*[|)\]]\s*(?=\S)",
         r"^(?P<dates>)[^।]{0,200}।\s*ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
         r"^(?P<dates>)ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
     )
@@ -66,6 +77,11 @@ def open_paragraph(paragraph: str) -> Opened:
         if match := pattern.match(paragraph):
             return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
     return Opened(_BARS.sub("", paragraph))
+
+
+def without_references(paragraph: str) -> str:
+    """Return a paragraph within the text without «আরও পড়ুন: …» behind its last sentence."""
+    return _REFERENCE.sub("", paragraph) if _MORE_WORD in paragraph[-_TAIL:] else paragraph
 
 
 def close_paragraph(paragraph: str) -> str:

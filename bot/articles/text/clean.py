@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.articles.text.attribution import dateline_agencies, is_role, split_dateline
 from bot.articles.text.body import read_body
+from bot.articles.text.fonts import in_unicode
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
 from bot.articles.text.patterns import nfc
@@ -67,7 +68,7 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
     lose # and doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or
     more than two days after ``now`` are dropped, other future dates are kept.
     """
-    entry = fitted(entry)
+    entry = fitted(in_unicode(entry))
     section, title = split_section(entry.title)
     body = read_body(entry.body, title)
     paragraphs = tuple(body.paragraphs)
