@@ -1,7 +1,7 @@
 """Text typed for the font SutonnyMJ (Bijoy): Latin letters and signs that only that font draws as Bengali.
 
-The table is closed: the font has 256 places. It is the one that converters have in common. Vowel signs that stand before a
-letter are typed before it, and a reph behind it; Unicode has both the other way.
+The table is closed: the font has 256 places. It is the one that converters have in common. Vowel signs that stand before
+a letter are typed before it, and a reph behind it; Unicode has both the other way.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from functools import cache
 
 _VOWELS = "A অ B ই C ঈ D উ E ঊ F ঋ G এ H ঐ I ও J ঔ"
 _CONSONANTS = (
-    "K ক L খ M গ N ঘ O ঙ P চ Q ছ R জ S ঝ T ঞ U ট V ঠ W ড X ঢ Y ণ Z ত _ থ ` দ a ধ b ন c প d ফ e ব f ভ g ম h য i র j ল k শ l ষ m স "
-    "n হ o ড় p ঢ় q য় r ৎ s ং t ঃ u ঁ"
+    "K ক L খ M গ N ঘ O ঙ P চ Q ছ R জ S ঝ T ঞ U ট V ঠ W ড X ঢ Y ণ Z ত _ থ ` দ a ধ b ন c প d ফ e ব f ভ g ম h য i র j ল "
+    "k শ l ষ m স n হ o ড় p ঢ় q য় r ৎ s ং t ঃ u ঁ"
 )
 _SIGNS = "v া w ি x ী y ু z ু æ ু “ ু ~ ূ ƒ ূ ‚ ূ „ ৃ … ৃ † ে ‡ ে ˆ ৈ ‰ ৈ Š ৗ"
 # What follows a letter, and half letters before one: their hasantas meet and become one.
 _JOINED = (
-    "ª ্র « ্র Ö ্র ¨ ্য & ্ ¡ ্ব ^ ্ব Ÿ ্ব ¦ ্ব ¥ ্ম § ্ম œ ্ন è ্ন ¬ ্ল ø ্ল \xad ্ল ú ্প ‹ ্ক Œ ্ক্র Í ্ত — ্ত ‘ ্তু ’ ্থ ¢ ্ভ £ ্ভ্র ¿ ্ত্র ” চ্ ¤ ম্ š ন্ › ন্ "
-    "˜ দ্ ™ দ্ ® ষ্ ¯ স্ • ঙ্"
+    "ª ্র « ্র Ö ্র ¨ ্য & ্ ¡ ্ব ^ ্ব Ÿ ্ব ¦ ্ব ¥ ্ম § ্ম œ ্ন è ্ন ¬ ্ল ø ্ল \xad ্ল ú ্প ‹ ্ক Œ ্ক্র Í ্ত — ্ত ‘ ্তু ’ ্থ "
+    "¢ ্ভ £ ্ভ্র ¿ ্ত্র ” চ্ ¤ ম্ š ন্ › ন্ ˜ দ্ ™ দ্ ® ষ্ ¯ স্ • ঙ্"
 )
 _CONJUNCTS = (
-    "° ক্ক ± ক্ট ² ক্ষ্ম ³ ক্ত ´ ক্ম µ ক্র ¶ ক্ষ ÿ ক্ষ · ক্স ¸ গু º গ্দ » গ্ধ ¼ ঙ্ক ½ ঙ্গ ¾ জ্জ À জ্ঝ Á জ্ঞ Â ঞ্চ Ã ঞ্ছ Ä ঞ্জ Å ঞ্ঝ Æ ট্ট Ç ড্ড È ণ্ট É ণ্ঠ Ê ণ্ড "
-    "Ë ত্ত Ì ত্থ Î ত্র Ï দ্দ × দ্ধ Ø দ্ব Ù দ্ম Ú ন্ঠ Û ন্ড Ü ন্ধ Ý ন্স Þ প্ট ß প্ত à প্প á প্স â ব্জ ã ব্দ ä ব্ধ å ভ্র ç ম্ফ é ল্ক ê ল্গ ë ল্ট ì ল্ড í ল্প î ল্ফ ï শু ð শ্চ ñ শ্ছ "
-    "ò ষ্ণ ó ষ্ট ô ষ্ঠ õ ষ্ফ ö স্খ ÷ স্ট ù স্ফ û হু ü হৃ ý হ্ন þ হ্ম"
+    "° ক্ক ± ক্ট ² ক্ষ্ম ³ ক্ত ´ ক্ম µ ক্র ¶ ক্ষ ÿ ক্ষ · ক্স ¸ গু º গ্দ » গ্ধ ¼ ঙ্ক ½ ঙ্গ ¾ জ্জ À জ্ঝ Á জ্ঞ Â ঞ্চ Ã ঞ্ছ Ä ঞ্জ Å ঞ্ঝ Æ ট্ট "
+    "Ç ড্ড È ণ্ট É ণ্ঠ Ê ণ্ড Ë ত্ত Ì ত্থ Î ত্র Ï দ্দ × দ্ধ Ø দ্ব Ù দ্ম Ú ন্ঠ Û ন্ড Ü ন্ধ Ý ন্স Þ প্ট ß প্ত à প্প á প্স â ব্জ ã ব্দ ä ব্ধ å ভ্র ç ম্ফ "
+    "é ল্ক ê ল্গ ë ল্ট ì ল্ড í ল্প î ল্ফ ï শু ð শ্চ ñ শ্ছ ò ষ্ণ ó ষ্ট ô ষ্ঠ õ ষ্ফ ö স্খ ÷ স্ট ù স্ফ û হু ü হৃ ý হ্ন þ হ্ম"
 )
 _MARKS = "| । Ô ‘ Õ ’ Ò “ Ó ” Ð – Ñ — 0 ০ 1 ১ 2 ২ 3 ৩ 4 ৪ 5 ৫ 6 ৬ 7 ৭ 8 ৮ 9 ৯"
 _REPH = "\ue000"
@@ -33,7 +33,8 @@ _BEFORE = re.compile(f"([িেৈ])({_CLUSTER})({_REPH}?)")
 _BEHIND = re.compile(f"({_CLUSTER})([\u09be-\u09cc\u09d7\u0981]*){_REPH}")
 # What only this font has beside Latin letters; «…», «©» and quotation marks alone stand in any text.
 _TELLING = re.compile(
-    r"[A-Za-z_`~][†‡¨©ª«¯¤š›œ‰ˆ„ƒ‚Šœ¡¥§¢¬®°-ÿ]|[†‡ˆ‰][A-Za-z_`]|[A-Za-z]`|`[A-Za-z]|\b[w][A-Za-z](?:v|x|y)\b|[b-df-hj-np-tv-z]v[A-Z]"
+    r"[A-Za-z_`~][†‡¨©ª«¯¤š›œ‰ˆ„ƒ‚Šœ¡¥§¢¬®°-ÿ]|[†‡ˆ‰][A-Za-z_`]|[A-Za-z]`|`[A-Za-z]|"
+    r"\b[w][A-Za-z](?:v|x|y)\b|[b-df-hj-np-tv-z]v[A-Z]"
 )
 _SURELY = re.compile(r"[†‡ˆ‰][A-Za-z_`]|[A-Za-z_`][†‡¨©ª¯¤š›]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|to|in|for|that|with|on|said|by|from|at|are|has|have)\b", re.IGNORECASE)
@@ -43,7 +44,7 @@ _SHARE, _SURE = 0.2, 2
 
 
 def is_bijoy(text: str) -> bool:
-    """Return whether a text was typed for the font: many of its words have letters that only that font makes Bengali of."""
+    """Return whether a text was typed for the font: many words have letters that only it makes Bengali of."""
     words = _WORD.findall(text[:20_000])
     if len(_BENGALI.findall(text)) > len(text) / 10:
         return False

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.extraction [--json] [--stories 10]
 
 (a) Texts of $KHOBOR_SHARED/data/articles in the layouts of `extraction_layouts`. (b) The captures: how many are read.
-(c) Where $FUNDUS names a checkout of flairNLP/fundus: the pages of its tests, whose texts people have checked; fetched by
-whoever measures, never part of the project. trafilatura and, if it is installed, readability-lxml read the same bytes.
+(c) Where $FUNDUS names a checkout of flairNLP/fundus: the pages of its tests, whose texts people have checked; fetched
+by whoever measures, never part of the project. trafilatura and, if it is installed, readability-lxml read the same bytes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def stories(count: int) -> Iterator[Story]:
         yield Story(" ".join(one["title"].split()), lines, published, "রহিমা খাতুন", ("নদী", "সেতু"))
 
 
-def read(body: bytes, url: str, score: Score, gold: str, title: str, published: datetime | None) -> None:
+def read(body: bytes, url: str, score: Score, *, gold: str, title: str, published: datetime | None) -> None:
     """Read a page with Khobor and note how well."""
     began = time.perf_counter()
     try:
@@ -157,7 +157,7 @@ def main() -> None:
     for story in stories(given.stories):
         for name, layout in LAYOUTS.items():
             body, gold = layout(story).encode(), "\n".join(story.body)
-            read(body, URL, generated, gold, story.title, story.published)
+            read(body, URL, generated, gold=gold, title=story.title, published=story.published)
             worst[name] += round(
                 1000 * (1 - generated.body[-1]) + 1000 * (not generated.title[-1]) + 1000 * (not generated.date[-1])
             )
@@ -179,7 +179,7 @@ def main() -> None:
             stated = version.get("publishing_date")
             moment = datetime.fromisoformat(stated) if stated else None
             moment = moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
-            read(body, url, gold_score, gold, version.get("title") or "", moment)
+            read(body, url, gold_score, gold=gold, title=version.get("title") or "", published=moment)
             for peer in names:
                 read_beside(body, gold_beside[peer], gold, peer)
         figures |= _figures("gold", gold_score, gold_beside)

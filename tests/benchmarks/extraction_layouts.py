@@ -82,7 +82,8 @@ def printed(story: Story) -> str:
     return _page(
         "",
         f'<div class="details"><h1>{story.title}</h1><div class="meta"><span>{story.byline}</span>'
-        f'<span>প্রকাশিত: {story.day}</span></div><div class="text">{_p(story)}</div><div class="tags">ট্যাগ: {tags}</div></div>'
+        f'<span>প্রকাশিত: {story.day}</span></div><div class="text">{_p(story)}</div>'
+        f'<div class="tags">ট্যাগ: {tags}</div></div>'
         f'<div class="related"><h3>এ জাতীয় আরো খবর</h3><ul>{_links()}</ul></div>',
         f"{story.title} | {SITE}",
     )
@@ -91,11 +92,13 @@ def printed(story: Story) -> str:
 def elementor(story: Story) -> str:
     """A page builder: every block is a widget."""
     widgets = "".join(
-        f'<div class="elementor-widget elementor-widget-text-editor"><div class="elementor-widget-container"><p>{text}</p></div></div>'
+        f'<div class="elementor-widget elementor-widget-text-editor">'
+        f'<div class="elementor-widget-container"><p>{text}</p></div></div>'
         for text in story.body
     )
     return _page(
-        f'<meta property="og:type" content="article"><meta property="article:published_time" content="{story.published.isoformat()}">',
+        f'<meta property="og:type" content="article">'
+        f'<meta property="article:published_time" content="{story.published.isoformat()}">',
         f'<div class="elementor"><div class="elementor-widget"><h1>{story.title}</h1></div>{widgets}'
         f'<div class="elementor-widget elementor-widget-posts"><ul>{_links()}</ul></div></div>',
         f"{story.title} | {SITE}",
@@ -117,7 +120,8 @@ def aspnet(story: Story) -> str:
     """One form round the whole page."""
     return _page(
         "",
-        f'<form id="form1" method="post"><input type="hidden" name="__VIEWSTATE" value="x"><h1>{story.title}</h1>'
+        f'<form id="form1" method="post"><input type="hidden" name="__VIEWSTATE" value="x">'
+        f"<h1>{story.title}</h1>"
         f'<div class="dateline">প্রকাশ : {story.day}</div><div class="detailBody">{_p(story)}</div><ul>{_links()}</ul></form>',
         f"{story.title} :: {SITE}",
     )
@@ -128,7 +132,8 @@ def table(story: Story) -> str:
     text = "<br><br>".join(story.body)
     return _page(
         "",
-        f'<table><tr><td width="160"><ul>{_links()}</ul></td><td><h2>{story.title}</h2><small>তারিখ: {story.day}</small><br>{text}</td></tr></table>',
+        f'<table><tr><td width="160"><ul>{_links()}</ul></td><td><h2>{story.title}</h2>'
+        f"<small>তারিখ: {story.day}</small><br>{text}</td></tr></table>",
         f"{SITE} | {story.title}",
     )
 
@@ -148,7 +153,8 @@ def microdata(story: Story) -> str:
     return _page(
         "",
         f'<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">{story.title}</h1>'
-        f'<span itemprop="author">{story.byline}</span><meta itemprop="datePublished" content="{story.published.isoformat()}">'
+        f'<span itemprop="author">{story.byline}</span>'
+        f'<meta itemprop="datePublished" content="{story.published.isoformat()}">'
         f'<div itemprop="articleBody">{_p(story)}</div></div><section class="latest"><ul>{_links()}</ul></section>',
         f"{story.title} | {SITE}",
     )
@@ -158,8 +164,10 @@ def printcopy(story: Story) -> str:
     """A hidden copy of the text for printing, and a share container round the shown one."""
     return _page(
         f'<meta property="article:published_time" content="{story.published.isoformat()}">',
-        f'<article><h1>{story.title}</h1><div class="post-share-container"><div class="post-content">{_p(story)}</div></div></article>'
-        f'<div style="display:none" id="print-area"><h1>{story.title}</h1>{_p(story)}</div><div class="popular"><ul>{_links()}</ul></div>',
+        f"<article><h1>{story.title}</h1>"
+        f'<div class="post-share-container"><div class="post-content">{_p(story)}</div></div></article>'
+        f'<div style="display:none" id="print-area"><h1>{story.title}</h1>{_p(story)}</div>'
+        f'<div class="popular"><ul>{_links()}</ul></div>',
         f"{story.title} | {SITE}",
     )
 
@@ -168,11 +176,13 @@ def interrupted(story: Story) -> str:
     """Related headlines, a caption and an advertisement within the text."""
     between = (
         f'<section class="more-on"><h4>আরও পড়ুন</h4><ul>{_links()}</ul></section>'
-        '<figure><img src="/i/1.jpg" alt="নদীর ঘাটে সারি সারি নৌকা"><figcaption>নদীর ঘাটে সারি সারি নৌকা। ছবি: সংগৃহীত</figcaption></figure>'
+        '<figure><img src="/i/1.jpg" alt="নদীর ঘাটে সারি সারি নৌকা">'
+        "<figcaption>নদীর ঘাটে সারি সারি নৌকা। ছবি: সংগৃহীত</figcaption></figure>"
         f'<p><strong>আরও পড়ুন:</strong> <a href="/n/9">{OTHERS[0]}</a></p><div class="ad">বিজ্ঞাপন</div>'
     )
     return _page(
-        f'<meta property="og:title" content="{story.title}"><meta name="datePublished" content="{story.published.isoformat()}">',
+        f'<meta property="og:title" content="{story.title}">'
+        f'<meta name="datePublished" content="{story.published.isoformat()}">',
         f'<div class="story"><h1>{story.title}</h1><div class="body">{_p(story, between)}</div></div>',
         f"{story.title} | {SITE}",
     )
@@ -181,8 +191,8 @@ def interrupted(story: Story) -> str:
 def several(story: Story) -> str:
     """JSON-LD of other news beside the page's own."""
     nodes = [
-        {"@type": "NewsArticle", "headline": text, "url": f"https://namuna.example/n/{n}", "datePublished": "2020-01-01T00:00:00Z",
-         "description": text * 5, "keywords": "অন্য"}
+        {"@type": "NewsArticle", "headline": text, "url": f"https://namuna.example/n/{n}",
+         "datePublished": "2020-01-01T00:00:00Z", "description": text * 5, "keywords": "অন্য"}
         for n, text in enumerate(OTHERS)
     ]  # fmt: skip
     own = {"@type": "NewsArticle", "headline": story.title, "datePublished": story.published.isoformat()}
@@ -191,7 +201,8 @@ def several(story: Story) -> str:
     )
     return _page(
         head,
-        f'<main><h1>{story.title}</h1><div class="col-8"><div class="content">{_p(story)}</div></div><div class="col-4"><ul>{_links()}</ul></div></main>',
+        f'<main><h1>{story.title}</h1><div class="col-8"><div class="content">{_p(story)}</div></div>'
+        f'<div class="col-4"><ul>{_links()}</ul></div></main>',
         f"{story.title} - {SITE}",
     )
 
@@ -224,6 +235,7 @@ def cards(story: Story) -> str:
 LAYOUTS: dict[str, Callable[[Story], str]] = {
     layout.__name__: layout
     for layout in (
-        wordpress, printed, elementor, genesis, aspnet, table, unmarked, microdata, printcopy, interrupted, several, divs, cards,
+        wordpress, printed, elementor, genesis, aspnet, table, unmarked, microdata, printcopy, interrupted, several,
+        divs, cards,
     )
 }  # fmt: skip

@@ -14,7 +14,7 @@ _LOOKED_AT = 200  # paragraphs by which a text is judged
 
 
 def in_unicode(entry: Entry) -> Entry:
-    """Return the entry in Unicode: all of it where headline and text were typed for SutonnyMJ, but for English pieces."""
+    """Return the entry in Unicode: typed for SutonnyMJ, all of it but English pieces is."""
     if not is_bijoy("\n".join((entry.title, *entry.body[:_LOOKED_AT]))):
         return entry
     return replace(
