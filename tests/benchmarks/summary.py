@@ -1,6 +1,6 @@
 """Summaries beside the lead, a plain TextRank and the best that could be chosen, by the shared scorer's ROUGE-2.
 
-python -m tests.benchmarks.summary [--json] [--folds N]
+python -m tests.benchmarks.summary [--json] [--folds N] | --dump
 
 Figures of ours are out of fold: the weights of each tenth of the documents are fitted on the other nine, as those in
 bot/articles/worth.py were on all. The texts are read from $KHOBOR_SHARED and are no part of the project.
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
 from bot.articles.worth import WEIGHTS, SentenceTraits
 from tests.benchmarks.report import Result, arguments, tell
+from tests.benchmarks.summary_dump import dump
 from tests.shared import SHARED
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Document:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and tell, or write down the summaries of real articles."""
+    if "--dump" in sys.argv:
+        dump(SHARED / "data" / "articles" / "articles.jsonl")
+        return
     asked = arguments(__doc__, folds=10)
     if not SHARED.joinpath("data", "summaries").exists():
         sys.exit("no data/summaries in $KHOBOR_SHARED: nothing to measure against")
