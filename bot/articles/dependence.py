@@ -18,10 +18,10 @@ _PRONOUNS = """
     he she they his her their him them it its
 """
 _POINTING = """
-    এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরআগে এরমধ্যে এরপর এরপরই এরপরে এসব এসবের এগুলো এগুলোর এমন এমনটি এমনটা এভাবে এখানে এখান এত
-    এজন্য এছাড়া এসময় এসময়ে সেসময় ওইসময় ওইদিন সেই সেটি সেটা সেটির সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা
-    ওইসব ওখানে তা তাতে তখন একই একইভাবে কথাগুলো
-    this that these those such there then
+    " এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরআগে এরমধ্যে এরপর এরপরই এরপরে এসব এসবের এগুলো এগুলোর
+    এমন এমনটি এমনটা এভাবে এখানে এখান এত এজন্য এছাড়া এসময় এসময়ে সেসময় ওইসময় ওইদিন সেই সেটি সেটা সেটির
+    সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা ওইসব ওখানে তা
+    তাতে তখন একই একইভাবে কথাগুলো this that these those such there then
 """
 _CONNECTIVES = """
     তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
@@ -32,8 +32,6 @@ _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জা�
 _SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
-# ’ between letters (দু’জন, It’ll) or before what is cut off (’৭১) closes nothing.
-_CLOSING_SINGLE = re.compile(r"(?<=[^\s])’(?![\w\u0980-\u09ff])")
 _CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
 _VERBS = (
     r"(?:বল(?:েন|েছেন|ছেন|েছিলেন|লেন|েছে|ছে)|জান(?:ান|ালেন|িয়েছেন|িয়েছে|ায়|াচ্ছে)|লেখেন|লিখেছেন|লিখেছে"
@@ -72,9 +70,8 @@ def is_speech(sentence: str) -> bool:
 
 def is_open(sentence: str) -> bool:
     """Return whether a quotation mark of the sentence has no partner: it holds the beginning or the end of a speech."""
-    if sentence.count("“") != sentence.count("”") or sentence.count('"') % 2:
-        return True
-    return sentence.count("‘") != len(_CLOSING_SINGLE.findall(sentence))
+    singles = sentence.count("‘") - sentence.count("’")
+    return sentence.count("“") != sentence.count("”") or sentence.count('"') % 2 == 1 or singles != 0
 
 
 def inside_quotation(sentence: str, *, inside: bool) -> bool:
@@ -84,6 +81,11 @@ def inside_quotation(sentence: str, *, inside: bool) -> bool:
     if max(opened, closed) < 0:
         return inside
     return opened > closed
+
+
+def ends_quoted(sentence: str) -> bool:
+    """Return whether a sentence ends inside a quotation: «… বলেন, “…।”»."""
+    return sentence.rstrip(_MARKS)[-1:] in tuple(_QUOTES)
 
 
 def reports_speech(sentence: str) -> bool:

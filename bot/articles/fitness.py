@@ -42,6 +42,11 @@ def is_fit(sentence: str) -> bool:
     )
 
 
+def closed(sentence: str) -> str:
+    """Return a sentence, with … where the text gives it no end: a list of fixtures, a page's remains."""
+    return sentence if _END.search(sentence) else f"{sentence.rstrip(' ,;:–—-')}…"
+
+
 def says_again(words: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:
     """Return whether one of the earlier sentences says nearly the same in nearly the same words."""
     return any(_same(words, other) for other in earlier)

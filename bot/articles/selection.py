@@ -24,6 +24,7 @@ def choose(
     sentences: Sequence[str],
     bags: Sequence[Bag],
     values: Sequence[float],
+    *,
     lead: int,
     together: Together,
     most: int,

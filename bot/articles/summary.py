@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.articles.dependence import inside_quotation, opens_speech, points_back, reports_speech
-from bot.articles.fitness import is_fit, says_again
+from bot.articles.fitness import closed, is_fit, says_again
 from bot.articles.salience import bag
 from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
@@ -23,7 +23,7 @@ from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
@@ -35,6 +35,8 @@ _REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
 _LONGEST_CHAIN = 3
+_NOWHERE = -1
+_LEANING = 0.05  # what leaning on another takes from a sentence's worth: the other may be worth less than its room
 
 
 def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None = None) -> list[str]:
@@ -56,9 +58,18 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
     if max_chars is not None and len(lead) > max_chars:
         return [part for part in [cut(lead, max_chars)] if part]
     room = sentences * article.usual if max_chars is None else max_chars
-    values = [worth(measured, weights) for measured in article.traits]
-    chosen = choose(article.sentences, article.bags, values, article.lead, article.together, sentences, room)
-    return [article.sentences[place] for place in chosen]
+    values = [
+        worth(sentence, measured, weights) - (_LEANING if article.leans(place) else 0.0)
+        for place, (sentence, measured) in enumerate(zip(article.sentences, article.traits, strict=True))
+    ]
+    chosen = choose(
+        *(article.sentences, article.bags, values),
+        lead=article.lead,
+        together=article.together,
+        most=sentences,
+        room=room,
+    )
+    return [closed(article.sentences[place]) for place in chosen]
 
 
 class SentenceTable:
@@ -72,12 +83,11 @@ class SentenceTable:
         self.bags = [bag(one.words) for one in told]
         """For each sentence, what stands for it."""
         self._headline = bag(headline)
-        self._leans = [one.said or points_back(one.words, one.sentence) for one in told]
-        self._follows = [one.follows for one in told]
+        self._needs = _needed(told)
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [
-            is_fit(one.sentence) and not one.inside and not says_again(sets[place], sets[:place])
-            for place, one in enumerate(told, 1)
+            is_fit(one.sentence) and not one.inside and not says_again(sets[place + 1], sets[: place + 1])
+            for place, one in enumerate(told)
         ]
 
     @cached_property
@@ -89,7 +99,7 @@ class SentenceTable:
     def lead(self) -> int:
         """The place of the first whole sentence that stands by itself; of the first whole one; of the first."""
         whole = [place for place, fit in enumerate(self._fit) if fit]
-        standing = (place for place in whole if not self._leans[place])
+        standing = (place for place in whole if not self.leans(place))
         return next(standing, whole[0] if whole else 0)
 
     @property
@@ -98,18 +108,23 @@ class SentenceTable:
         mean = sum(map(len, self.sentences)) / len(self.sentences)
         return _USUAL if mean <= _LONG else CARD_CHARACTERS // CARD_SENTENCES
 
+    def leans(self, place: int) -> bool:
+        """Return whether a sentence can't be understood by itself."""
+        return bool(self._needs[place])
+
     def together(self, place: int, chosen: tuple[int, ...]) -> list[int]:
         """Return the place with those before it that it can't be understood without; none if that can't be had."""
-        chain: list[int] = []
-        while place not in chosen:
-            if not self._fit[place] or len(chain) == _LONGEST_CHAIN:
+        if not self._needs[place]:
+            return [place] if self._fit[place] else []
+        wanted, chain = [place], list[int]()
+        while wanted:
+            one = wanted.pop()
+            if one in chosen or one in chain:
+                continue
+            if one == _NOWHERE or not self._fit[one] or len(chain) == _LONGEST_CHAIN:
                 return []
-            chain.append(place)
-            if not self._leans[place]:
-                break
-            if not self._follows[place]:
-                return []
-            place -= 1
+            chain.append(one)
+            wanted += self._needs[one]
         return chain
 
 
@@ -125,6 +140,23 @@ class _Told(NamedTuple):
     follows: bool
     inside: bool
     said: bool
+
+
+def _needed(told: Sequence[_Told]) -> list[tuple[int, ...]]:
+    """Return for each sentence the places of those that it can't be understood without, `_NOWHERE` for one left out.
+
+    What points back needs the sentence just before it; what goes on with a speech needs the one that says who speaks.
+    """
+    needs: list[tuple[int, ...]] = []
+    speaker = _NOWHERE
+    for place, one in enumerate(told):
+        back = () if not points_back(one.words, one.sentence) else (place - 1 if one.follows else _NOWHERE,)
+        needs.append((*back, *((speaker,) if one.said and (not back or speaker != back[0]) else ())))
+        if opens_speech(one.sentence):
+            speaker = place
+        elif not one.said:
+            speaker = _NOWHERE
+    return needs
 
 
 def _told(text: str, headline: frozenset[str]) -> Iterator[_Told]:
