@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from bot.articles.text.sizes import ADDRESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST = 2048
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _PORTS = {80, 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -70,7 +71,7 @@ def canonical_address(url: str) -> str | None:
         query = _query(parts.query)
     except ValueError:
         return None
-    if host is None or len(url) > _LONGEST:
+    if host is None or len(url) > ADDRESS:
         return None
     path = _path(parts.path)
     if not path and not any(name.casefold() in _TELLING for name, _ in query):
@@ -82,6 +83,19 @@ def canonical_address(url: str) -> str | None:
 def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
     """Return the normal forms of those that are addresses of articles, each once, in order."""
     return tuple(dict.fromkeys(form for url in urls if url and (form := canonical_address(url)) is not None))
+
+
+def canonical_host(url: str) -> str | None:
+    """Return an address's host as it stands in the normal form, without www. and m.; None if there is none."""
+    try:
+        return _host(urlsplit(url.strip()))
+    except ValueError:
+        return None
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address in its normal form."""
+    return address.partition("/")[0]
 
 
 def _host(parts: SplitResult) -> str | None:

@@ -176,6 +176,8 @@ class Pipeline:
         if seen == source.body_hash:
             return await self._done(healthy, PollResult(source), seen)
         _, parsed = await self._parse(fetched.body, self._context(fetched, _zone(source)), source.kind)
+        for reason in parsed.refused:
+            log.info("source %s: left out: %s", source.id, reason)
         turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
         return await self._done(healthy, turn, seen)
 
@@ -193,7 +195,7 @@ class Pipeline:
         return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
     async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
-        fresh = await self._store.articles.unknown(drafts)
+        fresh = await self._store.articles.unknown(drafts, source)
         if fresh > MANY:
             log.warning(
                 "source %s has %s new articles at once: they are one line of the next digests", source.id, fresh

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.names.gazetteer import BANGLADESH
 from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
+from bot.bangla.words import indexed
 from bot.values.articles import Draft, FullText, Outcome, Push, Saved
-from storage.articles import joining
+from storage.articles import joining, naming
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers
@@ -17,10 +19,9 @@ from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.values.articles import Alias, Article, Source
+    from bot.values.articles import Article, Source
     from storage.driver.connection import Connection, Row
 
 
@@ -28,30 +29,34 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     """Store a draft with all that follows from it."""
     if source.kind != SAMPLE:
         await _clear_samples(db)
-    known = await find(db, draft.aliases)
-    if not known:
+    who = await naming.claimant(db, draft, source)
+    named = await naming.find(db, draft.aliases, who)
+    if not named.articles:
         return await _add(db, draft, source, now, push=push)
-    oldest = known[0]
-    for younger in known[1:]:
-        await joining.join(db, younger, oldest)
-    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
-    await _name(db, oldest, draft.aliases)
-    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
+    number = await _which(db, draft, named)
+    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), number)
+    await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
+    if number not in named.own:
+        return Saved(number, Outcome.UNCHANGED)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", number)
     revised = await _change(db, row or (), draft, now)
-    return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
+    return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
-    """Return the articles that go by any of these names, the oldest first."""
-    found = set()
-    for alias in aliases:
-        row = await db.row(
-            "SELECT article_id FROM aliases WHERE scope = ? AND kind = ? AND value = ?",
-            *(alias.scope, alias.kind, alias.value),
-        )
-        if row:
-            found.add(row[0])
-    return sorted(found)
+async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
+    """Return which article a draft is that its names lead to; if to several, the first name's.
+
+    Two live articles become one only if the page itself says that its proper address is that of one of them, and they
+    agree: what a feed says of its items' addresses and guids is often wrong.
+    """
+    first = next(iter(named.articles.values()))
+    proper = named.articles.get(draft.canonical) if draft.canonical else None
+    for other in dict.fromkeys(named.articles.values()) if proper else ():
+        if proper and other != proper and await joining.are_one(db, proper, other):
+            older, younger = sorted((proper, other))
+            await joining.join(db, younger, older)
+            first = proper = older
+    return first
 
 
 async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
@@ -59,8 +64,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     publisher = draft.publisher if key(draft.publisher or "") else None
     outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
     at = min(micros(draft.published or now), micros(now))
-    section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
-    section = section or by_words(draft.headline, draft.body)
+    country = outlet.country if outlet else BANGLADESH
+    section = topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
         "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "
@@ -72,7 +77,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     )
     number = int(row[0]) if row else 0
     await _keep_revision(db, number, 1, draft, now)
-    await _name(db, number, draft.aliases)
+    who = await naming.claimant(db, draft, source)
+    await naming.put(db, number, draft.aliases, who)
     await tags.put(db, number, at, draft.tags)
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
     terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
@@ -105,7 +111,7 @@ async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool
     await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
     await db.rows(
         "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
-        *(key(after.headline), key("\n".join(after.body)), old.id),
+        *(indexed(after.headline), indexed("\n".join(after.body)), old.id),
     )
     if change.is_revision:
         await _keep_revision(db, old.id, revision, new, now)
@@ -127,13 +133,6 @@ async def _keep_revision(db: Connection, number: int, revision: int, draft: Draf
     )
 
 
-async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
-    await db.many(
-        "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(alias.scope, alias.kind, alias.value, number) for alias in aliases],
-    )
-
-
 async def _clear_samples(db: Connection) -> None:
     # Their source stays: another process may be filling an archive that was empty a moment ago.
     await db.rows(
@@ -142,4 +141,4 @@ async def _clear_samples(db: Connection) -> None:
 
 
 def _words(draft: Draft) -> tuple[str, str]:
-    return key(draft.headline), key("\n".join(draft.body))
+    return indexed(draft.headline), indexed("\n".join(draft.body))

@@ -70,6 +70,8 @@ REFUSED_AGAIN = timedelta(hours=12)
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
     """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    if not settled:
+        return
     settled = await _where_they_are(db, settled)
     writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for one in settled:
@@ -128,7 +130,8 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 
 
 def _unsent(ending: Ending) -> bool:
-    return isinstance(ending, Hold | Later) or (isinstance(ending, Again) and not ending.doubtful)
+    """Tell whether a chat certainly got nothing: its day is not charged, and a row that waits is counted anew."""
+    return not isinstance(ending, Arrived) and not (isinstance(ending, Again) and ending.doubtful)
 
 
 _STATES = {Left: DeliveryState.LEFT, Dropped: DeliveryState.DROPPED, Dead: DeliveryState.DEAD}
