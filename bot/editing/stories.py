@@ -217,13 +217,8 @@ def _field(made: EditorChange) -> StoryField:
 
 
 async def reach(store: Store, story: EditedStory, now: datetime) -> Reach:
-    """Return how far the newest change to a story has come.
-
-    As long as it is still being spread, what it has not come to yet is not what it failed at.
-    """
-    spreading = any(one.subject_id == story.subject.id for one in await store.fanouts.pending(now))
-    found = await store.subjects.reach(story.subject.id, now)
-    return replace(found, waiting=found.total - found.changed, failed=()) if spreading else found
+    """Return how far the newest change to a story has come."""
+    return await store.subjects.reach(story.subject.id, now)
 
 
 async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Chat, str]]:

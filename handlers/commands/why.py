@@ -73,6 +73,7 @@ REASONS = {
     Why.SUPERSEDED: Wording("পরের একনজরে ঢুকে গেছে", "the next digest took it in"),
     Why.RESTORED: Wording("আগের কপি থেকে সব ফেরানো হয়েছে, তাই দুবার না যায়", "everything was restored from a copy"),
     Why.NO_PARENT: Wording("যে খবরের উত্তরে যেত, সেটি এখানে যায়নি", "the story that it answers was not sent here"),
+    Why.STORY: Wording("একই খবর আগে গেছে", "the same story had gone out"),
 }
 _NARROW = (TermKind.ALL, TermKind.OUTLET, TermKind.TOPIC, TermKind.KEYWORD, TermKind.TAG)
 _NUMBER = re.compile(r"#?\d{1,18}", re.ASCII)
