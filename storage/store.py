@@ -14,6 +14,7 @@ from storage.chats.audit import Audit
 from storage.chats.chats import Chats
 from storage.chats.choices import Choices
 from storage.chats.subscriptions import Subscriptions
+from storage.delivery import clock_jumps
 from storage.delivery.deliveries import Deliveries
 from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
@@ -26,7 +27,7 @@ from storage.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.ports import archive as archive_ports
@@ -85,6 +86,10 @@ class SqliteStore:
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
         return await self._database.version()
+
+    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
+        """Put right what waits after the clock was set."""
+        await self._database.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
 
     async def restored(self, now: datetime) -> int:
         """Say that this is an older copy."""
