@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bot.values.errors import StorageError
 from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from storage.driver.connection import Connection
 
 
 class SqliteStore:
@@ -83,6 +85,13 @@ class SqliteStore:
         """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
+    async def examine(self) -> None:
+        """Write a page for good, then look at every page."""
+        await self._database.write(_write_a_page)
+        found = await self._database.read(lambda db: db.row("PRAGMA quick_check(1)"))
+        if found is not None and found[0] != "ok":
+            raise StorageError(f"{self._database.path}: {sqlite.DAMAGED} (quick_check: {found[0]})")
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
         return await self._database.version()
@@ -103,6 +112,12 @@ class SqliteStore:
     async def note(self) -> None:
         """Write down, beside the database, how far it is."""
         await restoring.note(self._database)
+
+
+async def _write_a_page(db: Connection) -> None:
+    # A full disk refuses a page, and lets a transaction without one pass; a value that stays the same writes none.
+    await db.rows("INSERT INTO counters (name, value) VALUES ('examined', 0)")
+    await db.rows("DELETE FROM counters WHERE name = 'examined'")
 
 
 @asynccontextmanager

@@ -42,6 +42,9 @@ class Store(Protocol):
     async def check(self) -> None:
         """Prove that it can be written just now, changing nothing; StorageError says why not."""
 
+    async def examine(self) -> None:
+        """Write a page for good and look at every page there is; StorageError says what is wrong, and what to do."""
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
 
