@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bot.values.errors import StorageError
 from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
@@ -14,6 +15,7 @@ from storage.chats.audit import Audit
 from storage.chats.chats import Chats
 from storage.chats.choices import Choices
 from storage.chats.subscriptions import Subscriptions
+from storage.delivery import clock_jumps
 from storage.delivery.deliveries import Deliveries
 from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
@@ -26,12 +28,13 @@ from storage.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from storage.driver.connection import Connection
 
 
 class SqliteStore:
@@ -82,9 +85,20 @@ class SqliteStore:
         """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
+    async def examine(self) -> None:
+        """Write a page for good, then look at every page."""
+        await self._database.write(_write_a_page)
+        found = await self._database.read(lambda db: db.row("PRAGMA quick_check(1)"))
+        if found is not None and found[0] != "ok":
+            raise StorageError(f"{self._database.path}: {sqlite.DAMAGED} (quick_check: {found[0]})")
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
         return await self._database.version()
+
+    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
+        """Put right what waits after the clock was set."""
+        await self._database.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
 
     async def restored(self, now: datetime) -> int:
         """Say that this is an older copy."""
@@ -98,6 +112,12 @@ class SqliteStore:
     async def note(self) -> None:
         """Write down, beside the database, how far it is."""
         await restoring.note(self._database)
+
+
+async def _write_a_page(db: Connection) -> None:
+    # A full disk refuses a page, and lets a transaction without one pass; a value that stays the same writes none.
+    await db.rows("INSERT INTO counters (name, value) VALUES ('examined', 0)")
+    await db.rows("DELETE FROM counters WHERE name = 'examined'")
 
 
 @asynccontextmanager

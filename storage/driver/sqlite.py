@@ -267,13 +267,16 @@ class _InWords:
             ) from error
 
 
+DAMAGED = (
+    "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
+)
 _ADVICE = (
     ("locked", "another process is writing and did not finish in time. Nothing is lost; try again."),
     ("readonly", "cannot be written. Check the permissions of the file and its folder."),
     ("unable to open", "cannot be opened. Check the path and its permissions."),
     ("full", "the disk is full. Make room; what is stored stays."),
     ("not a database", "is not a database of ours. Move it away or set DATABASE_PATH to another file."),
-    ("malformed", "is damaged. Restore a backup, or let `sqlite3 FILE .recover` save what can be saved."),
+    ("malformed", DAMAGED),
     ("disk i/o", "cannot be read or written: the disk reports a fault."),
 )
 

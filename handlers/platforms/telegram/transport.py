@@ -74,6 +74,8 @@ class AiohttpRequest(BaseRequest):
         self._usual = aiohttp.ClientTimeout(total=WRITE_WITHIN + read_within, sock_connect=connect_within)
         self._addresses: dict[str, URL] = {}
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """When the last answer was given, by the server's clock and in its words."""
 
     @property
     def read_timeout(self) -> float:
@@ -144,6 +146,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, address, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
+                self.date = response.headers.get("Date", "")
                 return _checked(response.status, await response.read(), method)
         except (aiohttp.ClientError, OSError) as error:
             # Not from the error: its text, which a traceback would print, has the address in it.
