@@ -121,15 +121,18 @@ async def _write_a_page(db: Connection) -> None:
 
 
 @asynccontextmanager
-async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False) -> AsyncIterator[SqliteStore]:
+async def open_store(
+    path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
+) -> AsyncIterator[SqliteStore]:
     """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
 
-    With ``read_only`` nothing is made, brought up to date or written; every write raises.
+    With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
+    cut may take the last commits back: for tests alone.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.
     """
-    async with sqlite.opened(path, busy=busy, read_only=read_only) as database:
+    async with sqlite.opened(path, busy=busy, read_only=read_only, durable=durable) as database:
         await bring_up(database)
         if not read_only:
             await Aliases(database).learn()

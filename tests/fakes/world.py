@@ -215,7 +215,7 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     await provide(settings.database_path)
-    async with open_store(settings.database_path, busy=busy) as store:
+    async with open_store(settings.database_path, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)

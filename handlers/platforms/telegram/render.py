@@ -53,7 +53,8 @@ DATA = 64
 BUTTONS = 100
 COPIED = 256
 """Letters that a button may put at hand."""
-IN_A_ROW = 8
+WIDTHS = ((3, 14), (2, 18))
+"""How many buttons stand side by side whose labels have so many letters at most; wider ones stand alone."""
 DIGITS_IN_A_ROW = 5
 _OF = " ({part}/{parts})"
 _SIGNS = {"So", "Sk", "Mn", "Cf"}
@@ -274,7 +275,7 @@ def _keyboard(message: Message, press: Press) -> Keyboard:
     lists = [part for part in message.parts if isinstance(part, Items)]
     places = [choice for items in lists for choice in _places(items, message.language, press)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
-    set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
+    set_out = [*_evenly(places, DIGITS_IN_A_ROW), *(chunk for row in rows for chunk in _laid(row))]
     keyboard: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:
@@ -295,10 +296,23 @@ def _places(items: Items, language: Language, press: Press) -> Iterator[Choice]:
             yield Choice(place, "read", f"#{item.article_id} {page}".rstrip(), place)
 
 
-def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+def _evenly(row: Sequence[Choice], most: int) -> Iterator[Sequence[Choice]]:
     """Put them into as few rows as will do, all about as long: one alone would be as wide as the message."""
-    rows = max(1, math.ceil(len(places) / DIGITS_IN_A_ROW))
-    return _chunks(places, max(1, math.ceil(len(places) / rows)))
+    rows = max(1, math.ceil(len(row) / most))
+    return _chunks(row, max(1, math.ceil(len(row) / rows)))
+
+
+def _laid(row: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+    """Part a row that is too wide to be read: how many stand side by side the longest label says."""
+    widest = max((_letters(choice.label) for choice in row), default=0)
+    digits = all(choice.label.isdecimal() for choice in row)
+    most = DIGITS_IN_A_ROW if digits else next((n for n, width in WIDTHS if widest <= width), 1)
+    return _evenly(row, most)
+
+
+def _letters(label: str) -> int:
+    """Count what takes room: Bengali vowel signs and joiners do not."""
+    return sum(unicodedata.category(sign)[0] in "LNPZ" for sign in label)
 
 
 def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:

@@ -269,8 +269,33 @@ def test_without_text_the_line_that_stands_for_all_is_shown_or_nothing() -> None
 def test_rows_are_no_wider_and_no_more_than_is_taken() -> None:
     row = tuple(Choice(str(n), "c", str(n)) for n in range(20))
     keyboard = only(Message((paragraph("ক"), Choices((row,) * 6)))).keyboard
-    assert max(map(len, keyboard)) == 8
+    assert max(map(len, keyboard)) == 5
     assert sum(map(len, keyboard)) == 100
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (["ফলো ইরান", "ফলো ঢাকা", "ফলো খেলা"], [3]),
+        (["১", "২", "৩", "৪", "৫"], [5]),
+        (["১", "২", "৩", "৪", "৫", "৬"], [3, 3]),
+        (["ফলো ইরান", "ফলো ঢাকা", "ফলো খেলা", "ফলো নদী"], [2, 2]),
+        (["ফলো ইরান"] * 6, [3, 3]),
+        (["ফলো বাংলাদেশ ব্যাংক", "ফলো ঢাকা", "ফলো খেলা"], [3]),
+        (["ফলো মুক্তিযুদ্ধের ইতিহাস ও সংস্কৃতি", "ফলো ঢাকা"], [1, 1]),
+        (["📖 পুরো খবর", "🔗 মূল খবর", "⋯"], [3]),
+        (["কিি" * 7, "ক", "খ"], [3]),
+        (["ক" * 14, "ক", "খ"], [3]),
+        (["ক" * 15, "ক", "খ"], [2, 1]),
+        (["ক" * 18, "ক", "খ"], [2, 1]),
+        (["ক" * 19, "ক", "খ"], [1, 1, 1]),
+    ],
+)
+def test_how_many_stand_side_by_side_the_longest_label_says(labels: list[str], rows: list[int]) -> None:
+    row = tuple(Choice(label, "c", str(at)) for at, label in enumerate(labels))
+    keyboard = only(Message((paragraph("ক"), Choices((row,))))).keyboard
+    assert [len(one) for one in keyboard] == rows
+    assert [button.label for one in keyboard for button in one] == labels
 
 
 def test_ten_places_stand_in_two_rows() -> None:
