@@ -27,7 +27,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m handlers.documentation
 
 bench: $(VENV)/.dev
-	@for name in text archive fanout paced crash matching digests summary topics banglish stems search telegram_load discord_push merging; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	@for name in text archive fanout paced crash matching digests summary topics tags banglish stems search telegram_load discord_push merging; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 # Needs the registry; both files hold hashes for every platform and Python from 3.11 on.
 lock: $(VENV)/bin/python
