@@ -75,6 +75,9 @@ class Articles(Protocol):
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest few hundred articles hold the words of ``query``."""
 
+    async def in_text(self, query: Query) -> int:
+        """Return how many of the newest few hundred articles have the name of a tag or section in their text alone."""
+
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
 

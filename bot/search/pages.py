@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 LATEST = Wording("সর্বশেষ খবর", "Latest news")
 FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
 ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
+SECTION = Wording("বিভাগ: {name}", "Section: {name}")
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
 READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
@@ -72,7 +73,10 @@ def head(query: Query, language: Language) -> str:
             return say(LATEST, language)
         case QueryKind.OUTLET:
             return say(FROM, language, name=query.name)
-        case QueryKind.TAG | QueryKind.TOPIC | QueryKind.WORDS:
+        case QueryKind.TOPIC:
+            section = topics.by_key(query.value).name
+            return say(SECTION, language, name=say(section, language))
+        case QueryKind.TAG | QueryKind.WORDS:
             return say(ABOUT, language, name=query.name)
         case QueryKind.DIGEST:
             return say(REST, language)
@@ -159,6 +163,8 @@ async def _drawn(
 ) -> Message:
     query = page.query
     begins_a_tag = page.first == 1 and query.subject is QueryKind.TAG
+    place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
+    inside = await store.articles.in_text(query) if page.first == 1 and (begins_a_tag or place) else 0
     return listing(
         articles,
         view,
@@ -169,6 +175,7 @@ async def _drawn(
         note=note,
         asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
+        inside=naming.inside(query.name, inside, view.language),
         offers=naming.about_tag(query.value, query.name, view.language) if begins_a_tag else (),
         page=page.write(),
     )

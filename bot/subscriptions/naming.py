@@ -24,6 +24,8 @@ _FOLLOW = Wording("ফলো {tag}", "follow {tag}")
 _UNFOLLOW = Wording("ফলো বন্ধ {tag}", "unfollow {tag}")
 _FOLLOW_THIS = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
 _NOT_THIS = Wording("🔕 বাদ", "🔕 Leave out")
+_INSIDE = Wording("খবরের ভেতরে আরও {n}টি", "{n} more in the text")
+_SEARCH = Wording("খুঁজুন {tag}", "search {tag}")
 _MUTE = Wording("বাদ {tag}", "mute {tag}")
 _UNMUTE = Wording("ফিরিয়ে আনুন {tag}", "unmute {tag}")
 USUAL = Wording("যথারীতি", "usual")
@@ -108,6 +110,12 @@ def about_tag(key: str, name: str, language: Language) -> tuple[Choice, ...]:
         Choice(say(_FOLLOW_THIS, language, tag=name), "follow", term, say(_FOLLOW, language, tag=name)),
         Choice(say(_NOT_THIS, language), "mute", term, say(_MUTE, language, tag=name)),
     )
+
+
+def inside(name: str, more: int, language: Language) -> tuple[Choice, ...]:
+    """Offer to search for a name that more stories have in their text alone; nothing if none has."""
+    label, typed = say(_INSIDE, language, n=more), say(_SEARCH, language, tag=name)
+    return (Choice(label, "search", name, typed),) if more else ()
 
 
 def unmute(name: str, language: Language) -> Choice:

@@ -32,6 +32,7 @@ def listing(
     about: str = "",
     asked: str = "",
     others: Sequence[Choice] = (),
+    inside: Sequence[Choice] = (),
     offers: Sequence[Choice] = (),
     page: str = "",
 ) -> Message:
@@ -39,13 +40,14 @@ def listing(
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
-    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
-    ``offers`` what can be done about a whole list: a card has its own. ``page`` is what the list is drawn again by.
+    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them,
+    ``inside`` leads to those that have a topic in their text alone, and ``offers`` what can be done about a whole list:
+    a card has its own. ``page`` is what the list is drawn again by.
     """
     onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
     alone = len(articles) == 1 and first == 1
-    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), (onward,) if more else ()) if row)
-    below = (Choices(rows),) if rows else ()
+    rows = [tuple(others), tuple(inside), () if alone else tuple(offers), (onward,) if more else ()]
+    below = (Choices(tuple(filter(None, rows))),) if any(rows) else ()
     said = (paragraph(note),) if note else ()
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
