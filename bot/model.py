@@ -250,15 +250,6 @@ class Query:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The list last shown in a chat: its articles by place, and where the next page goes on."""
-
-    ids: tuple[int, ...] = ()
-    query: Query = field(default_factory=Query)
-    cursor: Cursor | None = None
-
-
 class ChatKind(StrEnum):
     """Who reads in a chat: one person, the members of a group, whoever reads a channel."""
 
@@ -334,17 +325,6 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that waits for an answer: the next plain message becomes the end of this command's argument."""
-
-    command: str
-    argument: str
-    until: datetime
-    free: bool = False
-    """Whether any words are an answer, those that name a command too."""
-
-
-@dataclass(frozen=True, slots=True)
 class Chat:
     """A place where readers are: a private chat, a group, a channel, a terminal."""
 
@@ -371,9 +351,7 @@ class Chat:
     digest_at: datetime | None = None
     digest_from: int | None = None
     """The last subject that a digest covered, or that stood when following began."""
-    shown: Shown | None = None
     today_seen: int = 0
-    asked: Asked | None = None
 
     @property
     def language(self) -> Language:
@@ -411,6 +389,8 @@ class Term:
     kind: TermKind
     value: str = ""
     name: str = ""
+    tag_id: int = field(default=0, compare=False)
+    """The number of a tag, where it is known: a button holds that instead of words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.articles.attribution import wire_names
 from bot.articles.clean import clean_tags
 from bot.bangla import sentences
 from bot.bangla.numerals import to_ascii
+from bot.calls import Numbered, OneOf, call
 from bot.messages import Choice, Choices, Message, Part, paragraph
 from bot.model import Article, AuditLine, Correction
 from bot.outbox import DeskChange, Reach, SubjectState, Why
@@ -243,7 +244,7 @@ def counted(found: Reach, story: Story, now: datetime, language: Language) -> Me
         lines += [say(WHAT_UNKNOWN_IS, language)] if found.unknown else []
     parts: list[Part] = [paragraph(*lines)]
     if failed and not found.waiting:
-        missing = Choice(say(LIST, language), "reach", f"{story.name} missed", f"reach {story.name} missed")
+        missing = Choice(say(LIST, language), call("reach", story=Numbered(story.article.id), what=OneOf("missed")))
         parts.append(Choices(((missing,),)))
     return Message(tuple(parts), lines[-1], language)
 

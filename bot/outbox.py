@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.model import Article, Chat, Shown, Target, Term
+    from bot.lists import Listed
+    from bot.model import Article, Chat, Target, Term
 
 
 class Lane(IntEnum):
@@ -223,7 +224,7 @@ class Arrived:
     ref: Ref
     shown: int
     covered: tuple[int, ...] = ()
-    listed: Shown | None = None
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

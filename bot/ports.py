@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.bangla.phonetics import Guess
+    from bot.calls import Call
+    from bot.lists import LastShown, Listed
     from bot.messages import Message, Traits
     from bot.model import (
         Article,
-        Asked,
         AuditLine,
         Chat,
         ChatState,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Push,
         Query,
         Saved,
-        Shown,
         Source,
         SourceState,
         Subscription,
@@ -123,6 +123,9 @@ class Outlets(Protocol):
     async def known(self) -> int:
         """Return how many outlets are known by name, with or without articles."""
 
+    async def get(self, outlet_id: int) -> Outlet | None:
+        """Return one outlet."""
+
     async def all(self) -> list[tuple[Outlet, int]]:
         """Return the outlets that have articles or an active source, with their number of articles, busiest first."""
 
@@ -178,14 +181,8 @@ class Chats(Protocol):
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
         """Send again; a digest begins at what comes from now on."""
 
-    async def remember(self, chat_id: int, shown: Shown) -> None:
-        """Keep the list last shown in a chat; it outlives a restart."""
-
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
-
-    async def ask(self, chat_id: int, asked: Asked | None) -> None:
-        """Keep the question that this chat was asked, or that none is open any more."""
 
     async def forget(self, chat_id: int) -> None:
         """Erase a chat with all that it chose and was sent."""
@@ -225,6 +222,9 @@ class Tags(Protocol):
 
     async def named(self, name: str) -> Tag | None:
         """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
+
+    async def get(self, tag_id: int) -> Tag | None:
+        """Return the tag of that number, or the one that it was joined to."""
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
         """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""
@@ -409,17 +409,36 @@ class Audit(Protocol):
         """Return the last lines, the newest first."""
 
 
-class Choices(Protocol):
-    """What buttons stand for, where a platform's buttons have no room for it; they answer after a restart too."""
+class Calls(Protocol):
+    """What buttons stand for, where a button has no room for it; they answer after a restart too."""
 
-    async def keep(self, choices: Sequence[tuple[str, str, str]], now: datetime) -> None:
-        """Keep choices, each an id made from the rest, a command and its argument; those known are younger again."""
+    async def keep(self, calls: Sequence[Call], now: datetime) -> None:
+        """Keep calls by their ids; those known are younger again."""
 
-    async def find(self, choice_id: str) -> tuple[str, str] | None:
-        """Return the command and the argument that an id stands for; None if it is too old."""
+    async def find(self, call_id: str) -> Call | None:
+        """Return the call of an id; None if it is too old."""
+
+    async def find_old(self, choice_id: str) -> tuple[str, str] | None:
+        """Return the command and argument of an id that version 0.1 kept; none is made any more."""
 
     async def purge(self, now: datetime) -> None:
         """Forget what has not been drawn for 90 days."""
+
+
+class Shown(Protocol):
+    """What was shown to whom: lists, labels, open questions. ``person`` "" is everybody in a chat."""
+
+    async def keep(self, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
+        """Keep what somebody was shown last; without a list the one before stays theirs."""
+
+    async def last(self, chat_id: int, person: str) -> LastShown:
+        """Return the list last shown to somebody or to everybody there, and the labels and question of their own."""
+
+    async def listed(self, list_id: str) -> Listed | None:
+        """Return the list of an id; None if it is too old."""
+
+    async def purge(self, now: datetime) -> None:
+        """Forget lists that have not been drawn for 90 days."""
 
 
 class Vocabulary(Protocol):
@@ -456,7 +475,8 @@ class Store(Protocol):
     digests: Digests
     deliveries: Deliveries
     audit: Audit
-    choices: Choices
+    calls: Calls
+    shown: Shown
     vocabulary: Vocabulary
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
+from bot.lists import LastShown
 from bot.model import ChatState
 from bot.outbox import (
     Again,
@@ -28,7 +29,7 @@ from bot.outbox import (
     SubjectState,
     Why,
 )
-from storage import chat_rows, chats, moving
+from storage import chats, moving, shown
 from storage.connection import micros
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case Left(_, digest_at, soon):
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is Kind.DIGEST and delivery.ref is None:
-            await _told(db, delivery, ending)
+            await _told(db, delivery, ending, now)
         case Dead(Why.REFUSED) if delivery.subject.kind is Kind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
@@ -183,7 +184,7 @@ async def _hold(db: Connection, chat_id: int, until: int) -> None:
     )
 
 
-async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
+async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: datetime) -> None:
     covered = json.dumps(ending.covered)
     await db.rows(
         "UPDATE digests SET items = ? WHERE subject_id = ? AND chat_id = ?",
@@ -195,7 +196,7 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
         *(delivery.subject.id, delivery.chat.id, covered),
     )
     if ending.listed is not None:
-        await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
+        await shown.keep(db, delivery.chat.id, "", LastShown(ending.listed), now)
 
 
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:

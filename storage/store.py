@@ -11,12 +11,13 @@ from storage.aliases import Aliases
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.chats import Chats
-from storage.choices import Choices
+from storage.calls import Calls
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.fanouts import Fanouts
 from storage.migrate import bring_up
 from storage.outlets import Outlets
+from storage.shown import Shown
 from storage.sources import Sources
 from storage.subjects import Subjects
 from storage.subscriptions import Subscriptions
@@ -47,7 +48,8 @@ class SqliteStore:
     digests: ports.Digests
     deliveries: ports.Deliveries
     audit: ports.Audit
-    choices: ports.Choices
+    calls: ports.Calls
+    shown: ports.Shown
     vocabulary: ports.Vocabulary
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
@@ -66,7 +68,8 @@ class SqliteStore:
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
-        self.choices = Choices(database)
+        self.calls = Calls(database)
+        self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:

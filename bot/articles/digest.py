@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card import publisher
 from bot.articles.topics import by_key
+from bot.calls import ListAt, call
+from bot.lists import Listed
 from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
-from bot.model import Query, Shown, Subject
+from bot.model import Query, Subject
 from bot.outbox import Why
 from bot.wording import Wording, say
 
@@ -42,9 +44,7 @@ CHOSEN = Wording("{time} থেকে আসা {total}টি খবরের �
 WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n} stories since {time}")
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
-MORE_TYPED = Wording("আরও", "more")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")
-CHANGE_TYPED = Wording("সেটিংস", "settings")
 WITHDRAWN = Wording("(প্রত্যাহার) {headline}", "(withdrawn) {headline}")
 
 PAGE = 10
@@ -90,9 +90,11 @@ def by_clock(view: View) -> Head:
     return Head(say(_by_hour(view.now.astimezone(view.zone).hour), view.language))
 
 
-def listed(articles: Sequence[int], shown_by_now: int) -> Shown:
-    """Return what a chat remembers of a digest: all its articles in their order, and how many it has seen."""
-    return Shown(tuple(articles[:LISTED]), Query(Subject.DIGEST, str(shown_by_now)))
+def listed(ranked: Sequence[Candidate]) -> Listed:
+    """Return a digest as a list: all its articles in their order, of which the first page is shown."""
+    single = [one for one in ranked if not one.batch]
+    ids = tuple(one.article.id for one in single)[:LISTED]
+    return Listed(ids, Query(Subject.DIGEST), end=len(_page(single)))
 
 
 def _by_hour(hour: int) -> Wording:
@@ -146,20 +148,16 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     parts: list[Part] = [Heading(head.text)]
     if head.said:
         parts.append(paragraph(head.said))
-    parts += _groups(page, view)
+    known = listed(ranked)
+    parts += _groups(page, view, known)
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
-    more = (Choice(say(MORE, language), "more", typed=say(MORE_TYPED, language)),) if len(page) < len(single) else ()
-    change = (Choice(say(CHANGE, language), "settings", typed=say(CHANGE_TYPED, language)),)
+    more = (Choice(say(MORE, language), call("more", list=ListAt(0, known.id))),) if known.goes_on else ()
+    change = (Choice(say(CHANGE, language), call("settings")),)
     parts.append(Choices(tuple(row for row in (more, change) if row)))
     first = f": {page[0].article.headline}" if page else ""
     return Message(tuple(parts), f"{head.text}{first}", language)
-
-
-def shown(ranked: Sequence[Candidate]) -> int:
-    """Return how many stories stand on the first page."""
-    return len(_page([one for one in ranked if not one.batch]))
 
 
 def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -173,7 +171,7 @@ def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
     return single
 
 
-def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
+def _groups(page: Sequence[Candidate], view: View, known: Listed) -> list[Part]:
     parts: list[Part] = []
     place = 1
     topics = {one.article.topic for one in page}
@@ -182,7 +180,7 @@ def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
         # A title above everything would part nothing from anything.
         title = say(by_key(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
         items = tuple(_item(one, at, view) for at, one in enumerate(stories, place))
-        parts.append(Items(items, title, compact=True))
+        parts.append(Items(items, title, compact=True, listed=known))
         place += len(stories)
     return parts
 

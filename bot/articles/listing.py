@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card import card, publisher
 from bot.articles.snippet import snippet
+from bot.calls import ListAt, call
 from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
 from bot.model import CardStyle
 from bot.wording import Wording, say
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.articles.view import View
+    from bot.lists import Listed
     from bot.model import Article
 
-MORE = Wording("আরও", "more")
 MORE_ON = Wording("আরও ›", "More ›")
 
 
@@ -25,25 +26,24 @@ def listing(
     view: View,
     *,
     head: str,
-    first: int = 1,
-    more: bool,
+    listed: Listed,
     note: str = "",
     about: str = "",
     asked: str = "",
     others: Sequence[Choice] = (),
     offers: Sequence[Choice] = (),
-    page: str = "",
 ) -> Message:
-    """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
+    """Draw articles as a page of a list; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
     ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
-    ``offers`` what can be done about a whole list: a card has its own. ``page`` is what the list is drawn again by.
+    ``offers`` what can be done about a whole list: a card has its own.
     """
-    onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
+    first = listed.first
     alone = len(articles) == 1 and first == 1
-    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), (onward,) if more else ()) if row)
+    onward = (Choice(say(MORE_ON, view.language), call("more", list=ListAt(0, listed.id))),) if listed.goes_on else ()
+    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), onward) if row)
     below = (Choices(rows),) if rows else ()
     said = (paragraph(note),) if note else ()
     if alone:
@@ -51,7 +51,7 @@ def listing(
         return Message((*said, *only.parts, *below), only.brief, view.language)
     items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items, page=page), *below), note or head, view.language)
+    return Message((*top, Items(items, listed=listed), *below), note or head, view.language)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:

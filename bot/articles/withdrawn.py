@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.calls import Numbered, call
 from bot.messages import Choice, Choices, Heading, Message, Paragraph, Style, line
 from bot.model import Language
 from bot.wording import Wording, say
@@ -20,7 +21,6 @@ REASON = Wording("কারণ: {reason}", "Reason: {reason}")
 BY = Wording("প্রত্যাহার করেছে: {name}", "Withdrawn by: {name}")
 DESK = Wording("{bot} ডেস্ক", "the {bot} desk")
 WHAT = Wording("❔ এর মানে কী", "❔ What does this mean")
-WHAT_TYPED = Wording("কেন", "why")
 
 
 def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetime, bot_name: str) -> Message:
@@ -34,7 +34,7 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     )
     # The headline once, struck: a paragraph with a line through it cannot be read, and what was wrong need not be.
     parts = (Heading(say(HEAD, language)), Paragraph((line(article.headline, Style.STRUCK),)), Paragraph(lines))
-    what = Choice(say(WHAT, language), "why", f"#{article.id}", f"{say(WHAT_TYPED, language)} #{article.id}")
+    what = Choice(say(WHAT, language), call("why", story=Numbered(article.id)))
     return Message((*parts, Choices(((what,),))), say(BRIEF, language, headline=article.headline), language)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.card import card, note, plain_card
-from bot.articles.digest import digest, head_of, listed, rank, shown
+from bot.articles.digest import digest, head_of, listed, rank
 from bot.articles.view import View
 from bot.articles.withdrawn import withdrawn
 from bot.messages import plain
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Message, Traits
-    from bot.model import Article, Chat, Shown
+    from bot.lists import Listed
+    from bot.model import Article, Chat
     from bot.outbox import Candidate, Delivery
     from bot.ports import Store
 
@@ -35,7 +36,7 @@ class Drawn:
 
     message: Message
     covered: tuple[int, ...] = ()
-    listed: Shown | None = None
+    listed: Listed | None = None
     simple: bool = False
     """Without links and styles, because the platform refused it with them."""
 
@@ -132,8 +133,7 @@ class Drawer:
     ) -> Drawn:
         message = digest(ranked, view, head=head_of(found, chat, now, view))
         covered = tuple(one.subject.id for one in ranked)
-        articles = [one.article.id for one in ranked if not one.batch]
-        return Drawn(message, covered, listed(articles, shown(ranked)))
+        return Drawn(message, covered, listed(ranked))
 
     def _view(self, chat: Chat, now: datetime) -> View:
         picture = chat.preferences.picture

@@ -75,5 +75,6 @@ class Engine:
             log.warning("%s deliveries waited for a moment too far ahead and are tried now", freed)
         while await self._store.subjects.purge(now, PURGED):
             await anyio.lowlevel.checkpoint()
-        await self._store.choices.purge(now)
+        await self._store.calls.purge(now)
+        await self._store.shown.purge(now)
         await self._store.vocabulary.refresh()
