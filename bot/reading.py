@@ -1,21 +1,22 @@
-"""Showing lists: a page of the archive, kept as what the chat was shown last, so that a bare number opens its place."""
+"""Showing lists: pages of the archive, each a list of its own, so that a number opens its place for ever."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from bot.articles import digest, related
+from bot.articles import digest, related, topics
 from bot.articles.card import card
 from bot.articles.listing import listing
 from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.errors import StorageError
+from bot.calls import Numbered, Text, call
+from bot.lists import Listed
 from bot.messages import Choice, Choices
-from bot.model import CardStyle, Chat, Cursor, Language, Query, Shown, Subject, Term, TermKind
+from bot.model import CardStyle, Chat, Cursor, Language, Query, Subject, Term, TermKind
 from bot.subscriptions import naming
 from bot.wording import Wording, say
 
@@ -59,8 +60,6 @@ LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
 """How far back a look at the day goes: at most this many articles."""
-_KEPT = 100
-"""How many places a chat's list keeps: twenty pages of five."""
 
 
 def head(query: Query, language: Language) -> str:
@@ -76,33 +75,25 @@ def head(query: Query, language: Language) -> str:
             return say(REST, language)
 
 
-async def open_list(
-    store: Store, chat: Chat, query: Query, view: View, *, count: int, note: str = ""
-) -> Message | None:
-    """Show the first page of ``query`` and remember it; None if there is nothing."""
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note)
+async def open_list(store: Store, query: Query, view: View, *, count: int, note: str = "") -> Message | None:
+    """Show the first page of ``query``; None if there is nothing."""
+    return await _page(store, Listed(query=query), view, count=count, note=note)
 
 
-async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int) -> Message | None:
-    """Show the page behind the one last shown; the numbers go on. None if there is no more."""
-    if shown.query.subject is Subject.DIGEST:
-        return await _rest(store, chat, shown, view)
-    if shown.cursor is None:
-        return None
-    return await _page(store, chat, shown, view, count=count, note="")
+async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:
+    """Show the page behind one that was shown; the numbers go on. None if there is no more."""
+    if listed.end < len(listed.ids):
+        return await _rest(store, listed, view)
+    return await _page(store, listed, view, count=count) if listed.goes_on else None
 
 
-async def _rest(store: Store, chat: Chat, shown: Shown, view: View) -> Message | None:
+async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
     """Show the next of the stories that a digest had no room for; all of them are listed already."""
-    before = int(shown.query.value)
-    ids = shown.ids[before : before + digest.PAGE]
-    articles = await store.articles.many(ids)
-    if not articles:
-        return None
-    now = before + len(ids)
-    await _keep(store, chat, digest.listed(shown.ids, now))
-    more = now < len(shown.ids)
-    return listing(articles, view, head=say(REST, view.language), first=before + 1, more=more)
+    following = dataclasses.replace(
+        listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(Subject.DIGEST)
+    )
+    articles = await store.articles.many(following.page)
+    return await _drawn(store, following, articles, view) if articles else None
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
@@ -112,111 +103,79 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
         found = [one for one in found if not one.article.sample]
     if not found:
         return None
-    ranked = digest.rank(found, view)
-    await _keep(store, chat, digest.listed([one.article.id for one in ranked], digest.shown(ranked)))
     try:
         await store.chats.seen_today(chat.id, max(one.subject.id for one in found))
     except StorageError as error:
         log.warning("a day was shown and not noted: %s", error)
-    return digest.digest(ranked, view, head=digest.by_clock(view))
+    return digest.digest(digest.rank(found, view), view, head=digest.by_clock(view))
 
 
-async def _keep(store: Store, chat: Chat, shown: Shown) -> None:
-    """Keep a list; where nothing can be written just now it is shown all the same, and its numbers open nothing."""
-    try:
-        await store.chats.remember(chat.id, shown)
-    except StorageError as error:
-        log.warning("a list was shown and not kept: %s", error)
-
-
-async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: str, *, count: int) -> Message | None:
+async def open_found(store: Store, found: Found, view: View, typed: str, *, count: int) -> Message | None:
     """Show what a question finds, and how it was understood; None if that is nothing."""
     query, note = found.query, ""
     if found.read_as:
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
     elif query.subject is Subject.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
-    others = tuple(Choice(other, "search", other, other) for other in found.others)
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=others)
+    others = tuple(Choice(other, call("search", words=Text(other))) for other in found.others)
+    return await _page(store, Listed(query=query), view, count=count, note=note, others=others)
 
 
 async def _page(
-    store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str, others: tuple[Choice, ...] = ()
+    store: Store, listed: Listed, view: View, *, count: int, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    articles, cursor = await _fetched(store, shown, view, max(1, min(count, LONGEST)))
+    articles, cursor = await _fetched(store, listed, view, max(1, min(count, LONGEST)))
     if not articles:
         return None
-    ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
-    await _keep(store, chat, Shown(ids, shown.query, cursor))
-    page = Page(len(shown.ids) + 1, cursor is not None, [article.id for article in articles], shown.query)
-    return await _drawn(store, page, articles, view, note=note, others=others)
+    ids = (*listed.ids, *(article.id for article in articles))
+    following = Listed(ids, listed.query, cursor, len(listed.ids) + 1, len(ids))
+    return await _drawn(store, following, articles, view, note=note, others=others)
 
 
 async def _drawn(
-    store: Store, page: Page, articles: list[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
+    store: Store,
+    listed: Listed,
+    articles: list[Article],
+    view: View,
+    *,
+    note: str = "",
+    others: tuple[Choice, ...] = (),
 ) -> Message:
-    query = page.query
-    begins_a_tag = page.first == 1 and query.subject is Subject.TAG
+    query = listed.query
+    begins_a_tag = listed.first == 1 and query.subject is Subject.TAG
+    term = Term(TermKind.TAG, query.value, query.name)
     return listing(
         articles,
         view,
         head=head(query, view.language),
-        about=await _volume(store, query, view) if begins_a_tag else "",
-        first=page.first,
-        more=page.more,
+        about=await _volume(store, term, view) if begins_a_tag else "",
+        listed=listed,
         note=note,
         asked=query.value if query.subject is Subject.WORDS else "",
         others=others,
-        offers=naming.about_tag(query.value, query.name, view.language) if begins_a_tag else (),
-        page=page.write(),
+        offers=naming.about(term, query.name, view.language) if begins_a_tag else (),
     )
 
 
-class Page(NamedTuple):
-    """A page of a list as it was shown: what a button holds to draw it again."""
-
-    first: int
-    """The place of its first article."""
-    more: bool
-    ids: list[int]
-    query: Query
-
-    def write(self) -> str:
-        """Write it as text, short for the commonest list."""
-        query = self.query
-        about = [] if query == Query() else [query.subject, query.value, query.name]
-        return json.dumps([self.first, int(self.more), self.ids, *about], ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def read(cls, text: str) -> Page | None:
-        """Read what `write` wrote; None for anything else, which people may type."""
-        try:
-            first, more, ids, *about = json.loads(text)
-            query = Query(Subject(about[0]), str(about[1]), str(about[2])) if about else Query()
-            return cls(max(1, min(int(first), _KEPT)), bool(more), [int(number) for number in ids][:LONGEST], query)
-        except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
-            return None
-
-
-async def again(store: Store, page: Page, view: View) -> Message | None:
+async def again(store: Store, listed: Listed, view: View) -> Message | None:
     """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
-    articles = await store.articles.many([number for number in page.ids if 0 < number < _NUMBERS])
+    articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
-    return await _drawn(store, page, shown, view) if shown else None
+    return await _drawn(store, listed, shown, view) if shown else None
 
 
-async def _volume(store: Store, query: Query, view: View) -> str:
+async def _volume(store: Store, term: Term, view: View) -> str:
     """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
-    volume = await store.subscriptions.volume(Term(TermKind.TAG, query.value, query.name), view.now)
+    volume = await store.subscriptions.volume(term, view.now)
     return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
 
 
-async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
+async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Return the articles of a page, and where the next one begins."""
-    if shown.query.subject is Subject.WORDS:
-        found, cursor = await store.articles.ranked(shown.query, wanted, shown.cursor)
+    if listed.query.subject is Subject.WORDS:
+        found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
-    found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)
+    found = await store.articles.page(listed.query, wanted + 1, after=listed.cursor)
     if not view.traits.samples:
         found = [article for article in found if not article.sample]
     last = found[wanted - 1] if len(found) > wanted else None
@@ -226,7 +185,7 @@ async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple
 async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
     """Draw a whole article, with the stories that are near it to go on with."""
     drawn = card(article, CardStyle.FULL, view, place=place)
-    near = await _near(store, article, view)
+    near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
     return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows))) if rows else drawn
 
@@ -244,4 +203,4 @@ async def _near(store: Store, article: Article, view: View) -> list[Article]:
 
 def _open(article: Article, view: View) -> Choice:
     label = say(NEAR, view.language, headline=cut(article.headline, LABEL))
-    return Choice(label, "read", f"#{article.id}", f"/read #{article.id}")
+    return Choice(label, call("read", which=Numbered(article.id)))

@@ -118,7 +118,7 @@ class Router:
         if len(text) > route.command.longest:
             return at.reply(TOO_LONG)
         if route.bare:
-            return call(FALLBACK, words=Text(route.argument), sense=OneOf("any"))
+            return looked_up(route.argument)
         return await route.command.read(route.argument, at)
 
     def answer(self, asked: Asked, text: str) -> Route | None:
@@ -150,6 +150,11 @@ class Router:
         return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
 
 
+def looked_up(words: str) -> Call:
+    """Return the call that looks for words, whatever goes by them: a section, a tag, an outlet, else articles."""
+    return call(FALLBACK, words=Text(words), sense=OneOf("any"))
+
+
 def _undecorated(text: str) -> str:
     """Take off a sign in front of words: a key that says «📰 সর্বশেষ» sends just that."""
     first, _, rest = text.partition(" ")
@@ -168,13 +173,23 @@ class Dialogue:
         self._traits = traits
 
     async def reply(
-        self, target: Target, actor: str, role: Role, text: str, *, kind: ChatKind = ChatKind.PRIVATE, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        *,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+        quoted: bool = False,
     ) -> Reply:
         """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
 
-        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters.
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
+        somebody else's: it is searched for, and neither a command nor the answer to a question.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._answer(request, text, rank))
+        answer = self._quoted if quoted else self._answer
+        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank))
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self, target: Target, actor: str, role: Role, pressed: tuple[str, str] | None, kind: ChatKind, rank: Rank = None
@@ -198,7 +213,13 @@ class Dialogue:
             log.exception("storage failed while answering")
         except Exception:
             log.exception("a command failed")
-        return Reply(plain(say(PASSING, chat.language)))
+        return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        shown = display(text).strip().lstrip("/")
+        if len(shown) > self._router.commands[FALLBACK].longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, looked_up(shown), rank)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
@@ -221,9 +242,10 @@ class Dialogue:
     async def _run(self, request: Request, call: Call, rank: Rank) -> Reply:
         command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
-        if rank is not None and shared and command.changes_chat and role < Role.CHAT_ADMIN:
+        public = request.view.public
+        if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(command, request.chat, role)) is not None:
+        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
         await self._ask(request.chat, reply, request.now)
@@ -244,9 +266,9 @@ class Dialogue:
             log.warning("a question was asked and not kept: %s", error)
 
 
-def _refusal(command: Command, chat: Chat, role: Role) -> Wording | None:
+def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
     """Say who may, to somebody who may not."""
-    if role < command.role:
+    if role < command.role or (public and role < Role.CHAT_ADMIN):
         return NOT_ALLOWED
     theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
     return NOT_IN_GROUP if command.changes_chat and not theirs else None

@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.articles.card import publisher
+from bot.articles.pressing import CHOOSE_MINE
 from bot.articles.topics import by_key
 from bot.calls import ListAt, call
 from bot.lists import Listed
-from bot.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.messages import Choice, Choices, Heading, Item, Items, Link, Message, Part, paragraph
 from bot.model import Query, Subject
 from bot.outbox import Why
 from bot.wording import Wording, say
@@ -153,11 +154,19 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
-    more = (Choice(say(MORE, language), call("more", list=ListAt(0, known.id))),) if known.goes_on else ()
-    change = (Choice(say(CHANGE, language), call("settings")),)
-    parts.append(Choices(tuple(row for row in (more, change) if row)))
+    parts.append(Choices(_below(view, known)))
     first = f": {page[0].article.headline}" if page else ""
     return Message(tuple(parts), f"{head.text}{first}", language)
+
+
+def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
+    language = view.language
+    if view.public:
+        link = view.traits.deep_link.format(start="begin")
+        return ((Choice(say(CHOOSE_MINE, language), Link(link)),),) if link else ()
+    onward = (Choice(say(MORE, language), call("more", list=ListAt(0, known.id))),) if known.goes_on else ()
+    change = (Choice(say(CHANGE, language), call("settings")),)
+    return tuple(row for row in (onward, change) if row)
 
 
 def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -203,7 +212,9 @@ def _item(one: Candidate, place: int, view: View) -> Item:
         return Item(place, text, None, name, article.id, struck=True)
     corrected = article.correction is not None
     text = f"✏️ {article.headline}" if corrected else article.headline
-    return Item(place, text, article.url, name, article.id, corrected=corrected)
+    # Nothing that a channel's subscribers press opens anything: the headline is the link.
+    number = None if view.public else article.id
+    return Item(place, text, article.url, name, number, corrected=corrected)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

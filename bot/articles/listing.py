@@ -49,7 +49,9 @@ def listing(
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
         return Message((*said, *only.parts, *below), only.brief, view.language)
-    items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
+    items = tuple(
+        _item(article, listed.place(article.id) or place, view, asked) for place, article in enumerate(articles, first)
+    )
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
     return Message((*top, Items(items, listed=listed), *below), note or head, view.language)
 
