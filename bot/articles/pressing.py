@@ -66,7 +66,7 @@ def _typed(article: Article, view: View, *, place: int | None, whole: bool, brea
     if breaking:
         less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))
         return [tuple(open_ones), (less,)]
-    follow = tuple(naming.follow(term, term.name, view.language) for term in () if article.sample else terms(article))
+    follow = tuple(naming.follow(term, term.name, view.language) for term in (() if article.sample else terms(article)))
     return [tuple(open_ones), follow[:1]]
 
 
