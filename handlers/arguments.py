@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.calls import Call, Unread
+from bot.values.calls import Call, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.calls import Value
+    from bot.values.calls import Value
     from handlers.context import Context
     from handlers.params import Param
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from bot.calls import Call, Text, Unread, Value
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.model import Language, Role
 from bot.subscriptions import naming
+from bot.values.calls import Call, Text, Unread, Value
+from bot.values.chats import Language, Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from handlers import arguments
 from handlers.context import Context
 from handlers.params import Suggest, TextParam
@@ -17,7 +17,7 @@ from handlers.params import Suggest, TextParam
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.wording import Wording
+    from bot.values.wording import Wording
     from handlers.params import Param
 
 T = TypeVar("T", bound=Value)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.view import View
-from bot.messages import Reply, Traits, plain
-from bot.wording import Wording, say
+from bot.articles.card.view import View
+from bot.values.messages import Reply, Traits, plain
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.desk import Desk
-    from bot.model import Chat, Language, Role
-    from bot.ports import Store
+    from bot.editing.sources import Desk
+    from bot.ports.store import Store
+    from bot.values.chats import Chat, Language, Role
 
 
 @dataclass(frozen=True, slots=True)

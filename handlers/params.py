@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from bot import lookup
 from bot.bangla.normalise import display, key
-from bot.calls import Count, ListAt, Numbered, OneOf, Text, Unread, Value
-from bot.model import Term, TermKind
+from bot.search import meaning
+from bot.values.calls import Count, ListAt, Numbered, OneOf, Text, Unread, Value
+from bot.values.chats import Term, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from bot.wording import Wording
+    from bot.values.wording import Wording
     from handlers.context import Context
 
 T_co = TypeVar("T_co", bound=Value, covariant=True)
@@ -173,8 +173,8 @@ class TermParam(Param[Term]):
 
     async def read(self, text: str, at: Context) -> Term | Unread:
         """Look it up; what nothing goes by is words."""
-        return await lookup.term(at.store, text) if key(text) else Unread(text)
+        return await meaning.term(at.store, text) if key(text) else Unread(text)
 
     async def knows(self, text: str, at: Context) -> bool:
         """Tell whether something goes by the whole text."""
-        return (await lookup.term(at.store, display(text))).kind is not TermKind.KEYWORD
+        return (await meaning.term(at.store, display(text))).kind is not TermKind.KEYWORD

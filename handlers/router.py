@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.calls import Call, OneOf, Text, call
-from bot.errors import StorageError
-from bot.messages import Reply, Traits, plain
-from bot.model import Asked, Chat, ChatKind, Role, Target
-from bot.wording import Wording, say
+from bot.values.calls import Call, OneOf, Text, call
+from bot.values.chats import Asked, Chat, ChatKind, Role, Target
+from bot.values.errors import StorageError
+from bot.values.messages import Reply, Traits, plain
+from bot.values.wording import Wording, say
 from handlers import arguments
 from handlers.command import Command, Request
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from handlers.context import Context, Services
 
 log = logging.getLogger(__name__)

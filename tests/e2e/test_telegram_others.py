@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import choosing
-from bot.model import ChatKind, Subscription, Target, Term, TermKind
+from bot.subscriptions import choosing
+from bot.values.chats import ChatKind, Subscription, Target, Term, TermKind
 from handlers.discovery import discover
 from handlers.router import NOT_ALLOWED, OLD_BUTTON
 from tests.e2e.telegram_bot import a_bot

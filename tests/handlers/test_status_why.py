@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.model import AuditLine, ChatState, Language, Role, Term, TermKind
-from bot.outbox import Fate, Kind, State, Subject, SubjectState, Why
+from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
+from bot.values.delivery import Fate, Kind, State, Subject, SubjectState, Why
 from handlers.command import Request
 from handlers.commands import why
 from handlers.context import Services

@@ -1,0 +1,201 @@
+"""A call is a command with its arguments as values. Buttons, options and typed texts all become one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+
+from bot.values.chats import Term, TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+_ID_BYTES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as somebody wrote them."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that a parameter could not read; the command says what would fit."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A story by its own number, as in #123."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAt:
+    """A place in a list that was shown. Place 0 is the list itself.
+
+    Without ``list_id`` it is the list of the message that was answered, else the last one shown to that person there.
+    """
+
+    place: int = 0
+    list_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a closed set of options, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A length of time, in whole seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting (by its key) and what it is to become; without a value the setting itself is meant."""
+
+    field: str
+    value: OneOf | Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Another chat of the same platform, by its address: what is pressed here is done there."""
+
+    chat: str
+
+
+Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change | Where
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command by its name, with values by the names of its parameters, in the order they were given."""
+
+    command: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def get(self, name: str) -> Value | None:
+        """Return one value; None if it was not given."""
+        return next((value for key, value in self.values if key == name), None)
+
+    def filled(self, name: str, value: Value) -> Call:
+        """Return the call with one value more, or another in its place."""
+        return replace(self, values=(*self.without(name).values, (name, value)))
+
+    def without(self, name: str) -> Call:
+        """Return the call without one value."""
+        return replace(self, values=tuple((key, value) for key, value in self.values if key != name))
+
+
+def call(command: str, **values: Value | None) -> Call:
+    """Make a call; what is None is left out."""
+    return Call(command, tuple((name, value) for name, value in values.items() if value is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for an answer: the next plain text of who was asked fills ``missing``."""
+
+    call: Call
+    missing: str
+    until: datetime
+
+
+# --- as text, to be stored ---
+
+
+def write(call: Call) -> str:
+    """Write a call as text, always the same way: its hash is its id."""
+    given = [[name, *_written(value)] for name, value in call.values]
+    return json.dumps([call.command, given], ensure_ascii=False, separators=(",", ":"))
+
+
+def read(text: str) -> Call:
+    """Read what `write` wrote.
+
+    Raises:
+        ValueError: it is nothing that `write` ever wrote.
+    """
+    command, given = json.loads(text)
+    return Call(command, tuple((name, _value(kind, rest)) for name, kind, *rest in given))
+
+
+def call_id(call: Call) -> str:
+    """Return the id of a call: 24 letters of its hash."""
+    return urlsafe_b64encode(hashlib.sha256(write(call).encode()).digest()[:_ID_BYTES]).decode()
+
+
+def _written(value: Value) -> list[str | int]:
+    match value:
+        case Term(kind, text, name):
+            return ["term", kind.value, text, name]
+        case Text(words):
+            return ["text", words]
+        case Unread(words):
+            return ["unread", words]
+        case Count(number):
+            return ["count", number]
+        case Numbered(article_id):
+            return ["story", article_id]
+        case ListAt(place, list_id):
+            return ["at", place, list_id]
+        case OneOf(key):
+            return ["one", key]
+        case Lasting(seconds):
+            return ["lasting", seconds]
+        case Change(name, None):
+            return ["change", name]
+        case Change(name, inner):
+            return ["change", name, *_written(inner)]
+        case Where(chat):
+            return ["where", chat]
+        case _ as never:
+            assert_never(never)
+
+
+def _value(kind: str, rest: list[Any]) -> Value:
+    match kind, rest:
+        case "term", [term_kind, text, name]:
+            return Term(TermKind(term_kind), text, name)
+        case "change", [name]:
+            return Change(name)
+        case "change", [name, inner, *inner_rest]:
+            value = _value(inner, inner_rest)
+            if isinstance(value, OneOf | Text):
+                return Change(name, value)
+            raise ValueError(f"{inner}: no value of a change")
+        case _:
+            return _KINDS[kind](*rest)
+
+
+_KINDS: dict[str, Callable[..., Value]] = {
+    "text": Text,
+    "unread": Unread,
+    "count": Count,
+    "story": Numbered,
+    "at": ListAt,
+    "one": OneOf,
+    "lasting": Lasting,
+    "where": Where,
+}
