@@ -25,18 +25,23 @@ def parted(params: Params, text: str) -> dict[str, str]:
     Those declared before the wide one take words from the front, those behind it from the end, each as many words as
     fit; they leave the wide one at least a word. What is left is the wide one's, or REST where there is none.
     """
-    words = text.split()
-    wide = next((at for at, param in enumerate(params) if param.many), None)
+    params = [param for param in params if not param.asked_only]
     taken: dict[str, str] = {}
-    for param in params if wide is None else params[:wide]:
+    for param in params:
+        if param.until and param.until in text:
+            before, _, text = text.partition(param.until)
+            taken[param.name] = before.strip()
+    words, rest = text.split(), [param for param in params if param.name not in taken]
+    wide = next((at for at, param in enumerate(rest) if param.many), None)
+    for param in rest if wide is None else rest[:wide]:
         words = _from_front(param, words, taken, keep=0)
     if wide is not None:
-        for param in reversed(params[wide + 1 :]):
+        for param in reversed(rest[wide + 1 :]):
             keep = 0 if param.anywhere and len(words) == 1 else 1
             left = _from_end(param, words, taken, keep=keep)
             words = left if left != words or not param.anywhere else _from_front(param, words, taken, keep=keep)
     if words:
-        taken[params[wide].name if wide is not None else REST] = " ".join(words)
+        taken[rest[wide].name if wide is not None else REST] = " ".join(words)
     return taken
 
 
@@ -57,10 +62,10 @@ def _from_end(param: Param[Value], words: list[str], taken: dict[str, str], *, k
 
 
 def fits(params: Params, text: str) -> bool:
-    """Tell from a text alone whether it can be these parameters' and nothing else."""
+    """Tell from the text behind a bare name whether it can be these parameters' and nothing else."""
     pieces = parted(params, text)
     by_name = {param.name: param for param in params}
-    return REST not in pieces and all(by_name[name].fits(piece) for name, piece in pieces.items())
+    return REST not in pieces and all(by_name[name].fits_bare(piece) for name, piece in pieces.items())
 
 
 async def read(command: str, params: Params, text: str, at: Context) -> Call:

@@ -205,4 +205,4 @@ async def _near(store: Store, article: Article, view: View) -> list[Article]:
 
 def _open(article: Article, view: View) -> Choice:
     label = say(NEAR, view.language, headline=cut(article.headline, LABEL))
-    return Choice(label, call("read", which=Numbered(article.id)))
+    return Choice(label, call("read", number=Numbered(article.id)))

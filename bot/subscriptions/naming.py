@@ -13,6 +13,8 @@ from bot.values.wording import Wording, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.values.articles import Tag
+
 WHICH = Wording("কোন বিষয়? নামটি লিখে পাঠান, যেমন: ইরান।", "Which topic? Send its name, for example: Iran.")
 BUSIEST = 6
 """How many busy topics stand beside a question for a name."""
@@ -60,6 +62,17 @@ def kind(text: str) -> tuple[TermKind | None, str]:
 def name(term: Term, language: Language) -> str:
     """Name what is followed, so that the name, typed, means the same again."""
     return term.name or say(_ALL, language)
+
+
+def tag(found: Tag) -> Term:
+    """Return what is followed of a tag."""
+    return Term(TermKind.TAG, found.key, found.name, found.id)
+
+
+def show(term: Term, shown: str, language: Language) -> Choice:
+    """Offer the news about something."""
+    del language
+    return Choice(shown, call("tag", topic=term))
 
 
 def follow(term: Term, shown: str, language: Language, mode: Mode | None = None) -> Choice:

@@ -61,7 +61,7 @@ def turned(article: Article, form: str, label: str, style: CardStyle = CardStyle
 def _typed(article: Article, view: View, *, place: int | None, whole: bool, breaking: bool) -> Rows:
     open_ones: list[Choice] = []
     if not whole:
-        open_ones.append(Choice(say(WHOLE, view.language), call("read", which=Numbered(article.id))))
+        open_ones.append(Choice(say(WHOLE, view.language), call("read", number=Numbered(article.id))))
     if article.url:
         open_ones.append(Choice(say(ORIGINAL, view.language), Link(article.url)))
     if breaking:

@@ -34,7 +34,7 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     )
     # The headline once, struck: a paragraph with a line through it cannot be read, and what was wrong need not be.
     parts = (Heading(say(HEAD, language)), Paragraph((line(article.headline, Style.STRUCK),)), Paragraph(lines))
-    what = Choice(say(WHAT, language), call("why", story=Numbered(article.id)))
+    what = Choice(say(WHAT, language), call("why", number=Numbered(article.id)))
     below = () if view.public else (Choices(((what,),)),)
     return Message((*parts, *below), say(BRIEF, language, headline=article.headline), language)
 
