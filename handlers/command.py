@@ -14,12 +14,12 @@ from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import arguments
 from handlers.context import Context
-from handlers.params import Param
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.values.chats import Language
+    from handlers.params import Param
 
 T = TypeVar("T", bound=Value)
 

@@ -13,7 +13,7 @@ from bot.values.wording import Wording, say
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.editing.sources import Desk
+    from bot.editing.sources import SourceEditor
     from bot.ports.store import Store
     from bot.values.chats import Chat, Language, Role
 
@@ -23,7 +23,7 @@ class Services:
     """What commands work with."""
 
     store: Store
-    desk: Desk
+    desk: SourceEditor
     bot_name: str
     admins: tuple[str, ...] = ()
     """Who hears what readers report: platform:ID."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.clockwork.clock import Clock
-    from bot.intake.pipeline import Pipeline, Turn
+    from bot.intake.pipeline import Pipeline, PollResult
     from bot.ports.store import Store
 
 
@@ -30,7 +30,7 @@ class Added:
     headlines: tuple[str, ...]
 
 
-class Desk:
+class SourceEditor:
     """Sources as admins handle them."""
 
     def __init__(self, store: Store, pipeline: Pipeline, clock: Clock) -> None:
@@ -81,6 +81,8 @@ class Desk:
         line = AuditLine(now, actor, what, source.address or "", before=source.state.value, after=state.value)
         await self._store.audit.record(line)
 
-    async def poll(self, sources: Sequence[Source], each: Callable[[Turn], None] = lambda _: None) -> list[Turn]:
+    async def poll(
+        self, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
+    ) -> list[PollResult]:
         """Poll sources side by side; ``each`` hears of every turn as it ends."""
         return await poll_side_by_side(self._pipeline, sources, each)

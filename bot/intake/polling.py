@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from bot.clockwork.scheduler import ticking
-from bot.intake.pipeline import Turn
+from bot.intake.pipeline import PollResult
 from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:
 
 
 async def poll_side_by_side(
-    pipeline: Pipeline, sources: Sequence[Source], each: Callable[[Turn], None] = lambda _: None
-) -> list[Turn]:
+    pipeline: Pipeline, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
+) -> list[PollResult]:
     """Poll sources side by side; ``each`` hears of every turn as it ends."""
-    turns: list[Turn] = []
+    turns: list[PollResult] = []
     places = anyio.CapacityLimiter(AT_ONCE)
 
     async def one(source: Source) -> None:
@@ -61,7 +61,7 @@ async def poll_side_by_side(
             try:
                 turn = await pipeline.poll(source)
             except StorageError as error:
-                turn = Turn(source, problem=str(error))
+                turn = PollResult(source, problem=str(error))
         turns.append(turn)
         each(turn)
 

@@ -14,7 +14,7 @@ from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.subscriptions import naming
-from bot.values.articles import Cursor, Query, Subject
+from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.calls import Numbered, Text, call
 from bot.values.chats import CardStyle, Chat, Language, Term, TermKind
 from bot.values.errors import StorageError
@@ -67,13 +67,13 @@ LOOKED_AT = 200
 def head(query: Query, language: Language) -> str:
     """Name a list."""
     match query.subject:
-        case Subject.LATEST:
+        case QueryKind.LATEST:
             return say(LATEST, language)
-        case Subject.OUTLET:
+        case QueryKind.OUTLET:
             return say(FROM, language, name=query.name)
-        case Subject.TAG | Subject.TOPIC | Subject.WORDS:
+        case QueryKind.TAG | QueryKind.TOPIC | QueryKind.WORDS:
             return say(ABOUT, language, name=query.name)
-        case Subject.DIGEST:
+        case QueryKind.DIGEST:
             return say(REST, language)
 
 
@@ -92,7 +92,7 @@ async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> 
 async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
     """Show the next of the stories that a digest had no room for; all of them are listed already."""
     following = dataclasses.replace(
-        listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(Subject.DIGEST)
+        listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(QueryKind.DIGEST)
     )
     articles = await store.articles.many(following.page)
     return await _drawn(store, following, articles, view) if articles else None
@@ -117,7 +117,7 @@ async def open_found(store: Store, found: Found, view: View, typed: str, *, coun
     query, note = found.query, ""
     if found.read_as:
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
-    elif query.subject is Subject.WORDS:
+    elif query.subject is QueryKind.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
     others = tuple(Choice(other, call("search", words=Text(other))) for other in found.others)
     return await _page(store, Listed(query=query), view, count=count, note=note, others=others)
@@ -144,7 +144,7 @@ async def _drawn(
     others: tuple[Choice, ...] = (),
 ) -> Message:
     query = listed.query
-    begins_a_tag = listed.first == 1 and query.subject is Subject.TAG
+    begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
     return listing(
         articles,
@@ -153,7 +153,7 @@ async def _drawn(
         about=await _volume(store, term, view) if begins_a_tag else "",
         listed=listed,
         note=note,
-        asked=query.value if query.subject is Subject.WORDS else "",
+        asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
         offers=naming.about(term, query.name, view.language) if begins_a_tag else (),
     )
@@ -174,7 +174,7 @@ async def _volume(store: Store, term: Term, view: View) -> str:
 
 async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Return the articles of a page, and where the next one begins."""
-    if listed.query.subject is Subject.WORDS:
+    if listed.query.subject is QueryKind.WORDS:
         found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
     found = await store.articles.page(listed.query, wanted + 1, after=listed.cursor)

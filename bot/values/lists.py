@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.values.articles import Cursor, Query, Subject
+from bot.values.articles import Cursor, Query, QueryKind
 
 if TYPE_CHECKING:
     from bot.values.calls import Asked, Call
@@ -67,7 +67,7 @@ class Listed:
         """Read what `write` wrote."""
         ids, (subject, value, name, *limits), cursor, first, end = json.loads(text)
         without, since, until = limits or ("", None, None)
-        query = Query(Subject(subject), value, name, without, _moment(since), _moment(until))
+        query = Query(QueryKind(subject), value, name, without, _moment(since), _moment(until))
         at = Cursor(_EPOCH + timedelta(microseconds=cursor[0]), *cursor[1:]) if cursor else None
         return cls(tuple(ids), query, at, first, end)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import publisher
 from bot.articles.card.card_choices import CHOOSE_MINE
 from bot.articles.topics import by_key
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.calls import ListAt, call
 from bot.values.delivery import Why
 from bot.values.lists import Listed
@@ -95,7 +95,7 @@ def listed(ranked: Sequence[Candidate]) -> Listed:
     """Return a digest as a list: all its articles in their order, of which the first page is shown."""
     single = [one for one in ranked if not one.batch]
     ids = tuple(one.article.id for one in single)[:LISTED]
-    return Listed(ids, Query(Subject.DIGEST), end=len(_page(single)))
+    return Listed(ids, Query(QueryKind.DIGEST), end=len(_page(single)))
 
 
 def _by_hour(hour: int) -> Wording:
