@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.values.calls import Call, call_id
+from bot.values.call_text import call_id
+from bot.values.calls import Call
 from handlers import tokens
 
 if TYPE_CHECKING:

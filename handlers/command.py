@@ -34,7 +34,7 @@ class Request(Context):
     def get(self, param: Param[T]) -> T | None:
         """Return what a parameter was given; None if that is nothing, or nothing that it could read."""
         value = self.call.get(param.name)
-        return None if value is None or isinstance(value, Unread) else cast("T", value)
+        return cast("T", value) if isinstance(value, param.takes) else None
 
     def unread(self, param: Param[T]) -> str:
         """Return the words that a parameter was given and could not read; "" if there are none."""

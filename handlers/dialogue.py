@@ -1,4 +1,4 @@
-"""Answers what is written and pressed in a chat: who may, what was shown to whom, and one policy for what goes wrong."""
+"""Answers what is written and pressed in a chat: who may, what was shown to whom, what is said when it fails."""
 
 from __future__ import annotations
 

@@ -29,6 +29,11 @@ def undecorated(text: str) -> str:
     return rest.strip() if rest.strip() and decorates else text
 
 
+def typed(label: str) -> str:
+    """Return a label as one types it: without the signs that only help the eye."""
+    return undecorated(label).removesuffix(_ONWARD)
+
+
 def of(message: Message) -> tuple[tuple[str, Call], ...]:
     """Return the labels of a message's choices by key; one that would mean two things means nothing."""
     found: dict[str, Call | None] = {}
@@ -51,9 +56,12 @@ def find(labels: Iterable[tuple[str, Call]], text: str) -> Call | None:
 
 def _forms(label: str, call: Call) -> Iterator[str]:
     yield key(label)
-    words = key(undecorated(label).removesuffix(_ONWARD))
+    words = key(typed(label))
     # «✓ পদ্মা» without its sign is a name, and a name asks for news.
     names = {key(value.name) for _, value in call.values if isinstance(value, Term)}
     names |= {key(value.words) for _, value in call.values if isinstance(value, Text)}
     if words and (words not in names or call.command in _SHOWING):
         yield words
+    name, colon, _ = typed(label).partition(": ")
+    if colon and key(name) not in names:
+        yield key(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from bot.bangla.normalise import display, key
 from bot.search import meaning
@@ -38,6 +38,8 @@ Suggest: TypeAlias = "Callable[[Context, str], Awaitable[Sequence[Suggestion]]]"
 class Param(ABC, Generic[T_co]):
     """A parameter. ``sign`` is how help writes it (NAME, #N); ``label`` says to a reader what it is."""
 
+    takes: ClassVar[tuple[type, ...]] = ()
+    """The kinds of value that it takes; a button may hold anything."""
     name: str
     sign: str = ""
     label: Wording | None = None
@@ -84,6 +86,7 @@ class Param(ABC, Generic[T_co]):
 class TextParam(Param[Text]):
     """Words as they were written."""
 
+    takes = (Text,)
     many: bool = True
     accepts: Callable[[str], bool] = lambda _: True
 
@@ -101,6 +104,7 @@ class TextParam(Param[Text]):
 class CountParam(Param[Count]):
     """A number of things, in any digits; ``offered`` is the largest that a field offers."""
 
+    takes = (Count,)
     largest: int = 9999
     offered: int = 10
 
@@ -117,6 +121,8 @@ class CountParam(Param[Count]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParam(Param[Numbered]):
     """A story by its own number: #123, and behind a slash 123."""
+
+    takes = (Numbered,)
 
     def fits(self, text: str) -> bool:
         """Take digits, with or without #."""
@@ -137,6 +143,7 @@ class StoryParam(Param[Numbered]):
 class AboutParam(Param[Term | Text]):
     """What a list is about: as it was pressed, else words that `bot.search` is to understand."""
 
+    takes = (Term, Text)
     many: bool = True
 
     def fits(self, text: str) -> bool:
@@ -157,6 +164,7 @@ class AboutParam(Param[Term | Text]):
 class ListParam(Param[ListAt]):
     """A list that was shown; buttons name it, nobody types it."""
 
+    takes = (ListAt,)
     asked_only: bool = True
 
     def fits(self, text: str) -> bool:
@@ -173,6 +181,8 @@ class ListParam(Param[ListAt]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceParam(Param[ListAt | Numbered]):
     """A place in a list that was shown, or a story by its own number (#123)."""
+
+    takes = (ListAt, Numbered)
 
     def fits(self, text: str) -> bool:
         """Take digits, with or without #."""
@@ -192,6 +202,7 @@ class PlaceParam(Param[ListAt | Numbered]):
 class OneOfParam(Param[OneOf]):
     """One of a closed set: each option with the words that say it, its key among them."""
 
+    takes = (OneOf,)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     most: int = 4
 
@@ -215,6 +226,7 @@ class OneOfParam(Param[OneOf]):
 class TermParam(Param[Term]):
     """What can be followed: everything, a section, a tag, an outlet, else words."""
 
+    takes = (Term,)
     many: bool = True
 
     def fits(self, text: str) -> bool:

@@ -13,6 +13,8 @@ from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, One
 from bot.values.chats import Term, TermKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.ports.store import Store
     from bot.values.calls import Value
 
@@ -21,6 +23,7 @@ _KEY = re.compile(r"[A-Za-z0-9 ./_-]+")
 _WHOLE = re.compile(r"1\.(?P<command>[a-z0-9]+)(?::(?P<given>.*))?", re.DOTALL)
 _GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<kind>[*stocnld+@-])(?P<rest>.*)", re.DOTALL)
 _PLACE = re.compile(r"(?P<list>[\w-]*)\.(?P<place>\d{1,4})", re.ASCII)
+_LIST = re.compile(r"=l(?P<list>[\w-]+)\.\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
 
 
@@ -73,6 +76,12 @@ def _term(term: Term) -> str | None:
             return f"t{term.tag_id}" if term.tag_id else None
         case TermKind.KEYWORD:
             return None
+
+
+def list_of(buttons: Iterable[str]) -> str:
+    """Return the list that buttons of one message name; "" if they name none."""
+    found = (_LIST.search(data) for data in buttons if data.startswith(VERSION))
+    return next((one["list"] for one in found if one is not None), "")
 
 
 async def unpack(data: str, store: Store) -> Call | None:

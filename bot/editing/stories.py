@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.articles.text.attribution import wire_names
 from bot.articles.text.clean import clean_tags
 from bot.bangla import sentences
-from bot.bangla.numerals import to_ascii
 from bot.values.articles import Article, Correction
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
@@ -62,7 +60,6 @@ KEPT_FOR = timedelta(days=7)
 """What lies in chats is known for so long."""
 STILL = 6
 """Looks without a new arrival after which the rest is not waited for: it is asleep, paused or over its cap."""
-_NAMED = re.compile(r"#?(\d{1,18})", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
 _DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLACE,)))
 
 Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
@@ -113,22 +110,9 @@ class EditedStory:
         return now - self.subject.created_at > KEPT_FOR
 
 
-def part(text: str) -> tuple[str, str]:
-    """Part the number of a story, as an editor writes it, from what stands behind it."""
-    first, _, rest = text.strip().partition(" ")
-    return first, rest.strip()
-
-
-def names_a_story(text: str) -> bool:
-    """Tell whether a text begins with a number like #123: “breaking news” does not."""
-    first, _ = part(to_ascii(text))
-    return first.startswith("#") and _NAMED.fullmatch(first) is not None
-
-
-async def find(store: Store, number: str) -> EditedStory | None:
-    """Return the story of that number (#123, 123, #১২৩); a sample is none."""
-    named = _NAMED.fullmatch(to_ascii(number))
-    article = await store.articles.get(int(named[1])) if named else None
+async def find(store: Store, article_id: int) -> EditedStory | None:
+    """Return the story of that number; a sample is none."""
+    article = await store.articles.get(article_id)
     if article is None or article.sample:
         return None
     subject = await store.subjects.of_article(article.id)

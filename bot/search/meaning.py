@@ -49,6 +49,12 @@ def section(text: str) -> Topic | None:
     return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
 
+def section_term(name: str) -> Term:
+    """Return the section of that key, to be followed."""
+    topic = topics.by_key(name)
+    return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+
+
 async def term(store: Store, text: str) -> Term:
     """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
 
@@ -62,7 +68,7 @@ async def term(store: Store, text: str) -> Term:
     if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
         return Term(TermKind.TOPIC, topic.key, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
-        return Term(TermKind.TAG, tag.key, tag.name)
+        return Term(TermKind.TAG, tag.key, tag.name, tag.id)
     if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:
         return Term(TermKind.OUTLET, str(found.id), found.name)
     if kind is TermKind.TAG:

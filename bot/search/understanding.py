@@ -16,6 +16,7 @@ from bot.bangla.phonetics import SURE
 from bot.bangla.words import split
 from bot.search import meaning, question
 from bot.values.articles import Query, QueryKind
+from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bot.bangla.phonetics import Guess
     from bot.ports.store import Store
     from bot.search.question import Wish
+    from bot.values.articles import Tag
+    from bot.values.chats import Term
 
 OTHERS = 3
 """How many other ways to understand a question are offered."""
@@ -31,6 +34,7 @@ NEAREST = 3
 LIKELY = 90.0
 """A guess that costs more is none: what is typed is no word of the archive."""
 _TRIED = 4
+_KINDS = {TermKind.TAG: QueryKind.TAG, TermKind.TOPIC: QueryKind.TOPIC, TermKind.OUTLET: QueryKind.OUTLET}
 _ROMAN = re.compile("[A-Za-z]")
 _QUOTES = '"“”‘’'
 
@@ -61,6 +65,17 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     return Found(query, words, others)
 
 
+async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
+    """Return the question for what a button names, whatever else goes by its name."""
+    match term.kind:
+        case TermKind.ALL:
+            return Found(Query())
+        case TermKind.KEYWORD:
+            return await words(store, term.name, now, zone)
+        case kind:
+            return Found(Query(_KINDS[kind], term.value, term.name))
+
+
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
     wish = question.read(text, now, zone)
@@ -80,15 +95,15 @@ async def mended(store: Store, asked: Query) -> Found | None:
     return Found(replace(asked, value=spelt[0], name=spelt[0]), *spelt)
 
 
-async def nearest_tags(store: Store, text: str, now: datetime) -> list[str]:
-    """Name tags that sound like a text, filled up with the busiest."""
-    names: dict[str, None] = {}
+async def nearest_tags(store: Store, text: str, now: datetime) -> list[Tag]:
+    """Return tags that sound like a text, filled up with the busiest."""
+    found: dict[str, Tag] = {}
     for word in islice(split(text), _TRIED):
         for guess in await store.vocabulary.nearest(word, OTHERS):
             tag = await store.tags.find(meaning.tag_keys(guess.word))
-            names |= {tag.name: None} if tag is not None else {}
+            found |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
-    return list(names | dict.fromkeys(tag.name for tag in busiest))[:NEAREST]
+    return list((found | {tag.key: tag for tag in busiest if tag.key not in found}).values())[:NEAREST]
 
 
 async def _named(store: Store, text: str) -> Query | None:

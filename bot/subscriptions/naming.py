@@ -36,6 +36,7 @@ _UNMUTE = Wording("{tag} বাদ তুলে নিন", "leave in {tag} agai
 USUAL = Wording("যথারীতি", "usual")
 _MODES = {Mode.NOW: NOW, Mode.DIGEST: TOGETHER, Mode.BREAKING: ONLY_BREAKING, Mode.INHERIT: USUAL}
 MODE_KEYS = {Mode.NOW: "now", Mode.DIGEST: "together", Mode.BREAKING: "breaking", Mode.INHERIT: "usual"}
+MODE_OF = {name: mode for mode, name in MODE_KEYS.items()}
 MODES: Mapping[str, tuple[str, ...]] = {
     "now": (*NOW, "সঙ্গে সঙ্গে", "সাথে সাথে", "at once", "elei"),
     "together": (*TOGETHER, "একত্রে", "ডাইজেস্ট", "digest", "eksonge", "ekshathe"),
@@ -69,9 +70,8 @@ def tag(found: Tag) -> Term:
     return Term(TermKind.TAG, found.key, found.name, found.id)
 
 
-def show(term: Term, shown: str, language: Language) -> Choice:
+def show(term: Term, shown: str) -> Choice:
     """Offer the news about something."""
-    del language
     return Choice(shown, call("tag", topic=term))
 
 

@@ -36,7 +36,8 @@ BAD_CHOICE = Wording(
 )
 OWN = Wording("নিজে লিখব", "my own")
 _NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
-_OWN = frozenset(map(key, (*OWN, "নিজে", "own")))
+OWN_KEY = "own"
+_OWN = frozenset(map(key, (*OWN, "নিজে", OWN_KEY)))
 NO_QUIET = Wording("নেই", "none")
 QUIET = Wording("{value} নীরব সময়।", "{value} is quiet.")
 QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেকোনো সময় আসতে পারে।", "No quiet hours; news may come at any time.")
@@ -73,11 +74,18 @@ class Setting(NamedTuple):
 
     def change(self, text: str) -> Change | None:
         """Read what somebody wrote for it."""
+        option = self.option(text)
+        if option is not None:
+            return option.change
+        return self.read(text) if self.read is not None else None
+
+    def option(self, text: str) -> SettingOption | None:
+        """Return the option that a text names."""
         wanted = key(text)
         for option in self.options:
             if wanted in {option.key, *map(key, option.label), *map(key, option.also)}:
-                return option.change
-        return self.read(text) if self.read is not None else None
+                return option
+        return None
 
     def asks_for_own(self, text: str) -> bool:
         """Tell whether somebody wants to write something of their own for it."""

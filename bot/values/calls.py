@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias
 
-from bot.values.chats import Term, TermKind
+from bot.values.chats import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
-
-_ID_BYTES = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,82 +114,3 @@ class Asked:
     call: Call
     missing: str
     until: datetime
-
-
-# --- as text, to be stored ---
-
-
-def write(call: Call) -> str:
-    """Write a call as text, always the same way: its hash is its id."""
-    given = [[name, *_written(value)] for name, value in call.values]
-    return json.dumps([call.command, given], ensure_ascii=False, separators=(",", ":"))
-
-
-def read(text: str) -> Call:
-    """Read what `write` wrote.
-
-    Raises:
-        ValueError: it is nothing that `write` ever wrote.
-    """
-    command, given = json.loads(text)
-    return Call(command, tuple((name, _value(kind, rest)) for name, kind, *rest in given))
-
-
-def call_id(call: Call) -> str:
-    """Return the id of a call: 24 letters of its hash."""
-    return urlsafe_b64encode(hashlib.sha256(write(call).encode()).digest()[:_ID_BYTES]).decode()
-
-
-def _written(value: Value) -> list[str | int]:
-    match value:
-        case Term(kind, text, name):
-            return ["term", kind.value, text, name]
-        case Text(words):
-            return ["text", words]
-        case Unread(words):
-            return ["unread", words]
-        case Count(number):
-            return ["count", number]
-        case Numbered(article_id):
-            return ["story", article_id]
-        case ListAt(place, list_id):
-            return ["at", place, list_id]
-        case OneOf(key):
-            return ["one", key]
-        case Lasting(seconds):
-            return ["lasting", seconds]
-        case Change(name, None):
-            return ["change", name]
-        case Change(name, inner):
-            return ["change", name, *_written(inner)]
-        case Where(chat):
-            return ["where", chat]
-        case _ as never:
-            assert_never(never)
-
-
-def _value(kind: str, rest: list[Any]) -> Value:
-    match kind, rest:
-        case "term", [term_kind, text, name]:
-            return Term(TermKind(term_kind), text, name)
-        case "change", [name]:
-            return Change(name)
-        case "change", [name, inner, *inner_rest]:
-            value = _value(inner, inner_rest)
-            if isinstance(value, OneOf | Text):
-                return Change(name, value)
-            raise ValueError(f"{inner}: no value of a change")
-        case _:
-            return _KINDS[kind](*rest)
-
-
-_KINDS: dict[str, Callable[..., Value]] = {
-    "text": Text,
-    "unread": Unread,
-    "count": Count,
-    "story": Numbered,
-    "at": ListAt,
-    "one": OneOf,
-    "lasting": Lasting,
-    "where": Where,
-}

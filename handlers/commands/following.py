@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming, panel
+from bot.values.calls import call
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Audience, Command, Group, Menu, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,15 +67,14 @@ def _out(request: Request, out: Sequence[Subscription]) -> list[Part]:
 def _cross(request: Request, one: Subscription) -> Choice:
     """Offer to take one off either list."""
     name = meaning.name(one.term, request.language)
-    typed = (naming.unmute if one.exclude else naming.unfollow)(name, request.language).typed
     command = "unmute" if one.exclude else "unfollow"
-    return Choice(request.words(CROSS, tag=name), command, naming.exact(one.term), typed)
+    return Choice(request.words(CROSS, tag=name), call(command, topic=one.term))
 
 
 async def _offer(request: Request) -> list[Part]:
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
-    names = [tag.name for tag in tags] or [naming.name(Term(TermKind.ALL), request.language)]
-    row = tuple(naming.follow(name, request.language) for name in names)
+    terms = [naming.tag(one) for one in tags] or [Term(TermKind.ALL)]
+    row = tuple(naming.follow(term, meaning.name(term, request.language), request.language) for term in terms)
     return [paragraph(request.words(NOTHING)), Choices((row,))]
 
 
@@ -82,6 +82,12 @@ COMMAND = Command(
     name="following",
     summary=Wording("যা ফলো করছেন", "What you follow"),
     run=run,
+    described=Wording("কী কী ফলো করা হচ্ছে", "What is being followed"),
+    audience=Audience.CHAT,
+    or_here=True,
+    menu=Menu(6),
+    group=Group.FOLLOW,
+    order=3,
     aliases=(
         *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি", "যা বাদ আছে"),
         *("my", "list", "subs", "subscriptions", "amar list", "amar talika"),

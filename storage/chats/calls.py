@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.values import calls
+from bot.values import call_text
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class Calls:
         """Work on this database."""
         self._db = database
 
-    async def keep(self, calls_: Sequence[Call], now: datetime) -> None:
+    async def keep(self, calls: Sequence[Call], now: datetime) -> None:
         """Keep calls by their ids."""
-        rows = [(calls.call_id(one), one.command, calls.write(one), micros(now)) for one in calls_]
+        rows = [(call_text.call_id(one), one.command, call_text.write(one), micros(now)) for one in calls]
 
         async def work(db: Connection) -> None:
             await db.many(
@@ -43,7 +43,7 @@ class Calls:
     async def find(self, call_id: str) -> Call | None:
         """Return the call of an id."""
         row = await self._db.read(lambda db: db.row("SELECT given FROM calls WHERE id = ?", call_id))
-        return calls.read(row[0]) if row else None
+        return call_text.read(row[0]) if row else None
 
     async def find_old(self, choice_id: str) -> tuple[str, str] | None:
         """Return the command and argument of an id that version 0.1 kept."""

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.values import calls
+from bot.values import call_text
 from bot.values.calls import Asked
 from bot.values.lists import LastShown, Listed
 from storage.driver.connection import micros, moment
@@ -23,7 +23,7 @@ KEPT = timedelta(days=90)
 
 async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
     """Keep what somebody was shown last."""
-    listed, labels = shown.listed, json.dumps([[label, calls.write(call)] for label, call in shown.labels])
+    listed, labels = shown.listed, json.dumps([[label, call_text.write(call)] for label, call in shown.labels])
     if listed is not None:
         await db.rows(
             "INSERT INTO lists (id, state, drawn_at) VALUES (?, ?, ?) "
@@ -31,16 +31,16 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
             *(listed.id, listed.write(), micros(now)),
         )
     await db.rows(
-        "INSERT INTO shown (chat_id, person, list_id, labels, at) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO shown (chat_id, person, list_id, labels, at) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? "
         "ON CONFLICT (chat_id, person) DO UPDATE SET labels = excluded.labels, "
         "list_id = coalesce(excluded.list_id, list_id), at = iif(excluded.list_id IS NULL, at, excluded.at)",
-        *(chat_id, person, listed.id if listed is not None else None, labels, micros(now)),
+        *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
     if shown.asked is not None:
         await db.rows(
-            "INSERT INTO questions (chat_id, person, call, missing, until) VALUES (?, ?, ?, ?, ?)",
-            *(chat_id, person, calls.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until)),
+            "INSERT INTO questions (chat_id, person, call, missing, until) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
+            *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
         )
 
 
@@ -71,8 +71,8 @@ class Shown:
             labels = json.loads(theirs[0]) if theirs else []
             return LastShown(
                 Listed.read(listed[0]) if listed else None,
-                tuple((label, calls.read(call)) for label, call in labels),
-                Asked(calls.read(asked[0]), asked[1], moment(asked[2])) if asked else None,
+                tuple((label, call_text.read(call)) for label, call in labels),
+                Asked(call_text.read(asked[0]), asked[1], moment(asked[2])) if asked else None,
             )
 
         return await self._db.read(work)

@@ -38,12 +38,10 @@ LONGEST_OUTLET = 16
 Rows = list[tuple[Choice, ...]]
 
 
-def under(
-    article: Article, style: CardStyle, view: View, *, place: int | None, whole: bool, breaking: bool, outlet: str
-) -> Rows:
+def under(article: Article, style: CardStyle, view: View, *, whole: bool, breaking: bool, outlet: str) -> Rows:
     """Return the rows under a card of that style; ``outlet`` is its publisher's name."""
     if not view.traits.buttons:
-        return _typed(article, view, place=place, whole=whole, breaking=breaking)
+        return _typed(article, view, whole=whole, breaking=breaking)
     if view.kind is not ChatKind.PRIVATE and not view.traits.answers_alone:
         return _public(article, view)
     if breaking:
@@ -58,7 +56,7 @@ def turned(article: Article, form: str, label: str, style: CardStyle = CardStyle
     return Choice(label, call(STORY, story=Numbered(article.id), form=OneOf(form), style=came))
 
 
-def _typed(article: Article, view: View, *, place: int | None, whole: bool, breaking: bool) -> Rows:
+def _typed(article: Article, view: View, *, whole: bool, breaking: bool) -> Rows:
     open_ones: list[Choice] = []
     if not whole:
         open_ones.append(Choice(say(WHOLE, view.language), call("read", number=Numbered(article.id))))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message
+    from handlers.dialogue import Dialogue
     from handlers.platforms.discord.account import DiscordAccount
     from handlers.platforms.discord.incoming import Words
     from handlers.platforms.discord.known import Known
-    from handlers.router import Dialogue
 
 log = logging.getLogger(__name__)
 

@@ -19,6 +19,7 @@ from bot.running.settings import load
 from bot.values.errors import SettingsError
 from bot.values.messages import plain
 from handlers.buttons import Buttons
+from handlers.dialogue import Dialogue
 from handlers.platforms.discord import slash
 from handlers.platforms.discord.account import DiscordAccount
 from handlers.platforms.discord.conversations import Conversations
@@ -31,7 +32,6 @@ from handlers.platforms.discord.membership import Membership
 from handlers.platforms.discord.rest import ApiError, Rest, Route
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
-from handlers.router import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Mapping

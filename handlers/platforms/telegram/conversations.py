@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from bot.values.chats import Target
     from bot.values.messages import Message as Said
     from handlers.buttons import Buttons
+    from handlers.dialogue import Dialogue
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels
     from handlers.platforms.telegram.incoming import Person, Words
     from handlers.platforms.telegram.menu import Menus
-    from handlers.router import Dialogue
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,7 @@ class Conversations:
             kind=words.kind,
             rank=self._rank(words.target, words.person),
             quoted=words.quoted,
+            listed=words.listed,
         )
         await self._show(words.target, reply)
 

@@ -19,6 +19,7 @@ from bot.values.chats import Target
 from bot.values.errors import SettingsError
 from bot.values.messages import plain
 from handlers.buttons import Buttons
+from handlers.dialogue import Dialogue
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import Conversations
@@ -28,7 +29,6 @@ from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
-from handlers.router import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
