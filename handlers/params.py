@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 from bot.bangla.normalise import display, key
 from bot.search import meaning
 from bot.values.calls import Call, Count, ListAt, Numbered, OneOf, Text, Unread, Value
-from bot.values.chats import Term, TermKind
+from bot.values.chats import Term
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -157,7 +157,7 @@ class AboutParam(Param[Term | Text]):
 
     async def knows(self, text: str, at: Context) -> bool:
         """Tell whether a section, a tag or an outlet goes by the whole text."""
-        return (await meaning.term(at.store, display(text))).kind is not TermKind.KEYWORD
+        return await meaning.is_name(at.store, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,4 +239,4 @@ class TermParam(Param[Term]):
 
     async def knows(self, text: str, at: Context) -> bool:
         """Tell whether something goes by the whole text."""
-        return (await meaning.term(at.store, display(text))).kind is not TermKind.KEYWORD
+        return await meaning.is_name(at.store, text)

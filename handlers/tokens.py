@@ -40,24 +40,27 @@ def _token(value: Value) -> str | None:
     match value:
         case Term():
             return _term(value)
+        case OneOf(key):
+            return f"-{key}" if _KEY.fullmatch(key) else None
+        case Change(field, inner):
+            option = "" if inner is None else _token(inner)
+            return f"+{field}{option}" if option is not None else None
         case Text() | Unread():
             return None
+        case _:
+            return _plain(value)
+
+
+def _plain(value: Count | Numbered | ListAt | Lasting | Where) -> str:
+    match value:
         case Count(number):
             return f"c{number}"
         case Numbered(article_id):
             return f"n{article_id}"
         case ListAt(place, list_id):
             return f"l{list_id}.{place}"
-        case OneOf(key):
-            return f"-{key}" if _KEY.fullmatch(key) else None
         case Lasting(seconds):
             return f"d{seconds}"
-        case Change(field, None):
-            return f"+{field}"
-        case Change(field, OneOf(key)):
-            return f"+{field}-{key}" if _KEY.fullmatch(key) else None
-        case Change():
-            return None
         case Where(chat):
             return f"@{chat}"
         case _ as never:

@@ -76,6 +76,12 @@ async def term(store: Store, text: str) -> Term:
     return Term(TermKind.KEYWORD, keywords.value(name), name)
 
 
+async def is_name(store: Store, text: str) -> bool:
+    """Tell whether a section, a tag or an outlet goes by the whole text, a kind in front or not."""
+    _, name = naming.kind(display(text).strip())
+    return section(name) is not None or await known(store, name) is not None
+
+
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
     """Return what a chat follows, or leaves out, under that name: as it is listed, else as it is looked up."""
     kind, named = naming.kind(display(text).strip())

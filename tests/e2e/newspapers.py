@@ -16,9 +16,10 @@ from bot.sources.addresses import parse_allow
 from bot.subscriptions import choosing
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from tests.fakes.world import TRAITS, RecordingPlatform, chat_of
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ from bot.values.delivery import Post
 from bot.values.messages import Choice, Message, Reply, Traits
 from handlers.buttons import Buttons
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from storage.store import open_store
 from tests.fakes.template import provide
 
@@ -87,7 +88,7 @@ async def parse_now(body: bytes, context: Context, kind: str | None = None) -> t
 
 
 @cache
-def _router() -> Router:
+def router() -> Router:
     return Router(discover())
 
 
@@ -105,7 +106,7 @@ class World:
         """Write something in somebody's chat and return the answer."""
         settings = self.core.settings
         services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(_router(), services, self.clock, traits)
+        dialogue = Dialogue(router(), services, self.clock, traits)
         return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
 
     async def press(
@@ -114,17 +115,19 @@ class World:
         """Press a choice by what its button sends back, with room for 64 bytes."""
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)
+        assert len(data.encode()) <= 64
         await buttons.keep(self.clock())
+        return await self.press_on(data, person=person, role=role, kind=kind)
+
+    async def press_on(
+        self, data: str, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
+    ) -> Reply:
+        """Press a button that sends this back."""
         pressed = await Buttons(self.core.store, 64).read(data)
         settings = self.core.settings
         services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(_router(), services, self.clock, PRESSED)
+        dialogue = Dialogue(router(), services, self.clock, PRESSED)
         return await dialogue.press(chat_of(person), f"console:{person}", role, pressed, kind)
-
-    async def press_on(self, pressed: str, *, kind: ChatKind = ChatKind.PRIVATE) -> Reply:
-        """Press a button that sends this back."""
-        command, _, argument = pressed.partition(" ")
-        return await self.press(Choice("", command, argument), kind=kind)
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""

@@ -27,6 +27,5 @@ def choice(reply: Reply, label: str) -> Choice:
 
 
 async def press(world: World, reply: Reply, label: str, person: str = "local") -> Reply:
-    """Do what a platform does when a choice is pressed: the command with its argument."""
-    pressed = choice(reply, label)
-    return await world.say(f"/{pressed.command} {pressed.argument}".strip(), person=person)
+    """Type the label of a choice: what it says, typed back, does it."""
+    return await world.say(choice(reply, label).label, person=person)

@@ -137,9 +137,7 @@ class Interactions:
     ) -> None:
         """Run a command; if that takes long, say in time that the answer follows."""
         private = private and bool(asked.guild)
-        mine = bool(asked.guild) and _is_mine(
-            self.commands.get(pressed.command) if pressed is not None else None, whose
-        )
+        mine = bool(asked.guild) and _is_mine(self._command_of(pressed), whose)
         whose = Whose.MINE if mine else whose
         work = asyncio.ensure_future(self._reply(asked, pressed, mine=mine))
         try:
@@ -152,6 +150,9 @@ class Interactions:
         if mine and pressed is not None and pressed.command in TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
         await self._show(asked, answering, reply, whose, private=private or (reply.private and bool(asked.guild)))
+
+    def _command_of(self, pressed: Pressed) -> Command | None:
+        return self.commands.get(pressed.command) if pressed is not None else None
 
     async def _reply(self, asked: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
         target, kind, rank = asked.target, asked.where, self._rank(asked)

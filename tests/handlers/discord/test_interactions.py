@@ -15,6 +15,7 @@ from bot.values.wording import Wording
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.discord import interactions, setup
 from handlers.platforms.discord.account import TRAITS
@@ -24,7 +25,7 @@ from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.rest import Rest
 from handlers.platforms.discord.running import Tasks
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from tests.fakes.world import World, a_world
 from tests.handlers.discord.api import Asked, Says, ScriptedApi
 from tests.handlers.discord.reading import check, every, labels, texts, visible
