@@ -78,8 +78,7 @@ class Router:
 
     async def understand(self, text: str, at: Context) -> Call | Reply:
         """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
-        shown = undecorated(display(text).strip())
-        route = self._slash(shown) if shown.startswith("/") else self.named(shown)
+        shown, route = undecorated(display(text).strip()), self.route(text)
         if isinstance(route, NoSuchCommand):
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
         if route is not None:
@@ -94,6 +93,11 @@ class Router:
         if route.given is not None and not route.argument:
             return call(route.command.name, **route.given)
         return await route.command.read(route.argument, at)
+
+    def route(self, text: str) -> Route | NoSuchCommand | None:
+        """Find the command that a text names; None if it names none, and only one that begins with / is a mistake."""
+        shown = undecorated(display(text).strip())
+        return self._slash(shown) if shown.startswith("/") else self.named(shown)
 
     def named(self, text: str) -> Route | None:
         """Find the command that a text names by its words: the whole of it, else what stands in front."""

@@ -293,7 +293,7 @@ FIELDS: tuple[Setting, ...] = (
     Setting(
         "zone",
         Wording("এলাকা", "zone"),
-        Wording("🌍 সময়: {value}", "🌍 Time zone: {value}"),
+        Wording("🌍 এলাকা: {value}", "🌍 Time zone: {value}"),
         Wording("কোন এলাকার সময় ধরব?", "Which place's time should be used?"),
         tuple(
             SettingOption(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()

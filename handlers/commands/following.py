@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming, panel
-from bot.values.calls import call
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
@@ -67,8 +67,9 @@ def _out(request: Request, out: Sequence[Subscription]) -> list[Part]:
 def _cross(request: Request, one: Subscription) -> Choice:
     """Offer to take one off either list."""
     name = meaning.name(one.term, request.language)
-    command = "unmute" if one.exclude else "unfollow"
-    return Choice(request.words(CROSS, tag=name), call(command, topic=one.term))
+    off = (naming.unmute if one.exclude else naming.unfollow)(one.term, name, request.language)
+    # Where labels are typed, the words say it all.
+    return dataclasses.replace(off, label=request.words(CROSS, tag=name)) if request.traits.buttons else off
 
 
 async def _offer(request: Request) -> list[Part]:

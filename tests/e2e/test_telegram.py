@@ -290,7 +290,7 @@ async def test_corrected_and_withdrawn_where_it_was_sent_a_photo_too(tmp_path: P
         await telegram.until(lambda: bool(text.messages and photo.messages))
         assert photo.last.photo == "https://outlet.example/1.jpg"
         store = world.core.store
-        story = await stories.find(store, str(saved.article_id))
+        story = await stories.find(store, saved.article_id)
         assert story is not None
         change = stories.change(stories.StoryField.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
         assert change is not None
@@ -298,7 +298,7 @@ async def test_corrected_and_withdrawn_where_it_was_sent_a_photo_too(tmp_path: P
         await world.spread()
         await telegram.until(lambda: "ট্রলারডুবি" in text.last.text and "ট্রলারডুবি" in photo.last.text)
         assert text.last.text.startswith("✏️ পদ্মায় ট্রলারডুবি")
-        story = await stories.find(store, str(saved.article_id))
+        story = await stories.find(store, saved.article_id)
         assert story is not None
         await stories.withdraw(store, story, "ভুল ছিল", "me", world.clock())
         await world.spread()

@@ -9,8 +9,8 @@ import pytest
 
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, Subscription, Target, Term, TermKind
+from handlers.dialogue import NOT_ALLOWED, OLD_BUTTON
 from handlers.discovery import discover
-from handlers.router import NOT_ALLOWED, OLD_BUTTON
 from tests.e2e.telegram_bot import a_bot
 from tests.fakes.telegram import Fault
 

@@ -102,12 +102,15 @@ class World:
     source: Source
     sent: list[tuple[Target, Message, str]] = field(default_factory=list)
 
-    async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
-        """Write something in somebody's chat and return the answer."""
+    def dialogue(self, traits: Traits = TRAITS) -> Dialogue:
+        """Return what answers on a platform with these traits."""
         settings = self.core.settings
         services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(router(), services, self.clock, traits)
-        return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
+        return Dialogue(router(), services, self.clock, traits)
+
+    async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
+        """Write something in somebody's chat and return the answer."""
+        return await self.dialogue(traits).reply(chat_of(person), f"console:{person}", role, text)
 
     async def press(
         self, choice: Choice, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
@@ -115,7 +118,6 @@ class World:
         """Press a choice by what its button sends back, with room for 64 bytes."""
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)
-        assert len(data.encode()) <= 64
         await buttons.keep(self.clock())
         return await self.press_on(data, person=person, role=role, kind=kind)
 
@@ -124,10 +126,7 @@ class World:
     ) -> Reply:
         """Press a button that sends this back."""
         pressed = await Buttons(self.core.store, 64).read(data)
-        settings = self.core.settings
-        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(router(), services, self.clock, PRESSED)
-        return await dialogue.press(chat_of(person), f"console:{person}", role, pressed, kind)
+        return await self.dialogue(PRESSED).press(chat_of(person), f"console:{person}", role, pressed, kind)
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""

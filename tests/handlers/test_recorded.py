@@ -12,9 +12,8 @@ import pytest
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, Preferences, Role, Subscription, Target, Term, TermKind
 from handlers.buttons import Buttons
-from handlers.context import Services
-from handlers.dialogue import OLD_BUTTON, PASSING, Dialogue
-from tests.fakes.world import PRESSED, World, a_world, router
+from handlers.dialogue import OLD_BUTTON, PASSING
+from tests.fakes.world import PRESSED, World, a_world
 from tests.handlers.saying import text
 
 if TYPE_CHECKING:
@@ -26,12 +25,6 @@ HERE, WHO = Target("telegram", "7"), "telegram:7"
 PLACES = ("এক", "দুই", "তিন", "চার", "পাঁচ", "ছয়", "সাত", "আট")
 LONG = "মুক্তিযুদ্ধের ইতিহাস ও সংস্কৃতি"
 SENTENCES = "{n} নম্বর কথা এখানে শেষ হলো। দ্বিতীয় বাক্যটি এখানে শেষ হলো। তৃতীয়টি এখানে শেষ হলো।"
-
-
-def _dialogue(world: World) -> Dialogue:
-    settings = world.core.settings
-    services = Services(world.core.store, world.core.desk, settings.bot_name, settings.admins)
-    return Dialogue(router(), services, world.clock, PRESSED)
 
 
 async def _seed(world: World) -> None:
@@ -47,7 +40,7 @@ async def _seed(world: World) -> None:
         Subscription(Term(TermKind.KEYWORD, "ক্রিকেট", "ক্রিকেট"), exclude=True),
     ):
         await choosing.follow(world.core.store, chat, chosen, world.clock())
-    await _dialogue(world).reply(HERE, WHO, Role.OWNER, "/latest")
+    await world.dialogue(PRESSED).reply(HERE, WHO, Role.OWNER, "/latest")
 
 
 async def _pressed(world: World, one: dict[str, Any]) -> Reply:
@@ -56,7 +49,7 @@ async def _pressed(world: World, one: dict[str, Any]) -> Reply:
             lambda db, row=row: db.rows("INSERT INTO choices VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING", *row)
         )
     pressed = await Buttons(world.core.store, 64).read(one["data"])
-    return await _dialogue(world).press(HERE, WHO, Role.OWNER, pressed, ChatKind.PRIVATE)
+    return await world.dialogue(PRESSED).press(HERE, WHO, Role.OWNER, pressed, ChatKind.PRIVATE)
 
 
 @pytest.mark.parametrize("one", RECORDED, ids=lambda one: one["kind"])

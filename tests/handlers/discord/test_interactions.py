@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.values.calls import call
 from bot.values.chats import Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
@@ -286,7 +287,7 @@ async def _fails(_request: Request) -> Reply:
 
 
 async def _asks(_request: Request) -> Reply:
-    return Reply(Message((paragraph("কী?"),), "কী?"), then=plain("আরও কিছু"), asks=Asks("tag"))
+    return Reply(Message((paragraph("কী?"),), "কী?"), then=plain("আরও কিছু"), asks=Asks(call("tag"), "topic"))
 
 
 async def test_what_fails_is_told_in_plain_words(tmp_path: Path) -> None:
