@@ -13,7 +13,7 @@ from bot.values.calls import Asked, Call, Where
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
-from bot.values.messages import Items, Reply, plain
+from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
@@ -174,9 +174,8 @@ class Dialogue:
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message
-        listed = next((part.listed for part in message.parts if isinstance(part, Items) and part.listed), None)
         asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
-        shown, chat, store = LastShown(listed, labels.of(message), asked), request.chat, self._services.store
+        shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
         try:
             before = last or await store.shown.last(chat.id, request.actor)
             if shown != LastShown() or before.labels or before.asked is not None:

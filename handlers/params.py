@@ -148,12 +148,12 @@ class AboutParam(Param[Term | Text]):
 
     def fits(self, text: str) -> bool:
         """Take any words."""
-        return bool(text)
+        return bool(key(text))
 
     async def read(self, text: str, at: Context) -> Term | Text | Unread:
         """Keep the words."""
         del at
-        return Text(display(text).strip())
+        return Text(display(text).strip()) if key(text) else Unread(text)
 
     async def knows(self, text: str, at: Context) -> bool:
         """Tell whether a section, a tag or an outlet goes by the whole text."""

@@ -13,7 +13,7 @@ from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, One
 from bot.values.chats import Term, TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.ports.store import Store
     from bot.values.calls import Value
@@ -103,23 +103,33 @@ async def unpack(data: str, store: Store) -> Call | None:
 
 
 async def _value(kind: str, rest: str, store: Store) -> Value | None:
-    match kind:
-        case "*":
-            return Term(TermKind.ALL)
-        case "s":
-            return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in topics.TOPICS if one.key == rest), None)
-        case "-":
-            return OneOf(rest)
-        case "+":
-            field, dash, key = rest.partition("-")
-            return Change(field, OneOf(key) if dash else None)
-        case "@":
-            return Where(rest)
-        case "l":
-            at = _PLACE.fullmatch(rest)
-            return ListAt(int(at["place"]), at["list"]) if at is not None else None
-        case _:
-            return await _numbered(kind, int(rest), store) if _NUMBER.fullmatch(rest) else None
+    if kind in _SIMPLE:
+        return _SIMPLE[kind](rest)
+    return await _numbered(kind, int(rest), store) if _NUMBER.fullmatch(rest) else None
+
+
+def _section(key: str) -> Term | None:
+    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in topics.TOPICS if one.key == key), None)
+
+
+def _change(rest: str) -> Change:
+    field, dash, key = rest.partition("-")
+    return Change(field, OneOf(key) if dash else None)
+
+
+def _at(rest: str) -> ListAt | None:
+    at = _PLACE.fullmatch(rest)
+    return ListAt(int(at["place"]), at["list"]) if at is not None else None
+
+
+_SIMPLE: dict[str, Callable[[str], Value | None]] = {
+    "*": lambda _: Term(TermKind.ALL),
+    "s": _section,
+    "-": OneOf,
+    "+": _change,
+    "@": Where,
+    "l": _at,
+}
 
 
 async def _numbered(kind: str, number: int, store: Store) -> Value | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.card.card import card, note, plain_card
-from bot.articles.card.digest import digest, head_of, listed, rank
+from bot.articles.card.digest import digest, head_of, rank
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.delivery import SubjectKind, SubjectState
@@ -134,7 +134,7 @@ class Drawer:
     ) -> Drawn:
         message = digest(ranked, view, head=head_of(found, chat, now, view))
         covered = tuple(one.subject.id for one in ranked)
-        return Drawn(message, covered, listed(ranked))
+        return Drawn(message, covered, message.listed)
 
     def _view(self, chat: Chat, now: datetime) -> View:
         picture = chat.preferences.picture

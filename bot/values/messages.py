@@ -98,8 +98,6 @@ class Items:
     title: str = ""
     compact: bool = False
     """A line for each: the detail in brackets behind the text, nothing between two of them."""
-    listed: Listed | None = None
-    """The list that these are a page of: its numbers open articles, and `more` goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +177,8 @@ class Message:
     """Where a platform has such; a message with choices brings none."""
     labels: tuple[str, ...] = ()
     """What it is filed under in a place that files messages."""
+    listed: Listed | None = None
+    """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True)

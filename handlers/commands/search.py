@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ async def _nothing(request: Request, asked: str) -> Reply:
     near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
     follow = naming.follow(await meaning.term(request.store, asked), asked, request.language)
     choices = Choices(tuple(row for row in (near, (follow,)) if row))
-    return Reply(Message((paragraph(text), choices, *latest.parts), brief=text))
+    return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))
 
 
 COMMAND = Command(

@@ -280,7 +280,8 @@ async def _done(request: Request) -> Reply:
     if listed:
         parts += [paragraph(request.words(BIG)), *listed]
     onward = (Choice(request.words(LATEST_ICON), call("latest")), Choice(request.words(CHANGE), call("settings")))
-    message = Message((*parts, Choices((onward,))), brief=request.words(DONE))
+    listing = stories.listed if stories else None
+    message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing)
     keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
 

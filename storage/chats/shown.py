@@ -39,7 +39,8 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
     if shown.asked is not None:
         await db.rows(
-            "INSERT INTO questions (chat_id, person, call, missing, until) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
+            "INSERT INTO questions (chat_id, person, call, missing, until) "
+            "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
             *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
         )
 

@@ -113,20 +113,32 @@ class World:
         return await self.dialogue(traits).reply(chat_of(person), f"console:{person}", role, text)
 
     async def press(
-        self, choice: Choice, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
+        self,
+        choice: Choice,
+        *,
+        person: str = "local",
+        role: Role = Role.READER,
+        kind: ChatKind = ChatKind.PRIVATE,
+        traits: Traits = PRESSED,
     ) -> Reply:
         """Press a choice by what its button sends back, with room for 64 bytes."""
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)
         await buttons.keep(self.clock())
-        return await self.press_on(data, person=person, role=role, kind=kind)
+        return await self.press_on(data, person=person, role=role, kind=kind, traits=traits)
 
     async def press_on(
-        self, data: str, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
+        self,
+        data: str,
+        *,
+        person: str = "local",
+        role: Role = Role.READER,
+        kind: ChatKind = ChatKind.PRIVATE,
+        traits: Traits = PRESSED,
     ) -> Reply:
         """Press a button that sends this back."""
         pressed = await Buttons(self.core.store, 64).read(data)
-        return await self.dialogue(PRESSED).press(chat_of(person), f"console:{person}", role, pressed, kind)
+        return await self.dialogue(traits).press(chat_of(person), f"console:{person}", role, pressed, kind)
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""

@@ -32,7 +32,7 @@ async def test_a_name_in_any_spelling_is_followed_with_its_volume_and_the_way_ba
         reply = await world.say(said)
         assert "‘সিলেট’ ফলো করছেন। দিনে গড়ে ১টি খবর।" in text(reply)
         assert await _follows(world) == {(TermKind.TAG, "সিলেট")}
-        await press(world, reply, "ফিরিয়ে আনুন")
+        await press(world, reply, "ফলো বন্ধ")
         assert await _follows(world) == set()
 
 

@@ -175,7 +175,7 @@ async def test_unfollow_is_undone_to_the_very_same(tmp_path: Path) -> None:
         assert "‘সেতু’ ফলো বন্ধ।" in text(gone)
         assert await _chosen(world) == []
         assert (await world.chat()).digest_at is None
-        await press(world, gone, "ফিরিয়ে আনুন")
+        await press(world, gone, "আবার ফলো করুন")
         assert await _chosen(world) == [same]
         assert "‘হাতি’ ফলো করছিলেন না।" in text(await world.say("unfollow হাতি"))
 
@@ -188,7 +188,7 @@ async def test_mute_leaves_out_and_gives_back_what_was_followed(tmp_path: Path) 
         assert "‘সেতু’ নিয়ে খবর আর আসবে না।" in text(out)
         assert await _chosen(world) == [Subscription(SETU, exclude=True)]
         assert (await world.chat()).digest_at is None, "who follows nothing any more is due nothing"
-        await press(world, out, "ফিরিয়ে আনুন")
+        await press(world, out, "আবার ফলো করুন")
         assert await _chosen(world) == [Subscription(SETU, mode=Mode.NOW, thread="12")]
         assert "নদী পত্রিকা থেকে খবর আর আসবে না।" in text(await world.say("mute Nodi"))
         again = await world.say("বাদ দিন নদী পত্রিকা")

@@ -39,8 +39,9 @@ def _items(reply: Reply) -> Items:
 
 def _place(reply: Reply, number: int) -> Choice:
     items = _items(reply)
-    assert items.listed is not None
-    return Choice("", call("read", number=ListAt(items.items[number - 1].place, items.listed.id)))
+    listed = reply.message.listed
+    assert listed is not None
+    return Choice("", call("read", number=ListAt(items.items[number - 1].place, listed.id)))
 
 
 @pytest.mark.parametrize("asked", ["/latest", "/tag সেতু", "/search নম্বর কথা"])
@@ -123,7 +124,7 @@ async def test_in_a_group_more_and_numbers_are_of_the_list_last_shown_to_that_pe
         await said("console:you", "/latest 3")
         assert next(one.place for one in _items(await said("console:me", "/more")).items) == 3
         assert next(one.place for one in _items(await said("console:you", "/more")).items) == 4
-        listed = _items(mine).listed
+        listed = mine.message.listed
         assert listed is not None
         # Whose message is answered, of that list.
         assert next(one.place for one in _items(await said("console:you", "/more", listed.id)).items) == 3

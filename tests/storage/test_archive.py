@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.bangla.words import question
 from bot.values.articles import Cursor, FullText, Outcome, Push, Query, QueryKind, SourceState
 from bot.values.calls import Asked, call
-from bot.values.chats import Language, Target
+from bot.values.chats import Language, Target, Term, TermKind
 from bot.values.lists import LastShown, Listed
 from storage.search import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft

@@ -150,13 +150,13 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     if head.said:
         parts.append(paragraph(head.said))
     known = listed(ranked)
-    parts += _groups(page, view, known)
+    parts += _groups(page, view)
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
     parts.append(Choices(_below(view, known)))
     first = f": {page[0].article.headline}" if page else ""
-    return Message(tuple(parts), f"{head.text}{first}", language)
+    return Message(tuple(parts), f"{head.text}{first}", language, listed=known)
 
 
 def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
@@ -180,7 +180,7 @@ def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
     return single
 
 
-def _groups(page: Sequence[Candidate], view: View, known: Listed) -> list[Part]:
+def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
     parts: list[Part] = []
     place = 1
     topics = {one.article.topic for one in page}
@@ -189,7 +189,7 @@ def _groups(page: Sequence[Candidate], view: View, known: Listed) -> list[Part]:
         # A title above everything would part nothing from anything.
         title = say(by_key(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
         items = tuple(_item(one, at, view) for at, one in enumerate(stories, place))
-        parts.append(Items(items, title, compact=True, listed=known))
+        parts.append(Items(items, title, compact=True))
         place += len(stories)
     return parts
 

@@ -48,12 +48,12 @@ def listing(
     said = (paragraph(note),) if note else ()
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return Message((*said, *only.parts, *below), only.brief, view.language)
+        return Message((*said, *only.parts, *below), only.brief, view.language, listed=listed)
     items = tuple(
         _item(article, listed.place(article.id) or place, view, asked) for place, article in enumerate(articles, first)
     )
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items, listed=listed), *below), note or head, view.language)
+    return Message((*top, Items(items), *below), note or head, view.language, listed=listed)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:

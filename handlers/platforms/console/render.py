@@ -16,6 +16,7 @@ from bot.values.calls import Call
 from bot.values.messages import (
     Attribution,
     Body,
+    Choice,
     Choices,
     Heading,
     Items,
@@ -202,7 +203,15 @@ def _hints(message: Message, language: Language) -> list[str]:
         wording = OPENS if len(items) > 1 else OPENS_ONE
         hints.append(say(wording, language, first=places[0], last=places[1]))
     calls = [choice for choice in choices if isinstance(choice.does, Call)]
-    hints += [labels.typed(choice.label) for choice in calls]
+    hints += [_hint(choice, message) for choice in calls]
     if hints and not any(isinstance(one.does, Call) and one.does.command == "help" for one in calls):
         hints.append(say(HELP, language))
     return hints
+
+
+def _hint(choice: Choice, message: Message) -> str:
+    """Say what one types for a choice: its label, or the place of the story that it opens."""
+    place = next((part.place for part in message.parts if isinstance(part, Heading) and part.place is not None), None)
+    label = labels.typed(choice.label)
+    opens = isinstance(choice.does, Call) and choice.does.command == "read"
+    return f"{number(place, message.language)} ({label})" if opens and place is not None else label

@@ -210,7 +210,7 @@ def _media(photo: Photo) -> Component:
 
 def _rows(message: Message, press: Press, most: int) -> list[Component]:
     """Set out the places of a list, then the choices, with ``most`` components in all."""
-    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message.language)]
+    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message)]
     groups = [places, *(list(row) for part in message.parts if isinstance(part, Choices) for row in part.rows)]
     taken: set[str] = set()
     rows: list[Component] = []
@@ -224,11 +224,11 @@ def _rows(message: Message, press: Press, most: int) -> list[Component]:
     return rows
 
 
-def _places(items: Items, language: Language) -> Iterator[Choice]:
+def _places(items: Items, message: Message) -> Iterator[Choice]:
     for item in items.items:
         if item.article_id is not None and not item.struck:
-            at = ListAt(item.place, items.listed.id) if items.listed is not None else Numbered(item.article_id)
-            yield Choice(number(item.place, language), call("read", number=at))
+            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.place, message.language), call("read", number=at))
 
 
 def _button(choice: Choice, press: Press, taken: set[str]) -> Component | None:

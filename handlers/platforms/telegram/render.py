@@ -247,7 +247,7 @@ def _preview(message: Message, picture: Picture) -> Preview | None:
 def _keyboard(message: Message, press: Press) -> Keyboard:
     """Set out the places of a list, then the choices, as many as the platform takes."""
     lists = [part for part in message.parts if isinstance(part, Items)]
-    places = [choice for items in lists for choice in _places(items, message.language)]
+    places = [choice for items in lists for choice in _places(items, message)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
     set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
     keyboard: list[tuple[Button, ...]] = []
@@ -260,11 +260,11 @@ def _keyboard(message: Message, press: Press) -> Keyboard:
     return tuple(keyboard)
 
 
-def _places(items: Items, language: Language) -> Iterator[Choice]:
+def _places(items: Items, message: Message) -> Iterator[Choice]:
     for item in items.items:
         if item.article_id is not None and not item.struck:
-            at = ListAt(item.place, items.listed.id) if items.listed is not None else Numbered(item.article_id)
-            yield Choice(number(item.place, language), call("read", number=at))
+            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.place, message.language), call("read", number=at))
 
 
 def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:

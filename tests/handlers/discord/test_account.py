@@ -188,8 +188,8 @@ async def test_once_its_nonce_may_be_forgotten_a_message_is_looked_for(tmp_path:
         await account.send(CHANNEL, CARD, "k")
         assert [asked.method for asked in api.asked] == ["POST", "POST"], "within minutes the platform knows its nonce"
     for data, result, methods in (
-        ("story #7 full", Sent("900"), ["POST", "GET"]),
-        ("story #8 full", Sent("3"), ["POST", "GET", "POST"]),
+        ("1.story:story=n7,form=-full", Sent("900"), ["POST", "GET"]),
+        ("1.story:story=n8,form=-full", Sent("3"), ["POST", "GET", "POST"]),
     ):
         async with _account(tmp_path, Says(0), Says(200, [lying(data)])) as (account, api):
             await account.send(CHANNEL, CARD, "k")

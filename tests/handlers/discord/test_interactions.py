@@ -186,7 +186,7 @@ async def test_a_member_follows_for_themselves_and_never_for_the_channel(tmp_pat
         assert "‘পদ্মা’ ফলো করছেন।" in stage.text(followed)
         assert stage.text(followed).endswith("খবর আপনার ইনবক্সে (ডিএম) যাবে; এই চ্যানেলে কিছু বদলাবে না।")
         assert (await _follows(stage.world, INBOX), await _follows(stage.world, CHANNEL)) == (["পদ্মা"], [])
-        await stage.presses("ফিরিয়ে আনুন", on=followed)
+        await stage.presses("ফলো বন্ধ", on=followed)
         assert await _follows(stage.world, INBOX) == []
 
 
@@ -209,7 +209,7 @@ async def test_for_the_channel_only_who_manages_the_server_follows(tmp_path: Pat
         assert "‘ইরান’ ফলো করছেন।" in stage.text(done)
         assert "ইনবক্সে" not in stage.text(done)
         assert (await _follows(stage.world, CHANNEL), await _follows(stage.world, INBOX)) == (["ইরান"], [])
-        await stage.presses("ফিরিয়ে আনুন", on=done, rights=MANAGE)
+        await stage.presses("ফলো বন্ধ", on=done, rights=MANAGE)
         assert await _follows(stage.world, CHANNEL) == []
 
 
@@ -238,7 +238,7 @@ async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
         window = await stage.presses("✍️ নিজে লিখব", on=asks, rights=MANAGE)
         assert window.body["type"] == 9
         custom_id = window.body["data"]["custom_id"]
-        assert custom_id == "?settings time"
+        assert custom_id == "?1.settings:change=+time,missing=-value"
         written = [{"type": 1, "components": [{"type": 4, "custom_id": "text", "value": "সকাল ৭টা, রাত ১০টা"}]}]
         await stage.does(
             5, {"custom_id": custom_id, "components": written}, rights=MANAGE, message={"flags": EPHEMERAL}

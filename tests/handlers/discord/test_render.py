@@ -67,7 +67,7 @@ def test_a_card_is_the_one_of_the_copy_deck() -> None:
     assert separator == {"type": 14, "divider": True, "spacing": 1}
     assert [one["label"] for one in row["components"]] == ["📖 পুরো খবর", "🔗 মূল খবর", "➕ ফলো", "⋯"]
     assert row["components"][1]["url"] == URL
-    assert row["components"][2]["custom_id"] == "follow tag:ইরান"
+    assert row["components"][2]["custom_id"] == "~"
 
 
 def test_without_a_picture_the_texts_stand_alone() -> None:
