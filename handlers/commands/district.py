@@ -115,7 +115,9 @@ def _home(request: Request, one: ListedName) -> Choice:
 
 def _choice(request: Request, one: ListedName, name: str) -> Choice:
     onward = OneOf(START) if _is_welcome(request) else None
-    return Choice(_called(request, one), call("district", name=OneOf(name), onward=onward))
+    # A division says that it is one: its bare name, typed, is the district's.
+    label = request.words(DIVISION, name=_called(request, one)) if name != one.english else _called(request, one)
+    return Choice(label, call("district", name=OneOf(name), onward=onward))
 
 
 def _called(request: Request, one: ListedName) -> str:
