@@ -34,7 +34,6 @@ BACK = Wording("‹ থাক", "‹ Leave it")
 DIVISION = Wording("{name} বিভাগ", "{name} division")
 START = "start"
 KOLKATA = "Asia/Kolkata"
-IN_A_ROW = 3
 _DIVISION = frozenset(map(key, ("বিভাগ", "division", "bivag", "bibhag")))
 
 
@@ -129,7 +128,7 @@ def _is_welcome(request: Request) -> bool:
 
 
 def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
-    rows = [tuple(offered[start : start + IN_A_ROW]) for start in range(0, len(offered), IN_A_ROW)]
+    rows = [tuple(offered)]
     if _is_welcome(request):
         rows.append((Choice(request.words(BACK), call("start", step=OneOf("what"))),))
     message = Message((paragraph(text), Choices(tuple(rows))), brief=text)

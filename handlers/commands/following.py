@@ -25,7 +25,6 @@ ENTRY = Wording("{tag}: {when}", "{tag}: {when}")
 CROSS = Wording("{tag} ✕", "{tag} ✕")
 MOST = 40
 """As many as can be pressed; further ones are listed, and go by their name."""
-IN_A_ROW = 2
 
 
 async def run(request: Request) -> Reply:
@@ -36,9 +35,8 @@ async def run(request: Request) -> Reply:
     parts = _followed(request, followed) if followed else await _offer(request)
     parts += _out(request, out)
     crosses = [_cross(request, one) for one in (*followed, *out)][:MOST]
-    rows = [tuple(crosses[start : start + IN_A_ROW]) for start in range(0, len(crosses), IN_A_ROW)]
-    if rows:
-        parts.append(Choices(tuple(rows)))
+    if crosses:
+        parts.append(Choices((tuple(crosses),)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD if followed else NOTHING)))
 
 

@@ -19,7 +19,7 @@ from handlers.command import Command, Group, Menu, Request
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bot.values.chats import Subscription
     from handlers.context import Context
@@ -44,8 +44,6 @@ UNKNOWN = Wording(
     "‘{what}’ নামে কোনো সেটিং নেই। নিচেরগুলো থেকে বেছে নিন।", "There is no setting called ‘{what}’. Choose from these."
 )
 ROWS = (("time",), ("quiet",), ("breaking",), ("card", "picture"), ("sound", "updates"), ("cap",), ("zone", "language"))
-WIDE = 14
-"""Labels of so many letters at most stand two in a row, longer ones alone."""
 COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
 ERASE_KEY = "erase"
@@ -181,7 +179,7 @@ async def _open(request: Request, field: panel.Setting, wrong: Wording | None = 
     options = [_option(request, field, option) for option in field.options]
     if field.own is not None:
         options.append(_change(request.words(panel.OWN), field.key, panel.OWN_KEY))
-    rows = (*_rows(options), (_back(request, BACK),))
+    rows = (tuple(options), (_back(request, BACK),))
     return Reply(Message((*parts, Choices(rows)), brief=said[0]), replaces=True)
 
 
@@ -190,12 +188,6 @@ def _option(request: Request, field: panel.Setting, option: panel.SettingOption)
     if panel.holds(option, request.chat.preferences):
         label = request.words(CHOSEN, value=label)
     return _change(label, field.key, option.key)
-
-
-def _rows(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """Put short labels side by side."""
-    width = 1 if max(len(choice.label) for choice in choices) > WIDE else 2
-    return (tuple(choices[start : start + width]) for start in range(0, len(choices), width))
 
 
 async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:

@@ -18,7 +18,6 @@ NONE = Wording("কোনো বিষয় লুকানো নেই।", "
 ALREADY = Wording("‘{tag}’ লুকানো নয়।", "‘{tag}’ is not hidden.")
 DONE = Wording("‘{tag}’ আবার দেখানো হবে: {n}টি খবর, {m} জন পাঠক।", "‘{tag}’ is shown again: {n} stories, {m} readers.")
 MOST = 20
-IN_A_ROW = 2
 
 
 NAME = TextParam(name="name", sign="NAME", label=Wording("বিষয়ের নাম", "The topic's name"))
@@ -45,9 +44,8 @@ async def _list(request: Request) -> Reply:
     hidden = [Choice(tag.name, call("showtag", name=Text(tag.name))) for tag in await request.store.tags.hidden(MOST)]
     if not hidden:
         return request.reply(NONE)
-    rows = tuple(tuple(hidden[start : start + IN_A_ROW]) for start in range(0, len(hidden), IN_A_ROW))
     text = request.words(WHICH)
-    return Reply(Message((paragraph(text), Choices(rows)), brief=text))
+    return Reply(Message((paragraph(text), Choices((tuple(hidden),))), brief=text))
 
 
 COMMAND = Command(

@@ -12,7 +12,7 @@ from bot.values.wording import Wording
 from handlers.command import Command, Group, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bot.values.articles import Outlet, Source
 
@@ -27,7 +27,6 @@ NONE = Wording(
 MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n} more outlets")
 QUIET = Wording("এখনো খবর আসেনি:", "Nothing yet from:")
 MOST = 30
-IN_A_ROW = 2
 
 
 async def run(request: Request) -> Reply:
@@ -46,20 +45,17 @@ async def run(request: Request) -> Reply:
     if feeds:
         parts += [Heading(request.words(FEEDS)), Paragraph(tuple(line(_feed(request, feed)) for feed in feeds))]
     if outlets:
-        parts.append(Choices(tuple(_rows(request, outlets))))
+        parts.append(Choices((_choices(request, outlets),)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD)))
 
 
-def _rows(request: Request, outlets: Sequence[tuple[Outlet, int]]) -> Iterator[tuple[Choice, ...]]:
+def _choices(request: Request, outlets: Sequence[tuple[Outlet, int]]) -> tuple[Choice, ...]:
     """Let every outlet that is shown be pressed."""
-    for start in range(0, min(len(outlets), MOST), IN_A_ROW):
-        yield tuple(
-            Choice(
-                _name(request, outlet.name, outlet.name_en),
-                call("latest", source=Term(TermKind.OUTLET, str(outlet.id), outlet.name)),
-            )
-            for outlet, _ in outlets[:MOST][start : start + IN_A_ROW]
-        )
+    named = (
+        (_name(request, one.name, one.name_en), Term(TermKind.OUTLET, str(one.id), one.name))
+        for one, _ in outlets[:MOST]
+    )
+    return tuple(Choice(name, call("latest", source=term)) for name, term in named)
 
 
 def _quiet(request: Request, names: list[str]) -> str:

@@ -182,7 +182,7 @@ async def _what(request: Request, said: str = "") -> Reply:
     for name in sections:
         topic = topics.by_key(name)
         ticks.append(_tick(request, say(topic.name, request.language), _topic(name), followed))
-    rows = [tuple(ticks[start : start + 3]) for start in range(0, len(ticks), 3)]
+    rows = [tuple(ticks)]
     rows.append((*_homes(request, followed), Choice(request.words(DISTRICT), call("district", onward=OneOf("start")))))
     rows.append((_step(request.words(OK), "when"),))
     texts = [text for text in (said, request.words(PICK)) if text]

@@ -18,7 +18,6 @@ NONE = Wording(
     "No topics have come with the news yet. Send a word, for example: Iran.",
 )
 MOST = 12
-IN_A_ROW = 3
 
 
 async def run(request: Request) -> Reply:
@@ -38,8 +37,7 @@ async def run(request: Request) -> Reply:
         parts += [Heading(request.words(HEAD)), Paragraph(lines)]
     terms = [*sections, *map(naming.tag, tags)]
     shown = [naming.show(term, meaning.name(term, request.language)) for term in terms]
-    rows = (tuple(shown[start : start + IN_A_ROW]) for start in range(0, len(shown), IN_A_ROW))
-    return Reply(Message((*parts, Choices(tuple(rows))), brief=request.words(HEAD if tags else SECTIONS)))
+    return Reply(Message((*parts, Choices((tuple(shown),))), brief=request.words(HEAD if tags else SECTIONS)))
 
 
 async def _sections(request: Request) -> list[Term]:

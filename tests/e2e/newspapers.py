@@ -108,7 +108,7 @@ class Newsroom:
 
     async def say(self, text: str, *, person: str = "reader", role: Role = Role.READER) -> str:
         """Write something in somebody's chat; return what they see."""
-        services = Services(self.core.store, self.core.desk, "খবর", self.core.settings.admins)
+        services = Services.of(self.core)
         dialogue = Dialogue(self._router, services, self.core.clock, TRAITS)
         reply = await dialogue.reply(chat_of(person), f"console:{person}", role, text)
         return shown(reply.message)

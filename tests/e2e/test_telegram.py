@@ -380,6 +380,6 @@ async def test_no_token_in_any_log(tmp_path: Path, caplog: pytest.LogCaptureFixt
         good, telegram.token = telegram.token, "999:another"
         settings = TelegramSettings(telegram_bot_token=good, telegram_api_base=telegram.base, _env_file=None)
         with pytest.raises(SettingsError) as caught:
-            await serve(world.core, ROUTER, Services(world.core.store, world.core.desk, "খবর"), settings, Progress())
+            await serve(world.core, ROUTER, Services.of(world.core), settings, Progress())
         assert good not in caplog.text
         assert good not in str(caught.value)

@@ -104,8 +104,7 @@ class World:
 
     def dialogue(self, traits: Traits = TRAITS) -> Dialogue:
         """Return what answers on a platform with these traits."""
-        settings = self.core.settings
-        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
+        services = Services.of(self.core)
         return Dialogue(router(), services, self.clock, traits)
 
     async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
@@ -232,7 +231,7 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     async with open_store(settings.database_path, busy=busy) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})
-        core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
+        core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)
         source = await store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=clock())
         yield World(core, clock, network, source)

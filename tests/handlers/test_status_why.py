@@ -34,7 +34,7 @@ async def _send(world: World, person: str = "local") -> RecordingPlatform:
 
 
 async def _request(world: World, language: Language = Language.BANGLA) -> Request:
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     chat = await world.chat()
     chat = dataclasses.replace(chat, preferences=dataclasses.replace(chat.preferences, language=language))
     return Request(chat, "console:local", Role.OWNER, world.clock(), TRAITS, services)

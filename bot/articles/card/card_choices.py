@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
 from bot.subscriptions import naming
 from bot.values.articles import FullText
@@ -32,8 +33,8 @@ STORY = "story"
 MENU, SHARE = "menu", "share"
 """Forms of a card beside its styles: with all that can be done about it, and with ways to pass it on."""
 FOLLOW = Wording("➕ ফলো", "➕ Follow")
-LONGEST_OUTLET = 16
-"""Letters of an outlet's name that a button beside another has room for."""
+BESIDE_ANOTHER = 18
+"""Letters of a label that stands beside another (the voice's rule 14)."""
 
 Rows = list[tuple[Choice, ...]]
 
@@ -97,9 +98,9 @@ def _private(article: Article, style: CardStyle, view: View, outlet: str, *, oth
         row.append(turned(article, CardStyle.FULL, say(WHOLE_ICON, language)))
     elif article.url:
         # The whole text is the outlet's: the way to it is the link, and there is no other under the card.
-        named = (
-            say(WHOLE_AT, language, outlet=outlet) if len(outlet) <= LONGEST_OUTLET else say(ORIGINAL_ICON, language)
-        )
+        named = say(WHOLE_AT, language, outlet=outlet)
+        if letters(named) > BESIDE_ANOTHER:
+            named = say(ORIGINAL_ICON, language)
         row.append(Choice(named, Link(article.url)))
     if article.url and not any(isinstance(choice.does, Link) for choice in row):
         row.append(Choice(say(ORIGINAL_ICON, language), Link(article.url)))

@@ -16,6 +16,7 @@ from bot.bangla.cut import cut
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.messages import plain
 from bot.values.wording import say
+from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
 from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
@@ -122,6 +123,8 @@ class Interactions:
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
         found = await self.buttons.read(pressed.data)
+        if isinstance(found, OldButton) and asked.kind is InteractionKind.MODAL:
+            found = OldButton(found.command, f"{found.argument} {asked.written}".strip())
         await self._run(asked, answering, found, pressed.whose, private=True)
 
     # --- answering ---

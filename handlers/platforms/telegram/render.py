@@ -37,6 +37,7 @@ from bot.values.messages import (
     Summary,
 )
 from bot.values.wording import number
+from handlers import layout
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from handlers.platforms.telegram.transport import written
@@ -55,7 +56,6 @@ DATA = 64
 BUTTONS = 100
 COPIED = 256
 """Letters that a button may put at hand."""
-IN_A_ROW = 8
 DIGITS_IN_A_ROW = 5
 _OF = " ({part}/{parts})"
 _SIGNS = {"So", "Sk", "Mn", "Cf"}
@@ -274,7 +274,7 @@ def _keyboard(message: Message, press: Press) -> Keyboard:
     lists = [part for part in message.parts if isinstance(part, Items)]
     places = [choice for items in lists for choice in _places(items, message)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
-    set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
+    set_out = [*_evenly(places), *(laid for row in rows for laid in layout.laid(row))]
     keyboard: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.values.calls import call
-from bot.values.chats import Target
+from bot.values.chats import Mode, Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.buttons import Buttons
@@ -119,7 +119,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         rest = Rest(api.base, "token")
         await rest.open()
         commands = {**COMMANDS, **(extra or {})}
-        services = Services(world.core.store, world.core.desk, "খবর")
+        services = Services.of(world.core)
         dialogue = Dialogue(Router(commands), services, world.clock, TRAITS)
         inboxes, seen, tasks = Inboxes(rest), _Channels(), Tasks()
         inboxes._known["8"] = "600"
@@ -246,6 +246,21 @@ async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
         chat = await stage.world.core.store.chats.find(CHANNEL)
         assert chat is not None
         assert [one.hour for one in chat.preferences.digest_times] == [7, 22]
+
+
+async def test_buttons_and_windows_of_the_version_before_go_on(tmp_path: Path) -> None:
+    async with _stage(tmp_path) as stage:
+        await stage.world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
+        window = await stage.does(3, {"custom_id": "2:?settings time", "component_type": 2}, rights=MANAGE)
+        assert window[0].body["data"]["custom_id"] == "?settings time"
+        written = [{"type": 1, "components": [{"type": 4, "custom_id": "text", "value": "সকাল ৭টা"}]}]
+        await stage.does(5, {"custom_id": "?settings time", "components": written}, rights=MANAGE)
+        chat = await stage.world.core.store.chats.find(CHANNEL)
+        assert chat is not None
+        assert [one.hour for one in chat.preferences.digest_times] == [7]
+        await stage.does(3, {"custom_id": "#follow tag:পদ্মা now", "component_type": 2}, rights=MANAGE)
+        (followed,) = await stage.world.core.store.subscriptions.of_chat(chat.id)
+        assert (followed.term.name, followed.mode) == ("পদ্মা", Mode.NOW)
 
 
 async def test_what_is_being_typed_gets_suggestions(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_new_command_is_offered_without_a_word_here() -> None:
 @pytest.mark.anyio
 async def test_fields_become_the_values_of_a_call(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        services = Services(world.core.store, world.core.desk, "খবর")
+        services = Services.of(world.core)
         at = Context(await world.chat(), "console:local", Role.READER, world.clock(), TRAITS, services)
 
         async def filled(name: str, **fields: str) -> Call:
