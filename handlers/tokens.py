@@ -83,7 +83,7 @@ def _term(term: Term) -> str | None:
 
 def list_of(buttons: Iterable[str]) -> str:
     """Return the list that buttons of one message name; "" if they name none."""
-    found = (_LIST.search(data) for data in buttons if data.startswith(VERSION))
+    found = map(_LIST.search, buttons)
     return next((one["list"] for one in found if one is not None), "")
 
 

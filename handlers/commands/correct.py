@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card
@@ -9,7 +10,7 @@ from bot.editing import stories
 from bot.editing.stories import StoryField
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.params import OneOfParam, StoryParam, TextParam
@@ -127,7 +128,7 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
         Choice(request.words(label), request.call.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items()
     )
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
-    message = Message((*parts, paragraph(text), Choices((row,))), brief=text)
+    message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks(request.call, HOW.name))
 
 

@@ -19,7 +19,7 @@ from bot.values.articles import Query, QueryKind
 from bot.values.calls import ListAt, call
 from bot.values.delivery import Why
 from bot.values.lists import Listed
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Link, Message, Part, paragraph
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Link, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     parts.append(paragraph(*_foot(ranked, page, view)))
     parts.append(Choices(_below(view, known)))
     first = f": {page[0].article.headline}" if page else ""
-    return Message(tuple(parts), f"{head.text}{first}", language, listed=known)
+    return Message(tuple(parts), f"{head.text}{first}", language, sort=MessageSort.DIGEST, listed=known)
 
 
 def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
@@ -211,10 +211,9 @@ def _item(one: Candidate, place: int, view: View) -> Item:
         text = say(WITHDRAWN, view.language, headline=article.headline)
         return Item(place, text, None, name, article.id, struck=True)
     corrected = article.correction is not None
-    text = f"✏️ {article.headline}" if corrected else article.headline
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
     number = None if view.public else article.id
-    return Item(place, text, article.url, name, number, corrected=corrected)
+    return Item(place, article.headline, article.url, name, number, corrected=corrected)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card, publisher
 from bot.articles.card.snippet import snippet
 from bot.values.calls import ListAt, call
 from bot.values.chats import CardStyle
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ def listing(
     said = (paragraph(note),) if note else ()
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return Message((*said, *only.parts, *below), only.brief, view.language, listed=listed)
+        return replace(only, parts=(*said, *only.parts, *below), listed=listed)
     items = tuple(
         _item(article, listed.place(article.id) or place, view, asked) for place, article in enumerate(articles, first)
     )
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items), *below), note or head, view.language, listed=listed)
+    parts = (*top, Items(items), *below)
+    return Message(parts, note or head, view.language, sort=MessageSort.LIST, listed=listed)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:
