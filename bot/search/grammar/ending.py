@@ -6,7 +6,7 @@ tried in the order of `_RULES`; docs/reading.md explains them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -36,7 +36,9 @@ class Act(Enum):
     EITHER = auto()
     """«ফলো করো না»: follow, or stop following."""
     CHANGE = auto()
-    """A setting is to be changed, which the object names."""
+    """A setting is to be changed, which the object names; of anything else it is no request."""
+    DENY = auto()
+    """A mere না: of a setting it means that it is not wanted; of anything else it is no request."""
 
 
 class How(Enum):
@@ -67,7 +69,7 @@ _ENDING_KINDS: Final = (
     *(Kind.POLITE, Kind.NEWS, Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.INTO_LIST),
     *(Kind.FROM_LIST, Kind.REGULAR, Kind.AT_ONCE, Kind.TOGETHER, Kind.AGAIN, Kind.ANY_MORE, Kind.NOT, Kind.MUST),
     *(Kind.BACK, Kind.BREAK, Kind.STILL, Kind.TROUBLE, Kind.AWHILE, Kind.NEEDED, Kind.GOOD, Kind.MESSAGE, Kind.ALERT),
-    *(Kind.TAIL, Kind.ABOUT, Kind.ALL, Kind.BOTH, Kind.ANY, Kind.FRESH),
+    *(Kind.TAIL, Kind.CHANGE, Kind.ABOUT, Kind.ALL, Kind.BOTH, Kind.ANY, Kind.FRESH),
 )
 _MAIN_KINDS: Final = (
     *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.BREAK),
@@ -92,7 +94,6 @@ def read(words: Sequence[Word]) -> Ending | None:
         start += 1
     if start == len(words):
         return None
-    before = words[max(0, start - 3) : start]
     news = any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.MESSAGE, Kind.ALERT) for word in words)
     clauses = [found for clause in _clauses(words[start:]) if (found := _decide(_Clause(clause, news))) is not None]
     if not clauses:
@@ -103,13 +104,12 @@ def read(words: Sequence[Word]) -> Ending | None:
     tail = words[start:]
     told = any(word.is_a(Kind.FOLLOW, Kind.UNFOLLOW, Kind.INTO_LIST, Kind.FROM_LIST, Kind.ALERT) for word in tail)
     lasting = act is Act.SHOW and any(word.says(Verb.SEND) or word.says(Verb.WANT) or word.says(Verb.NEED) for word in tail)
-    del before
     return Ending(act, start, how, told, lasting, doubtful)
 
 
 _STRENGTH: Final = (
     *(Act.EITHER, Act.UNFOLLOW, Act.UNMUTE, Act.MUTE, Act.FOLLOW, Act.PAUSE),
-    *(Act.SWITCH_ON, Act.SWITCH_OFF, Act.CHANGE, Act.SHOW),
+    *(Act.SWITCH_ON, Act.SWITCH_OFF, Act.CHANGE, Act.SHOW, Act.DENY),
 )
 
 
@@ -132,7 +132,7 @@ def _makes_a_day(before: Word) -> bool:
     """Tell whether দিন behind this word is a day: ৭ দিন, গত দিন, ঈদের দিন."""
     if before.is_a(Kind.NEWS, Kind.FRESH, *_COMPLEMENTS) or before.has_form(Form.DONE):
         return False
-    counted = before.key[0].isdigit() or before.key in _COUNTS
+    counted = before.key.isdigit() or before.key in _COUNTS
     return counted or before.key.endswith(("র", "er"))
 
 
@@ -165,7 +165,6 @@ class _Clause:
     words: list[Word]
     news: bool
     """Whether news, or a word that says what about, stands anywhere in the sentence."""
-    _: None = field(default=None, repr=False)
 
     def has(self, *kinds: Kind) -> bool:
         return any(word.is_a(*kinds) for word in self.words)
@@ -197,6 +196,9 @@ class _Clause:
 
 _Found = tuple[Act, How | None, bool]
 _SENDING: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW)
+_CHANGING: Final = (
+    *(Verb.CHANGE, Verb.LESS, Verb.MORE, Verb.HOLD, Verb.WRITE, Verb.ERASE, Verb.OPEN, Verb.DO, Verb.KEEP, Verb.GO),
+)
 _WISHING: Final = (Verb.WANT, Verb.NEED, Verb.PLEASE)
 
 
@@ -279,7 +281,7 @@ def _forbid(clause: _Clause) -> _Found | None:
         return _act(Act.MUTE)
     if clause.has(Kind.ANY_MORE) and (clause.last < 0 or clause.says_any(_SENDING, Form.ORDER)):
         return _act(Act.MUTE)
-    return None
+    return _act(Act.DENY) if clause.last < 0 else None
 
 
 def _switch(clause: _Clause) -> _Found | None:
@@ -320,7 +322,7 @@ def _from_now_on(clause: _Clause) -> _Found | None:
 
 
 def _change(clause: _Clause) -> _Found | None:
-    changed = clause.says_any((Verb.CHANGE, Verb.LESS, Verb.MORE, Verb.HOLD, Verb.WRITE, Verb.ERASE, Verb.OPEN))
+    changed = clause.has(Kind.CHANGE) or clause.says_any(_CHANGING, *_WANTED, Form.I_WILL, Form.TO, Form.DONE)
     return _act(Act.CHANGE) if changed and not clause.denied else None
 
 

@@ -63,6 +63,8 @@ class Kind(Enum):
     ALERT = auto()
     TAIL = auto()
     """A particle behind a request: তো, দেখি."""
+    CHANGE = auto()
+    """A noun that with করা changes something: চেঞ্জ, ঠিক, সেট."""
     ASKS = auto()
     """A question word or a pronoun that a question is freed of."""
 
@@ -72,7 +74,7 @@ _WORDS: Final[dict[Kind, str]] = {
         "প্লিজ প্লীজ দয়া_করে অনুগ্রহ_করে একটু ভাই ভাইয়া ভাইজান আপু আপা দাদা দিদি মামা ভাইরে ওস্তাদ বস আচ্ছা শোনো শুনুন শোনেন শুনেন "
         "এই_যে ওহে আমি আমাকে আমায় আমারে মোরে আমাদের আমাদেরকে তুমি আপনি আপনারা তোমরা আপনাকে এখন_থেকে এবার_থেকে আজ_থেকে এবার "
         "আপনার_কাছে আপনাদের_কাছে তোমার_কাছে আপনাগো_কাছে তোমাগো_কাছে আপনাগো তোমাগো গো হে রে_ভাই পারলে সম্ভব_হলে কষ্ট_করে জলদি তাড়াতাড়ি "
-        "স্যার ম্যাডাম জি please plz pls plis vai bhai bhaiya vaiya apu apa dada didi mama ami amake amay amare tumi apni "
+        "স্যার ম্যাডাম জি একদম একেবারে পুরোপুরি মোটেই please plz pls plis vai bhai bhaiya vaiya apu apa dada didi mama ami amake amay amare tumi apni "
         "ekhon_theke akhon_theke ektu aktu doya_kore daya_kore sir kindly can_you could_you me i_want_to i_want"
     ),
     Kind.NEWS: "খবর খবরাখবর খবরাদি সংবাদ নিউজ আপডেট খবরাখবরগুলো news khobor khobar khabor khbr khobr songbad update updates",
@@ -121,8 +123,9 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.NEEDED: "দরকার প্রয়োজন আগ্রহ ইচ্ছা ইচ্ছে ইন্টারেস্ট শখ দরকারও dorkar proyojon agroho interest iccha",
     Kind.GOOD: "ভালো ভাল ভালোই পছন্দ bhalo valo bhalo pochondo posondo",
     Kind.MESSAGE: "মেসেজ ম্যাসেজ বার্তা মেসেজগুলো message msg mesej messages",
-    Kind.ALERT: "নোটিফিকেশন অ্যালার্ট এলার্ট নোটিশ notification notifications alert alerts notif",
-    Kind.TAIL: "তো দেখি গো কিন্তু প্লিজ ভাই ভাইয়া আপু দাদা দিদি রে মামা to vai bhai please plz pls dada didi apu go now",
+    Kind.CHANGE: "চেঞ্জ ঠিক সেট বদল পরিবর্তন change set thik bodol",
+    Kind.ALERT: "নোটিফিকেশন নোটিফিকেশনের অ্যালার্ট এলার্ট নোটিশ notification notifications alert alerts notif",
+    Kind.TAIL: "তো দেখি গো কিন্তু প্লিজ ভাই ভাইয়া আপু দাদা দিদি রে মামা to vai bhai please plz pls dada didi apu go now আমার আমাদের আমাকে আমারে amar amake",
 }
 _QUESTIONS: Final = (
     "কে কী কি কেন ক্যান কবে কখন কোথায় কই কোন কোনটা কোনগুলো কত কতটা কতজন কতটুকু কয় কয়টা কয়জন কেমন কেমনে কীভাবে কিভাবে কার কাদের কাকে "
@@ -173,8 +176,9 @@ def _sounded_verbs() -> dict[str, frozenset[Sense]]:
 def kinds(phrase: str) -> frozenset[Kind]:
     """Return what a ``key()`` word, or a phrase of up to three, does in a request; nothing for most."""
     known = _phrases().get(phrase)
-    if known is None and phrase[:1].isascii():
-        known = _sounded().get(" ".join(map(fold, phrase.split())))
+    if known is None and all(map(is_roman, phrase.split())):
+        sound = " ".join(map(fold, phrase.split()))
+        known = _sounded().get(sound) if sound else None
     return known or frozenset()
 
 

@@ -69,6 +69,16 @@ def written(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
+def has_quotes(text: str) -> bool:
+    """Tell whether something in a text is quoted."""
+    return _QUOTE.search(text) is not None
+
+
+def key_of(text: str) -> list[str]:
+    """Return the ``key()`` form of each word of a list."""
+    return [key(word) for word in text.split()]
+
+
 def read(text: str) -> Sentence:
     """Cut a message into words; signs and emoji at its ends say nothing."""
     shown = display(text)
