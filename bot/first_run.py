@@ -39,7 +39,8 @@ async def fill(core: Core) -> None:
     if await core.store.articles.newest() is not None or await core.store.sources.all():
         return
     now = core.clock()
-    await _add_feeds(core.store, now)
+    if core.settings.catalogue == "all":
+        await _add_feeds(core.store, now)
     await _add_samples(core.store, now)
 
 
