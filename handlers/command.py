@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -66,6 +66,10 @@ class Request:
     def words(self, wording: Wording, **values: str | int) -> str:
         """Say something in this chat's language."""
         return say(wording, self.chat.language, **values)
+
+    def for_(self, argument: str) -> Request:
+        """Return the same request with another argument, for a command that does its part by another."""
+        return replace(self, argument=argument)
 
     def reply(self, wording: Wording, **values: str | int) -> Reply:
         """Answer with one plain paragraph."""

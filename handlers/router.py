@@ -10,11 +10,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import display, key
 from bot.errors import StorageError
 from bot.messages import Reply, Traits, plain
 from bot.model import Asked, Chat, ChatKind, Role, Target
+from bot.search import wishes
+from bot.search.grammar import reading
+from bot.search.grammar.orders import Order
+from bot.search.grammar.smalltalk import Talk
 from bot.wording import Wording, say
 from handlers.command import Command, Request, Services
 
@@ -42,6 +47,7 @@ TOO_LONG = Wording(
 LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "search"
+COURTESY = "greet"
 _SIGNS = frozenset(("So", "Sk", "Mn", "Cf"))
 """What an emoji is made of: symbol, skin tone, variation selector, joiner."""
 OPEN = "read"
@@ -96,16 +102,27 @@ class Router:
         if other[0] is not command:
             raise ValueError(f"‘{alias}’ leads to {other[0].name} and to {command.name}")
 
-    def route(self, text: str) -> Route | NoSuchCommand:
-        """Find the command for a text; only one that begins with / can lead nowhere."""
+    def route(self, text: str) -> Route | NoSuchCommand | None:
+        """Find the command that a text names as a whole, or by a number; None for a sentence, which must be read."""
         shown = _undecorated(display(text).strip())
         if shown.startswith("/"):
             return self._slash(shown)
-        if (named := self._named(shown)) is not None:
-            return named
-        if key(shown).isdecimal():
-            return Route(self.commands[OPEN], shown)
-        return Route(self.commands[FALLBACK], shown, bare=True)
+        if whole := self._whole.get(key(shown)):
+            return Route(*whole)
+        return Route(self.commands[OPEN], shown) if key(shown).isdecimal() else None
+
+    def led(self, text: str) -> Route | None:
+        """Find the command whose alias stands in front of a text, with the rest as its argument."""
+        words = _undecorated(display(text).strip()).split()
+        for size in range(min(len(words) - 1, 4), 0, -1):
+            command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
+            if command is not None and command.fits(argument):
+                return Route(command, argument)
+        return None
+
+    def to(self, command: str, argument: str = "", *, bare: bool = False) -> Route:
+        """Return the route to a command by its name."""
+        return Route(self.commands[command], argument, bare)
 
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
@@ -117,14 +134,8 @@ class Router:
 
     def _named(self, text: str) -> Route | None:
         """Find the command that a text names by its words: the whole of it, else what stands in front."""
-        if whole := self._whole.get(key(text)):
-            return Route(*whole)
-        words = text.split()
-        for size in range(min(len(words) - 1, 4), 0, -1):
-            command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
-            if command is not None and command.fits(argument):
-                return Route(command, argument)
-        return None
+        whole = self._whole.get(key(text))
+        return Route(*whole) if whole else self.led(text)
 
     def _slash(self, text: str) -> Route | NoSuchCommand:
         first, rest = (*text[1:].split(maxsplit=1), "", "")[:2]
@@ -190,11 +201,28 @@ class Dialogue:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
         route = self._answer_to(request.chat.asked, text, request.now) or self._router.route(text)
+        if route is None:
+            route = await self._read(request, text)
         if isinstance(route, NoSuchCommand):
             return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
         if len(text) > route.command.longest:
             return request.reply(TOO_LONG)
         return await self._run(request, route, rank)
+
+    async def _read(self, request: Request, text: str) -> Route:
+        """Lead a sentence to the command that it wants; what wants nothing is looked for."""
+        chat, zone = request.chat, ZoneInfo(request.chat.zone)
+        wisher = wishes.Wisher(request.store, chat, request.now, zone)
+        read = reading.read(text, request.now, zone)
+        order = await wishes.order(wisher, read) if isinstance(read, reading.Wanted) else read
+        if isinstance(order, Talk):
+            return self._router.to(COURTESY, order)
+        if isinstance(order, Order):
+            return self._router.to(order.command, order.argument)
+        led = self._router.led(text)
+        if led is not None and await wishes.led(wisher, led.command.name, led.argument):
+            return led
+        return self._router.to(FALLBACK, display(text).strip(), bare=True)
 
     async def _pressed(self, request: Request, pressed: tuple[str, str] | None, rank: Rank) -> Reply:
         command = self._router.commands.get(pressed[0]) if pressed is not None else None

@@ -81,6 +81,11 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
     if sentence.quoted or len(text) > LONGEST:
         return _inquiry(text, sentence.words, None, now, zone)
     end = ending.read(sentence.words)
+    if end is None and (span := spans.behind(sentence.words, now, zone)):
+        # «… বন্ধ রাখুন, দুই ঘণ্টা»: how long is said after the verb.
+        moved = (*sentence.words[-span:], *sentence.words[:-span])
+        if (late := ending.read(moved)) is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
+            sentence, end = words.Sentence(moved), late
     shows = end is not None and end.act is Act.SHOW
     if (order := listings.read(sentence.words, shows=shows) or orders.read(sentence.words, end)) is not None:
         return order
@@ -105,10 +110,10 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
         return _switched(said, about, end, span)
     if not about:
         return _of_nothing(said, end, span)
-    if len(about) > objects.MOST:
+    if len(about) > objects.MOST or any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about):
         return None
     parts = objects.parted(about)
-    told = end.told or any(word.is_a(Kind.NEWS, Kind.ABOUT) for word in said)
+    told = end.told or end.how is not None or any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.REGULAR) for word in said)
     until = span.until if span is not None else None
     if span is not None and end.act is not Act.MUTE:
         return None
@@ -195,7 +200,7 @@ def _inquiry(
     text: str, said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo
 ) -> Inquiry:
     """Free a question of its frame and of its days."""
-    shows = end is not None and end.act is Act.SHOW
+    shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
     before = said[: end.start] if end is not None and shows else said
     without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
     kept = [word for word in before if not (without and word.text in without)]

@@ -52,6 +52,14 @@ def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> Span | None:
     return None
 
 
+def behind(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> int:
+    """Return how many of the last words say how long, if a comma stands before them; else 0."""
+    for length in range(min(len(words) - 1, _LONGEST), 0, -1):
+        if words[-length - 1].ends_clause and _until(words[-length:], now, zone) is not None:
+            return length
+    return 0
+
+
 def _until(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | None:
     keys = [word.key for word in words]
     if keys and keys[0] in _AHEAD and len(keys) > 1:

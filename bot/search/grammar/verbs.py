@@ -217,7 +217,7 @@ def _consonant(stems: _Stems) -> Iterator[tuple[Form, list[str]]]:
     low, high = stems.low, stems.high or stems.low
     past, spoken = stems.past or high, _spoken(high)
     both = dict.fromkeys((low, high))
-    yield Form.ORDER, [low, f"{high}ুন", f"{low}ো", f"{low}ুন", *(f"{one}েন" for one in both)]
+    yield Form.ORDER, [low, f"{high}ুন", f"{low}ো", f"{low}ুন", f"{high}ুক", *(f"{one}েন" for one in both)]
     later = [f"{one}{ending}" for one in both for ending in ("বেন", "বা", "িও", "িয়ো", "িয়েন", "িবেন", "বি")]
     yield Form.LATER, [*later, f"{past}ো", *(f"{spoken}{ending}" for ending in ("েন", "ো", "বেন", "বা"))]
     yield Form.TO, [f"{one}{ending}" for one in (*both, spoken) for ending in ("তে", "িতে")]
