@@ -98,19 +98,20 @@ class Articles:
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
     start = (micros(after.at), after.id) if after else _END
     dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
+    within, topic = ("AND a.topic = ?", (query.topic,)) if query.topic else ("", ())
     match query.subject:
         case Subject.LATEST:
             return await _newest_of(db, "", *dated, *start, limit)
         case Subject.OUTLET:
-            return await _newest_of(db, "AND a.outlet_id = ?", int(query.value), *dated, *start, limit)
+            return await _newest_of(db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit)
         case Subject.TOPIC:
             return await _newest_of(db, "AND a.topic = ?", query.value, *dated, *start, limit)
         case Subject.TAG:
             return await db.rows(
                 f"{SELECT} JOIN article_tags x ON x.article_id = a.id "
-                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} AND (x.at, x.article_id) < (?, ?) "
+                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} {within} AND (x.at, x.article_id) < (?, ?) "
                 "AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
-                *(query.value, query.value, *start, *dated, limit),
+                *(query.value, query.value, *topic, *start, *dated, limit),
             )
         case Subject.DIGEST:
             return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.bangla.normalise import display
+from bot.bangla.normalise import display, key
 from bot.search.grammar import days, ending, frames, listings, objects, orders, smalltalk, spans, words
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.lexicon import Kind
@@ -93,6 +93,13 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
         return wanted
     if end is None and (wanted := _excepting(sentence.words)) is not None:
         return wanted
+    return _inquiry(text, sentence.words, end, now, zone)
+
+
+def inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Read a message as a question, whatever else it may be."""
+    sentence = words.read(text)
+    end = None if sentence.quoted or len(text) > LONGEST else ending.read(sentence.words)
     return _inquiry(text, sentence.words, end, now, zone)
 
 
@@ -200,6 +207,8 @@ def _inquiry(
     text: str, said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo
 ) -> Inquiry:
     """Free a question of its frame and of its days."""
+    if words.has_quotes(text):
+        return _quoted(text, now, zone)
     shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
     before = said[: end.start] if end is not None and shows else said
     without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
@@ -216,7 +225,7 @@ def _inquiry(
     lasting = end is not None and end.lasting and shows
     return Inquiry(
         objects.text(about),
-        _whole(text, kept, without),
+        written(kept),
         span.since if span is not None else None,
         span.until if span is not None else None,
         without,
@@ -226,10 +235,16 @@ def _inquiry(
     )
 
 
-def _whole(text: str, kept: Sequence[Word], without: Sequence[str]) -> str:
-    """Return what may be a name as a whole: with its quotation marks, where it has any."""
-    del without
-    return written(kept) if not words.has_quotes(text) else display(text).strip()
+def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Take a question with quotation marks as it stands, but for its days and what it leaves out."""
+    pieces = words.parted(display(text))[: words.MOST]
+    without = tuple(piece.lstrip("-") for piece in pieces if _is_left_out(piece))
+    kept = [piece for piece in pieces if not _is_left_out(piece)]
+    span = days.read([key(piece) for piece in kept], now, zone)
+    if span is not None and not span.maybe:
+        kept = [*kept[: span.start], *kept[span.end :]]
+    since, until = (span.since, span.until) if span is not None and not span.maybe else (None, None)
+    return Inquiry(" ".join(kept), " ".join(kept), since, until, without)
 
 
 def _is_left_out(piece: str) -> bool:

@@ -20,9 +20,9 @@ MOST: Final = 60
 """Words of a message that are looked at: a longer one is no request."""
 _STOPS: Final = "?!।,;:…—–"
 _EDGES: Final = "?!।,;:…—–.()[]{}*_~`\"“”‘’'"
-_QUOTE: Final = re.compile(r"[\"“”]")
-_SIGNS: Final = frozenset(("So", "Sk", "Mn", "Cf", "Sm"))
-"""What an emoji is made of: symbol, skin tone, variation selector, joiner, a plus sign."""
+_QUOTE: Final = re.compile(r"[\"“”]|‘[^’]+ [^’]+’")
+_QUOTED: Final = re.compile(r'"[^"]+"|“[^”]+”|‘[^’]+’')
+_SIGNS: Final = "?!।,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,16 @@ class Sentence:
 def written(words: Sequence[Word]) -> str:
     """Return words as they were written."""
     return " ".join(word.text for word in words)
+
+
+def parted(text: str) -> list[str]:
+    """Part a question at spaces, but for what stands in quotation marks."""
+    words: list[str] = []
+    end = 0
+    for found in _QUOTED.finditer(text):
+        words += [*text[end : found.start()].split(), found[0]]
+        end = found.end()
+    return [word for word in (one.strip(_SIGNS) for one in (*words, *text[end:].split())) if word]
 
 
 def has_quotes(text: str) -> bool:
