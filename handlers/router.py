@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import display, key
-from bot.errors import StorageError
-from bot.messages import Reply, Traits, plain
-from bot.model import Asked, Chat, ChatKind, Role, Target
 from bot.search import wishes
 from bot.search.grammar import reading
 from bot.search.grammar.orders import Order
 from bot.search.grammar.smalltalk import Talk
-from bot.wording import Wording, say
+from bot.values.chats import Asked, Chat, ChatKind, Role, Target
+from bot.values.errors import StorageError
+from bot.values.messages import Reply, Traits, plain
+from bot.values.wording import Wording, say
 from handlers.command import Command, Request, Services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
 
 log = logging.getLogger(__name__)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import lookup
-from bot.articles import gazetteer, topics
+from bot.articles import topics
+from bot.articles.names import gazetteer
 from bot.bangla.normalise import display, key
-from bot.model import Query, Subject
+from bot.search import meaning
 from bot.search.grammar import objects
+from bot.values.articles import Query, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.articles.topics import Topic
-    from bot.ports import Store
+    from bot.ports.store import Store
 
 MOST = 6
 """Words of a name; a longer text is a sentence."""
@@ -39,7 +40,7 @@ async def subject(store: Store, text: str) -> Query | None:
 def section(text: str) -> Topic | None:
     """Return the section that a text names, in any case: খেলার, রাজনীতিতে."""
     for name in objects.plain(text):
-        if (found := lookup.section(name)) is not None:
+        if (found := meaning.section(name)) is not None:
             return found
     return _loosely(text)
 
@@ -54,7 +55,7 @@ def _loosely(text: str) -> Topic | None:
 async def outlet(store: Store, text: str) -> Query | None:
     """Return the outlet that a text names, in any case: যুগান্তরের, নয়া দিগন্তে."""
     for name in objects.plain(text):
-        if (found := await lookup.outlet(store, name)) is not None:
+        if (found := await meaning.outlet(store, name)) is not None:
             return found
     return None
 
@@ -62,7 +63,7 @@ async def outlet(store: Store, text: str) -> Query | None:
 async def _one(store: Store, text: str) -> Query | None:
     if (topic := section(text)) is not None:
         return Query(Subject.TOPIC, topic.key, topic.name.bn)
-    if (known := await lookup.known(store, text)) is not None:
+    if (known := await meaning.known(store, text)) is not None:
         return known
     return await outlet(store, text)
 
@@ -72,7 +73,7 @@ async def _filtered(store: Store, name: str) -> Query | None:
         return found
     if gazetteer.home(objects.plain(name)[-1]) is None and gazetteer.home(name) is None:
         return None
-    tag = await store.tags.find(lookup.tag_keys(name))
+    tag = await store.tags.find(meaning.tag_keys(name))
     return Query(Subject.TAG, tag.key, tag.name) if tag is not None else None
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot import finding, lookup
-from bot.articles import gazetteer
+from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.model import ChatState, Query, Subject, Term, TermKind
+from bot.search import meaning, understanding
 from bot.search.grammar import objects
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
 from bot.subscriptions import naming
+from bot.values.articles import Query, Subject
+from bot.values.chats import ChatState, Term, TermKind
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.model import Chat, Subscription
-    from bot.ports import Store
+    from bot.ports.store import Store
     from bot.search.grammar.reading import Wanted
+    from bot.values.chats import Chat, Subscription
 
 UNSURE = "unsure"
 """The command that asks what was meant."""
@@ -150,7 +151,7 @@ async def led(wisher: Wisher, command: str, rest: str) -> bool:
     if kind is not None or command not in ("mute", "follow", "unfollow", "unmute"):
         return True
     name = naming.wish(rest).name if command == "follow" else rest
-    if key(name) in lookup.EVERYTHING or await _as_known(wisher, name) is not None:
+    if key(name) in meaning.EVERYTHING or await _as_known(wisher, name) is not None:
         return True
     few = len(key(name).split()) <= _FEW
     return command != "mute" and few and key(name).split()[:1] != [] and key(name).split()[0] not in _COMPOUNDS
@@ -163,7 +164,7 @@ async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
     """Look an object up: as it was written, without its endings, then by its sound; else it stands as words."""
     if (known := await _as_known(wisher, name)) is not None:
         return known
-    found = await finding.find(wisher.store, name, wisher.now, wisher.zone)
+    found = await understanding.find(wisher.store, name, wisher.now, wisher.zone)
     if (term := _term(found.query)) is not None:
         return Named(naming.exact(term), known=True, term=term)
     spelt = found.read_as or name
@@ -174,10 +175,10 @@ async def _as_known(wisher: Wisher, name: str) -> Named | None:
     """Return what goes by that name: what is chosen already, a section, a tag, an outlet, a district."""
     for one in objects.plain(name):
         for exclude in (False, True):
-            chosen = await lookup.choice(wisher.store, wisher.chat, one, exclude=exclude)
-            if chosen is not None and key(lookup.name(chosen.term, wisher.chat.language)) == key(one):
+            chosen = await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)
+            if chosen is not None and key(meaning.name(chosen.term, wisher.chat.language)) == key(one):
                 return Named(naming.exact(chosen.term), known=True, term=chosen.term)
-        term = await lookup.term(wisher.store, one)
+        term = await meaning.term(wisher.store, one)
         if term.kind is not TermKind.KEYWORD:
             return Named(naming.exact(term), known=True, term=term)
         if (home := gazetteer.home(one)) is not None:
@@ -203,6 +204,6 @@ async def _base(store: Store, name: str) -> str:
 
 async def _chosen(wisher: Wisher, name: str, *, exclude: bool) -> Subscription | None:
     for one in objects.plain(name):
-        if (found := await lookup.choice(wisher.store, wisher.chat, one, exclude=exclude)) is not None:
+        if (found := await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)) is not None:
             return found
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.messages import Choice, Choices, Message, Reply, paragraph
 from bot.search.grammar.smalltalk import Talk
-from bot.wording import Wording
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 ASK = Wording("কী জানতে চান, লিখুন।", "What would you like to know?")
 THANKS = Wording("আপনাকেও ধন্যবাদ।", "Thank you too.")
 ALL_RIGHT = Wording("ঠিক আছে।", "All right.")
-EXAMPLES = Wording("কী জানতে চান, লিখুন। যেমন: ইরান, ক্রিকেট, সিলেট।", "Send what you want to know. For example: Iran, cricket, Sylhet.")
-SORRY = Wording(
-    "বিরক্ত হয়ে থাকলে দুঃখিত। কী করা যায়, বেছে নিন।", "Sorry if something annoyed you. What would help?"
+EXAMPLES = Wording(
+    "কী জানতে চান, লিখুন। যেমন: ইরান, ক্রিকেট, সিলেট।", "Send what you want to know. For example: Iran, cricket, Sylhet."
 )
+SORRY = Wording("বিরক্ত হয়ে থাকলে দুঃখিত। কী করা যায়, বেছে নিন।", "Sorry if something annoyed you. What would help?")
 WHO = Wording(
     "এটি ‘{bot}’: বাংলা সংবাদমাধ্যমের খবর পৌঁছে দেয়। কী জানতে চান, লিখুন।",
     "This is {bot}. It passes on what Bengali outlets report. What would you like to know?",

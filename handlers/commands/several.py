@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choosing, lookup
-from bot.messages import Message, Reply, paragraph
-from bot.model import Language
-from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, naming
+from bot.values.chats import Language
+from bot.values.messages import Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Subscription, Term
+    from bot.values.chats import Subscription, Term
 
 FOLLOWING = Wording("ফলো করছেন: {names}।", "Now following: {names}.")
 LEFT_OUT = Wording("বাদ গেল: {names}।", "Left out: {names}.")
@@ -35,13 +35,15 @@ async def run(request: Request) -> Reply:
     changed: list[str] = []
     same: list[str] = []
     for name in names:
-        term = await lookup.term(request.store, naming.wish(name).name)
+        term = await meaning.term(request.store, naming.wish(name).name)
         before = await choosing.chosen(request.store, request.chat, term)
         await request.commands[command].run(request.for_(name))
         after = await choosing.chosen(request.store, request.chat, term)
         (changed if _differs(before, after) else same).append(_shown(term, request.language))
     lines = [
-        request.words(wording, names=", ".join(some)) for wording, some in ((_SAID[command], changed), (ALREADY, same)) if some
+        request.words(wording, names=", ".join(some))
+        for wording, some in ((_SAID[command], changed), (ALREADY, same))
+        if some
     ]
     return Reply(Message((paragraph(*lines),), brief=lines[0]))
 
@@ -51,7 +53,7 @@ def _differs(before: Subscription | None, after: Subscription | None) -> bool:
 
 
 def _shown(term: Term, language: Language) -> str:
-    return lookup.name(term, language)
+    return meaning.name(term, language)
 
 
 def _everything() -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ LEAVE_IT = Wording("‹ থাক", "‹ Leave it")
 ANSWER = "=>"
 """Parts what was asked from what was answered."""
 _SAID_NO = frozenset(map(key, ("না", "নাহ", "না না", "জি না", "থাক", "থাকুক", "বাতিল", "no", "n", "na", "thak", "cancel")))
-_SAID_YES = frozenset(map(key, ("হ্যাঁ", "হ্যা", "হা", "জি", "জি হ্যাঁ", "আচ্ছা", "ঠিক আছে", "yes", "y", "ok", "ha", "ji", "করুন", "করেন", "করো")))
+_SAID_YES = frozenset(
+    map(key, ("হ্যাঁ", "হ্যা", "হা", "জি", "জি হ্যাঁ", "আচ্ছা", "ঠিক আছে", "yes", "y", "ok", "ha", "ji", "করুন", "করেন", "করো"))
+)
 
 
 class _Way(NamedTuple):

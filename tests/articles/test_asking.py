@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from bot.search.question import FARTHEST, MOST, Wish, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.asking import FARTHEST, MOST, Wish, read
 from bot.bangla.normalise import display, key
 from tests.bangla.strategies import texts
 

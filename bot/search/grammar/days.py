@@ -77,8 +77,16 @@ _COUNTS: Final = {
     )
     for word in words.split()
 } | {
-    **{key("পনেরো"): 15, key("ত্রিশ"): 30, key("কয়েক"): 3},
-    **{key("পহেলা"): 1, key("পয়লা"): 1, key("দোসরা"): 2, key("তেসরা"): 3, key("চৌঠা"): 4, "pohela": 1, "poyla": 1},
+    key("পনেরো"): 15,
+    key("ত্রিশ"): 30,
+    key("কয়েক"): 3,
+    key("পহেলা"): 1,
+    key("পয়লা"): 1,
+    key("দোসরা"): 2,
+    key("তেসরা"): 3,
+    key("চৌঠা"): 4,
+    "pohela": 1,
+    "poyla": 1,
 }
 _DATED: Final = _set("তারিখ তারিখের তারিখে tarikh tariker tarikher")
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:ই|শে|লা|রা|ঠা|তারিখ|st|nd|rd|th)?", re.ASCII)
@@ -127,9 +135,22 @@ class _Reading:
         self.today = now.date()
 
     def span(self) -> _Found | None:
-        if len(self.words) > 1 and self.words[-1] in _FILLS and not self.words[0].isdecimal() and self.words[0] not in _LAST | _THIS:
+        if (
+            len(self.words) > 1
+            and self.words[-1] in _FILLS
+            and not self.words[0].isdecimal()
+            and self.words[0] not in _LAST | _THIS
+        ):
             return _Reading(self.words[:-1], self.now).span()
-        for rule in (self._relative, self._counted, self._calendar_unit, self._weekday, self._date, self._month, self._year):
+        for rule in (
+            self._relative,
+            self._counted,
+            self._calendar_unit,
+            self._weekday,
+            self._date,
+            self._month,
+            self._year,
+        ):
             if (found := rule()) is not None:
                 return found
         return self._part_of_day()
@@ -172,7 +193,9 @@ class _Reading:
         if unit in _HOURS:
             since = self.now.astimezone(UTC) - timedelta(hours=min(many, FARTHEST * 24))
             return since.astimezone(self.now.tzinfo), None, False
-        days = many * next((size for units, size in ((_DAYS, 1), (_WEEKS, 7), (_MONTH, 30), (_YEARS, 365)) if unit in units), 0)
+        days = many * next(
+            (size for units, size in ((_DAYS, 1), (_WEEKS, 7), (_MONTH, 30), (_YEARS, 365)) if unit in units), 0
+        )
         if not days:
             return None
         start = self.today - timedelta(days=min(days, FARTHEST * 10 if ago else FARTHEST))
@@ -212,7 +235,9 @@ class _Reading:
         if len(self.words) == 2 and self.words[1] in _DATED and (found := _ORDINAL.fullmatch(self.words[0])):  # noqa: PLR2004
             return self._of_this_month(int(found[1]))
         if len(words) == 1 and (numbered := _NUMBERED.fullmatch(words[0])):
-            day, month, in_year = (numbered[1], numbered[2], numbered[3]) if numbered[1] else (numbered[6], numbered[5], numbered[4])
+            day, month, in_year = (
+                (numbered[1], numbered[2], numbered[3]) if numbered[1] else (numbered[6], numbered[5], numbered[4])
+            )
             return self._on(int(day), int(month), int(in_year))
         if len(words) != 2:  # noqa: PLR2004 - a day and its month, in either order
             return None
@@ -265,7 +290,9 @@ class _Reading:
         # A month's name alone is a word of its own («মে», মার্চ): it needs a year, গত or মাস beside it.
         if month is None or not (year or last or len(said) < len(words)):
             return None
-        in_year = year or (self.today.year if month <= self.today.month - (last and words[0] in _LAST) else self.today.year - 1)
+        in_year = year or (
+            self.today.year if month <= self.today.month - (last and words[0] in _LAST) else self.today.year - 1
+        )
         return self._of_month(date(in_year, month, 1))
 
     def _year_off(self) -> tuple[list[str], int | None]:
@@ -295,7 +322,7 @@ class _Reading:
             day = self.today - timedelta(days=1)
         else:
             whole = _Reading(self.words[:-1], self.now)
-            named = whole._relative() or whole._weekday()  # noqa: SLF001 - of its own kind
+            named = whole._relative() or whole._weekday()
             if named is None or self.words[-2] in _LAST:
                 return None
             day = named[0].date()

@@ -77,7 +77,18 @@ _MAIN_KINDS: Final = (
 )
 """What can make a request by itself; the others only say how, when, of what."""
 _OF_OBJECT: Final = (
-    *(Kind.NEWS, Kind.UPDATE, Kind.ABOUT, Kind.ALL, Kind.FRESH, Kind.POLITE, Kind.BOTH, Kind.ANY, Kind.MESSAGE, Kind.ALERT),
+    *(
+        Kind.NEWS,
+        Kind.UPDATE,
+        Kind.ABOUT,
+        Kind.ALL,
+        Kind.FRESH,
+        Kind.POLITE,
+        Kind.BOTH,
+        Kind.ANY,
+        Kind.MESSAGE,
+        Kind.ALERT,
+    ),
 )
 _COMPLEMENTS: Final = (
     *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.BACK, Kind.AGAIN, Kind.INTO_LIST),
@@ -103,7 +114,9 @@ def read(words: Sequence[Word]) -> Ending | None:
     act, how, doubtful = best
     tail = words[start:]
     told = any(word.is_a(Kind.FOLLOW, Kind.UNFOLLOW, Kind.INTO_LIST, Kind.FROM_LIST, Kind.ALERT) for word in tail)
-    lasting = act is Act.SHOW and any(word.says(Verb.SEND) or word.says(Verb.WANT) or word.says(Verb.NEED) for word in tail)
+    lasting = act is Act.SHOW and any(
+        word.says(Verb.SEND) or word.says(Verb.WANT) or word.says(Verb.NEED) for word in tail
+    )
     return Ending(act, start, how, told, lasting, doubtful)
 
 
@@ -137,7 +150,35 @@ def _makes_a_day(before: Word) -> bool:
 
 
 _COUNTS: Final = frozenset(
-    "গত এক দুই তিন চার পাঁচ ছয় সাত আট নয় দশ কয়েক প্রতি সারা পরশু goto ek dui tin char pach choy sat at noy dosh koyek".split()
+    [
+        "গত",
+        "এক",
+        "দুই",
+        "তিন",
+        "চার",
+        "পাঁচ",
+        "ছয়",
+        "সাত",
+        "আট",
+        "নয়",
+        "দশ",
+        "কয়েক",
+        "প্রতি",
+        "সারা",
+        "পরশু",
+        "goto",
+        "ek",
+        "dui",
+        "tin",
+        "char",
+        "pach",
+        "choy",
+        "sat",
+        "at",
+        "noy",
+        "dosh",
+        "koyek",
+    ]
 )
 
 
@@ -288,7 +329,9 @@ def _switch(clause: _Clause) -> _Found | None:
     """Find «বন্ধ করুন» and «চালু করুন», which need news, or what brings it, somewhere in the sentence."""
     if clause.denied:
         return None
-    done = clause.last < 0 or clause.says_any((Verb.DO, Verb.GIVE, Verb.KEEP, Verb.STAY), *_WANTED, Form.TO, Form.DONE, Form.I_WILL)
+    done = clause.last < 0 or clause.says_any(
+        (Verb.DO, Verb.GIVE, Verb.KEEP, Verb.STAY), *_WANTED, Form.TO, Form.DONE, Form.I_WILL
+    )
     if clause.has(Kind.OFF) and done:
         return _act(Act.SWITCH_OFF)
     return _act(Act.SWITCH_ON) if clause.has(Kind.ON) and done else None
@@ -329,7 +372,9 @@ def _change(clause: _Clause) -> _Found | None:
 def _show(clause: _Clause) -> _Found | None:
     if clause.says(Verb.GET, Form.TO) and not clause.news:
         return None
-    shown = clause.says_any((*_SENDING, Verb.SEEK), *_WANTED) or clause.says(Verb.LOOK, Form.I_DO, Form.ORDER, Form.I_WILL)
+    shown = clause.says_any((*_SENDING, Verb.SEEK), *_WANTED) or clause.says(
+        Verb.LOOK, Form.I_DO, Form.ORDER, Form.I_WILL
+    )
     wanted = clause.says_any((Verb.WANT, Verb.NEED)) and not clause.denied
     doubtful = any(word.key == "পাঠান" for word in clause.words) and not clause.news
     return _act(Act.SHOW, doubtful=doubtful) if shown or wanted else None

@@ -17,14 +17,36 @@ if TYPE_CHECKING:
 MOST: Final = 6
 """Objects of one request; and words of an object, above which it is a sentence of another sort."""
 _FRONT: Final = (
-    *(Kind.POLITE, Kind.ALL, Kind.ANY_MORE, Kind.REGULAR, Kind.AGAIN, Kind.ONLY, Kind.NEWS, Kind.AT_ONCE, Kind.ABOUT, Kind.AND),
+    *(
+        Kind.POLITE,
+        Kind.ALL,
+        Kind.ANY_MORE,
+        Kind.REGULAR,
+        Kind.AGAIN,
+        Kind.ONLY,
+        Kind.NEWS,
+        Kind.AT_ONCE,
+        Kind.ABOUT,
+        Kind.AND,
+    ),
     *(Kind.FRESH, Kind.MESSAGE, Kind.ALERT),
 )
 _BACK: Final = (
-    *(Kind.POLITE, Kind.NEWS, Kind.ABOUT, Kind.OF, Kind.ALL, Kind.ANY, Kind.ANY_MORE, Kind.BOTH, Kind.REGULAR, Kind.AT_ONCE),
+    *(
+        Kind.POLITE,
+        Kind.NEWS,
+        Kind.ABOUT,
+        Kind.OF,
+        Kind.ALL,
+        Kind.ANY,
+        Kind.ANY_MORE,
+        Kind.BOTH,
+        Kind.REGULAR,
+        Kind.AT_ONCE,
+    ),
     *(Kind.FRESH, Kind.AGAIN, Kind.AND, Kind.ONLY, Kind.MESSAGE, Kind.ALERT, Kind.TAIL),
 )
-_MATTER: Final = frozenset(map(key, "আসে আছে আসবে হয় হোক হচ্ছে থাকে বের ase hoy".split()))
+_MATTER: Final = frozenset(map(key, ["আসে", "আছে", "আসবে", "হয়", "হোক", "হচ্ছে", "থাকে", "বের", "ase", "hoy"]))
 """Verbs of «যা আসে সব», which say no more than all."""
 
 

@@ -12,7 +12,7 @@ from bot.bangla.normalise import key
 from bot.search.grammar import schedule
 from bot.search.grammar.ending import Act
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb
 from bot.search.grammar.words import written
 from bot.subscriptions import zones
 from bot.subscriptions.saytimes import read_quiet
@@ -92,7 +92,9 @@ _DISTRICT: Final = _set("জেলা জেলাটা জেলার jela zi
 _MINE: Final = _set("আমার নিজের আমাদের amar my")
 _SETTINGS: Final = _set("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
 _DATA: Final = _set("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
-_NIGHT: Final = _set("রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at")
+_NIGHT: Final = _set(
+    "রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at"
+)
 _SLEEPS: Final = _set("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
 _HAVE: Final = "23:00-07:00"
 _PLACE: Final = _set("বাংলা ইংরেজি")
@@ -187,7 +189,9 @@ def _field(asked: _Asked) -> Order | None:
 def _regular(asked: _Asked, rest: list[str], field: _Field) -> bool:
     """Tell whether all that is left says how: এলেই, রোজ, without."""
     left = [word for word in asked.object if word.key in rest and word.key not in field.values]
-    return all(word.is_a(Kind.REGULAR, Kind.AT_ONCE, Kind.WITHOUT, Kind.ALL, Kind.OFF, Kind.NOT, Kind.ALERT) for word in left)
+    return all(
+        word.is_a(Kind.REGULAR, Kind.AT_ONCE, Kind.WITHOUT, Kind.ALL, Kind.OFF, Kind.NOT, Kind.ALERT) for word in left
+    )
 
 
 def _of_field(asked: _Asked, field: _Field, values: list[str]) -> Order | None:
@@ -265,7 +269,9 @@ def _district(asked: _Asked) -> Order | None:
 
 
 def _erase(asked: _Asked) -> Order | None:
-    if not asked.says(Verb.ERASE) and not any(word.key in ("ডিলিট", "delete", "erase", "remove") for word in asked.words):
+    if not asked.says(Verb.ERASE) and not any(
+        word.key in ("ডিলিট", "delete", "erase", "remove") for word in asked.words
+    ):
         return None
     mine = any(word.key in _MINE for word in asked.words)
     data = any(one in _DATA for one in asked.keys) or any(word.is_a(Kind.ALL) for word in asked.words)

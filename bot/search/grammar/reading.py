@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.search.grammar.ending import Ending
-    from bot.search.grammar.smalltalk import Talk
 
 LONGEST: Final = 300
 """Characters of a message that may be a request."""
@@ -165,7 +164,9 @@ def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
         return None
     parts = objects.parted(rest)
     act = Act.MUTE if off else Act.UNMUTE if again else Act.FOLLOW
-    return Wanted(act, tuple(map(objects.text, parts)), objects.text(rest), told=True, until=span.until if span else None)
+    return Wanted(
+        act, tuple(map(objects.text, parts)), objects.text(rest), told=True, until=span.until if span else None
+    )
 
 
 def _sends(word: Word) -> bool:
@@ -182,7 +183,11 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> W
     if span is not None:
         return Wanted(Act.PAUSE, until=span.until) if end.act is Act.MUTE else None
     if end.act is Act.MUTE:
-        sends = any(word.says(verb) for word in said[end.start :] for verb in _SENT) or of_news or any(word.is_a(Kind.ANY) for word in said)
+        sends = (
+            any(word.says(verb) for word in said[end.start :] for verb in _SENT)
+            or of_news
+            or any(word.is_a(Kind.ANY) for word in said)
+        )
         left_out = any(word.is_a(Kind.MUTE) for word in said)
         return Wanted(Act.SWITCH_OFF, everything=True) if (sends or everything) and not left_out else Wanted(Act.MUTE)
     if end.act is Act.FOLLOW and end.how is not None and not end.told:
@@ -203,9 +208,7 @@ def _excepting(said: Sequence[Word]) -> Wanted | None:
     return None
 
 
-def _inquiry(
-    text: str, said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo
-) -> Inquiry:
+def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo) -> Inquiry:
     """Free a question of its frame and of its days."""
     if words.has_quotes(text):
         return _quoted(text, now, zone)
@@ -248,7 +251,9 @@ def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 
 
 def _is_left_out(piece: str) -> bool:
-    return len(piece) > 2 and piece[0] == "-" and piece[1] not in "-–" and not piece[1].isdigit() and piece not in _CASES  # noqa: PLR2004
+    return (
+        len(piece) > 2 and piece[0] == "-" and piece[1] not in "-–" and not piece[1].isdigit() and piece not in _CASES
+    )  # noqa: PLR2004
 
 
 _CASES: Final = frozenset(("-এর", "-কে", "-er", "-ke"))

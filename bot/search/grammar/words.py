@@ -121,7 +121,11 @@ def _piece(raw: str) -> _Piece | None:
 
 def _undecorated(word: str) -> str:
     start, end = 0, len(word)
-    while end > start and unicodedata.category(word[end - 1]) in ("So", "Sk", "Cf") and word[end - 1] not in "\u200c\u200d":
+    while (
+        end > start
+        and unicodedata.category(word[end - 1]) in ("So", "Sk", "Cf")
+        and word[end - 1] not in "\u200c\u200d"
+    ):
         end -= 1
     while start < end and unicodedata.category(word[start]) in ("So", "Sk", "Cf"):
         start += 1
