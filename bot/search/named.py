@@ -10,7 +10,7 @@ from bot.articles.names import gazetteer
 from bot.bangla.normalise import display, key
 from bot.search import meaning
 from bot.search.grammar import objects
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ async def outlet(store: Store, text: str) -> Query | None:
 
 async def _one(store: Store, text: str) -> Query | None:
     if (topic := section(text)) is not None:
-        return Query(Subject.TOPIC, topic.key, topic.name.bn)
+        return Query(QueryKind.TOPIC, topic.key, topic.name.bn)
     if (known := await meaning.known(store, text)) is not None:
         return known
     return await outlet(store, text)
@@ -74,7 +74,7 @@ async def _filtered(store: Store, name: str) -> Query | None:
     if gazetteer.home(objects.plain(name)[-1]) is None and gazetteer.home(name) is None:
         return None
     tag = await store.tags.find(meaning.tag_keys(name))
-    return Query(Subject.TAG, tag.key, tag.name) if tag is not None else None
+    return Query(QueryKind.TAG, tag.key, tag.name) if tag is not None else None
 
 
 def _halves(words: list[str]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from bot.bangla.words import split
 from bot.search import meaning, named
 from bot.search.grammar import reading
 from bot.search.grammar.words import parted
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,7 +104,7 @@ async def _in_words(store: Store, wish: Inquiry, name: str) -> Query:
     """Ask for articles that hold all words, whatever their endings; quoted ones stay as they stand."""
     parts = [part if part[0] in _QUOTES else await store.vocabulary.base(part) for part in parted(wish.text) if part]
     value = " ".join(key(part) if part[0] not in _QUOTES else part for part in parts)
-    return Query(Subject.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
+    return Query(QueryKind.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
 
 
 async def _by_sound(store: Store, text: str, dear: float = SURE) -> tuple[str, tuple[str, ...]] | None:
@@ -144,4 +144,4 @@ async def _guesses(store: Store, word: str) -> list[Guess]:
 
 
 async def _is_printed(store: Store, word: str) -> bool:
-    return await store.articles.how_many(Query(Subject.WORDS, key(word))) > 0
+    return await store.articles.how_many(Query(QueryKind.WORDS, key(word))) > 0

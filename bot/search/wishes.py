@@ -13,7 +13,7 @@ from bot.search.grammar import objects
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
 from bot.subscriptions import naming
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import ChatState, Term, TermKind
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ async def _as_known(wisher: Wisher, name: str) -> Named | None:
 
 
 def _term(query: Query) -> Term | None:
-    kinds = {Subject.TAG: TermKind.TAG, Subject.TOPIC: TermKind.TOPIC, Subject.OUTLET: TermKind.OUTLET}
+    kinds = {QueryKind.TAG: TermKind.TAG, QueryKind.TOPIC: TermKind.TOPIC, QueryKind.OUTLET: TermKind.OUTLET}
     kind = kinds.get(query.subject)
     return Term(kind, query.value, query.name) if kind is not None else None
 

@@ -253,7 +253,7 @@ def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 def _is_left_out(piece: str) -> bool:
     return (
         len(piece) > 2 and piece[0] == "-" and piece[1] not in "-–" and not piece[1].isdigit() and piece not in _CASES
-    )  # noqa: PLR2004
+    )
 
 
 _CASES: Final = frozenset(("-এর", "-কে", "-er", "-ke"))
