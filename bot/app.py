@@ -21,7 +21,7 @@ from bot.intake.pipeline import Marks, Pipeline
 from bot.running.core import Core
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router

@@ -10,24 +10,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import display, key
 from bot.search import wishes
-from bot.search.grammar import reading
-from bot.search.grammar.orders import Order
-from bot.search.grammar.smalltalk import Talk
+from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.messages import Reply, Traits, plain
 from bot.values.wording import Wording, say
-from handlers.command import Command, Request, Services
+from handlers import arguments
+from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
+    from handlers.context import Context, Services
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +46,6 @@ TOO_LONG = Wording(
 LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "search"
-COURTESY = "greet"
 _SIGNS = frozenset(("So", "Sk", "Mn", "Cf"))
 """What an emoji is made of: symbol, skin tone, variation selector, joiner."""
 OPEN = "read"
@@ -62,11 +60,10 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The command that a text leads to, with its argument; ``bare`` if the text named no command."""
+    """The command that a text names, with the text behind its name."""
 
     command: Command
     argument: str = ""
-    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ class Router:
         for command in commands.values():
             for alias in (command.name, *command.aliases):
                 self._claim(alias, command, "")
-                if command.takes_argument:
+                if command.takes_words:
                     self._leading[key(alias)] = command
             for alias, argument in command.exact.items():
                 self._claim(alias, command, argument)
@@ -111,18 +108,35 @@ class Router:
             return Route(*whole)
         return Route(self.commands[OPEN], shown) if key(shown).isdecimal() else None
 
+    async def understand(self, text: str, at: Context) -> Call | Reply:
+        """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
+        route = self.route(text)
+        if isinstance(route, NoSuchCommand):
+            return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+        route = route or await self._sentence(text, at)
+        if len(text) > (route.command if route is not None else self.commands[FALLBACK]).longest:
+            return at.reply(TOO_LONG)
+        if route is None:
+            return looked_up(display(text).strip())
+        return await route.command.read(route.argument, at)
+
+    async def _sentence(self, text: str, at: Context) -> Route | None:
+        """Find what a sentence wants done; None if it only asks for news."""
+        wisher = wishes.Wisher(at.store, at.chat, at.now, at.zone)
+        found = await wishes.read(wisher, text)
+        if found is not None:
+            return Route(self.commands[found.command], found.argument)
+        led = self.led(_undecorated(display(text).strip()))
+        return led if led is not None and await wishes.is_led(wisher, led.command.name, led.argument) else None
+
     def led(self, text: str) -> Route | None:
         """Find the command whose alias stands in front of a text, with the rest as its argument."""
-        words = _undecorated(display(text).strip()).split()
+        words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
             command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
-            if command is not None and command.fits(argument):
+            if command is not None and arguments.fits(command.takes, argument):
                 return Route(command, argument)
         return None
-
-    def to(self, command: str, argument: str = "", *, bare: bool = False) -> Route:
-        """Return the route to a command by its name."""
-        return Route(self.commands[command], argument, bare)
 
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
@@ -147,6 +161,11 @@ class Router:
         return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
 
 
+def looked_up(words: str) -> Call:
+    """Return the call that looks for words, whatever goes by them: a section, a tag, an outlet, else articles."""
+    return call(FALLBACK, words=Text(words), sense=OneOf("any"))
+
+
 def _undecorated(text: str) -> str:
     """Take off a sign in front of words: a key that says «📰 সর্বশেষ» sends just that."""
     first, _, rest = text.partition(" ")
@@ -165,13 +184,23 @@ class Dialogue:
         self._traits = traits
 
     async def reply(
-        self, target: Target, actor: str, role: Role, text: str, *, kind: ChatKind = ChatKind.PRIVATE, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        *,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+        quoted: bool = False,
     ) -> Reply:
         """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
 
-        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters.
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
+        somebody else's: it is searched for, and neither a command nor the answer to a question.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._answer(request, text, rank))
+        answer = self._quoted if quoted else self._answer
+        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank))
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self, target: Target, actor: str, role: Role, pressed: tuple[str, str] | None, kind: ChatKind, rank: Rank = None
@@ -190,54 +219,46 @@ class Dialogue:
         try:
             chat = await self._services.store.chats.ensure(target, now, kind)
             commands = self._router.commands
-            return await work(Request(chat, actor, role, "", now, self._traits, self._services, commands))
+            return await work(Request(chat, actor, role, now, self._traits, self._services, commands=commands))
         except StorageError:
             log.exception("storage failed while answering")
         except Exception:
             log.exception("a command failed")
-        return Reply(plain(say(PASSING, chat.language)))
+        return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        shown = display(text).strip().lstrip("/")
+        if len(shown) > self._router.commands[FALLBACK].longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, looked_up(shown), rank)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        route = self._answer_to(request.chat.asked, text, request.now) or self._router.route(text)
-        if route is None:
-            route = await self._read(request, text)
-        if isinstance(route, NoSuchCommand):
-            return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        if len(text) > route.command.longest:
-            return request.reply(TOO_LONG)
-        return await self._run(request, route, rank)
-
-    async def _read(self, request: Request, text: str) -> Route:
-        """Lead a sentence to the command that it wants; what wants nothing is looked for."""
-        chat, zone = request.chat, ZoneInfo(request.chat.zone)
-        wisher = wishes.Wisher(request.store, chat, request.now, zone)
-        read = reading.read(text, request.now, zone)
-        order = await wishes.order(wisher, read) if isinstance(read, reading.Wanted) else read
-        if isinstance(order, Talk):
-            return self._router.to(COURTESY, order)
-        if isinstance(order, Order):
-            return self._router.to(order.command, order.argument)
-        led = self._router.led(text)
-        if led is not None and await wishes.led(wisher, led.command.name, led.argument):
-            return led
-        return self._router.to(FALLBACK, display(text).strip(), bare=True)
+        if (route := self._answer_to(request.chat.asked, text, request.now)) is not None:
+            if len(text) > route.command.longest:
+                return request.reply(TOO_LONG)
+            return await self._run(request, await route.command.read(route.argument, request), rank)
+        understood = await self._router.understand(text, request)
+        if isinstance(understood, Reply):
+            return understood
+        return await self._run(request, understood, rank)
 
     async def _pressed(self, request: Request, pressed: tuple[str, str] | None, rank: Rank) -> Reply:
         command = self._router.commands.get(pressed[0]) if pressed is not None else None
         if pressed is None or command is None:
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        return await self._run(request, Route(command, pressed[1]), rank)
+        return await self._run(request, await command.read(pressed[1], request), rank)
 
-    async def _run(self, request: Request, route: Route, rank: Rank) -> Reply:
+    async def _run(self, request: Request, call: Call, rank: Rank) -> Reply:
+        command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
-        if rank is not None and shared and route.command.changes_chat and role < Role.CHAT_ADMIN:
+        public = request.view.public
+        if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(route.command, request.chat, role)) is not None:
+        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
-        asked = dataclasses.replace(request, role=role, argument=route.argument, bare=route.bare)
-        reply = await route.command.run(asked)
+        reply = await command.run(dataclasses.replace(request, role=role, call=call))
         await self._ask(request.chat, reply, request.now)
         return reply
 
@@ -256,9 +277,9 @@ class Dialogue:
             log.warning("a question was asked and not kept: %s", error)
 
 
-def _refusal(command: Command, chat: Chat, role: Role) -> Wording | None:
+def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
     """Say who may, to somebody who may not."""
-    if role < command.role:
+    if role < command.role or (public and role < Role.CHAT_ADMIN):
         return NOT_ALLOWED
     theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
     return NOT_IN_GROUP if command.changes_chat and not theirs else None

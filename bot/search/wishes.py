@@ -9,9 +9,10 @@ from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search import meaning, understanding
-from bot.search.grammar import objects
+from bot.search.grammar import objects, reading
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
+from bot.search.grammar.smalltalk import Talk
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import ChatState, Term, TermKind
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
+COURTESY = "greet"
 BETWEEN = " ; "
 """Parts several objects of one command."""
 _COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}
@@ -50,6 +52,16 @@ class Wisher(NamedTuple):
     chat: Chat
     now: datetime
     zone: ZoneInfo
+
+
+async def read(wisher: Wisher, text: str) -> Order | None:
+    """Return what a text wants done; None if it asks for news, or its wish is better looked for."""
+    found = reading.read(text, wisher.now, wisher.zone)
+    if isinstance(found, Talk):
+        return Order(COURTESY, found.value)
+    if isinstance(found, reading.Wanted):
+        return await order(wisher, found)
+    return found if isinstance(found, Order) else None
 
 
 async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
@@ -145,7 +157,7 @@ def _in_manner(name: str, how: How | None) -> str:
             return name
 
 
-async def led(wisher: Wisher, command: str, rest: str) -> bool:
+async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
     """Tell whether a name behind a bare alias is one: «বাদ ইরান», but not «বাদ পড়লেন সাকিব», «ফলো আপ»."""
     kind, _ = naming.kind(rest)
     if kind is not None or command not in ("mute", "follow", "unfollow", "unmute"):

@@ -28,16 +28,16 @@ async def run(request: Request) -> Reply:
     """Do the same with each; those for which nothing changed are said apart."""
     command, *names = (part.strip() for part in request.argument.split(";"))
     if command == EXCEPT:
-        await request.commands["follow"].run(request.for_(_everything()))
-        return await request.commands["mute"].run(request.for_(names[0]))
+        await request.run("follow", "all")
+        return await request.run("mute", names[0])
     if command not in _SAID:
-        return await request.commands["following"].run(request.for_(""))
+        return await request.run("following")
     changed: list[str] = []
     same: list[str] = []
     for name in names:
         term = await meaning.term(request.store, naming.wish(name).name)
         before = await choosing.chosen(request.store, request.chat, term)
-        await request.commands[command].run(request.for_(name))
+        await request.run(command, name)
         after = await choosing.chosen(request.store, request.chat, term)
         (changed if _differs(before, after) else same).append(_shown(term, request.language))
     lines = [
@@ -54,10 +54,6 @@ def _differs(before: Subscription | None, after: Subscription | None) -> bool:
 
 def _shown(term: Term, language: Language) -> str:
     return meaning.name(term, language)
-
-
-def _everything() -> str:
-    return "all"
 
 
 COMMAND = Command(

@@ -72,7 +72,7 @@ async def run(request: Request) -> Reply:
         return request.reply(KEPT)
     if answer:
         way = next((one for one in _ways(doubt) if _is_meant(one, answer)), _NO)
-        return await request.commands[way.command].run(request.for_(way.argument.format(q=name)))
+        return await request.run(way.command, way.argument.format(q=name))
     text = request.words(doubt.question, q=_shown(name))
     rows = tuple(tuple(_choice(request, way, name) for way in row) for row in doubt.rows)
     return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks("unsure", f"{asked} {ANSWER}"))

@@ -203,7 +203,8 @@ def read_shown(stored: str | None) -> Shown | None:
         return None
     values = json.loads(stored)
     subject, value, name, *limits = values["query"]
-    without, since, until, topic = (*limits, *("", None, None, "")[len(limits) :])
+    without, since, until, *within = limits or ("", None, None)
+    topic = within[0] if within else ""
     query = Query(QueryKind(subject), value, name, without, maybe_moment(since), maybe_moment(until), topic)
     at = values["cursor"]
     return Shown(tuple(values["ids"]), query, Cursor(moment(at[0]), *at[1:]) if at else None)

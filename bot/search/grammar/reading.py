@@ -13,6 +13,7 @@ from bot.search.grammar import days, ending, frames, listings, objects, orders, 
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
+from bot.search.grammar.verbs import Form, Verb
 from bot.search.grammar.words import Word, written
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _is_a_statement(before: Sequence[Word]) -> bool:
     return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in inner)
 
 
-_REQUESTS: Final = (ending.Form.ORDER, ending.Form.LATER, ending.Form.I_DO)
+_REQUESTS: Final = (Form.ORDER, Form.LATER, Form.I_DO)
 
 
 def _pause(about: Sequence[Word], span: spans.Span | None, said: Sequence[Word]) -> Wanted | None:
@@ -170,10 +171,10 @@ def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
 
 
 def _sends(word: Word) -> bool:
-    return word.has_form(ending.Form.DOING) and any(word.says(verb) for verb in _SENT)
+    return word.has_form(Form.DOING) and any(word.says(verb) for verb in _SENT)
 
 
-_SENT: Final = (ending.Verb.SEND, ending.Verb.GIVE, ending.Verb.TELL, ending.Verb.SHOW, ending.Verb.BE)
+_SENT: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW, Verb.BE)
 
 
 def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | Order | None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.normalise import display, key
+from bot.search.question import FARTHEST, MOST, Wish, read
 from tests.bangla.strategies import texts
 
 DHAKA = ZoneInfo("Asia/Dhaka")
