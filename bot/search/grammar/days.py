@@ -248,7 +248,7 @@ class _Reading:
                 continue
             if (month := _token(second, "M")) is not None:
                 return self._on(number, month, year)
-            if (month := _token(second, "B")) is not None and day_of_month:
+            if (month := _token(second, "B")) is not None:
                 return self._bangla(number, month)
         return None
 

@@ -77,22 +77,11 @@ _MAIN_KINDS: Final = (
 )
 """What can make a request by itself; the others only say how, when, of what."""
 _OF_OBJECT: Final = (
-    *(
-        Kind.NEWS,
-        Kind.UPDATE,
-        Kind.ABOUT,
-        Kind.ALL,
-        Kind.FRESH,
-        Kind.POLITE,
-        Kind.BOTH,
-        Kind.ANY,
-        Kind.MESSAGE,
-        Kind.ALERT,
-    ),
+    *(Kind.NEWS, Kind.UPDATE, Kind.ABOUT, Kind.ALL, Kind.FRESH, Kind.POLITE, Kind.BOTH, Kind.ANY, Kind.MESSAGE),
 )
 _COMPLEMENTS: Final = (
     *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.BACK, Kind.AGAIN, Kind.INTO_LIST),
-    *(Kind.FROM_LIST, Kind.STILL, Kind.TROUBLE, Kind.AT_ONCE, Kind.REGULAR, Kind.NEWS),
+    *(Kind.FROM_LIST, Kind.STILL, Kind.TROUBLE, Kind.AT_ONCE, Kind.REGULAR, Kind.NEWS, Kind.AWHILE),
 )
 
 
@@ -134,10 +123,14 @@ def _may_end(words: Sequence[Word], at: int) -> bool:
         return False
     before = words[at - 1] if at else None
     if lexicon.is_bare(word.key):
-        return before is not None and (before.is_a(*_COMPLEMENTS) or before.has_form(Form.DONE))
+        if before is None:
+            return False
+        return before.is_a(*_COMPLEMENTS) or before.has_form(Form.DONE) or before.key in _LIKE
     return not (word.key in _DAYS and before is not None and _makes_a_day(before))
 
 
+_LIKE: Final = frozenset(("মতো", "মত", "moto"))
+"""«আজকের মতো থাক»."""
 _DAYS: Final = frozenset(("দিন", "din"))
 
 

@@ -117,6 +117,8 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
         return _switched(said, about, end, span)
     if not about:
         return _of_nothing(said, end, span)
+    if end.act is Act.MUTE and all(word.key in _SOON for word in about):
+        return Wanted(Act.PAUSE)
     if len(about) > objects.MOST or any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about):
         return None
     parts = objects.parted(about)
@@ -216,7 +218,7 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
     shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
     before = said[: end.start] if end is not None and shows else said
     without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
-    kept = [word for word in before if not (without and word.text in without)]
+    kept = [word for word in before if not (without and word.text.lstrip("-") in without and word.text.startswith("-"))]
     asks = shows or frames.asks(kept)
     spoken = [(piece, word) for word in kept for piece in word.key.split()]
     span = days.read([piece for piece, _ in spoken], now, zone)
