@@ -96,6 +96,11 @@ class Articles:
         row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.id DESC LIMIT 1"))
         return as_article(row) if row else None
 
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
+        row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.at, a.id LIMIT 1"))
+        return as_article(row) if row else None
+
 
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
     start = (micros(after.at), after.id) if after else _END

@@ -81,7 +81,9 @@ def test_of_which_days(text: str, about: str, since: datetime, until: datetime |
 
 def test_days_are_those_of_the_reader() -> None:
     # At half past three in Dhaka it is half past five in the morning in New York.
-    assert inquiry("আজ ইরান", NOW, ZoneInfo("America/New_York")).since == datetime(2026, 4, 14, 4, tzinfo=ZoneInfo("UTC"))
+    assert inquiry("আজ ইরান", NOW, ZoneInfo("America/New_York")).since == datetime(
+        2026, 4, 14, 4, tzinfo=ZoneInfo("UTC")
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,11 @@ def _wanted(text: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("act", "about", "sentences"),
     [
-        ("FOLLOW", "মেসিকে", ("মেসিকে ফলো করো", "মেসিকে ফলো কইরা রাখেন", "মেসিকে ফলো করে রেখো তো", "মেসিকে ফলো করতে চাচ্ছি")),
+        (
+            "FOLLOW",
+            "মেসিকে",
+            ("মেসিকে ফলো করো", "মেসিকে ফলো কইরা রাখেন", "মেসিকে ফলো করে রেখো তো", "মেসিকে ফলো করতে চাচ্ছি"),
+        ),
         ("FOLLOW", "খেলার", ("খেলার খবর রোজ দিয়েন", "আমাকে খেলার খবর পাঠাবেন", "খেলার খবর জানিও", "ভাই, খেলার খবর পেতে চাইছি")),
         ("FOLLOW", "খেলার", ("খেলার আপডেট দিতে থাকুন", "এখন থেকে খেলার খবর নিয়মিত জানাইয়েন", "খেলার খবর তালিকায় রেখো")),
         ("UNFOLLOW", "খেলা", ("খেলা ফলো বন্ধ করুন", "খেলা আনফলো কইরা দেন", "খেলা আর ফলো করমু না", "খেলা লিস্ট থেকে সরান")),
@@ -41,7 +45,11 @@ def _wanted(text: str) -> tuple[str, ...]:
         ("UNMUTE", "খেলা", ("খেলা ফিরিয়ে আনো", "খেলা ফেরত দেন", "খেলা বাদ দিয়েন না", "খেলা বাদ তুলে নিন", "খেলা আবার দেখায়েন")),
         ("UNMUTE", "খেলার", ("খেলার খবর আবার পাঠানো শুরু করুন", "খেলার খবর আবার চাইছি")),
         ("EITHER", "খেলা", ("খেলা ফলো করো না",)),
-        ("FOLLOW", "khela", ("khela follow kro", "khela niyomito chai", "ami khela follow korte chai", "khela follow koren to")),
+        (
+            "FOLLOW",
+            "khela",
+            ("khela follow kro", "khela niyomito chai", "ami khela follow korte chai", "khela follow koren to"),
+        ),
         ("MUTE", "khela", ("khela bad den", "khela ar chai na", "khela lagbe na vai", "khela er khobor diyen na")),
         ("UNMUTE", "khela", ("khela firiye ano", "khela abar diyen", "khela bad diyen na")),
     ],
@@ -171,9 +179,15 @@ def test_for_how_long(sentence: str, act: Act, hours: int) -> None:
 @pytest.mark.parametrize(
     ("sentence", "act"),
     [
-        *((one, Act.SWITCH_OFF) for one in ("সব বন্ধ করেন", "খবর আসা বন্ধ করে দিন", "আর পাঠাবেন না", "মেসেজ দেবেন না", "sob bondho koro")),
+        *(
+            (one, Act.SWITCH_OFF)
+            for one in ("সব বন্ধ করেন", "খবর আসা বন্ধ করে দিন", "আর পাঠাবেন না", "মেসেজ দেবেন না", "sob bondho koro")
+        ),
         *((one, Act.SWITCH_ON) for one in ("আবার খবর পাঠানো শুরু করেন", "খবর চালু কইরা দেন", "abar chalu koro")),
-        *((one, Act.PAUSE) for one in ("বিরতি দিন", "একটু থামেন", "বিরক্ত করবেন না", "এখন দিয়েন না", "আপাতত থাক", "disturb koro na")),
+        *(
+            (one, Act.PAUSE)
+            for one in ("বিরতি দিন", "একটু থামেন", "বিরক্ত করবেন না", "এখন দিয়েন না", "আপাতত থাক", "disturb koro na")
+        ),
     ],
 )
 def test_all_sending(sentence: str, act: Act) -> None:

@@ -309,12 +309,18 @@ def _place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
     return None
 
 
+def _bare_place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
+    """Read a number that stands alone: «ভুল আছে ১»."""
+    found = [(int(digits[1]), frozenset((at,))) for at, one in enumerate(keys) if (digits := _DIGITS.fullmatch(one))]
+    return found[0] if len(found) == 1 else None
+
+
 def _report(words: Sequence[Word]) -> Order | None:
     """Read «১ নম্বর খবরে ভুল আছে», «এই খবরটা ভুল»."""
     keys = [word.key for word in words]
     if not any(one in _WRONG for one in keys):
         return None
-    place = _place(keys)
+    place = _place(keys) or _bare_place(keys)
     used = place[1] if place else frozenset()
     news = any(one.startswith(key("খবর")) or one.startswith("khobor") for one in keys)
     rest = [one for at, one in enumerate(keys) if at not in used and one not in _WRONG | _HAS | _ABOUT_IT | _THIS]

@@ -20,6 +20,8 @@ _VOWEL_SIGNS = "ািীুূৃেৈোৌ"
 class Form(Enum):
     """What a form of a verb does in a sentence."""
 
+    __hash__ = object.__hash__
+
     ORDER = auto()
     """Do it now: পাঠাও, পাঠান."""
     LATER = auto()
@@ -44,6 +46,8 @@ class Form(Enum):
 
 class Verb(Enum):
     """What is done, whatever word says so."""
+
+    __hash__ = object.__hash__
 
     DO = auto()
     SEND = auto()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 60
 """Words of a message that are looked at: a longer one is no request."""
+_KEPT: Final = 4096
+"""Words that are cut once."""
 _STOPS: Final = "?!।,;:…—–"
 _EDGES: Final = "?!।,;:…—–.()[]{}*_~`\"“”‘’'"
 _QUOTE: Final = re.compile(r"[\"“”]|‘[^’]+ [^’]+’")
@@ -109,6 +112,7 @@ class _Piece:
     stop: str
 
 
+@lru_cache(maxsize=_KEPT)
 def _piece(raw: str) -> _Piece | None:
     bare = raw.strip(_EDGES)
     bare = bare if any(map(_is_letter, bare)) or bare in ("+", "&") else ""
