@@ -1,4 +1,4 @@
-"""What a name means: a section, a tag, an outlet, a district, or an outlet's section; with its case endings or without."""
+"""What a name means: a section, a tag, an outlet, or an outlet's section; with its case endings or without."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.search import headings
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
-from bot.values.chats import CardStyle, Chat, Language, Shown, Term, TermKind
+from bot.values.chats import CardStyle, Chat, Shown, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.messages import Choice, Choices
 from bot.values.wording import Wording, say

@@ -1,4 +1,4 @@
-"""From a wish to the command that fulfils it: what is named is looked up, and what is not sure is asked (copy.md 9.3)."""
+"""From a wish to the command that fulfils it: names are looked up, and what is not sure is asked (copy.md 9.3)."""
 
 from __future__ import annotations
 
@@ -86,24 +86,18 @@ def _pause(wanted: Wanted, now: datetime) -> Order:
 
 
 def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
-    match wanted.act:
-        case Act.SWITCH_OFF:
-            return Order("stop")
-        case Act.SWITCH_ON:
-            stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
-            return Order("resume") if stopped or not wanted.doubtful else Order("latest")
-        case Act.MUTE if wanted.everything:
-            return Order("stop")
-        case Act.MUTE:
-            return Order(UNSURE, "nothing")
-        case Act.FOLLOW if wanted.everything:
-            return Order("follow", _in_manner(naming.exact(Term(TermKind.ALL)), wanted.how))
-        case Act.UNFOLLOW if wanted.everything:
-            return Order("unfollow", naming.exact(Term(TermKind.ALL)))
-        case Act.EITHER:
-            return None
-        case _:
-            return Order(_COMMANDS[wanted.act])
+    """Return what is done with all news, or asks what is meant, where nothing is named."""
+    if wanted.act is Act.SWITCH_ON:
+        stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
+        return Order("resume") if stopped or not wanted.doubtful else Order("latest")
+    if wanted.act is Act.SWITCH_OFF or (wanted.act is Act.MUTE and wanted.everything):
+        return Order("stop")
+    if wanted.act is Act.MUTE:
+        return Order(UNSURE, "nothing") if not wanted.told else Order("mute")
+    if wanted.act is Act.EITHER:
+        return None
+    everything = naming.exact(Term(TermKind.ALL)) if wanted.everything else ""
+    return Order(_COMMANDS[wanted.act], _in_manner(everything, wanted.how) if everything else "")
 
 
 async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:

@@ -1,4 +1,4 @@
-"""Small talk, answered in kind and once; the second time in a row only what one can do. No list of commands names it."""
+"""Small talk, answered in kind; an insult gets one calm line. No list of commands names it."""
 
 from __future__ import annotations
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
-from bot.values.chats import Language
 from bot.values.messages import Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.values.chats import Subscription, Term
+    from bot.values.chats import Language, Subscription, Term
 
 FOLLOWING = Wording("ফলো করছেন: {names}।", "Now following: {names}.")
 LEFT_OUT = Wording("বাদ গেল: {names}।", "Left out: {names}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+
 from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, naming

@@ -1,7 +1,7 @@
 """Days as a sentence names them: গতকাল, ১৬ ডিসেম্বর, গত মাসে, ২০২৪ সালে, kalker; from midnight to midnight of a zone.
 
-A day without its year is the last one that has been. «কাল» alone may look ahead («কালকের আবহাওয়া»): it is yesterday with খবর, or
-where something is asked of what happened, or by itself.
+A day without its year is the last one that has been. «কাল» alone may look ahead («কালকের আবহাওয়া»): it is yesterday with
+খবর, where something is asked of what happened, or by itself.
 """
 
 from __future__ import annotations
@@ -162,21 +162,16 @@ class _Reading:
         return datetime.combine(day, time(), self.now.tzinfo)
 
     def _relative(self) -> _Found | None:
-        match self.words:
-            case [one] if one in _TODAY:
-                return self._midnight(self.today), None, False
-            case [one] if one in _YESTERDAY:
-                return self._day(self.today - timedelta(days=1))
-            case [one] if one in _MAYBE:
-                return self._day(self.today - timedelta(days=1), maybe=True)
-            case [first, second] if first in _LAST and second in _MAYBE:
-                return self._day(self.today - timedelta(days=1))
-            case [one] if one in _BEFORE:
-                return self._day(self.today - timedelta(days=2))
-            case [first, second] if first in _LAST and second in _BEFORE:
-                return self._day(self.today - timedelta(days=2))
-            case _:
-                return None
+        """Read আজ, গতকাল, কাল, পরশু, গত পরশু."""
+        words = self.words[1:] if len(self.words) == 2 and self.words[0] in _LAST else self.words  # noqa: PLR2004
+        if len(words) != 1:
+            return None
+        (one,) = words
+        if one in _TODAY and words is self.words:
+            return self._midnight(self.today), None, False
+        back = 1 if one in _YESTERDAY | _MAYBE else 2 if one in _BEFORE else 0
+        maybe = one in _MAYBE and words is self.words
+        return self._day(self.today - timedelta(days=back), maybe=maybe) if back else None
 
     def _counted(self) -> _Found | None:
         """Read গত ৭ দিনে, ২ দিন আগের, গত ২ ঘণ্টায়, ৩ মাস আগে."""
@@ -337,9 +332,9 @@ def _number(word: str) -> int | None:
 def _token(word: str, kind: str) -> int | None:
     """Return what a word stands for in a date, whatever its case: ডিসেম্বরের, শনিবারে."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and (token := WORDS.get(word.removesuffix(ending) if ending else word)) is not None:
-            if token.kind == kind:
-                return token.values[0]
+        token = WORDS.get(word.removesuffix(ending) if ending else word) if word.endswith(ending) else None
+        if token is not None and token.kind == kind:
+            return token.values[0]
     return None
 
 

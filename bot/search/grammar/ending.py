@@ -229,6 +229,7 @@ class _Clause:
 
 
 _Found = tuple[Act, How | None, bool]
+_BRINGING: Final = (Verb.SEND, Verb.GIVE, Verb.TELL)
 _SENDING: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW)
 _CHANGING: Final = (
     *(Verb.CHANGE, Verb.LESS, Verb.MORE, Verb.HOLD, Verb.WRITE, Verb.ERASE, Verb.OPEN, Verb.DO, Verb.KEEP, Verb.GO),
@@ -340,21 +341,16 @@ def _from_now_on(clause: _Clause) -> _Found | None:
     if clause.denied:
         return None
     wanted = clause.says_any((*_SENDING, *_WISHING, Verb.GET, Verb.KEEP, Verb.DO), *_WANTED, Form.I_DO, Form.DONE)
-    if clause.has(Kind.AT_ONCE, Kind.ALERT) and wanted:
+    if wanted and clause.has(Kind.AT_ONCE, Kind.ALERT):
         return _act(Act.FOLLOW, How.AT_ONCE)
-    if clause.has(Kind.TOGETHER) and wanted:
-        return _act(Act.FOLLOW, How.TOGETHER)
-    if clause.has(Kind.REGULAR) and wanted:
+    if wanted and clause.has(Kind.TOGETHER, Kind.REGULAR):
+        return _act(Act.FOLLOW, _how(clause))
+    goes_on = clause.says_any(_BRINGING, Form.TO, Form.DONE) and clause.says(Verb.STAY, *_WANTED)
+    gets = clause.says_any((Verb.GET, Verb.KEEP), Form.TO)
+    if goes_on or (gets and clause.news and clause.says(Verb.WANT)):
         return _act(Act.FOLLOW)
-    if clause.says_any((Verb.SEND, Verb.GIVE, Verb.TELL), Form.TO, Form.DONE) and clause.says(Verb.STAY, *_WANTED):
-        return _act(Act.FOLLOW)
-    if clause.news and clause.says_any((Verb.GET, Verb.KEEP), Form.TO) and clause.says(Verb.WANT):
-        return _act(Act.FOLLOW)
-    if clause.says(Verb.GET, Form.TO):
-        return None
-    if clause.says_any((Verb.SEND, Verb.GIVE, Verb.TELL), Form.LATER):
-        return _act(Act.FOLLOW, doubtful=not clause.news)
-    return None
+    later = clause.says_any(_BRINGING, Form.LATER) and not clause.says(Verb.GET, Form.TO)
+    return _act(Act.FOLLOW, doubtful=not clause.news) if later else None
 
 
 def _change(clause: _Clause) -> _Found | None:

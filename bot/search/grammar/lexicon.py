@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import key
 from bot.search.grammar import verbs
 from bot.search.grammar.roman import fold, is_roman
-from bot.search.grammar.verbs import Sense
+
+if TYPE_CHECKING:
+    from bot.search.grammar.verbs import Sense
 
 
 class Kind(Enum):
@@ -73,17 +75,24 @@ class Kind(Enum):
 
 _WORDS: Final[dict[Kind, str]] = {
     Kind.POLITE: (
-        "প্লিজ প্লীজ দয়া_করে অনুগ্রহ_করে একটু ভাই ভাইয়া ভাইজান আপু আপা দাদা দিদি মামা ভাইরে ওস্তাদ বস আচ্ছা শোনো শুনুন শোনেন শুনেন "
-        "এই_যে ওহে আমি আমাকে আমায় আমারে মোরে আমাদের আমাদেরকে তুমি আপনি আপনারা তোমরা আপনাকে এখন_থেকে এবার_থেকে আজ_থেকে এবার "
-        "আপনার_কাছে আপনাদের_কাছে তোমার_কাছে আপনাগো_কাছে তোমাগো_কাছে আপনাগো তোমাগো গো হে রে_ভাই পারলে সম্ভব_হলে কষ্ট_করে জলদি তাড়াতাড়ি "
-        "স্যার ম্যাডাম জি একদম একেবারে পুরোপুরি মোটেই please plz pls plis vai bhai bhaiya vaiya apu apa dada didi mama ami amake amay amare tumi apni "
+        "প্লিজ প্লীজ দয়া_করে অনুগ্রহ_করে একটু ভাই ভাইয়া ভাইজান আপু আপা দাদা দিদি মামা ভাইরে ওস্তাদ বস আচ্ছা শোনো "
+        "শুনুন শোনেন শুনেন "
+        "এই_যে ওহে আমি আমাকে আমায় আমারে মোরে আমাদের আমাদেরকে তুমি আপনি আপনারা তোমরা আপনাকে এখন_থেকে এবার_থেকে "
+        "আজ_থেকে এবার "
+        "আপনার_কাছে আপনাদের_কাছে তোমার_কাছে আপনাগো_কাছে তোমাগো_কাছে আপনাগো তোমাগো গো হে রে_ভাই পারলে সম্ভব_হলে "
+        "কষ্ট_করে জলদি তাড়াতাড়ি "
+        "স্যার ম্যাডাম জি একদম একেবারে পুরোপুরি মোটেই please plz pls plis vai bhai bhaiya vaiya apu apa dada didi "
+        "mama ami amake amay amare tumi apni "
         "ekhon_theke akhon_theke ektu aktu doya_kore daya_kore sir kindly can_you could_you me i_want_to i_want"
     ),
-    Kind.NEWS: "খবর খবরাখবর খবরাদি সংবাদ নিউজ আপডেট খবরাখবরগুলো news khobor khobar khabor khbr khobr songbad update updates",
+    Kind.NEWS: (
+        "খবর খবরাখবর খবরাদি সংবাদ নিউজ আপডেট খবরাখবরগুলো news khobor khobar khabor khbr khobr songbad update updates"
+    ),
     Kind.UPDATE: "আপডেট update updates",
     Kind.FRESH: "নতুন তাজা সর্বশেষ সর্বশেষটা লেটেস্ট টাটকা notun taja sorboshesh latest newest",
     Kind.ABOUT: (
-        "নিয়ে নিয়া সম্পর্কে ব্যাপারে বিষয়ে বিষয়ক সংক্রান্ত ওপর উপর জন্য নিয়েই বিষয়টা দিকে niye nie nia somporke shomporke bepare byapare "
+        "নিয়ে নিয়া সম্পর্কে ব্যাপারে বিষয়ে বিষয়ক সংক্রান্ত ওপর উপর জন্য নিয়েই বিষয়টা দিকে niye nie nia "
+        "somporke shomporke bepare byapare "
         "jonno jonne bishoye on about of regarding"
     ),
     Kind.OF: "এর -এর কে -কে রে র er -er r ke re -ke er_e",
@@ -95,18 +104,24 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.ON: "চালু শুরু অন স্টার্ট chalu shuru suru on start",
     Kind.INTO_LIST: "তালিকায় লিস্টে তালিকাতে listে talikay liste list_e",
     Kind.FROM_LIST: (
-        "তালিকা_থেকে লিস্ট_থেকে তালিকা_থিকা লিস্ট_থিকা লিস্টি_থেকে তালিকা_হতে list_theke talika_theke list_thika from_my_list from_list"
+        "তালিকা_থেকে লিস্ট_থেকে তালিকা_থিকা লিস্ট_থিকা লিস্টি_থেকে তালিকা_হতে list_theke talika_theke list_thika "
+        "from_my_list from_list"
     ),
     Kind.REGULAR: (
-        "নিয়মিত নিয়মিতভাবে রোজ রোজকার প্রতিদিন রেগুলার প্রত্যেকদিন সব_সময় সবসময় নিত্য ডেইলি রোজ_রোজ niyomito roj protidin regular daily "
+        "নিয়মিত নিয়মিতভাবে রোজ রোজকার প্রতিদিন রেগুলার প্রত্যেকদিন সব_সময় সবসময় নিত্য ডেইলি রোজ_রোজ niyomito "
+        "roj protidin regular daily "
         "every_day regularly sob_somoy shob_shomoy"
     ),
     Kind.AT_ONCE: (
-        "এলেই আসলেই আইলেই হলেই হইলেই ঘটলেই আসামাত্র আসা_মাত্র আসামাত্রই হওয়ামাত্র সঙ্গে_সঙ্গে সাথে_সাথে সঙ্গে_সঙ্গেই সাথে_সাথেই "
-        "আসার_সাথে_সাথে আসার_সঙ্গে_সঙ্গে তখনই তখনি তক্ষুনি তক্ষুণি সঙ্গেসঙ্গে লাইভ elei aslei ailei holei hoilei sathe_sathe songe_songe "
+        "এলেই আসলেই আইলেই হলেই হইলেই ঘটলেই আসামাত্র আসা_মাত্র আসামাত্রই হওয়ামাত্র সঙ্গে_সঙ্গে সাথে_সাথে "
+        "সঙ্গে_সঙ্গেই সাথে_সাথেই "
+        "আসার_সাথে_সাথে আসার_সঙ্গে_সঙ্গে তখনই তখনি তক্ষুনি তক্ষুণি সঙ্গেসঙ্গে লাইভ elei aslei ailei holei hoilei "
+        "sathe_sathe songe_songe "
         "asha_matro asa_matro tokhoni tokkhuni at_once live instantly immediately"
     ),
-    Kind.TOGETHER: "একসঙ্গে একসাথে একবারে একত্রে জমিয়ে জমায়ে জমাইয়া একসঙ্গেই eksathe ekshathe eksonge ekshonge ekbare together",
+    Kind.TOGETHER: (
+        "একসঙ্গে একসাথে একবারে একত্রে জমিয়ে জমায়ে জমাইয়া একসঙ্গেই eksathe ekshathe eksonge ekshonge ekbare together"
+    ),
     Kind.AGAIN: "আবার আবারও ফের পুনরায় abar fer",
     Kind.ANY_MORE: "আর আরও_আর ar r aar",
     Kind.AND: "আর ও এবং আরও + & ar aar and ebong o plus",
@@ -127,14 +142,22 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.MESSAGE: "মেসেজ ম্যাসেজ বার্তা মেসেজগুলো message msg mesej messages",
     Kind.CHANGE: "চেঞ্জ ঠিক সেট বদল পরিবর্তন change set thik bodol",
     Kind.ALERT: "নোটিফিকেশন নোটিফিকেশনের অ্যালার্ট এলার্ট নোটিশ notification notifications alert alerts notif",
-    Kind.TAIL: "তো দেখি গো কিন্তু প্লিজ ভাই ভাইয়া আপু দাদা দিদি রে মামা to vai bhai please plz pls dada didi apu go now আমার আমাদের আমাকে আমারে amar amake",
+    Kind.TAIL: (
+        "তো দেখি গো কিন্তু প্লিজ ভাই ভাইয়া আপু দাদা দিদি রে মামা to vai bhai please plz pls dada didi apu go now "
+        "আমার আমাদের আমাকে আমারে amar amake"
+    ),
 }
 _QUESTIONS: Final = (
-    "কে কী কি কেন ক্যান কবে কখন কোথায় কই কোন কোনটা কোনগুলো কত কতটা কতজন কতটুকু কয় কয়টা কয়জন কেমন কেমনে কীভাবে কিভাবে কার কাদের কাকে "
-    "কারে কারা কিসের কীসের নাকি কি_না কী_কী কি_কি কে_কে কিছু কোনো কোন_কোন তো এখন এখনো এখনও বর্তমানে অবস্থা কী_অবস্থা খোঁজ হাল হালচাল কদ্দূর কতদূর কতদুর "
-    "জানেন জানো জানিস বলতে_পারেন বলতে_পারো বলতে_পারবেন পারেন পারো তুমি আপনি তোমার আপনার আপনাদের আমাদের আমার একটু আচ্ছা আবার "
-    "চলছে চলতেছে চলতাছে ঘটল ঘটলো ঘটেছে ঘটছে ঘটতেছে সেটা এটা এটি ওটা এই_মুহূর্তে আসলে আসলেই নাকি_না ব্যাপার ব্যাপারটা কাহিনি কাহিনী ঘটনা_কী "
-    "ke ki keno kobe kokhon kothay kothai koi kon konta koto kemon kemne kivabe kibhabe kar kake kara naki ekhon akhon ekhono obostha "
+    "কে কী কি কেন ক্যান কবে কখন কোথায় কই কোন কোনটা কোনগুলো কত কতটা কতজন কতটুকু কয় কয়টা কয়জন কেমন কেমনে কীভাবে "
+    "কিভাবে কার কাদের কাকে "
+    "কারে কারা কিসের কীসের নাকি কি_না কী_কী কি_কি কে_কে কিছু কোনো কোন_কোন তো এখন এখনো এখনও বর্তমানে অবস্থা "
+    "কী_অবস্থা খোঁজ হাল হালচাল কদ্দূর কতদূর কতদুর "
+    "জানেন জানো জানিস বলতে_পারেন বলতে_পারো বলতে_পারবেন পারেন পারো তুমি আপনি তোমার আপনার আপনাদের আমাদের আমার একটু "
+    "আচ্ছা আবার "
+    "চলছে চলতেছে চলতাছে ঘটল ঘটলো ঘটেছে ঘটছে ঘটতেছে সেটা এটা এটি ওটা এই_মুহূর্তে আসলে আসলেই নাকি_না ব্যাপার "
+    "ব্যাপারটা কাহিনি কাহিনী ঘটনা_কী "
+    "ke ki keno kobe kokhon kothay kothai koi kon konta koto kemon kemne kivabe kibhabe kar kake kara naki ekhon "
+    "akhon ekhono obostha "
     "what whats who where when why how which is are was were did does do the a an there any happened happening going"
 )
 _NOUNS: Final = (Kind.NEWS, Kind.UPDATE, Kind.MESSAGE, Kind.ALERT, Kind.MUTE, Kind.ALL)

@@ -1,4 +1,4 @@
-"""Requests for a list or a screen of the bot's own, whatever verb they end in: «কোন কোন পত্রিকা আছে দেখাও», «আরেকটু দেখাও»."""
+"""Requests for a screen of the bot's own, whatever verb they end in: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও»."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ _THIS: Final = frozenset(map(key, ["এটা", "এই", "খবরটা", "�
 
 
 def read(words: Sequence[Word], *, shows: bool) -> Order | None:
-    """Read which screen is wanted; ``words`` are all of the message, ``shows`` says whether it ends in a wish to see."""
+    """Read which screen is wanted, from all of a message; ``shows``: whether it ends in a wish to see."""
     return (
         _report(words) or _numbered(words, shows=shows) or _mine(words) or _status(words) or _named(words, shows=shows)
     )
@@ -322,7 +322,7 @@ def _report(words: Sequence[Word]) -> Order | None:
         return None
     place = _place(keys) or _bare_place(keys)
     used = place[1] if place else frozenset()
-    news = any(one.startswith(key("খবর")) or one.startswith("khobor") for one in keys)
+    news = any(one.startswith(("খবর", "khobor")) for one in keys)
     rest = [one for at, one in enumerate(keys) if at not in used and one not in _WRONG | _HAS | _ABOUT_IT | _THIS]
     if rest or not (news or place):
         return None

@@ -107,26 +107,25 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
     before = said[: end.start]
     if _is_a_statement(before):
         return None
-    span = spans.read(objects.freed(before), now, zone)
     about = objects.freed(before)
+    span = spans.read(about, now, zone)
     if span is not None:
         about = objects.freed([*about[: span.start], *about[span.end :]])
-    if end.act is Act.PAUSE:
+    if end.act is Act.PAUSE or (end.act is Act.MUTE and about and all(word.key in _SOON for word in about)):
         return _pause(about, span, said)
     if end.act in (Act.SWITCH_OFF, Act.SWITCH_ON):
         return _switched(said, about, end, span)
-    if not about:
-        return _of_nothing(said, end, span)
-    if end.act is Act.MUTE and all(word.key in _SOON for word in about):
-        return Wanted(Act.PAUSE)
-    if len(about) > objects.MOST or any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about):
+    return _of_names(said, about, end, span) if about else _of_nothing(said, end, span)
+
+
+def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | None:
+    """Read a request with its objects; a question word, or too many words, make a question of it."""
+    asks = any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about)
+    if asks or len(about) > objects.MOST or (span is not None and end.act is not Act.MUTE):
         return None
-    parts = objects.parted(about)
     told = end.told or end.how is not None or any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.REGULAR) for word in said)
+    names = tuple(objects.text(part) for part in objects.parted(about))
     until = span.until if span is not None else None
-    if span is not None and end.act is not Act.MUTE:
-        return None
-    names = tuple(objects.text(part) for part in parts)
     return Wanted(end.act, names, objects.text(about), end.how, told, doubtful=end.doubtful, until=until)
 
 
@@ -134,8 +133,7 @@ def _is_a_statement(before: Sequence[Word]) -> bool:
     """Tell whether what stands before the end is more than a name: a second sentence, or another request."""
     if any(word.breaks for word in before):
         return True
-    inner = list(before)
-    return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in inner)
+    return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in before)
 
 
 _REQUESTS: Final = (Form.ORDER, Form.LATER, Form.I_DO)
@@ -192,7 +190,8 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> W
             or any(word.is_a(Kind.ANY) for word in said)
         )
         left_out = any(word.is_a(Kind.MUTE) for word in said)
-        return Wanted(Act.SWITCH_OFF, everything=True) if (sends or everything) and not left_out else Wanted(Act.MUTE)
+        switches_off = (sends or everything) and not left_out
+        return Wanted(Act.SWITCH_OFF, everything=True) if switches_off else Wanted(Act.MUTE, told=left_out)
     if end.act is Act.FOLLOW and end.how is not None and not end.told:
         return Order("settings", "time now" if end.how is How.AT_ONCE else "time twice")
     if end.act is Act.UNMUTE and any(word.is_a(Kind.AGAIN) for word in said):
@@ -254,9 +253,7 @@ def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 
 
 def _is_left_out(piece: str) -> bool:
-    return (
-        len(piece) > 2 and piece[0] == "-" and piece[1] not in "-–" and not piece[1].isdigit() and piece not in _CASES
-    )
+    return piece[:1] == "-" and piece[1:2] not in ("", "-", "–") and not piece[1].isdigit() and piece not in _CASES
 
 
 _CASES: Final = frozenset(("-এর", "-কে", "-er", "-ke"))

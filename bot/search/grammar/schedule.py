@@ -1,4 +1,4 @@
-"""When news shall come, as a sentence says it: clock times, parts of the day, how often, on which weekdays, how many."""
+"""When news shall come, as a sentence says it: clock times, parts of the day, how often, which weekdays, how many."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is said to be friendly, or rude, or nothing at all: its kind, so that it is answered in kind and never searched for.
+"""What is said to be friendly, rude, or nothing at all: its kind, so that it is answered and never searched for.
 
-A message is small talk if every word of it belongs to one kind, or only accompanies it; a word that could be news ends it.
+A message is small talk if every word of it belongs to one kind, or accompanies it; a word that could be news ends it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bengali verbs in the forms that a request can end in, built from stems instead of listed.
 
-The polite, the familiar and Dhaka's spoken forms are one here: করুন, করো, কর, করেন give an order, করবেন, কোরো, কইরেন one for
-later. Works on ``key()`` text.
+The polite, the familiar and Dhaka's spoken forms are one here: করুন, করো, কর, করেন give an order, করবেন, কোরো, কইরেন
+one for later. Works on ``key()`` text.
 """
 
 from __future__ import annotations
@@ -187,8 +187,10 @@ _IRREGULAR: Final[dict[Verb, dict[Form, str]]] = {
         Form.IF: "হলে হইলে হলেই হইলেই এলে এলেই আসলে আসলেই আইলে আইলেই ঘটলে ঘটলেই আসামাত্র আসামাত্রই হওয়ামাত্র",
         Form.DOING: "হওয়া আসা হওয়ার আসার যাওয়া",
         Form.SAID: (
-            "হয় হল হলো হলেন হইল হইলো হইলেন হয়েছে হয়েছেন হইছে হইসে হইছেন হচ্ছে হচ্ছেন হইতেছে হইতাছে হইতেসে হবে হবেন হইব হইবো "
-            "হয়েছিল হইছিল হইছিলো হইসিল হয়েছিলো ছিল ছিলো ছিলেন আছে আছেন আসে এল এলো এলেন এসেছে এসেছেন আসছে আসতেছে আসছেন আসবে আসবেন "
+            "হয় হল হলো হলেন হইল হইলো হইলেন হয়েছে হয়েছেন হইছে হইসে হইছেন হচ্ছে হচ্ছেন হইতেছে হইতাছে হইতেসে হবে "
+            "হবেন হইব হইবো "
+            "হয়েছিল হইছিল হইছিলো হইসিল হয়েছিলো ছিল ছিলো ছিলেন আছে আছেন আসে এল এলো এলেন এসেছে এসেছেন আসছে আসতেছে "
+            "আসছেন আসবে আসবেন "
             "আইছে আইসে হতো হইত"
         ),
     },
