@@ -90,9 +90,9 @@ def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
     if wanted.act is Act.SWITCH_ON:
         stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
         return Order("resume") if stopped or not wanted.doubtful else Order("latest")
-    if wanted.act is Act.SWITCH_OFF or (wanted.act is Act.MUTE and wanted.everything):
+    if wanted.act is Act.SWITCH_OFF:
         return Order("stop")
-    if wanted.act is Act.MUTE:
+    if wanted.act is Act.MUTE and not wanted.everything:
         return Order(UNSURE, "nothing") if not wanted.told else Order("mute")
     if wanted.act is Act.EITHER:
         return None
@@ -189,6 +189,8 @@ async def _as_known(wisher: Wisher, name: str) -> Named | None:
             return Named(naming.exact(term), known=True, term=term)
         if (home := gazetteer.home(one)) is not None:
             return Named(home.name, known=True)
+        if (listed := gazetteer.named(one)) is not None:
+            return Named(listed.name, known=True)
     return None
 
 

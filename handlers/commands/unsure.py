@@ -75,7 +75,9 @@ async def run(request: Request) -> Reply:
         return await request.run(way.command, way.argument.format(q=name))
     text = request.words(doubt.question, q=_shown(name))
     rows = tuple(tuple(_choice(request, way, name) for way in row) for row in doubt.rows)
-    return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks("unsure", f"{asked} {ANSWER}"))
+    return Reply(
+        Message((paragraph(text), Choices(rows)), brief=text), asks=Asks("unsure", f"{asked} {ANSWER}", free=True)
+    )
 
 
 def _doubt(asked: str) -> tuple[_Doubt | None, str]:

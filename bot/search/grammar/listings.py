@@ -108,7 +108,7 @@ _TARGETS: Final = {
             "amar list",
             "ফলোর তালিকা",
         ),
-        "unmute": ("বাদ দেওয়া", "যা বাদ", "বাদ"),
+        "unmute": ("বাদ দেওয়া", "যা বাদ"),
     }.items()
     for phrase in phrases
 }

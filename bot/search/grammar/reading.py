@@ -191,7 +191,11 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> W
         )
         left_out = any(word.is_a(Kind.MUTE) for word in said)
         switches_off = (sends or everything) and not left_out
-        return Wanted(Act.SWITCH_OFF, everything=True) if switches_off else Wanted(Act.MUTE, told=left_out)
+        return (
+            Wanted(Act.SWITCH_OFF, everything=True)
+            if switches_off
+            else Wanted(Act.MUTE, told=left_out, everything=everything)
+        )
     if end.act is Act.FOLLOW and end.how is not None and not end.told:
         return Order("settings", "time now" if end.how is How.AT_ONCE else "time twice")
     if end.act is Act.UNMUTE and any(word.is_a(Kind.AGAIN) for word in said):
