@@ -73,7 +73,7 @@ def test_every_wording_keeps_the_rules(where: str) -> None:
 
 
 def test_what_stays_never_says_today() -> None:
-    # The names of commands may: «আজকের খবর» is what one asks for, not what a message that stays says. So may the heading
+    # The names of commands may: «আজকের খবর» is what one asks for, not what a message that stays says. So may the head
     # of an answer to one who named a day: it repeats that word with its date beside it.
     may = ("handlers.commands.help", "bot.search.headings")
     said = {
