@@ -84,6 +84,7 @@ COMMAND = Command(
     run=run,
     aliases=(
         *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি", "যা বাদ আছে"),
+        *("কী কী ফলো করছি", "কাকে ফলো করছি"),
         *("my", "list", "subs", "subscriptions", "amar list", "amar talika"),
     ),
 )
