@@ -29,6 +29,7 @@ UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
 COURTESY = "greet"
+FOR_A_WHILE = "for_a_while"
 BETWEEN = " ; "
 """Parts several objects of one command."""
 _COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}
@@ -76,13 +77,17 @@ async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
     if wanted.act is Act.UNMUTE:
         return await _unmute(wisher, wanted)
     names = await _all_named(wisher, wanted)
-    return _done(wanted, names)
+    return _done(wanted, names, wisher.now)
 
 
 def _pause(wanted: Wanted, now: datetime) -> Order:
     if wanted.until is None:
         return Order("pause")
-    return Order("pause", f"{max(1, math.ceil((wanted.until - now).total_seconds() / 60))} minutes")
+    return Order("pause", f"{_minutes(wanted.until, now)} minutes")
+
+
+def _minutes(until: datetime, now: datetime) -> int:
+    return max(1, math.ceil((until - now).total_seconds() / 60))
 
 
 def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
@@ -117,7 +122,7 @@ async def _all_named(wisher: Wisher, wanted: Wanted) -> list[Named]:
     return [await _named(wisher, name, told=wanted.told) for name in wanted.objects]
 
 
-def _done(wanted: Wanted, names: list[Named]) -> Order | None:
+def _done(wanted: Wanted, names: list[Named], now: datetime) -> Order | None:
     known = all(named.known for named in names)
     first = names[0]
     if wanted.act is Act.EITHER:
@@ -128,7 +133,7 @@ def _done(wanted: Wanted, names: list[Named]) -> Order | None:
         return Order(UNSURE, f"{_COMMANDS[wanted.act]} {first.name}") if len(names) == 1 else None
     command = _COMMANDS[wanted.act]
     if wanted.until is not None and wanted.act is Act.MUTE:
-        return Order("mute", f"{first.name} until {wanted.until.isoformat()}")
+        return Order(FOR_A_WHILE, f"{_minutes(wanted.until, now)} {first.name}")
     if len(names) == 1:
         return Order(command, _in_manner(first.name, wanted.how))
     return Order(SEVERAL, BETWEEN.join((command, *(_in_manner(named.name, wanted.how) for named in names))))

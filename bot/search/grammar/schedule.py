@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.bangla.date_words import WORDS
 from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
 from bot.subscriptions.saytimes import read_times
+from bot.subscriptions.weekdays import weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,19 +105,11 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     for word in words:
         if word.key in _HOLIDAYS:
             days += ["fri", "sat"]
-        elif (day := _weekday(word.key)) is not None:
+        elif (day := weekday(word.key)) is not None:
             days.append(_WEEK[day])
         else:
             rest.append(word)
     return list(dict.fromkeys(days)), rest
-
-
-def _weekday(word: str) -> int | None:
-    for ending in ("", "ে", "ের", "গুলোতে", "e", "er"):
-        token = WORDS.get(word.removesuffix(ending)) if word.endswith(ending) else None
-        if token is not None and token.kind == "W":
-            return token.values[0]
-    return None
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
