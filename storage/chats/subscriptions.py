@@ -80,9 +80,8 @@ class Subscriptions:
     async def lift(self, now: datetime) -> int:
         """Bring back what was left out until now: followed again if it was before, else forgotten; return how many."""
         over = micros(now)
-        if not await self._db.read(
-            lambda db: db.rows("SELECT 1 FROM subscriptions WHERE muted_until <= ? LIMIT 1", over)
-        ):
+        due = "SELECT 1 FROM subscriptions WHERE muted_until <= ? LIMIT 1"
+        if not await self._db.read(lambda db: db.row(due, over)):
             return 0
 
         async def work(db: Connection) -> int:
