@@ -13,7 +13,8 @@ import anyio.lowlevel
 
 from bot.bangla.inflection import base
 from bot.bangla.normalise import key
-from bot.bangla.phonetics import LONGEST, Phonetic
+from bot.bangla.phonetics import Phonetic
+from bot.bangla.words import LONGEST
 from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
