@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search import meaning, understanding
+from bot.search import meaning, named, understanding
 from bot.search.grammar import objects, reading
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
-from bot.search.grammar.smalltalk import Talk
-from bot.subscriptions import naming
+from bot.search.grammar.talk import Talk
+from bot.subscriptions import naming, panel
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import ChatState, Term, TermKind
 
@@ -29,6 +29,7 @@ UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
 COURTESY = "greet"
+FOR_A_WHILE = "for_a_while"
 BETWEEN = " ; "
 """Parts several objects of one command."""
 _COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}
@@ -67,8 +68,8 @@ async def read(wisher: Wisher, text: str) -> Order | None:
 async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
     """Return the command that does what is wanted, or asks; None if the text is better looked for."""
     if wanted.excepted:
-        named = await _named(wisher, wanted.excepted, told=False)
-        return Order(UNSURE, f"except {named.name}") if named.known else None
+        found = await _named(wisher, wanted.excepted, told=False)
+        return Order(UNSURE, f"except {found.name}") if found.known else None
     if wanted.act is Act.PAUSE:
         return _pause(wanted, wisher.now)
     if wanted.act in (Act.SWITCH_OFF, Act.SWITCH_ON) or not wanted.objects:
@@ -76,13 +77,17 @@ async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
     if wanted.act is Act.UNMUTE:
         return await _unmute(wisher, wanted)
     names = await _all_named(wisher, wanted)
-    return _done(wanted, names)
+    return _done(wanted, names, wisher.now)
 
 
 def _pause(wanted: Wanted, now: datetime) -> Order:
     if wanted.until is None:
         return Order("pause")
-    return Order("pause", f"{max(1, math.ceil((wanted.until - now).total_seconds() / 60))} minutes")
+    return Order("pause", f"{_minutes(wanted.until, now)} minutes")
+
+
+def _minutes(until: datetime, now: datetime) -> int:
+    return max(1, math.ceil((until - now).total_seconds() / 60))
 
 
 def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
@@ -107,8 +112,8 @@ async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
             return Order("unmute", naming.exact(left_out.term))
     if not wanted.told:
         return None
-    named = await _named(wisher, wanted.objects[0], told=True)
-    return Order("follow", named.name)
+    found = await _named(wisher, wanted.objects[0], told=True)
+    return Order("follow", found.name)
 
 
 async def _all_named(wisher: Wisher, wanted: Wanted) -> list[Named]:
@@ -117,7 +122,7 @@ async def _all_named(wisher: Wisher, wanted: Wanted) -> list[Named]:
     return [await _named(wisher, name, told=wanted.told) for name in wanted.objects]
 
 
-def _done(wanted: Wanted, names: list[Named]) -> Order | None:
+def _done(wanted: Wanted, names: list[Named], now: datetime) -> Order | None:
     known = all(named.known for named in names)
     first = names[0]
     if wanted.act is Act.EITHER:
@@ -128,7 +133,7 @@ def _done(wanted: Wanted, names: list[Named]) -> Order | None:
         return Order(UNSURE, f"{_COMMANDS[wanted.act]} {first.name}") if len(names) == 1 else None
     command = _COMMANDS[wanted.act]
     if wanted.until is not None and wanted.act is Act.MUTE:
-        return Order("mute", f"{first.name} until {wanted.until.isoformat()}")
+        return Order(FOR_A_WHILE, f"{_minutes(wanted.until, now)} {first.name}")
     if len(names) == 1:
         return Order(command, _in_manner(first.name, wanted.how))
     return Order(SEVERAL, BETWEEN.join((command, *(_in_manner(named.name, wanted.how) for named in names))))
@@ -152,15 +157,34 @@ def _in_manner(name: str, how: How | None) -> str:
 
 
 async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
-    """Tell whether a name behind a bare alias is one: «বাদ ইরান», but not «বাদ পড়লেন সাকিব», «ফলো আপ»."""
+    """Tell whether what stands behind a bare alias is meant for it: «বাদ ইরান», but not «বাদ পড়লেন সাকিব», «ফলো আপ».
+
+    What no parameter fits is looked for with its alias: «ভাষা আন্দোলন», «সংবাদ সম্মেলন».
+    """
     kind, _ = naming.kind(rest)
-    if kind is not None or command not in ("mute", "follow", "unfollow", "unmute"):
+    if kind is not None:
         return True
+    match command:
+        case "language":
+            return panel.BY_KEY["language"].change(rest) is not None
+        case "read":
+            return key(rest).removeprefix("#").split(" ")[0].isdecimal()
+        case "latest" | "tag":
+            words = [word for word in key(rest).split() if not word.isdecimal()]
+            return not words or await named.subject(wisher.store, " ".join(words)) is not None
+        case "follow" | "unfollow" | "mute" | "unmute":
+            return await _is_name(wisher, command, rest)
+        case _:
+            return True
+
+
+async def _is_name(wisher: Wisher, command: str, rest: str) -> bool:
     name = naming.wish(rest).name if command == "follow" else rest
+    words = key(name).split()
     if key(name) in meaning.EVERYTHING or await _as_known(wisher, name) is not None:
         return True
-    few = len(key(name).split()) <= _FEW
-    return command != "mute" and few and key(name).split()[:1] != [] and key(name).split()[0] not in _COMPOUNDS
+    # Of words that are not known only a short name is taken, and none to be left out: that begins headlines.
+    return command != "mute" and 0 < len(words) <= _FEW and words[0] not in _COMPOUNDS
 
 
 _FEW = 3

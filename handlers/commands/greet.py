@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.search.grammar.smalltalk import Talk
+from bot.search.grammar.talk import Talk
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ASK = Wording("কী জানতে চান, লিখুন।", "What would you like to know?")
+NOT_ASKED = Wording("এখন কিছু জিজ্ঞেস করা হয়নি। কী জানতে চান, লিখুন।", "No question is open. What would you like to know?")
+KEPT = Wording("ঠিক আছে, কিছু বদলানো হয়নি।", "Left as it was.")
 THANKS = Wording("আপনাকেও ধন্যবাদ।", "Thank you too.")
 ALL_RIGHT = Wording("ঠিক আছে।", "All right.")
 EXAMPLES = Wording(
@@ -63,6 +65,10 @@ REPORT_TYPED = Wording("ভুল আছে", "report")
 async def run(request: Request) -> Reply:
     """Answer in kind; an insult gets one calm line with what may help."""
     talk = Talk(request.argument) if request.argument in set(Talk) else Talk.HELLO
+    if talk in (Talk.YES, Talk.NO):
+        asked = request.chat.asked
+        open_still = asked is not None and request.now < asked.until
+        return request.reply(KEPT if open_still and talk is Talk.NO else NOT_ASKED)
     if talk is Talk.INSULT:
         return _calm(request)
     if (hello := _HELLO.get(talk)) is not None:

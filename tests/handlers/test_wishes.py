@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from datetime import time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -171,3 +172,33 @@ async def test_a_report_takes_a_place_of_the_list(tmp_path: Path) -> None:
         assert listed[1] in text(await world.say("২ নম্বর খবরে ভুল আছে"))
         await world.say("থাক")
         assert "১ থেকে ৪ পর্যন্ত" in text(await world.say("ভুল আছে ৯"))
+
+
+async def test_weekdays_of_digests(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.say("ইরান ফলো করো")
+        assert "শুক্রবার সকাল ৮টা" in text(await world.say("শুক্রবার সকালে দিন"))
+        chat = await world.chat()
+        assert (chat.preferences.digest_days, chat.preferences.digest_times) == ((4,), (time(8),))
+        assert chat.digest_at is not None
+        local = chat.digest_at.astimezone(ZoneInfo(chat.zone))
+        assert (local.weekday(), local.hour) == (4, 8)
+        assert "শুক্রবার সকাল ৮টা" in text(await world.say("কী কী ফলো করছি"))
+        await world.say("সকাল ৮টায় আর রাত ৯টায় দিও")
+        assert (await world.chat()).preferences.digest_days == ()
+
+
+async def test_a_name_is_left_out_for_a_while(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.say("ইরান এলেই পাঠাও")
+        said = text(await world.say("৭ দিন ইরান বাদ"))
+        assert display("‘ইরান’ নিয়ে খবর ২১ এপ্রিল পর্যন্ত আসবে না।") in said
+        await world.say("৭ দিন ক্রিকেট বাদ")
+        assert await _chosen(world) == ["-ইরান", "-ক্রিকেট"]
+        assert display("২১ এপ্রিল") in text(await world.say("তালিকা"))
+        world.clock.go(days=6, hours=23)
+        await world.spread()
+        assert await _chosen(world) == ["-ইরান", "-ক্রিকেট"]
+        world.clock.go(hours=2)
+        await world.spread()
+        assert await _chosen(world) == ["+ইরান"]

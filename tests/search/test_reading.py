@@ -13,7 +13,7 @@ from bot.bangla.normalise import display
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
 from bot.search.grammar.reading import Inquiry, Wanted, read
-from bot.search.grammar.smalltalk import Talk
+from bot.search.grammar.talk import Talk
 from tests.bangla.strategies import texts
 
 DHAKA = ZoneInfo("Asia/Dhaka")

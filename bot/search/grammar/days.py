@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
 from bot.bangla.date_words import WORDS
 from bot.bangla.normalise import key
+from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,24 +27,20 @@ _LONGEST: Final = 5
 _MONTHS, _FIRST_YEAR, _LAST_YEAR = 12, 1950, 2100
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(map(key, text.split()))
-
-
-_TODAY: Final = _set("আজ আজকে আজকের আজকেই আজও আজি aj aaj ajke ajker aajker today todays")
-_YESTERDAY: Final = _set("গতকাল গতকালের গতকালকে গতকালকের gotokal gotokaler gotkal yesterday yesterdays")
-_MAYBE: Final = _set("কাল কালকে কালকের kal kalke kalker")
-_BEFORE: Final = _set("পরশু পরশুর পরশুদিন পরশুদিনের গতপরশু porshu porsu porshur")
-_THIS: Final = _set("এই এ চলতি ei this")
-_LAST: Final = _set("গত বিগত শেষ গেল goto gato gel last past previous")
-_AGO: Final = _set("আগে আগের আগেকার পূর্বে পূর্বের age ager ago")
-_FILLS: Final = _set("তারিখ তারিখের তারিখে দিন দিনের দিনে tarikh tariker tarikher diner")
-_HOURS: Final = _set("ঘণ্টায় ঘণ্টার ঘণ্টা ঘন্টায় ঘন্টার ঘন্টা ghontay ghontar ghonta hours hour")
-_DAYS: Final = _set("দিনে দিনের দিন dine diner din days day")
-_WEEKS: Final = _set("সপ্তাহে সপ্তাহের সপ্তাহ হপ্তা হপ্তার soptahe shoptahe soptaher soptah shoptaher weeks week")
-_MONTH: Final = _set("মাসে মাসের মাস mase maser mash mas months month")
-_YEARS: Final = _set("বছর বছরে বছরের bochor bochore bochorer year years")
-_IN_YEAR: Final = _set("সালে সালের সাল সনে সনের sale saler sal")
+_TODAY: Final = keys("আজ আজকে আজকের আজকেই আজও আজি aj aaj ajke ajker aajker today todays")
+_YESTERDAY: Final = keys("গতকাল গতকালের গতকালকে গতকালকের gotokal gotokaler gotkal yesterday yesterdays")
+_MAYBE: Final = keys("কাল কালকে কালকের kal kalke kalker")
+_BEFORE: Final = keys("পরশু পরশুর পরশুদিন পরশুদিনের গতপরশু porshu porsu porshur")
+_THIS: Final = keys("এই এ চলতি ei this")
+_LAST: Final = keys("গত বিগত শেষ গেল goto gato gel last past previous")
+_AGO: Final = keys("আগে আগের আগেকার পূর্বে পূর্বের age ager ago")
+_FILLS: Final = keys("তারিখ তারিখের তারিখে দিন দিনের দিনে tarikh tariker tarikher diner")
+_HOURS: Final = keys("ঘণ্টায় ঘণ্টার ঘণ্টা ঘন্টায় ঘন্টার ঘন্টা ghontay ghontar ghonta hours hour")
+_DAYS: Final = keys("দিনে দিনের দিন dine diner din days day")
+_WEEKS: Final = keys("সপ্তাহে সপ্তাহের সপ্তাহ হপ্তা হপ্তার soptahe shoptahe soptaher soptah shoptaher weeks week")
+_MONTH: Final = keys("মাসে মাসের মাস mase maser mash mas months month")
+_YEARS: Final = keys("বছর বছরে বছরের bochor bochore bochorer year years")
+_IN_YEAR: Final = keys("সালে সালের সাল সনে সনের sale saler sal")
 _PARTS: Final = {
     key(word): hours
     for hours, words in (
@@ -88,7 +85,7 @@ _COUNTS: Final = {
     "pohela": 1,
     "poyla": 1,
 }
-_DATED: Final = _set("তারিখ তারিখের তারিখে tarikh tariker tarikher")
+_DATED: Final = keys("তারিখ তারিখের তারিখে tarikh tariker tarikher")
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:ই|শে|লা|রা|ঠা|তারিখ|st|nd|rd|th)?", re.ASCII)
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:সালে|সালের|-এর|এর|ের)?", re.ASCII)
 _NUMBERED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,63 +19,14 @@ if TYPE_CHECKING:
 _FRAME: Final = (Kind.ASKS, Kind.POLITE, Kind.NEWS, Kind.ABOUT, Kind.OF)
 _EMPTY_VERBS: Final = (Verb.BE, Verb.DO, Verb.GO, Verb.GIVE, Verb.GET, Verb.TAKE, Verb.TELL, Verb.STAY)
 _EDGES: Final = (Kind.FRESH, Kind.TAIL, Kind.ALL, Kind.ANY_MORE, Kind.AGAIN, Kind.ONLY, Kind.AND)
-_NOT_ALONE: Final = frozenset(map(key, ["নতুন", "সব", "শেষ", "এর"]))
-WEAK: Final = frozenset(
-    map(
-        key,
-        [
-            "আবার",
-            "এখন",
-            "এখনো",
-            "এখনও",
-            "আমার",
-            "আমাদের",
-            "আপনার",
-            "তোমার",
-            "তুমি",
-            "আপনি",
-            "আমি",
-            "কিছু",
-            "কোনো",
-            "এটা",
-            "সেটা",
-            "এটি",
-            "জন্য",
-            "এর",
-            "কে",
-            "র",
-            "re",
-            "r",
-            "the",
-            "a",
-            "an",
-            "তো",
-        ],
-    )
-)
+_NOT_ALONE: Final = keys("নতুন সব শেষ এর")
+WEAK: Final = keys("""
+    আবার এখন এখনো এখনও আমার আমাদের আপনার তোমার তুমি আপনি আমি কিছু কোনো এটা সেটা এটি জন্য এর কে র re r the a an তো
+""")
 """Words of the frame that stand in headlines as well: a message with these alone is no question."""
-_ABROAD: Final = frozenset(
-    map(
-        key,
-        [
-            "জগৎ",
-            "জগতে",
-            "জগতের",
-            "অঙ্গন",
-            "অঙ্গনে",
-            "অঙ্গনের",
-            "দুনিয়া",
-            "দুনিয়ায়",
-            "দুনিয়ার",
-            "বিভাগ",
-            "বিভাগের",
-            "পাতা",
-            "পাতার",
-            "কলাম",
-            "কলামগুলো",
-        ],
-    )
-)
+_ABROAD: Final = keys("""
+    জগৎ জগতে জগতের অঙ্গন অঙ্গনে অঙ্গনের দুনিয়া দুনিয়ায় দুনিয়ার বিভাগ বিভাগের পাতা পাতার কলাম কলামগুলো
+""")
 """Words behind a section's name that add nothing: বিনোদন জগতে, খেলার পাতা."""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.normalise import key
 from bot.search.grammar import verbs
 from bot.search.grammar.roman import fold, is_roman
+from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
     from bot.search.grammar.verbs import Sense
@@ -162,36 +163,7 @@ _QUESTIONS: Final = (
 )
 _NOUNS: Final = (Kind.NEWS, Kind.UPDATE, Kind.MESSAGE, Kind.ALERT, Kind.MUTE, Kind.ALL)
 _ARTICLES: Final = ("টা", "টি", "টাও", "টাই", "গুলো", "গুলা", "গুলি", "গুলোও", "গুলোই", "গুলাই", "ই", "ও", "টুকু")
-_BARE: Final = frozenset(
-    map(
-        key,
-        [
-            "কর",
-            "বল",
-            "দে",
-            "থাক",
-            "আন",
-            "রাখ",
-            "দেখা",
-            "ধর",
-            "জানা",
-            "পড়",
-            "শোন",
-            "লেখ",
-            "নে",
-            "কাট",
-            "ছাড়",
-            "খোল",
-            "তোল",
-            "চল",
-            "ঘট",
-            "থামা",
-            "সরা",
-            "কমা",
-            "বাড়া",
-        ],
-    )
-)
+_BARE: Final = keys("কর বল দে থাক আন রাখ দেখা ধর জানা পড় শোন লেখ নে কাট ছাড় খোল তোল চল ঘট থামা সরা কমা বাড়া")
 """Orders that are everyday nouns too: they count behind the first word of their verb only."""
 LONGEST_PHRASE: Final = 3
 _KEPT: Final = 4096

@@ -9,6 +9,7 @@ from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
 from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,92 +132,20 @@ _ORDINALS: Final = {
     )
     for word in words.split()
 }
-_FIRST: Final = frozenset(
-    map(
-        key,
-        [
-            "প্রথম",
-            "১ম",
-            "দ্বিতীয়",
-            "২য়",
-            "তৃতীয়",
-            "৩য়",
-            "চতুর্থ",
-            "পঞ্চম",
-            "prothom",
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-        ],
-    )
-)
-_NUMBER: Final = frozenset(
-    map(key, ["নম্বর", "নম্বরটা", "নম্বরের", "নাম্বার", "নাম্বারটা", "নাম্বারের", "নং", "number", "no", "nombor", "nambar", "num"])
-)
+_FIRST: Final = keys("প্রথম ১ম দ্বিতীয় ২য় তৃতীয় ৩য় চতুর্থ পঞ্চম prothom first second third fourth fifth")
+_NUMBER: Final = keys("নম্বর নম্বরটা নম্বরের নাম্বার নাম্বারটা নাম্বারের নং number no nombor nambar num")
 _DIGITS: Final = re.compile(r"(\d{1,3})(?:টা|টি|নং|ta|st|nd|rd|th)?", re.ASCII)
-_ABOUT_IT: Final = frozenset(
-    map(
-        key,
-        [
-            "পুরো",
-            "পুরোটা",
-            "পুরা",
-            "বিস্তারিত",
-            "বিস্তারিতভাবে",
-            "খবরটা",
-            "খবরটি",
-            "খবর",
-            "খবরে",
-            "খবরের",
-            "একটু",
-            "puro",
-            "bistarito",
-            "full",
-            "details",
-            "khobor",
-            "khoborta",
-            "story",
-        ],
-    )
-)
-_WRONG: Final = frozenset(map(key, ["ভুল", "ভূল", "ভুলটা", "গলদ", "ভুলভাল", "vul", "bhul", "wrong", "mistake", "error"]))
-_HAS: Final = frozenset(
-    map(key, ["আছে", "আছেন", "রয়েছে", "দেখছি", "পেলাম", "পাইছি", "ache", "ase", "তো", "is", "there", "a", "with", "in"])
-)
-_I_FOLLOW: Final = frozenset(
-    map(
-        key,
-        ["কী", "কি", "কাকে", "কাদের", "যা", "কোন", "কোনগুলো", "আমি", "ki", "kake", "ja", "ami", "what", "am", "i", "who"],
-    )
-)
-_NOT_COMING: Final = frozenset(
-    map(
-        key,
-        [
-            "আসছে",
-            "আসে",
-            "পাচ্ছি",
-            "আসতেছে",
-            "পাইতেছি",
-            "পাই",
-            "আসেনা",
-            "আসছেনা",
-            "আসতাছে",
-            "ase",
-            "asche",
-            "ashche",
-            "pacchi",
-            "asteche",
-        ],
-    )
-)
-_WHY: Final = frozenset(map(key, ["কেন", "ক্যান", "কি", "কী", "keno", "why", "আমার", "তো", "আর", "এখন", "কাছে"]))
-_WHY_CAME: Final = frozenset(
-    map(key, ["পেলাম", "পাইলাম", "এল", "এলো", "আসল", "আসলো", "পাঠালেন", "পাঠানো", "দিলেন", "দিলে", "পাঠাইলেন", "pelam", "elo"])
-)
-_THIS: Final = frozenset(map(key, ["এটা", "এই", "খবরটা", "খবর", "এইটা", "ওটা", "আমি", "আমাকে", "সেটা", "eta", "ei", "this"]))
+_ABOUT_IT: Final = keys("""
+    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু puro bistarito full details khobor
+    khoborta story
+""")
+_WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
+_HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
+_I_FOLLOW: Final = keys("কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who")
+_NOT_COMING: Final = keys("আসছে আসে পাচ্ছি আসতেছে পাইতেছি পাই আসেনা আসছেনা আসতাছে ase asche ashche pacchi asteche")
+_WHY: Final = keys("কেন ক্যান কি কী keno why আমার তো আর এখন কাছে")
+_WHY_CAME: Final = keys("পেলাম পাইলাম এল এলো আসল আসলো পাঠালেন পাঠানো দিলেন দিলে পাঠাইলেন pelam elo")
+_THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
 
 
 def read(words: Sequence[Word], *, shows: bool) -> Order | None:
@@ -250,7 +179,7 @@ def _is_headlines(name: str) -> bool:
     return any(part in name for part in ("শিরোনাম", "হেডলাইন", "নজরে", "headlines", "shironam"))
 
 
-_DAY_NAMES: Final = frozenset(map(key, ["আজ", "আজকে", "আজকের", "aj", "ajke", "ajker", "today"]))
+_DAY_NAMES: Final = keys("আজ আজকে আজকের aj ajke ajker today")
 
 
 def _plain(word: str) -> str:

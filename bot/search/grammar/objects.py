@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _BACK: Final = (
     ),
     *(Kind.FRESH, Kind.AGAIN, Kind.AND, Kind.ONLY, Kind.MESSAGE, Kind.ALERT, Kind.TAIL),
 )
-_MATTER: Final = frozenset(map(key, ["আসে", "আছে", "আসবে", "হয়", "হোক", "হচ্ছে", "থাকে", "বের", "ase", "hoy"]))
+_MATTER: Final = keys("আসে আছে আসবে হয় হোক হচ্ছে থাকে বের ase hoy")
 """Verbs of «যা আসে সব», which say no more than all."""
 
 

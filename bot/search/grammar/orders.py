@@ -13,6 +13,7 @@ from bot.search.grammar import schedule
 from bot.search.grammar.ending import Act
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.verbs import Verb
+from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 from bot.subscriptions import zones
 from bot.subscriptions.saytimes import read_quiet
@@ -41,10 +42,6 @@ class _Field(NamedTuple):
     unwanted: str = ""
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(map(key, text.split()))
-
-
 def _values(**spoken: str) -> dict[str, str]:
     return {key(word): value for value, words in spoken.items() for word in words.split()}
 
@@ -52,7 +49,7 @@ def _values(**spoken: str) -> dict[str, str]:
 _FIELDS: Final = (
     _Field(
         "breaking",
-        _set("ব্রেকিং ব্রেকিংটা ব্রেকিংগুলো breaking breking"),
+        keys("ব্রেকিং ব্রেকিংটা ব্রেকিংগুলো breaking breking"),
         _values(
             day="দিনে দিনেই দিনের dine din day",
             always="সব_সময় সবসময় রাতেও always",
@@ -64,40 +61,40 @@ _FIELDS: Final = (
     ),
     _Field(
         "picture",
-        _set("ছবি ছবিগুলো ছবিগুলা ছবিটা ছবিও ফটো chobi chhobi pic picture photo"),
+        keys("ছবি ছবিগুলো ছবিগুলা ছবিটা ছবিও ফটো chobi chhobi pic picture photo"),
         _values(large="বড় বড়ো বড়ো_করে boro large big", small="ছোট ছোটো choto small"),
         "small",
         "none",
     ),
-    _Field("sound", _set("শব্দ আওয়াজ সাউন্ড শব্দটা awaj sound shobdo"), {}, "on", "off"),
+    _Field("sound", keys("শব্দ আওয়াজ সাউন্ড শব্দটা awaj sound shobdo"), {}, "on", "off"),
     _Field(
         "card",
-        _set("কার্ড কার্ডে কার্ডটা কার্ডগুলো card carde cards"),
+        keys("কার্ড কার্ডে কার্ডটা কার্ডগুলো card carde cards"),
         _values(
             headline="শিরোনাম হেডলাইন শিরোনামে headline shironam",
             summary="সংক্ষেপে সংক্ষিপ্ত সংক্ষেপ সারাংশ ছোট songkhepe short summary",
             full="পুরো পুরা পুরোটা সম্পূর্ণ বিস্তারিত puro full",
         ),
     ),
-    _Field("time", _set("সময় টাইম সময়টা সময়সূচি ডাইজেস্ট ডাইজেস্টের somoy shomoy time digest"), {}),
-    _Field("cap", _set("সর্বোচ্চ সীমা লিমিট limit cap"), {}),
-    _Field("zone", _set("এলাকা টাইমজোন জোন timezone zone"), {}),
-    _Field("language", _set("ভাষা vasha bhasha language lang"), {}),
+    _Field("time", keys("সময় টাইম সময়টা সময়সূচি ডাইজেস্ট ডাইজেস্টের somoy shomoy time digest"), {}),
+    _Field("cap", keys("সর্বোচ্চ সীমা লিমিট limit cap"), {}),
+    _Field("zone", keys("এলাকা টাইমজোন জোন timezone zone"), {}),
+    _Field("language", keys("ভাষা vasha bhasha language lang"), {}),
 )
 _CARD: Final = _FIELDS[3].values
-_UPDATES: Final = _set("আপডেট আপডেটগুলো update updates")
-_ENGLISH: Final = _set("ইংরেজিতে ইংরেজী ইংরেজি ইংলিশে ইংলিশ ইংরেজীতে english inglish engreji englishe ingrejite")
-_BANGLA: Final = _set("বাংলায় বাংলাতে বাংলা banglay bangla banglate bangla_te bengali")
-_DISTRICT: Final = _set("জেলা জেলাটা জেলার jela zila jella district")
-_MINE: Final = _set("আমার নিজের আমাদের amar my")
-_SETTINGS: Final = _set("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
-_DATA: Final = _set("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
-_NIGHT: Final = _set(
+_UPDATES: Final = keys("আপডেট আপডেটগুলো update updates")
+_ENGLISH: Final = keys("ইংরেজিতে ইংরেজী ইংরেজি ইংলিশে ইংলিশ ইংরেজীতে english inglish engreji englishe ingrejite")
+_BANGLA: Final = keys("বাংলায় বাংলাতে বাংলা banglay bangla banglate bangla_te bengali")
+_DISTRICT: Final = keys("জেলা জেলাটা জেলার jela zila jella district")
+_MINE: Final = keys("আমার নিজের আমাদের amar my")
+_SETTINGS: Final = keys("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
+_DATA: Final = keys("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
+_NIGHT: Final = keys(
     "রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at"
 )
-_SLEEPS: Final = _set("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
+_SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
 _HAVE: Final = "23:00-07:00"
-_PLACE: Final = _set("বাংলা ইংরেজি")
+_PLACE: Final = keys("বাংলা ইংরেজি")
 _TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
 _EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF)
 

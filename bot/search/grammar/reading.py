@@ -13,6 +13,7 @@ from bot.search.grammar import days, ending, frames, listings, objects, orders, 
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
+from bot.search.grammar.talk import Talk
 from bot.search.grammar.verbs import Form, Verb
 from bot.search.grammar.words import Word, written
 
@@ -68,7 +69,7 @@ class Inquiry:
     """Whether the day it names is still to come."""
 
 
-Reading = Order | Wanted | Inquiry | smalltalk.Talk
+Reading = Order | Wanted | Inquiry | Talk
 _ACTS: Final = (Act.FOLLOW, Act.UNFOLLOW, Act.MUTE, Act.UNMUTE, Act.EITHER, Act.SWITCH_OFF, Act.SWITCH_ON, Act.PAUSE)
 _ALL_NEWS: Final = (Kind.NEWS, Kind.ALL, Kind.MESSAGE, Kind.ALERT, Kind.ANY, Kind.ANY_MORE, Kind.POLITE, Kind.FRESH)
 
@@ -86,6 +87,11 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
         moved = (*sentence.words[-span:], *sentence.words[:-span])
         if (late := ending.read(moved)) is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
             sentence, end = words.Sentence(moved), late
+    if end is None and sentence.words and sentence.words[0].is_a(Kind.BREAK):
+        # «বিরতি কাল পর্যন্ত»: the noun stands in front, as on a button.
+        moved = (*sentence.words[1:], sentence.words[0])
+        if spans.read(sentence.words[1:], now, zone) is not None:
+            sentence, end = words.Sentence(moved), ending.read(moved)
     shows = end is not None and end.act is Act.SHOW
     if (order := listings.read(sentence.words, shows=shows) or orders.read(sentence.words, end)) is not None:
         return order

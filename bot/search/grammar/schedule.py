@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.bangla.date_words import WORDS
 from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.wordlist import keys
 from bot.subscriptions.saytimes import read_times
+from bot.subscriptions.weekdays import weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
     from bot.search.grammar.words import Word
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(map(key, text.split()))
-
-
-_FROM: Final = _set("থিকা থাইকা থেইকা হইতে theika")
+_FROM: Final = keys("থিকা থাইকা থেইকা হইতে theika")
 _PARTS: Final = {
     key(word): clock
     for clock, words in (
@@ -42,18 +39,18 @@ _OFTEN: Final = {
     )
     for word in words.split()
 }
-_A_DAY: Final = _set("দিনে প্রতিদিন রোজ dine day")
-_A_WEEK: Final = _set("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
-_ONE_DAY: Final = _set("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
-_HOLIDAYS: Final = _set("ছুটির ছুটি chutir chuti holidays weekend")
+_A_DAY: Final = keys("দিনে প্রতিদিন রোজ dine day")
+_A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
+_ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
+_HOLIDAYS: Final = keys("ছুটির ছুটি chutir chuti holidays weekend")
 _WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SAYS_NOTHING: Final = _set(
+_SAYS_NOTHING: Final = keys(
     "করে কইরা দিনে দিনের দিন ও আর এবং and at সময় প্রতিদিন রোজ প্রতি বার ar o kore dine daily every ঠিক একবার করেই"
 )
-_PAST: Final = _set("আজ আজকে আজকের গত গতকাল গতকালের aj ajke ajker goto gotokal")
+_PAST: Final = keys("আজ আজকে আজকের গত গতকাল গতকালের aj ajke ajker goto gotokal")
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:টি|টা|টার|টির|টার|ta|tar|ti)?", re.ASCII)
-_MORE_THAN: Final = _set("বেশি বেশী অধিক besi beshi more than over")
-_TOO_MANY: Final = _set("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক কম কমসংখ্যক eto beshi besi kom less")
+_MORE_THAN: Final = keys("বেশি বেশী অধিক besi beshi more than over")
+_TOO_MANY: Final = keys("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক কম কমসংখ্যক eto beshi besi kom less")
 _MOST_CAP: Final = 500
 
 
@@ -105,19 +102,11 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     for word in words:
         if word.key in _HOLIDAYS:
             days += ["fri", "sat"]
-        elif (day := _weekday(word.key)) is not None:
+        elif (day := weekday(word.key)) is not None:
             days.append(_WEEK[day])
         else:
             rest.append(word)
     return list(dict.fromkeys(days)), rest
-
-
-def _weekday(word: str) -> int | None:
-    for ending in ("", "ে", "ের", "গুলোতে", "e", "er"):
-        token = WORDS.get(word.removesuffix(ending)) if word.endswith(ending) else None
-        if token is not None and token.kind == "W":
-            return token.values[0]
-    return None
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:

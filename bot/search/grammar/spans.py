@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.bangla.date_words import WORDS
-from bot.bangla.normalise import key
+from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 from bot.subscriptions.saytimes import read_clock, read_wait
 from bot.subscriptions.times import morning
@@ -20,17 +20,13 @@ if TYPE_CHECKING:
 _LONGEST: Final = 6
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(map(key, text.split()))
-
-
-_AHEAD: Final = _set("আগামী সামনের পরের এই এ পরবর্তী agami porer ei next for")
-_UNTIL: Final = _set("পর্যন্ত অবধি পর্যন্তই porjonto obdhi until till")
-_FOR: Final = _set("জন্য ধরে যাবৎ ধইরা jonno dhore")
-_TODAY: Final = _set("আজ আজকে আজকের আজকেই aj ajke ajker today")
-_TOMORROW: Final = _set("কাল কালকে আগামীকাল কালকের kal kalke agamikal tomorrow")
-_TONIGHT: Final = _set("মতো মত রাতে রাত রাতটা moto raat rate raate")
-_MORNING: Final = _set("সকাল সকালে ভোর sokal shokal sokale morning")
+_AHEAD: Final = keys("আগামী সামনের পরের এই এ পরবর্তী agami porer ei next for")
+_UNTIL: Final = keys("পর্যন্ত অবধি পর্যন্তই porjonto obdhi until till")
+_FOR: Final = keys("জন্য ধরে যাবৎ ধইরা jonno dhore")
+_TODAY: Final = keys("আজ আজকে আজকের আজকেই aj ajke ajker today")
+_TOMORROW: Final = keys("কাল কালকে আগামীকাল কালকের kal kalke agamikal tomorrow")
+_TONIGHT: Final = keys("মতো মত রাতে রাত রাতটা moto raat rate raate")
+_MORNING: Final = keys("সকাল সকালে ভোর sokal shokal sokale morning")
 _AT: Final = 8
 
 
