@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -40,6 +40,10 @@ class Request(Context):
         """Return the words that a parameter was given and could not read; "" if there are none."""
         value = self.call.get(param.name)
         return value.words if isinstance(value, Unread) else ""
+
+    async def run(self, wanted: Call) -> Reply:
+        """Do what another command does, for a command that does its part by it."""
+        return await self.commands[wanted.command].run(replace(self, call=wanted))
 
     @property
     def rest(self) -> str:

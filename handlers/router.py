@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
+from bot.search import wishes
 from bot.values.calls import Asked, Call, ListAt, OneOf, Text, call
 from bot.values.wording import Wording
 from handlers import arguments
@@ -81,11 +82,21 @@ class Router:
         shown, route = undecorated(display(text).strip()), self.route(text)
         if isinstance(route, NoSuchCommand):
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+        if route is None and key(shown).isdecimal():
+            return call(OPEN, number=ListAt(int(key(shown)[:4]), at.listed))
+        route = route or await self._sentence(text, at)
         if route is not None:
             return await self._called(route, text, at)
-        if key(shown).isdecimal():
-            return call(OPEN, number=ListAt(int(key(shown)[:4]), at.listed))
         return looked_up(shown) if len(text) <= self.commands[FALLBACK].longest else at.reply(TOO_LONG)
+
+    async def _sentence(self, text: str, at: Context) -> Route | None:
+        """Find what a sentence wants done; None if it only asks for news."""
+        wisher = wishes.Wisher(at.store, at.chat, at.now, at.zone)
+        found = await wishes.read(wisher, text)
+        if found is not None:
+            return Route(self.commands[found.command], found.argument)
+        led = self.led(undecorated(display(text).strip()))
+        return led if led is not None and await wishes.is_led(wisher, led.command.name, led.argument) else None
 
     async def _called(self, route: Route, text: str, at: Context) -> Call | Reply:
         if len(text) > route.command.longest:
@@ -95,14 +106,16 @@ class Router:
         return await route.command.read(route.argument, at)
 
     def route(self, text: str) -> Route | NoSuchCommand | None:
-        """Find the command that a text names; None if it names none, and only one that begins with / is a mistake."""
+        """Find the command that a text names as a whole; None for a sentence, which must be read."""
         shown = undecorated(display(text).strip())
-        return self._slash(shown) if shown.startswith("/") else self.named(shown)
+        return self._slash(shown) if shown.startswith("/") else self._whole.get(key(shown))
 
     def named(self, text: str) -> Route | None:
         """Find the command that a text names by its words: the whole of it, else what stands in front."""
-        if whole := self._whole.get(key(text)):
-            return whole
+        return self._whole.get(key(text)) or self.led(text)
+
+    def led(self, text: str) -> Route | None:
+        """Find the command whose alias stands in front of a text, with the rest as its argument."""
         words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
             command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])

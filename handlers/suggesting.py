@@ -84,12 +84,7 @@ async def _chosen(request: Context, text: str, *, exclude: bool) -> Sequence[Sug
 
 
 def _named(term: Term, language: Language) -> Suggestion:
-    return Suggestion(meaning.name(term, language), _exact(term))
-
-
-def _exact(term: Term) -> str:
-    """Write a term so that it is read as this one again."""
-    return naming.name(term, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
+    return Suggestion(meaning.name(term, language), naming.exact(term))
 
 
 def _matching(text: str, named: Iterable[tuple[str, Found]]) -> list[Found]:

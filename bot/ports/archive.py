@@ -78,6 +78,9 @@ class Articles(Protocol):
     async def newest(self) -> Article | None:
         """Return the article that was first seen last."""
 
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
+
 
 class Outlets(Protocol):
     """Publishers and the names they go by."""

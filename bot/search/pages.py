@@ -13,10 +13,11 @@ from bot.articles.card.listing import listing
 from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
+from bot.search import headings
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.calls import Numbered, Text, call
-from bot.values.chats import CardStyle, Chat, Language, Term, TermKind
+from bot.values.chats import CardStyle, Chat, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
@@ -31,13 +32,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LATEST = Wording("সর্বশেষ খবর", "Latest news")
-FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
-ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
 READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
-REST = Wording("আরও খবর", "More news")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
@@ -62,19 +59,6 @@ LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
 """How far back a look at the day goes: at most this many articles."""
-
-
-def head(query: Query, language: Language) -> str:
-    """Name a list."""
-    match query.subject:
-        case QueryKind.LATEST:
-            return say(LATEST, language)
-        case QueryKind.OUTLET:
-            return say(FROM, language, name=query.name)
-        case QueryKind.TAG | QueryKind.TOPIC | QueryKind.WORDS:
-            return say(ABOUT, language, name=query.name)
-        case QueryKind.DIGEST:
-            return say(REST, language)
 
 
 async def open_list(store: Store, query: Query, view: View, *, count: int, note: str = "") -> Message | None:
@@ -117,10 +101,36 @@ async def open_found(store: Store, found: Found, view: View, typed: str, *, coun
     query, note = found.query, ""
     if found.read_as:
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
+    elif query.subject is QueryKind.WORDS and query.since is not None:
+        note = headings.head(query, view)
     elif query.subject is QueryKind.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
     others = tuple(Choice(other, call("search", words=Text(other))) for other in found.others)
     return await _page(store, Listed(query=query), view, count=count, note=note, others=others)
+
+
+async def open_before(store: Store, query: Query, view: View, *, count: int) -> Message | None:
+    """Show the last that came before the days of ``query``, which brought nothing, and say so; None if nothing did."""
+    if query.since is not None and query.since > view.now:
+        return await open_list(store, Query(), view, count=count, note=headings.ahead(query, view))
+    earlier = dataclasses.replace(query, since=None, until=query.since)
+    articles, _ = await _fetched(store, Listed(query=earlier), view, 1)
+    if not articles:
+        return await _open_after(store, query, view, count=count)
+    note = headings.nothing(query, view, articles[0].at)
+    return await open_list(store, earlier, view, count=count, note=note)
+
+
+async def _open_after(store: Store, query: Query, view: View, *, count: int) -> Message | None:
+    """Show the newest of what ``query`` asks for, whose days lie before all of it."""
+    whenever = dataclasses.replace(query, since=None, until=None)
+    articles, _ = await _fetched(store, Listed(query=whenever), view, 1)
+    oldest = await store.articles.oldest()
+    if not articles or oldest is None:
+        return None
+    before_all = query.until is not None and query.until <= oldest.at
+    note = headings.begins(view, oldest.at) if before_all else headings.nothing(query, view, articles[0].at)
+    return await open_list(store, whenever, view, count=count, note=note)
 
 
 async def _page(
@@ -149,7 +159,7 @@ async def _drawn(
     return listing(
         articles,
         view,
-        head=head(query, view.language),
+        head=headings.head(query, view),
         about=await _volume(store, term, view) if begins_a_tag else "",
         listed=listed,
         note=note,

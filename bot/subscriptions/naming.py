@@ -44,6 +44,7 @@ MODES: Mapping[str, tuple[str, ...]] = {
     "usual": USUAL,
 }
 """Manners of coming by key, each with the words that say it."""
+_MANNERS = frozenset(key(word) for words in MODES.values() for word in words)
 _KINDS: Mapping[str, TermKind] = {
     **{kind.value: kind for kind in TermKind},
     "বিভাগ": TermKind.TOPIC,
@@ -68,6 +69,20 @@ def name(term: Term, language: Language) -> str:
 def tag(found: Tag) -> Term:
     """Return what is followed of a tag."""
     return Term(TermKind.TAG, found.key, found.name, found.id)
+
+
+def without_manner(text: str) -> str:
+    """Take off the words that say when something comes («ইরান এলেই»); a name of its own they are not."""
+    words = text.split()
+    for size in (1, 2):
+        if len(words) > size and key(" ".join(words[-size:])) in _MANNERS:
+            return " ".join(words[:-size])
+    return " ".join(words)
+
+
+def exact(term: Term) -> str:
+    """Write a term so that, typed, it means this one and no other of that name."""
+    return say(_ALL, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
 
 
 def show(term: Term, shown: str) -> Choice:

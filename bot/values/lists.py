@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST = 200
 """Places that a list keeps: forty pages of five."""
 _ID_BYTES = 12
+_DAYS = 3
+"""Limits of a list that was kept before lists had a section too."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -57,7 +59,8 @@ class Listed:
     def write(self) -> str:
         """Write it as text, always the same way."""
         asked, at = self.query, self.cursor
-        limits = [asked.without, *(None if one is None else _micros(one) for one in (asked.since, asked.until))]
+        days = (None if one is None else _micros(one) for one in (asked.since, asked.until))
+        limits = [asked.without, *days, asked.topic]
         query = [asked.subject.value, asked.value, asked.name, *(limits if any(limits) else ())]
         cursor = None if at is None else [_micros(at.at), at.id, at.rank]
         return json.dumps([self.ids, query, cursor, self.first, self.end], ensure_ascii=False, separators=(",", ":"))
@@ -66,8 +69,8 @@ class Listed:
     def read(cls, text: str) -> Listed:
         """Read what `write` wrote."""
         ids, (subject, value, name, *limits), cursor, first, end = json.loads(text)
-        without, since, until = limits or ("", None, None)
-        query = Query(QueryKind(subject), value, name, without, _moment(since), _moment(until))
+        without, since, until, topic = (*limits, "") if len(limits) == _DAYS else limits or ("", None, None, "")
+        query = Query(QueryKind(subject), value, name, without, _moment(since), _moment(until), topic)
         at = Cursor(_EPOCH + timedelta(microseconds=cursor[0]), *cursor[1:]) if cursor else None
         return cls(tuple(ids), query, at, first, end)
 

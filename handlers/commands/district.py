@@ -154,5 +154,5 @@ COMMAND = Command(
     params=(NAME, ONWARD),
     group=Group.UNLISTED,
     changes_chat=True,
-    aliases=("আমার জেলা", "জেলা", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
+    aliases=("আমার জেলা", "জেলা", "জেলা বদলান", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
 )

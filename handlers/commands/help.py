@@ -67,5 +67,8 @@ COMMAND = Command(
     menu=Menu(8, in_groups=True),
     audience=Audience.CHANNEL,
     group=Group.UNLISTED,
-    aliases=("সাহায্য", "হেল্প", "কীভাবে", "কিভাবে", "নির্দেশনা", "hlp", "sahajjo", "shahajjo", "kivabe", "?"),
+    aliases=(
+        *("সাহায্য", "সাহায্য লাগবে", "সাহায্য করুন", "সাহায্য করো", "হেল্প", "কীভাবে", "কিভাবে", "নির্দেশনা", "কী কী পারেন", "কী পারো"),
+        *("hlp", "sahajjo", "shahajjo", "sahajjo lagbe", "kivabe", "ki paro", "?"),
+    ),
 )

@@ -61,6 +61,7 @@ COMMAND = Command(
     order=1,
     aliases=(
         *("সর্বশেষ", "সর্বশেষ খবর", "সর্বশেস", "খবর", "সংবাদ", "নতুন খবর", "তাজা খবর", "শেষ খবর"),
+        *("কী খবর", "খবর কী", "নতুন কী", "নতুন কিছু আছে", "ki khobor", "notun ki"),
         *("news", "khobor", "khobar", "khabor", "khbr", "notun khobor", "taja khobor"),
         *("sorboshesh", "shorboshesh", "sorbosesh", "songbad", "update"),
     ),

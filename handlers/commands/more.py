@@ -30,6 +30,9 @@ async def run(request: Request) -> Reply:
     return Reply(Message((paragraph(end), Choices(((Choice(latest, call("latest")),),))), brief=end))
 
 
+_ROMAN = ("next", "more news", "next page", "aro", "aaro", "arro", "porer", "porer pata")
+
+
 COMMAND = Command(
     name="more",
     summary=Wording("পরের পাতা", "The next page"),
@@ -37,8 +40,5 @@ COMMAND = Command(
     params=(LIST,),
     audience=Audience.CHAT,
     group=Group.UNLISTED,
-    aliases=(
-        *("আরও", "আরো", "আরও দেখান", "আরও খবর", "পরের", "পরেরটা", "পরের পাতা", "পরেরগুলো"),
-        *("next", "next page", "more news", "aro", "aaro", "arro", "porer", "porer pata"),
-    ),
+    aliases=("আরও", "আরো", "আরও দেখান", "আরও খবর", "পরের", "পরেরটা", "পরের পাতা", "পরেরগুলো", *_ROMAN),
 )

@@ -46,6 +46,8 @@ async def run(request: Request) -> Reply:
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
     message = await _shown(request, found, typed)
+    if message is None and found.query.since is not None:
+        message = await _of_other_days(request, found.query)
     if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, request.zone)
@@ -59,6 +61,11 @@ async def run(request: Request) -> Reply:
 async def _shown(request: Request, found: Found, typed: str) -> Message | None:
     count = request.traits.page
     return await pages.open_found(request.store, found, request.view, typed, count=count)
+
+
+async def _of_other_days(request: Request, asked: Query) -> Message | None:
+    """Say that those days brought nothing, and show the last that came before them."""
+    return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
 
 
 async def _nothing(request: Request, asked: str) -> Reply:

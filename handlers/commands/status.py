@@ -106,5 +106,5 @@ COMMAND = Command(
     group=Group.ARRANGE,
     order=3,
     helps=Wording("/status খবর ঠিকমতো আসছে কি না", "/status Is news arriving here"),
-    aliases=("অবস্থা", "খবর আসছে না", "খবর পাচ্ছি না", "obostha", "khobor ashe na", "khobor ase na"),
+    aliases=("অবস্থা", "খবর আসছে না", "খবর আসছে না কেন", "খবর পাচ্ছি না", "obostha", "khobor ashe na", "khobor ase na"),
 )

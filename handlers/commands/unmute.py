@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
 from bot.values.messages import Asks, Choices, Message, Reply, paragraph
@@ -62,4 +64,5 @@ COMMAND = Command(
     group=Group.UNLISTED,
     changes_chat=True,
     aliases=("ফিরিয়ে আনুন", "ফিরিয়ে আনো", "ফেরত আনুন", "আনমিউট", "বাদ তুলে নিন", "firiye ano", "ferot ano"),
+    exact=MappingProxyType({"বাদ দেওয়া ফেরত আনুন": {}}),
 )

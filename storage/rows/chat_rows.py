@@ -27,6 +27,7 @@ _CHOSEN = (
     "style",
     "picture",
     "updates",
+    "digest_days",
 )
 _KEPT = (
     "id",
@@ -114,6 +115,7 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
     style: str,
     picture: str,
     updates: int,
+    digest_days: str,
 ) -> Preferences:
     """Read what a chat chose; most chats chose the same, so most are read once."""
     return Preferences(
@@ -129,6 +131,7 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
         CardStyle(style),
         Picture(picture),
         bool(updates),
+        tuple(int(day) for day in digest_days.split(",") if day),
     )
 
 
@@ -147,6 +150,7 @@ def chosen(preferences: Preferences) -> tuple[object, ...]:
         preferences.style.value,
         preferences.picture.value,
         int(preferences.updates),
+        ",".join(map(str, preferences.digest_days)),
     )
 
 

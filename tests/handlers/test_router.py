@@ -18,7 +18,7 @@ UNTIL = datetime(2026, 4, 14, tzinfo=UTC)
 
 def _route(text: str) -> tuple[str, str, bool]:
     """Return the command, what stands behind it or its alias stands for, and whether the text named none."""
-    route = ROUTER.route(text)
+    route = ROUTER.route(text) or ROUTER.led(display(text).strip())
     assert not isinstance(route, NoSuchCommand)
     if route is None:
         return "search", display(text).strip(), True
@@ -80,8 +80,6 @@ ALIASES = {
     "status": "অবস্থা, খবর আসছে না, খবর পাচ্ছি না, status, obostha, khobor ashe na, khobor ase na",
     "why": "কেন পেলাম, কেন এল, why, keno pelam",
     "settings erase": "আমার তথ্য মুছুন, forgetme",
-    "greet": "hi, সালাম, নমস্কার",
-    "greet thanks": "thanks, ok, 👍, ধন্যবাদ",
 }
 
 
