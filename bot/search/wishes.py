@@ -171,7 +171,8 @@ async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
             return key(rest).removeprefix("#").split(" ")[0].isdecimal()
         case "latest" | "tag":
             words = [word for word in key(rest).split() if not word.isdecimal()]
-            return not words or await named.subject(wisher.store, " ".join(words)) is not None
+            # «চ্যানেল ২৪» is a name as it stands.
+            return not words or any([await named.subject(wisher.store, one) for one in (rest, " ".join(words))])
         case "follow" | "unfollow" | "mute" | "unmute":
             return await _is_name(wisher, command, rest)
         case _:
