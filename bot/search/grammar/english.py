@@ -37,11 +37,14 @@ _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
             Act.MUTE,
             (
                 r"^(?:(?:stop|quit) (?:sending|showing)(?: me)?|(?:don't|do not|dont) (?:send|show|want|need)(?: me)?"
-                r"|i (?:don't|do not|dont) (?:want|need|like)|no more|mute|leave out|block|hide)\s+(.+)$"
+                r"|i (?:don't|do not|dont) (?:want|need|like)|no more|mute|leave out)\s+(.+)$"
             ),
         ),
         (Act.UNMUTE, r"^(?:unmute|bring back|unblock)\s+(.+)$"),
-        (Act.FOLLOW, r"^(?:follow|subscribe(?: me)? to|keep me (?:posted|updated) (?:on|about))\s+(.+)$"),
+        (
+            Act.FOLLOW,
+            r"^(?:follow(?! (?:up|on|suit|through)\b)|subscribe(?: me)? to|keep me posted (?:on|about))\s+(.+)$",
+        ),
         (Act.SHOW, r"^(?:send|give|show|tell)(?: me)?(?: about)?\s+(.+)$"),
     )
 )
