@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from bot.search.grammar import smalltalk
 from bot.search.grammar.talk import Talk
-from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+AGAIN = "again"
+"""Stands in front of what is said behind small talk that was answered."""
 ASK = Wording("কী জানতে চান, লিখুন।", "What would you like to know?")
 NOT_ASKED = Wording("এখন কিছু জিজ্ঞেস করা হয়নি। কী জানতে চান, লিখুন।", "No question is open. What would you like to know?")
 KEPT = Wording("ঠিক আছে, কিছু বদলানো হয়নি।", "Left as it was.")
@@ -63,18 +67,32 @@ REPORT_TYPED = Wording("ভুল আছে", "report")
 
 
 async def run(request: Request) -> Reply:
-    """Answer in kind; an insult gets one calm line with what may help."""
+    """Answer in kind, once; the second time in a row only with what one can do."""
+    kind, _, again = request.argument.partition(" ")
+    if kind == AGAIN:
+        return _once(request.reply(ASK)) if again else request.reply(ASK)
     talk = Talk(request.argument) if request.argument in set(Talk) else Talk.HELLO
     if talk in (Talk.YES, Talk.NO):
         asked = request.chat.asked
-        open_still = asked is not None and request.now < asked.until
-        return request.reply(KEPT if open_still and talk is Talk.NO else NOT_ASKED)
+        is_open = asked is not None and request.now < asked.until and asked.command != "greet"
+        return request.reply(KEPT if is_open and talk is Talk.NO else NOT_ASKED)
     if talk is Talk.INSULT:
-        return _calm(request)
+        return _once(_calm(request))
     if (hello := _HELLO.get(talk)) is not None:
         text = f"{request.words(hello)} {request.words(ASK)}"
-        return Reply(Message((paragraph(text),), brief=text))
-    return request.reply(_IN_KIND[talk], bot=request.services.bot_name)
+        return _once(Reply(Message((paragraph(text),), brief=text)))
+    return _once(request.reply(_IN_KIND[talk], bot=request.services.bot_name))
+
+
+def _once(reply: Reply) -> Reply:
+    """Remember that small talk was answered: more of it is taken as the answer to this."""
+    return dataclasses.replace(reply, asks=Asks("greet", AGAIN))
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a text behind the first answer is small talk too; any other is read afresh."""
+    first, _, said = text.partition(" ")
+    return first != AGAIN or smalltalk.read(said) not in (None, Talk.YES, Talk.NO)
 
 
 def _calm(request: Request) -> Reply:
@@ -92,5 +110,8 @@ COMMAND = Command(
     summary=Wording("শুভেচ্ছা ও ধন্যবাদ", "Greetings and thanks"),
     run=run,
     hidden=True,
+    takes_argument=True,
+    usage="KIND",
+    fits=_fits,
     exact=MappingProxyType({"👋": Talk.HELLO, "🙏": Talk.THANKS, "❤️": Talk.THANKS, "👍": Talk.OK}),
 )
