@@ -71,7 +71,7 @@ def test_every_wording_keeps_the_rules(where: str) -> None:
     assert "ঃ" not in re.sub(r"দুঃখ", "", bn), "the colon is no visarga"
     assert not re.search(BENGALI + r"\s+টি\b|\} টি", bn), "the classifier is joined"
     assert not re.search(r"#" + BENGALI, bn), "no hashtags"
-    assert set(re.findall(r"\{(\w+)\}", bn)) == set(re.findall(r"\{(\w+)\}", en)), "the same values in both"
+    assert set(re.findall(r"\{(\w+)\}", bn)) == set(re.findall(r"\{(\w+)(?::[^}]*)?\}", en)), "the same values in both"
 
 
 def test_what_stays_never_says_today() -> None:
@@ -87,3 +87,10 @@ def test_what_stays_never_says_today() -> None:
     for name in (f"handlers.commands.{name}" for name in named):
         said.pop(name)
     assert not [where for where, bn in said.items() if re.search(r"আজ|গতকাল|মিনিট আগে", bn)]
+
+
+def test_no_english_number_stands_bare_before_what_it_counts() -> None:
+    counted = re.compile(
+        r"\{(?:n|m|k|total|count)\} (?:\w+ )?(?:stories|readers|chats|outlets|minutes|seconds|hours|days|letters)\b"
+    )
+    assert not [where for where, w in WORDINGS.items() if counted.search(w.en)]

@@ -45,12 +45,14 @@ NOWHERE = Wording("খবরটি কোনো চ্যাটে পাঠা�
 TOO_OLD = Wording(
     "৭ দিনের বেশি পুরোনো খবর চ্যাটে আর বদলানো যায় না।", "A story older than 7 days can no longer be changed in chats."
 )
-UNCHANGED = Wording("{n}টি চ্যাটে পাঠানো হয়েছে; পরে কিছু বদলানো হয়নি।", "Sent to {n} chats; nothing was changed afterwards.")
-ARRIVING = Wording("পাঠানো হয়েছে {n}টি চ্যাটে · বাকি {left}", "sent to {n} chats · left {left}")
-ARRIVED = Wording("শেষ: {n}টি চ্যাটে পাঠানো হয়েছে।", "Done: sent to {n} chats.")
+UNCHANGED = Wording(
+    "{n}টি চ্যাটে পাঠানো হয়েছে; পরে কিছু বদলানো হয়নি।", "Sent to {n:chat|chats}; nothing was changed afterwards."
+)
+ARRIVING = Wording("পাঠানো হয়েছে {n}টি চ্যাটে · বাকি {left}", "sent to {n:chat|chats} · left {left}")
+ARRIVED = Wording("শেষ: {n}টি চ্যাটে পাঠানো হয়েছে।", "Done: sent to {n:chat|chats}.")
 NOT_ALL = Wording(
     "শেষ: {n}টি চ্যাটে পাঠানো হয়েছে; {total}টিতে এখন নয়, পরে একনজরে যাবে।",
-    "Done: sent to {n} chats; {total} get it later, in a digest.",
+    "Done: sent to {n:chat|chats}; {total} get it later, in a digest.",
 )
 LIST = Wording("📄 যেগুলো হয়নি", "📄 Those not reached")
 

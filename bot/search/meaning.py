@@ -17,7 +17,24 @@ if TYPE_CHECKING:
     from bot.ports.store import Store
     from bot.values.chats import Chat, Subscription
 
-EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"})
+EVERYTHING = frozenset(
+    {
+        "প্রধান খবর",
+        "প্রধান",
+        "শীর্ষ খবর",
+        "top stories",
+        "top news",
+        "সব",
+        "সব খবর",
+        "সবকিছু",
+        "সব কিছু",
+        "all",
+        "all news",
+        "everything",
+        "sob",
+        "shob",
+    }
+)
 _SECTIONS = {section.key: section for section in topics.TOPICS}
 _QUOTES = "\"“”'‘’"
 

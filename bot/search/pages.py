@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
-FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
+DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
+FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n:story|stories} found for ‘{name}’")
 READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
@@ -41,7 +41,7 @@ NOT_A_TAG = Wording(
 )
 NOT_IN_LIST = Wording(
     "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
-    "This list has {n} stories. Send a number from 1 to {n}.",
+    "This list has {n:story|stories}. Send a number from 1 to {n}.",
 )
 FORGOTTEN = Wording(
     "খবরটি আর জমা নেই; মূল সাইটে থাকতে পারে।", "We no longer keep this story; the original may still be online."

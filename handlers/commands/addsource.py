@@ -15,7 +15,8 @@ ASK = Wording("সাইট, ফিড বা যেকোনো খবরের
 REFUSED = Wording("এই ঠিকানা নেওয়া গেল না: {reason}।", "This address was not accepted: {reason}.")
 FOUND = Wording("{outlet}: {kind} পাওয়া গেছে। সর্বশেষ শিরোনাম:", "Found {kind} at {outlet}. Latest:")
 ADDED = Wording(
-    "{outlet} যোগ হলো। পুরোনো {n}টি জমা হয়েছে, পাঠকের কাছে যায়নি।", "{outlet} added. {n} older stories stored, none pushed."
+    "{outlet} যোগ হলো। পুরোনো {n}টি জমা হয়েছে, পাঠকের কাছে যায়নি।",
+    "{outlet} added. {n:older story|older stories} stored, none pushed.",
 )
 
 

@@ -31,13 +31,13 @@ NOBODY = Wording(
 )
 CONFIRM = Wording(
     "{n}টি চ্যাটে শব্দ করে যাবে, এর {total}টিতে এখন নীরব সময়।",
-    "Goes to {n} chats with sound; {total} are in quiet hours.",
+    "Goes to {n:chat|chats} with sound; {total} are in quiet hours.",
 )
 SEND = Wording("🔴 পাঠান", "🔴 Send")
 SILENT = Wording("শব্দ ছাড়া পাঠান", "Send without sound")
 LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
-GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n} chats.")
+GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n:chat|chats}.")
 TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
 LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE}
 EXAMPLE = "123"

@@ -43,7 +43,7 @@ SAME = Wording("কার্ডে এখনই তা-ই আছে।", "That 
 WHY = Wording("কারণটি এক বাক্যে লিখুন; পাঠক এটি দেখবেন।", "The reason in one sentence; readers will see it.")
 CONFIRM = Wording(
     "{n}টি চ্যাটে পাঠানো হয়েছিল। কার্ড বদলাবে; পাঠককে আলাদা করে জানাবেন?",
-    "Sent to {n} chats. The card changes; tell readers too?",
+    "Sent to {n:chat|chats}. The card changes; tell readers too?",
 )
 CARD = Wording("শুধু কার্ড", "Card only")
 NOTE = Wording("কার্ড + নীরব বার্তা", "Card and a silent note")

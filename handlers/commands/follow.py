@@ -26,14 +26,14 @@ TOO_MANY = Wording(
 )
 FOLLOWING = Wording("‘{tag}’ ফলো করছেন।", "Following ‘{tag}’.")
 ALREADY = Wording("‘{tag}’ আগে থেকেই ফলো করছেন।", "You already follow ‘{tag}’.")
-DAILY = Wording("দিনে গড়ে {n}টি খবর।", "About {n} stories a day.")
-WEEKLY = Wording("সপ্তাহে প্রায় {n}টি খবর।", "About {n} stories a week.")
+DAILY = Wording("দিনে গড়ে {n}টি খবর।", "About {n:story|stories} a day.")
+WEEKLY = Wording("সপ্তাহে প্রায় {n}টি খবর।", "About {n:story|stories} a week.")
 NONE_YET = Wording(
     "গত ৭ দিনে এ নিয়ে খবর আসেনি; এলে জানাব।", "Nothing on it in the last 7 days; you will hear when there is."
 )
 BUSY = Wording(
     "‘{tag}’ নিয়ে দিনে প্রায় {n}টি খবর আসে। একসঙ্গে পাঠাব, না এলেই?",
-    "‘{tag}’ brings about {n} stories a day. Together, or as they come?",
+    "‘{tag}’ brings about {n:story|stories} a day. Together, or as they come?",
 )
 WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
 STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")

@@ -15,7 +15,8 @@ WHICH = Wording("কোন বিষয় লুকাবেন? এভাব�
 ALREADY = Wording("‘{tag}’ আগে থেকেই লুকানো।", "‘{tag}’ is hidden already.")
 DONE = Wording(
     "‘{tag}’ এখন লুকানো: কার্ডে, তালিকায়, পরামর্শে নেই। {n}টি খবর রইল; {m} জন পাঠক আগের মতোই পাবেন।",
-    "‘{tag}’ is hidden: on no card, in no list, never suggested. {n} stories stay; {m} readers get it as before.",
+    "‘{tag}’ is hidden: on no card, in no list, never suggested. {n:story stays|stories stay}; "
+    "{m:reader gets|readers get} it as before.",
 )
 
 

@@ -22,12 +22,12 @@ WHICH = Wording(
 ALREADY = Wording("‘{tag}’ আর ‘{into}’ আগে থেকেই এক।", "‘{tag}’ and ‘{into}’ are one already.")
 CONFIRM = Wording(
     "‘{tag}’ আর ‘{into}’ এক হবে, নাম থাকবে ‘{into}’। ‘{tag}’ নামে আছে: {n}টি খবর, {m} জন পাঠক। ফেরানো যাবে না।",
-    "‘{tag}’ and ‘{into}’ become one, called ‘{into}’. By the name of ‘{tag}’: {n} stories, {m} readers. "
+    "‘{tag}’ and ‘{into}’ become one, called ‘{into}’. By the name of ‘{tag}’: {n:story|stories}, {m:reader|readers}. "
     "Cannot be undone.",
 )
 DONE = Wording(
     "‘{tag}’ আর ‘{into}’ এখন এক, নাম ‘{into}’। এল {n}টি খবর, {m} জন পাঠক।",
-    "‘{tag}’ and ‘{into}’ are one now, called ‘{into}’: {n} stories, {m} readers came over.",
+    "‘{tag}’ and ‘{into}’ are one now, called ‘{into}’: {n:story|stories}, {m:reader|readers} came over.",
 )
 DO = Wording("এক করুন", "Make them one")
 LEAVE = Wording("‹ থাক", "‹ Leave it")

@@ -21,7 +21,8 @@ EVERYTHING = Wording(
 SHORT = Wording("অন্তত দুটি অক্ষর লিখুন।", "Please type at least two letters.")
 LONG = Wording("এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words.")
 TOO_MANY = Wording(
-    "একসঙ্গে {n}টি পর্যন্ত বেছে রাখা যায়। নতুনটি নিতে একটি সরান।", "You can keep up to {n} choices. Remove one to add another."
+    "একসঙ্গে {n}টি পর্যন্ত বেছে রাখা যায়। নতুনটি নিতে একটি সরান।",
+    "You can keep up to {n:choice|choices}. Remove one to add another.",
 )
 _REFUSED = {keywords.Refusal.EMPTY: SHORT, keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
 """What all have may be left out, though it may not be followed: that is what leaving out is for."""

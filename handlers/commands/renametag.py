@@ -19,7 +19,7 @@ WHICH = Wording(
     "কোন বিষয়ের নাম কী হবে? এভাবে লিখুন: /renametag খামেনেই = খামেনি",
     "Which topic, and what shall it be called? Write: /renametag Khamenei = Khameni",
 )
-LONG = Wording("নামটি {n}টি অক্ষরের মধ্যে রাখুন।", "Keep the name within {n} letters.")
+LONG = Wording("নামটি {n}টি অক্ষরের মধ্যে রাখুন।", "Keep the name within {n:letter|letters}.")
 SAME = Wording("‘{tag}’ নামেই আছে।", "It is called ‘{tag}’ already.")
 TAKEN = Wording(
     "‘{into}’ নামে আরেকটি বিষয় আছে। দুটি আসলে এক হলে লিখুন: /mergetag {tag} = {into}",
@@ -27,7 +27,7 @@ TAKEN = Wording(
 )
 DONE = Wording(
     "‘{tag}’ এখন থেকে ‘{into}’: {n}টি খবর, {m} জন পাঠক। পুরোনো নামেও পাওয়া যাবে।",
-    "‘{tag}’ is ‘{into}’ from now on: {n} stories, {m} readers. The old name still finds it.",
+    "‘{tag}’ is ‘{into}’ from now on: {n:story|stories}, {m:reader|readers}. The old name still finds it.",
 )
 BACK = Wording("আবার ‘{tag}’ নামে", "‘{tag}’ again")
 LONGEST = 60

@@ -30,7 +30,7 @@ WHAT = Wording(
 LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
 THANKS = Wording("ধন্যবাদ। সম্পাদকদের কাছে পাঠানো হলো।", "Thank you. The editors have it.")
-SLOWLY = Wording("একটু আস্তে। {n} মিনিট পরে আবার লিখুন।", "A little slower, please. Try again in {n} minutes.")
+SLOWLY = Wording("একটু আস্তে। {n} মিনিট পরে আবার লিখুন।", "A little slower, please. Try again in {n:minute|minutes}.")
 REPORTED = Wording(
     "⚠️ পাঠক জানিয়েছেন: ‘{text}’\n{headline} ({outlet})\n/correct #{id} · /withdraw #{id}",
     "⚠️ A reader reports: ‘{text}’\n{headline} ({outlet})\n/correct #{id} · /withdraw #{id}",

@@ -39,5 +39,16 @@ COMMAND = Command(
     run=run,
     group=Group.UNLISTED,
     changes_chat=True,
-    aliases=("চালু", "চালু করুন", "আবার চালু", "আবার চালু করুন", "আবার শুরু", "on", "chalu", "abar chalu"),
+    aliases=(
+        "চালু",
+        "চালু করুন",
+        "আবার চালু",
+        "আবার চালু করুন",
+        "আবার শুরু",
+        "বিরতি শেষ",
+        "biroti shesh",
+        "on",
+        "chalu",
+        "abar chalu",
+    ),
 )

@@ -16,7 +16,9 @@ WHICH = Wording(
 )
 NONE = Wording("কোনো বিষয় লুকানো নেই।", "No topic is hidden.")
 ALREADY = Wording("‘{tag}’ লুকানো নয়।", "‘{tag}’ is not hidden.")
-DONE = Wording("‘{tag}’ আবার দেখানো হবে: {n}টি খবর, {m} জন পাঠক।", "‘{tag}’ is shown again: {n} stories, {m} readers.")
+DONE = Wording(
+    "‘{tag}’ আবার দেখানো হবে: {n}টি খবর, {m} জন পাঠক।", "‘{tag}’ is shown again: {n:story|stories}, {m:reader|readers}."
+)
 MOST = 20
 
 

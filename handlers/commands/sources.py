@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from bot.values.articles import Outlet, Source
 
 HEAD = Wording("সংবাদমাধ্যম", "Outlets")
-LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n} stories")
+LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n:story|stories}")
 FEEDS = Wording("ফিড", "Feeds")
 FEED = Wording("#{id} {outlet}: {health}, {address}", "#{id} {outlet}: {health}, {address}")
 NONE = Wording(
     "এখনো কোনো সংবাদমাধ্যম নেই। অ্যাডমিন ফিড যোগ করলে এখানে দেখাবে।",
     "No outlets yet. They show here once an admin adds a feed.",
 )
-MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n} more outlets")
+MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n:more outlet|more outlets}")
 QUIET = Wording("এখনো খবর আসেনি:", "Nothing yet from:")
 MOST = 30
 

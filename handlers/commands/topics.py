@@ -12,7 +12,7 @@ from handlers.command import Command, Group, Menu, Request
 
 SECTIONS = Wording("বিভাগ", "Sections")
 HEAD = Wording("আলোচিত বিষয়", "Busy topics")
-LINE = Wording("{tag}: {n}টি খবর", "{tag}: {n} stories")
+LINE = Wording("{tag}: {n}টি খবর", "{tag}: {n:story|stories}")
 NONE = Wording(
     "খবরের সঙ্গে এখনো কোনো বিষয় আসেনি। একটি শব্দ লিখে পাঠান, যেমন: ইরান।",
     "No topics have come with the news yet. Send a word, for example: Iran.",

@@ -22,7 +22,7 @@ REASON = Wording("কারণটি এক বাক্যে লিখুন; 
 ALREADY = Wording("খবরটি আগেই প্রত্যাহার করা হয়েছে।", "The story has been withdrawn already.")
 CONFIRM = Wording(
     "খবরটি {n}টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘{reason}’। ফেরানো যাবে না।",
-    "Withdraw from {n} chats? Reason: ‘{reason}’. Cannot be undone.",
+    "Withdraw from {n:chat|chats}? Reason: ‘{reason}’. Cannot be undone.",
 )
 DONE = Wording("খবরটি প্রত্যাহার করা হলো।", "The story has been withdrawn.")
 DO = Wording("🚫 প্রত্যাহার করুন", "🚫 Withdraw")

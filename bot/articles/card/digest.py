@@ -39,10 +39,12 @@ SORRY = Wording(
     "দেরির জন্য দুঃখিত। {start} থেকে {end} পর্যন্ত খবর পাঠানো যায়নি; জমে থাকা খবর একসঙ্গে দেওয়া হলো।",
     "Sorry for the delay. News could not be sent from {start} to {end}; here is what gathered.",
 )
-AT_ONCE = Wording("{outlet} থেকে একসঙ্গে {n}টি নতুন খবর", "{n} new stories from {outlet}")
+AT_ONCE = Wording("{outlet} থেকে একসঙ্গে {n}টি নতুন খবর", "{n:new story|new stories} from {outlet}")
 # Not «{time} পর»: that wants an ending, and a variable is never inflected.
-CHOSEN = Wording("{time} থেকে আসা {total}টি খবরের মধ্যে বাছাই করা {n}টি", "{n} chosen from the {total} stories since {time}")
-WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n} stories since {time}")
+CHOSEN = Wording(
+    "{time} থেকে আসা {total}টি খবরের মধ্যে বাছাই করা {n}টি", "{n} chosen from the {total:story|stories} since {time}"
+)
+WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n:story|stories} since {time}")
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")
