@@ -12,6 +12,7 @@ from bot.values.calls import Asked, Call, ListAt, OneOf, Text, call
 from bot.values.wording import Wording
 from handlers import arguments
 from handlers.labels import undecorated
+from handlers.params import AboutParam, TermParam, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,8 @@ TOO_LONG = Wording(
 )
 FALLBACK = "search"
 OPEN = "read"
+ANY_WORDS = (TextParam, TermParam, AboutParam)
+"""Parameters that any words fit: behind an alias these may be a sentence's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,14 @@ class Router:
 
     async def _sentence(self, text: str, at: Context) -> Route | None:
         """Find what a sentence wants done; None if it only asks for news."""
+        led = self.led(undecorated(display(text).strip()))
+        if led is not None and not any(isinstance(param, ANY_WORDS) for param in led.command.params):
+            # «চুপ না»: a rest that fits no more than its command's own values is one.
+            return led
         wisher = wishes.Wisher(at.store, at.chat, at.now, at.zone)
         found = await wishes.read(wisher, text)
         if found is not None:
             return Route(self.commands[found.command], found.argument)
-        led = self.led(undecorated(display(text).strip()))
         return led if led is not None and await wishes.is_led(wisher, led.command.name, led.argument) else None
 
     async def _called(self, route: Route, text: str, at: Context) -> Call | Reply:
