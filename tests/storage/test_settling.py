@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.chats import Shown, Target
+from bot.values.chats import Target
 from bot.values.delivery import (
     Again,
     Arrived,
@@ -32,6 +32,7 @@ from bot.values.delivery import (
     SubjectKind,
     Why,
 )
+from bot.values.lists import Listed
 from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage
 from tests.fakes.world import START
@@ -345,7 +346,7 @@ async def _digest(stage: Stage, *, items: str | None = None) -> tuple[Delivery, 
     return replace(delivery, subject=subject, lane=Lane.DIGEST), left
 
 
-TOLD = Arrived(Ref(HERE, "m9"), 1, (7, 3), Shown((7, 3)))
+TOLD = Arrived(Ref(HERE, "m9"), 1, (7, 3), Listed((7, 3), end=2))
 
 
 async def test_a_digest_that_arrived_is_what_it_told_and_what_was_left_is_told(tmp_path: Path) -> None:
