@@ -12,8 +12,9 @@ from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
 from storage.chats.audit import Audit
+from storage.chats.calls import Calls
 from storage.chats.chats import Chats
-from storage.chats.choices import Choices
+from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
 from storage.delivery import clock_jumps
 from storage.delivery.deliveries import Deliveries
@@ -52,7 +53,8 @@ class SqliteStore:
     digests: delivery_ports.Digests
     deliveries: delivery_ports.Deliveries
     audit: chats_ports.Audit
-    choices: chats_ports.Choices
+    calls: chats_ports.Calls
+    shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
@@ -71,7 +73,8 @@ class SqliteStore:
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
-        self.choices = Choices(database)
+        self.calls = Calls(database)
+        self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:

@@ -45,6 +45,7 @@ class Engine:
 
     async def turn(self) -> None:
         """Do what is due by now."""
+        await self._store.subscriptions.lift(self._clock())
         spread = await self._spreader.turn()
         if await rounds.begin_due(self._store, self._clock()) or spread.windows:
             await self._store.note()
@@ -81,7 +82,8 @@ class Engine:
         now = self._clock()
         while await self._store.subjects.purge(now, PURGED):
             await anyio.lowlevel.checkpoint()
-        await self._store.choices.purge(now)
+        await self._store.calls.purge(now)
+        await self._store.shown.purge(now)
 
     async def mend(self) -> None:
         """Mend what a wrong clock left, count new words."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
-    from bot.ports.chats import Audit, Chats, Choices, Subscriptions
+    from bot.ports.chats import Audit, Calls, Chats, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
 
@@ -28,7 +28,8 @@ class Store(Protocol):
     digests: Digests
     deliveries: Deliveries
     audit: Audit
-    choices: Choices
+    calls: Calls
+    shown: Shown
     vocabulary: Vocabulary
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""

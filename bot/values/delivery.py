@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Shown, Target, Term
+    from bot.values.chats import Chat, Target, Term
+    from bot.values.lists import Listed
 
 
 class Lane(IntEnum):
@@ -226,7 +227,7 @@ class Arrived:
     ref: Ref
     shown: int
     covered: tuple[int, ...] = ()
-    listed: Shown | None = None
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from bot.values.delivery import (
     SubjectState,
     Why,
 )
-from storage.chats import chats, moved
+from bot.values.lists import LastShown
+from storage.chats import chats, moved, shown
 from storage.driver.connection import micros
-from storage.rows import chat_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +148,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case Left(_, digest_at, soon):
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
-            await _told(db, delivery, ending)
+            await _told(db, delivery, ending, now)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
@@ -183,7 +183,7 @@ async def _hold(db: Connection, chat_id: int, until: int) -> None:
     )
 
 
-async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
+async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: datetime) -> None:
     covered = json.dumps(ending.covered)
     await db.rows(
         "UPDATE digests SET items = ? WHERE subject_id = ? AND chat_id = ?",
@@ -195,7 +195,7 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
         *(delivery.subject.id, delivery.chat.id, covered),
     )
     if ending.listed is not None:
-        await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
+        await shown.keep(db, delivery.chat.id, "", LastShown(ending.listed), now)
 
 
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:

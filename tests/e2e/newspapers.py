@@ -19,9 +19,10 @@ from bot.subscriptions import choosing
 from bot.values.articles import Query
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from tests.fakes.world import TRAITS, RecordingPlatform, chat_of
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Newsroom:
 
     async def say(self, text: str, *, person: str = "reader", role: Role = Role.READER) -> str:
         """Write something in somebody's chat; return what they see."""
-        services = Services(self.core.store, self.core.desk, "খবর", self.core.settings.admins)
+        services = Services.of(self.core)
         dialogue = Dialogue(self._router, services, self.core.clock, TRAITS)
         reply = await dialogue.reply(chat_of(person), f"console:{person}", role, text)
         return shown(reply.message)
