@@ -27,5 +27,9 @@ class ParseError(KhoborError):
         return str(self.args[0])
 
 
+class PlatformError(KhoborError):
+    """A chat platform cannot be reached; the text says what to mend."""
+
+
 class StorageError(KhoborError):
     """The database cannot be read or written just now (locked, read-only, full, not ours); nothing stored is lost."""

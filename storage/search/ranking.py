@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LATEST_HITS = 500
 """How many articles are looked at: the newest by number, which grows with time."""
+IN_TEXT = 1
+"""The rank of an article that has the words themselves in its text alone."""
 STEPS, MORE_STEPS = 800_000, 300_000
 """Steps that the words themselves, and then beginnings, may take: some 25 and 10 ms.
 
@@ -69,7 +71,7 @@ async def hits(db: Connection, query: Query) -> list[RankedHit]:
     forms = await index_query.by_forms(db, asked)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
     headed = await _headed(db, asked, forms, held)
-    found = [RankedHit(int(number not in headed), -at, -number) for number, at in held.items()]
+    found = [RankedHit(IN_TEXT if number not in headed else 0, -at, -number) for number, at in held.items()]
     if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
         begun = await index_query.by_beginnings(db, asked)
         more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
