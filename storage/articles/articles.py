@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
 from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
-<<<<<<< HEAD
-from storage.articles import saving
-=======
 from storage.articles import naming, saving
-from storage.catalogue import tags
->>>>>>> main
 from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
@@ -142,7 +137,7 @@ async def _about(
     if headed := await about.headed(db, topic):
         which = "AND a.id IN (SELECT value FROM json_each(?))"
         rows += await _newest_of(db, which, json.dumps(headed), *dated, *start, limit)
-    articles = {as_article(row).id: row for row in rows}
+    articles = {row[0]: row for row in rows}
     newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
     return [articles[number] for number in newest]
 
