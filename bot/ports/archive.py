@@ -84,6 +84,9 @@ class Articles(Protocol):
     async def newest(self) -> Article | None:
         """Return the article that was first seen last."""
 
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
+
 
 class Outlets(Protocol):
     """Publishers and the names they go by."""
@@ -114,6 +117,9 @@ class Outlets(Protocol):
 
     async def listed(self) -> int:
         """Return how many hosts are listed as some outlet's."""
+
+    async def get(self, outlet_id: int) -> Outlet | None:
+        """Return one outlet."""
 
     async def all(self) -> list[tuple[Outlet, int]]:
         """Return the outlets that have articles or an active source, with their number of articles, busiest first."""
@@ -157,6 +163,9 @@ class Tags(Protocol):
 
     async def named(self, name: str) -> Tag | None:
         """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
+
+    async def get(self, tag_id: int) -> Tag | None:
+        """Return the tag of that number, or the one that it was joined to."""
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
         """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""

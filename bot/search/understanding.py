@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import display, key
+from bot.bangla.normalise import key
 from bot.bangla.phonetics import SURE
 from bot.bangla.words import split
-from bot.search import meaning, question
+from bot.search import meaning, named
+from bot.search.grammar import reading
+from bot.search.grammar.words import parted
 from bot.values.articles import Query, QueryKind
+from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
     from bot.bangla.phonetics import Guess
     from bot.ports.store import Store
-    from bot.search.question import Wish
+    from bot.search.grammar.reading import Inquiry
+    from bot.values.articles import Tag
+    from bot.values.chats import Term
 
 OTHERS = 3
 """How many other ways to understand a question are offered."""
@@ -31,6 +36,7 @@ NEAREST = 3
 LIKELY = 90.0
 """A guess that costs more is none: what is typed is no word of the archive."""
 _TRIED = 4
+_KINDS = {TermKind.TAG: QueryKind.TAG, TermKind.TOPIC: QueryKind.TOPIC, TermKind.OUTLET: QueryKind.OUTLET}
 _ROMAN = re.compile("[A-Za-z]")
 _QUOTES = '"“”‘’'
 
@@ -46,30 +52,44 @@ class Found:
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question: of a section, a tag, an outlet, else of words."""
-    wish = question.read(text, now, zone)
-    if not key(wish.text).strip():
-        return Found(Query(since=wish.since, until=wish.until))
-    if not wish.without and (named := await _named(store, wish.text)) is not None:
-        return Found(_dated(named, wish))
-    spelt = await _by_sound(store, wish.text)
+    asked = reading.inquiry(text, now, zone)
+    # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
+    if asked.whole != asked.text and (known := await meaning.known(store, asked.whole)) is not None:
+        return Found(_dated(known, asked))
+    if not key(asked.text).strip():
+        return Found(Query(since=asked.since, until=asked.until))
+    if not asked.without and (found := await named.subject(store, asked.text)) is not None:
+        return Found(_dated(found, asked))
+    spelt = await _by_sound(store, asked.text)
     if spelt is None:
-        return Found(await _in_words(store, wish, _typed(text)))
+        return Found(await _in_words(store, asked, asked.text))
     words, others = spelt
-    named = await meaning.known(store, words) if not wish.without else None
-    heard = replace(wish, text=words)
-    query = _dated(named, wish) if named is not None else await _in_words(store, heard, words)
+    found = await named.subject(store, words) if not asked.without else None
+    heard = replace(asked, text=words)
+    query = _dated(found, asked) if found is not None else await _in_words(store, heard, words)
     return Found(query, words, others)
+
+
+async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
+    """Return the question for what a button names, whatever else goes by its name."""
+    match term.kind:
+        case TermKind.ALL:
+            return Found(Query())
+        case TermKind.KEYWORD:
+            return await words(store, term.name, now, zone)
+        case kind:
+            return Found(Query(_KINDS[kind], term.value, term.name))
 
 
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
-    wish = question.read(text, now, zone)
-    if not key(wish.text).strip():
-        return Found(Query(since=wish.since, until=wish.until))
-    spelt = await _by_sound(store, wish.text)
+    asked = reading.inquiry(text, now, zone)
+    if not key(asked.text).strip():
+        return Found(Query(since=asked.since, until=asked.until))
+    spelt = await _by_sound(store, asked.text)
     if spelt is None:
-        return Found(await _in_words(store, wish, _typed(text)))
-    return Found(await _in_words(store, replace(wish, text=spelt[0]), spelt[0]), *spelt)
+        return Found(await _in_words(store, asked, asked.text))
+    return Found(await _in_words(store, replace(asked, text=spelt[0]), spelt[0]), *spelt)
 
 
 async def mended(store: Store, asked: Query) -> Found | None:
@@ -80,39 +100,26 @@ async def mended(store: Store, asked: Query) -> Found | None:
     return Found(replace(asked, value=spelt[0], name=spelt[0]), *spelt)
 
 
-async def nearest_tags(store: Store, text: str, now: datetime) -> list[str]:
-    """Name tags that sound like a text, filled up with the busiest."""
-    names: dict[str, None] = {}
+async def nearest_tags(store: Store, text: str, now: datetime) -> list[Tag]:
+    """Return tags that sound like a text, filled up with the busiest."""
+    found: dict[str, Tag] = {}
     for word in islice(split(text), _TRIED):
         for guess in await store.vocabulary.nearest(word, OTHERS):
             tag = await store.tags.find(meaning.tag_keys(guess.word))
-            names |= {tag.name: None} if tag is not None else {}
+            found |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
-    return list(names | dict.fromkeys(tag.name for tag in busiest))[:NEAREST]
+    return list((found | {tag.key: tag for tag in busiest if tag.key not in found}).values())[:NEAREST]
 
 
-async def _named(store: Store, text: str) -> Query | None:
-    section = meaning.section(text)
-    if section is not None:
-        return Query(QueryKind.TOPIC, section.key, section.name.bn)
-    return await meaning.known(store, text)
-
-
-def _dated(query: Query, wish: Wish) -> Query:
+def _dated(query: Query, wish: Inquiry) -> Query:
     return replace(query, since=wish.since, until=wish.until)
 
 
-async def _in_words(store: Store, wish: Wish, name: str) -> Query:
+async def _in_words(store: Store, wish: Inquiry, name: str) -> Query:
     """Ask for articles that hold all words, whatever their endings; quoted ones stay as they stand."""
-    parts = [
-        part if part[0] in _QUOTES else await store.vocabulary.base(part) for part in question.parted(wish.text) if part
-    ]
+    parts = [part if part[0] in _QUOTES else await store.vocabulary.base(part) for part in parted(wish.text) if part]
     value = " ".join(key(part) if part[0] not in _QUOTES else part for part in parts)
     return Query(QueryKind.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
-
-
-def _typed(text: str) -> str:
-    return display(text).strip()
 
 
 async def _by_sound(store: Store, text: str, dear: float = SURE) -> tuple[str, tuple[str, ...]] | None:
@@ -120,7 +127,7 @@ async def _by_sound(store: Store, text: str, dear: float = SURE) -> tuple[str, t
 
     Bengali words are replaced only if the guess costs no more than ``dear``.
     """
-    parts = question.parted(text)
+    parts = parted(text)
     heard = [await _heard(store, part, dear) for part in parts]
     if not any(heard):
         return None

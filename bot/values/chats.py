@@ -7,7 +7,7 @@ from datetime import time
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from bot.values.articles import DHAKA, Cursor, Query
+from bot.values.articles import DHAKA
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,15 +28,6 @@ class Language(StrEnum):
 
     BANGLA = "bn"
     ENGLISH = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The list last shown in a chat: its articles by place, and where the next page goes on."""
-
-    ids: tuple[int, ...] = ()
-    query: Query = field(default_factory=Query)
-    cursor: Cursor | None = None
 
 
 class ChatKind(StrEnum):
@@ -111,17 +102,8 @@ class Preferences:
     picture: Picture = Picture.SMALL
     updates: bool = True
     """Whether a card changes when its source changes; corrections and withdrawals always show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that waits for an answer: the next plain message becomes the end of this command's argument."""
-
-    command: str
-    argument: str
-    until: datetime
-    free: bool = False
-    """Whether any words are an answer, those that name a command too."""
+    digest_days: tuple[int, ...] = ()
+    """Weekdays of the digests, 0 for Monday; none means every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +133,7 @@ class Chat:
     digest_at: datetime | None = None
     digest_from: int | None = None
     """The last subject that a digest covered, or that stood when following began."""
-    shown: Shown | None = None
     today_seen: int = 0
-    asked: Asked | None = None
 
     @property
     def language(self) -> Language:
@@ -191,6 +171,8 @@ class Term:
     kind: TermKind
     value: str = ""
     name: str = ""
+    tag_id: int = field(default=0, compare=False)
+    """The number of a tag, where it is known: a button holds that instead of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +184,8 @@ class Subscription:
     mode: Mode = Mode.INHERIT
     thread: str = ""
     """The topic or thread of the chat that it goes to; "" for the chat itself."""
+    until: datetime | None = None
+    """Until when it is left out; None for always."""
 
 
 @dataclass(frozen=True, slots=True)

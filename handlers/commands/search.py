@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.search import pages, understanding
+from bot.search import meaning, pages, understanding
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
-from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.command import Command, Group, Menu, Request, ask_which
 from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
     from bot.search.understanding import Found
-    from bot.values.chats import Language
 
 NOTHING = Wording(
     "‘{q}’ নিয়ে কিছু পেলাম না। কাছাকাছি বিষয় আর সর্বশেষ খবর নিচে।",
@@ -33,7 +33,7 @@ BELOW = 3
 WORDS = TextParam(
     name="words", sign="WORDS", label=Wording("যা খুঁজছেন", "What to look for"), required=True, suggest=suggesting.tag
 )
-SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}))
+SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}), asked_only=True)
 """Given where a plain text named no command: a section, a tag or an outlet may be meant as well as words."""
 
 
@@ -42,10 +42,12 @@ async def run(request: Request) -> Reply:
     given = request.get(WORDS)
     typed = display(given.words).strip() if given is not None else ""
     if not key(typed).strip():
-        return await ask_which(request, "search", _offer)
+        return await ask_which(request, WORDS.name, lambda term, name, _: naming.show(term, name))
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
     message = await _shown(request, found, typed)
+    if message is None and found.query.since is not None:
+        message = await _of_other_days(request, found.query)
     if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, request.zone)
@@ -58,30 +60,35 @@ async def run(request: Request) -> Reply:
 
 async def _shown(request: Request, found: Found, typed: str) -> Message | None:
     count = request.traits.page
-    return await pages.open_found(request.store, request.chat, found, request.view, typed, count=count)
+    return await pages.open_found(request.store, found, request.view, typed, count=count)
+
+
+async def _of_other_days(request: Request, asked: Query) -> Message | None:
+    """Say that those days brought nothing, and show the last that came before them."""
+    return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
 
 
 async def _nothing(request: Request, asked: str) -> Reply:
     """Say so, with topics that sound alike and the newest headlines."""
-    latest = await pages.open_list(request.store, request.chat, Query(), request.view, count=BELOW)
+    latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:
         return request.reply(EMPTY)
     text = request.words(NOTHING, q=asked)
-    names = await understanding.nearest_tags(request.store, asked, request.now)
-    near = tuple(Choice(name, "tag", name, name) for name in names)
-    choices = Choices(tuple(row for row in (near, (naming.follow(asked, request.language),)) if row))
-    return Reply(Message((paragraph(text), choices, *latest.parts), brief=text))
-
-
-def _offer(name: str, _language: Language) -> Choice:
-    return Choice(name, "tag", name, name)
+    tags = await understanding.nearest_tags(request.store, asked, request.now)
+    near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
+    follow = naming.follow(await meaning.term(request.store, asked), asked, request.language)
+    choices = Choices(tuple(row for row in (near, (follow,)) if row))
+    return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))
 
 
 COMMAND = Command(
     name="search",
     summary=Wording("যেকোনো খবর খুঁজুন", "Search the news"),
     run=run,
-    params=(WORDS,),
+    params=(WORDS, SENSE),
+    described=Wording("যেকোনো খবর খুঁজুন, বাংলা বা ইংরেজি হরফে", "Search, in Bengali or Roman letters"),
+    menu=Menu(3, in_groups=True),
+    group=Group.UNLISTED,
     aliases=(
         *("খুঁজুন", "খুঁজো", "খোঁজ", "খোঁজো", "খোজ", "খুজুন", "সার্চ"),
         *("find", "srch", "khojo", "khoj", "khuj", "khujun"),

@@ -102,19 +102,27 @@ class Articles:
         row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.id DESC LIMIT 1"))
         return as_article(row) if row else None
 
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
+        row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.at, a.id LIMIT 1"))
+        return as_article(row) if row else None
+
 
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
     start = (micros(after.at), after.id) if after else _END
     dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
+    within, topic = ("AND a.topic = ?", (query.topic,)) if query.topic else ("", ())
     match query.subject:
         case QueryKind.LATEST:
             return await _newest_of(db, "", *dated, *start, limit)
         case QueryKind.OUTLET:
-            return await _newest_of(db, "AND a.outlet_id = ?", int(query.value), *dated, *start, limit)
+            return await _newest_of(
+                db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit
+            )
         case QueryKind.TOPIC:
             return await _about(db, await about.of_section(db, query.value), dated, start, limit)
         case QueryKind.TAG:
-            return await _about(db, await about.of_tag(db, query.value), dated, start, limit)
+            return await _about(db, await about.of_tag(db, query.value), dated, start, limit, section=query.topic)
         case QueryKind.DIGEST:
             return []
         case QueryKind.WORDS:
@@ -122,21 +130,31 @@ async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) 
 
 
 async def _about(
-    db: Connection, topic: about.About, dated: tuple[int, int], start: tuple[int, int], limit: int
+    db: Connection,
+    topic: about.About,
+    dated: tuple[int, int],
+    start: tuple[int, int],
+    limit: int,
+    *,
+    section: str = "",
 ) -> list[Row]:
-    """Return what is filed, tagged or headed so, newest first: each from its index, then merged."""
+    """Return what is filed, tagged or headed so, newest first: each from its index, then merged.
+
+    ``section``: only what stands in that section.
+    """
+    within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
     behind = (
         "AND (x.at, x.article_id) < (?, ?) AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?"
     )
     rows = await db.rows(
-        f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {behind}",
-        *(topic.tag_id, *start, *dated, limit),
+        f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
+        *(topic.tag_id, *of_section, *start, *dated, limit),
     )
-    if topic.section is not None:
+    if topic.section is not None and section in ("", topic.section):
         rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed := await about.headed(db, topic):
-        which = "AND a.id IN (SELECT value FROM json_each(?))"
-        rows += await _newest_of(db, which, json.dumps(headed), *dated, *start, limit)
+        which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
+        rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
     articles = {row[0]: row for row in rows}
     newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
     return [articles[number] for number in newest]

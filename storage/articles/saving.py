@@ -33,7 +33,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     named = await naming.find(db, draft.aliases, who)
     if not named.articles:
         return await _add(db, draft, source, now, push=push)
-    number = await _which(db, draft, named)
+    number = await _which(db, draft, named, now)
     await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), number)
     await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
     if number not in named.own:
@@ -43,7 +43,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
+async def _which(db: Connection, draft: Draft, named: naming.Named, now: datetime) -> int:
     """Return which article a draft is that its names lead to; if to several, the first name's.
 
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
@@ -54,7 +54,7 @@ async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
     for other in dict.fromkeys(named.articles.values()) if proper else ():
         if proper and other != proper and await joining.are_one(db, proper, other):
             older, younger = sorted((proper, other))
-            await joining.join(db, younger, older)
+            await joining.join(db, younger, older, now)
             first = proper = older
     return first
 

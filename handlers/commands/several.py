@@ -1,0 +1,79 @@
+"""One wish of several things: followed, or left out, one by one, and said in one line. No list of commands names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.search import meaning
+from bot.subscriptions import choosing, naming
+from bot.values.calls import call
+from bot.values.chats import Term, TermKind
+from bot.values.messages import Message, Reply, paragraph
+from bot.values.wording import Wording
+from handlers.command import Command, Request
+from handlers.params import OneOfParam, TextParam
+
+if TYPE_CHECKING:
+    from bot.values.chats import Language, Subscription
+
+FOLLOWING = Wording("ফলো করছেন: {names}।", "Now following: {names}.")
+LEFT_OUT = Wording("বাদ গেল: {names}।", "Left out: {names}.")
+ALREADY = Wording("আগে থেকেই: {names}।", "Already: {names}.")
+NO_MORE = Wording("ফলো বন্ধ: {names}।", "Unfollowed: {names}.")
+BACK = Wording("আর বাদ নেই: {names}।", "No longer left out: {names}.")
+EXCEPT = "except"
+"""Everything is followed, but for what is named."""
+BETWEEN = ";"
+"""Parts the names of a sentence, as its grammar writes them."""
+_SAID = {"follow": FOLLOWING, "mute": LEFT_OUT, "unfollow": NO_MORE, "unmute": BACK}
+
+
+WHAT = OneOfParam(name="what", sign="COMMAND", options=dict.fromkeys((*_SAID, EXCEPT), ()))
+NAMES = TextParam(name="names", sign="; NAME ; NAME")
+
+
+async def run(request: Request) -> Reply:
+    """Do the same with each; those for which nothing changed are said apart."""
+    what, listed = request.get(WHAT), request.get(NAMES)
+    command = what.key if what is not None else ""
+    names = [name.strip() for name in listed.words.split(BETWEEN) if name.strip()] if listed is not None else []
+    if command == EXCEPT and names:
+        await request.run(naming.following(Term(TermKind.ALL)))
+        return await request.run(call("mute", topic=await meaning.term(request.store, names[0])))
+    if command not in _SAID or not names:
+        return await request.run(call("following"))
+    changed: list[str] = []
+    same: list[str] = []
+    for name in names:
+        made = await request.commands[command].read(name, request)
+        term = made.get("topic")
+        if not isinstance(term, Term):
+            continue
+        before = await choosing.chosen(request.store, request.chat, term)
+        await request.run(made)
+        after = await choosing.chosen(request.store, request.chat, term)
+        (changed if _differs(before, after) else same).append(_shown(term, request.language))
+    lines = [
+        request.words(wording, names=", ".join(some))
+        for wording, some in ((_SAID[command], changed), (ALREADY, same))
+        if some
+    ]
+    return Reply(Message((paragraph(*lines),), brief=lines[0]))
+
+
+def _differs(before: Subscription | None, after: Subscription | None) -> bool:
+    return (before is None) != (after is None) or (before is not None and after is not None and before != after)
+
+
+def _shown(term: Term, language: Language) -> str:
+    return meaning.name(term, language)
+
+
+COMMAND = Command(
+    name="several",
+    summary=Wording("একসঙ্গে কয়েকটি", "Several at once"),
+    run=run,
+    params=(WHAT, NAMES),
+    hidden=True,
+    changes_chat=True,
+)
