@@ -165,7 +165,8 @@ _QUESTIONS: Final = (
     "ব্যাপারটা কাহিনি কাহিনী ঘটনা_কী "
     "ke ki keno kobe kokhon kothay kothai koi kon konta koto kemon kemne kivabe kibhabe kar kake kara naki ekhon "
     "akhon ekhono obostha "
-    "what whats who where when why how which is are was were did does do the a an there any happened happening going"
+    "what whats who where when why how which is are was were did does do the a an there any happened happening "
+    "going in at for by has have"
 )
 _NOUNS: Final = (Kind.NEWS, Kind.UPDATE, Kind.MESSAGE, Kind.ALERT, Kind.MUTE, Kind.ALL)
 _ARTICLES: Final = ("টা", "টি", "টাও", "টাই", "গুলো", "গুলা", "গুলি", "গুলোও", "গুলোই", "গুলাই", "ই", "ও", "টুকু")
