@@ -62,7 +62,7 @@ class _Span(NamedTuple):
 async def hits(db: Connection, query: Query) -> list[Hit]:
     """Return what answers a question, best first; at most `LATEST_HITS`."""
     asked = question(query.value)
-    if not asked.runs or set(asked.runs) & set(question(query.without).runs):
+    if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []
     without = await seeking.matching(db, query.without, " OR ") if query.without else ""
     span = await _span(db, query)

@@ -1,7 +1,7 @@
 """The words of the archive, by how they sound and how often they stand; counted as articles come.
 
-Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not read
-yet is read after it, and the rule is asked again, until it misses nothing.
+Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not
+read yet is read after it, and the rule is asked again, until it misses nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The words of the archive by how they sound and how they are spelt: what is kept of each, and what a question reads.
 
-A word stands under its skeletons, under the letters that it names if it is initials (``=bnp``), and under what its usual
-spellings have in common (``~``, `bot.bangla.spelling`).
+A word stands under its skeletons, under the letters that it names if it is initials (``=bnp``), and under what its
+usual spellings have in common (``~``, `bot.bangla.spelling`).
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ async def shelf(db: Connection, bones: Collection[str], each: int) -> list[tuple
         part = ordered[start : start + _PARTS]
         one = "SELECT * FROM (SELECT key, heard, word FROM word_sounds WHERE key = ? ORDER BY less, word LIMIT ?)"
         sql = " UNION ALL ".join([one] * len(part))
-        found += [(row[0], row[1], row[2]) for row in await db.rows(sql, *(value for key in part for value in (key, each)))]
+        found += [
+            (row[0], row[1], row[2]) for row in await db.rows(sql, *(value for key in part for value in (key, each)))
+        ]
     return found
 
 

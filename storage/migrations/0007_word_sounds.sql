@@ -12,3 +12,6 @@ CREATE TABLE word_sounds (
 -- The last word that is put there of those that were counted before this table was; NULL once all are.
 ALTER TABLE vocabulary_mark ADD COLUMN sounded TEXT;
 UPDATE vocabulary_mark SET sounded = '' WHERE EXISTS (SELECT 1 FROM vocabulary);
+
+-- A short word is followed by its forms too, as it is sought: দলের for দল.
+UPDATE keywords SET exact = 0 WHERE exact = 1 AND length(head) = 2 AND value = head;
