@@ -1,8 +1,8 @@
 """One key for all usual spellings of a Bengali word: হাদী and হাদি, ফরিদপূর and ফরিদপুর.
 
 Folded are only the differences in which people err and papers differ: ি/ী, ু/ূ, ন/ণ, শ/ষ/স, জ/য, র/ড়, doubled
-consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word; `loose` folds more, and then it
-is a guess. Works on ``key()`` text.
+consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word; `loose` folds more, and
+then it is a guess. Works on ``key()`` text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,8 @@ _YA: Final = "য" + _NUKTA
 _CONSONANT: Final = "ক-হৎ"
 _VELAR_NASAL: Final = re.compile(f"ঙ{_HASANTA}গ|ংগ|ঙ")
 _DOUBLED: Final = re.compile(f"([{_CONSONANT}]){_HASANTA}\\1")
-_DOUBLED_BREATH: Final = re.compile(
-    "(?:" + "|".join(f"{first}{_HASANTA}(?={second})" for first, second in ("কখ", "গঘ", "চছ", "জঝ", "টঠ", "তথ", "দধ", "বভ")) + ")"
-)
-    f"(?:ক(?={_HASANTA}খ)|গ(?={_HASANTA}ঘ)|চ(?={_HASANTA}ছ)|জ(?={_HASANTA}ঝ)|ট(?={_HASANTA}ঠ)|ত(?={_HASANTA}থ)|দ(?={_HASANTA}ধ)|ব(?={_HASANTA}ভ)){_HASANTA}"
-)
+_BREATHED: Final = ("কখ", "গঘ", "চছ", "জঝ", "টঠ", "তথ", "দধ", "বভ")
+_DOUBLED_BREATH: Final = re.compile("|".join(f"{plain}{_HASANTA}(?={other})" for plain, other in _BREATHED))
 _JOINED_YA: Final = re.compile(f"(?<!র){_HASANTA}য(?!{_NUKTA})")
 # Y stands for the half য of ত্য, and for য় where it glides between vowels; both would else become জ.
 _ALIKE: Final = str.maketrans("ীূঈঊণশষযৎওঢ", "িুইউনসসজতোড", f"ঁঃ{_HASANTA}{_NUKTA}")
