@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot import app, logs
-from bot.cli.checking import Finding, check_core, check_settings
-from bot.cli.extract import extract, print_json, print_words
-from bot.cli.importing import import_files, in_words
-from bot.cli.polling import poll_once, polled_in_words, sources_in_words
-from bot.clock import system_clock
-from bot.errors import KhoborError, ParseError
-from bot.settings import Settings, load
+from bot import app
+from bot.clockwork.clock import system_clock
+from bot.running import logs
+from bot.running.cli.checking import Finding, check_core, check_settings
+from bot.running.cli.extract import extract, print_json, print_words
+from bot.running.cli.importing import import_files, in_words
+from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
+from bot.running.settings import Settings, load
 from bot.sources import worker
+from bot.values.errors import KhoborError, ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from pydantic_settings import BaseSettings
 
-    from bot.core import Core
+    from bot.running.core import Core
 
 CONSOLE = "console"
 """The platform that needs no token, and so stands in where none is set."""

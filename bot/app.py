@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot import first_run
-from bot.clock import system_clock
-from bot.core import Core
+from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
-from bot.desk import Desk
-from bot.pipeline import Marks, Pipeline
+from bot.editing.sources import Desk
+from bot.intake import first_run
+from bot.intake.pipeline import Marks, Pipeline
+from bot.running.core import Core
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
-from storage.migrate import migrate as apply_migrations
+from storage.driver.migrate import migrate as apply_migrations
 from storage.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.clock import Clock
-    from bot.settings import Settings
+    from bot.clockwork.clock import Clock
+    from bot.running.settings import Settings
     from handlers.platform import PlatformKind
 
 log = logging.getLogger(__name__)

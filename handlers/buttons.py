@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.messages import Choice
-    from bot.ports import Store
+    from bot.ports.store import Store
+    from bot.values.messages import Choice
 
 STORED = "~"
 """In front of an id; no command begins with it."""

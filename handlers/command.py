@@ -7,18 +7,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.view import View
-from bot.messages import Asks, Choice, Choices, Message, Reply, Traits, paragraph, plain
-from bot.model import Chat, Language, Role
+from bot.articles.card.view import View
 from bot.subscriptions import naming
-from bot.wording import Wording, say
+from bot.values.chats import Chat, Language, Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, Traits, paragraph, plain
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.desk import Desk
-    from bot.ports import Store
+    from bot.editing.sources import Desk
+    from bot.ports.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticUndefined
 
-from bot import first_run
-from bot.articles.card import card
+from bot.articles.card.card import card
+from bot.articles.card.view import View
 from bot.articles.draft import make_draft
-from bot.articles.view import View
-from bot.model import DHAKA, Article, CardStyle, FullText, Language, Outlet, Role
-from bot.settings import Settings
+from bot.intake import first_run
+from bot.running.settings import Settings
+from bot.values.articles import DHAKA, Article, FullText, Outlet
+from bot.values.chats import CardStyle, Language, Role
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.platforms.console.adapter import TRAITS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.core import Core
+from bot.running.core import Core
 from handlers.command import Services
 from handlers.router import Router
 

@@ -12,17 +12,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.errors import StorageError
-from bot.messages import Reply, Traits, plain
-from bot.model import Asked, Chat, ChatKind, Role, Target
-from bot.wording import Wording, say
+from bot.values.chats import Asked, Chat, ChatKind, Role, Target
+from bot.values.errors import StorageError
+from bot.values.messages import Reply, Traits, plain
+from bot.values.wording import Wording, say
 from handlers.command import Command, Request, Services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
 
 log = logging.getLogger(__name__)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import lookup
 from bot.articles import topics
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic, Shelf, romanised
-from bot.model import Language, Term, TermKind
+from bot.search import meaning
 from bot.subscriptions import naming
-from bot.wording import Wording, say
+from bot.values.chats import Language, Term, TermKind
+from bot.values.wording import Wording, say
 from handlers.command import Suggestion
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ async def _chosen(request: Request, text: str, *, exclude: bool) -> Sequence[Sug
 
 
 def _named(term: Term, language: Language) -> Suggestion:
-    return Suggestion(lookup.name(term, language), naming.exact(term))
+    return Suggestion(meaning.name(term, language), naming.exact(term))
 
 
 def _matching(text: str, named: Iterable[tuple[str, Found]]) -> list[Found]:

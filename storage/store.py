@@ -6,22 +6,22 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from storage import restoring, sqlite
-from storage.aliases import Aliases
-from storage.articles import Articles
-from storage.audit import Audit
-from storage.chats import Chats
-from storage.choices import Choices
-from storage.deliveries import Deliveries
-from storage.digests import Digests
-from storage.fanouts import Fanouts
-from storage.migrate import bring_up
-from storage.outlets import Outlets
-from storage.sources import Sources
-from storage.subjects import Subjects
-from storage.subscriptions import Subscriptions
-from storage.tags import Tags
-from storage.vocabulary import Vocabulary
+from storage.articles.articles import Articles
+from storage.articles.sources import Sources
+from storage.catalogue.outlets import Outlets
+from storage.catalogue.tags import Tags
+from storage.chats.audit import Audit
+from storage.chats.chats import Chats
+from storage.chats.choices import Choices
+from storage.chats.subscriptions import Subscriptions
+from storage.delivery.deliveries import Deliveries
+from storage.delivery.digests import Digests
+from storage.delivery.fanouts import Fanouts
+from storage.delivery.subjects import Subjects
+from storage.driver import restoring, sqlite
+from storage.driver.migrate import bring_up
+from storage.editing.aliases import Aliases
+from storage.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,26 +29,28 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot import ports
+    from bot.ports import archive as archive_ports
+    from bot.ports import chats as chats_ports
+    from bot.ports import delivery as delivery_ports
 
 
 class SqliteStore:
-    """See bot.ports.Store."""
+    """See bot.ports.store.Store."""
 
-    articles: ports.Articles
-    outlets: ports.Outlets
-    sources: ports.Sources
-    chats: ports.Chats
-    subscriptions: ports.Subscriptions
-    tags: ports.Tags
-    aliases: ports.Aliases
-    subjects: ports.Subjects
-    fanouts: ports.Fanouts
-    digests: ports.Digests
-    deliveries: ports.Deliveries
-    audit: ports.Audit
-    choices: ports.Choices
-    vocabulary: ports.Vocabulary
+    articles: archive_ports.Articles
+    outlets: archive_ports.Outlets
+    sources: archive_ports.Sources
+    chats: chats_ports.Chats
+    subscriptions: chats_ports.Subscriptions
+    tags: archive_ports.Tags
+    aliases: archive_ports.Aliases
+    subjects: delivery_ports.Subjects
+    fanouts: delivery_ports.Fanouts
+    digests: delivery_ports.Digests
+    deliveries: delivery_ports.Deliveries
+    audit: chats_ports.Audit
+    choices: chats_ports.Choices
+    vocabulary: archive_ports.Vocabulary
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""

@@ -15,7 +15,7 @@ from bot.bangla.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from storage.connection import Connection
+    from storage.driver.connection import Connection
 
 _SPELT, _LETTERED = "~", "="
 ALIKE = 12

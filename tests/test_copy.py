@@ -10,7 +10,7 @@ import pytest
 
 import bot
 import handlers
-from bot.wording import Wording
+from bot.values.wording import Wording
 
 BANNED = ("সফলভাবে", "অনুগ্রহপূর্বক", "ত্রুটি", "অবৈধ", "ইনপুট", "ইউজার", "সাবমিট", "প্রসেস", "ক্লিক", "যন্ত্র")
 BENGALI = r"[\u0980-\u09FF]"

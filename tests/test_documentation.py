@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from bot.settings import Settings
+from bot.running.settings import Settings
 from handlers import documentation
 from handlers.discovery import discover
 

@@ -17,7 +17,7 @@ KIND = '''
 
 from __future__ import annotations
 
-from bot.model import Entry
+from bot.values.articles import Entry
 from bot.sources.kind import Context, Kind, Parsed
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.clean import clean
 from bot.articles.identity import aliases
+from bot.articles.names.tagging import tags
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
-from bot.articles.tagging import tags
-from bot.errors import ParseError
-from bot.model import DHAKA, Draft
+from bot.articles.text.clean import clean
+from bot.values.articles import DHAKA, Draft
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 
 def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA) -> Draft:

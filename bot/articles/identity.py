@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.articles.address import canonical_address, canonical_addresses
-from bot.articles.boilerplate import is_excerpt
+from bot.articles.text.boilerplate import is_excerpt
 from bot.bangla.normalise import key
-from bot.model import Alias
+from bot.values.articles import Alias
 
 if TYPE_CHECKING:
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
 

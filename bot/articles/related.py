@@ -16,7 +16,7 @@ from bot.bangla.words import split
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Article
+    from bot.values.articles import Article
 
 OPENING = 700
 """Characters of the text that are looked at: newspapers say first what matters."""

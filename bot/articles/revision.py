@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.articles.attribution import is_role
-from bot.articles.boilerplate import is_excerpt
-from bot.articles.clean import clean_tags
+from bot.articles.text.attribution import is_role
+from bot.articles.text.boilerplate import is_excerpt
+from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
 
 if TYPE_CHECKING:
-    from bot.model import Article, Draft
+    from bot.values.articles import Article, Draft
 
 _HALF = 2
 _T = TypeVar("_T")

@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.articles.dateline import split_dateline
-from bot.articles.labels import read_label
+from bot.articles.dependence import is_speech, points_back
 from bot.articles.salience import bag, likeness
-from bot.articles.standing import is_speech, points_back
+from bot.articles.text.dateline import split_dateline
+from bot.articles.text.labels import read_label
 from bot.articles.worth import WEIGHTS, Traits, traits, worth
 from bot.bangla import words
 from bot.bangla.cut import cut

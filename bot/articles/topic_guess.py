@@ -14,8 +14,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from bot.articles import gazetteer
-from bot.articles.gazetteer import BANGLADESH, PLACES, How, Kind
+from bot.articles.names import gazetteer
+from bot.articles.names.gazetteer import BANGLADESH, PLACES, How, Kind
 from bot.articles.topics import by_key
 from bot.bangla.endings import bases
 from bot.bangla.words import split

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.articles import topic_words as words
 from bot.bangla.normalise import key
-from bot.wording import Wording
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

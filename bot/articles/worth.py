@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.articles.dependence import ends_quoted
 from bot.articles.salience import Bag, salience
-from bot.articles.standing import ends_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,26 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.model import Breaking, ChatState
-from bot.outbox import (
-    Dead,
-    Decision,
-    Dropped,
-    Edit,
-    Failed,
-    Keep,
-    Kind,
-    Later,
-    Left,
-    Post,
-    SubjectState,
-    Why,
-)
 from bot.subscriptions.times import Quiet, morning
+from bot.values.chats import Breaking, ChatState
+from bot.values.delivery import Dead, Decision, Dropped, Edit, Failed, Keep, Kind, Later, Left, Post, SubjectState, Why
 
 if TYPE_CHECKING:
-    from bot.model import Chat
-    from bot.outbox import Delivery
+    from bot.values.chats import Chat
+    from bot.values.delivery import Delivery
 
 FOLD = timedelta(hours=1)
 """News that waited longer comes together in one digest; a queue of 100,000 chats at 30 a second takes 56 minutes."""

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.card import card, note, plain_card
-from bot.articles.digest import digest, head_of, listed, rank, shown
-from bot.articles.view import View
-from bot.articles.withdrawn import withdrawn
-from bot.messages import plain
-from bot.outbox import Kind, SubjectState
+from bot.articles.card.card import card, note, plain_card
+from bot.articles.card.digest import digest, head_of, listed, rank, shown
+from bot.articles.card.view import View
+from bot.articles.card.withdrawn import withdrawn
+from bot.values.delivery import Kind, SubjectState
+from bot.values.messages import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.messages import Message, Traits
-    from bot.model import Article, Chat, Shown
-    from bot.outbox import Candidate, Delivery
-    from bot.ports import Store
+    from bot.ports.store import Store
+    from bot.values.articles import Article
+    from bot.values.chats import Chat, Shown
+    from bot.values.delivery import Candidate, Delivery
+    from bot.values.messages import Message, Traits
 
 KEPT = 2000
 """Drawn messages that are kept: some hundred subjects in the few styles and zones that chats have."""

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.lowlevel
 
+from bot.clockwork.scheduler import ticking
 from bot.delivery import rounds
-from bot.delivery.conclude import FARTHEST
+from bot.delivery.outcomes import FARTHEST
 from bot.delivery.spreading import Spreader
-from bot.scheduler import ticking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.clock import Clock
-    from bot.ports import Store
+    from bot.clockwork.clock import Clock
+    from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 

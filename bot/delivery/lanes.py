@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.outbox import Lane
+from bot.values.delivery import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Collection

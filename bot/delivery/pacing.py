@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from bot.ports import Pace
+    from bot.ports.platform import Pace
 
 HOLD = 1.0
 """Seconds after its answer until a slot is free; longer where less than one message a second is allowed."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.model import Chat
-    from bot.ports import Store
+    from bot.ports.store import Store
+    from bot.values.chats import Chat
 
 AT_ONCE = 300
 """Chats whose digests begin in one transaction: about ten milliseconds."""

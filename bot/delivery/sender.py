@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, assert_never
 import anyio
 
 from bot.delivery.breaker import PROBE_EVERY, Answer, Breaker
-from bot.delivery.conclude import BARRED, FARTHEST, conclude
 from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.lanes import shares
+from bot.delivery.outcomes import BARRED, FARTHEST, conclude
 from bot.delivery.pacing import Pacer
 from bot.delivery.throttle import ChatTurns, Throttle
-from bot.errors import StorageError
-from bot.model import ChatKind, Language
-from bot.outbox import (
+from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
+from bot.values.chats import ChatKind, Language
+from bot.values.delivery import (
     Again,
     Arrived,
     ChatGone,
@@ -40,31 +40,20 @@ from bot.outbox import (
     Settlement,
     Why,
 )
-from bot.ports import (
-    Barred,
-    Closed,
-    Gone,
-    Lost,
-    Moved,
-    Postponed,
-    Refused,
-    Scope,
-    Sent,
-    Unavailable,
-    Unknown,
-)
-from bot.wording import Wording, say
+from bot.values.errors import StorageError
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from bot.delivery.breaker import Trip
     from bot.delivery.drawing import Drawn
-    from bot.model import Chat
-    from bot.outbox import Delivery, Ending
-    from bot.ports import Platform, SendResult, Store
+    from bot.ports.platform import Platform, SendResult
+    from bot.ports.store import Store
+    from bot.values.chats import Chat
+    from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from bot.delivery.decide import FOLD
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.clock import Clock
-    from bot.outbox import Fanout
-    from bot.ports import Store
+    from bot.clockwork.clock import Clock
+    from bot.ports.store import Store
+    from bot.values.delivery import Fanout
 
 FIRST_WIDTH = 2_000
 WIDEST = 5_000_000

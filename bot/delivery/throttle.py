@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from bot.ports import Scope
+from bot.ports.platform import Scope
 
 if TYPE_CHECKING:
-    from bot.ports import Pace
+    from bot.ports.platform import Pace
 
 TOGETHER = 2.0
 """Seconds within which two chats that are refused mean the account."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from bot.errors import KhoborError
+from bot.values.errors import KhoborError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot.model import DHAKA
+from bot.values.articles import DHAKA
 
 KOLKATA = "Asia/Kolkata"
 

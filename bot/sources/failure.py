@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.errors import KhoborError
+from bot.values.errors import KhoborError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ import anyio
 import httpcore
 import httpx
 
-from bot.clock import system_clock
+from bot.clockwork.clock import system_clock
 from bot.sources.addresses import (
     Allow,
     BadAddressError,
@@ -28,14 +28,14 @@ from bot.sources.addresses import (
 )
 from bot.sources.decode import ACCEPTED, BadEncodingError, TooLargeError, Unpacker
 from bot.sources.failure import BLOCKING, FetchError, Reason, failure
+from bot.sources.host_queue import Turns
 from bot.sources.network import Transport, resolve
-from bot.sources.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
-    from bot.clock import Clock
+    from bot.clockwork.clock import Clock
     from bot.sources.network import Resolver
 
 MAX_REDIRECTS = 5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.model import Source, SourceState
-from bot.wording import Wording
+from bot.values.articles import Source, SourceState
+from bot.values.wording import Wording
 
 RUNNING = Wording("চলছে", "running")
 PAUSED = Wording("বন্ধ আছে", "paused")

@@ -12,15 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import ParseError
-from bot.model import DHAKA
 from bot.sources.decode import decode
+from bot.values.articles import DHAKA
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 8 * MEBIBYTE

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.labels import Label, read_labels
+from bot.articles.text.labels import Label, read_labels
 from bot.bangla.dates import parse as parse_words
 from bot.bangla.numerals import to_ascii
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import anyio
 from anyio import to_process
 
-from bot.articles.clean import clean
-from bot.errors import ParseError
+from bot.articles.text.clean import clean
 from bot.sources.kind import Context, Kind, Parsed, check, describe, kinds, recognise
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.normalise import key
-from bot.messages import Choice
-from bot.model import Language, Mode, Subscription, Term, TermKind
-from bot.wording import Wording, say
+from bot.values.chats import Language, Mode, Subscription, Term, TermKind
+from bot.values.messages import Choice
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,11 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.bangla.normalise import key
-from bot.model import Breaking, CardStyle, Language, Mode, Picture, Preferences
 from bot.subscriptions import naming, zones
 from bot.subscriptions.saytimes import read_quiet, read_times, say_both, say_quiet, say_times
 from bot.subscriptions.times import Quiet
-from bot.wording import Wording, number, say
+from bot.values.chats import Breaking, CardStyle, Language, Mode, Picture, Preferences
+from bot.values.wording import Wording, number, say
 
 Change = Callable[[Preferences], Preferences]
 MOST_CAP = 500

@@ -19,9 +19,9 @@ from bot.bangla.date_words import WORDS, Token
 from bot.bangla.dayparts import DAY_PARTS, clock_hour, day_part, full_hour
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_bangla
-from bot.model import Language
 from bot.subscriptions.times import MOST_TIMES, Quiet
-from bot.wording import Wording, say
+from bot.values.chats import Language
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from zoneinfo import available_timezones
 
 from bot.bangla.normalise import key
-from bot.model import DHAKA, Language
-from bot.wording import Wording, say
+from bot.values.articles import DHAKA
+from bot.values.chats import Language
+from bot.values.wording import Wording, say
 
 NAMES = {
     DHAKA: Wording("ঢাকা", "Dhaka"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.errors import ParseError
-from bot.messages import Reply, plain
-from bot.model import Role
 from bot.sources.failure import FetchError
 from bot.sources.health import kind_name, title, why
-from bot.wording import Wording
+from bot.values.chats import Role
+from bot.values.errors import ParseError
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 ASK = Wording("সাইট, ফিড বা যেকোনো খবরের ঠিকানা পাঠান।", "Send the address of a site, a feed or any story.")

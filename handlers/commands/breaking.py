@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import newsroom
-from bot.articles.card import card
+from bot.articles.card.card import card
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.model import CardStyle, Role
-from bot.wording import Wording
+from bot.editing import stories
+from bot.values.chats import CardStyle, Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.newsroom import Story
+    from bot.editing.stories import Story
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /breaking #{id}", "Which story? Give its number, for example: /breaking #{id}"
@@ -44,8 +44,8 @@ EXAMPLE = "123"
 
 async def run(request: Request) -> Reply:
     """Show what would go and to how many; `go` or `silent` does it. What forbids it is looked at each time."""
-    number, rest = newsroom.part(request.argument)
-    story = await newsroom.find(request.store, number)
+    number, rest = stories.part(request.argument)
+    story = await stories.find(request.store, number)
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
     if (refusal := _refusal(request, story)) is not None:
@@ -80,16 +80,16 @@ def _confirm(request: Request, story: Story, chats: int, quiet: int) -> Reply:
 
 
 async def _send(request: Request, story: Story, chats: int, how: str) -> Reply:
-    await newsroom.announce(request.store, story, request.actor, request.now, loud=how == "go")
+    await stories.announce(request.store, story, request.actor, request.now, loud=how == "go")
     text = request.words(GOES, n=chats)
-    live = newsroom.watch_arrivals(request.store, story, request.now, request.language)
+    live = stories.watch_arrivals(request.store, story, request.now, request.language)
     return Reply(Message((paragraph(text),), brief=text), replaces=True, live=live)
 
 
 def _fits(text: str) -> bool:
     """Tell whether a text names a story and at most what to do with it: “breaking news” asks for news."""
-    _, rest = newsroom.part(text)
-    return newsroom.names_a_story(text) and (not rest or key(rest) in MARKS)
+    _, rest = stories.part(text)
+    return stories.names_a_story(text) and (not rest or key(rest) in MARKS)
 
 
 COMMAND = Command(

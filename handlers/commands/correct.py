@@ -10,18 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import newsroom
-from bot.articles.card import card
+from bot.articles.card.card import card
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
-from bot.model import CardStyle, Role
-from bot.newsroom import Field
-from bot.wording import Wording
+from bot.editing import stories
+from bot.editing.stories import Field
+from bot.values.chats import CardStyle, Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.newsroom import Story
-    from bot.outbox import DeskChange
+    from bot.editing.stories import Story
+    from bot.values.delivery import DeskChange
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /correct #{id}", "Which story? Give its number, for example: /correct #{id}"
@@ -74,8 +74,8 @@ class Wish:
 
 async def run(request: Request) -> Reply:
     """Ask for what is missing, show what the card will be, then change it. What forbids it is looked at each time."""
-    number, rest = newsroom.part(request.argument)
-    story = await newsroom.find(request.store, number)
+    number, rest = stories.part(request.argument)
+    story = await stories.find(request.store, number)
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
     if story.is_withdrawn:
@@ -85,14 +85,14 @@ async def run(request: Request) -> Reply:
         return _ask_what(request, story)
     if wish.mark == "no":
         return request.reply(LEFT)
-    made = newsroom.change(wish.field, wish.text, wish.reason)
+    made = stories.change(wish.field, wish.text, wish.reason)
     if made is None:
         return _ask_text(request, story, wish.field)
     return await _go_on(request, story, wish, made)
 
 
 async def _go_on(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
-    if newsroom.said(made, wish.field) == newsroom.stands(story.article, wish.field):
+    if stories.said(made, wish.field) == stories.stands(story.article, wish.field):
         # It may have been pressed twice: a second correction would forget what stood there before.
         return request.reply(SAME)
     if not wish.reason:
@@ -127,7 +127,7 @@ def _ask_what(request: Request, story: Story) -> Reply:
 
 
 def _ask_text(request: Request, story: Story, field: Field) -> Reply:
-    now = newsroom.stands(story.article, field)
+    now = stories.stands(story.article, field)
     lines = [request.words(NEW[field]), *((request.words(NOW, text=now),) if now else ())]
     return Reply(plain(*lines), asks=Asks("correct", f"{story.name} {field}:", free=True))
 
@@ -135,7 +135,7 @@ def _ask_text(request: Request, story: Story, field: Field) -> Reply:
 async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
     """Show the card as it will be, and to how many chats the old one went."""
     places = await request.store.subjects.shown_in(story.subject.id)
-    shown = card(newsroom.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
+    shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
     text = request.words(CONFIRM, n=places)
     so_far = f"{_so_far(story, wish)} | {wish.reason} |"
     row = tuple(
@@ -148,19 +148,19 @@ async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange)
 
 
 async def _do(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
-    await newsroom.correct(request.store, story, made, request.actor, request.now, tell=wish.mark == "note")
-    after = await newsroom.find(request.store, story.name) or story
-    found = await newsroom.reach(request.store, after, request.now)
-    count = newsroom.counted(found, after, request.now, request.language)
-    live = newsroom.watch(request.store, after, request.now, request.language)
+    await stories.correct(request.store, story, made, request.actor, request.now, tell=wish.mark == "note")
+    after = await stories.find(request.store, story.name) or story
+    found = await stories.reach(request.store, after, request.now)
+    count = stories.counted(found, after, request.now, request.language)
+    live = stories.watch(request.store, after, request.now, request.language)
     message = Message((paragraph(request.words(DONE)), *count.parts), brief=count.brief)
     return Reply(message, replaces=True, live=live)
 
 
 def _fits(text: str) -> bool:
     """Tell whether a text says what to put right: “correct answers” and what answers no question of ours do not."""
-    _, rest = newsroom.part(text)
-    return newsroom.names_a_story(text) and (not rest or _parsed(rest) is not None)
+    _, rest = stories.part(text)
+    return stories.names_a_story(text) and (not rest or _parsed(rest) is not None)
 
 
 COMMAND = Command(

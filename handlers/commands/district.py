@@ -5,18 +5,19 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from bot import choosing, lookup
-from bot.articles import gazetteer
+from bot.articles.names import gazetteer
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.model import TermKind
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing
+from bot.values.chats import TermKind
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.articles.gazetteer import Entry
+    from bot.articles.names.gazetteer import Entry
 
 WHICH = Wording("জেলার নাম লিখে পাঠান। যেমন: সিলেট, বগুড়া।", "Send the name of your district. For example: Sylhet, Bogura.")
 IN_DIVISION = Wording("{name} বিভাগ: কোন জেলা?", "{name} division: which district?")
@@ -103,7 +104,7 @@ async def _follow(request: Request, home: Entry) -> Reply:
     tag = await request.store.tags.named(home.name)
     named = f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}"
     reply = await request.commands["follow"].run(dataclasses.replace(request, argument=named))
-    term = await lookup.term(request.store, named)
+    term = await meaning.term(request.store, named)
     chosen = await choosing.chosen(request.store, request.chat, term)
     if not _is_welcome(request) or chosen is None or chosen.exclude:
         return reply

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from bot import choosing, lookup
 from bot.bangla.normalise import key
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import ChatState, Mode, Subscription, Term, TermKind
-from bot.subscriptions import keywords, naming, panel
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, keywords, naming, panel
+from bot.values.chats import ChatState, Mode, Subscription, Term, TermKind
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
@@ -59,8 +59,8 @@ async def run(request: Request) -> Reply:
     wish = naming.wish(request.argument)
     if not key(wish.name):
         return await ask_which(request, "follow", naming.follow)
-    term = await lookup.term(request.store, wish.name)
-    name = lookup.name(term, request.language)
+    term = await meaning.term(request.store, wish.name)
+    name = meaning.name(term, request.language)
     if (refusal := await _refusal(request, term)) is not None:
         return request.reply(refusal, tag=name, n=keywords.MOST_FOLLOWED)
     before = await choosing.chosen(request.store, request.chat, term)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choosing, lookup
-from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
-from bot.model import Mode, Subscription, Term, TermKind
-from bot.subscriptions import naming, panel
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, naming, panel
+from bot.values.chats import Mode, Subscription, Term, TermKind
+from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
 
 
 def _line(request: Request, one: Subscription) -> str:
-    name = lookup.name(one.term, request.language)
+    name = meaning.name(one.term, request.language)
     if one.mode is Mode.INHERIT:
         return name
     mode = choosing.effective(request.chat, one)
@@ -59,13 +59,13 @@ def _line(request: Request, one: Subscription) -> str:
 def _out(request: Request, out: Sequence[Subscription]) -> list[Part]:
     if not out:
         return []
-    lines = tuple(line(lookup.name(one.term, request.language)) for one in out)
+    lines = tuple(line(meaning.name(one.term, request.language)) for one in out)
     return [Heading(request.words(OUT)), Paragraph(lines)]
 
 
 def _cross(request: Request, one: Subscription) -> Choice:
     """Offer to take one off either list."""
-    name = lookup.name(one.term, request.language)
+    name = meaning.name(one.term, request.language)
     typed = (naming.unmute if one.exclude else naming.unfollow)(name, request.language).typed
     command = "unmute" if one.exclude else "unfollow"
     return Choice(request.words(CROSS, tag=name), command, naming.exact(one.term), typed)

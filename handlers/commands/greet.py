@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.wording import Wording
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 HELLO = Wording("শুভেচ্ছা। কী জানতে চান, লিখুন।", "Hello. What would you like to know?")
 THANKS = Wording("আপনাকেও ধন্যবাদ।", "Thank you too.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, Span, Style, line, paragraph
-from bot.model import Language
-from bot.wording import Wording
+from bot.values.chats import Language
+from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, Span, Style, line, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 HEAD = Wording("{bot} কীভাবে ব্যবহার করবেন", "How to use {bot}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import key
-from bot.messages import Keys, Message, Reply, paragraph
-from bot.wording import Wording, say
+from bot.values.messages import Keys, Message, Reply, paragraph
+from bot.values.wording import Wording, say
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Language
+    from bot.values.chats import Language
 
 HIDDEN = Wording("কিবোর্ড লুকানো আছে।", "The keyboard is hidden.")
 SHOWN = Wording(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 from types import MappingProxyType
 
-from bot import choosing
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.subscriptions import panel
-from bot.wording import Wording
+from bot.subscriptions import choosing, panel
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 NOW = Wording("এখন থেকে বাংলায়।", "From now on in English.")

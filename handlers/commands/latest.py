@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot import finding, lookup, reading
 from bot.bangla.normalise import key
-from bot.messages import Reply
-from bot.model import Query, Subject
-from bot.wording import Wording
+from bot.search import meaning, pages, understanding
+from bot.values.articles import Query, Subject
+from bot.values.messages import Reply
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request
 
@@ -27,10 +27,10 @@ async def run(request: Request) -> Reply:
     if rest:
         zone = ZoneInfo(request.chat.zone)
         query = (
-            await lookup.outlet(request.store, rest)
-            or (await finding.find(request.store, rest, request.now, zone)).query
+            await meaning.outlet(request.store, rest)
+            or (await understanding.find(request.store, rest, request.now, zone)).query
         )
-    message = await reading.open_list(request.store, request.chat, query, request.view, count=count)
+    message = await pages.open_list(request.store, request.chat, query, request.view, count=count)
     if message is not None:
         return Reply(message)
     if query.subject is Subject.LATEST:

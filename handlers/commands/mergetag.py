@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import tagdesk
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.model import Role
-from bot.wording import Wording
+from bot.editing import tag_names
+from bot.values.chats import Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Tag
+    from bot.values.articles import Tag
 
 WHICH = Wording(
     "কোন দুটি নাম আসলে এক? এভাবে লিখুন: /mergetag খামেনেই = খামেনি। শেষেরটি থাকবে।",
@@ -45,12 +45,12 @@ async def run(request: Request) -> Reply:
     mark = MARKS.get(key(last), "")
     if mark == "no":
         return request.reply(LEFT)
-    named = tagdesk.pair(said)
+    named = tag_names.pair(said)
     if named is None:
         return request.reply(WHICH)
     into = await request.store.tags.named(named[1])
     if into is None:
-        return request.reply(tagdesk.UNKNOWN, tag=named[1])
+        return request.reply(tag_names.UNKNOWN, tag=named[1])
     tag = await request.store.tags.named(named[0])
     name = tag.name if tag is not None else named[0]
     if tag is not None and tag.id == into.id:
@@ -59,7 +59,7 @@ async def run(request: Request) -> Reply:
 
 
 async def _confirm(request: Request, name: str, into: Tag) -> Reply:
-    found = await tagdesk.weight(request.store, name)
+    found = await tag_names.weight(request.store, name)
     text = request.words(CONFIRM, tag=name, into=into.name, n=found.articles, m=found.readers)
     so_far = f"{name} = {into.name} |"
     row = tuple(
@@ -70,8 +70,8 @@ async def _confirm(request: Request, name: str, into: Tag) -> Reply:
 
 
 async def _do(request: Request, name: str, into: Tag) -> Reply:
-    found = await tagdesk.weight(request.store, name)
-    if not await tagdesk.merge(request.store, name, into, request.actor, request.now):
+    found = await tag_names.weight(request.store, name)
+    if not await tag_names.merge(request.store, name, into, request.actor, request.now):
         return request.reply(ALREADY, tag=name, into=into.name)
     text = request.words(DONE, tag=name, into=into.name, n=found.articles, m=found.readers)
     return Reply(Message((paragraph(text),), brief=text), replaces=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import reading
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.wording import Wording
+from bot.search import pages
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 END = Wording("এ পর্যন্তই।", "That is all for now.")
@@ -17,7 +17,7 @@ async def run(request: Request) -> Reply:
     message = None
     if shown is not None:
         count = request.traits.page
-        message = await reading.next_page(request.store, request.chat, shown, request.view, count=count)
+        message = await pages.next_page(request.store, request.chat, shown, request.view, count=count)
     if message is not None:
         return Reply(message)
     latest = request.words(LATEST)

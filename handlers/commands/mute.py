@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import choosing, lookup
 from bot.bangla.normalise import key
-from bot.messages import Choices, Message, Reply, paragraph
-from bot.model import Subscription, Term, TermKind
-from bot.subscriptions import keywords, naming
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, keywords, naming
+from bot.values.chats import Subscription, Term, TermKind
+from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
@@ -31,10 +31,10 @@ async def run(request: Request) -> Reply:
     """Leave it out, with the way back to what was chosen for it before."""
     if not key(request.argument):
         return await ask_which(request, "mute", naming.mute)
-    term = await lookup.term(request.store, request.argument)
+    term = await meaning.term(request.store, request.argument)
     if term.kind is TermKind.ALL:
         return request.reply(EVERYTHING)
-    name = lookup.name(term, request.language)
+    name = meaning.name(term, request.language)
     before = await choosing.chosen(request.store, request.chat, term)
     if before is not None and before.exclude:
         return _answer(request, request.words(ALREADY, tag=name), Subscription(term, exclude=True), None, name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import reading
-from bot.messages import Reply
-from bot.wording import Wording
+from bot.search import pages
+from bot.values.messages import Reply
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 GONE = Wording(
@@ -15,8 +15,8 @@ GONE = Wording(
 
 async def run(request: Request) -> Reply:
     """Draw the page that a button holds, in place."""
-    page = reading.Page.read(request.argument)
-    message = await reading.again(request.store, page, request.view) if page is not None else None
+    page = pages.Page.read(request.argument)
+    message = await pages.again(request.store, page, request.view) if page is not None else None
     return Reply(message, replaces=True) if message is not None else request.reply(GONE)
 
 

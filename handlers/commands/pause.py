@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot import choosing
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.subscriptions import choosing
 from bot.subscriptions.saytimes import read_wait
 from bot.subscriptions.times import morning
-from bot.wording import Wording
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.messages import Reply, plain
-from bot.model import Role, SourceState
 from bot.sources.health import WHICH, title
-from bot.wording import Wording
+from bot.values.articles import SourceState
+from bot.values.chats import Role
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 NONE = Wording("কোনো ফিড নেই। আগে /addsource দিয়ে একটি যোগ করুন।", "There are no feeds. Add one with /addsource first.")

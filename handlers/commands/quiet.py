@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choosing
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.subscriptions import panel
-from bot.wording import Wording
+from bot.subscriptions import choosing, panel
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Preferences
+    from bot.values.chats import Preferences
 
 QUIET = panel.BY_KEY["quiet"]
 TYPED = Wording("নীরব সময় {value}", "quiet {value}")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import newsroom
 from bot.bangla.normalise import key
-from bot.messages import Heading, Message, Paragraph, Reply, line
-from bot.model import Role
-from bot.outbox import Why
-from bot.wording import Wording
+from bot.editing import stories
+from bot.values.chats import Role
+from bot.values.delivery import Why
+from bot.values.messages import Heading, Message, Paragraph, Reply, line
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.newsroom import Story
+    from bot.editing.stories import Story
 
 WHICH = Wording("কোন খবর? নম্বরটি দিন, যেমন: /reach #{id}", "Which story? Give its number, for example: /reach #{id}")
 HEAD = Wording("যেগুলো হয়নি", "Those not reached")
@@ -37,21 +37,21 @@ MOST = 50
 
 async def run(request: Request) -> Reply:
     """Count, or list those not reached."""
-    number, rest = newsroom.part(request.argument)
-    story = await newsroom.find(request.store, number)
+    number, rest = stories.part(request.argument)
+    story = await stories.find(request.store, number)
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
     if key(rest) in MISSED:
         return await _missed(request, story)
-    found = await newsroom.reach(request.store, story, request.now)
-    live = newsroom.watch(request.store, story, request.now, request.language) if found.waiting else None
-    return Reply(newsroom.counted(found, story, request.now, request.language), live=live)
+    found = await stories.reach(request.store, story, request.now)
+    live = stories.watch(request.store, story, request.now, request.language) if found.waiting else None
+    return Reply(stories.counted(found, story, request.now, request.language), live=live)
 
 
 async def _missed(request: Request, story: Story) -> Reply:
-    reach = await newsroom.reach(request.store, story, request.now)
+    reach = await stories.reach(request.store, story, request.now)
     failed = sum(n for _, n in reach.failed)
-    found = await newsroom.missed(request.store, story, MOST) if failed else []
+    found = await stories.missed(request.store, story, MOST) if failed else []
     if not found:
         return request.reply(NONE)
     lines = [
@@ -66,8 +66,8 @@ async def _missed(request: Request, story: Story) -> Reply:
 
 def _fits(text: str) -> bool:
     """Tell whether a text asks about a story: “reach for the stars” does not."""
-    _, rest = newsroom.part(text)
-    return newsroom.names_a_story(text) and (not rest or key(rest) in MISSED)
+    _, rest = stories.part(text)
+    return stories.names_a_story(text) and (not rest or key(rest) in MISSED)
 
 
 COMMAND = Command(

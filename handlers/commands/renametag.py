@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import tagdesk
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import Role
+from bot.editing import tag_names
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.chats import Role
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Tag
+    from bot.values.articles import Tag
 
 WHICH = Wording(
     "কোন বিষয়ের নাম কী হবে? এভাবে লিখুন: /renametag খামেনেই = খামেনি",
@@ -33,23 +33,23 @@ LONGEST = 60
 
 async def run(request: Request) -> Reply:
     """Rename what was named, with the way back; or say why not."""
-    named = tagdesk.pair(request.argument)
+    named = tag_names.pair(request.argument)
     if named is None:
         return request.reply(WHICH)
     tag = await request.store.tags.named(named[0])
     if tag is None:
-        return request.reply(tagdesk.UNKNOWN, tag=named[0])
+        return request.reply(tag_names.UNKNOWN, tag=named[0])
     if len(named[1]) > LONGEST:
         return request.reply(LONG, n=LONGEST)
     if tag.name == named[1]:
         return request.reply(SAME, tag=tag.name)
-    if not await tagdesk.rename(request.store, tag, named[1], request.actor, request.now):
+    if not await tag_names.rename(request.store, tag, named[1], request.actor, request.now):
         return request.reply(TAKEN, tag=tag.name, into=named[1])
     return await _renamed(request, tag, named[1])
 
 
 async def _renamed(request: Request, tag: Tag, name: str) -> Reply:
-    found = await tagdesk.weight(request.store, name)
+    found = await tag_names.weight(request.store, name)
     text = request.words(DONE, tag=tag.name, into=name, n=found.articles, m=found.readers)
     back = f"{name} = {tag.name}"
     undo = Choice(request.words(naming.UNDO), "renametag", back, f"renametag {back}")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import newsroom, reading
-from bot.articles.card import publisher
+from bot.articles.card.card import publisher
 from bot.bangla.cut import cut
 from bot.bangla.normalise import display
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.model import AuditLine, Target
-from bot.wording import Wording, say
+from bot.editing import stories
+from bot.search import pages
+from bot.values.chats import AuditLine, Target
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording, say
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Article
+    from bot.values.articles import Article
 
 WHICH = Wording(
     "কোন খবরে? খবরটি খুলে ⋯ চাপুন, তারপর ‘ভুল চোখে পড়েছে’।", "In which story? Open it, tap ⋯, then ‘Report a mistake’."
@@ -43,12 +44,12 @@ async def run(request: Request) -> Reply:
     """Ask what is wrong with a story, `#ID`, else the one that came last; `#ID TEXT` tells the editors."""
     if request.argument == NO:
         return request.reply(LEFT)
-    number, text = newsroom.part(request.argument)
-    if number and not newsroom.names_a_story(number):
+    number, text = stories.part(request.argument)
+    if number and not stories.names_a_story(number):
         number, text = "", request.argument
     article = await _article(request, number)
     if article is None:
-        return request.reply(reading.FORGOTTEN if number else WHICH)
+        return request.reply(pages.FORGOTTEN if number else WHICH)
     return await _reported(request, article, display(text).strip()) if text else _asked(request, article)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import choosing
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import ChatState
-from bot.wording import Wording
+from bot.subscriptions import choosing
+from bot.values.chats import ChatState
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 ON = Wording("আবার চালু।", "On again.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.model import Role, SourceState
 from bot.sources.health import WHICH, title
-from bot.wording import Wording
+from bot.values.articles import SourceState
+from bot.values.chats import Role
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 DONE = Wording("{outlet} থেকে খবর আনা আবার চালু।", "News is taken from {outlet} again.")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import finding, reading
 from bot.bangla.normalise import display, key
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import Query, Subject
+from bot.search import pages, understanding
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.articles import Query, Subject
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 if TYPE_CHECKING:
-    from bot.finding import Found
-    from bot.model import Language
+    from bot.search.understanding import Found
+    from bot.values.chats import Language
 
 NOTHING = Wording(
     "‘{q}’ নিয়ে কিছু পেলাম না। কাছাকাছি বিষয় আর সর্বশেষ খবর নিচে।",
@@ -35,31 +35,31 @@ async def run(request: Request) -> Reply:
     if not key(typed).strip():
         return await ask_which(request, "search", _offer)
     zone = ZoneInfo(request.chat.zone)
-    understand = finding.find if request.bare else finding.words
+    understand = understanding.find if request.bare else understanding.words
     found = await understand(request.store, typed, request.now, zone)
     message = await _shown(request, found, typed)
     if message is None and found.query.subject is not Subject.WORDS:
         # A section without news, for one, may well be named in the news of others.
-        found = await finding.words(request.store, typed, request.now, zone)
+        found = await understanding.words(request.store, typed, request.now, zone)
         message = await _shown(request, found, typed)
     if message is None and found.query.subject is Subject.WORDS:
-        mended = await finding.mended(request.store, found.query)
+        mended = await understanding.mended(request.store, found.query)
         message = await _shown(request, mended, typed) if mended is not None else None
     return Reply(message) if message is not None else await _nothing(request, typed)
 
 
 async def _shown(request: Request, found: Found, typed: str) -> Message | None:
     count = request.traits.page
-    return await reading.open_found(request.store, request.chat, found, request.view, typed, count=count)
+    return await pages.open_found(request.store, request.chat, found, request.view, typed, count=count)
 
 
 async def _nothing(request: Request, asked: str) -> Reply:
     """Say so, with topics that sound alike and the newest headlines."""
-    latest = await reading.open_list(request.store, request.chat, Query(), request.view, count=BELOW)
+    latest = await pages.open_list(request.store, request.chat, Query(), request.view, count=BELOW)
     if latest is None:
         return request.reply(EMPTY)
     text = request.words(NOTHING, q=asked)
-    names = await finding.nearest_tags(request.store, asked, request.now)
+    names = await understanding.nearest_tags(request.store, asked, request.now)
     near = tuple(Choice(name, "tag", name, name) for name in names)
     choices = Choices(tuple(row for row in (near, (naming.follow(asked, request.language),)) if row))
     return Reply(Message((paragraph(text), choices, *latest.parts), brief=text))

@@ -7,19 +7,18 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot import choosing
-from bot.articles.card import card
+from bot.articles.card.card import card
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
-from bot.model import ChatKind, TermKind
-from bot.subscriptions import panel
-from bot.wording import Wording
+from bot.subscriptions import choosing, panel
+from bot.values.chats import ChatKind, TermKind
+from bot.values.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.model import Subscription
+    from bot.values.chats import Subscription
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
 NEXT = Wording("পরের একনজরে: {time}", "Next digest: {time}")

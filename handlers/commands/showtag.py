@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import tagdesk
 from bot.bangla.normalise import key
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import Role
+from bot.editing import tag_names
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.chats import Role
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 WHICH = Wording(
@@ -26,11 +26,11 @@ async def run(request: Request) -> Reply:
         return await _list(request)
     tag = await request.store.tags.named(request.argument)
     if tag is None:
-        return request.reply(tagdesk.UNKNOWN, tag=request.argument)
+        return request.reply(tag_names.UNKNOWN, tag=request.argument)
     if not tag.hidden:
         return request.reply(ALREADY, tag=tag.name)
-    await tagdesk.show(request.store, tag, request.actor, request.now, hidden=False)
-    found = await tagdesk.weight(request.store, tag.name)
+    await tag_names.show(request.store, tag, request.actor, request.now, hidden=False)
+    found = await tag_names.weight(request.store, tag.name)
     text = request.words(DONE, tag=tag.name, n=found.articles, m=found.readers)
     undo = Choice(request.words(naming.UNDO), "hidetag", tag.name, f"hidetag {tag.name}")
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))

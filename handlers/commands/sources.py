@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
-from bot.model import Language, Role, Source
 from bot.sources.health import health
-from bot.wording import Wording
+from bot.values.articles import Source
+from bot.values.chats import Language, Role
+from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 HEAD = Wording("সংবাদমাধ্যম", "Outlets")

@@ -9,31 +9,21 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from bot import choosing, lookup, reading
-from bot.articles import gazetteer, topics
-from bot.articles.card import card
-from bot.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
-from bot.model import (
-    DHAKA,
-    CardStyle,
-    ChatKind,
-    ChatState,
-    Mode,
-    Preferences,
-    Query,
-    Subject,
-    Subscription,
-    Term,
-    TermKind,
-)
-from bot.subscriptions import panel
-from bot.wording import Wording, say
+from bot.articles import topics
+from bot.articles.card.card import card
+from bot.articles.names import gazetteer
+from bot.search import meaning, pages
+from bot.subscriptions import choosing, panel
+from bot.values.articles import DHAKA, Query, Subject
+from bot.values.chats import CardStyle, ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
+from bot.values.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
+from bot.values.wording import Wording, say
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.model import Chat
+    from bot.values.chats import Chat
 
 WELCOME = Wording("স্বাগতম! এটি {bot}।", "Welcome! This is {bot}.")
 ABOUT = Wording(
@@ -205,7 +195,7 @@ def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
 async def _meant(request: Request, value: str) -> Term:
     kind, _, name = value.partition(" ")
     if kind == "home":
-        return await lookup.term(request.store, f"{TermKind.TAG.value}:{name}")
+        return await meaning.term(request.store, f"{TermKind.TAG.value}:{name}")
     return EVERYTHING if value == "all" else _topic(value)
 
 
@@ -268,11 +258,11 @@ async def _done(request: Request) -> Reply:
     """Say what was chosen, and show three stories at once."""
     language = request.language
     followed = await _followed(request)
-    names = [request.words(MAIN) if term == EVERYTHING else lookup.name(term, language) for term in followed]
+    names = [request.words(MAIN) if term == EVERYTHING else meaning.name(term, language) for term in followed]
     when = panel.when(request.chat.preferences, request.chat.preferences.mode, language)
     said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
     parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said)]
-    stories = await reading.open_list(request.store, request.chat, Query(), request.view, count=TOP)
+    stories = await pages.open_list(request.store, request.chat, Query(), request.view, count=TOP)
     listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
     if listed:
         parts += [paragraph(request.words(BIG)), *listed]
@@ -331,7 +321,7 @@ async def _story(request: Request, number: int, _at: int = 0) -> Linked | None:
 async def _about(request: Request, number: int, at: int = 0) -> Linked | None:
     article = await request.store.articles.get(number)
     tag = article.tags[at] if article is not None and at < len(article.tags) else ""
-    query = await lookup.known(request.store, tag) if tag else None
+    query = await meaning.known(request.store, tag) if tag else None
     return await _listed(request, query, TermKind.TAG) if query is not None else None
 
 
@@ -342,7 +332,7 @@ async def _from(request: Request, number: int, _at: int = 0) -> Linked | None:
 
 
 async def _listed(request: Request, query: Query, kind: TermKind) -> Linked | None:
-    message = await reading.open_list(request.store, request.chat, query, request.view, count=request.traits.page)
+    message = await pages.open_list(request.store, request.chat, query, request.view, count=request.traits.page)
     return (message, query.name, f"{kind}:{query.name}") if message is not None else None
 
 

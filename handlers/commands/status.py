@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import choosing
-from bot.messages import Choice, Choices, Message, Part, Reply, paragraph
-from bot.model import ChatState
-from bot.wording import Wording
+from bot.subscriptions import choosing
+from bot.values.chats import ChatState
+from bot.values.messages import Choice, Choices, Message, Part, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Chat
+    from bot.values.chats import Chat
 
 WELL = Wording("সব ঠিক আছে।", "All well.")
 EMPTY = Wording("এখনো কোনো খবর আসেনি।", "No news yet.")

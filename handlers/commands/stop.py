@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import choosing
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.wording import Wording
+from bot.subscriptions import choosing
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 STOPPED = Wording(

@@ -6,17 +6,18 @@ import dataclasses
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot import choosing, lookup, reading
-from bot.articles import pressing
-from bot.articles.card import card, publisher
-from bot.articles.withdrawn import withdrawn
-from bot.messages import Choice, Choices, Message, Reply
-from bot.model import CardStyle, Subscription, Term, TermKind
-from bot.wording import Wording
+from bot.articles.card import card_choices
+from bot.articles.card.card import card, publisher
+from bot.articles.card.withdrawn import withdrawn
+from bot.search import meaning, pages
+from bot.subscriptions import choosing
+from bot.values.chats import CardStyle, Subscription, Term, TermKind
+from bot.values.messages import Choice, Choices, Message, Reply
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.model import Article
+    from bot.values.articles import Article
 
 FOLLOW = Wording("➕ {name}", "➕ {name}")
 FOLLOWED = Wording("✓ {name}", "✓ {name}")
@@ -45,14 +46,14 @@ async def run(request: Request) -> Reply:
     number, style, words = _parts(request.argument)
     article = await request.store.articles.get(number)
     if article is None:
-        return request.reply(reading.FORGOTTEN)
+        return request.reply(pages.FORGOTTEN)
     if article.withdrawn:
         return await _withdrawn(request, article)
     if words[:1] == [SHARE]:
         return Reply(_shared(request, article, style), replaces=True)
     if words[:1] != [MENU]:
         if style is CardStyle.FULL:
-            return Reply(await reading.whole(request.store, article, request.view), replaces=True)
+            return Reply(await pages.whole(request.store, article, request.view), replaces=True)
         return Reply(card(article, style, request.view), replaces=True)
     toast = await _toggled(request, article, words[2:])
     return Reply(await _menu(request, article, style), replaces=True, toast=toast)
@@ -68,7 +69,7 @@ def _parts(argument: str) -> tuple[int, CardStyle, list[str]]:
 async def _withdrawn(request: Request, article: Article) -> Reply:
     subject = await request.store.subjects.of_article(article.id)
     if subject is None:
-        return request.reply(reading.FORGOTTEN)
+        return request.reply(pages.FORGOTTEN)
     at = subject.changed_at or subject.created_at
     name = request.services.bot_name
     return Reply(withdrawn(article, subject.text, subject.by, request.view, at=at, bot_name=name), replaces=True)
@@ -89,11 +90,11 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
             for at, term in (*tags[:1], *((at, term) for at, term in enumerate(terms) if term.kind is TermKind.OUTLET))
         ),
         (
-            pressing.turned(article, f"{SHARE} {style}", request.words(SHARING)),
+            card_choices.turned(article, f"{SHARE} {style}", request.words(SHARING)),
             Choice(request.words(WHY), "why", f"#{article.id}"),
         ),
         (Choice(request.words(MISTAKE), "report", f"#{article.id}"),),
-        (pressing.turned(article, style, request.words(BACK)),),
+        (card_choices.turned(article, style, request.words(BACK)),),
     ]
     return _with_rows(drawn, rows)
 
@@ -108,7 +109,7 @@ def _shared(request: Request, article: Article, style: CardStyle) -> Message:
     rows = [
         tuple(ways),
         (Choice(request.words(PASS_ON), shares=f"#{article.id}"),),
-        (pressing.turned(article, f"{MENU} {style}", request.words(BACK)),),
+        (card_choices.turned(article, f"{MENU} {style}", request.words(BACK)),),
     ]
     return _with_rows(card(article, style, request.view), rows)
 
@@ -120,7 +121,7 @@ def _with_rows(drawn: Message, rows: list[tuple[Choice, ...]]) -> Message:
 
 async def _terms(request: Request, article: Article) -> list[Term]:
     """Return what a card's menu is about: its first tags, then its outlet."""
-    tags = [await lookup.term(request.store, f"tag:{tag}") for tag in article.tags[:TAGS]]
+    tags = [await meaning.term(request.store, f"tag:{tag}") for tag in article.tags[:TAGS]]
     outlet = article.outlet
     name = publisher(article, request.language)
     return [*tags, *((Term(TermKind.OUTLET, str(outlet.id), name),) if outlet is not None else ())]
@@ -131,7 +132,7 @@ def _take(  # noqa: PLR0917 - a button and what it stands for
 ) -> Choice:
     follows = chosen is not None and not chosen.exclude
     label = request.words(FOLLOWED if follows else FOLLOW, name=_short(term.name))
-    return pressing.turned(article, f"{MENU} {style} {TAKE} {at}", label)
+    return card_choices.turned(article, f"{MENU} {style} {TAKE} {at}", label)
 
 
 def _drop(  # noqa: PLR0917 - as above
@@ -139,7 +140,7 @@ def _drop(  # noqa: PLR0917 - as above
 ) -> Choice:
     out = chosen is not None and chosen.exclude
     label = request.words(LEFT_OUT if out else LEAVE_OUT, name=_short(term.name))
-    return pressing.turned(article, f"{MENU} {style} {DROP} {at}", label)
+    return card_choices.turned(article, f"{MENU} {style} {DROP} {at}", label)
 
 
 def _short(name: str) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import finding, reading
 from bot.bangla.normalise import display, key
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.model import Subject
+from bot.search import pages, understanding
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.articles import Subject
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
 if TYPE_CHECKING:
-    from bot.model import Language, Query
+    from bot.values.articles import Query
+    from bot.values.chats import Language
 
 NOTHING = Wording(
     "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে এলেই জানাব।",
@@ -28,14 +29,12 @@ async def run(request: Request) -> Reply:
     name, count = _name(request)
     if not key(name):
         return await ask_which(request, "tag", _offer)
-    found = await finding.find(request.store, name, request.now, ZoneInfo(request.chat.zone))
+    found = await understanding.find(request.store, name, request.now, ZoneInfo(request.chat.zone))
     if found.query.subject is Subject.WORDS:
-        note = request.words(reading.NOT_A_TAG, name=found.query.name)
-        message = await reading.open_list(
-            request.store, request.chat, found.query, request.view, count=count, note=note
-        )
+        note = request.words(pages.NOT_A_TAG, name=found.query.name)
+        message = await pages.open_list(request.store, request.chat, found.query, request.view, count=count, note=note)
     else:
-        message = await reading.open_found(request.store, request.chat, found, request.view, name, count=count)
+        message = await pages.open_found(request.store, request.chat, found, request.view, name, count=count)
     return Reply(message) if message else _nothing(request, found.query)
 
 

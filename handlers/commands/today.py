@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import reading
-from bot.messages import Choice, Choices, Message, Reply, paragraph
-from bot.wording import Wording
+from bot.search import pages
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 NOTHING = Wording("শেষবার দেখার পর নতুন কিছু আসেনি।", "Nothing new since you last looked.")
@@ -13,7 +13,7 @@ LATEST = Wording("সর্বশেষ", "latest")
 
 async def run(request: Request) -> Reply:
     """Show ten lines, the most important first, of what the chat follows, or, if that is nothing, of all."""
-    message = await reading.open_day(request.store, request.chat, request.view)
+    message = await pages.open_day(request.store, request.chat, request.view)
     if message is not None:
         return Reply(message)
     text, latest = request.words(NOTHING), request.words(LATEST)

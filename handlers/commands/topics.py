@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import lookup
 from bot.articles.topics import TOPICS
-from bot.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
-from bot.model import Term, TermKind
+from bot.search import meaning
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.chats import Term, TermKind
+from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 SECTIONS = Wording("বিভাগ", "Sections")
@@ -43,7 +43,7 @@ async def _sections(request: Request) -> list[str]:
     """Name the sections that brought anything this week, in their usual order."""
     terms = [Term(TermKind.TOPIC, topic.key, topic.name.bn) for topic in TOPICS]
     return [
-        lookup.name(term, request.language)
+        meaning.name(term, request.language)
         for term in terms
         if await request.store.subscriptions.volume(term, request.now)
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import choosing, lookup
 from bot.bangla.normalise import key
-from bot.messages import Choices, Message, Reply, paragraph
-from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, naming
+from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
 
@@ -18,12 +18,12 @@ async def run(request: Request) -> Reply:
     """Stop following, with the way back."""
     if not key(request.argument):
         return await ask_which(request, "unfollow", naming.unfollow)
-    named = await lookup.choice(request.store, request.chat, request.argument, exclude=False)
+    named = await meaning.choice(request.store, request.chat, request.argument, exclude=False)
     if named is None:
-        term = await lookup.term(request.store, request.argument)
-        return request.reply(WAS_NOT, tag=lookup.name(term, request.language))
+        term = await meaning.term(request.store, request.argument)
+        return request.reply(WAS_NOT, tag=meaning.name(term, request.language))
     before = await choosing.unfollow(request.store, request.chat, named.term)
-    name = lookup.name(named.term, request.language)
+    name = meaning.name(named.term, request.language)
     text = request.words(DONE, tag=name)
     undo = naming.undo(None, before, named.term, name, request.language)
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import choosing, lookup
 from bot.bangla.normalise import key
-from bot.messages import Choices, Message, Reply, paragraph
-from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.search import meaning
+from bot.subscriptions import choosing, naming
+from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request
 
@@ -20,12 +20,12 @@ async def run(request: Request) -> Reply:
     """Take it back, with the way back from that."""
     if not key(request.argument):
         return await _ask(request)
-    named = await lookup.choice(request.store, request.chat, request.argument, exclude=True)
+    named = await meaning.choice(request.store, request.chat, request.argument, exclude=True)
     if named is None:
-        term = await lookup.term(request.store, request.argument)
-        return request.reply(WAS_NOT, tag=lookup.name(term, request.language))
+        term = await meaning.term(request.store, request.argument)
+        return request.reply(WAS_NOT, tag=meaning.name(term, request.language))
     before = await choosing.unfollow(request.store, request.chat, named.term)
-    name = lookup.name(named.term, request.language)
+    name = meaning.name(named.term, request.language)
     text = request.words(DONE, tag=name)
     choices = naming.undo(None, before, named.term, name, request.language), naming.follow(name, request.language)
     return Reply(Message((paragraph(text), Choices((choices,))), brief=text))
@@ -34,7 +34,7 @@ async def run(request: Request) -> Reply:
 async def _ask(request: Request) -> Reply:
     """Ask which of those that are left out; nothing else can come back."""
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
-    out = [lookup.name(one.term, request.language) for one in chosen if one.exclude]
+    out = [meaning.name(one.term, request.language) for one in chosen if one.exclude]
     if not out:
         return request.reply(NOTHING)
     text = request.words(WHICH)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import lookup, reading
 from bot.bangla.numerals import to_ascii
-from bot.messages import Choices, Message, Reply, paragraph
-from bot.model import Role, Target, Term, TermKind
-from bot.outbox import State, SubjectState, Why
+from bot.search import meaning, pages
 from bot.subscriptions import naming
-from bot.wording import Wording
+from bot.values.chats import Role, Target, Term, TermKind
+from bot.values.delivery import State, SubjectState, Why
+from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Chat
-    from bot.outbox import Fate
+    from bot.values.chats import Chat
+    from bot.values.delivery import Fate
 
 BECAUSE = Wording("কারণ আপনি ‘{tag}’ ফলো করছেন।", "Because you follow ‘{tag}’.")
 BECAUSE_OUTLET = Wording("কারণ {tag} ফলো করছেন।", "Because you follow {tag}.")
@@ -102,13 +102,13 @@ async def _subject(request: Request, asked: str) -> int | Reply:
         return await _of_article(request, int(asked[1:]))
     ids = request.chat.shown.ids if request.chat.shown else ()
     if not 1 <= int(asked) <= len(ids):
-        return request.reply(reading.NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
+        return request.reply(pages.NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
     return await _of_article(request, ids[int(asked) - 1])
 
 
 async def _of_article(request: Request, article_id: int) -> int | Reply:
     subject = await request.store.subjects.of_article(article_id)
-    return subject.id if subject is not None else request.reply(reading.FORGOTTEN)
+    return subject.id if subject is not None else request.reply(pages.FORGOTTEN)
 
 
 async def _explained(request: Request, fate: Fate) -> Reply:
@@ -128,7 +128,7 @@ def _because(request: Request, fate: Fate) -> str:
         return request.words(BECAUSE_BREAKING if fate.subject.breaking_at is not None else ARRIVED_ONCE)
     term = _nearest(fate)
     wording = BECAUSE_OUTLET if term.kind is TermKind.OUTLET else BECAUSE
-    return request.words(wording, tag=lookup.name(term, request.language))
+    return request.words(wording, tag=meaning.name(term, request.language))
 
 
 def _nearest(fate: Fate) -> Term:
@@ -137,7 +137,7 @@ def _nearest(fate: Fate) -> Term:
 
 
 def _choices(request: Request, term: Term) -> tuple[Choices, ...]:
-    name = lookup.name(term, request.language)
+    name = meaning.name(term, request.language)
     rows = [naming.unfollow(name, request.language)]
     if term.kind is not TermKind.ALL:
         rows.append(naming.mute(name, request.language))
@@ -214,7 +214,7 @@ def _digest(request: Request, fate: Fate) -> str:
 
 
 def _names(request: Request, terms: Sequence[Term]) -> list[str]:
-    return [lookup.name(term, request.language) for term in terms]
+    return [meaning.name(term, request.language) for term in terms]
 
 
 def _fits(text: str) -> bool:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import newsroom
 from bot.bangla.normalise import key
-from bot.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
-from bot.model import Role
-from bot.wording import Wording
+from bot.editing import stories
+from bot.values.chats import Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.newsroom import Story
+    from bot.editing.stories import Story
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /withdraw #{id}", "Which story? Give its number, for example: /withdraw #{id}"
@@ -38,8 +38,8 @@ EXAMPLE = "123"
 
 async def run(request: Request) -> Reply:
     """Ask for what is missing, say how many chats it is, then do it."""
-    number, rest = newsroom.part(request.argument)
-    story = await newsroom.find(request.store, number)
+    number, rest = stories.part(request.argument)
+    story = await stories.find(request.store, number)
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
     if story.is_withdrawn:
@@ -72,11 +72,11 @@ async def _confirm(request: Request, story: Story, reason: str) -> Reply:
 
 
 async def _do(request: Request, story: Story, reason: str) -> Reply:
-    await newsroom.withdraw(request.store, story, reason, request.actor, request.now)
-    after = await newsroom.find(request.store, story.name) or story
-    found = await newsroom.reach(request.store, after, request.now)
-    count = newsroom.counted(found, after, request.now, request.language)
-    live = newsroom.watch(request.store, after, request.now, request.language)
+    await stories.withdraw(request.store, story, reason, request.actor, request.now)
+    after = await stories.find(request.store, story.name) or story
+    found = await stories.reach(request.store, after, request.now)
+    count = stories.counted(found, after, request.now, request.language)
+    live = stories.watch(request.store, after, request.now, request.language)
     message = Message((paragraph(request.words(DONE)), *count.parts), brief=count.brief)
     return Reply(message, replaces=True, live=live)
 
@@ -89,5 +89,5 @@ COMMAND = Command(
     usage="#N REASON",
     role=Role.EDITOR,
     longest=1000,
-    fits=newsroom.names_a_story,
+    fits=stories.names_a_story,
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.model import Article, Entry
+from bot.values.articles import Article, Entry
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TITLE = "নদীর পাড়ে নতুন পাঠাগার খুলল গ্রামের তরুণেরা"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.asking import FARTHEST, MOST, Wish, read
 from bot.bangla.normalise import display, key
+from bot.search.question import FARTHEST, MOST, Wish, read
 from tests.bangla.strategies import texts
 
 DHAKA = ZoneInfo("Asia/Dhaka")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.attribution import dateline_agencies, is_role, split_dateline, split_wire, wire_names
+from bot.articles.text.attribution import dateline_agencies, is_role, split_dateline, split_wire, wire_names
 from bot.bangla.normalise import display
 
 

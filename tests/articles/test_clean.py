@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.clean import clean, clean_tags
 from bot.articles.draft import make_draft
 from bot.articles.summary import CARD_CHARACTERS, summarise
+from bot.articles.text.clean import clean, clean_tags
 from bot.bangla.normalise import display
-from bot.errors import ParseError
-from bot.model import Entry
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 from tests.articles.samples import BODY, FOURTH, LEAD, NOW, SECOND, THIRD, TITLE, entry
 
 

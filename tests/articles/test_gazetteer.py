@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from bot.articles.gazetteer import BANGLADESH, How, Kind, canonical, district, districts, entries, find, named
+from bot.articles.names.gazetteer import BANGLADESH, How, Kind, canonical, district, districts, entries, find, named
 from bot.bangla.normalise import key
 from bot.bangla.words import split
 from tests.bangla.strategies import texts

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.labels import Label, is_date, read_label, read_labels, read_views
+from bot.articles.text.labels import Label, is_date, read_label, read_labels, read_views
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.articles.revision import compare
 from tests.articles.samples import BODY, FOURTH, LEAD, NOW, article, entry
 
 if TYPE_CHECKING:
-    from bot.model import Draft
+    from bot.values.articles import Draft
 
 
 def draft(**changes: Any) -> Draft:  # noqa: ANN401 - any field of an entry

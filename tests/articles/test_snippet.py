@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.articles.snippet import LONGEST, snippet
+from bot.articles.card.snippet import LONGEST, snippet
 from bot.bangla.normalise import display, key
 from bot.bangla.words import places, split
-from bot.messages import Style
+from bot.values.messages import Style
 from tests.bangla.strategies import texts
 
 STORY = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.articles.dependence import ends_quoted, is_speech, points_back
 from bot.articles.draft import make_draft
 from bot.articles.salience import bag, likeness, salience
-from bot.articles.standing import ends_quoted, is_speech, points_back
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, Article, extract, summarise
 from bot.articles.worth import Traits
 from bot.bangla import sentences, words

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import gazetteer
-from bot.articles.gazetteer import Kind
-from bot.articles.tagging import MOST, clean, tags
+from bot.articles.names import gazetteer
+from bot.articles.names.gazetteer import Kind
+from bot.articles.names.tagging import MOST, clean, tags
 from bot.bangla.normalise import key
 from tests.bangla.strategies import texts
 from tests.shared import shared_path

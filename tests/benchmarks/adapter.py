@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 from telegram import Bot
 
-from bot.clock import system_clock
-from bot.ports import Pace
+from bot.clockwork.clock import system_clock
+from bot.ports.platform import Pace
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import SLOTS, TelegramAccount
 from handlers.platforms.telegram.render import DATA, as_post, render
@@ -19,8 +19,8 @@ from handlers.platforms.telegram.transport import AiohttpRequest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.messages import Message
-    from bot.ports import Store
+    from bot.ports.store import Store
+    from bot.values.messages import Message
 
 ENGINE = "1:engine"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import draft_cleaned
-from bot.model import Entry, FullText, Push, Query, Subject
+from bot.values.articles import Entry, FullText, Push, Query, Subject
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 

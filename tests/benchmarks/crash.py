@@ -27,7 +27,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.articles.draft import draft_cleaned
 from bot.delivery.spreading import Spreader
-from bot.model import Entry, FullText, Push
+from bot.values.articles import Entry, FullText, Push
 from storage.store import open_store
 from tests.benchmarks.audience import fill
 from tests.benchmarks.fast_time import FastClock
@@ -37,7 +37,7 @@ from tests.benchmarks.report import Result, arguments, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bot.model import Source
+    from bot.values.articles import Source
     from storage.store import SqliteStore
 
 SPEED = 60.0

@@ -20,17 +20,17 @@ import aiohttp
 
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.messages import Traits
-from bot.ports import Pace, Postponed, Sent, Unavailable, Unknown
+from bot.ports.platform import Pace, Postponed, Sent, Unavailable, Unknown
+from bot.values.messages import Traits
 from storage.store import open_store
 from tests.benchmarks.audience import ACCOUNT
 from tests.benchmarks.fast_time import FastClock, FastLoop
 
 if TYPE_CHECKING:
-    from bot.messages import Message
-    from bot.model import Target
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
+    from bot.values.chats import Target
+    from bot.values.delivery import Ref
+    from bot.values.messages import Message
 
 ANSWER_WITHIN = 60.0
 TOO_MANY = 429

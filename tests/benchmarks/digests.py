@@ -18,9 +18,9 @@ from pathlib import Path
 
 from bot.delivery import rounds
 from bot.delivery.drawing import Drawer
-from bot.messages import Traits
-from bot.model import Alias, Draft, FullText, Push
-from bot.outbox import Post
+from bot.values.articles import Alias, Draft, FullText, Push
+from bot.values.delivery import Post
+from bot.values.messages import Traits
 from storage.store import SqliteStore, open_store
 from tests.benchmarks.report import Result, arguments, tell
 from tests.delivery.histories import history

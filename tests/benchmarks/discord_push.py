@@ -25,12 +25,13 @@ from aiohttp import web
 from discord.http import HTTPClient, Route
 from pydantic import SecretStr
 
-from bot import choosing
 from bot.app import opened
 from bot.articles.draft import make_draft
-from bot.clock import system_clock
-from bot.model import ChatKind, Entry, FullText, Mode, Push, Subscription, Target, Term, TermKind
-from bot.settings import Settings
+from bot.clockwork.clock import system_clock
+from bot.running.settings import Settings
+from bot.subscriptions import choosing
+from bot.values.articles import Entry, FullText, Push
+from bot.values.chats import ChatKind, Mode, Subscription, Target, Term, TermKind
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
@@ -40,7 +41,7 @@ from tests.benchmarks.report import Result, arguments, tell
 from tests.handlers.discord.gateway import ScriptedGateway, interaction
 
 if TYPE_CHECKING:
-    from bot.core import Core
+    from bot.running.core import Core
 
 PER_SECOND = 50
 LONGER = 1.1

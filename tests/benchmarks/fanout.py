@@ -22,14 +22,15 @@ from zoneinfo import ZoneInfo
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 
-from bot.articles.card import card
+from bot.articles.card.card import card
+from bot.articles.card.view import View
 from bot.articles.draft import draft_cleaned
-from bot.articles.view import View
-from bot.clock import system_clock
+from bot.clockwork.clock import system_clock
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.spreading import Spreader
-from bot.model import DHAKA, CardStyle, Entry, FullText, Language, Push
+from bot.values.articles import DHAKA, Entry, FullText, Push
+from bot.values.chats import CardStyle, Language
 from handlers.platforms.telegram.account import SLOTS, TelegramAccount
 from storage.store import open_store
 from tests.benchmarks.adapter import as_json, bare_session, prepared, telegram
@@ -40,7 +41,7 @@ from tests.benchmarks.report import Result, arguments, tell
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from bot.messages import Message
+    from bot.values.messages import Message
     from storage.store import SqliteStore
 
 AIM = 3_000.0

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import key
-from bot.model import FullText
+from bot.values.articles import FullText
 from storage.store import open_store
 
 if TYPE_CHECKING:

@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Self
 
 from bot.articles.draft import draft_cleaned
 from bot.bangla.words import head, question, split
-from bot.clock import system_clock
+from bot.clockwork.clock import system_clock
 from bot.delivery.spreading import Spread, Spreader
-from bot.model import Entry, FullText, Push
 from bot.subscriptions.keywords import MOST_SHARE, refused, value
-from storage import offers
-from storage.sqlite import opened
+from bot.values.articles import Entry, FullText, Push
+from storage.driver.sqlite import opened
+from storage.matching import offers
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 from tests.shared import SHARED
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from multiprocessing.queues import Queue
     from multiprocessing.synchronize import Event
 
-    from bot.model import Source
-    from storage.connection import Connection
+    from bot.values.articles import Source
+    from storage.driver.connection import Connection
     from storage.store import SqliteStore
 
     Text = tuple[str, tuple[str, ...]]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.model import AuditLine, Term, TermKind
+from bot.values.chats import AuditLine, Term, TermKind
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from bot.delivery.pacing import Pacer
-from bot.ports import Pace
+from bot.ports.platform import Pace
 from tests.benchmarks.report import Result, arguments, tell
 from tests.benchmarks.windows import LIMIT
 

@@ -23,14 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import finding
-from bot.articles import asking
 from bot.articles.draft import draft_cleaned
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
-from bot.model import DHAKA, Entry, FullText, Push, Query, Subject
-from storage.searching import LATEST_HITS
+from bot.search import question, understanding
+from bot.values.articles import DHAKA, Entry, FullText, Push, Query, Subject
+from storage.search.ranking import LATEST_HITS
 from storage.store import open_store
 from tests.benchmarks.large_archive import START, Language, fill, invent
 from tests.benchmarks.report import Result, arguments, tell
@@ -139,7 +138,7 @@ def _tried(holding: dict[str, set[int]]) -> list[tuple[str, set[int]]]:
         if len(forms) >= _LEAST_FORMS and not any(base.removesuffix(ending) in holding for ending in _ends(base)):
             form = max(forms, key=lambda form: len(holding[form]))
             right = set().union(*(holding[one] for one in (base, *forms)))
-            if len(right) <= LATEST_HITS and asking.read(form, START, ZoneInfo(DHAKA)).text:
+            if len(right) <= LATEST_HITS and question.read(form, START, ZoneInfo(DHAKA)).text:
                 found.append((form, right))
     return random.Random(5).sample(found, min(NOUNS, len(found)))  # noqa: S311 - the same words every time
 
@@ -149,7 +148,7 @@ def _ends(word: str) -> list[str]:
 
 
 async def _all_of(store: SqliteStore, text: str) -> list[int]:
-    query = (await finding.words(store, text, START, ZoneInfo(DHAKA))).query
+    query = (await understanding.words(store, text, START, ZoneInfo(DHAKA))).query
     return [article.id for article in (await store.articles.ranked(query, 1000))[0]]
 
 

@@ -21,9 +21,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from bot.app import opened
 from bot.articles.draft import make_draft
-from bot.clock import system_clock
-from bot.model import Entry, FullText, Push
-from bot.settings import Settings
+from bot.clockwork.clock import system_clock
+from bot.running.settings import Settings
+from bot.values.articles import Entry, FullText, Push
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.telegram.polling import Progress
@@ -39,8 +39,8 @@ from tests.fakes.telegram.server import TOKEN
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.core import Core
-    from bot.model import Source
+    from bot.running.core import Core
+    from bot.values.articles import Source
 
 AT_ONCE, DURING = 0.150, 0.300
 """Seconds until an answer, for 95 of 100."""

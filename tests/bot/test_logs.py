@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.logs import Redacted
+from bot.running.logs import Redacted
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Query, SourceState
-from bot.pipeline import MANY
+from bot.intake.pipeline import MANY
 from bot.sources.failure import Reason
+from bot.values.articles import Query, SourceState
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.model import Source
+    from bot.values.articles import Source
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "https://outlet.example/feed"
@@ -110,7 +110,7 @@ async def test_a_fault_of_ours_is_one_sources_problem(tmp_path: Path, monkeypatc
         def fail(*_: object) -> None:
             raise KeyError("on purpose")
 
-        monkeypatch.setattr("bot.pipeline.draft_cleaned", fail)
+        monkeypatch.setattr("bot.intake.pipeline.draft_cleaned", fail)
         (turn,) = await world.core.desk.poll([source])
         assert turn.problem
         after = await world.core.store.sources.get(source.id)

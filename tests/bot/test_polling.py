@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from bot import polling
-from bot.cli.polling import poll_once, polled_in_words
-from bot.model import Query
-from bot.scheduler import ticking
+from bot.clockwork.scheduler import ticking
+from bot.clockwork.supervision import supervised
+from bot.intake import polling
+from bot.running.cli.polling import poll_once, polled_in_words
 from bot.sources.failure import Reason
-from bot.supervision import supervised
+from bot.values.articles import Query
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.model import AuditLine, Chat, ChatKind, ChatState, Mode, Preferences, Subscription, Target
-from bot.ports import Pace, Sent
+from bot.ports.platform import Pace, Sent
+from bot.values.chats import AuditLine, Chat, ChatKind, ChatState, Mode, Preferences, Subscription, Target
 from tests.fakes.world import EVERYTHING, START, TRAITS, World, a_world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from bot.messages import Message
-    from bot.outbox import Ref, State, Subject
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
+    from bot.values.delivery import Ref, State, Subject
+    from bot.values.messages import Message
 
 ACCOUNT = "crowd"
 PATIENT = 20.0

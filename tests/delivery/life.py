@@ -12,18 +12,19 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import choosing
 from bot.delivery.decide import decide, quiet_hours
 from bot.delivery.drawing import Drawer
 from bot.delivery.lanes import shares
-from bot.model import Breaking, Entry, Mode, Push, Subscription, Term, TermKind
-from bot.outbox import DeskChange, Post
-from bot.ports import Postponed, Sent, Unavailable, Unknown
+from bot.ports.platform import Postponed, Sent, Unavailable, Unknown
+from bot.subscriptions import choosing
+from bot.values.articles import Entry, Push
+from bot.values.chats import Breaking, Mode, Subscription, Term, TermKind
+from bot.values.delivery import DeskChange, Post
 from tests.delivery.crowd import ACCOUNT, Stage, line
 from tests.fakes.world import EVERYTHING
 
 if TYPE_CHECKING:
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
 
 TAG = Term(TermKind.TAG, "নদী", "নদী")
 READERS = ("এক", "দুই", "তিন")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import choosing
 from bot.delivery.decide import BEYOND_CAP, BREAKING_FOR
-from bot.model import Breaking, Chat, Entry, Mode, Preferences, Subscription, Term, TermKind
-from bot.outbox import State
-from bot.pipeline import Marks, Pipeline
-from bot.ports import Postponed
+from bot.intake.pipeline import Marks, Pipeline
+from bot.ports.platform import Postponed
+from bot.subscriptions import choosing
+from bot.values.articles import Entry
+from bot.values.chats import Breaking, Chat, Mode, Preferences, Subscription, Term, TermKind
+from bot.values.delivery import State
 from tests.delivery.crowd import Stage, a_stage, line
 from tests.fakes.world import EVERYTHING, parse_now
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Mode
-from bot.outbox import DeskChange, State
-from bot.ports import Lost, Unavailable, Unknown
+from bot.ports.platform import Lost, Unavailable, Unknown
+from bot.values.chats import Mode
+from bot.values.delivery import DeskChange, State
 from tests.delivery.crowd import Stage, a_stage, line
 
 if TYPE_CHECKING:

@@ -10,12 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.conclude import BARRED, DOUBT, FIRST_WAIT, LONGEST_WAIT, backoff, conclude
 from bot.delivery.decide import CORRECTED_FOR, DEATHS, DOUBTS, FOLD, decide
 from bot.delivery.drawing import Drawn
-from bot.messages import plain
-from bot.model import Chat, Mode, Preferences, Shown, Target
-from bot.outbox import (
+from bot.delivery.outcomes import BARRED, DOUBT, FIRST_WAIT, LONGEST_WAIT, backoff, conclude
+from bot.ports.platform import (
+    Barred,
+    Closed,
+    Gone,
+    Lost,
+    Moved,
+    Postponed,
+    Refused,
+    SendResult,
+    Sent,
+    Unavailable,
+    Unknown,
+)
+from bot.values.chats import Chat, Mode, Preferences, Shown, Target
+from bot.values.delivery import (
     Again,
     Arrived,
     ChatGone,
@@ -38,19 +50,7 @@ from bot.outbox import (
     SubjectState,
     Why,
 )
-from bot.ports import (
-    Barred,
-    Closed,
-    Gone,
-    Lost,
-    Moved,
-    Postponed,
-    Refused,
-    SendResult,
-    Sent,
-    Unavailable,
-    Unknown,
-)
+from bot.values.messages import plain
 
 NOON = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)  # in Dhaka
 HERE, THERE = Target("test", "1", "7"), Target("test", "0", "5")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.decide import BEYOND_CAP, CORRECTED_FOR, DEATHS, DOUBTS, FOLD, SLOW_START, decide
-from bot.model import Breaking, Chat, ChatState, Mode, Preferences, Target
-from bot.outbox import (
+from bot.values.chats import Breaking, Chat, ChatState, Mode, Preferences, Target
+from bot.values.delivery import (
     Dead,
     Decision,
     Delivery,

@@ -12,22 +12,11 @@ import pytest
 
 from bot.delivery import rounds, sender
 from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBES
-from bot.errors import StorageError
-from bot.model import ChatState
-from bot.outbox import State
-from bot.ports import (
-    Barred,
-    Closed,
-    Gone,
-    Moved,
-    Pace,
-    Postponed,
-    Scope,
-    Sent,
-    Unavailable,
-    Unknown,
-)
-from storage.connection import micros
+from bot.ports.platform import Barred, Closed, Gone, Moved, Pace, Postponed, Scope, Sent, Unavailable, Unknown
+from bot.values.chats import ChatState
+from bot.values.delivery import State
+from bot.values.errors import StorageError
+from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, a_stage
 
 if TYPE_CHECKING:

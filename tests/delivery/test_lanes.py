@@ -16,15 +16,15 @@ from bot.delivery.decide import FOLD, decide
 from bot.delivery.lanes import STRICT, WEIGHTS, shares
 from bot.delivery.pacing import Pacer
 from bot.delivery.spreading import Spreader
-from bot.model import ChatKind, Mode
-from bot.outbox import Lane, Post, State
-from bot.ports import Pace, Postponed
+from bot.ports.platform import Pace, Postponed
+from bot.values.chats import ChatKind, Mode
+from bot.values.delivery import Lane, Post, State
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage, line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.outbox import Delivery
+    from bot.values.delivery import Delivery
 
 ONE_AT_A_TIME = Pace(slots=1)
 LANES = st.sets(st.sampled_from(Lane))

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.pacing import FLOOR, HOLD, LATE, Kind, Pacer, Slots
-from bot.ports import Pace
+from bot.ports.platform import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

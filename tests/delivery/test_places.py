@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import choosing
-from bot.model import ChatKind, ChatState, Mode, Subscription, Term, TermKind
-from bot.outbox import DeskChange, State
-from bot.ports import Closed
+from bot.ports.platform import Closed
+from bot.subscriptions import choosing
+from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Term, TermKind
+from bot.values.delivery import DeskChange, State
 from tests.delivery.crowd import Crowd, Stage, a_stage, line
 from tests.fakes.world import EVERYTHING, a_world
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.messages import Message
-    from bot.model import Target
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
+    from bot.values.chats import Target
+    from bot.values.delivery import Ref
+    from bot.values.messages import Message
 
 pytestmark = pytest.mark.anyio
 RIVER = Term(TermKind.TAG, "নদী", "নদী")

@@ -11,17 +11,17 @@ import pytest
 from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.lanes import shares
-from bot.messages import Items
-from bot.model import Mode
-from bot.outbox import Arrived, Dead, DeskChange, Ref, Settlement, Why
-from bot.ports import Refused
-from storage.settling import REFUSED_AGAIN
+from bot.ports.platform import Refused
+from bot.values.chats import Mode
+from bot.values.delivery import Arrived, Dead, DeskChange, Ref, Settlement, Why
+from bot.values.messages import Items
+from storage.delivery.settling import REFUSED_AGAIN
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage, line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.outbox import Delivery
+    from bot.values.delivery import Delivery
 
 pytestmark = pytest.mark.anyio
 NO = Refused("message is too strange")

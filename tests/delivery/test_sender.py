@@ -11,9 +11,9 @@ import pytest
 from bot.delivery import sender
 from bot.delivery.decide import SLOW_START
 from bot.delivery.spreading import Spreader, adapted
-from bot.model import ChatKind, ChatState, Mode
-from bot.outbox import State
-from bot.ports import Pace, Postponed, Refused, Unavailable, Unknown
+from bot.ports.platform import Pace, Postponed, Refused, Unavailable, Unknown
+from bot.values.chats import ChatKind, ChatState, Mode
+from bot.values.delivery import State
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBES
-from bot.ports import Pace, Unknown
+from bot.ports.platform import Pace, Unknown
 from tests.delivery.crowd import a_stage
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.throttle import REFUSED, SEEN, ChatTurns, Hold, Throttle
-from bot.ports import Pace, Scope
+from bot.ports.platform import Pace, Scope
 
 CHAT: Final = Scope.CHAT
 ACCOUNT: Final = Scope.ACCOUNT

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery.conclude import FARTHEST
-from bot.ports import Barred, Postponed, Scope, SendResult, Unavailable, Unknown
-from storage.connection import micros
+from bot.delivery.outcomes import FARTHEST
+from bot.ports.platform import Barred, Postponed, Scope, SendResult, Unavailable, Unknown
+from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage
 from tests.fakes.world import START
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from bot.model import Target
+from bot.values.chats import Target
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.discord.running import serve

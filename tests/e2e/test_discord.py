@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import choosing, newsroom
-from bot.model import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
+from bot.editing import stories
+from bot.subscriptions import choosing
+from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
 from handlers.platforms.discord import answers, gateway
 from handlers.platforms.telegram import running as telegram_running
 from handlers.platforms.telegram.polling import Progress
@@ -149,11 +150,11 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
         await world.spread()
         await there.until(lambda: len(_shown(there)) == 1)
         store = world.core.store
-        story = await newsroom.find(store, str(saved.article_id))
+        story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        change = newsroom.change(newsroom.Field.HEADLINE, "মেঘনায় নৌকাডুবি", "নাম ভুল ছিল")
+        change = stories.change(stories.Field.HEADLINE, "মেঘনায় নৌকাডুবি", "নাম ভুল ছিল")
         assert change is not None
-        await newsroom.correct(store, story, change, "me", world.clock(), tell=True)
+        await stories.correct(store, story, change, "me", world.clock(), tell=True)
         await world.spread()
         await there.until(lambda: len(_shown(there)) == 2 and "সংশোধনী" in _shown(there)[0])
         card, note = there.posted["70"].values()
@@ -163,9 +164,9 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
             next(iter(there.posted["70"])),
             True,
         )
-        story = await newsroom.find(store, str(saved.article_id))
+        story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        await newsroom.withdraw(store, story, "ভুল ছিল", "me", world.clock())
+        await stories.withdraw(store, story, "ভুল ছিল", "me", world.clock())
         await world.spread()
         await there.until(lambda: "প্রত্যাহার" in _shown(there)[0])
         (container,) = there.posted["70"][next(iter(there.posted["70"]))]["components"]
@@ -187,9 +188,9 @@ async def test_in_a_forum_each_story_is_a_post_and_a_correction_changes_it(tmp_p
             assert (made["name"], made["applied_tags"]) == ("শেষ ওভারে জয়", ["501"])
             check(made["message"]["components"])
             await Asking(there).types("help")
-            story = await newsroom.find(world.core.store, str(saved.article_id))
+            story = await stories.find(world.core.store, str(saved.article_id))
             assert story is not None
-            await newsroom.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
+            await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
             await world.spread()
             await there.until(lambda: "প্রত্যাহার" in "".join(_shown(there, "800")))
 

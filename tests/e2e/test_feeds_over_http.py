@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import app, choosing
+from bot import app
 from bot.delivery.sender import Sender
-from bot.model import Mode, Preferences, Subscription, Term, TermKind
-from bot.settings import Settings
+from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
+from bot.subscriptions import choosing
+from bot.values.chats import Mode, Preferences, Subscription, Term, TermKind
 from tests.fakes.world import RecordingPlatform, chat_of
 from tests.shared import shared_path
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.core import Core
+    from bot.running.core import Core
 
 pytestmark = pytest.mark.anyio
 AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))

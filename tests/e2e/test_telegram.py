@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import choosing, newsroom
-from bot.errors import SettingsError
-from bot.model import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
+from bot.editing import stories
+from bot.subscriptions import choosing
+from bot.values.chats import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
+from bot.values.errors import SettingsError
 from handlers.command import Services
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve
@@ -289,17 +290,17 @@ async def test_corrected_and_withdrawn_where_it_was_sent_a_photo_too(tmp_path: P
         await telegram.until(lambda: bool(text.messages and photo.messages))
         assert photo.last.photo == "https://outlet.example/1.jpg"
         store = world.core.store
-        story = await newsroom.find(store, str(saved.article_id))
+        story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        change = newsroom.change(newsroom.Field.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
+        change = stories.change(stories.Field.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
         assert change is not None
-        await newsroom.correct(store, story, change, "me", world.clock(), tell=False)
+        await stories.correct(store, story, change, "me", world.clock(), tell=False)
         await world.spread()
         await telegram.until(lambda: "ট্রলারডুবি" in text.last.text and "ট্রলারডুবি" in photo.last.text)
         assert text.last.text.startswith("✏️ পদ্মায় ট্রলারডুবি")
-        story = await newsroom.find(store, str(saved.article_id))
+        story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        await newsroom.withdraw(store, story, "ভুল ছিল", "me", world.clock())
+        await stories.withdraw(store, story, "ভুল ছিল", "me", world.clock())
         await world.spread()
         await telegram.until(lambda: all("প্রত্যাহার" in chat.last.text for chat in (text, photo)))
         await telegram.until(lambda: len(photo.messages) == 1)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import ChatKind, Mode, Target
+from bot.values.chats import ChatKind, Mode, Target
 from tests.e2e.telegram_bot import a_bot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.model import Chat as Kept
-    from bot.model import Subscription
+    from bot.values.chats import Chat as Kept
+    from bot.values.chats import Subscription
     from tests.fakes.telegram import FakeTelegram
     from tests.fakes.telegram.chats import Chat
     from tests.fakes.world import World

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import supervision
+from bot.clockwork import supervision
 from handlers.command import Services
 from handlers.platforms.telegram import polling
 from handlers.platforms.telegram.running import NOBODY, run

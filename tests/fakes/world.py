@@ -9,38 +9,23 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import choosing
 from bot.articles.draft import make_draft
-from bot.core import Core
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
-from bot.desk import Desk
-from bot.messages import Choice, Message, Reply, Traits
-from bot.model import (
-    DHAKA,
-    Chat,
-    ChatKind,
-    Draft,
-    Entry,
-    FullText,
-    Mode,
-    Push,
-    Role,
-    Saved,
-    Source,
-    Subscription,
-    Target,
-    Term,
-    TermKind,
-)
-from bot.outbox import Post
-from bot.pipeline import Pipeline
-from bot.ports import Pace, Sent
-from bot.settings import Settings
+from bot.editing.sources import Desk
+from bot.intake.pipeline import Pipeline
+from bot.ports.platform import Pace, Sent
+from bot.running.core import Core
+from bot.running.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
 from bot.sources.worker import parse_here
+from bot.subscriptions import choosing
+from bot.values.articles import DHAKA, Draft, Entry, FullText, Push, Saved, Source
+from bot.values.chats import Chat, ChatKind, Mode, Role, Subscription, Target, Term, TermKind
+from bot.values.delivery import Post
+from bot.values.messages import Choice, Message, Reply, Traits
 from handlers.buttons import Buttons
 from handlers.command import Services
 from handlers.discovery import discover
@@ -52,9 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
     from bot.sources.kind import Context, Parsed
+    from bot.values.delivery import Ref
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)

@@ -1,4 +1,4 @@
-"""What every chat platform promises the sender (bot.ports.Platform), whatever it is: each promise is one function.
+"""What every chat platform promises the sender (bot.ports.platform.Platform), whatever it is: each promise is one function.
 
 A platform's tests make a `Place`, a chat on a server that answers as the real one does, and run all `PROMISES` there.
 """
@@ -8,18 +8,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from bot.articles.card import card
-from bot.messages import Heading, Message, plain
-from bot.model import CardStyle
-from bot.outbox import Ref
-from bot.ports import Barred, Closed, Gone, Lost, Postponed, Refused, Sent, Unknown
+from bot.articles.card.card import card
+from bot.ports.platform import Barred, Closed, Gone, Lost, Postponed, Refused, Sent, Unknown
+from bot.values.chats import CardStyle
+from bot.values.delivery import Ref
+from bot.values.messages import Heading, Message, plain
 from tests.handlers.telegram.seed import ARTICLE, VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.model import Target
-    from bot.ports import Platform
+    from bot.ports.platform import Platform
+    from bot.values.chats import Target
 
 
 class Trouble(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.messages import Choice, Choices, Reply
-from bot.model import Language
+from bot.values.chats import Language
+from bot.values.messages import Choice, Choices, Reply
 from handlers.platforms.console.render import render
 
 if TYPE_CHECKING:

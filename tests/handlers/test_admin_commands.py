@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Language
 from bot.sources.failure import Reason
+from bot.values.chats import Language
 from handlers.platforms.console.render import render
 from tests.fakes.world import World, a_world
 

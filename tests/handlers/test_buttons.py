@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Choice
+from bot.values.messages import Choice
 from handlers.buttons import Buttons
-from storage.choices import KEPT
+from storage.chats.choices import KEPT
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import first_run
-from bot.messages import Traits
-from bot.model import Language, Role
+from bot.intake import first_run
+from bot.values.chats import Language, Role
+from bot.values.messages import Traits
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
 from handlers.router import NOT_ALLOWED, PASSING
@@ -17,7 +17,7 @@ from tests.fakes.world import World, a_world
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 

@@ -12,11 +12,12 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot import first_run
-from bot.errors import SettingsError
-from bot.messages import plain
-from bot.model import Query, Role, Target
-from bot.ports import Unavailable
+from bot.intake import first_run
+from bot.ports.platform import Unavailable
+from bot.values.articles import Query
+from bot.values.chats import Role, Target
+from bot.values.errors import SettingsError
+from bot.values.messages import plain
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module

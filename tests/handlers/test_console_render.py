@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.card import card
-from bot.articles.listing import listing
-from bot.articles.view import View
-from bot.messages import Heading, Message, Summary, paragraph, plain
-from bot.model import Article, CardStyle, FullText, Language, Outlet
+from bot.articles.card.card import card
+from bot.articles.card.listing import listing
+from bot.articles.card.view import View
+from bot.values.articles import Article, FullText, Outlet
+from bot.values.chats import CardStyle, Language
+from bot.values.messages import Heading, Message, Summary, paragraph, plain
 from handlers.platforms.console.adapter import TRAITS
 from handlers.platforms.console.render import INDENT, RULE, Line, arrival, cells, render
 

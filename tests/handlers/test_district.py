@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.articles import gazetteer
-from bot.model import ChatKind, Role, TermKind
+from bot.articles.names import gazetteer
+from bot.values.chats import ChatKind, Role, TermKind
 from handlers.discovery import discover
 from handlers.router import Route, Router
 from tests.fakes.world import PRESSED, World, a_world

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import ChatKind, Mode, Role, Subscription, Term, TermKind
 from bot.subscriptions import keywords
+from bot.values.chats import ChatKind, Mode, Role, Subscription, Term, TermKind
 from handlers.router import NOT_IN_GROUP
 from tests.fakes.world import EVERYTHING, World, a_world, chat_of
 from tests.handlers.saying import choice, choices, press, text

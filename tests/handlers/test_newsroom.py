@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.messages import Choices, Heading, Message, Notice, Paragraph, Span, Style
-from bot.model import Language, Role
-from bot.ports import Gone, Lost
+from bot.ports.platform import Gone, Lost
+from bot.values.chats import Language, Role
+from bot.values.messages import Choices, Heading, Message, Notice, Paragraph, Span, Style
 from handlers.platforms.console.render import render
 from tests.fakes.world import TRAITS, RecordingPlatform, World, a_world
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 STORY = "ইরান-ইসরায়েল সংঘাতে রাশিয়ার সহযোগিতা চাইলেন খামেনি"

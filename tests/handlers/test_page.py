@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import newsroom
-from bot.messages import Choice, Items, Reply
-from bot.model import ChatKind, Query, Subject
-from bot.reading import Page
+from bot.editing import stories
+from bot.search.pages import Page
+from bot.values.articles import Query, Subject
+from bot.values.chats import ChatKind
+from bot.values.messages import Choice, Items, Reply
 from handlers.commands.page import GONE
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choice, text
@@ -58,9 +59,9 @@ async def test_a_second_page_keeps_its_numbers_and_what_went_is_left_out(tmp_pat
         second = await world.say("/more")
         first, last = _items(second).items
         opened = await world.press(_place(second, 1))
-        story = await newsroom.find(world.core.store, str(first.article_id))
+        story = await stories.find(world.core.store, str(first.article_id))
         assert story is not None
-        await newsroom.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
+        await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
         back = await world.press(choice(opened, "‹ তালিকায় ফিরুন"))
         assert [(one.place, one.article_id) for one in _items(back).items] == [(6, last.article_id)]
 

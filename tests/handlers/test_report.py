@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.model import Language
+from bot.values.chats import Language
 from handlers.commands import report
 from tests.fakes.world import PRESSED, RecordingPlatform, World, a_world
 from tests.handlers.saying import choice, choices, text
@@ -14,7 +14,7 @@ from tests.handlers.saying import choice, choices, text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.messages import Reply, plain
-from bot.model import Asked
-from bot.wording import Wording
+from bot.values.chats import Asked
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.discovery import discover
 from handlers.router import NoSuchCommand, Route, Router

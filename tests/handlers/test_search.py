@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.messages import Items, Style
+from bot.values.messages import Items, Style
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choices, press, text
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Breaking, CardStyle, ChatState, Language, Mode, Picture, Preferences
 from bot.subscriptions import panel
+from bot.values.chats import Breaking, CardStyle, ChatState, Language, Mode, Picture, Preferences
 from handlers.discovery import discover
 from handlers.router import PASSING, Route, Router
 from tests.fakes.world import EVERYTHING, World, a_world, chat_of
@@ -15,7 +15,7 @@ from tests.handlers.saying import choice, choices, press, text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 OPTIONS = [(field, option) for field in panel.FIELDS for option in field.options]

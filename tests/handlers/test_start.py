@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.messages import Keys
-from bot.model import Breaking, ChatKind, Language, Mode, Preferences, TermKind
+from bot.values.chats import Breaking, ChatKind, Language, Mode, Preferences, TermKind
+from bot.values.messages import Keys
 from handlers.discovery import discover
 from handlers.router import Route, Router
 from tests.fakes.world import PRESSED, World, a_world
@@ -15,7 +15,7 @@ from tests.handlers.saying import choice, choices, text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.messages import Reply
+    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.model import AuditLine, ChatState, Language, Role, Term, TermKind
-from bot.outbox import Fate, Kind, State, Subject, SubjectState, Why
+from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
+from bot.values.delivery import Fate, Kind, State, Subject, SubjectState, Why
 from handlers.command import Request, Services
 from handlers.commands import why
 from tests.fakes.world import START, TRAITS, RecordingPlatform, World, a_world

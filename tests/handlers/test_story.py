@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import newsroom
-from bot.articles.card import card
-from bot.articles.view import View
-from bot.messages import Reply
-from bot.model import DHAKA, CardStyle, ChatKind, FullText, Language, TermKind
+from bot.articles.card.card import card
+from bot.articles.card.view import View
+from bot.editing import stories
+from bot.values.articles import DHAKA, FullText
+from bot.values.chats import CardStyle, ChatKind, Language, TermKind
+from bot.values.messages import Reply
 from handlers.router import NOT_IN_GROUP
 from tests.fakes.world import PRESSED, World, a_world
 from tests.handlers.saying import choice, choices, text
@@ -74,9 +75,9 @@ async def test_a_story_that_was_withdrawn_meanwhile_is_shown_as_that(tmp_path: P
         reply = await _card(world)
         article = await world.core.store.articles.newest()
         assert article is not None
-        story = await newsroom.find(world.core.store, str(article.id))
+        story = await stories.find(world.core.store, str(article.id))
         assert story is not None
-        await newsroom.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
+        await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
         assert "প্রত্যাহার করা হয়েছে" in text(await world.press(choice(reply, "📖 পুরো খবর")))
 
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.messages import Traits
-from bot.model import Mode, Role, Term, TermKind
+from bot.values.chats import Mode, Role, Term, TermKind
+from bot.values.messages import Traits
 from handlers import suggesting
 from handlers.command import Request, Services
 from tests.fakes.world import World, a_world

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Role
+from bot.values.chats import Role
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choice, choices, press, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot import newsroom
+from bot.editing import stories
 from tests.fakes.telegram.entities import units
 from tests.screens import page
 from tests.screens.stories import STORIES
@@ -128,11 +128,11 @@ async def _corrected(scene: Scene) -> str:
     )
     await scene.world.spread()
     await scene.push("টার্মিনাল")
-    story = await newsroom.find(scene.world.core.store, str(saved.article_id))
-    change = newsroom.change(newsroom.Field.HEADLINE, "চট্টগ্রাম বন্দরে নতুন জেটি চালু", "টার্মিনাল নয়, জেটি")
+    story = await stories.find(scene.world.core.store, str(saved.article_id))
+    change = stories.change(stories.Field.HEADLINE, "চট্টগ্রাম বন্দরে নতুন জেটি চালু", "টার্মিনাল নয়, জেটি")
     if story is None or change is None:
         raise AssertionError(saved)
-    await newsroom.correct(scene.world.core.store, story, change, "desk", scene.world.clock(), tell=True)
+    await stories.correct(scene.world.core.store, story, change, "desk", scene.world.clock(), tell=True)
     await scene.world.spread()
     await scene.push("✏️")
     return scene.drawn()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot.sources.kinds
-from bot.errors import ParseError
 from bot.sources.kind import Context, Parsed, fingerprint, kinds, recognise
 from bot.sources.worker import parse_here
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ CONTEXT = Context("https://khabar.example/feed", None, None, NOW)
 TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"
 
 A_KIND = """
-from bot.model import Entry
+from bot.values.articles import Entry
 from bot.sources.kind import Kind, Parsed
 
 KIND = Kind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),

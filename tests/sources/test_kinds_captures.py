@@ -10,13 +10,13 @@ import pytest
 from bot.articles.draft import make_draft
 from bot.articles.summary import CARD_CHARACTERS
 from bot.bangla.normalise import display
-from bot.errors import ParseError
 from bot.sources.kind import Context, Parsed
 from bot.sources.worker import parse_here
+from bot.values.errors import ParseError
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 UPDATED = datetime(2025, 6, 23, 12, 12, 45, tzinfo=UTC)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import ParseError
 from bot.sources.kind import Context
 from bot.sources.worker import parse_here
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TITLE = "নদীর পাড়ে নতুন পাঠাগার খুলল গ্রামের তরুণেরা"

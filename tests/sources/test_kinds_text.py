@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import ParseError
 from bot.sources.kind import Context
 from bot.sources.worker import parse_here
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
-    from bot.model import Entry
+    from bot.values.articles import Entry
 
 TITLE = "নদীর পাড়ে নতুন পাঠাগার খুলল গ্রামের তরুণেরা"
 ONE = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"

@@ -15,9 +15,9 @@ from anyio import to_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import ParseError
 from bot.sources.kind import Context, kinds
 from bot.sources.worker import parse, parse_here
+from bot.values.errors import ParseError
 
 CONTEXT = Context("https://khabar.example/feed", None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
 TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"

@@ -10,22 +10,9 @@ from typing import TYPE_CHECKING
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
-from bot.model import (
-    Alias,
-    Chat,
-    Draft,
-    FullText,
-    Mode,
-    Preferences,
-    Push,
-    Saved,
-    Source,
-    Subscription,
-    Target,
-    Term,
-    TermKind,
-)
-from bot.outbox import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
+from bot.values.articles import Alias, Draft, FullText, Push, Saved, Source
+from bot.values.chats import Chat, Mode, Preferences, Subscription, Target, Term, TermKind
+from bot.values.delivery import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
 from storage.store import SqliteStore, open_store
 from tests.fakes.template import provide
 

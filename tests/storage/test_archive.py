@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.words import question
-from bot.model import Cursor, FullText, Language, Outcome, Push, Query, Shown, SourceState, Subject, Target
-from storage import words
+from bot.values.articles import Cursor, FullText, Outcome, Push, Query, SourceState, Subject
+from bot.values.chats import Language, Shown, Target
+from storage.search import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.model import Article
+    from bot.values.articles import Article
     from storage.store import SqliteStore
 
 pytestmark = pytest.mark.anyio

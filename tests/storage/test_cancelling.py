@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Outcome, Push
-from storage import saving
+from bot.values.articles import Outcome, Push
+from storage.articles import saving
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.connection import Connection, Row
+    from storage.driver.connection import Connection, Row
 
 pytestmark = pytest.mark.anyio
 

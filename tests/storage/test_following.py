@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bangla.words import compounds
-from bot.model import Subscription, TermKind
-from bot.outbox import Again, Dropped, Settlement, Why
+from bot.values.chats import Subscription, TermKind
+from bot.values.delivery import Again, Dropped, Settlement, Why
 from tests.storage.invented import ALL, HERE, NOW, an_archive, arrived, draft, tag
 
 pytestmark = pytest.mark.anyio

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Query, Subject
-from bot.outbox import Again, Ref
+from bot.values.articles import Query, Subject
+from bot.values.delivery import Again, Ref
 from tests.storage.invented import ALL, HERE, NOW, Archive, an_archive, arrived, draft
 
 if TYPE_CHECKING:

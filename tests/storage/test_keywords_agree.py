@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bangla.words import holds, question, split
-from bot.model import Query, Subject, Subscription, Term, TermKind
 from bot.subscriptions.keywords import refused, value
-from storage import seeking
+from bot.values.articles import Query, Subject
+from bot.values.chats import Subscription, Term, TermKind
+from storage.search import index_query
 from tests.storage.invented import NOW, Archive, an_archive, draft
 
 WORDS = (
@@ -62,7 +63,7 @@ async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[
 @given(
     st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4),
     st.lists(ASKED, min_size=1, max_size=4),
-    st.sampled_from((0, seeking.GATHERED)),
+    st.sampled_from((0, index_query.GATHERED)),
 )
 def test_what_search_finds_is_what_a_follower_is_told(
     articles: list[tuple[str, str]], asked: list[str], gathered: int
@@ -73,7 +74,7 @@ def test_what_search_finds_is_what_a_follower_is_told(
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # With none, every beginning is a common one, which is asked for by the words of the vocabulary.
-        patch.setattr(seeking, "GATHERED", gathered)
+        patch.setattr(index_query, "GATHERED", gathered)
         asyncio.run(within(Path(folder)))
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StorageError
-from bot.model import Query
-from storage.migrate import migrate
+from bot.values.articles import Query
+from bot.values.errors import StorageError
+from storage.driver.migrate import migrate
 from storage.store import open_store
 from tests.storage.invented import an_archive, draft
 
@@ -27,7 +27,7 @@ async def test_several_processes_may_make_a_database_at_the_same_moment(tmp_path
     # A new file is turned to WAL once, and SQLite refuses whoever comes second instead of letting it wait.
     script = """
 import asyncio, pathlib, sys
-from storage.migrate import migrate
+from storage.driver.migrate import migrate
 asyncio.run(migrate(pathlib.Path(sys.argv[1])))
 """
     for round_ in range(2):
@@ -71,7 +71,7 @@ async def test_a_file_without_leave_to_write_is_read_and_says_so() -> None:
     # Root may write everywhere, so the child becomes nobody, once it has read all that lies where nobody may look.
     script = """
 import asyncio, os, pathlib, sys
-from bot.errors import StorageError
+from bot.values.errors import StorageError
 from storage import migrate
 from storage.store import open_store
 known = migrate._files()

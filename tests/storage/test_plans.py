@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.model import AuditLine, Preferences, Query, Subject, Term, TermKind
-from bot.outbox import DeskChange
-from bot.ports import Closed, Gone, Moved, Postponed, Sent, Unknown
-from storage import sqlite
+from bot.ports.platform import Closed, Gone, Moved, Postponed, Sent, Unknown
+from bot.values.articles import Query, Subject
+from bot.values.chats import AuditLine, Preferences, Term, TermKind
+from bot.values.delivery import DeskChange
+from storage.driver import sqlite
 from tests.fakes.world import RecordingPlatform, World, a_world, chat_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
 
 pytestmark = pytest.mark.anyio
 GROWING = (

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Entry, FullText, Outcome, Push, Query, Subject, Term, TermKind
+from bot.values.articles import Entry, FullText, Outcome, Push, Query, Subject
+from bot.values.chats import Term, TermKind
 from tests.fakes.world import START, World, a_world
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.bangla.normalise import key
-from bot.model import Cursor, Query, Subject
-from storage import searching, vocabulary
+from bot.values.articles import Cursor, Query, Subject
+from storage.search import ranking, vocabulary
 from storage.store import open_store
 from tests.storage.invented import NOW, an_archive, draft
 
@@ -40,7 +40,7 @@ async def test_headlines_come_first_then_the_words_themselves_then_longer_ones(t
 async def test_headlines_stand_in_front_where_articles_lie_too_far_apart_to_pass_over_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "MORE_STEPS", 1)
+    monkeypatch.setattr(ranking, "MORE_STEPS", 1)
     async with an_archive(tmp_path) as archive:
         for number, (headline, body) in enumerate(
             (
@@ -65,8 +65,8 @@ async def test_several_common_words_are_sought_in_the_newest_part_of_a_large_arc
             await archive.save(draft(f"পদ্মা সেতু {number}", f"n.example/{number}", age=20 - number))
         await archive.store.vocabulary.refresh()
         assert len(await _found(archive.store, "পদ্মা সেতু")) == 10
-        monkeypatch.setattr(searching, "STEPS", 20)
-        monkeypatch.setattr(searching, "MORE_STEPS", 20)
+        monkeypatch.setattr(ranking, "STEPS", 20)
+        monkeypatch.setattr(ranking, "MORE_STEPS", 20)
         newest = await _found(archive.store, "পদ্মা সেতু")
         assert 5 <= len(newest) < 10
         assert newest == [f"পদ্মা সেতু {number}" for number in range(9, 9 - len(newest), -1)]

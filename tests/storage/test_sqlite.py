@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from bot.errors import StorageError
-from bot.model import Query
-from storage.migrate import migrate
-from storage.sqlite import opened, side_lock
+from bot.values.articles import Query
+from bot.values.errors import StorageError
+from storage.driver.migrate import migrate
+from storage.driver.sqlite import opened, side_lock
 from storage.store import open_store
 from tests.fakes.world import a_world
 
 if TYPE_CHECKING:
-    from storage.connection import Connection
+    from storage.driver.connection import Connection
 
 pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +132,7 @@ async def test_a_read_only_database_is_told(tmp_path: Path) -> None:
 async def test_a_lock_is_held_by_one_and_freed_by_death(tmp_path: Path) -> None:
     script = f"""
 import asyncio, pathlib, sys
-from storage.sqlite import side_lock
+from storage.driver.sqlite import side_lock
 async def main():
     async with side_lock(pathlib.Path({str(tmp_path / "x.lock")!r})) as ours:
         print(ours, flush=True)
@@ -177,7 +177,7 @@ asyncio.run(main())
 async def test_a_process_killed_while_it_writes_leaves_whole_transactions(tmp_path: Path) -> None:
     script = """
 import asyncio, pathlib, sys
-from storage.sqlite import opened, side_lock
+from storage.driver.sqlite import opened, side_lock
 async def main():
     async with opened(pathlib.Path(sys.argv[1])) as database:
         await database.write(lambda db: db.rows("CREATE TABLE t (n INTEGER)"))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from bot.model import Entry, Push, Query
+from bot.values.articles import Entry, Push, Query
 from tests.fakes.world import World, a_world
 
 TAGS = ("সেতু", "নদী")

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import AuditLine, Cursor, Draft, Mode, Query, Subject, Subscription, Tag, Target
-from bot.outbox import DeskChange
-from storage import steps
-from storage.aliases import Aliases
+from bot.values.articles import Cursor, Draft, Query, Subject, Tag
+from bot.values.chats import AuditLine, Mode, Subscription, Target
+from bot.values.delivery import DeskChange
+from storage.driver import steps
+from storage.editing.aliases import Aliases
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
@@ -87,7 +88,7 @@ async def test_a_latin_word_in_a_headline_is_no_spelling(tmp_path: Path) -> None
 
 async def test_joins_side_by_side_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("aliases", "joined_terms"):
-        monkeypatch.setattr(f"storage.{module}.ROWS", 1)
+        monkeypatch.setattr(f"storage.editing.{module}.ROWS", 1)
     monkeypatch.setattr(steps, "_GAP", 0)
     async with an_archive(tmp_path) as archive:
         for number, name in enumerate(("একনাম", "দুইনাম", "তিননাম") * 3):
@@ -250,7 +251,7 @@ async def test_a_join_that_was_cut_off_is_ended_when_storage_is_opened(
             await archive.save(draft(f"খ{number}", f"nodi.example/{number}", tags=("একনাম",)))
         await archive.save(draft("অন্য", "nodi.example/9", tags=("দুইনাম",)))
         await archive.follow(tag("একনাম"))
-        monkeypatch.setattr("storage.aliases.steps", cut)
+        monkeypatch.setattr("storage.editing.aliases.steps", cut)
         with pytest.raises(CutOffError):
             await _merge(archive, "একনাম", "দুইনাম")
         monkeypatch.undo()
@@ -263,8 +264,8 @@ async def test_a_join_that_was_cut_off_is_ended_when_storage_is_opened(
 
 
 async def test_many_rows_move_in_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.aliases.ROWS", 2)
-    monkeypatch.setattr("storage.joined_terms.ROWS", 2)
+    monkeypatch.setattr("storage.editing.aliases.ROWS", 2)
+    monkeypatch.setattr("storage.editing.joined_terms.ROWS", 2)
     monkeypatch.setattr(steps, "_GAP", 0)
     async with an_archive(tmp_path) as archive:
         for number in range(5):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Language
 from bot.subscriptions.saytimes import (
     read_clock,
     read_quiet,
@@ -21,6 +20,7 @@ from bot.subscriptions.saytimes import (
     say_times,
 )
 from bot.subscriptions.times import MOST_TIMES, Quiet
+from bot.values.chats import Language
 
 BANGLA, ENGLISH = Language.BANGLA, Language.ENGLISH
 TWICE, THRICE = (time(8), time(21)), (time(8), time(13), time(21))

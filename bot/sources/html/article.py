@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.articles.address import canonical_address
-from bot.articles.headline import site_beside, without_site
-from bot.articles.labels import Label, read_label
+from bot.articles.text.headline import site_beside, without_site
+from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
-from bot.errors import ParseError
-from bot.model import Entry
 from bot.sources.html.body import ENOUGH, prose_length, read_body
 from bot.sources.html.layout import Layout, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
@@ -18,6 +16,8 @@ from bot.sources.html.quintype import read_quintype
 from bot.sources.html.structured import Structured, read_structured
 from bot.sources.html.tree import parse_html, pruned, text_of
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from datetime import datetime

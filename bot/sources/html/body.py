@@ -6,7 +6,7 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.body import MOST_LINES, is_prose
+from bot.articles.text.body import MOST_LINES, is_prose
 from bot.bangla.normalise import display
 from bot.sources.html.paragraphs import paragraphs_of
 from bot.sources.html.tree import attributes

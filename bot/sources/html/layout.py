@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.articles.attribution import is_role
-from bot.articles.body import is_prose
-from bot.articles.labels import ENDS, Label, is_date, read_labels, read_views
+from bot.articles.text.attribution import is_role
+from bot.articles.text.body import is_prose
+from bot.articles.text.labels import ENDS, Label, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.bangla.numerals import to_ascii
 from bot.sources.html.tree import attributes, is_hidden, text_of

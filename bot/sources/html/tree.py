@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from bot.errors import ParseError
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import ParseError
-from bot.model import Entry
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

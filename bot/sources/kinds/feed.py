@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.articles.boilerplate import mark_excerpt
-from bot.errors import ParseError
-from bot.model import Entry
+from bot.articles.text.boilerplate import mark_excerpt
 from bot.sources.decode import decode
 from bot.sources.kind import Context, Kind, Parsed, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from datetime import datetime

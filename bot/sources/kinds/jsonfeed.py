@@ -6,11 +6,11 @@ import json
 from typing import Any
 from urllib.parse import urljoin
 
-from bot.errors import ParseError
-from bot.model import Entry
 from bot.sources.decode import decode
 from bot.sources.kind import Context, Kind, Parsed, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 MAX_ENTRIES = 500
 

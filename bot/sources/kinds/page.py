@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.errors import ParseError
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
+from bot.values.errors import ParseError
 
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.attribution import is_role
-from bot.articles.body import is_prose
-from bot.articles.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
+from bot.articles.text.attribution import is_role
+from bot.articles.text.body import is_prose
+from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
-from bot.errors import ParseError
-from bot.model import Entry
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
 from bot.sources.moment import read_moment
+from bot.values.articles import Entry
+from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

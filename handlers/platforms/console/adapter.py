@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.errors import SettingsError
-from bot.messages import Message, Traits
-from bot.model import Role, Target
-from bot.ports import Pace, Sent, Unavailable
+from bot.ports.platform import Pace, Sent, Unavailable
+from bot.values.chats import Role, Target
+from bot.values.errors import SettingsError
+from bot.values.messages import Message, Traits
 from handlers.platforms.console.render import arrival, change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
+    from bot.values.delivery import Ref
     from handlers.platforms.console.render import Line
 
 NAME = "console"

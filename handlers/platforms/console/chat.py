@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import anyio
 
-from bot.articles.card import card
-from bot.articles.view import View
+from bot.articles.card.card import card
+from bot.articles.card.view import View
+from bot.clockwork.supervision import supervised
 from bot.delivery.sender import Sender
-from bot.errors import StorageError
-from bot.model import CardStyle
-from bot.supervision import supervised
-from bot.wording import Wording, say
+from bot.values.chats import CardStyle
+from bot.values.errors import StorageError
+from bot.values.wording import Wording, say
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
 from handlers.platforms.console.render import Line, render
 from handlers.router import Dialogue
@@ -25,9 +25,10 @@ from handlers.router import Dialogue
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.core import Core
-    from bot.messages import Message
-    from bot.model import Article, Chat, Target
+    from bot.running.core import Core
+    from bot.values.articles import Article
+    from bot.values.chats import Chat, Target
+    from bot.values.messages import Message
     from handlers.command import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router

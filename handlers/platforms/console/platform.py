@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot import first_run
-from bot.background import work_for_ever
-from bot.model import Query
-from bot.wording import Wording
+from bot.intake import first_run
+from bot.running.background import work_for_ever
+from bot.values.articles import Query
+from bot.values.wording import Wording
 from handlers.platform import PlatformKind
 from handlers.platforms.console.adapter import LOCAL, NAME
 from handlers.platforms.console.chat import Conversation
@@ -18,7 +18,7 @@ from handlers.platforms.console.terminal import Pipe, Prompt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.core import Core
+    from bot.running.core import Core
     from handlers.command import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router

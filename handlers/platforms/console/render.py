@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import wcwidth
 
-from bot.messages import (
+from bot.values.messages import (
     Attribution,
     Body,
     Choice,
@@ -28,12 +28,12 @@ from bot.messages import (
     Style,
     Summary,
 )
-from bot.wording import Wording, number, say
+from bot.values.wording import Wording, number, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.model import Language
+    from bot.values.chats import Language
 
 TYPE = Wording("লিখুন: ", "Type: ")
 HELP = Wording("সাহায্য", "help")

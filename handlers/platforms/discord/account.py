@@ -8,8 +8,8 @@ from base64 import b32encode
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Message, Traits
-from bot.ports import Closed, Lost, Pace, Refused, Sent
+from bot.ports.platform import Closed, Lost, Pace, Refused, Sent
+from bot.values.messages import Message, Traits
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.clock import Clock
-    from bot.model import Target
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.clockwork.clock import Clock
+    from bot.ports.platform import SendResult
+    from bot.values.chats import Target
+    from bot.values.delivery import Ref
     from handlers.buttons import Buttons
     from handlers.platforms.discord.known import Known
     from handlers.platforms.discord.render import Piece

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.ports import Barred, Closed, Gone, Lost, Postponed, Refused, Scope, SendResult, Unavailable, Unknown
+from bot.ports.platform import Barred, Closed, Gone, Lost, Postponed, Refused, Scope, SendResult, Unavailable, Unknown
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError
 
 if TYPE_CHECKING:

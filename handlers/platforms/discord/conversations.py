@@ -7,17 +7,17 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.model import ChatKind, Role
-from bot.ports import Refused, Sent
+from bot.ports.platform import Refused, Sent
+from bot.values.chats import ChatKind, Role
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.core import Core
     from bot.delivery.pacing import Pacer
-    from bot.messages import Message
-    from bot.model import Target
+    from bot.running.core import Core
+    from bot.values.chats import Target
+    from bot.values.messages import Message
     from handlers.platforms.discord.account import DiscordAccount
     from handlers.platforms.discord.incoming import Words
     from handlers.platforms.discord.known import Known

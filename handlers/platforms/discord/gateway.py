@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route as LibraryRoute
 from yarl import URL
 
-from bot.errors import SettingsError
+from bot.values.errors import SettingsError
 from handlers.platforms.discord.rest import ApiError, Route
 
 if TYPE_CHECKING:

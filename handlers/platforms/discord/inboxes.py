@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.model import Target
+from bot.values.chats import Target
 from handlers.platforms.discord.rest import Route
 from handlers.platforms.discord.settings import NAME
 

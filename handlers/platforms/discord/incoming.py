@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.model import ChatKind, Role, Target
+from bot.values.chats import ChatKind, Role, Target
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:

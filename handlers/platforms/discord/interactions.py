@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import anyio
 
 from bot.bangla.cut import cut
-from bot.messages import plain
-from bot.model import Chat, ChatKind, Role
-from bot.wording import say
+from bot.values.chats import Chat, ChatKind, Role
+from bot.values.messages import plain
+from bot.values.wording import say
 from handlers.command import Request
 from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
     from typing import Any
 
-    from bot.core import Core
-    from bot.messages import Message, Reply
-    from bot.model import Target
+    from bot.running.core import Core
+    from bot.values.chats import Target
+    from bot.values.messages import Message, Reply
     from handlers.buttons import Buttons
     from handlers.command import Command, Services
     from handlers.platforms.discord.inboxes import Inboxes

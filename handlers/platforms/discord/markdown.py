@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from bot.bangla.cut import cut
-from bot.messages import Span, Style
+from bot.values.messages import Span, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

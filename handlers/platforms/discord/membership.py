@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import plain
-from bot.model import ChatState, Language, Target
-from bot.wording import Wording, say
+from bot.values.chats import ChatState, Language, Target
+from bot.values.messages import plain
+from bot.values.wording import Wording, say
 from handlers.platforms.discord import answers, render, setup
 from handlers.platforms.discord.rest import Route
 from handlers.platforms.discord.settings import NAME
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.core import Core
-    from bot.model import Chat
+    from bot.running.core import Core
+    from bot.values.chats import Chat
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.known import Known
     from handlers.platforms.discord.rest import Rest

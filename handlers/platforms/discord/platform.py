@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from bot.settings import load
+from bot.running.settings import load
 from handlers.platform import PlatformKind
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.core import Core
+    from bot.running.core import Core
     from handlers.command import Services
     from handlers.router import Router
 

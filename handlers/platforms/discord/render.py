@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.bangla.cut import cut, split_text
-from bot.messages import (
+from bot.values.chats import Picture
+from bot.values.messages import (
     Attribution,
     Body,
     Choice,
@@ -28,15 +29,14 @@ from bot.messages import (
     Style,
     Summary,
 )
-from bot.model import Picture
-from bot.wording import number
+from bot.values.wording import number
 from handlers.platforms.discord.custom_ids import ROOM, apart
 from handlers.platforms.discord.markdown import bold, escaped, fitted, lines, linked, opens, struck, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bot.model import Language
+    from bot.values.chats import Language
 
     Press = Callable[[Choice], str]
 

@@ -6,15 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from bot.bangla.cut import cut
-from bot.messages import Choice, paragraph, plain
 from bot.subscriptions import panel
-from bot.wording import Wording, say
+from bot.values.messages import Choice, paragraph, plain
+from bot.values.wording import Wording, say
 from handlers.platforms.discord import render
 from handlers.platforms.discord.custom_ids import CustomId, Whose
 
 if TYPE_CHECKING:
-    from bot.messages import Message, Reply
-    from bot.model import Language
+    from bot.values.chats import Language
+    from bot.values.messages import Message, Reply
     from handlers.buttons import Buttons
     from handlers.platforms.discord.render import Piece
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import aiohttp
 
 from bot.delivery.pacing import Pacer
-from bot.ports import Pace, Scope
+from bot.ports.platform import Pace, Scope
 from handlers.platforms.discord.limits import Buckets, Refusals
 
 if TYPE_CHECKING:

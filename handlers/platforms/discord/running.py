@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from bot.background import send_for_ever, work_for_ever
+from bot.clockwork.supervision import supervised
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.errors import SettingsError
-from bot.messages import plain
-from bot.settings import load
-from bot.supervision import supervised
+from bot.running.background import send_for_ever, work_for_ever
+from bot.running.settings import load
+from bot.values.errors import SettingsError
+from bot.values.messages import plain
 from handlers.buttons import Buttons
 from handlers.platforms.discord import slash
 from handlers.platforms.discord.account import DiscordAccount
@@ -36,8 +36,8 @@ from handlers.router import Dialogue
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Mapping
 
-    from bot.core import Core
-    from bot.model import Target
+    from bot.running.core import Core
+    from bot.values.chats import Target
     from handlers.command import Services
     from handlers.router import Router
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.settings import CONFIG
+from bot.running.settings import CONFIG
 
 NAME = "discord"
 OFFICIAL = "https://discord.com/api/v10"

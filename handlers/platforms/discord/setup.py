@@ -10,9 +10,20 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot import choosing
-from bot.model import CardStyle, ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
-from bot.wording import Wording, say
+from bot.subscriptions import choosing
+from bot.values.chats import (
+    CardStyle,
+    ChatKind,
+    ChatState,
+    Language,
+    Mode,
+    Picture,
+    Subscription,
+    Target,
+    Term,
+    TermKind,
+)
+from bot.values.wording import Wording, say
 from handlers.platforms.discord import answers, incoming, render
 from handlers.platforms.discord.custom_ids import SETUP
 from handlers.platforms.discord.markdown import escaped
@@ -21,8 +32,8 @@ from handlers.router import NOT_IN_GROUP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core import Core
-    from bot.model import Chat
+    from bot.running.core import Core
+    from bot.values.chats import Chat
     from handlers.platforms.discord.answering import Answering
     from handlers.platforms.discord.incoming import Interaction
     from handlers.platforms.discord.known import Known

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.bangla.cut import cut
-from bot.model import Role
+from bot.values.chats import Role
 from handlers.platforms.discord.incoming import MANAGE_SERVER
 from handlers.platforms.discord.rest import Route
 

@@ -6,9 +6,9 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Message, Photo, Traits
-from bot.outbox import Form
-from bot.ports import Lost, Pace, Refused, Sent
+from bot.ports.platform import Lost, Pace, Refused, Sent
+from bot.values.delivery import Form
+from bot.values.messages import Message, Photo, Traits
 from handlers.platforms.telegram import answers, render
 from handlers.platforms.telegram.settings import NAME
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.clock import Clock
-    from bot.model import Target
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.clockwork.clock import Clock
+    from bot.ports.platform import SendResult
+    from bot.values.chats import Target
+    from bot.values.delivery import Ref
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.render import Piece
 

@@ -22,27 +22,15 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.outbox import Form
-from bot.ports import (
-    Barred,
-    Closed,
-    Gone,
-    Lost,
-    Moved,
-    Postponed,
-    Refused,
-    Scope,
-    Sent,
-    Unavailable,
-    Unknown,
-)
+from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
+from bot.values.delivery import Form
 from handlers.platforms.telegram.transport import DoubtfulError, NotSentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.outbox import Ref
-    from bot.ports import SendResult
+    from bot.ports.platform import SendResult
+    from bot.values.delivery import Ref
 
     Means = type[Barred | Closed | Gone | Lost | Refused | Unavailable | Unknown]
 

@@ -14,13 +14,13 @@ from telegram import ChatMember
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
-from bot.articles.card import card
-from bot.articles.view import View
-from bot.messages import Choice, Choices, Message, Reply, paragraph, plain
-from bot.model import Asked, ChatKind, Mode, Role, Target, Term, TermKind
-from bot.ports import Sent
+from bot.articles.card.card import card
+from bot.articles.card.view import View
+from bot.ports.platform import Sent
 from bot.subscriptions import naming
-from bot.wording import Wording, say
+from bot.values.chats import Asked, ChatKind, Mode, Role, Target, Term, TermKind
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram import incoming
 from handlers.platforms.telegram.settings import NAME
 from handlers.router import ASKED_FOR
@@ -28,8 +28,8 @@ from handlers.router import ASKED_FOR
 if TYPE_CHECKING:
     from telegram import Bot, ChatMemberUpdated
 
-    from bot.core import Core
-    from bot.model import Chat, Language
+    from bot.running.core import Core
+    from bot.values.chats import Chat, Language
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.incoming import Person
     from handlers.router import Dialogue

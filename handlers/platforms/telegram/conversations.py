@@ -11,11 +11,11 @@ import anyio
 from telegram.error import BadRequest, TelegramError
 
 from bot.bangla.cut import cut
-from bot.messages import Reply, plain
-from bot.model import ChatKind, Role
-from bot.outbox import Form, Ref
-from bot.ports import Refused, Sent
-from bot.wording import Wording, say
+from bot.ports.platform import Refused, Sent
+from bot.values.chats import ChatKind, Role
+from bot.values.delivery import Form, Ref
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
-    from bot.core import Core
     from bot.delivery.pacing import Pacer
-    from bot.messages import Message as Said
-    from bot.model import Target
+    from bot.running.core import Core
+    from bot.values.chats import Target
+    from bot.values.messages import Message as Said
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels

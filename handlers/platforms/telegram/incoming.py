@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import constants
 
-from bot.model import ChatKind, Role, Target
+from bot.values.chats import ChatKind, Role, Target
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import finding
-from bot.articles.card import card, publisher
-from bot.articles.view import View
+from bot.articles.card.card import card, publisher
+from bot.articles.card.view import View
 from bot.bangla.cut import cut
 from bot.bangla.normalise import key
-from bot.messages import Choices, Message
-from bot.model import DHAKA, CardStyle, Language, Query
-from bot.wording import Wording, say
+from bot.search import understanding
+from bot.values.articles import DHAKA, Query
+from bot.values.chats import CardStyle, Language
+from bot.values.messages import Choices, Message
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram.render import as_post, render
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
     from telegram import InlineQuery
 
-    from bot.messages import Choice, Part, Traits
-    from bot.model import Article
-    from bot.ports import Store
+    from bot.ports.store import Store
+    from bot.values.articles import Article
+    from bot.values.messages import Choice, Part, Traits
 
 NOTHING = Wording("কিছু পাওয়া যায়নি। কম শব্দে লিখুন।", "Nothing found. Try fewer words.")
 OFFERED = 10
@@ -46,7 +47,7 @@ async def _asked(store: Store, text: str, now: datetime) -> list[Article]:
     """Return what a text asks for: one article by its number, else the newest about it, else the newest of all."""
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
         return await store.articles.many([int(number[:18])])
-    asked = (await finding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
+    asked = (await understanding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
     return await store.articles.page(asked, OFFERED)
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from telegram import ChatMember
 
-from bot.choosing import STOPPED
-from bot.messages import Choice, Choices, Message, paragraph
-from bot.model import ChatKind, ChatState
-from bot.wording import Wording, say
+from bot.subscriptions.choosing import STOPPED
+from bot.values.chats import ChatKind, ChatState
+from bot.values.messages import Choice, Choices, Message, paragraph
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram import incoming
 
 if TYPE_CHECKING:
     from telegram import ChatMemberUpdated
 
-    from bot.core import Core
-    from bot.model import Chat
+    from bot.running.core import Core
+    from bot.values.chats import Chat
 
 log = logging.getLogger(__name__)
 

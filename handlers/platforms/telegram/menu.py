@@ -14,8 +14,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.model import ChatKind, Language, Role
-from bot.wording import Wording, say
+from bot.values.chats import ChatKind, Language, Role
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram.answers import reason
 from handlers.platforms.telegram.settings import NAME
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.model import Chat
+    from bot.values.chats import Chat
     from handlers.command import Command
 
 log = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.model import Language
-from bot.wording import Wording, say
+from bot.values.chats import Language
+from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.messages import (
+from bot.values.chats import Picture
+from bot.values.delivery import Form
+from bot.values.messages import (
     Attribution,
     Body,
     Choice,
@@ -29,9 +31,7 @@ from bot.messages import (
     Style,
     Summary,
 )
-from bot.model import Picture
-from bot.outbox import Form
-from bot.wording import number
+from bot.values.wording import number
 from handlers.buttons import STORED
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
@@ -39,7 +39,7 @@ from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bot.model import Language
+    from bot.values.chats import Language
 
     Press = Callable[[Choice], str]
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import anyio
 from telegram.error import InvalidToken
 
-from bot.background import send_for_ever, work_for_ever
+from bot.clockwork.supervision import supervised
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.errors import SettingsError
-from bot.messages import plain
-from bot.model import Target
-from bot.settings import load
-from bot.supervision import supervised
+from bot.running.background import send_for_ever, work_for_ever
+from bot.running.settings import load
+from bot.values.chats import Target
+from bot.values.errors import SettingsError
+from bot.values.messages import plain
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from bot.core import Core
+    from bot.running.core import Core
     from handlers.command import Services
     from handlers.router import Router
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.articles.card import card
-from bot.messages import Choice, Choices, Item, Items, Message, paragraph, plain
-from bot.model import CardStyle, Target
-from bot.outbox import Ref
-from bot.ports import Closed, Gone, Lost, Postponed, Refused, Sent, Unavailable, Unknown
+from bot.articles.card.card import card
+from bot.ports.platform import Closed, Gone, Lost, Postponed, Refused, Sent, Unavailable, Unknown
+from bot.values.chats import CardStyle, Target
+from bot.values.delivery import Ref
+from bot.values.messages import Choice, Choices, Item, Items, Message, paragraph, plain
 from handlers.buttons import Buttons
 from handlers.platforms.discord.account import DiscordAccount, nonce
 from handlers.platforms.discord.custom_ids import ROOM

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import Barred, Closed, Gone, Lost, Postponed, Refused, Scope, SendResult, Unavailable, Unknown
+from bot.ports.platform import Barred, Closed, Gone, Lost, Postponed, Refused, Scope, SendResult, Unavailable, Unknown
 from handlers.platforms.discord import answers
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError
 

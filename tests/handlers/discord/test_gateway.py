@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from bot.model import ChatKind, ChatState, Target
-from bot.supervision import supervised
+from bot.clockwork.supervision import supervised
+from bot.values.chats import ChatKind, ChatState, Target
 from handlers.command import Services
 from handlers.discovery import discover
 from handlers.platforms.discord import answers, gateway

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import ChatKind, Role, Target
+from bot.values.chats import ChatKind, Role, Target
 from handlers.platforms.discord import custom_ids, incoming
 from handlers.platforms.discord.custom_ids import CustomId, Whose
 from handlers.platforms.discord.incoming import Kind

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.messages import Asks, Message, Reply, paragraph, plain
-from bot.model import Target
-from bot.wording import Wording
+from bot.values.chats import Target
+from bot.values.messages import Asks, Message, Reply, paragraph, plain
+from bot.values.wording import Wording
 from handlers.buttons import Buttons
 from handlers.command import Command, Request, Services
 from handlers.discovery import discover

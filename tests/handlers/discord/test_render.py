@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.card import card
-from bot.articles.listing import listing
-from bot.articles.view import View
-from bot.articles.withdrawn import withdrawn
-from bot.messages import Choice, Choices, Heading, Item, Items, Message, Paragraph, Span, Style, paragraph
-from bot.model import CardStyle, ChatKind, Correction, FullText, Language, Outlet, Picture
+from bot.articles.card.card import card
+from bot.articles.card.listing import listing
+from bot.articles.card.view import View
+from bot.articles.card.withdrawn import withdrawn
+from bot.values.articles import Correction, FullText, Outlet
+from bot.values.chats import CardStyle, ChatKind, Language, Picture
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Paragraph, Span, Style, paragraph
 from handlers.platforms.discord.account import TRAITS, nonce
 from handlers.platforms.discord.markdown import escaped, span
 from handlers.platforms.discord.render import BREAKING, WITHDRAWN, Piece, colour, plain, render, words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ports import Scope
+from bot.ports.platform import Scope
 from handlers.platforms.discord.limits import Refusals
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, Rest, Route
 from tests.handlers.discord.api import Says, ScriptedApi

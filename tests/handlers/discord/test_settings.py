@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.errors import SettingsError
-from bot.settings import load
+from bot.running.settings import load
+from bot.values.errors import SettingsError
 from handlers.platforms import platforms
 from handlers.platforms.discord.account import PER_SECOND
 from handlers.platforms.discord.known import forum_tags

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.messages import Reply, plain
-from bot.wording import Wording
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.discovery import discover
 from handlers.platforms.discord import slash

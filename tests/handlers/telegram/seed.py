@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.view import View
-from bot.messages import Traits
-from bot.model import Article, FullText, Language, Outlet, Picture
+from bot.articles.card.view import View
+from bot.values.articles import Article, FullText, Outlet
+from bot.values.chats import Language, Picture
+from bot.values.messages import Traits
 from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
-    from bot.messages import Choice, Message
+    from bot.values.messages import Choice, Message
     from handlers.platforms.telegram.render import Piece
 
 URL = "https://example.com/a?x=1&y=2"

@@ -21,9 +21,7 @@ from telegram.error import (
 )
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.model import Target
-from bot.outbox import Form, Ref
-from bot.ports import (
+from bot.ports.platform import (
     Barred,
     Closed,
     Gone,
@@ -37,6 +35,8 @@ from bot.ports import (
     Unavailable,
     Unknown,
 )
+from bot.values.chats import Target
+from bot.values.delivery import Form, Ref
 from handlers.platforms.telegram.answers import (
     PHRASES,
     Phrase,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Target
+from bot.values.chats import Target
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.render import DATA

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from telegram import Message
 
-from bot.model import ChatKind, Role
+from bot.values.chats import ChatKind, Role
 from handlers.platforms.telegram import incoming
 
 READER = {"id": 7, "is_bot": False, "first_name": "রহিম"}

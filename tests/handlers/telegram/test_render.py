@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from bot.articles.card import card, plain_card
-from bot.articles.digest import MORNING, Head, digest
-from bot.articles.listing import listing
-from bot.articles.withdrawn import withdrawn
-from bot.messages import (
+from bot.articles.card.card import card, plain_card
+from bot.articles.card.digest import MORNING, Head, digest
+from bot.articles.card.listing import listing
+from bot.articles.card.withdrawn import withdrawn
+from bot.values.articles import Article, Correction, Outlet
+from bot.values.chats import CardStyle, Language, Picture
+from bot.values.delivery import Candidate, Form, Kind, Subject, SubjectState
+from bot.values.messages import (
     Body,
     Choice,
     Choices,
@@ -27,9 +30,7 @@ from bot.messages import (
     line,
     paragraph,
 )
-from bot.messages import plain as said
-from bot.model import Article, CardStyle, Correction, Language, Outlet, Picture
-from bot.outbox import Candidate, Form, Kind, Subject, SubjectState
+from bot.values.messages import plain as said
 from handlers.platforms.telegram.render import Button, Piece, Preview, as_edit, as_post, markup, plain, render
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read

@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.articles.card import card
+from bot.articles.card.card import card
 from bot.bangla.graphemes import boundaries
-from bot.messages import (
+from bot.values.chats import CardStyle
+from bot.values.messages import (
     Attribution,
     Body,
     Heading,
@@ -23,7 +24,6 @@ from bot.messages import (
     Summary,
     paragraph,
 )
-from bot.model import CardStyle
 from handlers.platforms.telegram.html import Run, visible
 from handlers.platforms.telegram.render import Piece, plain, render
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces

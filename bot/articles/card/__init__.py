@@ -1,0 +1,1 @@
+"""Articles as messages: cards, lists, digests."""

@@ -1,0 +1,176 @@
+"""The card: one article as a reader sees it. Headline, text, who said it, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles import topics
+from bot.articles.card import card_choices
+from bot.articles.text.attribution import is_role
+from bot.values.articles import Article, FullText
+from bot.values.chats import CardStyle, ChatKind, Language
+from bot.values.messages import (
+    Attribution,
+    Body,
+    Choices,
+    Heading,
+    Message,
+    Notice,
+    Part,
+    Photo,
+    Span,
+    Summary,
+    line,
+    paragraph,
+)
+from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.articles.card.view import View
+    from bot.values.articles import Correction
+
+UNKNOWN = Wording("সংবাদমাধ্যমের নাম জানা নেই", "Publisher unknown")
+WIRE = Wording("সূত্র: {names}", "Source: {names}")
+TAGS = Wording("বিষয়: ", "Topics: ")
+SAMPLE = Wording("এটি নমুনা; আসল খবর এলেই সরে যাবে।", "A sample; it goes when real news comes.")
+BREAKING = Wording("🔴 ব্রেকিং: {headline}", "🔴 Breaking: {headline}")
+UPDATED = Wording("আপডেট: {time}", "Updated {time}")
+CORRECTED = Wording("সংশোধনী, {time}", "Correction, {time}")
+BEFORE = Wording("আগে শিরোনামে ছিল: ‘{headline}’", "The headline was: ‘{headline}’")
+REASON = Wording("কারণ: {reason}", "Reason: {reason}")
+NOTE = Wording("✏️ ওপরের খবরে একটি সংশোধনী আছে: {reason}", "✏️ The story above has been corrected: {reason}")
+
+
+def card(
+    article: Article,
+    style: CardStyle,
+    view: View,
+    *,
+    place: int | None = None,
+    breaking: bool = False,
+    revised_at: datetime | None = None,
+) -> Message:
+    """Draw an article.
+
+    A whole one is shown only where the source allows it; else its summary stands, with the link as the way to the rest.
+    Breaking news is short. ``revised_at`` says that the source changed its page since, which admits no error; what an
+    editor put right is said in a notice of its own.
+    """
+    whole = style is CardStyle.FULL and article.full_text is FullText.ALLOWED and bool(article.body) and not breaking
+    parts: list[Part] = [Heading(_headline(article, view, breaking=breaking), link=article.url, place=place)]
+    if whole:
+        parts.append(Body(article.body))
+    elif article.summary and style is not CardStyle.HEADLINE:
+        parts.append(Summary(_summary(article, view, breaking=breaking)))
+    if article.correction is not None:
+        parts.append(_notice(article, article.correction, view))
+    if article.image and not breaking:
+        parts.append(Photo(article.image, article.headline))
+    parts.append(Attribution(_attribution(article, view, whole=whole, breaking=breaking, revised_at=revised_at)))
+    outlet = publisher(article, view.language)
+    rows = card_choices.under(article, style, view, place=place, whole=whole, breaking=breaking, outlet=outlet)
+    if any(rows):
+        parts.append(Choices(tuple(filter(None, rows))))
+    brief = _brief(article, view, breaking=breaking)
+    return Message(tuple(parts), brief, view.language, view.picture, labels=_labels(article, view))
+
+
+def _labels(article: Article, view: View) -> tuple[str, ...]:
+    return tuple(say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic)
+
+
+def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
+    """Draw the same without links, styles, pictures and choices, for a platform that refused it with them."""
+    above = [_headline(article, view, breaking=breaking), *_summary(article, view, breaking=breaking)]
+    if article.correction is not None:
+        notice = _notice(article, article.correction, view)
+        above += [notice.title, *map(_text, notice.lines)]
+    lines = _attribution(article, view, whole=False, breaking=breaking, revised_at=revised_at)
+    below = [*map(_text, lines), *((article.url,) if article.url else ())]
+    return Message((paragraph(*above), paragraph(*below)), _brief(article, view, breaking=breaking), view.language)
+
+
+def note(reason: str, language: Language) -> Message:
+    """Draw the silent line that answers a card which was corrected: a change of a card alone notifies nobody."""
+    text = say(NOTE, language, reason=reason)
+    return Message((paragraph(text),), text, language)
+
+
+def _text(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text for span in spans)
+
+
+def _summary(article: Article, view: View, *, breaking: bool) -> tuple[str, ...]:
+    """Return what is said of it: among many in a group the first sentence is enough."""
+    return article.summary[:1] if breaking or _in_a_crowd(view) else article.summary
+
+
+def _in_a_crowd(view: View) -> bool:
+    return view.traits.buttons and not view.traits.answers_alone and view.kind is not ChatKind.PRIVATE
+
+
+def _headline(article: Article, view: View, *, breaking: bool) -> str:
+    if article.correction is not None:
+        return f"✏️ {article.headline}"
+    return say(BREAKING, view.language, headline=article.headline) if breaking else article.headline
+
+
+def _brief(article: Article, view: View, *, breaking: bool) -> str:
+    return f"{_headline(article, view, breaking=breaking)} ({publisher(article, view.language)})"
+
+
+def _notice(article: Article, made: Correction, view: View) -> Notice:
+    before = [line(say(BEFORE, view.language, headline=made.before))] if made.before else []
+    reason = line(say(REASON, view.language, reason=made.reason))
+    return Notice(say(CORRECTED, view.language, time=_since(article, made.at, view)), (*before, reason))
+
+
+def _since(article: Article, moment: datetime, view: View) -> str:
+    """Print when a card changed: the day too, unless it is the one that the card bears."""
+    return view.clock(moment) if view.same_day(moment, _printed_at(article)) else view.short(moment)
+
+
+def publisher(article: Article, language: Language) -> str:
+    """Name the outlet in the reader's language, or say that the page names none."""
+    if article.outlet is None:
+        return say(UNKNOWN, language)
+    if language is Language.ENGLISH and article.outlet.name_en:
+        return article.outlet.name_en
+    return article.outlet.name
+
+
+def _attribution(
+    article: Article, view: View, *, whole: bool, breaking: bool, revised_at: datetime | None
+) -> tuple[tuple[Span, ...], ...]:
+    names = Span(publisher(article, view.language), link=article.url)
+    person = article.byline if article.byline and not is_role(article.byline) else None
+    first = [Span(f"{person}, "), names] if person else [names]
+    if article.wire_sources:
+        first.append(Span(" · " + say(WIRE, view.language, names=", ".join(article.wire_sources))))
+    bangla = whole or view.traits.bangla_dates
+    moment = view.clock(_printed_at(article)) if breaking else view.moment(_printed_at(article), bangla=bangla)
+    lines = [tuple(first), line(moment)]
+    if article.tags and not breaking and (whole or view.traits.tags_on_cards or _in_a_crowd(view)):
+        lines.append(_tags(article, view))
+    if article.sample:
+        lines.append(line(say(SAMPLE, view.language)))
+    if revised_at is not None:
+        lines.append(line(say(UPDATED, view.language, time=_since(article, revised_at, view))))
+    return tuple(lines)
+
+
+def _tags(article: Article, view: View) -> tuple[Span, ...]:
+    """Name what it is about; where there are no buttons for that, each name leads to the bot."""
+    link = view.traits.deep_link
+    spans = [Span(say(TAGS, view.language))]
+    for at, tag in enumerate(article.tags):
+        if at:
+            spans.append(Span(" · "))
+        spans.append(Span(tag, link=link.format(start=f"t_{article.id}_{at}") if link else None))
+    return tuple(spans)
+
+
+def _printed_at(article: Article) -> datetime:
+    return article.published or article.updated or article.first_seen

@@ -1,0 +1,61 @@
+"""A list of articles as one message; a list of one is its card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.card.card import card, publisher
+from bot.articles.card.snippet import snippet
+from bot.values.chats import CardStyle
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.articles.card.view import View
+    from bot.values.articles import Article
+
+MORE = Wording("আরও", "more")
+MORE_ON = Wording("আরও ›", "More ›")
+
+
+def listing(
+    articles: Sequence[Article],
+    view: View,
+    *,
+    head: str,
+    first: int = 1,
+    more: bool,
+    note: str = "",
+    about: str = "",
+    asked: str = "",
+    others: Sequence[Choice] = (),
+    offers: Sequence[Choice] = (),
+    page: str = "",
+) -> Message:
+    """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
+
+    ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
+    ``about`` is said under the head.
+    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
+    ``offers`` what can be done about a whole list: a card has its own. ``page`` is what the list is drawn again by.
+    """
+    onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
+    alone = len(articles) == 1 and first == 1
+    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), (onward,) if more else ()) if row)
+    below = (Choices(rows),) if rows else ()
+    said = (paragraph(note),) if note else ()
+    if alone:
+        only = card(articles[0], CardStyle.SUMMARY, view, place=first)
+        return Message((*said, *only.parts, *below), only.brief, view.language)
+    items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
+    top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
+    return Message((*top, Items(items, page=page), *below), note or head, view.language)
+
+
+def _item(article: Article, place: int, view: View, asked: str) -> Item:
+    moment = article.published or article.updated or article.first_seen
+    detail = f"{publisher(article, view.language)} · {view.short(moment)}"
+    found = snippet(article.body or article.summary, asked) if asked else ()
+    return Item(place, article.headline, article.url, detail, article.id, snippet=found)

@@ -1,0 +1,79 @@
+"""For whom something is drawn, and how moments are printed for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.bangla.calendar import bangla_date, print_bangla
+from bot.bangla.printing import (
+    clock,
+    english_clock,
+    english_date,
+    english_datetime,
+    english_short,
+    long_date,
+    print_datetime,
+    print_short,
+)
+from bot.values.articles import DHAKA
+from bot.values.chats import ChatKind, Language, Picture
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.values.messages import Traits
+
+KOLKATA = "Asia/Kolkata"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Language, zone, the present moment, what the platform can show, in what kind of chat, with which pictures."""
+
+    language: Language
+    zone: ZoneInfo
+    now: datetime
+    traits: Traits
+    kind: ChatKind = ChatKind.PRIVATE
+    picture: Picture = Picture.SMALL
+
+    def moment(self, moment: datetime, *, bangla: bool = False) -> str:
+        """Print day and time in full; ``bangla`` adds the Bangla date, in Dhaka's zone only: it is Bangladesh's."""
+        if self.language is Language.ENGLISH:
+            return english_datetime(moment, self.zone)
+        return print_datetime(moment, self.zone, bangla=bangla and self.zone.key == DHAKA, west_bengal=self._kolkata)
+
+    def short(self, moment: datetime) -> str:
+        """Print day and time, the year only if it is not this one."""
+        printed = english_short if self.language is Language.ENGLISH else print_short
+        return printed(moment, self.now, self.zone)
+
+    def day(self, moment: datetime) -> str:
+        """Print the day, with the Bangla date behind it where that is the reader's."""
+        local = moment.astimezone(self.zone)
+        if self.language is Language.ENGLISH:
+            return english_date(local)
+        printed = long_date(local, west_bengal=self._kolkata)
+        return f"{printed} · {print_bangla(bangla_date(local))}" if self.zone.key == DHAKA else printed
+
+    def clock(self, moment: datetime) -> str:
+        """Print the time of day."""
+        local = moment.astimezone(self.zone)
+        return english_clock(local) if self.language is Language.ENGLISH else clock(local)
+
+    def date(self, moment: datetime) -> str:
+        """Print the day alone."""
+        local = moment.astimezone(self.zone)
+        if self.language is Language.ENGLISH:
+            return english_date(local)
+        return long_date(local, west_bengal=self._kolkata)
+
+    def same_day(self, one: datetime, other: datetime) -> bool:
+        """Tell whether two moments fall on one day here."""
+        return one.astimezone(self.zone).date() == other.astimezone(self.zone).date()
+
+    @property
+    def _kolkata(self) -> bool:
+        return self.zone.key == KOLKATA

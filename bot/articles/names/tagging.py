@@ -1,0 +1,77 @@
+"""The tags of an article: those its outlet gave, cleaned, or the names of what it is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.articles import topics
+from bot.articles.names import gazetteer
+from bot.articles.names.gazetteer import Kind
+from bot.articles.names.subjects import Vocabulary, subjects
+from bot.articles.text.attribution import is_agency
+from bot.articles.text.labels import section_names
+from bot.bangla.normalise import display, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["MOST", "Vocabulary", "clean", "tags"]
+
+MOST: Final = 7
+"""Tags of one article that we find ourselves."""
+# What says nothing of the article, in a box of tags.
+_EMPTY = frozenset(
+    key(word)
+    for word in (
+        *("খবর", "সংবাদ", "নিউজ", "ব্রেকিং", "ব্রেকিং নিউজ", "সর্বশেষ", "সর্বশেষ খবর", "আজকের খবর", "বাংলা খবর"),
+        *("ভাইরাল", "ট্যাগ", "অন্যান্য", "বিবিধ", "ভিডিও", "ছবি", "news", "breaking", "breaking news", "latest"),
+        *("latest news", "bangla news", "bd news", "today news", "viral", "video", "photo", "tag", "tags", "all"),
+        *("others", "featured", "uncategorized", "slider", "lead news", "headline"),
+    )
+)
+_OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহিক) |(?:ডটকম|ডট কম|\.com|\.net|\.bd|টিভি| tv)$")
+_EDGES = " .:#।-–—'\"‘’“”"
+
+
+def tags(headline: str, body: Sequence[str], given: Sequence[str], known: Vocabulary | None) -> list[str]:
+    """Return an article's tags: those given, cleaned; if none is left, what it is about, at most seven, best first.
+
+    Names stand in their base form, each once whatever its spelling. ``known`` tells rare words from common ones; an
+    empty archive does without.
+    """
+    return clean(given) or _found(headline, body, known)
+
+
+def clean(given: Iterable[str]) -> list[str]:
+    """Return given tags in the one spelling of their names, without sections, outlets, single letters and doubles."""
+    found: dict[str, str] = {}
+    for tag in given:
+        name = " ".join(display(tag).split()).strip(_EDGES)
+        entry = gazetteer.named(name)
+        if entry is None and not _says_something(key(name)):
+            continue
+        if entry is None or entry.kind is not Kind.OUTLET:
+            shown = name if entry is None else entry.name
+            found.setdefault(key(shown), shown)
+    return list(found.values())
+
+
+def _says_something(folded: str) -> bool:
+    letters = sum(sign.isalpha() for sign in folded)
+    section = folded in section_names() or topics.named(folded) is not None
+    nothing = folded in _EMPTY or (section and folded not in topics.PARTS)
+    return letters > 1 and not (nothing or is_agency(folded) or _OUTLET.search(folded))
+
+
+def _found(headline: str, body: Sequence[str], known: Vocabulary | None) -> list[str]:
+    found: dict[str, str] = {}
+    for subject in subjects(headline, body, known):
+        if not any(_overlap(name, key(subject.shown)) for name in found):
+            found[key(subject.shown)] = subject.shown
+    return list(found.values())[:MOST]
+
+
+def _overlap(name: str, other: str) -> bool:
+    """Tell whether one of two names is the other, or part of it: বিশ্বকাপ goes with টি-টোয়েন্টি বিশ্বকাপ."""
+    return f" {other} " in f" {name} " or f" {name} " in f" {other} "

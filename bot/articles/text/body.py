@@ -1,0 +1,144 @@
+"""The paragraphs of an article, parted from what is printed before, between and behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_names
+from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph
+from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
+from bot.bangla.normalise import display, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PROSE = 80  # characters from which a line without a full stop counts as a sentence of the article
+_SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
+_SENTENCE = 40
+_PASSES = 10
+MOST_LINES = 1500
+"""Lines of one article that are read; no article has as many, and each costs 0.2 ms."""
+_HEADLINE = 160
+_ROLE_LINE = 60
+# Not the article wherever it stands; the others only before or behind the prose.
+_ANYWHERE = frozenset((Label.SHARE, Label.READ_MORE, Label.VIEWS, Label.NOTICE, Label.CLOCK, Label.PHOTO))
+_BEFORE = frozenset((Label.PUBLISHED, Label.UPDATED, Label.BYLINE, Label.TAGS, *_ANYWHERE, *ENDS))
+_BEHIND = frozenset((Label.TAGS, Label.CONTACT, *_ANYWHERE, *ENDS))
+
+
+@dataclass(slots=True)
+class Body:
+    """What was found: paragraphs in display form, the labels that stood among them, and who they name."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    labels: list[Labelled] = field(default_factory=list)
+    wire: list[str] = field(default_factory=list)
+    role: str | None = None
+
+
+def read_body(paragraphs: Iterable[str], title: str) -> Body:
+    """Part a body into its paragraphs and what is none of them.
+
+    Out go labelled lines, the headline's repetition, a second (print) copy, repeated paragraphs and what
+    `boilerplate` knows. A published or updated label counts only before the prose: in the middle it is text.
+    """
+    lines = [line for paragraph in paragraphs for raw in display(paragraph).splitlines() if (line := raw.strip())]
+    body = Body()
+    lines = lines[:MOST_LINES]
+    headline = key(title)
+    for _ in range(_PASSES):
+        body.paragraphs = []
+        _read_lines(lines, headline, body)
+        _open(body)
+        _close(body)
+        if lines == body.paragraphs:
+            break
+        lines = list(body.paragraphs)  # what was taken out may leave a label at an end, or alone
+    return body
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line reads as sentences: long, or short and closed by a full stop; labels do not."""
+    return (
+        len(line) >= _PROSE or (len(line) >= _SENTENCE and line.rstrip().endswith(_SENTENCE_ENDS))
+    ) and not read_labels(line)
+
+
+def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
+    last = max((place for place, line in enumerate(lines) if is_prose(line)), default=len(lines))
+    started = False
+    after_read_more = False
+    seen: set[str] = set()
+    for place, line in enumerate(lines):
+        folded = key(line)
+        labels = read_labels(line)
+        if started and labels and labels[0].label in ENDS:
+            return
+        if folded == title or folded in seen:
+            after_read_more = False
+            continue
+        headline_of_another = after_read_more and len(line) < _HEADLINE and "।" not in line
+        after_read_more = bool(labels) and labels[0].label is Label.READ_MORE and not labels[0].value
+        if headline_of_another or _is_taken(labels, line, body, started=started, behind=place > last):
+            continue
+        started = started or is_prose(line)
+        # A short line may be printed twice on purpose: «প্রশ্ন:», a pay scale in a list of posts.
+        if is_prose(line):
+            seen.add(folded)
+        body.paragraphs.append(line.strip())
+
+
+def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: bool, behind: bool) -> bool:
+    """Take a line that is not text into the fields; return whether it was one."""
+    if not labels:
+        if not started and is_date(line):
+            return True
+        if not started and len(line) <= _ROLE_LINE and is_role(line):
+            body.role = body.role or line.strip()
+            return True
+        return not started and _is_heading(line, body)
+    if labels[0].label is Label.WIRE:
+        names = wire_names(labels[0].value) if behind or not started else ()
+        body.wire.extend(name for name in names if name not in body.wire)
+        return bool(names)
+    allowed = _BEHIND if behind else _ANYWHERE if started else _BEFORE
+    if labels[0].label not in allowed:
+        return False
+    body.labels.extend(labels)
+    return True
+
+
+def _is_heading(line: str, body: Body) -> bool:
+    """Return whether a line above the text is a section's name, or an agency's, which is then the source."""
+    folded = key(line).strip(" .:।")
+    if folded in section_names():
+        return True
+    if is_agency(folded):
+        body.wire.append(line.strip(" .:।"))
+        return True
+    return False
+
+
+def _open(body: Body) -> None:
+    while body.paragraphs:
+        opened = open_paragraph(body.paragraphs[0])
+        if opened.paragraph == body.paragraphs[0]:
+            return
+        body.labels.extend(opened.labels)
+        body.paragraphs[0] = opened.paragraph
+        if not opened.paragraph:
+            del body.paragraphs[0]
+
+
+def _close(body: Body) -> None:
+    """Take wire sources and boilerplate off the end, as long as there are any."""
+    while body.paragraphs:
+        last = close_paragraph(mark_excerpt(body.paragraphs[-1]))
+        names, rest = split_wire(last)
+        body.wire.extend(name for name in names if name not in body.wire)
+        if rest == body.paragraphs[-1]:
+            return
+        body.paragraphs[-1] = rest
+        if not rest:
+            del body.paragraphs[-1]

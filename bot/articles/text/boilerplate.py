@@ -1,0 +1,91 @@
+"""What scraped text carries before and behind an article inside one paragraph: captions, dates, desks, buttons.
+
+Portals print these beside the text; scrapers and feeds run them together with it. Each rule was seen in real text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.articles.text.labels import Labelled, read_labels
+from bot.articles.text.patterns import nfc
+
+_DONE = r"(?<=[।.!?…’”\"')\]|])"  # only behind a finished sentence
+_MORE = r"(?:আরও|আরো) (?:পড়ুন|দেখুন)"
+_MOMENT = r"(?:\d{1,2} [^\s\d।]{2,12} \d{4}|\d{1,2} (?:ঘণ্টা|ঘন্টা|মিনিট|দিন) আগে|\d{4}-\d\d-\d\d)"
+
+# At the end of the last paragraph.
+_TAILS = tuple(
+    re.compile(nfc(pattern), re.IGNORECASE)
+    for pattern in (
+        # A newspaper's desk: «ই-মেইল: …@…», «ফোন : বিজ্ঞাপন : ই-মেইল: ,».
+        rf"{_DONE}?\s*(?:(?:ফোন|বিজ্ঞাপন|মোবাইল)\s*:[^।]{{0,40}})*\s(?:ই-মেইল|ইমেইল|ই–মেইল|email)\s*:[\s\w.@,+-]*$",
+        rf"{_DONE}?\s(?:এ )?সম্পর্কিত বিষয়\s*:[^।]{{0,120}}$",
+        # Initials of the desk: «ঢাকা/নাজমুল/এসবি», «এমআই/পিডি/টিসি», «এমএমএম».
+        rf"(?:^|{_DONE}\s*)[^\s/।.,:\d]{{1,14}}(?: [^\s/।.,:\d]{{1,14}})?(?:/[^\s/।.,:\d]{{1,14}}){{1,3}}$",
+        rf"{_DONE}\s*{_MORE}\s*:?\s*[^।]{{3,160}}?{_MOMENT}\s*$",
+        rf"{_DONE}\s*{_MORE}\s*:?\s*$",
+        rf"{_DONE}\s*(?:[^\s।]+র )?খবর পেতে গুগল নিউজ চ্যানেল.*$",
+        rf"{_DONE}?\s*\*? ?মতামত লেখকের নিজস্ব।?$",
+        rf"{_DONE}\s*হ্যাঁ না$",
+        r"\s*the post .{1,300} (?:appeared first on|first appeared on) .{1,120}$",
+        r"\s*(?:continue reading|read more|বিস্তারিত পড়ুন|আরও পড়ুন)\s*(?:…|\.\.\.|»|→)*\s*$",
+    )
+)
+_TAIL = 600  # characters at a paragraph's end
+_EXCERPT = re.compile(r"\s*[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]\s*$|\s*\.{3,}\s*$")
+# «… ছবি: সংগৃহীত প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»; a caption may have
+# sentences of its own, but only before a moment with its hour, which no report prints so.
+_CLOCK = r"\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?"
+_DAY = r"(?:প্রকাশ|প্রকাশিত|আপডেট|প্রিন্ট)\s*:\s*\d{1,2} [^\s\d]{2,14},? \d{4}"
+_HEADS = tuple(
+    re.compile(nfc(pattern))
+    for pattern in (
+        rf"^(?:.{{0,300}}?\s)??(?P<dates>{_DAY}{_CLOCK}(?:\s*\|?\s*{_DAY}{_CLOCK})*)\s+(?=\S)",
+        rf"^(?:[^।]{{0,160}}?\s)??(?P<dates>{_DAY})\s+(?=\S)",
+        r"^(?P<dates>)[^।]{0,250}?ছবি\s*[:–-]\s*(?:সংগৃহীত|প্রতীকী|এএফপি|এএনআই|রয়টার্স|এপি|পিআইডি|বাসস)\s*(?=\S)",
+        r"^(?P<dates>)[^।]{0,200}।\s*ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
+        r"^(?P<dates>)ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
+    )
+)
+_BARS = re.compile(r"^\s*(?:\|\|+|।।)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A first paragraph without what was printed before it, and the labels that stood there."""
+
+    paragraph: str
+    labels: tuple[Labelled, ...] = ()
+
+
+def open_paragraph(paragraph: str) -> Opened:
+    """Take a caption and printed dates off the start of the first paragraph; the dates come back as labels."""
+    for pattern in _HEADS:
+        if match := pattern.match(paragraph):
+            return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
+    return Opened(_BARS.sub("", paragraph))
+
+
+def close_paragraph(paragraph: str) -> str:
+    """Take off what follows the last sentence: the desk's address and initials, «আরও পড়ুন…», polls, «The post …»."""
+    # No pattern is as long as the tail that is looked at, so its cut start is never taken for a paragraph's.
+    head, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]
+    for _ in range(8):  # one may stand behind another
+        before = tail
+        for pattern in _TAILS:
+            tail = pattern.sub("", tail).rstrip()
+        if tail == before:
+            break
+    return (head + tail).rstrip()
+
+
+def mark_excerpt(paragraph: str) -> str:
+    """Return the paragraph with one ellipsis where it was cut short: «[…]», «[&hellip;]», «...»."""
+    return _EXCERPT.sub("…", paragraph)
+
+
+def is_excerpt(body: tuple[str, ...]) -> bool:
+    """Return whether a body was cut short by its source."""
+    return bool(body) and body[-1].rstrip().endswith("…")

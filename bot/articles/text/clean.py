@@ -1,0 +1,156 @@
+"""One entry as a parser read it, made fit to be shown: one form of text, each fact in its field, nothing twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.articles.text.attribution import dateline_agencies, is_role, split_dateline
+from bot.articles.text.body import read_body
+from bot.articles.text.headline import split_section
+from bot.articles.text.labels import Label, Labelled, read_label, read_views
+from bot.bangla.dates import parse as parse_date
+from bot.bangla.normalise import display, key
+from bot.values.articles import DHAKA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.values.articles import Entry
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=2)
+"""Dates up to here are kept (storage clamps them to when we saw them); later ones are a clock that is wrong."""
+_MOST_VIEWS = 10**12
+_LONGEST_TAG, _LONGEST_NAME, _NAME_WORDS = 60, 80, 4
+_TAG_SEPARATORS = re.compile(r"[,;،|·•\n]|\s*#")
+_ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(?:com|net|org|bd|info|news|tv|কম|নেট)\b", re.IGNORECASE)
+_LOGIN = re.compile(r"^[a-z][a-z0-9._-]*$")
+_OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহিক)\s|(?:ডটকম|ডট কম)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NO_NAMES = (_ADDRESS_LIKE, _LOGIN, _OUTLET, _DIGIT)
+
+
+def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
+    """Return the entry cleaned; cleaning it again changes nothing.
+
+    Every text is in `display` form. Labelled lines leave the body and fill fields that were empty; so do the dateline
+    (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags lose # and
+    doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or more than
+    two days after ``now`` are dropped, other future dates are kept.
+    """
+    section, title = split_section(_line(entry.title))
+    body = read_body(entry.body, title)
+    paragraphs = tuple(body.paragraphs)
+    published, updated = (_said(body.labels, label, now, zone) for label in (Label.PUBLISHED, Label.UPDATED))
+    publisher = _line(entry.publisher or "") or None
+    opening = paragraphs[0] if paragraphs else ""
+    return replace(
+        entry,
+        title=title,
+        body=paragraphs,
+        publisher=publisher,
+        url=_address(entry.url),
+        guid=(entry.guid or "").strip() or None,
+        addresses=tuple(dict.fromkeys(found for address in entry.addresses if (found := _address(address)))),
+        published=_sane(entry.published, now, zone) or _sane(published, now, zone),
+        updated=_sane(entry.updated, now, zone) or _sane(updated, now, zone),
+        dateline=_line(entry.dateline or "") or split_dateline(opening)[0],
+        byline=_byline((entry.byline, _labelled(body.labels, Label.BYLINE), body.role), publisher),
+        wire_sources=_names((*entry.wire_sources, *body.wire)) or dateline_agencies(opening),
+        tags=clean_tags(entry.tags or (_labelled(body.labels, Label.TAGS) or "",)),
+        categories=clean_tags((*entry.categories, section or "")),
+        views=_views(entry.views, body.labels),
+        image=_address(entry.image),
+    )
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags in display form without #, split at commas, each once by `key`, empty and overlong ones left out."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        for part in _TAG_SEPARATORS.split(tag):
+            name = _line(part).strip(" .:#।-–—")
+            if name and len(name) <= _LONGEST_TAG:
+                found.setdefault(key(name), name)
+    return tuple(found.values())
+
+
+def _line(text: str) -> str:
+    return " ".join(display(text).split())
+
+
+def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | None:
+    for candidate in candidates:
+        name = _line(candidate or "").strip(" ,|:-–—•")
+        label = read_label(name)
+        if label is not None and label.label is Label.BYLINE:
+            name = label.value
+        name = re.sub(r"^by\s+(?=\S)", "", name, flags=re.IGNORECASE)
+        if name and _is_name(name, publisher):
+            return name
+    return None
+
+
+def _is_name(name: str, publisher: str | None) -> bool:
+    if is_role(name):
+        return True
+    if len(name) > _LONGEST_NAME or any(pattern.search(name) for pattern in _NO_NAMES):
+        return False
+    if publisher is not None and key(name) == key(publisher):
+        return False
+    # A headline that a scraper took for the author: long, without a comma or an abbreviated title.
+    parts = re.split(r", ?| ও | and ", name)
+    return ":" not in name and all(len(part.split()) <= _NAME_WORDS or "." in part for part in parts)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        if plain := _line(name):
+            found.setdefault(key(plain), plain)
+    return tuple(found.values())
+
+
+def _labelled(labels: Iterable[Labelled], wanted: Label) -> str | None:
+    return next((found.value for found in labels if found.label is wanted and found.value), None)
+
+
+def _said(labels: Iterable[Labelled], wanted: Label, now: datetime, zone: str) -> datetime | None:
+    value = _labelled(labels, wanted)
+    return parse_date(value, now, ZoneInfo(zone)) if value else None
+
+
+def _sane(moment: datetime | None, now: datetime, zone: str) -> datetime | None:
+    if moment is None:
+        return None
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo(zone))
+    try:
+        utc = aware.astimezone(UTC)
+    except OverflowError:
+        return None
+    return utc if _EARLIEST <= utc <= now + _AHEAD else None
+
+
+def _views(views: int | None, labels: Iterable[Labelled]) -> int | None:
+    number = views if views is not None else read_views(_labelled(labels, Label.VIEWS) or "")
+    return number if number is not None and 0 <= number <= _MOST_VIEWS else None
+
+
+def _address(address: str | None) -> str | None:
+    plain = (address or "").strip()
+    try:
+        parts = urlsplit(plain)
+        return (
+            plain
+            if parts.scheme in ("http", "https")
+            and parts.hostname
+            and not re.search(r"[\s\x00-\x1f\ud800-\udfff]", plain)
+            else None
+        )
+    except ValueError:
+        return None

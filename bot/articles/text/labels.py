@@ -1,0 +1,240 @@
+"""What a printed line is when it is no sentence of the article: «আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন».
+
+The words are in label_words.py. A line is a label only as a whole: «প্রকাশিত বইটি …» in a sentence is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.articles.text import label_words as words
+from bot.articles.text.patterns import nfc
+from bot.articles.text.views import UNITS, read_views
+from bot.bangla.normalise import display, key
+from bot.bangla.numerals import to_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+__all__ = ["ENDS", "Label", "Labelled", "bare", "is_date", "read_label", "read_labels", "read_views", "section_names"]
+
+
+class Label(StrEnum):
+    """What a line says about the article, or what begins with it."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    CLOCK = "clock"
+    VIEWS = "views"
+    WIRE = "wire"
+    TAGS = "tags"
+    BYLINE = "byline"
+    AUTHOR_BOX = "author box"
+    MORE_NEWS = "more news"
+    COMMENT = "comment"
+    IMPRINT = "imprint"
+    READ_MORE = "read more"
+    SHARE = "share"
+    PHOTO = "photo"
+    CONTACT = "contact"
+    NOTICE = "notice"
+
+
+# Behind such a line nothing of the article follows.
+ENDS = frozenset({Label.AUTHOR_BOX, Label.MORE_NEWS, Label.COMMENT, Label.IMPRINT})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and what stands behind it, in display form; "" where nothing does."""
+
+    label: Label
+    value: str = ""
+
+
+_LONGEST = 240  # characters of a label line; longer ones are prose
+_LONGEST_DATE, _LONGEST_NAME = 80, 70
+_COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
+_MONTH = (
+    "জানু|ফেব্রু|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|আগষ্ট|অগস্ট|অগাস্ট|সেপ্টে|অক্টো|নভে|ডিসে|"
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
+_DATE = re.compile(
+    nfc(
+        rf"\d.*(?:{_MONTH})|(?:{_MONTH}).*\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d.*\s(?:আগে|ago)"
+        r"|এইমাত্র|^(?:আজ|গতকাল|today|yesterday)"
+    ),
+    re.IGNORECASE,
+)
+# «যুগান্তর হোয়াটসঅ্যাপ»: an outlet's channel.
+_CHANNEL = re.compile(nfc(r"\S+(?: \S+)? (?:হোয়াটসঅ্যাপ|মেসেঞ্জার|ইউটিউব|ফেসবুক|টেলিগ্রাম)(?: চ্যানেল| পেজ)?"))
+_CREDIT = re.compile(nfc(r"[\s।](?:(?:ফাইল )?ছবি\s*[:：ঃ-]\s*\S.{0,40}|ফাইল (?:ছবি|ফটো)[।.]?)$"))
+_COMMENT_COUNT = re.compile(nfc(r"(?:\d+|কোনো|no)\s*(?:টি )?(?:মন্তব্য|comments?).{0,12}"), re.IGNORECASE)
+_BULLET = re.compile(r"^[\s•●▪■*·»›>→\-–|]+(?=\S)|[\s|•·]+$")
+
+
+def read_labels(line: str) -> tuple[Labelled, ...]:
+    """Return what a line is labelled as, () for prose.
+
+    One line may carry several: «প্রকাশ: … | আপডেট: …» is two dates, the second of another meaning.
+    """
+    plain = bare(line)
+    if not plain or len(plain) > _LONGEST:
+        return ()
+    first, *rest = _date_parts(plain)
+    found = _one(first)
+    if found is None:
+        return ()
+    return (found, *(label for part in rest if (label := _one(part)) is not None))
+
+
+def read_label(line: str) -> Labelled | None:
+    """Return the first label of a line, or None for prose."""
+    return next(iter(read_labels(line)), None)
+
+
+def is_date(text: str) -> bool:
+    """Return whether the text is a date and little else (it is not worked out here)."""
+    return len(text) <= _LONGEST_DATE and bool(_DATE.search(to_ascii(display(text)))) and "।" not in text
+
+
+def bare(line: str) -> str:
+    """Return a line in display form without the bullets and bars that lists put around it."""
+    return _BULLET.sub("", display(line).strip()).strip()
+
+
+def _one(part: str) -> Labelled | None:
+    if read_views(part) is not None:
+        return Labelled(Label.VIEWS, part)
+    return _whole(part) or _headed(part)
+
+
+def _whole(part: str) -> Labelled | None:
+    """Know a line that is one of the tables' entries, with or without a colon or dots behind it."""
+    folded = key(part)
+    plain = folded.rstrip(" :.।-/|»>…")
+    for label, known in _whole_lines():
+        if plain in known or folded in known:
+            return Labelled(label)
+    if any(folded.startswith(key(opening)) for opening in words.COMMENT_OPENING):
+        return Labelled(Label.COMMENT)
+    if any(folded.startswith(start) for start in _folded(words.IMPRINT)):
+        return Labelled(Label.IMPRINT)
+    if _is_share_row(folded) or _CHANNEL.fullmatch(folded):
+        return Labelled(Label.SHARE)
+    return Labelled(Label.PHOTO, part) if _CREDIT.search(part) else None
+
+
+_DATED: tuple[tuple[Label, tuple[str, ...]], ...] = (
+    (Label.PUBLISHED, words.PUBLISHED),
+    (Label.UPDATED, words.UPDATED),
+    (Label.CLOCK, words.CLOCK),
+)
+_NAMED: tuple[tuple[Label, tuple[str, ...], int], ...] = (
+    (Label.WIRE, words.WIRE, _LONGEST),
+    (Label.TAGS, words.TAGS, _LONGEST),
+    (Label.BYLINE, words.BYLINE, _LONGEST_NAME),
+    (Label.READ_MORE, words.READ_MORE, _LONGEST),
+    (Label.PHOTO, words.PHOTO, _LONGEST),
+    (Label.CONTACT, words.CONTACT, _LONGEST),
+)
+
+
+def _headed(part: str) -> Labelled | None:
+    """Know a line that opens with a label word and goes on with a value that fits it."""
+    for label, table in _DATED:
+        value = _behind(part, table, colon=False)
+        if value is not None and is_date(value):
+            return Labelled(label, value)
+    for label, names, longest in _NAMED:
+        value = _behind(part, names, colon=True)
+        if value is not None and len(value) <= longest:
+            return Labelled(label, value)
+    return _counted_comments(part)
+
+
+def _counted_comments(part: str) -> Labelled | None:
+    return Labelled(Label.COMMENT) if _COMMENT_COUNT.fullmatch(part) else None
+
+
+def _behind(part: str, table: tuple[str, ...], *, colon: bool) -> str | None:
+    match = _head(table).match(part)
+    if match is None:
+        return None
+    rest = part[match.end() :]
+    separator = re.match(_COLON, rest)
+    if separator:
+        return rest[separator.end() :].strip(" |")
+    return None if colon or not rest[:1].isspace() else rest.strip(" |")
+
+
+def _date_parts(line: str) -> list[str]:
+    """Split «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে» where the next label begins; «সর্বশেষ আপডেট» is one label."""
+    head = _head((*words.PUBLISHED, *words.UPDATED, *words.CLOCK, *words.BYLINE)).match(line)
+    if head is None:
+        return [line]
+    first, *rest = _next_date_label().split(line[head.end() :])
+    return [line[: head.end()] + first, *(part for raw in rest if (part := raw.strip(" |,")))]
+
+
+def _is_share_row(folded: str) -> bool:
+    known = _folded(words.SHARE)
+    rest = folded.split()
+    if len(folded) > _LONGEST_NAME * 2:
+        return False
+    while rest:
+        for size in range(min(5, len(rest)), 0, -1):
+            if " ".join(rest[:size]).strip(":.") in known:
+                rest = rest[size:]
+                break
+        else:
+            return False
+    return True
+
+
+def section_names() -> frozenset[str]:
+    """Return the keys of the names of newspapers' sections."""
+    return _folded(words.SECTIONS)
+
+
+@cache
+def _next_date_label() -> re.Pattern[str]:
+    heads = _alternatives((*words.PUBLISHED, *words.UPDATED))
+    views = rf"\d[\d,.]*\s*(?:{UNITS})"
+    return re.compile(rf"(?:\s*\|\s*|\s+)(?=(?:{heads}){_COLON}\S)|\s*\|\s*(?={views})", re.IGNORECASE)
+
+
+@cache
+def _whole_lines() -> tuple[tuple[Label, frozenset[str]], ...]:
+    return tuple(
+        (label, _folded(table))
+        for label, table in (
+            (Label.AUTHOR_BOX, words.AUTHOR_BOX),
+            (Label.COMMENT, words.COMMENT),
+            (Label.MORE_NEWS, words.MORE_NEWS),
+            (Label.READ_MORE, words.READ_MORE),
+            (Label.TAGS, words.TAGS),
+            (Label.PHOTO, words.PHOTO),
+            (Label.NOTICE, words.NOTICES),
+            (Label.CONTACT, words.CONTACT),
+        )
+    )
+
+
+@cache
+def _folded(table: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key(word) for word in table)
+
+
+@cache
+def _head(table: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(table)})(?![\w\u0981-\u09cd\u09d7])", re.IGNORECASE)
+
+
+def _alternatives(table: Iterable[str]) -> str:
+    return "|".join(re.escape(nfc(word)) for word in sorted(table, key=len, reverse=True))

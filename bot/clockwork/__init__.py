@@ -1,0 +1,1 @@
+"""Time and the tasks that repeat."""

@@ -1,0 +1,1 @@
+"""What editors and admins do to stories, tags and sources."""

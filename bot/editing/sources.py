@@ -1,0 +1,107 @@
+"""What admins do to sources: add, pause, resume, remove, look now; each leaves a line in the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import anyio
+
+from bot.bangla.normalise import key
+from bot.bangla.numerals import to_ascii
+from bot.intake.pipeline import Turn
+from bot.values.articles import FullText, Source, SourceState
+from bot.values.chats import AuditLine
+from bot.values.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.clockwork.clock import Clock
+    from bot.intake.pipeline import Pipeline
+    from bot.ports.store import Store
+
+AT_ONCE = 8
+"""Sources polled side by side; each host still gets one request at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A source that was added, what it turned out to be, and how many articles it brought."""
+
+    source: Source
+    kind: str
+    stored: int
+    headlines: tuple[str, ...]
+
+
+class Desk:
+    """Sources as admins handle them."""
+
+    def __init__(self, store: Store, pipeline: Pipeline, clock: Clock) -> None:
+        """Work on ``store`` through ``pipeline``."""
+        self._store = store
+        self._pipeline = pipeline
+        self._clock = clock
+
+    async def add(self, address: str, name: str, actor: str) -> Added:
+        """Try an address out and add it; what it holds is stored and pushed to nobody.
+
+        Raises:
+            FetchError: it could not be fetched.
+            ParseError: what came is nothing that articles can be read from.
+        """
+        trial = await self._pipeline.try_out(address)
+        address, parsed = trial.address, trial.parsed
+        called = name or parsed.publisher or urlsplit(address).hostname or address
+        outlet = await self._store.outlets.ensure(called)
+        now = self._clock()
+        source = await self._store.sources.add(trial.kind, address, outlet, full_text=FullText.LINK, now=now)
+        await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
+        turn = await self._pipeline.poll(source)
+        return Added(source, trial.kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
+
+    async def find(self, text: str) -> Source | None:
+        """Return the source that an admin means: its number, its address or its outlet's name."""
+        wanted = key(text).removeprefix("#")
+        if wanted.isascii() and wanted.isdecimal():
+            return await self._store.sources.get(int(to_ascii(wanted)))
+        for source in await self._store.sources.all():
+            names = (source.outlet.name, source.outlet.name_en) if source.outlet else ()
+            if wanted in {key(source.address or ""), *map(key, names)} - {""}:
+                return source
+        return None
+
+    async def remove(self, source: Source, actor: str) -> None:
+        """Forget a source; its articles stay."""
+        now = self._clock()
+        await self._store.sources.remove(source.id, now)
+        await self._store.audit.record(AuditLine(now, actor, "removesource", source.address or ""))
+
+    async def set_state(self, source: Source, state: SourceState, actor: str) -> None:
+        """Pause or resume a source."""
+        now = self._clock()
+        await self._store.sources.set_state(source.id, state, now)
+        what = "pausesource" if state is SourceState.PAUSED else "resumesource"
+        line = AuditLine(now, actor, what, source.address or "", before=source.state.value, after=state.value)
+        await self._store.audit.record(line)
+
+    async def poll(self, sources: Sequence[Source], each: Callable[[Turn], None] = lambda _: None) -> list[Turn]:
+        """Poll sources side by side; ``each`` hears of every turn as it ends."""
+        turns: list[Turn] = []
+        places = anyio.CapacityLimiter(AT_ONCE)
+
+        async def one(source: Source) -> None:
+            async with places:
+                try:
+                    turn = await self._pipeline.poll(source)
+                except StorageError as error:
+                    turn = Turn(source, problem=str(error))
+            turns.append(turn)
+            each(turn)
+
+        async with anyio.create_task_group() as group:
+            for source in sources:
+                group.start_soon(one, source)
+        return turns

@@ -1,0 +1,304 @@
+"""What editors do to a story that is out: announce it, put it right, take it back, and see how far that has come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.articles.text.attribution import wire_names
+from bot.articles.text.clean import clean_tags
+from bot.bangla import sentences
+from bot.bangla.numerals import to_ascii
+from bot.values.articles import Article, Correction
+from bot.values.chats import AuditLine
+from bot.values.delivery import DeskChange, Reach, SubjectState, Why
+from bot.values.messages import Choice, Choices, Message, Part, paragraph
+from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from bot.ports.store import Store
+    from bot.values.chats import Chat, Language
+    from bot.values.delivery import Subject
+
+CHANGED = Wording(
+    "বদলেছে {changed} · বাকি {left} · হয়নি {failed} ({why})", "changed {changed} · left {left} · failed {failed} ({why})"
+)
+BLOCKED = Wording("ব্লক {n}", "blocked {n}")
+DELETED = Wording("মুছে ফেলা {n}", "deleted {n}")
+BARRED = Wording("অনুমতি নেই {n}", "no right {n}")
+OTHER = Wording("অন্য কারণ {n}", "other reasons {n}")
+UNKNOWN = Wording("অজানা {n}", "unknown {n}")
+END = Wording(
+    "শেষ: {total}টির মধ্যে {revised}টি বদলেছে, {n}টি হয়নি। বদলানো মানে পাঠক দেখেছেন, তা নয়।",
+    "Done: {revised} of {total} changed, {n} not. Changed does not mean seen.",
+)
+WHAT_UNKNOWN_IS = Wording(
+    "অজানা মানে পাঠানোর উত্তর হারিয়ে গেছে; সেখানে পুরোনো একটি কপি থেকে যেতে পারে।",
+    "Unknown: the answer to a send was lost, so an older copy may lie there.",
+)
+NOWHERE = Wording("খবরটি কোনো চ্যাটে পাঠানো হয়নি।", "The story was sent to no chat.")
+TOO_OLD = Wording(
+    "৭ দিনের বেশি পুরোনো খবর চ্যাটে আর বদলানো যায় না।", "A story older than 7 days can no longer be changed in chats."
+)
+UNCHANGED = Wording("{n}টি চ্যাটে পাঠানো হয়েছে; পরে কিছু বদলানো হয়নি।", "Sent to {n} chats; nothing was changed afterwards.")
+ARRIVING = Wording("পাঠানো হয়েছে {n}টি চ্যাটে · বাকি {left}", "sent to {n} chats · left {left}")
+ARRIVED = Wording("শেষ: {n}টি চ্যাটে পাঠানো হয়েছে।", "Done: sent to {n} chats.")
+NOT_ALL = Wording(
+    "শেষ: {n}টি চ্যাটে পাঠানো হয়েছে; {total}টিতে এখন নয়, পরে একনজরে যাবে।",
+    "Done: sent to {n} chats; {total} get it later, in a digest.",
+)
+LIST = Wording("📄 যেগুলো হয়নি", "📄 Those not reached")
+
+NEWS_FOR = timedelta(hours=48)
+"""A story that is older cannot be announced: nobody is told of it any more."""
+KEPT_FOR = timedelta(days=7)
+"""What lies in chats is known for so long."""
+STILL = 6
+"""Looks without a new arrival after which the rest is not waited for: it is asleep, paused or over its cap."""
+_NAMED = re.compile(r"#?(\d{1,18})", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
+_DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLACE,)))
+
+Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
+
+
+class Field(StrEnum):
+    """What of a card an editor can put right."""
+
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    TOPIC = "topic"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article with the subject that it is."""
+
+    article: Article
+    subject: Subject
+
+    @property
+    def name(self) -> str:
+        """How editors write it."""
+        return f"#{self.article.id}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.subject.state is SubjectState.WITHDRAWN
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether it was announced."""
+        return self.subject.breaking_at is not None
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether an editor changed what was sent of it."""
+        return self.is_withdrawn or self.article.correction is not None
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether it is too old to be announced."""
+        return now - self.subject.created_at > NEWS_FOR
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether nobody knows any more where it lies."""
+        return now - self.subject.created_at > KEPT_FOR
+
+
+def part(text: str) -> tuple[str, str]:
+    """Part the number of a story, as an editor writes it, from what stands behind it."""
+    first, _, rest = text.strip().partition(" ")
+    return first, rest.strip()
+
+
+def names_a_story(text: str) -> bool:
+    """Tell whether a text begins with a number like #123: “breaking news” does not."""
+    first, _ = part(to_ascii(text))
+    return first.startswith("#") and _NAMED.fullmatch(first) is not None
+
+
+async def find(store: Store, number: str) -> Story | None:
+    """Return the story of that number (#123, 123, #১২৩); a sample is none."""
+    named = _NAMED.fullmatch(to_ascii(number))
+    article = await store.articles.get(int(named[1])) if named else None
+    if article is None or article.sample:
+        return None
+    subject = await store.subjects.of_article(article.id)
+    return Story(article, subject) if subject is not None else None
+
+
+async def announce(store: Store, story: Story, actor: str, now: datetime, *, loud: bool) -> None:
+    """Send a story as breaking news to every chat that takes such and has it not yet."""
+    line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent")
+    await store.subjects.announce(story.subject.id, line, now, loud=loud)
+
+
+async def correct(store: Store, story: Story, change: DeskChange, actor: str, now: datetime, *, tell: bool) -> None:
+    """Put something right wherever a story was sent; ``tell`` adds a silent line in answer to each card."""
+    field = _field(change)
+    after = " | ".join((said(change, field), change.reason, "note" if tell else "card"))
+    line = AuditLine(now, actor, "correct", story.name, f"{field}: {stands(story.article, field)}", f"{field}: {after}")
+    await store.subjects.correct(story.subject.id, change, line, now)
+    if tell:
+        await store.subjects.note(story.subject.id, change.reason, now)
+
+
+async def withdraw(store: Store, story: Story, reason: str, actor: str, now: datetime) -> None:
+    """Take a story back everywhere; this cannot be undone."""
+    line = AuditLine(now, actor, "withdraw", story.name, before=story.article.headline, after=reason)
+    await store.subjects.withdraw(story.subject.id, reason, "", line, now)
+
+
+def change(field: Field, text: str, reason: str) -> DeskChange | None:
+    """Read what an editor wrote as a change; None if there is nothing in it."""
+    made = DeskChange(reason)
+    match field:
+        case Field.HEADLINE:
+            made = replace(made, headline=text)
+        case Field.SUMMARY:
+            made = replace(made, summary=tuple(sentences.split(text)))
+        case Field.TOPIC:
+            made = replace(made, tags=clean_tags((text,)))
+        case Field.SOURCE:
+            made = replace(made, wire_sources=wire_names(text))
+    return made if said(made, field) else None
+
+
+def stands(article: Article, field: Field) -> str:
+    """Say what stands on the card now."""
+    match field:
+        case Field.HEADLINE:
+            return article.headline
+        case Field.SUMMARY:
+            return " ".join(article.summary)
+        case Field.TOPIC:
+            return ", ".join(article.tags)
+        case Field.SOURCE:
+            return ", ".join(article.wire_sources)
+
+
+def said(made: DeskChange, field: Field) -> str:
+    """Say what is to stand there."""
+    match field:
+        case Field.HEADLINE:
+            return made.headline or ""
+        case Field.SUMMARY:
+            return " ".join(made.summary or ())
+        case Field.TOPIC:
+            return ", ".join(made.tags or ())
+        case Field.SOURCE:
+            return ", ".join(made.wire_sources or ())
+
+
+def as_corrected(article: Article, made: DeskChange, now: datetime) -> Article:
+    """Return the article as its card will show it."""
+    before = article.headline if made.headline not in (None, article.headline) else ""
+    return replace(
+        article,
+        headline=article.headline if made.headline is None else made.headline,
+        summary=article.summary if made.summary is None else made.summary,
+        tags=article.tags if made.tags is None else made.tags,
+        wire_sources=article.wire_sources if made.wire_sources is None else made.wire_sources,
+        correction=Correction(now, made.reason, before),
+    )
+
+
+def _field(made: DeskChange) -> Field:
+    return next(field for field in Field if said(made, field))
+
+
+async def reach(store: Store, story: Story, now: datetime) -> Reach:
+    """Return how far the newest change to a story has come.
+
+    As long as it is still being spread, what it has not come to yet is not what it failed at.
+    """
+    spreading = any(one.subject_id == story.subject.id for one in await store.fanouts.pending(now))
+    found = await store.subjects.reach(story.subject.id, now)
+    return replace(found, waiting=found.total - found.changed, failed=()) if spreading else found
+
+
+async def missed(store: Store, story: Story, limit: int) -> list[tuple[Chat, str]]:
+    """Return chats that still show an older version, with the reason why."""
+    return await store.subjects.missed(story.subject.id, limit)
+
+
+def counted(found: Reach, story: Story, now: datetime, language: Language) -> Message:
+    """Say how many chats changed, how many are left, how many failed and why, and of how many nobody knows."""
+    if not found.total and not found.unknown:
+        text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)
+        return Message((paragraph(text),), text, language)
+    if not story.was_changed:
+        text = say(UNCHANGED, language, n=found.total)
+        return Message((paragraph(text),), text, language)
+    lines = [_line(found, language)]
+    failed = sum(n for _, n in found.failed)
+    if not found.waiting:
+        lines.append(say(END, language, total=found.total, revised=found.changed, n=failed))
+        lines += [say(WHAT_UNKNOWN_IS, language)] if found.unknown else []
+    parts: list[Part] = [paragraph(*lines)]
+    if failed and not found.waiting:
+        missing = Choice(say(LIST, language), "reach", f"{story.name} missed", f"reach {story.name} missed")
+        parts.append(Choices(((missing,),)))
+    return Message(tuple(parts), lines[-1], language)
+
+
+def _line(found: Reach, language: Language) -> str:
+    failed = dict(found.failed)
+    why = [say(wording, language, n=sum(failed.pop(one, 0) for one in reasons)) for wording, reasons in _DESCRIBED]
+    if other := sum(failed.values()):
+        why.append(say(OTHER, language, n=other))
+    count = sum(n for _, n in found.failed)
+    said_now = say(CHANGED, language, changed=found.changed, left=found.waiting, failed=count, why=", ".join(why))
+    return f"{said_now} · {say(UNKNOWN, language, n=found.unknown)}" if found.unknown else said_now
+
+
+def watch(store: Store, story: Story, now: datetime, language: Language) -> Look:
+    """Look, again and again, how far a change has come: its count, at last how it ended, then None."""
+    ended = False
+
+    async def look() -> Message | None:
+        nonlocal ended
+        if ended:
+            return None
+        found = await reach(store, story, now)
+        ended = not found.waiting
+        return counted(found, story, now, language)
+
+    return look
+
+
+def watch_arrivals(store: Store, story: Story, now: datetime, language: Language) -> Look:
+    """Look, again and again, how far a story that was announced has come.
+
+    Who sleeps or has had enough for the day gets it in a digest: when nothing more arrives, that is the end.
+    """
+    before, still = -1, 0
+
+    async def look() -> Message | None:
+        nonlocal before, still
+        if still > STILL:
+            return None
+        arrived = (await store.subjects.reach(story.subject.id, now)).total
+        left, _ = await store.subjects.audience(story.subject.id, now)
+        still = 0 if arrived > before else still + 1
+        before = arrived
+        if not left:
+            still = STILL + 1
+        return _arrivals(arrived, left, language, ended=still > STILL)
+
+    return look
+
+
+def _arrivals(arrived: int, left: int, language: Language, *, ended: bool) -> Message:
+    if not ended:
+        text = say(ARRIVING, language, n=arrived, left=left)
+    else:
+        text = say(NOT_ALL, language, n=arrived, total=left) if left else say(ARRIVED, language, n=arrived)
+    return Message((paragraph(text),), text, language)

@@ -1,0 +1,183 @@
+"""What the core asks of the archive.
+
+Every method is one transaction; a cancelled one is either whole or not there. `now` is passed in, aware.
+A database that cannot be used raises bot.values.errors.StorageError, whose text says what to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from bot.bangla.phonetics import Guess
+    from bot.values.articles import (
+        Article,
+        Cursor,
+        Draft,
+        FullText,
+        Outlet,
+        Push,
+        Query,
+        Saved,
+        Source,
+        SourceState,
+        Tag,
+    )
+    from bot.values.chats import AuditLine
+
+
+class Articles(Protocol):
+    """The archive."""
+
+    async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+        """Store a draft: new, a revision of the article that shares an alias with it, or nothing new.
+
+        A new article, what it offers and that it is to be spread are written in one transaction; ``push`` says how it
+        may reach readers. A revision that changes its card begins a wave of edits.
+        If the aliases of a draft lead to two articles, the older keeps all and the younger is shown no more.
+        The first article that is no sample takes every sample away.
+        """
+
+    async def unknown(self, drafts: Sequence[Draft]) -> int:
+        """Return how many of these share no alias with anything stored."""
+
+    async def get(self, article_id: int) -> Article | None:
+        """Return one article, following it if it was joined to an older one."""
+
+    async def many(self, article_ids: Sequence[int]) -> list[Article]:
+        """Return the articles that exist, in the order asked for."""
+
+    async def page(self, query: Query, limit: int, after: Cursor | None = None) -> list[Article]:
+        """Return at most ``limit`` articles, newest first by (at, id), behind ``after``.
+
+        Words match as prefixes of the words of headline and text, all of them, on ``key()`` texts; of articles that
+        hold them the newest few hundred are looked at, the better answers first, as by `ranked`.
+        """
+
+    async def ranked(
+        self, query: Query, limit: int, after: Cursor | None = None
+    ) -> tuple[list[Article], Cursor | None]:
+        """Return what holds the words of ``query``, and where the next page begins; None if there is no more.
+
+        Articles whose headline holds the words come before those whose text does, and these before those that hold
+        longer words which begin so; the newest first among equals.
+        """
+
+    async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+
+    async def how_many(self, query: Query) -> int:
+        """Return how many of the newest few hundred articles hold the words of ``query``."""
+
+    async def count(self) -> int:
+        """Return how many articles there are, samples left out."""
+
+    async def newest(self) -> Article | None:
+        """Return the article that was first seen last."""
+
+
+class Outlets(Protocol):
+    """Publishers and the names they go by."""
+
+    async def ensure(
+        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+    ) -> Outlet:
+        """Return the outlet of any of these names (by ``key()``), made if there is none; it learns them all."""
+
+    async def find(self, name: str) -> Outlet | None:
+        """Return the outlet that a reader means by ``name`` (either name, by ``key()``)."""
+
+    async def known(self) -> int:
+        """Return how many outlets are known by name, with or without articles."""
+
+    async def all(self) -> list[tuple[Outlet, int]]:
+        """Return the outlets that have articles or an active source, with their number of articles, busiest first."""
+
+
+class Sources(Protocol):
+    """Where articles come from, and when each is due."""
+
+    async def add(
+        self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
+    ) -> Source:
+        """Return the source of that address (or that kind and outlet, without one), made if there is none.
+
+        One that was removed earlier comes back, due at once.
+        """
+
+    async def get(self, source_id: int) -> Source | None:
+        """Return one source."""
+
+    async def all(self) -> list[Source]:
+        """Return all sources that have an address, by outlet."""
+
+    async def due(self, now: datetime, limit: int) -> list[Source]:
+        """Return active sources whose next poll is at or before ``now``, the most overdue first."""
+
+    async def polled(self, source: Source) -> None:
+        """Store a source's health and its next poll after a turn."""
+
+    async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
+        """Pause or resume; a resumed source is due at once."""
+
+    async def remove(self, source_id: int, now: datetime) -> None:
+        """Forget a source; its articles stay."""
+
+
+class Tags(Protocol):
+    """Tags as outlets gave them; several spellings of one are one."""
+
+    async def find(self, keys: Sequence[str]) -> Tag | None:
+        """Return the tag with articles that goes by the key that stands first in ``keys``; a hidden one is none."""
+
+    async def named(self, name: str) -> Tag | None:
+        """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
+
+    async def busiest(self, now: datetime, limit: int) -> list[Tag]:
+        """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""
+
+    async def hidden(self, limit: int) -> list[Tag]:
+        """Return tags that are hidden, the youngest first."""
+
+    async def followers(self, name: str) -> int:
+        """Return how many chats follow what goes by a name."""
+
+
+class Aliases(Protocol):
+    """What admins do to tags. Each action writes its audit line in its own transaction, and none if nothing changed."""
+
+    async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
+        """Make a name, known or not, a spelling of another tag; return whether that is new.
+
+        From then on the other answers for it and new articles get it. Articles, spellings and what chats chose move in
+        short transactions, and if that is cut off, when storage is opened next. A chat that followed either follows the
+        one, once, as it chose for that, and if it did not, as it chose for the other.
+        """
+
+    async def rename(self, tag: Tag, name: str, line: AuditLine) -> bool:
+        """Call a tag otherwise, wherever it is shown from now on; False if another tag goes by that name."""
+
+    async def hide(self, tag: Tag, line: AuditLine, *, hidden: bool) -> None:
+        """Show a tag on no card and in no list, or show it again; who follows it goes on getting it."""
+
+
+class Vocabulary(Protocol):
+    """The words of the archive, asked by how they sound. What came since is counted before each answer."""
+
+    async def nearest(self, word: str, limit: int) -> list[Guess]:
+        """Return the words that are likely meant by one in Roman letters, or misspelt, the likeliest first."""
+
+    async def base(self, word: str) -> str:
+        """Return a noun without its endings, as far as the archive knows the rest: ব্যাংক for ব্যাংকে."""
+
+    async def count(self, word: str) -> int:
+        """Return how often a word stands in the archive."""
+
+    async def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Return how often each of these words stands in the archive."""
+
+    async def refresh(self) -> None:
+        """Count some of the articles that came since."""

@@ -1,0 +1,96 @@
+"""What the core asks about chats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from bot.values.chats import ChatKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.values.chats import Asked, AuditLine, Chat, ChatState, Preferences, Shown, Subscription, Target, Term
+
+
+class Chats(Protocol):
+    """Chats and what they chose."""
+
+    async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
+        """Return the chat at that address or that was there before it moved, made with the defaults if it is new."""
+
+    async def find(self, target: Target) -> Chat | None:
+        """Return the chat at that address, if there is one."""
+
+    async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
+        """Keep what a chat chose, and when its next digest is due; one that has none pending covers from now on."""
+
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+        """Say whether anything is sent to a chat; what waits for one that is not active is dropped with it."""
+
+    async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
+        """Send nothing until then (None: go on now); a digest at ``digest_at`` takes what came meanwhile."""
+
+    async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
+        """Send again; a digest begins at what comes from now on."""
+
+    async def remember(self, chat_id: int, shown: Shown) -> None:
+        """Keep the list last shown in a chat; it outlives a restart."""
+
+    async def seen_today(self, chat_id: int, subject_id: int) -> None:
+        """Keep up to which subject this chat has looked at the day."""
+
+    async def ask(self, chat_id: int, asked: Asked | None) -> None:
+        """Keep the question that this chat was asked, or that none is open any more."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Erase a chat with all that it chose and was sent."""
+
+    async def count(self) -> int:
+        """Return how many active chats follow something."""
+
+
+class Subscriptions(Protocol):
+    """Who follows what, and leaves out what."""
+
+    async def follow(self, chat_id: int, subscription: Subscription, now: datetime, digest_at: datetime | None) -> bool:
+        """Follow or leave out, in place of what the chat chose for that term before; return whether anything changed.
+
+        A chat's first one begins its digests, the first at ``digest_at``, and its slow start. A term that nobody
+        followed before is matched to the articles of the last two days, so that looking at the day shows them.
+        """
+
+    async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
+        """Forget a chat's choice about a term; return what it was. What was queued by then still comes."""
+
+    async def of_chat(self, chat_id: int) -> list[Subscription]:
+        """Return what a chat follows and leaves out, in the order it was chosen."""
+
+    async def volume(self, term: Term, now: datetime) -> float:
+        """Return how many articles a day that term brought over the last seven days."""
+
+    async def share(self, word: str, newest: int) -> float:
+        """Return which part of the newest articles hold a word."""
+
+
+class Audit(Protocol):
+    """What admins did."""
+
+    async def record(self, line: AuditLine) -> None:
+        """Write one line."""
+
+    async def recent(self, limit: int) -> list[AuditLine]:
+        """Return the last lines, the newest first."""
+
+
+class Choices(Protocol):
+    """What buttons stand for, where a platform's buttons have no room for it; they answer after a restart too."""
+
+    async def keep(self, choices: Sequence[tuple[str, str, str]], now: datetime) -> None:
+        """Keep choices, each an id made from the rest, a command and its argument; those known are younger again."""
+
+    async def find(self, choice_id: str) -> tuple[str, str] | None:
+        """Return the command and the argument that an id stands for; None if it is too old."""
+
+    async def purge(self, now: datetime) -> None:
+        """Forget what has not been drawn for 90 days."""

@@ -1,0 +1,58 @@
+"""The whole of storage, as the core asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
+
+    from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
+    from bot.ports.chats import Audit, Chats, Choices, Subscriptions
+    from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
+
+
+class Store(Protocol):
+    """The whole of storage."""
+
+    articles: Articles
+    outlets: Outlets
+    sources: Sources
+    chats: Chats
+    subscriptions: Subscriptions
+    tags: Tags
+    aliases: Aliases
+    subjects: Subjects
+    fanouts: Fanouts
+    digests: Digests
+    deliveries: Deliveries
+    audit: Audit
+    choices: Choices
+    vocabulary: Vocabulary
+    epoch: int
+    """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
+
+    def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Try for a lock that one process holds at a time; the kernel frees it when that process dies.
+
+        Enters with True when it was got, with False when another process has it.
+        """
+
+    async def check(self) -> None:
+        """Prove that it can be written just now, changing nothing; StorageError says why not."""
+
+    async def changed(self) -> int:
+        """Return a number that changes once any process has written."""
+
+    async def is_older(self) -> bool:
+        """Tell whether this is an older copy than was here before, by what `note` wrote down beside it."""
+
+    async def note(self) -> None:
+        """Write down how far the archive is, for `is_older`."""
+
+    async def restored(self, now: datetime) -> int:
+        """Say that this is an older copy: what waits may have been sent, so it is left to digests; return how many.
+
+        Every source is looked at as if for the first time, so that what it had meanwhile is stored and not pushed.
+        """

@@ -1,0 +1,1 @@
+"""Starting, settings, logs, background work, the command line."""

@@ -1,0 +1,34 @@
+"""What runs beside the chats: polling sources, spreading what came, sending. Each belongs to one process at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio
+
+from bot.clockwork.supervision import supervised
+from bot.intake.polling import poll_for_ever
+
+if TYPE_CHECKING:
+    from bot.delivery.sender import Sender
+    from bot.running.core import Core
+
+TAKE_OVER = 2.0
+"""Seconds between two tries to become the one that sends for an account."""
+
+
+async def work_for_ever(core: Core) -> None:
+    """Poll and spread as long as this process lives."""
+    async with anyio.create_task_group() as group:
+        group.start_soon(supervised, "polling", lambda: poll_for_ever(core))
+        group.start_soon(supervised, "spreading", core.engine.run)
+
+
+async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
+    """Send for a platform as long as this process is the one that may; another one waits and takes over."""
+    while True:
+        async with core.store.lock(f"sender-{name}") as ours:
+            if ours:
+                await sender.take_over()
+                await sender.run()
+        await anyio.sleep(TAKE_OVER)

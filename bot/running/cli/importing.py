@@ -1,0 +1,89 @@
+"""`khobor import FILE…`: articles from files of any kind known here."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.intake.pipeline import MANY
+from bot.running.cli.progress import progress
+from bot.running.cli.reading import read
+from bot.sources.kind import Context
+from bot.values.articles import DHAKA, Entry, FullText, Push, Source
+from bot.values.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.intake.pipeline import Parse
+    from bot.running.core import Core
+
+KIND = "import"
+NEWS = timedelta(hours=48)
+"""What is older is archive: it is stored and pushed to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one file; ``problem`` is a clear line if nothing could be read from it."""
+
+    path: Path
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    skipped: int = 0
+    problem: str | None = None
+
+
+async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: str | None) -> list[Imported]:
+    """Import files one after another; one that cannot be read does not stop the others."""
+    outlet = await core.store.outlets.ensure(name) if name else None
+    now = core.clock()
+    source = await core.store.sources.add(KIND, None, outlet, full_text=FullText.ALLOWED, now=now)
+    return [await _import(core, parse, path, source) for path in paths]
+
+
+async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
+    context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA)
+    try:
+        _, parsed = await parse(await read(path), context)
+    except ParseError as error:
+        return Imported(path, problem=str(error))
+    entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
+    fresh = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
+    push = Push.NOW if fresh else Push.NONE
+    new = revised = skipped = 0
+    with progress(path.name, len(entries)) as step:
+        for some in _in_batches(entries, MANY):
+            turn = await core.pipeline.take(source, some, first_run=False, push=push)
+            new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
+            for entry in some:
+                step(entry.title[:40])
+    known = len(entries) - new - revised - skipped
+    return Imported(path, new, revised, known, skipped + parsed.skipped)
+
+
+def _is_news(entry: Entry, now: datetime) -> bool:
+    moment = entry.updated or entry.published
+    return moment is None or now - moment < NEWS
+
+
+def _in_batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def in_words(imported: Imported) -> str:
+    """Say what came of a file."""
+    if imported.problem:
+        return f"{imported.path}: {imported.problem}"
+    parts = [f"{imported.new} new", f"{imported.revised} changed", f"{imported.known} known already"]
+    if imported.skipped:
+        parts.append(f"{imported.skipped} skipped (no headline, or nothing to know them by)")
+    return f"{imported.path}: " + ", ".join(parts)

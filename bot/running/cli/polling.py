@@ -1,0 +1,63 @@
+"""`khobor poll --once` and `khobor sources`: look at the feeds, and tell how they fare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.bangla.printing import english_short
+from bot.running.cli.progress import progress
+from bot.sources.health import health, title
+from bot.values.articles import DHAKA, SourceState
+from bot.values.chats import Language
+from bot.values.wording import say
+
+if TYPE_CHECKING:
+    from bot.intake.pipeline import Turn
+    from bot.running.core import Core
+    from bot.values.articles import Source
+
+
+MANY = 5
+"""More sources than this that failed alike (no network, most often) are told in one line."""
+
+
+async def poll_once(core: Core) -> list[Turn]:
+    """Poll every source that is not paused, with a progress bar, whether it is due or not."""
+    sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
+    with progress("Polling", len(sources)) as step:
+        return await core.desk.poll(sources, lambda turn: step(_english(turn.source)))
+
+
+def polled_in_words(turns: list[Turn]) -> str:
+    """Say what a round came to: a line for each source that failed, one for many that failed alike, and the sum."""
+    failed = [turn for turn in turns if turn.problem]
+    kinds = dict.fromkeys(turn.error for turn in failed)
+    lines = [line for kind in kinds for line in _failures([turn for turn in failed if turn.error == kind])]
+    new, revised = sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
+    return "\n".join([*lines, f"{len(turns)} sources: {new} new, {revised} changed, {len(failed)} failed."])
+
+
+def _failures(alike: list[Turn]) -> list[str]:
+    if len(alike) <= MANY:
+        return [f"{_english(turn.source)}: {turn.problem}" for turn in alike]
+    names = ", ".join(_english(turn.source) for turn in alike)
+    return [f"{len(alike)} sources failed alike, the first with: {alike[0].problem}", f"  {names}"]
+
+
+async def sources_in_words(core: Core) -> str:
+    """List sources with their number, health and address."""
+    sources = await core.store.sources.all()
+    if not sources:
+        return "No sources yet. Start `khobor chat` and send: /addsource ADDRESS"
+    return "\n".join(_line(core, source) for source in sources)
+
+
+def _line(core: Core, source: Source) -> str:
+    since = english_short(source.last_new_at, core.clock(), ZoneInfo(DHAKA)) if source.last_new_at else ""
+    fares = say(health(source, core.clock()), Language.ENGLISH, time=since)
+    return f"#{source.id:<4} {_english(source):28} {source.kind:8} {fares:24} {source.address or ''}"
+
+
+def _english(source: Source) -> str:
+    return (source.outlet.name_en if source.outlet else "") or title(source)

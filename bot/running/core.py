@@ -1,0 +1,26 @@
+"""The core's parts, put together once by the composition root and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.clockwork.clock import Clock
+    from bot.delivery.engine import Engine
+    from bot.editing.sources import Desk
+    from bot.intake.pipeline import Pipeline
+    from bot.ports.store import Store
+    from bot.running.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Everything that knows no chat platform."""
+
+    settings: Settings
+    store: Store
+    pipeline: Pipeline
+    desk: Desk
+    engine: Engine
+    clock: Clock

@@ -1,0 +1,1 @@
+"""From what a reader wrote to what the archive holds."""

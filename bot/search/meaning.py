@@ -1,0 +1,89 @@
+"""What a reader means by a word: everything, a section, a tag, an outlet, or words in headlines and text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles import topics
+from bot.bangla.endings import bases
+from bot.bangla.normalise import display, key
+from bot.subscriptions import keywords, naming
+from bot.values.articles import Query, Subject
+from bot.values.chats import Language, Term, TermKind
+from bot.values.wording import say
+
+if TYPE_CHECKING:
+    from bot.articles.topics import Topic
+    from bot.ports.store import Store
+    from bot.values.chats import Chat, Subscription
+
+EVERYTHING = frozenset({"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"})
+_SECTIONS = {section.key: section for section in topics.TOPICS}
+_QUOTES = "\"“”'‘’"
+
+
+def tag_keys(text: str) -> list[str]:
+    """Return the keys a tag may have that ``text`` names, the text's own first: ইরানে, then ইরান."""
+    whole = key(text)
+    before, _, last = whole.rpartition(" ")
+    inflected = sorted(bases(last) - {last}, key=len, reverse=True)
+    return [whole, *(f"{before} {base}".strip() for base in inflected)]
+
+
+async def known(store: Store, text: str) -> Query | None:
+    """Return the tag, else the outlet, that ``text`` names, if either is known."""
+    if (tag := await store.tags.find(tag_keys(text))) is not None:
+        return Query(Subject.TAG, tag.key, tag.name)
+    return await outlet(store, text)
+
+
+async def outlet(store: Store, text: str) -> Query | None:
+    """Return the outlet that ``text`` names, if it is known."""
+    found = await store.outlets.find(text)
+    return Query(Subject.OUTLET, str(found.id), found.name) if found else None
+
+
+def section(text: str) -> Topic | None:
+    """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
+    first, *rest = key(text).split() or [""]
+    return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
+
+
+async def term(store: Store, text: str) -> Term:
+    """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
+
+    A kind may stand in front (tag:ইরান); what is quoted is words, kept together as they stand.
+    """
+    kind, name = naming.kind(display(text).strip())
+    if key(name) in EVERYTHING and kind in (None, TermKind.ALL):
+        return Term(TermKind.ALL)
+    if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
+        kind, name = TermKind.KEYWORD, f"“{name.strip(_QUOTES)}”"
+    if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
+        return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+    if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
+        return Term(TermKind.TAG, tag.key, tag.name)
+    if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:
+        return Term(TermKind.OUTLET, str(found.id), found.name)
+    if kind is TermKind.TAG:
+        return Term(TermKind.TAG, key(name), name)
+    return Term(TermKind.KEYWORD, keywords.value(name), name)
+
+
+async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
+    """Return what a chat follows, or leaves out, under that name: as it is listed, else as it is looked up."""
+    kind, named = naming.kind(display(text).strip())
+    chosen = [one for one in await store.subscriptions.of_chat(chat.id) if one.exclude is exclude]
+    for one in chosen:
+        names = {key(one.term.name), *(key(name(one.term, language)) for language in Language)}
+        everything = one.term.kind is TermKind.ALL and key(named) in EVERYTHING
+        if kind in (None, one.term.kind) and (everything or key(named) in names):
+            return one
+    meant = await term(store, text)
+    return next((one for one in chosen if (one.term.kind, one.term.value) == (meant.kind, meant.value)), None)
+
+
+def name(term: Term, language: Language) -> str:
+    """Name what is followed in the reader's language, so that the name, typed, means the same again."""
+    found = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
+    return say(found.name, language) if found is not None else naming.name(term, language)

@@ -1,0 +1,1 @@
+"""Values that everything speaks in: articles, chats, deliveries, messages. No I/O."""

@@ -1,0 +1,241 @@
+"""Outlets, sources, entries, articles: what the archive is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+DHAKA = "Asia/Dhaka"
+
+
+class FullText(StrEnum):
+    """Whether a whole article may be shown, or only its summary and a link: the text belongs to the outlet."""
+
+    LINK = "link"
+    ALLOWED = "allowed"
+
+
+class SourceState(StrEnum):
+    """Whether a source is polled."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher, under the name that stands on every card."""
+
+    id: int
+    name: str
+    name_en: str = ""
+    country: str = "BD"
+    zone: str = DHAKA
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One address (or import) that articles come from, and how it fares."""
+
+    id: int
+    outlet: Outlet | None
+    kind: str
+    address: str | None
+    full_text: FullText = FullText.LINK
+    state: SourceState = SourceState.ACTIVE
+    next_poll_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_new_at: datetime | None = None
+    failures: int = 0
+    error: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a parser read from one feed item or one page, before anything is decided about it.
+
+    ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP).
+    A date that names no zone has been read in the source's zone; ``None`` is "not said".
+    """
+
+    title: str
+    body: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    guid: str | None = None
+    addresses: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    dateline: str | None = None
+    byline: str | None = None
+    wire_sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    views: int | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name that an article goes by; unique on (scope, kind, value). Never a date, never a title.
+
+    ``scope`` is "" for addresses, which are global, and the source's id for guids and body hashes.
+    """
+
+    scope: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cleaned entry, ready to be stored as a new article, a revision of a known one, or nothing new."""
+
+    headline: str
+    body: tuple[str, ...]
+    summary: tuple[str, ...]
+    aliases: tuple[Alias, ...]
+    publisher: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    wire_sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    views: int | None = None
+    image: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An error that an editor declared and put right; readers see what stood there before, and why it changed."""
+
+    at: datetime
+    reason: str
+    before: str = ""
+    """The former headline, or "" where something else was put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored article in its newest revision, with what editors put right."""
+
+    id: int
+    source_id: int
+    revision: int
+    headline: str
+    body: tuple[str, ...]
+    summary: tuple[str, ...]
+    first_seen: datetime
+    outlet: Outlet | None = None
+    url: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    wire_sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    views: int | None = None
+    image: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    full_text: FullText = FullText.LINK
+    sample: bool = False
+    topic: str | None = None
+    """The key of its section (bot.articles.topics)."""
+    correction: Correction | None = None
+    """What an editor last declared about it."""
+    withdrawn: bool = False
+    """Taken back by an editor: in no list, and shown as withdrawn wherever it was sent."""
+
+    @property
+    def at(self) -> datetime:
+        """The moment that orders articles: when it was published, but never after we first saw it."""
+        return min(self.published or self.first_seen, self.first_seen)
+
+
+class Push(StrEnum):
+    """How a new article may reach those who follow it."""
+
+    BREAKING = "breaking"
+    NOW = "now"
+    DIGEST = "digest"
+    BATCH = "batch"
+    """One of many that came at once: together they are one line of the next digest."""
+    NONE = "none"
+    """Older than its source is here: found when somebody asks, sent to nobody."""
+
+
+class Outcome(StrEnum):
+    """What storing a draft came to."""
+
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft after it was stored."""
+
+    article_id: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the order (at, id), newest first; a page goes on behind it."""
+
+    at: datetime
+    id: int
+    rank: int = 0
+    """Where a question has better and worse answers: the better ones stand in front, the newest first among equals."""
+
+
+class Subject(StrEnum):
+    """What a list of articles is about."""
+
+    LATEST = "latest"
+    OUTLET = "outlet"
+    TAG = "tag"
+    TOPIC = "topic"
+    WORDS = "words"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the archive: everything, an outlet (its id), a tag or a section (its key), or words in the text.
+
+    Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
+
+    ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.
+    """
+
+    subject: Subject = Subject.LATEST
+    value: str = ""
+    name: str = ""
+    without: str = ""
+    """Words none of which may stand in headline or text."""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as it is shown, and how many articles carry it."""
+
+    id: int
+    key: str
+    name: str
+    articles: int = 0
+    hidden: bool = False
+    """Whether admins took it off cards and lists."""

@@ -1,0 +1,227 @@
+"""Chats, what they chose, what they follow, and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from bot.values.articles import DHAKA, Cursor, Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Role(IntEnum):
+    """Who may do what; each role may do all that the ones below it may."""
+
+    READER = 0
+    CHAT_ADMIN = 1
+    EDITOR = 2
+    ADMIN = 3
+    OWNER = 4
+
+
+class Language(StrEnum):
+    """A language that readers are answered in."""
+
+    BANGLA = "bn"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The list last shown in a chat: its articles by place, and where the next page goes on."""
+
+    ids: tuple[int, ...] = ()
+    query: Query = field(default_factory=Query)
+    cursor: Cursor | None = None
+
+
+class ChatKind(StrEnum):
+    """Who reads in a chat: one person, the members of a group, whoever reads a channel."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class ChatState(StrEnum):
+    """Whether anything is sent to a chat."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    """Its people stopped it, or only they can mend what is wrong there."""
+    GONE = "gone"
+    """The platform says that it cannot be reached: blocked, deleted, thrown out."""
+
+
+class Mode(IntEnum):
+    """When a followed article comes; of several the strongest holds."""
+
+    INHERIT = 0
+    DIGEST = 1
+    BREAKING = 2
+    NOW = 3
+
+
+class Breaking(StrEnum):
+    """Which breaking news a chat takes at once."""
+
+    ALWAYS = "always"
+    DAY = "day"
+    MINE = "mine"
+    """By day, and only what it follows."""
+    NEVER = "never"
+
+
+class CardStyle(StrEnum):
+    """How much of an article a card shows."""
+
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    FULL = "full"
+
+
+class Picture(StrEnum):
+    """Which picture comes with a card."""
+
+    NONE = "none"
+    SMALL = "small"
+    LARGE = "large"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a chat chose; the defaults are those of a chat that chose nothing. Times are local to ``zone``."""
+
+    language: Language = Language.BANGLA
+    zone: str = DHAKA
+    mode: Mode = Mode.DIGEST
+    digest_times: tuple[time, ...] = (time(8), time(21))
+    quiet_from: time = time(23)
+    quiet_to: time = time(7)
+    """Equal to ``quiet_from``: no quiet hours."""
+    breaking: Breaking = Breaking.DAY
+    cap: int = 20
+    """Articles a day that come at once; the others wait for the next digest."""
+    silent: bool = False
+    style: CardStyle = CardStyle.SUMMARY
+    picture: Picture = Picture.SMALL
+    updates: bool = True
+    """Whether a card changes when its source changes; corrections and withdrawals always show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for an answer: the next plain message becomes the end of this command's argument."""
+
+    command: str
+    argument: str
+    until: datetime
+    free: bool = False
+    """Whether any words are an answer, those that name a command too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place where readers are: a private chat, a group, a channel, a terminal."""
+
+    id: int
+    platform: str
+    external_id: str
+    account: str = ""
+    """Who sends to it: the platform's account, for a terminal the terminal itself."""
+    kind: ChatKind = ChatKind.PRIVATE
+    state: ChatState = ChatState.ACTIVE
+    reason: str = ""
+    since: datetime | None = None
+    """When the state last changed."""
+    preferences: Preferences = field(default_factory=Preferences)
+    paused_until: datetime | None = None
+    slow_until: datetime | None = None
+    """A chat that has just begun gets no more than a few an hour."""
+    not_before: datetime | None = None
+    """The platform asked to wait so long."""
+    cap_day: str = ""
+    cap_used: int = 0
+    hour: int = 0
+    hour_used: int = 0
+    digest_at: datetime | None = None
+    digest_from: int | None = None
+    """The last subject that a digest covered, or that stood when following began."""
+    shown: Shown | None = None
+    today_seen: int = 0
+    asked: Asked | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language that it is answered in."""
+        return self.preferences.language
+
+    @property
+    def zone(self) -> str:
+        """The time zone that its times are read and printed in."""
+        return self.preferences.zone
+
+    @property
+    def target(self) -> Target:
+        """Where a message for it goes."""
+        return Target(self.platform, self.external_id, account=self.account)
+
+
+class TermKind(StrEnum):
+    """What a subscription is to."""
+
+    ALL = "all"
+    OUTLET = "outlet"
+    TOPIC = "topic"
+    TAG = "tag"
+    KEYWORD = "keyword"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What is followed: everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
+
+    ``name`` is for the eye.
+    """
+
+    kind: TermKind
+    value: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A term that a chat follows, or leaves out; where it goes and when, if not as the chat's other news."""
+
+    term: Term
+    exclude: bool = False
+    mode: Mode = Mode.INHERIT
+    thread: str = ""
+    """The topic or thread of the chat that it goes to; "" for the chat itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What somebody with a role did, to what, and what it was before and after."""
+
+    at: datetime
+    who: str
+    what: str
+    target: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes: a chat of a platform, and in it a topic or thread."""
+
+    platform: str
+    external_id: str
+    thread: str = ""
+    account: str = ""
+    """Who sends there, where that is not simply the platform."""

@@ -1,0 +1,360 @@
+"""The values of delivery: what a chat should be showing of a subject, what was decided about it, how a send ended.
+
+A delivery is no instruction to send a text: it is one row for each subject and chat, and the sender makes what the chat
+shows agree with what the subject is now (post, edit, strike).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.values.articles import Article
+    from bot.values.chats import Chat, Shown, Target, Term
+
+
+class Lane(IntEnum):
+    """The queue that a delivery stands in. Withdrawals and breaking news go before all others, strictly."""
+
+    WITHDRAWAL = 0
+    BREAKING = 1
+    NORMAL = 2
+    DIGEST = 3
+    CORRECTION = 4
+    BROADCAST = 5
+
+
+class Kind(StrEnum):
+    """What a subject is."""
+
+    STORY = "story"
+    DIGEST = "digest"
+    NOTE = "note"
+    """A silent line in answer to a card that a chat has: a correction that readers are told of, a new fact."""
+    POST = "post"
+    """An editor's own words."""
+
+
+class SubjectState(StrEnum):
+    """Whether a subject may still be sent."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    """Every form of it was refused; an admin is told, and no more chats are tried."""
+    JOINED = "joined"
+    """Its article turned out to be an older one, whose subject stands for both."""
+
+
+class State(StrEnum):
+    """How far a delivery is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    LEFT = "left"
+    """Not pushed, for a reason: the next digest takes it."""
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+class Form(StrEnum):
+    """What a message is to its platform: a photo is edited by another call than a text."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+
+
+class Why(StrEnum):
+    """Why a delivery was left, dropped or failed; what `why` puts into words."""
+
+    QUIET = "quiet"
+    CAP = "cap"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    GONE = "gone"
+    STALE = "stale"
+    BACKLOG = "backlog"
+    SLOW_START = "slow start"
+    DOUBTFUL = "doubtful"
+    POISON = "poison"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    PLACE = "place"
+    LOST = "lost"
+    MOVED = "moved"
+    TOO_OLD = "too old"
+    EMPTY = "empty"
+    SUPERSEDED = "superseded"
+    RESTORED = "restored"
+    NO_PARENT = "no parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be said: an article, a digest round, a note.
+
+    ``id`` is its place in the order of commits, so that windows of ids skip and double nothing. ``version`` grows with
+    every change that a chat should show; ``must`` is the newest that every chat has to: a correction, a withdrawal.
+    """
+
+    id: int
+    kind: Kind
+    version: int
+    must: int
+    state: SubjectState
+    created_at: datetime
+    article_id: int | None = None
+    parent_id: int | None = None
+    text: str = ""
+    """A note's or a post's own words; the reason of a withdrawal."""
+    by: str = ""
+    """Who withdrew: "" for our own desk, else the outlet."""
+    breaking_at: datetime | None = None
+    loud: bool = True
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A message that lies in a chat: where, under which id, in which form."""
+
+    target: Target
+    message_id: str
+    form: Form = Form.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One claimed row: the subject, the chat, and what the chat shows of it by now.
+
+    ``shown`` is the version of the message that lies there (0: none or unknown); ``unsure`` counts posts whose outcome
+    is unknown, ``tries`` claims that were never settled.
+    """
+
+    subject: Subject
+    chat: Chat
+    lane: Lane
+    target: Target
+    tries: int = 1
+    unsure: int = 0
+    shown: int = 0
+    ref: Ref | None = None
+    parent: Ref | None = None
+    matched: bool = True
+    """Whether the chat follows what this is about, or gets it because it is breaking."""
+    waiting: int = 1
+    """How many rows wait for this chat, this one included."""
+    place_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Send it; ``counts`` against the chat's cap of the day."""
+
+    silent: bool = False
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Make the message that lies there show what the subject is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What lies there is good enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Do not push it; a digest takes it, the chat's own next one.
+
+    A chat that has none gets one at ``digest_at``; ``soon``: then in any case, if its own would be later.
+    """
+
+    reason: Why
+    digest_at: datetime
+    soon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """It will not be sent, and no digest carries it for this reason."""
+
+    reason: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It can never be sent."""
+
+    reason: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The message that lies there cannot be changed; it stays as it is, counted as not reached."""
+
+    reason: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Ask again at ``due_at``."""
+
+    due_at: datetime
+
+
+Decision = Post | Edit | Keep | Left | Dropped | Dead | Failed | Later
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """It lies in the chat under this reference and shows ``shown``.
+
+    ``covered`` are the subjects that a digest took, best first; they are told, whatever was left of them before.
+    ``listed`` is what the chat remembers of it, for the numbers that readers answer with.
+    """
+
+    ref: Ref
+    shown: int
+    covered: tuple[int, ...] = ()
+    listed: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """To be tried again at ``due_at``; ``doubtful`` if it may have arrived."""
+
+    due_at: datetime
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The chat takes nothing before ``until``: this and whatever else waits for it waits till then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGone:
+    """The chat cannot be reached any more: its waiting rows are dropped with it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceClosed:
+    """The topic, thread or channel takes nothing; the row waits for the chat's main place, if that is another."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The chat goes by another address now; the row waits for it there."""
+
+    external_id: str
+
+
+Ending = Arrived | Again | Hold | Later | Keep | Left | Dropped | Dead | Failed | ChatGone | PlaceClosed | ChatMoved
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How one claimed row ended."""
+
+    delivery: Delivery
+    ending: Ending
+    counted: bool = False
+    """Whether it was counted against the chat's day and hour when it was claimed; what comes back unsent is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a digest shows a chat: the window of subjects it covers, and, once it was sent, the articles in order."""
+
+    subject_id: int
+    from_id: int
+    to_id: int
+    items: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subject that a digest may show, with what puts it in order."""
+
+    subject: Subject
+    article: Article
+    batch: bool = False
+    """One of many that came at once from its outlet: told in one line with the others."""
+    follows: int = 0
+    """How near it is to what the chat follows: 0 everything, 1 an outlet, 2 a topic, 3 words, 4 a tag."""
+    left: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a subject, or the newest change to it, has come: chats by what became of it there."""
+
+    total: int = 0
+    changed: int = 0
+    waiting: int = 0
+    failed: tuple[tuple[Why, int], ...] = ()
+    unknown: int = 0
+
+
+class Wave(StrEnum):
+    """Why rows of a subject are written or touched."""
+
+    FIRST = "first"
+    BREAKING = "breaking"
+    EDIT = "edit"
+    DIGESTS = "digests"
+    """Digests that show a story are drawn again."""
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Fanout:
+    """A subject that is being spread over chats: done up to chat number ``cursor``."""
+
+    subject_id: int
+    wave: Wave
+    cursor: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChange:
+    """What an editor puts right in an article; None leaves a thing as it is."""
+
+    reason: str
+    headline: str | None = None
+    summary: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    wire_sources: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a subject in a chat, for whoever asks why.
+
+    ``follows`` and ``leaves_out`` are what the chat chose that it offers; ``digest_at``: when a digest took it.
+    """
+
+    subject: Subject
+    state: State | None = None
+    reason: Why | None = None
+    at: datetime | None = None
+    unsure: int = 0
+    digest_at: datetime | None = None
+    follows: tuple[Term, ...] = ()
+    leaves_out: tuple[Term, ...] = ()
+    purged: bool = False

@@ -1,0 +1,231 @@
+"""A message without markup: what is to be said, in parts, for a platform to draw.
+
+The union of parts is closed: each renderer is a ``match`` that ends in ``assert_never``, so mypy names every renderer
+that has to learn a new part. Parts follow one another with an empty line between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.values.chats import Language, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+class Style(StrEnum):
+    """How a span is set."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style, perhaps a link."""
+
+    text: str
+    style: Style = Style.PLAIN
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A headline or a list's head; ``place`` is its number in the list that was shown, if it came from one."""
+
+    text: str
+    link: str | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines of our own words."""
+
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences of an article: the first is always readable, a platform may fold the rest."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A whole article, paragraph by paragraph; a platform may fold it."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Under every card: who published it, what it names as its own source, when; then tags. A line each."""
+
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list and the small line under it."""
+
+    place: int
+    text: str
+    link: str | None = None
+    detail: str = ""
+    article_id: int | None = None
+    struck: bool = False
+    """Taken back since it was sent."""
+    corrected: bool = False
+    """Put right by an editor."""
+    snippet: tuple[Span, ...] = ()
+    """Where words were found in it, with these set off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A numbered list, or a group of one under its title."""
+
+    items: tuple[Item, ...]
+    title: str = ""
+    compact: bool = False
+    """A line for each: the detail in brackets behind the text, nothing between two of them."""
+    page: str = ""
+    """What the command `page` draws this list by, where an article is shown in its place and then left again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A block that is set off from the rest: what was corrected, and why."""
+
+    title: str
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture by its address, with its text for those who do not see it."""
+
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be pressed: a command with its argument; ``typed`` is what one types for the same.
+
+    ``link`` opens an address instead, ``copies`` puts a text at hand, ``shares`` offers what that text finds to a chat
+    of one's own choice; the last two only where a platform has such.
+    """
+
+    label: str
+    command: str = ""
+    argument: str = ""
+    typed: str = ""
+    link: str | None = None
+    copies: str = ""
+    shares: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Rows of choices."""
+
+    rows: tuple[tuple[Choice, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Texts that stay under the field where one writes, to be sent by a tap; without any, those that were there go."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    placeholder: str = ""
+
+
+Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Parts in order; ``brief`` is the whole in one line, for a place that has just one."""
+
+    parts: tuple[Part, ...]
+    brief: str = ""
+    language: Language = Language.BANGLA
+    """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
+    picture: Picture = Picture.SMALL
+    """How large the chat wants pictures: its own, or a preview of what is linked."""
+    keys: Keys | None = None
+    """Where a platform has such; a message with choices brings none."""
+    labels: tuple[str, ...] = ()
+    """What it is filed under in a place that files messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A question: the next plain message becomes the end of this command's argument."""
+
+    command: str
+    argument: str = ""
+    free: bool = False
+    """Whether any words are an answer, those that name a command too; only a text that begins with / is none then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: a new message or one in place of that the choice stood on; for all, or only for who asked."""
+
+    message: Message
+    replaces: bool = False
+    private: bool = False
+    asks: Asks | None = None
+    live: Callable[[], Awaitable[Message | None]] | None = None
+    """Asked every few seconds for what is to stand in place of this, until it returns None."""
+    then: Message | None = None
+    """Sent right behind it."""
+    toast: str = ""
+    """Said in passing where a platform can do that beside a change in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a platform can show, as data."""
+
+    bangla_dates: bool = False
+    """Whether every card carries the Bangla date, not only whole articles."""
+    tags_on_cards: bool = False
+    """Whether a summary card lists its tags as text."""
+    samples: bool = False
+    """Whether the samples of an empty archive may be shown: they never leave the console."""
+    edits: bool = True
+    """Whether a message that was sent can be changed."""
+    idempotent: bool = False
+    """Whether the platform remembers keys: a try under the same key returns the message that arrived first."""
+    buttons: bool = False
+    """Whether choices are pressed: a card carries few, the others stand behind one of them."""
+    answers_alone: bool = False
+    """Whether what is pressed among others can be answered to who pressed alone."""
+    deep_link: str = ""
+    """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
+    page: int = 5
+    """How many lines a list has unless more are asked for."""
+
+
+def line(text: str, style: Style = Style.PLAIN, link: str | None = None) -> tuple[Span, ...]:
+    """Make a line of one span."""
+    return (Span(text, style, link),)
+
+
+def paragraph(*texts: str) -> Paragraph:
+    """Make a paragraph of plain lines."""
+    return Paragraph(tuple(line(text) for text in texts))
+
+
+def plain(*texts: str) -> Message:
+    """Make a message of one plain paragraph."""
+    return Message((paragraph(*texts),), brief=texts[0] if texts else "")

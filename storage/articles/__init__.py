@@ -1,0 +1,1 @@
+"""Articles, their outlets and sources, as rows."""

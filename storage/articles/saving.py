@@ -1,0 +1,145 @@
+"""Storing a draft: new, a revision of what is known, or nothing new. Every function here is within one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.revision import compare
+from bot.articles.topic_guess import by_words
+from bot.articles.topics import topic
+from bot.bangla.normalise import key
+from bot.values.articles import Draft, FullText, Outcome, Push, Saved
+from storage.articles import joining
+from storage.catalogue import outlets, tags
+from storage.driver.connection import maybe_micros, micros
+from storage.matching import offers
+from storage.rows import article_rows, subject_rows
+from storage.rows.article_rows import SAMPLE, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.values.articles import Alias, Article, Source
+    from storage.driver.connection import Connection, Row
+
+
+async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+    """Store a draft with all that follows from it."""
+    if source.kind != SAMPLE:
+        await _clear_samples(db)
+    known = await find(db, draft.aliases)
+    if not known:
+        return await _add(db, draft, source, now, push=push)
+    oldest = known[0]
+    for younger in known[1:]:
+        await joining.join(db, younger, oldest)
+    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
+    await _name(db, oldest, draft.aliases)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
+    revised = await _change(db, row or (), draft, now)
+    return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
+
+
+async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
+    """Return the articles that go by any of these names, the oldest first."""
+    found = set()
+    for alias in aliases:
+        row = await db.row(
+            "SELECT article_id FROM aliases WHERE scope = ? AND kind = ? AND value = ?",
+            *(alias.scope, alias.kind, alias.value),
+        )
+        if row:
+            found.add(row[0])
+    return sorted(found)
+
+
+async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+    # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second.
+    publisher = draft.publisher if key(draft.publisher or "") else None
+    outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
+    at = min(micros(draft.published or now), micros(now))
+    section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
+    section = section or by_words(draft.headline, draft.body)
+    row = await db.row(
+        "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
+        "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        *(source.id, outlet.id if outlet else None, at, micros(now), micros(now)),
+        *(maybe_micros(draft.published), maybe_micros(draft.updated), draft.headline, texts(draft.body)),
+        *(texts(draft.summary), draft.url, draft.byline, draft.dateline, texts(draft.wire_sources)),
+        *(texts(draft.tags), texts(draft.categories), draft.views, draft.image, section),
+    )
+    number = int(row[0]) if row else 0
+    await _keep_revision(db, number, 1, draft, now)
+    await _name(db, number, draft.aliases)
+    await tags.put(db, number, at, draft.tags)
+    await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
+    terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
+    await subject_rows.open_story(db, number, terms, Push.NONE if source.kind == SAMPLE else push, now)
+    return Saved(number, Outcome.NEW)
+
+
+async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool:
+    """Store what a later reading changes; return whether readers see a new text.
+
+    What editors put right stays: it is laid over what the source says, whatever that is by now.
+    """
+    old = article_rows.article(row, as_sourced=True)
+    change = compare(old, draft)
+    if change is None:
+        return False
+    new = change.draft
+    revision = old.revision + change.is_revision
+    before = article_rows.article(row)
+    await db.rows(
+        "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
+        "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
+        "at = min(coalesce(?, first_seen), first_seen) WHERE id = ?",
+        *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
+        *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
+        *(maybe_micros(new.published), maybe_micros(new.updated), maybe_micros(new.published), old.id),
+    )
+    changed = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ()
+    after = article_rows.article(changed)
+    await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
+    await db.rows(
+        "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
+        *(key(after.headline), key("\n".join(after.body)), old.id),
+    )
+    if change.is_revision:
+        await _keep_revision(db, old.id, revision, new, now)
+    if _on_card(before) != _on_card(after):
+        await subject_rows.change(db, old.id, now, must=False)
+    return change.is_revision
+
+
+def _on_card(shown: Article) -> tuple[object, ...]:
+    """Return what a card shows; what else changes edits nothing that was sent."""
+    body = shown.body if shown.full_text is FullText.ALLOWED else ()
+    return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)
+
+
+async def _keep_revision(db: Connection, number: int, revision: int, draft: Draft, now: datetime) -> None:
+    await db.rows(
+        "INSERT INTO revisions (article_id, number, at, headline, body) VALUES (?, ?, ?, ?, ?)",
+        *(number, revision, micros(now), draft.headline, texts(draft.body)),
+    )
+
+
+async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
+    await db.many(
+        "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(alias.scope, alias.kind, alias.value, number) for alias in aliases],
+    )
+
+
+async def _clear_samples(db: Connection) -> None:
+    # Their source stays: another process may be filling an archive that was empty a moment ago.
+    await db.rows(
+        "DELETE FROM articles WHERE source_id IN (SELECT id FROM sources WHERE address IS NULL AND kind = ?)", SAMPLE
+    )
+
+
+def _words(draft: Draft) -> tuple[str, str]:
+    return key(draft.headline), key("\n".join(draft.body))

@@ -1,0 +1,147 @@
+"""Where articles come from, how each source fares, and when it is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.articles.identity import canonical_address
+from bot.values.articles import FullText, Outlet, Source, SourceState
+from storage.catalogue import outlets
+from storage.driver.connection import maybe_micros, maybe_moment, micros
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.driver.connection import Connection, Row
+    from storage.driver.sqlite import Database
+
+_COLUMNS = (
+    "s.id, s.kind, s.address, s.full_text, s.state, s.next_poll_at, s.last_ok_at, s.last_new_at, "
+    f"s.failures, s.error, s.etag, s.last_modified, s.body_hash, {outlets.COLUMNS}"
+)
+_FROM = f"SELECT {_COLUMNS} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"
+_OWN = 13
+
+
+def source(row: Row) -> Source:
+    """Read a source from the columns above."""
+    own = row[:_OWN]
+    number, kind, address, full_text, state, due, ok, new, failures, error, etag, modified, body_hash = own
+    return Source(
+        id=number,
+        outlet=outlets.outlet(row[_OWN:]),
+        kind=kind,
+        address=address,
+        full_text=FullText(full_text),
+        state=SourceState(state),
+        next_poll_at=maybe_moment(due),
+        last_ok_at=maybe_moment(ok),
+        last_new_at=maybe_moment(new),
+        failures=failures,
+        error=error,
+        etag=etag,
+        last_modified=modified,
+        body_hash=body_hash,
+    )
+
+
+class Sources:
+    """See bot.ports.archive.Sources."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def add(
+        self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
+    ) -> Source:
+        """Return the source of that address, or of that kind and outlet; made, or brought back, due at once."""
+
+        async def work(db: Connection) -> Source:
+            known = await _find(db, kind, address, outlet)
+            if known is None:
+                await db.rows(
+                    "INSERT INTO sources (kind, address, outlet_id, full_text, state, next_poll_at) "
+                    "VALUES (?, ?, ?, ?, 'active', ?)",
+                    *(kind, address, outlet.id if outlet else None, full_text.value, micros(now)),
+                )
+            else:
+                await db.rows(
+                    # As if it were new: what stood there meanwhile is no news, and its old troubles are forgotten.
+                    "UPDATE sources SET removed_at = NULL, state = 'active', next_poll_at = ?, kind = ?, "
+                    "outlet_id = ?, full_text = ?, last_ok_at = NULL, failures = 0, error = NULL, etag = NULL, "
+                    "last_modified = NULL, body_hash = NULL WHERE id = ? AND removed_at IS NOT NULL",
+                    *(micros(now), kind, outlet.id if outlet else None, full_text.value, known),
+                )
+            number = known or await _find(db, kind, address, outlet)
+            row = await db.row(f"{_FROM} WHERE s.id = ?", number)
+            return source(row or ())
+
+        return await self._db.write(work)
+
+    async def get(self, source_id: int) -> Source | None:
+        """Return one source."""
+        row = await self._db.read(lambda db: db.row(f"{_FROM} WHERE s.id = ? AND s.removed_at IS NULL", source_id))
+        return source(row) if row else None
+
+    async def all(self) -> list[Source]:
+        """Return all sources that have an address, by outlet."""
+        rows = await self._db.read(
+            lambda db: db.rows(f"{_FROM} WHERE s.address IS NOT NULL AND s.removed_at IS NULL ORDER BY o.name, s.id")
+        )
+        return [source(row) for row in rows]
+
+    async def due(self, now: datetime, limit: int) -> list[Source]:
+        """Return active sources whose time has come, the most overdue first."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                f"{_FROM} WHERE s.state = 'active' AND s.removed_at IS NULL AND s.address IS NOT NULL "
+                "AND s.next_poll_at <= ? ORDER BY s.next_poll_at LIMIT ?",
+                *(micros(now), limit),
+            )
+        )
+        return [source(row) for row in rows]
+
+    async def polled(self, source: Source) -> None:
+        """Store health and the next poll; what an admin changed meanwhile (state, removal) stays."""
+        values = (
+            *(maybe_micros(source.next_poll_at), maybe_micros(source.last_ok_at), maybe_micros(source.last_new_at)),
+            *(source.failures, source.error, source.etag, source.last_modified, source.body_hash, source.id),
+        )
+        await self._db.write(
+            lambda db: db.rows(
+                "UPDATE sources SET next_poll_at = ?, last_ok_at = ?, last_new_at = ?, failures = ?, error = ?, "
+                "etag = ?, last_modified = ?, body_hash = ? WHERE id = ?",
+                *values,
+            )
+        )
+
+    async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
+        """Pause or resume; a resumed source is due at once."""
+        await self._db.write(
+            lambda db: db.rows(
+                "UPDATE sources SET state = ?, next_poll_at = ? WHERE id = ?", state.value, micros(now), source_id
+            )
+        )
+
+    async def remove(self, source_id: int, now: datetime) -> None:
+        """Forget a source; its articles stay, and so does the row they point to."""
+        await self._db.write(
+            lambda db: db.rows("UPDATE sources SET removed_at = ? WHERE id = ?", micros(now), source_id)
+        )
+
+
+async def _find(db: Connection, kind: str, address: str | None, outlet: Outlet | None) -> int | None:
+    if address is None:
+        row = await db.row(
+            "SELECT id FROM sources WHERE address IS NULL AND kind = ? AND coalesce(outlet_id, 0) = ?",
+            *(kind, outlet.id if outlet else 0),
+        )
+        return row[0] if row else None
+    row = await db.row("SELECT id FROM sources WHERE address = ?", address)
+    if row is None:
+        # The same feed with or without www, http or https: sources are few enough to compare in normal form.
+        same = canonical_address(address)
+        others = await db.rows("SELECT id, address FROM sources WHERE address IS NOT NULL") if same else []
+        row = next((other for other in others if canonical_address(other[1]) == same), None)
+    return row[0] if row else None

@@ -1,0 +1,1 @@
+"""What articles are filed under: outlets and tags."""

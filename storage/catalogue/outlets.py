@@ -1,0 +1,98 @@
+"""Publishers and the names they go by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import display, key
+from bot.values.articles import DHAKA, Outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.driver.connection import Connection, Row
+    from storage.driver.sqlite import Database
+
+COLUMNS = "o.id, o.name, o.name_en, o.country, o.zone"
+WIDTH = 5
+
+
+def outlet(row: Row) -> Outlet | None:
+    """Read an outlet from the columns above; None where a join found none."""
+    return Outlet(*row[:WIDTH]) if row[0] is not None else None
+
+
+async def find(db: Connection, name: str) -> Outlet | None:
+    """Return the outlet of that name."""
+    row = await db.row(
+        f"SELECT {COLUMNS} FROM outlet_names n JOIN outlets o ON o.id = n.outlet_id WHERE n.key = ?",
+        key(name),
+    )
+    return outlet(row) if row else None
+
+
+async def ensure(
+    db: Connection, name: str, *, name_en: str = "", country: str = "BD", zone: str = DHAKA, also: Sequence[str] = ()
+) -> Outlet:
+    """Return the outlet that goes by any of these names, made if there is none."""
+    for known in (name, name_en, *also):
+        if known and (found := await find(db, known)) is not None:
+            await _call(db, found.id, name, name_en, *also)
+            return found
+    shown = display(name).strip()
+    row = await db.row(
+        "INSERT INTO outlets (name, name_en, country, zone) VALUES (?, ?, ?, ?) RETURNING id",
+        shown,
+        name_en,
+        country,
+        zone,
+    )
+    made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
+    await _call(db, made.id, shown, name_en, *also)
+    return made
+
+
+async def _call(db: Connection, outlet_id: int, *names: str) -> None:
+    """Let an outlet be found by these names too; a name that is another's stays that one's."""
+    await db.many(
+        "INSERT INTO outlet_names (key, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(called, outlet_id) for called in sorted({key(name) for name in names} - {""})],
+    )
+
+
+class Outlets:
+    """See bot.ports.archive.Outlets."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def ensure(
+        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+    ) -> Outlet:
+        """Return the outlet of that name, made if there is none."""
+        return await self._db.write(
+            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also)
+        )
+
+    async def find(self, name: str) -> Outlet | None:
+        """Return the outlet that a reader means."""
+        return await self._db.read(lambda db: find(db, name))
+
+    async def known(self) -> int:
+        """Return how many outlets there are."""
+        rows = await self._db.read(lambda db: db.rows("SELECT count(*) FROM outlets"))
+        return int(rows[0][0])
+
+    async def all(self) -> list[tuple[Outlet, int]]:
+        """Return outlets with articles or an active source, busiest first."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                f"SELECT {COLUMNS}, "
+                "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id "
+                "AND a.state = 'live' AND a.merged_into IS NULL) n "
+                "FROM outlets o WHERE n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
+                "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY n DESC, o.name"
+            )
+        )
+        return [(Outlet(*row[:WIDTH]), row[WIDTH]) for row in rows]

@@ -1,0 +1,113 @@
+"""Tags: as outlets gave them, under one name whatever the spelling."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import display, key
+from bot.values.articles import Tag
+from storage.driver.connection import micros
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from storage.driver.connection import Connection, Row
+    from storage.driver.sqlite import Database
+
+WEEK = timedelta(days=7)
+NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"
+"""The tag that goes by a key, which is asked for twice; a spelling comes before a tag that is still being joined."""
+_COUNT = "(SELECT count(*) FROM article_tags x WHERE x.tag_id = t.id)"
+_SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
+
+
+async def put(db: Connection, article_id: int, at: int, names: Iterable[str]) -> None:
+    """Give an article these tags, in place of those it had; several spellings of one are one."""
+    await db.rows("DELETE FROM article_tags WHERE article_id = ?", article_id)
+    for place, name in enumerate(names):
+        await db.rows(
+            "INSERT INTO article_tags (tag_id, at, article_id, place) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            *(await ensure(db, name), at, article_id, place),
+        )
+
+
+async def ensure(db: Connection, name: str) -> int:
+    """Return the tag of that name, made if there is none."""
+    shown = display(name).strip()
+    known = await resolve(db, key(shown))
+    if known is not None:
+        return known
+    row = await db.row("INSERT INTO tags (key, name) VALUES (?, ?) RETURNING id", key(shown), shown)
+    return int(row[0]) if row else 0
+
+
+async def resolve(db: Connection, folded: str) -> int | None:
+    """Return the tag that goes by a key."""
+    row = await db.row(f"SELECT {NAMED}", folded, folded)
+    return row[0] if row else None
+
+
+class Tags:
+    """See bot.ports.archive.Tags."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def find(self, keys: Sequence[str]) -> Tag | None:
+        """Return the tag with articles that goes by the key that stands first in ``keys``; a hidden one is none."""
+
+        async def work(db: Connection) -> Tag | None:
+            for wanted in keys:
+                row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND NOT t.hidden", wanted, wanted)
+                if row and row[3]:
+                    return _tag(row)
+            return None
+
+        return await self._db.read(work)
+
+    async def named(self, name: str) -> Tag | None:
+        """Return the tag that goes by a name: a hidden one too, and one without articles."""
+        row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {NAMED}", key(name), key(name)))
+        return _tag(row) if row else None
+
+    async def busiest(self, now: datetime, limit: int) -> list[Tag]:
+        """Return the tags with most articles in the last seven days; if there are none, of all time."""
+
+        async def work(db: Connection) -> list[Tag]:
+            # The plus keeps SQLite from walking every tag of all time in the order of their numbers.
+            for since in (micros(now - WEEK), 0):
+                rows = await db.rows(
+                    "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
+                    "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden) "
+                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
+                    *(since, limit),
+                )
+                if rows:
+                    return [_tag(row) for row in rows]
+            return []
+
+        return await self._db.read(work)
+
+    async def hidden(self, limit: int) -> list[Tag]:
+        """Return tags that are hidden, the youngest first."""
+        rows = await self._db.read(lambda db: db.rows(f"{_SELECT} WHERE t.hidden ORDER BY t.id DESC LIMIT ?", limit))
+        return [_tag(row) for row in rows]
+
+    async def followers(self, name: str) -> int:
+        """Return how many chats follow what goes by a name."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                "SELECT count(*) FROM subscriptions s JOIN terms t ON t.id = s.term_id WHERE NOT s.exclude "
+                f"AND t.kind = 'tag' AND t.value = coalesce((SELECT o.key FROM tags o WHERE o.id = {NAMED}), ?)",
+                *(key(name), key(name), key(name)),
+            )
+        )
+        return int(rows[0][0])
+
+
+def _tag(row: Row) -> Tag:
+    number, folded, name, articles, hidden = row
+    return Tag(number, folded, name, articles, hidden=bool(hidden))

@@ -1,0 +1,1 @@
+"""Chats, what they chose, and who did what."""

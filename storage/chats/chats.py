@@ -1,0 +1,161 @@
+"""Chats and what they chose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.values.chats import Chat, ChatKind, ChatState, Preferences
+from bot.values.delivery import Why
+from storage.driver.connection import maybe_micros, micros
+from storage.rows import chat_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.values.chats import Asked, Shown, Target
+    from storage.driver.connection import Connection
+    from storage.driver.sqlite import Database
+
+LAST_SUBJECT = "(SELECT value FROM counters WHERE name = 'subject')"
+
+
+async def find(db: Connection, target: Target) -> Chat | None:
+    """Return the chat at that address; one that it had before it moved counts too."""
+    at = "platform = ? AND external_id = ?"
+    row = await db.row(f"{chat_rows.SELECT} WHERE {at}", target.platform, target.external_id) or await db.row(
+        f"{chat_rows.SELECT} WHERE c.id = (SELECT chat_id FROM chat_aliases WHERE {at})",
+        *(target.platform, target.external_id),
+    )
+    return chat_rows.chat(row) if row else None
+
+
+async def by_id(db: Connection, chat_id: int) -> Chat | None:
+    """Return one chat."""
+    row = await db.row(f"{chat_rows.SELECT} WHERE c.id = ?", chat_id)
+    return chat_rows.chat(row) if row else None
+
+
+async def drop_waiting(db: Connection, chat_id: int, reason: Why) -> None:
+    """Give up what waits for a chat."""
+    await db.rows(
+        "UPDATE deliveries SET state = iif(message_id IS NULL, 'dropped', 'sent'), reason = ?, owner = NULL "
+        "WHERE chat_id = ? AND state = 'waiting'",
+        *(reason.value, chat_id),
+    )
+
+
+class Chats:
+    """See bot.ports.chats.Chats."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
+        """Return the chat at that address, made with the defaults if it is new."""
+        known = await self.find(target)
+        if known is not None:
+            return known
+
+        async def work(db: Connection) -> Chat:
+            await db.rows(
+                "INSERT INTO chats (platform, external_id, account, kind, language, zone, created_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(target.platform, target.external_id, target.account or target.platform, kind.value),
+                *(Preferences().language.value, Preferences().zone, micros(now)),
+            )
+            made = await find(db, target)
+            if made is None:
+                raise RuntimeError("a chat that was just made is not there")
+            return made
+
+        return await self._db.write(work)
+
+    async def find(self, target: Target) -> Chat | None:
+        """Return the chat at that address, if there is one."""
+        return await self._db.read(lambda db: find(db, target))
+
+    async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
+        """Keep what a chat chose, and when its next digest is due."""
+        await self._db.write(
+            lambda db: db.rows(
+                f"UPDATE chats SET {chat_rows.SET_CHOSEN}, digest_at = ?, "
+                f"digest_from = iif(? IS NULL, digest_from, iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from)) "
+                "WHERE id = ?",
+                *chat_rows.chosen(preferences),
+                *(maybe_micros(digest_at), maybe_micros(digest_at), chat_id),
+            )
+        )
+
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+        """Say whether anything is sent to a chat."""
+        await self._db.write(lambda db: set_state(db, chat_id, state, reason, now))
+
+    async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
+        """Send nothing until then; a digest takes what came meanwhile."""
+        await self._db.write(
+            lambda db: db.rows(
+                "UPDATE chats SET paused_until = ?, "
+                f"digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
+                "digest_at = ? WHERE id = ?",
+                *(maybe_micros(until), maybe_micros(digest_at), chat_id),
+            )
+        )
+
+    async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
+        """Send again; a digest begins at what comes from now on."""
+        await self._db.write(
+            lambda db: db.rows(
+                "UPDATE chats SET state = 'active', reason = '', since = ?, paused_until = NULL, not_before = NULL, "
+                f"digest_at = ?, digest_from = {LAST_SUBJECT} WHERE id = ?",
+                *(micros(now), maybe_micros(digest_at), chat_id),
+            )
+        )
+
+    async def remember(self, chat_id: int, shown: Shown) -> None:
+        """Keep the list last shown."""
+        await self._db.write(
+            lambda db: db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(shown), chat_id)
+        )
+
+    async def seen_today(self, chat_id: int, subject_id: int) -> None:
+        """Keep up to which subject this chat has looked at the day."""
+        await self._db.write(
+            lambda db: db.rows("UPDATE chats SET today_seen = max(today_seen, ?) WHERE id = ?", subject_id, chat_id)
+        )
+
+    async def ask(self, chat_id: int, asked: Asked | None) -> None:
+        """Keep the question that this chat was asked."""
+        await self._db.write(
+            lambda db: db.rows("UPDATE chats SET asked = ? WHERE id = ?", chat_rows.write_asked(asked), chat_id)
+        )
+
+    async def forget(self, chat_id: int) -> None:
+        """Erase a chat with all that it chose and was sent."""
+
+        async def work(db: Connection) -> None:
+            await db.rows("DELETE FROM deliveries WHERE chat_id = ?", chat_id)
+            await db.rows("DELETE FROM digests WHERE chat_id = ?", chat_id)
+            await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
+
+        await self._db.write(work)
+
+    async def count(self) -> int:
+        """Return how many active chats follow something."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                "SELECT count(*) FROM chats c WHERE c.state = 'active' AND EXISTS "
+                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND NOT s.exclude)"
+            )
+        )
+        return int(rows[0][0])
+
+
+async def set_state(db: Connection, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+    """Change a chat's state, with what follows for its rows, in one transaction."""
+    await db.rows(
+        "UPDATE chats SET state = ?, reason = ?, since = ? WHERE id = ? AND state <> ?",
+        *(state.value, reason, micros(now), chat_id, state.value),
+    )
+    if state is not ChatState.ACTIVE:
+        await drop_waiting(db, chat_id, Why.GONE if state is ChatState.GONE else Why.STOPPED)

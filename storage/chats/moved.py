@@ -1,0 +1,69 @@
+"""A chat that goes by another address now: its row stays, with all that hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.values.delivery import Why
+from storage.articles.joining import FATE
+
+if TYPE_CHECKING:
+    from bot.values.chats import Chat
+    from storage.driver.connection import Connection
+
+
+# By the primary key, subject by subject: there is no index of history by chat.
+_KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.subject_id) FROM deliveries x))"
+
+
+async def move(db: Connection, chat: Chat, external_id: str) -> None:
+    """Give a chat its new address; the old one goes on leading to it.
+
+    If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the
+    younger follows and is owed. Cards sent to the old address cannot be edited any more.
+    """
+    if external_id == chat.external_id:
+        return
+    row = await db.row("SELECT id FROM chats WHERE platform = ? AND external_id = ?", chat.platform, external_id)
+    if row is not None and row[0] != chat.id:
+        await _merge(db, row[0], chat.id)
+    # Several claimed rows of one chat may each say that it moved.
+    await db.rows(
+        "INSERT INTO chat_aliases (platform, external_id, chat_id) SELECT platform, external_id, id FROM chats "
+        "WHERE id = ? AND external_id <> ? ON CONFLICT DO UPDATE SET chat_id = excluded.chat_id",
+        *(chat.id, external_id),
+    )
+    await db.rows("UPDATE chats SET external_id = ? WHERE id = ?", external_id, chat.id)
+    await db.rows(
+        "UPDATE deliveries SET state = 'sent', reason = ? WHERE chat_id = ? AND state = 'waiting' "
+        "AND message_id IS NOT NULL",
+        *(Why.MOVED.value, chat.id),
+    )
+
+
+async def _merge(db: Connection, younger: int, older: int) -> None:
+    await db.rows(
+        "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode) "
+        "SELECT term_id, ?, created_at, exclude, mode FROM subscriptions WHERE chat_id = ? ON CONFLICT DO NOTHING",
+        *(older, younger),
+    )
+    # Of two rows for one story the one that got further stays, or the story would come again.
+    fate = FATE.replace("place_id", "0")
+    excluded = "excluded." + FATE.replace(", ", ", excluded.")
+    await db.rows(
+        f"INSERT INTO deliveries (subject_id, chat_id, {FATE}) SELECT subject_id, ?, {fate} FROM deliveries "
+        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({FATE}) = ({excluded}) "
+        "WHERE deliveries.message_id IS NULL AND (excluded.message_id IS NOT NULL "
+        "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped')))",
+        *(older, younger),
+    )
+    await db.rows(f"DELETE FROM deliveries WHERE chat_id = ? AND {_KEPT}", younger)
+    await db.rows("UPDATE OR IGNORE digests SET chat_id = ? WHERE chat_id = ?", older, younger)
+    await db.rows("UPDATE chat_aliases SET chat_id = ? WHERE chat_id = ?", older, younger)
+    await db.rows(
+        "UPDATE chats SET digest_at = coalesce(digest_at, (SELECT digest_at FROM chats WHERE id = ?)), "
+        "digest_from = min(coalesce(digest_from, 9e18), coalesce((SELECT digest_from FROM chats WHERE id = ?), 9e18)) "
+        "WHERE id = ? AND (SELECT digest_from FROM chats WHERE id = ?) IS NOT NULL",
+        *(younger, younger, older, younger),
+    )
+    await db.rows("DELETE FROM chats WHERE id = ?", younger)

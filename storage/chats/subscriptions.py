@@ -1,0 +1,129 @@
+"""Who follows what, and leaves out what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.values.chats import Mode, Subscription, Term, TermKind
+from storage.chats import places
+from storage.chats.chats import LAST_SUBJECT
+from storage.driver.connection import maybe_micros, micros
+from storage.matching import terms
+from storage.rows.article_rows import SHOWN
+from storage.search import index_query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.driver.connection import Connection, Row
+    from storage.driver.sqlite import Database
+
+DAYS = 7
+NEW = timedelta(days=2)
+"""How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
+SLOW = timedelta(hours=24)
+
+
+class Subscriptions:
+    """See bot.ports.chats.Subscriptions."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def follow(self, chat_id: int, subscription: Subscription, now: datetime, digest_at: datetime | None) -> bool:
+        """Follow or leave out, in place of what the chat chose for that term; return whether anything changed."""
+
+        async def work(db: Connection) -> bool:
+            term = await terms.canonical(db, subscription.term)
+            term_id = await terms.ensure(db, term, micros(now - NEW))
+            place_id = await places.ensure(db, chat_id, subscription.thread)
+            changed = await db.rows(
+                "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
+                "mode = excluded.mode, place_id = excluded.place_id WHERE (exclude, mode, place_id) "
+                "<> (excluded.exclude, excluded.mode, excluded.place_id) RETURNING 1",
+                *(term_id, chat_id, micros(now), int(subscription.exclude), subscription.mode.value, place_id),
+            )
+            if not subscription.exclude:
+                await _begin(db, chat_id, now, digest_at)
+            return bool(changed)
+
+        return await self._db.write(work)
+
+    async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
+        """Forget a chat's choice about a term; return what it was."""
+
+        async def work(db: Connection) -> Subscription | None:
+            known = _key(await terms.canonical(db, term))
+            row = await db.row(f"{_SELECT} WHERE s.chat_id = ? AND t.kind = ? AND t.value = ?", chat_id, *known)
+            await db.rows(
+                "DELETE FROM subscriptions WHERE chat_id = ? AND term_id = "
+                "(SELECT id FROM terms WHERE kind = ? AND value = ?)",
+                *(chat_id, *known),
+            )
+            # Who follows nothing any more is owed no digest.
+            await db.rows(
+                "UPDATE chats SET digest_at = NULL WHERE id = ? AND NOT EXISTS "
+                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND NOT s.exclude)",
+                chat_id,
+            )
+            return _subscription(row) if row else None
+
+        return await self._db.write(work)
+
+    async def of_chat(self, chat_id: int) -> list[Subscription]:
+        """Return what a chat follows and leaves out, in the order it was chosen."""
+        rows = await self._db.read(
+            lambda db: db.rows(f"{_SELECT} WHERE s.chat_id = ? ORDER BY s.created_at, t.id", chat_id)
+        )
+        return [_subscription(row) for row in rows]
+
+    async def volume(self, term: Term, now: datetime) -> float:
+        """Return how many articles a day that term brought over the last seven days."""
+        since = micros(now - timedelta(days=DAYS))
+
+        async def work(db: Connection) -> int:
+            return await terms.volume(db, await terms.canonical(db, term), since)
+
+        return await self._db.read(work) / DAYS
+
+    async def share(self, word: str, newest: int) -> float:
+        """Return which part of the newest articles hold a word."""
+        rows = await self._db.read(lambda db: _share(db, word, newest))
+        return rows[0][1] / rows[0][0] if rows[0][0] else 0.0
+
+
+async def _share(db: Connection, word: str, newest: int) -> list[Row]:
+    # With a lower bound the index begins there, not at the first article of the archive.
+    return await db.rows(
+        f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
+        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid >= (SELECT min(id) FROM n) "
+        "AND rowid IN n)",
+        *(newest, await index_query.matching(db, word) or '""'),
+    )
+
+
+_SELECT = (
+    "SELECT t.kind, t.value, t.name, s.exclude, s.mode, coalesce(p.thread, '') FROM subscriptions s "
+    "JOIN terms t ON t.id = s.term_id LEFT JOIN places p ON p.id = s.place_id"
+)
+
+
+def _subscription(row: Row) -> Subscription:
+    kind, value, name, exclude, mode, thread = row
+    return Subscription(Term(TermKind(kind), value, name), bool(exclude), Mode(mode), thread)
+
+
+def _key(term: Term) -> tuple[str, str]:
+    return term.kind.value, term.value
+
+
+async def _begin(db: Connection, chat_id: int, now: datetime, digest_at: datetime | None) -> None:
+    """Begin a chat's digests and its slow start with the first that it follows."""
+    await db.rows(
+        f"UPDATE chats SET digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
+        "digest_at = coalesce(digest_at, ?), slow_until = coalesce(slow_until, ?) WHERE id = ? AND state = 'active'",
+        *(maybe_micros(digest_at), micros(now + SLOW), chat_id),
+    )

@@ -1,0 +1,1 @@
+"""Subjects, the outbox, digests, fan-out."""

@@ -1,0 +1,351 @@
+"""The outbox: one row for each subject that a chat is to be shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.values.chats import Target, Term, TermKind
+from bot.values.delivery import Delivery, Edit, Fate, Form, Kind, Lane, Post, Ref, Settlement, State, Why
+from storage.delivery import settling
+from storage.driver.connection import maybe_moment, micros, moment
+from storage.rows import chat_rows, subject_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.values.chats import Chat
+    from bot.values.delivery import Decision, Subject
+    from storage.driver.connection import Connection, Row
+    from storage.driver.sqlite import Database
+
+WEEK = timedelta(days=7)
+HOUR = 3600
+_OWN = (
+    "d.subject_id, d.lane, d.tries, d.unsure, d.shown, d.message_id, d.sent_to, d.form, d.matched, "
+    "coalesce(p.thread, ''), coalesce(p.state, q.state) = 'closed', "
+    # For the fold of what is stale two are as good as a thousand.
+    "(SELECT count(*) FROM (SELECT 1 FROM deliveries w WHERE w.chat_id = d.chat_id "
+    "AND w.state IN ('waiting', 'sending') LIMIT 2))"
+)
+_WIDTH = 12
+_CLAIM = (
+    f"SELECT {_OWN}, {chat_rows.COLUMNS} FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
+    "LEFT JOIN places p ON p.id = d.place_id LEFT JOIN places q ON q.chat_id = d.chat_id AND q.thread = '' "
+    "WHERE d.account = ? AND d.lane = ? AND d.state = 'waiting' AND "
+)
+_NOW = "d.due_at = 0 ORDER BY d.subject_id, d.rank LIMIT ?"
+_RETRIED = "d.due_at > 0 AND d.due_at <= ? ORDER BY d.due_at, d.subject_id, d.rank LIMIT ?"
+_HOLD = (
+    "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE subject_id = ? AND chat_id = ? "
+    "AND state = 'waiting'"
+)
+_LANES = json.dumps([lane.value for lane in Lane])
+_FAR = "SELECT subject_id, chat_id FROM deliveries INDEXED BY deliveries_due WHERE state = 'waiting' AND due_at > ?"
+_IS_FAR = (
+    f"SELECT 1 WHERE EXISTS ({_FAR}) OR EXISTS (SELECT 1 FROM gates WHERE until > ?) "
+    "OR EXISTS (SELECT 1 FROM fanouts WHERE done = 0 AND due_at > ?)"
+)
+
+
+class Deliveries:
+    """See bot.ports.delivery.Deliveries."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def turn(
+        self,
+        account: str,
+        owner: str,
+        now: datetime,
+        *,
+        settled: Sequence[Settlement],
+        shares: Callable[[Collection[Lane]], Mapping[Lane, int]],
+        judge: Callable[[Delivery], Decision],
+    ) -> list[tuple[Delivery, Decision]]:
+        """Settle what ended and claim what is due; a look that finds neither writes nothing."""
+
+        async def work(db: Connection) -> list[tuple[Delivery, Decision]]:
+            await settling.settle(db, settled, owner, now)
+            claimed = await _claim(db, account, owner, now, shares(await _present(db, account, now)))
+            judged = _judged(claimed, judge, now)
+            await _count(db, judged, now)
+            ended = [Settlement(one, end) for one, end in judged if not isinstance(end, Post | Edit)]
+            await settling.settle(db, ended, owner, now)
+            return judged
+
+        if not settled and not shares(await self._db.read(lambda db: _present(db, account, now))):
+            return []
+        return await self._db.write(work)
+
+    async def take_over(self, account: str) -> int:
+        """Make what is held for this account wait again, as doubtful."""
+        rows = await self._db.write(
+            lambda db: db.rows(
+                "UPDATE deliveries SET state = 'waiting', owner = NULL, due_at = 0, "
+                "unsure = unsure + (message_id IS NULL) WHERE account = ? AND state = 'sending' RETURNING 1",
+                account,
+            )
+        )
+        return len(rows)
+
+    async def next_due(self, account: str) -> datetime | None:
+        """Return when the next row that waits for its time is due."""
+        row = await self._db.read(
+            lambda db: db.row(
+                "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
+                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM json_each(?) l)",
+                *(account, _LANES),
+            )
+        )
+        return maybe_moment(row[0]) if row else None
+
+    async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
+        """Return how many were sent in the last seven days, and how many wait."""
+
+        async def work(db: Connection) -> tuple[int, int]:
+            # By the primary key, subject by subject: an index of history by chat would cost every row that is written.
+            sent = await db.row(
+                "SELECT count(*) FROM subjects s CROSS JOIN deliveries d ON d.subject_id = s.id AND d.chat_id = ? "
+                "WHERE s.id >= (SELECT coalesce(min(subject_id), 0) FROM deliveries) AND d.sent_at >= ?",
+                *(chat_id, micros(now - WEEK)),
+            )
+            waiting = await db.row(
+                "SELECT count(*) FROM deliveries WHERE chat_id = ? AND state IN ('waiting', 'sending')", chat_id
+            )
+            return int(sent[0]) if sent else 0, int(waiting[0]) if waiting else 0
+
+        return await self._db.read(work)
+
+    async def last(self, chat_id: int) -> int | None:
+        """Return the story that this chat was sent last."""
+        row = await self._db.read(
+            lambda db: db.row(
+                "SELECT s.id FROM subjects s CROSS JOIN deliveries d ON d.subject_id = s.id AND d.chat_id = ? "
+                "WHERE s.kind = 'story' AND d.message_id IS NOT NULL "
+                "AND s.id >= (SELECT coalesce(min(subject_id), 0) FROM deliveries) "
+                "ORDER BY s.id DESC LIMIT 1",
+                chat_id,
+            )
+        )
+        return int(row[0]) if row else None
+
+    async def why(self, chat_id: int, subject_id: int) -> Fate:
+        """Return what became of a subject in a chat."""
+        return await self._db.read(lambda db: _fate(db, chat_id, subject_id))
+
+    async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
+        """Take back that these chats are gone; what was dropped with them waits again."""
+
+        async def work(db: Connection) -> None:
+            ids = json.dumps(list(chat_ids))
+            await db.rows(
+                "UPDATE chats SET state = 'active', reason = '', since = ? WHERE state = 'gone' "
+                "AND id IN (SELECT value FROM json_each(?))",
+                *(micros(now), ids),
+            )
+            # What they lost hangs on subjects of these hours, so it is found by the primary key. A message that
+            # lies there and could not be changed has to be changed still: it may be a withdrawal.
+            await db.rows(
+                "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state IN ('dropped', 'sent') "
+                f"AND (state = 'sent') = (message_id IS NOT NULL) AND reason = '{Why.GONE}' "
+                "AND subject_id IN (SELECT id FROM subjects WHERE id >= (SELECT min(subject_id) FROM deliveries) "
+                "AND max(closes_at, coalesce(changed_at, 0) + ?) > ?) "
+                "AND chat_id IN (SELECT value FROM json_each(?))",
+                *(subject_rows.CLOSES_AFTER // timedelta(microseconds=1), micros(now), ids),
+            )
+
+        await self._db.write(work)
+
+    async def mend(self, latest: datetime) -> int:
+        """Ask anew about what a clock that was wrong put off to a moment after ``latest``."""
+        far = micros(latest)
+        if not await self._db.read(lambda db: db.row(_IS_FAR, far, far, far)):
+            return 0
+        return await self._db.write(lambda db: _mend(db, far))
+
+    async def gate(self, account: str) -> datetime | None:
+        """Return until when this account sends nothing."""
+        row = await self._db.read(lambda db: db.row("SELECT until FROM gates WHERE account = ?", account))
+        return moment(row[0]) if row else None
+
+    async def shut(self, account: str, until: datetime, reason: str) -> None:
+        """Send nothing for this account until then."""
+        await self._db.write(
+            lambda db: db.rows(
+                "INSERT INTO gates (account, until, reason) VALUES (?, ?, ?) "
+                "ON CONFLICT (account) DO UPDATE SET until = excluded.until, reason = excluded.reason",
+                *(account, micros(until), reason),
+            )
+        )
+
+
+async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
+    """Return the lanes that have something due, so that no others are asked."""
+    rows = await db.rows(
+        "SELECT l.value FROM json_each(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
+        "AND d.lane = l.value AND d.state = 'waiting' AND d.due_at <= ?)",
+        *(_LANES, account, micros(now)),
+    )
+    return [Lane(number) for (number,) in rows]
+
+
+async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted: Mapping[Lane, int]) -> list[Delivery]:
+    """Take due rows of each lane; of those that waited for their time at most half, so that neither starves."""
+    rows: list[Row] = []
+    for lane, limit in wanted.items():
+        if limit > 0:
+            late = await db.rows(_CLAIM + _RETRIED, account, lane.value, micros(now), limit)
+            fresh = await db.rows(_CLAIM + _NOW, account, lane.value, limit - min(len(late), limit // 2))
+            rows += late[: limit - len(fresh)] + fresh
+    if not rows:
+        return []
+    await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
+    subjects = await _subjects(db, {row[0] for row in rows})
+    return [await _delivery(db, row, subjects[row[0]]) for row in rows]
+
+
+_CHAT_ID = chat_rows.COLUMNS.split(", ").index("c.id")
+
+
+async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
+    rows = await db.rows(
+        f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(numbers))
+    )
+    return {row[0]: subject_rows.subject(row) for row in rows}
+
+
+async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
+    _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
+    chat = chat_rows.chat(row[_WIDTH:])
+    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is Kind.NOTE else None
+    target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
+    return Delivery(
+        subject,
+        chat,
+        Lane(lane),
+        target,
+        tries + 1,
+        unsure,
+        shown,
+        _ref(target, message_id, sent_to, form),
+        parent,
+        bool(matched),
+        waiting,
+        place_closed=bool(closed) and not thread,
+    )
+
+
+async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
+    row = await db.row(
+        "SELECT d.message_id, d.sent_to, d.form, c.platform, c.account "
+        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id = ? AND d.chat_id = ?",
+        *(parent_id, chat_id),
+    )
+    return _ref(Target(row[3], "", "", row[4]), *row[:3]) if row else None
+
+
+def _ref(target: Target, message_id: str | None, sent_to: str | None, form: str | None) -> Ref | None:
+    """Read where a message lies: the address it was sent to, which the chat may have left since."""
+    if message_id is None:
+        return None
+    external_id, thread = _address(sent_to or target.external_id)
+    return Ref(Target(target.platform, external_id, thread, target.account), message_id, Form(form or Form.TEXT))
+
+
+def _address(stored: str) -> tuple[str, str]:
+    if not stored.startswith("["):
+        return stored, ""
+    external_id, thread = json.loads(stored)
+    return external_id, thread
+
+
+def _judged(
+    claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
+) -> list[tuple[Delivery, Decision]]:
+    """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    chats: dict[int, Chat] = {}
+    judged = []
+    for one in claimed:
+        chat = chats.get(one.chat.id, one.chat)
+        delivery = one if chat is one.chat else replace(one, chat=chat)
+        what = judge(delivery)
+        if isinstance(what, Post) and what.counts:
+            chats[chat.id] = _counted(chat, now)
+        judged.append((delivery, what))
+    return judged
+
+
+def _counted(chat: Chat, now: datetime) -> Chat:
+    day, hour = now.astimezone(ZoneInfo(chat.zone)).date().isoformat(), int(now.timestamp()) // HOUR
+    used = chat.cap_used if chat.cap_day == day else 0
+    this_hour = chat.hour_used if chat.hour == hour else 0
+    return replace(chat, cap_day=day, cap_used=used + 1, hour=hour, hour_used=this_hour + 1)
+
+
+async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now: datetime) -> None:
+    """Count what is posted against each chat's day and hour, by its own calendar."""
+    counted = [one.chat for one, what in judged if isinstance(what, Post) and what.counts]
+    hour = int(now.timestamp()) // HOUR
+    days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in {chat.zone for chat in counted}}
+    await db.many(
+        "UPDATE chats SET cap_used = iif(cap_day = ?, cap_used, 0) + 1, cap_day = ?, "
+        "hour_used = iif(hour = ?, hour_used, 0) + 1, hour = ? WHERE id = ?",
+        [(days[chat.zone], days[chat.zone], hour, hour, chat.id) for chat in counted],
+    )
+
+
+async def _mend(db: Connection, far: int) -> int:
+    """Let what was put off beyond ``far`` be asked about now; only chats for which something waits are looked at."""
+    rows = await db.rows(
+        f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far
+    )
+    await db.rows(
+        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM json_each(?))",
+        *(far, json.dumps(sorted({chat for (chat,) in rows}))),
+    )
+    await db.rows("DELETE FROM gates WHERE until > ?", far)
+    await db.rows("UPDATE fanouts SET due_at = 0 WHERE done = 0 AND due_at > ?", far)
+    return len(rows)
+
+
+async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
+    found = await _subjects(db, {subject_id})
+    subject = found[subject_id]
+    row = await db.row(
+        "SELECT d.state, d.reason, d.sent_at, d.unsure, r.sent_at FROM deliveries d "
+        "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
+        "WHERE d.subject_id = ? AND d.chat_id = ?",
+        *(subject_id, chat_id),
+    )
+    told = await db.row(
+        "SELECT d.sent_at FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
+        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL "
+        "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?) LIMIT 1",
+        *(chat_id, subject_id, subject_id),
+    )
+    terms = await db.rows(
+        "SELECT t.kind, t.value, t.name, s.exclude FROM subject_terms o JOIN subscriptions s ON s.term_id = o.term_id "
+        "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id WHERE o.subject_id = ?",
+        *(chat_id, subject_id),
+    )
+    purged = await db.row("SELECT 1 FROM subject_counts WHERE subject_id = ? LIMIT 1", subject_id)
+    state, reason, at, unsure, in_round = row or (None, None, None, 0, None)
+    digest_at = in_round or (told[0] if told else None)
+    return Fate(
+        subject,
+        State(state) if state else None,
+        Why(reason) if reason else None,
+        maybe_moment(at),
+        unsure,
+        maybe_moment(digest_at),
+        tuple(Term(TermKind(kind), value, name) for kind, value, name, out in terms if not out),
+        tuple(Term(TermKind(kind), value, name) for kind, value, name, out in terms if out),
+        purged=row is None and purged is not None,
+    )

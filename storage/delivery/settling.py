@@ -1,0 +1,254 @@
+"""How a claimed row ends, within one transaction with the claim of the next ones."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from bot.values.chats import ChatState
+from bot.values.delivery import (
+    Again,
+    Arrived,
+    ChatGone,
+    ChatMoved,
+    Dead,
+    Dropped,
+    Failed,
+    Hold,
+    Keep,
+    Kind,
+    Lane,
+    Later,
+    Left,
+    PlaceClosed,
+    State,
+    SubjectState,
+    Why,
+)
+from storage.chats import chats, moved
+from storage.driver.connection import micros
+from storage.rows import chat_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.values.delivery import Delivery, Ending, Ref, Settlement
+    from storage.driver.connection import Connection
+
+# The row of an article that was joined to an older one meanwhile is the older's by now.
+_ROW = (
+    "subject_id = coalesce((SELECT j.parent_id FROM subjects j WHERE j.id = ? AND j.state = 'joined'), ?) "
+    "AND chat_id = ? AND owner = ?"
+)
+_SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
+# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
+_ARRIVED = f"""
+UPDATE deliveries SET
+    state = iif(? = {_SUBJECT.format("s.version")} AND subject_id = ?, 'sent', 'waiting'),
+    lane = iif({_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}', {Lane.WITHDRAWAL:d},
+        iif(? < {_SUBJECT.format("s.version")}, {Lane.CORRECTION:d}, lane)),
+    due_at = coalesce(iif(? < {_SUBJECT.format("s.must")}, 0, (SELECT f.due_at FROM fanouts f
+        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0)), 0),
+    shown = iif(subject_id = ?, ?, 0), message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
+    owner = NULL, tries = 0, reason = NULL
+WHERE {_ROW}
+"""
+_AGAIN = (
+    "UPDATE deliveries SET state = 'waiting', due_at = ?, unsure = unsure + ?, owner = NULL, tries = 0, "
+    f"lane = ? WHERE {_ROW}"
+)
+_ENDED = (
+    f"UPDATE deliveries SET state = ?, reason = ?, owner = NULL, tries = 0, shown = coalesce(?, shown) WHERE {_ROW}"
+)
+REFUSED_AGAIN = timedelta(hours=12)
+"""A chat without digest times whose digest was refused is due another after so long: others stand above by then."""
+
+
+async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
+    """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    settled = await _where_they_are(db, settled)
+    writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for one in settled:
+        if (written := _written(one.delivery, one.ending, owner, now)) is not None:
+            writes[written[0]].append(written[1])
+    for sql, rows in writes.items():
+        await db.many(sql, rows)
+    back = [one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending)]
+    await db.many(
+        "UPDATE chats SET cap_used = max(cap_used - 1, 0), hour_used = max(hour_used - 1, 0) WHERE id = ?",
+        [(chat_id,) for chat_id in back],
+    )
+    for one in settled:
+        await _follow_up(db, one.delivery, one.ending, owner, now)
+
+
+async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
+    """Follow chats that became part of another while something was on its way to them."""
+    numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
+    rows = await db.rows("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
+    if not rows:
+        return list(settled)
+    merged = {number for (number,) in rows}
+    followed = []
+    for one in settled:
+        delivery = one.delivery
+        chat = await chats.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
+    return followed
+
+
+def _written(  # noqa: PLR0911 - a branch for each ending there is
+    delivery: Delivery, ending: Ending, owner: str, now: datetime
+) -> tuple[str, tuple[object, ...]] | None:
+    """Return the statement that ends a row, with its values; None if more than a row ends."""
+    number = delivery.subject.id
+    row = (number, number, delivery.chat.id, owner)
+    match ending:
+        case Arrived(ref, shown):
+            where = (ref.message_id, _address(ref), ref.form.value, micros(now))
+            return _ARRIVED, (shown, number, shown, shown, number, shown, *where, *row)
+        case Later(due_at) | Hold(due_at):
+            return _AGAIN, (_due(due_at, now), 0, delivery.lane.value, *row)
+        case Again(due_at, doubtful):
+            return _AGAIN, (_due(due_at, now), int(doubtful), delivery.lane.value, *row)
+        case Keep():
+            return _ENDED, (State.SENT.value, None, delivery.subject.version, *row)
+        case Failed(reason):
+            return _ENDED, (State.SENT.value, reason.value, None, *row)
+        case Left(reason) | Dropped(reason) | Dead(reason):
+            return _ENDED, (_STATES[type(ending)].value, reason.value, None, *row)
+        case ChatGone() | PlaceClosed() | ChatMoved():
+            return None
+        case _ as never:
+            assert_never(never)
+
+
+def _unsent(ending: Ending) -> bool:
+    return isinstance(ending, Hold | Later) or (isinstance(ending, Again) and not ending.doubtful)
+
+
+_STATES = {Left: State.LEFT, Dropped: State.DROPPED, Dead: State.DEAD}
+
+
+def _due(due_at: datetime, now: datetime) -> int:
+    """Return 0 for what is due already: it keeps its place before what came later, and no clock set back holds it."""
+    return micros(due_at) if due_at > now else 0
+
+
+def _address(ref: Ref) -> str:
+    return json.dumps([ref.target.external_id, ref.target.thread], ensure_ascii=False)
+
+
+async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
+    """Do what an ending means beyond its own row; most mean nothing."""
+    match ending:
+        case Left(_, digest_at, soon):
+            await _left(db, delivery, micros(digest_at), soon=soon)
+        case Arrived() if delivery.subject.kind is Kind.DIGEST and delivery.ref is None:
+            await _told(db, delivery, ending)
+        case Dead(Why.REFUSED) if delivery.subject.kind is Kind.DIGEST:
+            await _give_on(db, delivery, now)
+        case Hold(until):
+            await _hold(db, delivery.chat.id, micros(until))
+        case ChatGone(reason):
+            await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
+            await chats.set_state(db, delivery.chat.id, ChatState.GONE, reason, now)
+        case PlaceClosed(reason):
+            await _close(db, delivery, reason, owner, now)
+        case ChatMoved(external_id):
+            await _again(db, delivery, owner)
+            await moved.move(db, delivery.chat, external_id)
+        case _:
+            pass
+
+
+async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: bool) -> None:
+    """See that a digest will take it: the chat's own next one, else, or if it is soon, one at ``digest_at``."""
+    await db.rows(
+        "UPDATE chats SET digest_from = iif(digest_at IS NULL, max(coalesce(digest_from, 0), ?), digest_from), "
+        "digest_at = iif(?, min(coalesce(digest_at, ?), ?), coalesce(digest_at, ?)) WHERE id = ?",
+        *(delivery.subject.id - 1, int(soon), digest_at, digest_at, digest_at, delivery.chat.id),
+    )
+
+
+async def _hold(db: Connection, chat_id: int, until: int) -> None:
+    """Let nothing of a chat stand in the queue before its time: a claimed batch must not be full of rows that wait."""
+    await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
+    await db.rows(
+        "UPDATE deliveries SET due_at = ? WHERE chat_id = ? AND state = 'waiting' AND due_at < ?",
+        *(until, chat_id, until),
+    )
+
+
+async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
+    covered = json.dumps(ending.covered)
+    await db.rows(
+        "UPDATE digests SET items = ? WHERE subject_id = ? AND chat_id = ?",
+        *(covered, delivery.subject.id, delivery.chat.id),
+    )
+    await db.rows(
+        "UPDATE deliveries SET round_id = ? WHERE chat_id = ? AND state = 'left' AND round_id IS NULL "
+        "AND subject_id IN (SELECT value FROM json_each(?))",
+        *(delivery.subject.id, delivery.chat.id, covered),
+    )
+    if ending.listed is not None:
+        await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
+
+
+async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
+    """Give the window of a digest that was refused to the one begun since, if it touches that and still waits.
+
+    Else to the chat's next one, unless one behind it was told already: what stood in that would come twice.
+    """
+    chat = delivery.chat.id
+    rows = await db.rows(
+        "DELETE FROM digests WHERE subject_id = ? AND chat_id = ? RETURNING from_id, to_id", delivery.subject.id, chat
+    )
+    for start, end in rows:
+        given = await db.rows(
+            "UPDATE digests SET from_id = ? WHERE chat_id = ? AND from_id = ? AND items IS NULL AND EXISTS (SELECT 1 "
+            "FROM deliveries d WHERE d.subject_id = digests.subject_id AND d.chat_id = digests.chat_id "
+            "AND d.state = 'waiting') RETURNING 1",
+            *(start, chat, end),
+        )
+        if not given:
+            await db.rows(
+                "UPDATE chats SET digest_from = min(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
+                "WHERE id = ? AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = chats.id AND g.to_id > ?)",
+                *(start, start, micros(now + REFUSED_AGAIN), chat, end),
+            )
+
+
+async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
+    """Close a topic: what was to go there goes to the chat itself; if that is what is closed, its people have to act.
+
+    The chat's own state says so then, and a row of it here would outlive it.
+    """
+    thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
+    if not thread:
+        await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
+        await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+        return
+    await db.rows(
+        "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "
+        "ON CONFLICT (chat_id, thread) DO UPDATE SET state = 'closed', reason = excluded.reason",
+        *(delivery.chat.id, thread, reason),
+    )
+    if delivery.ref is None:
+        await _again(db, delivery, owner)
+    else:
+        await _end(db, delivery, owner, "sent", Why.PLACE)
+
+
+async def _again(db: Connection, delivery: Delivery, owner: str) -> None:
+    number = delivery.subject.id
+    await db.rows(_AGAIN, 0, 0, delivery.lane.value, number, number, delivery.chat.id, owner)
+
+
+async def _end(db: Connection, delivery: Delivery, owner: str, state: str, reason: Why) -> None:
+    number = delivery.subject.id
+    await db.rows(_ENDED, state, reason.value, None, number, number, delivery.chat.id, owner)

@@ -1,0 +1,73 @@
+"""Stories as digests see them: a morning's are read once, although a hundred thousand chats choose among them."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.values.articles import Push
+from storage.rows import article_rows, subject_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.values.articles import Article
+    from bot.values.delivery import Subject
+    from storage.driver.connection import Connection, Row
+
+KEPT = 2_000
+"""A day of a hundred outlets; some 8 kB each."""
+# Whatever changes what a digest says of a story changes one of these.
+_STAMP = "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state"
+_FROM = "FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
+_WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A subject, its article, and how it may reach readers."""
+
+    subject: Subject
+    article: Article
+    push: Push
+
+
+class Stories:
+    """Reads stories by the numbers of their subjects; keeps what it read for as long as that is true."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept: OrderedDict[int, tuple[Stamp, Story]] = OrderedDict()
+
+    async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[Story]:
+        """Return those that may be shown, the youngest first; with ``withdrawn``, also those that were taken back."""
+        shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
+        asked = json.dumps(list(subject_ids))
+        rows = await db.rows(f"SELECT s.id, {_STAMP} {_FROM} WHERE {shown} ORDER BY s.id DESC", asked)
+        stamps = {int(row[0]): row[1:] for row in rows}
+        fresh = [
+            number for number, stamp in stamps.items() if number not in self._kept or self._kept[number][0] != stamp
+        ]
+        found = {story.subject.id: story for story in await _whole(db, fresh)}
+        stories = [found[number] if number in found else self._kept[number][1] for number in stamps]
+        self._keep(stamps, found.values())
+        return stories
+
+    def _keep(self, stamps: dict[int, Stamp], found: Iterable[Story]) -> None:
+        for story in found:
+            self._kept[story.subject.id] = (stamps[story.subject.id], story)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+
+async def _whole(db: Connection, subject_ids: list[int]) -> Iterator[Story]:
+    rows = await db.rows(_WHOLE, json.dumps(subject_ids)) if subject_ids else []
+    return map(_story, rows)
+
+
+def _story(row: Row) -> Story:
+    width = subject_rows.WIDTH
+    return Story(subject_rows.subject(row[:width]), article_rows.article(row[width + 1 :]), Push(row[width]))

@@ -1,0 +1,282 @@
+"""What can be sent, and what editors do to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.articles.text.clean import clean_tags
+from bot.bangla.normalise import key
+from bot.subscriptions.times import Quiet
+from bot.values.delivery import Kind, Lane, Reach, Subject, Wave, Why
+from storage.catalogue import tags
+from storage.chats import audit
+from storage.driver.connection import micros
+from storage.rows import article_rows, chat_rows, subject_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.values.chats import AuditLine, Chat, Target
+    from bot.values.delivery import DeskChange
+    from storage.driver.connection import Connection
+    from storage.driver.sqlite import Database
+
+KEPT = timedelta(days=7)
+"""How long rows stay; a correction after that reaches nobody and says so."""
+HEARS_BREAKING = (
+    "c.state = 'active' AND c.breaking <> 'never' AND EXISTS "
+    "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND NOT s.exclude)"
+)
+"""Breaking news goes to every chat that chose something, unless it wants none; who chose nothing gets nothing."""
+_SHOWS = "message_id IS NOT NULL"
+
+
+class Subjects:
+    """See bot.ports.delivery.Subjects."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def get(self, subject_id: int) -> Subject | None:
+        """Return one subject."""
+        row = await self._db.read(lambda db: db.row(f"{subject_rows.SELECT} WHERE s.id = ?", subject_id))
+        return subject_rows.subject(row) if row else None
+
+    async def of_article(self, article_id: int) -> Subject | None:
+        """Return the subject that an article is, following it if it was joined to an older one."""
+        row = await self._db.read(
+            lambda db: db.row(
+                f"{subject_rows.SELECT} WHERE s.article_id = "
+                "(SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
+                article_id,
+            )
+        )
+        return subject_rows.subject(row) if row else None
+
+    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
+        """Mark as breaking."""
+
+        async def work(db: Connection) -> None:
+            await db.rows(
+                "UPDATE subjects SET breaking_at = ?, loud = ? WHERE id = ? AND state = 'open'",
+                *(micros(now), int(loud), subject_id),
+            )
+            await subject_rows.spread(db, subject_id, Wave.BREAKING)
+            await audit.write(db, line)
+
+        await self._db.write(work)
+
+    async def correct(self, subject_id: int, desk: DeskChange, line: AuditLine, now: datetime) -> None:
+        """Put something right in an article."""
+
+        async def work(db: Connection) -> None:
+            row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
+            if row is None or row[0] is None:
+                return
+            await _put_right(db, row[0], desk, now)
+            await subject_rows.change(db, row[0], now, must=True)
+            await audit.write(db, line)
+
+        await self._db.write(work)
+
+    async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
+        """Take an article back everywhere."""
+
+        async def work(db: Connection) -> None:
+            rows = await db.rows(
+                "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE id = ? AND state <> 'withdrawn' "
+                "RETURNING article_id",
+                *(reason, by, subject_id),
+            )
+            if not rows:
+                return
+            await db.rows("UPDATE articles SET state = 'withdrawn' WHERE id = ?", rows[0][0])
+            await db.rows(
+                "UPDATE fanouts SET done = 1 WHERE subject_id = ? AND wave IN ('first', 'breaking')", subject_id
+            )
+            await subject_rows.change(db, rows[0][0], now, must=True)
+            await audit.write(db, line)
+
+        await self._db.write(work)
+
+    async def note(self, parent_id: int, text: str, now: datetime) -> int:
+        """Make a silent line in answer to what was sent."""
+
+        async def work(db: Connection) -> int:
+            number = await subject_rows.add(db, Kind.NOTE, now, parent_id=parent_id, text=text)
+            await subject_rows.spread(db, number, Wave.NOTE)
+            return number
+
+        return await self._db.write(work)
+
+    async def stop(self, subject_id: int, reason: str) -> None:
+        """Send it to nobody any more."""
+        await self._db.write(
+            lambda db: db.rows(
+                "UPDATE subjects SET state = 'stopped', text = ? WHERE id = ? AND state = 'open'", reason, subject_id
+            )
+        )
+
+    async def alert(self, text: str, targets: Sequence[Target], now: datetime) -> None:
+        """Tell these chats something in our own words."""
+
+        async def work(db: Connection) -> None:
+            number = await subject_rows.add(db, Kind.POST, now, text=text)
+            await db.many(
+                "INSERT INTO deliveries (subject_id, chat_id, account, lane, state) "
+                f"SELECT ?, id, account, {Lane.BREAKING:d}, 'waiting' FROM chats "
+                "WHERE platform = ? AND external_id = ?",
+                [(number, target.platform, target.external_id) for target in targets],
+            )
+
+        await self._db.write(work)
+
+    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
+        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                f"SELECT c.zone, c.quiet_from, c.quiet_to, count(*) FROM chats c WHERE {HEARS_BREAKING} "
+                "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = c.id "
+                f"AND d.{_SHOWS}) GROUP BY 1, 2, 3",
+                subject_id,
+            )
+        )
+        quiet = sum(n for zone, start, end, n in rows if _is_quiet(now, zone, start, end))
+        return sum(row[3] for row in rows), quiet
+
+    async def reach(self, subject_id: int, now: datetime) -> Reach:
+        """Return how far a story, or the newest change to it, has come."""
+        del now
+        return await self._db.read(lambda db: _reach(db, subject_id))
+
+    async def shown_in(self, subject_id: int) -> int:
+        """Return how many chats show a story now."""
+        row = await self._db.read(lambda db: db.row(_SHOWN_IN, subject_id, *[subject_id] * 4))
+        return int(row[0]) if row else 0
+
+    async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
+        """Return chats that still show an older version, each with the reason why."""
+        rows = await self._db.read(
+            lambda db: db.rows(
+                f"SELECT {chat_rows.COLUMNS}, coalesce(y.reason, '') FROM ({_ROWS}) y JOIN chats c ON c.id = y.chat_id "
+                "WHERE y.state = 'sent' AND y.shown < y.must ORDER BY y.chat_id LIMIT ?",
+                *(subject_id, subject_id, limit),
+            )
+        )
+        return [(chat_rows.chat(row[:-1]), row[-1]) for row in rows]
+
+    async def purge(self, now: datetime, limit: int) -> int:
+        """Delete rows of subjects that can no longer be edited, keeping their counts."""
+        return await self._db.write(lambda db: _purge(db, micros(now - KEPT), limit))
+
+
+_ROWS = (
+    f"SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM deliveries d "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id = ? AND d.{_SHOWS} UNION ALL "
+    "SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM touched_digests t "
+    "JOIN deliveries d ON d.subject_id = t.round_id AND d.chat_id = t.chat_id "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id = ? AND d.{_SHOWS}"
+)
+"""What lies in chats of a story, on cards and in digests."""
+# A digest comes after the stories in it: those before need not be looked at.
+_SHOWN_IN = (
+    f"SELECT count(*) FROM (SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
+    "UNION SELECT g.chat_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
+    f"WHERE g.subject_id > ? AND g.from_id < ? AND g.to_id >= ? AND d.{_SHOWS} "
+    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?))"
+)
+
+
+async def _reach(db: Connection, subject_id: int) -> Reach:
+    rows = await db.rows(
+        "SELECT y.state = 'sent', y.shown >= y.must, coalesce(y.reason, ''), y.unsure > 0, count(*) "
+        f"FROM ({_ROWS}) y GROUP BY 1, 2, 3, 4",
+        *(subject_id, subject_id),
+    )
+    doubtful = await db.row(
+        "SELECT count(*) FROM deliveries WHERE subject_id = ? AND unsure > 0 AND message_id IS NULL", subject_id
+    )
+    failed: dict[Why, int] = {}
+    for settled, current, reason, _, n in rows:
+        if settled and not current:
+            failed[Why(reason or Why.LOST)] = failed.get(Why(reason or Why.LOST), 0) + n
+    return Reach(
+        total=sum(row[4] for row in rows),
+        changed=sum(n for settled, current, *_, n in rows if settled and current),
+        waiting=sum(row[4] for row in rows if not row[0]),
+        failed=tuple(sorted(failed.items())),
+        # Where an answer was lost a first copy may lie that nobody knows the number of.
+        unknown=sum(row[4] for row in rows if row[3]) + (int(doubtful[0]) if doubtful else 0),
+    )
+
+
+def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
+    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
+
+
+async def _put_right(db: Connection, article_id: int, desk: DeskChange, now: datetime) -> None:
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
+    old = article_rows.article(row or ())
+    kept = await db.row("SELECT coalesce(desk, '{}'), at FROM articles WHERE id = ?", article_id) or ("{}", 0)
+    values = json.loads(kept[0])
+    named = {
+        "headline": desk.headline,
+        "summary": desk.summary,
+        "tags": clean_tags(desk.tags) if desk.tags is not None else None,
+        "wire_sources": desk.wire_sources,
+    }
+    values |= {name: value for name, value in named.items() if value is not None}
+    before = old.headline if desk.headline is not None and desk.headline != old.headline else ""
+    values["correction"] = [micros(now), desk.reason, before]
+    await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
+    if desk.headline is not None:
+        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", key(desk.headline), article_id)
+    if desk.tags is not None:
+        await tags.put(db, article_id, kept[1], values["tags"])
+
+
+async def _purge(db: Connection, before: int, limit: int) -> int:
+    """Delete whole subjects, the oldest first: their rows lie side by side."""
+    found = await db.rows(
+        "SELECT DISTINCT d.subject_id FROM deliveries d JOIN subjects s ON s.id = d.subject_id "
+        "WHERE d.subject_id <= (SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?) "
+        "ORDER BY d.subject_id LIMIT 1",
+        before,
+    )
+    if not found:
+        return await _purge_offers(db, before, limit)
+    (number,) = found[0]
+    gone = await db.rows(
+        "DELETE FROM deliveries WHERE subject_id = ? AND chat_id IN "
+        "(SELECT chat_id FROM deliveries WHERE subject_id = ? ORDER BY chat_id LIMIT ?) "
+        "RETURNING state, coalesce(reason, '')",
+        *(number, number, limit),
+    )
+    counted: dict[tuple[str, str], int] = {}
+    for state, reason in gone:
+        counted[state, reason] = counted.get((state, reason), 0) + 1
+    await db.many(
+        "INSERT INTO subject_counts (subject_id, state, reason, n) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = n + excluded.n",
+        [(number, state, reason, n) for (state, reason), n in counted.items()],
+    )
+    return len(gone)
+
+
+async def _purge_offers(db: Connection, before: int, limit: int) -> int:
+    """Forget what old subjects offered, which digests they stood in, and rounds that nobody has a row of any more."""
+    last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
+    gone = 0
+    for table in ("subject_terms", "digests", "touched_digests", "fanouts"):
+        rows = await db.rows(
+            f"DELETE FROM {table} WHERE subject_id IN (SELECT DISTINCT subject_id FROM {table} "
+            f"WHERE subject_id <= {last} LIMIT ?) RETURNING 1",
+            *(before, max(1, limit // 100)),
+        )
+        gone += len(rows)
+    return gone

@@ -1,0 +1,39 @@
+"""A mark beside the database: how far it once was, so that an older copy put in its place is known for what it is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bot.values.errors import StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _path(database: Path) -> Path:
+    return database.with_name(f"{database.name}.mark")
+
+
+def read(database: Path) -> tuple[int, int] | None:
+    """Return the copy's number and the last subject that were noted; None if nothing readable is there."""
+    try:
+        epoch, subject = _path(database).read_text(encoding="ascii").split()
+        return int(epoch), int(subject)
+    except (OSError, ValueError):
+        return None
+
+
+def write(database: Path, epoch: int, subject: int) -> None:
+    """Note how far the database is; whoever reads sees the old note or the new one, whole.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    path = _path(database)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(f"{epoch} {subject}\n", encoding="ascii")
+        draft.replace(path)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}. Check the path and its permissions.") from error

@@ -1,0 +1,81 @@
+"""Bringing a database to this version's form: numbered SQL files, forward only, each in one transaction."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.values.errors import StorageError
+from storage.driver.sqlite import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from storage.driver.connection import Connection
+    from storage.driver.sqlite import Database
+
+
+async def migrate(path: Path) -> list[str]:
+    """Open a database, bring it up to date, close it; return the names of what was applied."""
+    async with opened(path) as database:
+        return await bring_up(database)
+
+
+async def bring_up(database: Database) -> list[str]:
+    """Apply what is missing; two processes that do so at once take turns and do nothing twice.
+
+    Raises:
+        StorageError: the database was made by a newer version, or is another program's.
+    """
+    known = _files()
+    at = await database.read(_version)
+    if at == 0 and await database.read(_is_foreign):
+        raise StorageError(f"{database.path}: holds tables of another program. Set DATABASE_PATH to another file.")
+    if at > len(known):
+        raise StorageError(f"{database.path}: made by a newer version (form {at}, known {len(known)}). Update Khobor.")
+    if at < len(known) and database.read_only:
+        raise StorageError(f"{database.path}: made by an older version. Run `khobor migrate` once.")
+    if at == len(known):
+        return []
+    return await database.write(lambda db: _apply(db, known))
+
+
+async def _apply(db: Connection, known: list[tuple[str, str]]) -> list[str]:
+    applied = []
+    for number, (name, sql) in enumerate(known[await _version(db) :], start=await _version(db) + 1):
+        for statement in _statements(sql):
+            await db.rows(statement)
+        # A pragma takes no placeholder; the number is our own count.
+        await db.rows(f"PRAGMA user_version = {number}")
+        applied.append(name)
+    return applied
+
+
+async def _is_foreign(db: Connection) -> bool:
+    # The number once more: another process may have made our tables since it was read.
+    return await db.row("SELECT 1 FROM sqlite_schema LIMIT 1") is not None and await _version(db) == 0
+
+
+async def _version(db: Connection) -> int:
+    row = await db.row("PRAGMA user_version")
+    return int(row[0]) if row else 0
+
+
+def _files() -> list[tuple[str, str]]:
+    folder = files("storage").joinpath("migrations")
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
+    return [(entry.name, entry.read_text(encoding="utf-8")) for entry in found]
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """Part a file into statements: one ends with a semicolon at a line's end, a trigger with END; alone."""
+    statement: list[str] = []
+    for line in sql.splitlines():
+        if not line.strip() or line.lstrip().startswith("--"):
+            continue
+        statement.append(line)
+        in_trigger = statement[0].startswith("CREATE TRIGGER")
+        if (line == "END;") if in_trigger else line.split("--")[0].rstrip().endswith(";"):
+            yield "\n".join(statement)
+            statement = []

@@ -1,0 +1,279 @@
+"""SQLite, through the only file that knows its driver.
+
+WAL; synchronous=FULL, for with NORMAL a power cut takes back every commit since the last checkpoint (it costs .16 ms a
+commit). One writer behind a lock, separate readers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, TypeVar
+
+import aiosqlite
+import anyio
+
+from bot.values.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from pathlib import Path
+
+    from storage.driver.connection import Connection, Row
+
+T = TypeVar("T")
+
+READERS = 2
+BUSY = 5.0
+"""Seconds to wait for another process's write."""
+_PRAGMAS = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+_STEP = 0.02
+_TURN = 10
+"""Milliseconds that SQLite's own wait for the writer's lock may take.
+
+It sleeps 1, 2, 5, 10, 15, 20, 25 … 100 ms, so beside a process that writes one short transaction after another it
+sleeps through the gaps between them: 130 ms were measured beside windows of 10 ms with gaps of 5 ms. Asked again after
+this long it never sleeps more than 5 ms at once.
+"""
+
+
+class _Connection:
+    """A connection as the tables' files see it: one hop to the driver's thread for each statement."""
+
+    def __init__(self, raw: aiosqlite.Connection) -> None:
+        self.raw = raw
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        return list(await self.raw.execute_fetchall(sql, values))  # type: ignore[arg-type]
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        cursor = await self.raw.executemany(sql, rows)
+        await cursor.close()
+
+
+class Database:
+    """One SQLite file."""
+
+    def __init__(
+        self,
+        path: Path,
+        writer: _Connection,
+        readers: list[_Connection],
+        *,
+        busy: float = BUSY,
+        read_only: bool = False,
+    ) -> None:
+        """Use connections that are open; a write waits at most ``busy`` seconds for another process's."""
+        self.path = path
+        self._busy = busy
+        self.read_only = read_only
+        self._writer = writer
+        self._readers = readers
+        self._free: asyncio.Queue[_Connection] = asyncio.Queue()
+        for reader in readers[1:]:
+            self._free.put_nowait(reader)
+        self._writing = asyncio.Lock()
+
+    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction: all of it or nothing.
+
+        It is a task of its own that ends before the lock is free, so a caller who is cancelled leaves nothing half done
+        and the next writer does not find itself within a transaction.
+
+        Raises:
+            StorageError: the database cannot be written just now.
+        """
+        async with self._writing:
+            task = asyncio.ensure_future(self._transaction(work))
+            cancelled: asyncio.CancelledError | None = None
+            while not task.done():
+                try:
+                    with anyio.CancelScope(shield=True):
+                        await asyncio.wait({task})
+                except asyncio.CancelledError as error:
+                    cancelled = error
+            if cancelled is not None:
+                # Fetched so that nobody complains that it never was; who was cancelled hears of that alone.
+                _ = task.exception()
+                raise cancelled
+            return task.result()
+
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        with _InWords(self.path):
+            try:
+                await self._begin()
+                result = await work(self._writer)
+                await self._writer.rows("COMMIT")
+            except BaseException:
+                # It queues behind a statement that the connection's thread may still be at, BEGIN and COMMIT included,
+                # and does nothing where no transaction is open by then.
+                await self._writer.raw.rollback()
+                raise
+            return result
+
+    async def _begin(self) -> None:
+        until = asyncio.get_running_loop().time() + self._busy
+        while True:
+            try:
+                await self._writer.rows("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or asyncio.get_running_loop().time() >= until:
+                    raise
+            else:
+                return
+
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work``, which only reads, on a connection of its own.
+
+        Raises:
+            StorageError: the database cannot be read just now.
+        """
+        reader = await self._free.get()
+        try:
+            with _InWords(self.path):
+                return await work(reader)
+        finally:
+            self._free.put_nowait(reader)
+
+    async def version(self) -> int:
+        """Return a number that changes with every commit of any process, ours included."""
+        with _InWords(self.path):
+            # Always the same connection, and one that never writes: the number is relative to it.
+            found = await self._readers[0].rows("PRAGMA data_version")
+        return int(found[0][0])
+
+
+@asynccontextmanager
+async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> AsyncIterator[Database]:
+    """Open a database file, made with its folder if there is none; ``busy`` is how long a write waits, in seconds.
+
+    Raises:
+        StorageError: it cannot be opened; the text says what to do.
+    """
+    async with AsyncExitStack() as stack:
+        with _InWords(path):
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connections = []
+            for _ in range(2 + READERS):
+                connection = await stack.enter_async_context(_connected(path, busy, read_only=read_only))
+                await _prepare(connection, busy, read_only=read_only)
+                connections.append(connection)
+        await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
+        yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
+
+
+@asynccontextmanager
+async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_Connection]:
+    raw = await _dialled(_address(path, read_only=read_only), busy)
+    try:
+        yield _Connection(raw)
+    finally:
+        # One that stays open keeps the process alive, so not even a cancelled caller leaves one behind.
+        with anyio.CancelScope(shield=True):
+            await raw.close()
+
+
+async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
+    async def dial() -> aiosqlite.Connection:
+        return await aiosqlite.connect(address, uri=True, timeout=busy, isolation_level=None)
+
+    task = asyncio.ensure_future(dial())
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        # Cancelled within the driver, the connection would be open with nobody to close it.
+        with anyio.CancelScope(shield=True), suppress(sqlite3.Error):
+            await (await task).close()
+        raise
+
+
+def _address(path: Path, *, read_only: bool) -> str:
+    return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+
+async def _prepare(connection: _Connection, busy: float, *, read_only: bool) -> None:
+    """Set a connection up; while another process turns the write-ahead log on SQLite says "locked" without waiting."""
+    script = _PRAGMAS if read_only else f"{_PRAGMAS} PRAGMA journal_mode = WAL;"
+    waited = 0.0
+    while True:
+        try:
+            await connection.raw.executescript(script)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or waited >= busy:
+                raise
+            await asyncio.sleep(_STEP)
+            waited += _STEP
+        else:
+            return
+
+
+@asynccontextmanager
+async def side_lock(path: Path) -> AsyncIterator[bool]:
+    """Try for a lock on a file beside the database: True if this holder has it now, False if another does.
+
+    It is SQLite's own exclusive lock, so the kernel frees it when the process dies, and it works where SQLite does.
+
+    Raises:
+        StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.
+    """
+    async with AsyncExitStack() as stack:
+        with _InWords(path):
+            connection = await stack.enter_async_context(_connected(path, 0))
+            ours = await _take(connection)
+        yield ours
+
+
+async def _take(connection: _Connection) -> bool:
+    try:
+        await connection.rows("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if not _is_busy(error):
+            raise
+        return False
+    return True
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The low byte; the others say in which of several ways.
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
+class _InWords:
+    """Turns the driver's errors into one clear line each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise StorageError(_words(error, self._path)) from error
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise StorageError(
+                f"{self._path}: {error.strerror or error}. Check the path and its permissions."
+            ) from error
+
+
+_ADVICE = (
+    ("locked", "another process is writing and did not finish in time. Nothing is lost; try again."),
+    ("readonly", "cannot be written. Check the permissions of the file and its folder."),
+    ("unable to open", "cannot be opened. Check the path and its permissions."),
+    ("full", "the disk is full. Make room; what is stored stays."),
+    ("not a database", "is not a database of ours. Move it away or set DATABASE_PATH to another file."),
+    ("malformed", "is damaged. Restore a backup, or let `sqlite3 FILE .recover` save what can be saved."),
+    ("disk i/o", "cannot be read or written: the disk reports a fault."),
+)
+
+
+def _words(error: sqlite3.Error, path: Path) -> str:
+    text = str(error).lower()
+    advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
+    return f"{path}: {advice}"

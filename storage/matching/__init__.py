@@ -1,0 +1,1 @@
+"""Which terms an article matches, from either side."""

@@ -1,0 +1,87 @@
+"""What an article offers: the terms that somebody follows and that it is about, found from the article's side."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.bangla.endings import bases
+from bot.bangla.normalise import key
+from bot.bangla.words import Offer, compounds, question, split
+from bot.values.chats import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.driver.connection import Connection
+
+RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWORD: 3, TermKind.TAG: 4}
+"""How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
+
+_SAID = (
+    "SELECT coalesce(l.tag_id, g.id) FROM json_each(?) j "
+    "LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value"
+)
+# A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
+_NAMES = (
+    f"WITH said (id) AS ({_SAID}) SELECT value FROM json_each(?) UNION SELECT key FROM tags WHERE id IN said "
+    "UNION SELECT key FROM tag_aliases WHERE tag_id IN said"
+)
+
+
+async def offered(  # noqa: PLR0917 - what an article is about
+    db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
+) -> list[int]:
+    """Return the terms that an article offers, of those that anybody ever followed."""
+    given, said = {key(tag) for tag in tags}, spoken(headline)
+    named, about = _written(given | spelled(said)), _written(given | said)
+    rows = await db.rows(
+        "SELECT id FROM terms WHERE kind = 'all' UNION "
+        "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
+        "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
+        f"SELECT t.id FROM ({_NAMES}) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
+        *(str(outlet_id or ""), topic or "", named, about),
+    )
+    offer = Offer((split(headline), split("\n".join(body))))
+    return [number for (number,) in rows] + await _keywords(db, offer)
+
+
+async def _keywords(db: Connection, offer: Offer) -> list[int]:
+    """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
+    if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
+        return []
+    rows = await db.rows(
+        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 0 "
+        "UNION ALL "
+        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 1",
+        *(json.dumps(list(offer.heads), ensure_ascii=False), json.dumps(list(offer.words), ensure_ascii=False)),
+    )
+    return [number for number, value in rows if offer.answers(_kept(value))]
+
+
+# The same keywords come up with every article; reading one again costs more than all the rest.
+_kept = lru_cache(maxsize=100_000)(question)
+
+
+def spelled(names: Iterable[str]) -> set[str]:
+    """Return names that mean a tag by another spelling wherever they stand; “al” and “who” in a headline do not."""
+    return {name for name in names if not name.isascii()}
+
+
+def _written(names: Iterable[str]) -> str:
+    return json.dumps(sorted(names), ensure_ascii=False)
+
+
+def spoken(headline: str) -> set[str]:
+    """Return the tag keys that a headline says.
+
+    Each word, each word without a usual ending, and runs of two and three words, the last one likewise. Whole words,
+    never beginnings of words: who follows the tag বাংলা is not told of every বাংলাদেশ.
+    """
+    said = split(headline)
+    single = {base for word in (*said, *compounds(headline)) for base in bases(word)}
+    double = {f"{a} {base}" for a, b in pairwise(said) for base in bases(b)}
+    triple = {f"{a} {b} {base}" for (a, b), (_, c) in pairwise(pairwise(said)) for base in bases(c)}
+    return single | double | triple

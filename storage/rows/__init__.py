@@ -1,0 +1,1 @@
+"""Columns as values, and back."""

@@ -1,0 +1,140 @@
+"""Subjects as columns, and what happens to one within a transaction."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.values.articles import Push
+from bot.values.delivery import Kind, Subject, SubjectState, Wave
+from storage.driver.connection import maybe_moment, micros, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.driver.connection import Connection, Row
+
+CLOSES_AFTER = timedelta(hours=48)
+"""Until then a story may be pushed and its updates shown; that no wave runs after it is what forbids a late double."""
+EDIT_EVERY = timedelta(minutes=10)
+"""A source that changes its page every minute edits what was sent at most so often."""
+_FIELDS = (
+    "id",
+    "kind",
+    "version",
+    "must",
+    "state",
+    "created_at",
+    "article_id",
+    "parent_id",
+    "text",
+    "made_by",
+    "breaking_at",
+    "loud",
+    "changed_at",
+)
+COLUMNS = ", ".join(f"s.{name}" for name in _FIELDS)
+WIDTH = len(_FIELDS)
+SELECT = f"SELECT {COLUMNS} FROM subjects s"
+
+
+def subject(row: Row) -> Subject:
+    """Read a subject from the columns above."""
+    number, kind, version, must, state, created, article_id, parent_id, text, made_by, breaking, loud, changed = row
+    return Subject(
+        number,
+        Kind(kind),
+        version,
+        must,
+        SubjectState(state),
+        moment(created),
+        article_id,
+        parent_id,
+        text,
+        made_by,
+        maybe_moment(breaking),
+        bool(loud),
+        maybe_moment(changed),
+    )
+
+
+async def next_id(db: Connection) -> int:
+    """Take the next place in the order of commits."""
+    rows = await db.rows("UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value")
+    return int(rows[0][0])
+
+
+async def add(
+    db: Connection,
+    kind: Kind,
+    now: datetime,
+    *,
+    article_id: int | None = None,
+    parent_id: int | None = None,
+    text: str = "",
+    push: Push = Push.NONE,
+) -> int:
+    """Make a subject; return its number."""
+    number = await next_id(db)
+    breaking = micros(now) if push is Push.BREAKING else None
+    ring = random.getrandbits(30)  # spreading, not secrets
+    await db.rows(
+        "INSERT INTO subjects (id, kind, article_id, parent_id, text, push, breaking_at, ring, created_at, closes_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(number, kind.value, article_id, parent_id, text, push.value, breaking, ring, micros(now)),
+        micros(now + CLOSES_AFTER),
+    )
+    return number
+
+
+async def open_story(db: Connection, article_id: int, terms: Iterable[int], push: Push, now: datetime) -> int:
+    """Make an article a subject: what it offers, and that it is to be spread; return its number."""
+    number = await add(db, Kind.STORY, now, article_id=article_id, push=push)
+    await offer(db, number, terms)
+    if push in (Push.NOW, Push.BREAKING):
+        await spread(db, number, Wave.BREAKING if push is Push.BREAKING else Wave.FIRST)
+    return number
+
+
+async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
+    """Say which terms a subject offers, in place of what it offered."""
+    await db.rows("DELETE FROM subject_terms WHERE subject_id = ?", subject_id)
+    await db.rows(
+        "INSERT INTO subject_terms (term_id, subject_id) SELECT j.value, ? FROM json_each(?) j WHERE true "
+        "ON CONFLICT DO NOTHING",
+        *(subject_id, json.dumps(sorted(set(terms)))),
+    )
+
+
+async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -> None:
+    """Say that a wave of this subject is to run over all chats, from the first, again if it ran already."""
+    await db.rows(
+        "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
+        "DO UPDATE SET cursor = 0, done = 0, due_at = iif(done, excluded.due_at, min(due_at, excluded.due_at))",
+        *(subject_id, wave.value, due_at),
+    )
+
+
+async def change(db: Connection, article_id: int, now: datetime, *, must: bool) -> None:
+    """Say that an article's card changed: what was sent of it is to be edited, at once if it ``must``.
+
+    An update waits until ten minutes have passed since the last wave of edits; after 48 hours nothing sent is touched.
+    """
+    rows = await db.rows(
+        "UPDATE subjects SET version = version + 1, must = iif(?, version + 1, must) WHERE article_id = ? "
+        "AND (? OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
+        *(must, article_id, must, micros(now)),
+    )
+    for number, before in rows:
+        # Edits that wait for their wave already come with it; only what follows that wave waits anew.
+        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND NOT done AND due_at > ?"
+        coming = await db.row(wave, number, Wave.EDIT.value, micros(now))
+        next_one = coming[0] if coming else before + EDIT_EVERY // timedelta(microseconds=1)
+        due = 0 if must else max(next_one, micros(now))
+        await db.rows("UPDATE subjects SET changed_at = ? WHERE id = ?", max(due, micros(now)), number)
+        await spread(db, number, Wave.EDIT, due if due > micros(now) else 0)
+        if must:
+            await spread(db, number, Wave.DIGESTS)

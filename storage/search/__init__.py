@@ -1,0 +1,1 @@
+"""Finding articles by words."""

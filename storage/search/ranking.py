@@ -1,0 +1,129 @@
+"""Articles that hold words: the better answers first, and among equals the newest.
+
+Those whose headline has the words themselves stand in front, then those whose text has them, then those with longer
+words that only begin so. Of each kind the newest few hundred are looked at: a common word in a large archive must not
+cost a look at every article that has it (`storage/seeking.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.bangla.words import question
+from storage.driver.connection import maybe_micros
+from storage.rows.article_rows import SHOWN
+from storage.search import index_query, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.bangla.words import Question
+    from bot.values.articles import Query
+    from storage.driver.connection import Connection
+    from storage.search.index_query import Sought
+
+LATEST_HITS = 500
+"""How many articles are looked at: the newest by number, which grows with time."""
+STEPS, MORE_STEPS = 800_000, 300_000
+"""Steps that the words themselves, and then beginnings, may take: some 25 and 10 ms.
+
+Several words take more where one is common and the archive large; then its newest part is looked at.
+"""
+ENOUGH = 5
+"""Articles with the words themselves that make a costly look for beginnings needless: a page."""
+SPANNED = 20_000
+"""Articles of some days whose numbers are looked at."""
+_ENDLESS = 2**63 - 1
+
+
+class Hit(NamedTuple):
+    """An article that holds the words, in the order of a list."""
+
+    rank: int
+    before: int
+    """The negative of its time, and of its number: the newest first."""
+    minus_id: int
+
+    @property
+    def id(self) -> int:
+        """The article."""
+        return -self.minus_id
+
+
+class _Span(NamedTuple):
+    """Between which times, and which numbers, articles are wanted."""
+
+    since: int
+    until: int
+    low: int
+    high: int
+
+
+async def hits(db: Connection, query: Query) -> list[Hit]:
+    """Return what answers a question, best first; at most `LATEST_HITS`."""
+    asked = question(query.value)
+    if not asked.groups or set(asked.runs) & set(question(query.without).runs):
+        return []
+    without = await index_query.matching(db, query.without, " OR ") if query.without else ""
+    span = await _span(db, query)
+    forms = await index_query.by_forms(db, asked)
+    held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
+    headed = await _headed(db, asked, forms, held)
+    found = [Hit(int(number not in headed), -at, -number) for number, at in held.items()]
+    if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
+        begun = await index_query.by_beginnings(db, asked)
+        more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
+        found += [Hit(2, -at, -number) for number, at in more.items() if number not in held]
+    return sorted(found)[:LATEST_HITS]
+
+
+async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
+    """Return the newest part of a span, where the whole archive takes so many times what a question has time for."""
+    if times <= 1:
+        return span
+    row = await db.row("SELECT max(id) FROM articles")
+    newest = int(row[0] or 0) if row else 0
+    return span._replace(low=max(span.low, int(min(span.high, newest) - newest / times)))
+
+
+async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
+    """Return when the newest articles came that a query of the index finds, by number."""
+    rows = await db.rows(
+        f"SELECT a.id, a.at FROM articles a INDEXED BY articles_by_number WHERE {SHOWN} AND a.at >= ? AND a.at < ? "
+        "AND a.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ? "
+        "ORDER BY rowid DESC LIMIT ?)",
+        *(span.since, span.until, match, span.low, span.high, LATEST_HITS),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _span(db: Connection, query: Query) -> _Span:
+    """Return where the articles of some days lie, so that no other is looked at for its words.
+
+    Of more articles than a day brings nothing is said: such days reach up to now, and the newest lie there anyway.
+    """
+    since, until = maybe_micros(query.since) or 0, maybe_micros(query.until) or _ENDLESS
+    if not (query.since or query.until):
+        return _Span(since, until, 0, _ENDLESS)
+    few = f"SELECT id FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.at < ? LIMIT ?"
+    row = await db.row(f"SELECT count(*), min(id), max(id) FROM ({few})", since, until, SPANNED)
+    if row is None or not row[0]:
+        return _Span(since, until, 1, 0)
+    return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
+
+
+async def _headed(db: Connection, asked: Question, forms: Sought, held: Collection[int]) -> set[int]:
+    """Return which of these articles have the words in their headline."""
+    if not held:
+        return set()
+    if forms.steps > MORE_STEPS and len(held) < LATEST_HITS:
+        # They lie far apart: to pass over all between them once more takes longer than to read them.
+        marks = ", ".join("?" * len(held))
+        rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
+        return {number for number, headline in rows if index_query.stands(asked, forms.known, headline)}
+    # Between the first and the last of them hardly more have the words: these are all that have them there.
+    rows = await db.rows(
+        "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?",
+        *(f"{{headline}} : ({forms.match})", min(held), max(held)),
+    )
+    return {row[0] for row in rows}
