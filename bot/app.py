@@ -15,7 +15,7 @@ import anyio
 
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
-from bot.editing.sources import Desk
+from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
 from bot.running.core import Core
@@ -62,7 +62,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             await first_run.name_outlets(store)
         rates = {kind.name: kind.per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)
-        yield Core(settings, store, pipeline, Desk(store, pipeline, clock), engine, clock)
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
 
 
 async def migrate(settings: Settings) -> list[str]:

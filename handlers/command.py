@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.editing.sources import Desk
+    from bot.editing.sources import SourceEditor
     from bot.ports.store import Store
 
 
@@ -26,7 +26,7 @@ class Services:
     """What commands work with."""
 
     store: Store
-    desk: Desk
+    desk: SourceEditor
     bot_name: str
     admins: tuple[str, ...] = ()
     """Who hears what readers report: platform:ID."""

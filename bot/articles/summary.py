@@ -15,7 +15,7 @@ from bot.articles.dependence import is_speech, points_back
 from bot.articles.salience import bag, likeness
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
-from bot.articles.worth import WEIGHTS, Traits, traits, worth
+from bot.articles.worth import WEIGHTS, SentenceTraits, traits, worth
 from bot.bangla import words
 from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
@@ -46,9 +46,9 @@ def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None =
     return extract(title, text, sentences, max_chars, WEIGHTS)
 
 
-def extract(title: str, text: str, sentences: int, max_chars: int | None, weights: Traits) -> list[str]:
+def extract(title: str, text: str, sentences: int, max_chars: int | None, weights: SentenceTraits) -> list[str]:
     """Summarise by these weights, so that they can be compared with others."""
-    article = Article(title, text)
+    article = SentenceTable(title, text)
     if sentences < 1 or not article.sentences:
         return []
     lead = article.sentences[article.lead]
@@ -58,7 +58,7 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
     return [article.sentences[place] for place in sorted(_Choice(article, weights).take(sentences, room))]
 
 
-class Article:
+class SentenceTable:
     """The sentences of an article and what is known of each."""
 
     def __init__(self, title: str, text: str) -> None:
@@ -74,7 +74,7 @@ class Article:
         self._speech = [is_speech(sentence) for sentence in self.sentences]
 
     @cached_property
-    def traits(self) -> list[Traits]:
+    def traits(self) -> list[SentenceTraits]:
         """What speaks for each sentence."""
         return traits(self.sentences, self.bags, self._headline)
 
@@ -115,7 +115,7 @@ class _Offer:
 class _Choice:
     """Sentences chosen one after another, the best that fits first."""
 
-    def __init__(self, article: Article, weights: Traits) -> None:
+    def __init__(self, article: SentenceTable, weights: SentenceTraits) -> None:
         self._article = article
         self._worth = [worth(measured, weights) for measured in article.traits]
         self._told = [0.0] * len(article.sentences)

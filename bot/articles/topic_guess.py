@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import BANGLADESH, PLACES, How, Kind
+from bot.articles.names.gazetteer import BANGLADESH, PLACES, How, NameKind
 from bot.articles.topics import by_key
 from bot.bangla.endings import bases
 from bot.bangla.words import split
@@ -96,7 +96,9 @@ def _abroad(words: Sequence[str]) -> float:
 def _is_local(words: Sequence[str]) -> bool:
     """Tell whether a district or town is named: publishers file what happened there by the place, whatever it is."""
     return any(
-        hit.entry.kind in (Kind.DISTRICT, Kind.CITY) and hit.entry.country == BANGLADESH and hit.entry.name != _CAPITAL
+        hit.entry.kind in (NameKind.DISTRICT, NameKind.CITY)
+        and hit.entry.country == BANGLADESH
+        and hit.entry.name != _CAPITAL
         for hit in gazetteer.find(words)
     )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Traits(NamedTuple):
+class SentenceTraits(NamedTuple):
     """Traits of one sentence, or how much each of them counts."""
 
     early: float
@@ -31,13 +31,13 @@ FULL = 120
 # By least squares on how much of a sentence people took over into their extracts of 189 articles; then `early` is
 # raised to 1.4 times that, for the fewer sentences there is room for, the more the first ones count. Of 40 traits that
 # were tried no other one helped on articles that it was not fitted to (tests/benchmarks/summary.py).
-WEIGHTS = Traits(early=0.40, length=0.37, salience=0.13, number=0.11, quoted=-0.24)
+WEIGHTS = SentenceTraits(early=0.40, length=0.37, salience=0.13, number=0.11, quoted=-0.24)
 
 
-def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list[Traits]:
+def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list[SentenceTraits]:
     """Measure the sentences of an article, in order."""
     return [
-        Traits(
+        SentenceTraits(
             early=(place + 1) ** -0.5,
             length=min(len(sentence), FULL) / 100,
             salience=passed,
@@ -48,6 +48,6 @@ def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list
     ]
 
 
-def worth(measured: Traits, weights: Traits) -> float:
+def worth(measured: SentenceTraits, weights: SentenceTraits) -> float:
     """Add up what speaks for a sentence."""
     return sum(trait * weight for trait, weight in zip(measured, weights, strict=True))

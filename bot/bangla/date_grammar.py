@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from bot.bangla.date_words import Token
+from bot.bangla.date_words import DateToken
 from bot.bangla.dayparts import full_hour
 
 Day = tuple[int | None, int, int]
@@ -42,11 +42,11 @@ class Reading:
         return any(day is not None and day[0] is not None for day in (self.day, self.bangla))
 
 
-_Action = Callable[[Reading, Sequence[Token]], None]
+_Action = Callable[[Reading, Sequence[DateToken]], None]
 _DAY = "day"  # the one rule that ends the reading when it fits again
 
 
-def read(tokens: Sequence[Token]) -> Reading | None:
+def read(tokens: Sequence[DateToken]) -> Reading | None:
     """Return what the tokens say; None if they say no date, or contain a number or word that a date leaves unexplained.
 
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
@@ -87,7 +87,7 @@ def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
     return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
 
 
-def _read_ago(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_ago(reading: Reading, tokens: Sequence[DateToken]) -> None:
     seconds = months = quarters = 0
     for token in tokens:
         if token.kind == "u":
@@ -102,26 +102,26 @@ def _read_ago(reading: Reading, tokens: Sequence[Token]) -> None:
         reading.ago = (seconds, months)
 
 
-def _read_just_now(reading: Reading, _: Sequence[Token]) -> None:
+def _read_just_now(reading: Reading, _: Sequence[DateToken]) -> None:
     if reading.day is None:
         reading.ago = (0, 0)
 
 
-def _read_few(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_few(reading: Reading, tokens: Sequence[DateToken]) -> None:
     unit = tokens[-2].values
     if unit[1] or unit[0] >= _HOUR:
         raise ValueError("a few hours are no time that can be told")
     _read_just_now(reading, tokens)
 
 
-def _read_military(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_military(reading: Reading, tokens: Sequence[DateToken]) -> None:
     """Read ২০১৫ ঘণ্টা."""
     if tokens[1].values[0] != _HOUR:
         raise ValueError("a number of years or days is no date")
     _set_time(reading, *divmod(tokens[0].values[0], 100))
 
 
-def _read_clock(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_clock(reading: Reading, tokens: Sequence[DateToken]) -> None:
     units = [token.values[0] for token in tokens if token.kind == "u"]
     if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
         raise ValueError("an hour is followed by minutes and seconds only")
@@ -140,15 +140,15 @@ def _set_time(reading: Reading, hour: int, minute: int, second: int = 0, offset:
         reading.clock, reading.offset = found, offset
 
 
-def _read_day(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_day(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.day = _day(tokens, "M")
 
 
-def _read_bangla(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_bangla(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.bangla = reading.bangla or _day(tokens, "B")
 
 
-def _day(tokens: Sequence[Token], month_kind: str) -> Day:
+def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
     if tokens[0].kind == "D":
         year, month, day = tokens[0].values
         return year, month, day
@@ -156,15 +156,15 @@ def _day(tokens: Sequence[Token], month_kind: str) -> Day:
     return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
 
 
-def _read_days_back(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_days_back(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
 
 
-def _read_weekday(reading: Reading, tokens: Sequence[Token]) -> None:
+def _read_weekday(reading: Reading, tokens: Sequence[DateToken]) -> None:
     reading.weekday = tokens[0].values[0] if reading.weekday is None else reading.weekday
 
 
-def _values(tokens: Sequence[Token], kinds: str) -> list[int]:
+def _values(tokens: Sequence[DateToken], kinds: str) -> list[int]:
     return [value for token in tokens if token.kind in kinds for value in token.values]
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.bangla.date_words import WORDS, Token
+from bot.bangla.date_words import WORDS, DateToken
 from bot.bangla.normalise import key
 
 _LETTER = "a-z\u0980-\u09e3\u09f0-\u09ff"
@@ -24,12 +24,12 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 _FARTHEST_ZONE = 14 * 60  # minutes: Kiribati
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 
-UNKNOWN: Final = Token("x")
+UNKNOWN: Final = DateToken("x")
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[DateToken]:
     """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
-    found: list[Token] = []
+    found: list[DateToken] = []
     before = ""  # the kind of the last token: only after a clock or a zone is +06:00 an offset
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
         token = _token(piece, before)
@@ -39,22 +39,22 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _token(piece: re.Match[str], before: str) -> Token:
+def _token(piece: re.Match[str], before: str) -> DateToken:
     if word := piece["word"]:
         return WORDS.get(word.replace(".", ""), UNKNOWN)
     numbers = [int(digits) for digits in _DIGITS.findall(piece[0])]
     if piece["ymd"]:
-        return Token("D", tuple(numbers))
+        return DateToken("D", tuple(numbers))
     if piece["dmy"]:
-        return Token("D", tuple(reversed(numbers)))
+        return DateToken("D", tuple(reversed(numbers)))
     if piece["clock"]:
-        return Token("C", tuple(numbers[:3]))
+        return DateToken("C", tuple(numbers[:3]))
     if piece["offset"]:
         return _offset(piece[0], before)
     return _number(piece, numbers)
 
 
-def _offset(text: str, before: str) -> Token:
+def _offset(text: str, before: str) -> DateToken:
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:-2] or digits), int(digits[-2:])
     if len(digits) <= _DAY_DIGITS:
@@ -62,23 +62,23 @@ def _offset(text: str, before: str) -> Token:
     east = (hours * 60 + minutes) * (-1 if text[0] == "-" else 1)
     whole = text[0] == "+" or len(digits) > _DAY_DIGITS or before == "z"
     if before in ("C", "m", "P", "z") and whole and abs(east) <= _FARTHEST_ZONE:
-        return Token("O", (east,))
+        return DateToken("O", (east,))
     if ":" in text:
-        return Token("C", (hours, minutes))
+        return DateToken("C", (hours, minutes))
     return _plain_number(digits)
 
 
-def _number(piece: re.Match[str], numbers: list[int]) -> Token:
+def _number(piece: re.Match[str], numbers: list[int]) -> DateToken:
     digits = piece["number"] or piece["bare"]
     if "." in digits:
-        return Token("C" if piece["hour"] else "d", tuple(numbers))
+        return DateToken("C" if piece["hour"] else "d", tuple(numbers))
     if piece["hour"]:
-        return Token("h", (numbers[0],))
+        return DateToken("h", (numbers[0],))
     if piece["ordinal"] and len(digits) <= _DAY_DIGITS:
-        return Token("o", (numbers[0],))
+        return DateToken("o", (numbers[0],))
     return _plain_number(digits)
 
 
-def _plain_number(digits: str) -> Token:
+def _plain_number(digits: str) -> DateToken:
     kinds = {1: "n", _DAY_DIGITS: "n", _YEAR_DIGITS: "y"}
-    return Token(kinds.get(len(digits), "N"), (int(digits),))
+    return DateToken(kinds.get(len(digits), "N"), (int(digits),))

@@ -11,7 +11,7 @@ from bot.bangla.dayparts import DAY_PARTS, HALF_DAYS
 from bot.bangla.normalise import key
 
 
-class Token(NamedTuple):
+class DateToken(NamedTuple):
     """A piece of a printed date: its kind, and the numbers it stands for."""
 
     kind: str
@@ -118,21 +118,21 @@ def _ranked(lines: str) -> Iterator[tuple[str, int]]:
             yield word, number
 
 
-def _words() -> dict[str, Token]:
-    table = {word: Token("n", (number,)) for word, number in _ranked(_NUMBERS)}
-    table |= {word: Token("h", (number,)) for word, number in _ranked(_HOURS)}
-    table |= {word: Token("M", (number,)) for word, number in _ranked(_MONTHS)}
-    table |= {word: Token("W", (number - 1,)) for word, number in _ranked(_WEEKDAYS)}
-    table |= {word: Token("B", (number,)) for number, word in enumerate(BANGLA_MONTHS, start=1)}
-    table |= {word: Token("B", (number,)) for word, number in _OTHER_BANGLA_MONTHS.items()}
+def _words() -> dict[str, DateToken]:
+    table = {word: DateToken("n", (number,)) for word, number in _ranked(_NUMBERS)}
+    table |= {word: DateToken("h", (number,)) for word, number in _ranked(_HOURS)}
+    table |= {word: DateToken("M", (number,)) for word, number in _ranked(_MONTHS)}
+    table |= {word: DateToken("W", (number - 1,)) for word, number in _ranked(_WEEKDAYS)}
+    table |= {word: DateToken("B", (number,)) for number, word in enumerate(BANGLA_MONTHS, start=1)}
+    table |= {word: DateToken("B", (number,)) for word, number in _OTHER_BANGLA_MONTHS.items()}
     for kind, parts in (("P", DAY_PARTS), ("m", HALF_DAYS)):
-        table |= {word: Token(kind, (part.reads_from,)) for part in parts for word in (part.name, *part.spellings)}
-    table |= {word: Token("u", values) for words, values in _UNITS.items() for word in words.split()}
+        table |= {word: DateToken(kind, (part.reads_from,)) for part in parts for word in (part.name, *part.spellings)}
+    table |= {word: DateToken("u", values) for words, values in _UNITS.items() for word in words.split()}
     for kind, group in (("f", _AMOUNTS), ("q", _QUARTERS), ("r", _DAYS_BACK), ("z", _ZONES)):
-        table |= {word: Token(kind, (value,)) for words, value in group.items() for word in words.split()}
-    table |= {"দেড়টা": Token("T", (1, 30)), "আড়াইটা": Token("T", (2, 30))}
-    table |= {"দেড়টায়": Token("T", (1, 30)), "আড়াইটায়": Token("T", (2, 30))}
-    table |= {word: Token(kind) for kind, words in _PLAIN_WORDS.items() for word in words.split()}
+        table |= {word: DateToken(kind, (value,)) for words, value in group.items() for word in words.split()}
+    table |= {"দেড়টা": DateToken("T", (1, 30)), "আড়াইটা": DateToken("T", (2, 30))}
+    table |= {"দেড়টায়": DateToken("T", (1, 30)), "আড়াইটায়": DateToken("T", (2, 30))}
+    table |= {word: DateToken(kind) for kind, words in _PLAIN_WORDS.items() for word in words.split()}
     return {key(word): token for word, token in table.items()}
 
 

@@ -11,7 +11,7 @@ Of 1,327 quotations in real articles with a sentence end inside, four in five we
 """
 
 
-class Span(NamedTuple):
+class Quotation(NamedTuple):
     """A quotation or bracket: its offsets, the length of its closing mark, and whether it is a bracket."""
 
     start: int
@@ -48,11 +48,11 @@ _GOES_ON = re.compile(
 _DASH = re.compile(r"\s?[–—]")
 
 
-def spans(text: str) -> Iterator[Span]:
+def spans(text: str) -> Iterator[Quotation]:
     """Yield each quotation and bracket that is short enough to be kept whole, in order; what is nested goes with it."""
     for span in _SPAN.finditer(text):
         edge = 2 if span[0].startswith("‘‘") else 1
-        yield Span(span.start(), span.end(), edge, span[0][0] == "(")
+        yield Quotation(span.start(), span.end(), edge, span[0][0] == "(")
 
 
 def goes_on(text: str, end: int, *, dashes_only: bool = False) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.bangla.abbreviations import is_abbreviation
-from bot.bangla.quotations import Span, goes_on, spans
+from bot.bangla.quotations import Quotation, goes_on, spans
 
 _BENGALI = "\u0980-\u09ff"
 # A run of end marks with the closing quotes and brackets that belong to it, or the end of a line. A straight quote
@@ -57,7 +57,7 @@ def _first_letter(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def _end(text: str, letter: int, mark: re.Match[str], span: Span | None) -> int | None:
+def _end(text: str, letter: int, mark: re.Match[str], span: Quotation | None) -> int | None:
     """Return where the sentence whose first letter is at `letter` ends, if this mark, inside `span`, ends it."""
     if mark["marks"] is None:
         return mark.end()

@@ -123,7 +123,7 @@ def _needle(word: str) -> Needle:
     return Needle(word, exact=not has_short_forms(word))
 
 
-class Offer:
+class WordForms:
     """What texts, as `split` parts them, offer to questions: made once, asked by thousands."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
@@ -168,12 +168,12 @@ def _is(needle: Needle, word: str) -> bool:
 
 def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
     """Tell whether texts, as `split` parts them, hold all that is asked."""
-    return Offer(texts).answers(asked)
+    return WordForms(texts).answers(asked)
 
 
 def heads(texts: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return what texts offer to be found by: their words, and every beginning of one that may be sought."""
-    return Offer(texts).heads
+    return WordForms(texts).heads
 
 
 def head(asked: Question) -> Needle:

@@ -12,7 +12,20 @@ from zoneinfo import ZoneInfo
 
 from bot.subscriptions.times import Quiet, morning
 from bot.values.chats import Breaking, ChatState
-from bot.values.delivery import Dead, Decision, Dropped, Edit, Failed, Keep, Kind, Later, Left, Post, SubjectState, Why
+from bot.values.delivery import (
+    Dead,
+    Decision,
+    Dropped,
+    Edit,
+    Failed,
+    Keep,
+    Later,
+    Left,
+    Post,
+    SubjectKind,
+    SubjectState,
+    Why,
+)
 
 if TYPE_CHECKING:
     from bot.values.chats import Chat
@@ -70,7 +83,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
         return Dropped(Why.WITHDRAWN)
     if delivery.subject.state is SubjectState.STOPPED:
         return Dead(Why.REFUSED)
-    if delivery.subject.kind is Kind.NOTE and delivery.parent is None:
+    if delivery.subject.kind is SubjectKind.NOTE and delivery.parent is None:
         return Dropped(Why.NO_PARENT)
     return None
 
@@ -78,8 +91,11 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
 def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
     """Leave what was doubtful twice, and what nobody waits for any more."""
     if delivery.unsure >= DOUBTS:
-        return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not Kind.STORY else Left(Why.DOUBTFUL, now)
-    if delivery.subject.kind in (Kind.NOTE, Kind.POST) and now - delivery.subject.created_at > CORRECTED_FOR / 2:
+        return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not SubjectKind.STORY else Left(Why.DOUBTFUL, now)
+    if (
+        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST)
+        and now - delivery.subject.created_at > CORRECTED_FOR / 2
+    ):
         return Dropped(Why.TOO_OLD)
     return None
 
@@ -89,10 +105,10 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
     chat = delivery.chat
     if (later := _postponed(chat, now)) is not None:
         return later
-    if delivery.subject.kind is Kind.STORY:
+    if delivery.subject.kind is SubjectKind.STORY:
         return None
     if chat.paused_until is not None and now < chat.paused_until:
-        return Dropped(Why.PAUSED) if delivery.subject.kind is not Kind.DIGEST else Later(chat.paused_until)
+        return Dropped(Why.PAUSED) if delivery.subject.kind is not SubjectKind.DIGEST else Later(chat.paused_until)
     quiet, zone = quiet_hours(chat), ZoneInfo(chat.zone)
     return Later(quiet.ends(now, zone)) if quiet.covers(now, zone) else Post(silent=_is_silent(delivery))
 
@@ -131,7 +147,7 @@ def _is_breaking(delivery: Delivery, now: datetime) -> bool:
 
 
 def _is_silent(delivery: Delivery) -> bool:
-    return delivery.chat.preferences.silent or delivery.subject.kind is Kind.NOTE
+    return delivery.chat.preferences.silent or delivery.subject.kind is SubjectKind.NOTE
 
 
 def _postponed(chat: Chat, now: datetime) -> Later | None:

@@ -11,7 +11,7 @@ from bot.articles.card.card import card, note, plain_card
 from bot.articles.card.digest import digest, head_of, listed, rank, shown
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
-from bot.values.delivery import Kind, SubjectState
+from bot.values.delivery import SubjectKind, SubjectState
 from bot.values.messages import plain
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Drawer:
 
     async def draw(self, delivery: Delivery, now: datetime) -> Drawn | None:
         """Draw a delivery; None if there is nothing to say."""
-        if delivery.subject.kind is Kind.DIGEST:
+        if delivery.subject.kind is SubjectKind.DIGEST:
             return await self._digest(delivery)
         key = self._key(delivery)
         if (kept := self._kept.get(key)) is not None:
@@ -67,7 +67,7 @@ class Drawer:
     def refused(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
         key = self._key(delivery)
-        if drawn.simple or delivery.subject.kind is not Kind.STORY:
+        if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
             return False
         self._plain.add(key)
         self._kept.pop(key, None)
@@ -88,9 +88,9 @@ class Drawer:
 
     async def _message(self, delivery: Delivery, now: datetime, *, simple: bool) -> Message | None:
         subject, view = delivery.subject, self._view(delivery.chat, now)
-        if subject.kind is Kind.NOTE:
+        if subject.kind is SubjectKind.NOTE:
             return note(subject.text, delivery.chat.language)
-        if subject.kind is not Kind.STORY:
+        if subject.kind is not SubjectKind.STORY:
             return plain(subject.text)
         article = await self._article(subject.id, subject.version, subject.article_id)
         if article is None:

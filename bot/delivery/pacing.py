@@ -34,7 +34,7 @@ SAME = 1.0
 """Seconds within which a second 429 is the same one, told to another request in flight."""
 
 
-class Kind(Enum):
+class RequestKind(Enum):
     """What wants to start."""
 
     PUSH = auto()
@@ -54,12 +54,12 @@ class Slots:
         self._share = 1.0  # of what is declared, at the moment of the last slowing down
         self._slowed = -inf
 
-    def start(self, now: float, kind: Kind) -> float:
+    def start(self, now: float, kind: RequestKind) -> float:
         """Take a slot and return ``now``; or take none and return when to ask again, inf: when an answer has come."""
         when = self._when(now, kind)
         if when <= now:
             self._flying += 1
-            if kind is Kind.PUSH and (rate := self.rate(now)) is not None:
+            if kind is RequestKind.PUSH and (rate := self.rate(now)) is not None:
                 self._next_push = max(self._next_push, now - LATE) + 1 / rate
         return when
 
@@ -96,14 +96,14 @@ class Slots:
             self._share = 1.0
         return 1.0
 
-    def _when(self, now: float, kind: Kind) -> float:
+    def _when(self, now: float, kind: RequestKind) -> float:
         if now < self._stopped:
             return self._stopped
         rate = self.rate(now)
         if rate is None:
             return now if self._flying < max(1, int(self._pace.slots * self._part(now))) else inf
         free = self._free(now, rate)
-        return max(free, self._next_push) if kind is Kind.PUSH else free
+        return max(free, self._next_push) if kind is RequestKind.PUSH else free
 
     def _free(self, now: float, rate: float) -> float:
         while self._cooling and self._cooling[0] <= now:
@@ -146,8 +146,8 @@ class Pacer:
         self._pushes: OrderedDict[asyncio.Future[None], None] = OrderedDict()
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = inf
-        self._push = _Turn(partial(self._take, Kind.PUSH), self._leave)
-        self._reply = _Turn(partial(self._take, Kind.REPLY), self._leave)
+        self._push = _Turn(partial(self._take, RequestKind.PUSH), self._leave)
+        self._reply = _Turn(partial(self._take, RequestKind.REPLY), self._leave)
 
     @property
     def rate(self) -> float | None:
@@ -173,12 +173,12 @@ class Pacer:
         """Start nothing, replies neither, before ``moment`` of the pacer's time; the latest moment said counts."""
         self._slots.stop_until(moment)
 
-    async def _take(self, kind: Kind) -> None:
-        if not self._replies and (kind is Kind.REPLY or not self._pushes):
+    async def _take(self, kind: RequestKind) -> None:
+        if not self._replies and (kind is RequestKind.REPLY or not self._pushes):
             now = self._time()
             if self._slots.start(now, kind) <= now:
                 return
-        await self._wait(self._replies if kind is Kind.REPLY else self._pushes)
+        await self._wait(self._replies if kind is RequestKind.REPLY else self._pushes)
 
     def _leave(self) -> None:
         self._slots.answered(self._time())
@@ -211,8 +211,8 @@ class Pacer:
             turn.set_result(None)
         self._ring_at(inf, now)
 
-    def _first(self) -> tuple[OrderedDict[asyncio.Future[None], None], asyncio.Future[None], Kind] | None:
-        for queue, kind in ((self._replies, Kind.REPLY), (self._pushes, Kind.PUSH)):
+    def _first(self) -> tuple[OrderedDict[asyncio.Future[None], None], asyncio.Future[None], RequestKind] | None:
+        for queue, kind in ((self._replies, RequestKind.REPLY), (self._pushes, RequestKind.PUSH)):
             while queue:
                 turn = next(iter(queue))
                 if not turn.done():

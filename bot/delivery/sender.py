@@ -35,9 +35,9 @@ from bot.values.delivery import (
     Edit,
     Failed,
     Hold,
-    Kind,
     Post,
     Settlement,
+    SubjectKind,
     Why,
 )
 from bot.values.errors import StorageError
@@ -421,7 +421,7 @@ class Sender:
         log.warning("subject %s was refused: %s", delivery.subject.id, reason)
         if self._drawer.refused(delivery, drawn):
             return Again(self._clock())
-        if delivery.subject.kind is not Kind.DIGEST and self._refused_elsewhere(delivery):
+        if delivery.subject.kind is not SubjectKind.DIGEST and self._refused_elsewhere(delivery):
             await self._store.subjects.stop(delivery.subject.id, reason)
             await self._tell(REFUSED_BY, account=self._platform.account, number=str(delivery.subject.article_id or "–"))
         return conclude(delivery, drawn, Refused(reason), self._clock(), idempotent=False)

@@ -24,7 +24,7 @@ MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Wait:
     """Send nothing until then: to this chat, or for the whole account."""
 
     scope: Literal[Scope.CHAT, Scope.ACCOUNT]
@@ -47,7 +47,7 @@ class Throttle:
         while len(self._sent) > SEEN or now - next(iter(self._sent.values())) > QUIET:
             self._sent.popitem(last=False)
 
-    def refused(self, scope: Scope, chat_id: int, wait: float, now: float) -> Hold:
+    def refused(self, scope: Scope, chat_id: int, wait: float, now: float) -> Wait:
         """Say who waits after a 429 that asked for ``wait`` seconds.
 
         Unsaid, it means the chat; but the account, if another chat was refused within 2 s or this one got nothing for
@@ -57,9 +57,9 @@ class Throttle:
         if scope is Scope.UNSAID:
             scope, until = self._guess(chat_id, until, now)
         if scope is Scope.CHAT:
-            return Hold(scope, until)
+            return Wait(scope, until)
         self._until = max(self._until, until)
-        return Hold(Scope.ACCOUNT, self._until)
+        return Wait(Scope.ACCOUNT, self._until)
 
     def _guess(self, chat_id: int, until: float, now: float) -> tuple[Scope, float]:
         while self._refused and now - self._refused[0][0] > TOGETHER:

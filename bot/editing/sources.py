@@ -10,7 +10,7 @@ import anyio
 
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_ascii
-from bot.intake.pipeline import Turn
+from bot.intake.pipeline import PollResult
 from bot.values.articles import FullText, Source, SourceState
 from bot.values.chats import AuditLine
 from bot.values.errors import StorageError
@@ -36,7 +36,7 @@ class Added:
     headlines: tuple[str, ...]
 
 
-class Desk:
+class SourceEditor:
     """Sources as admins handle them."""
 
     def __init__(self, store: Store, pipeline: Pipeline, clock: Clock) -> None:
@@ -87,9 +87,11 @@ class Desk:
         line = AuditLine(now, actor, what, source.address or "", before=source.state.value, after=state.value)
         await self._store.audit.record(line)
 
-    async def poll(self, sources: Sequence[Source], each: Callable[[Turn], None] = lambda _: None) -> list[Turn]:
+    async def poll(
+        self, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
+    ) -> list[PollResult]:
         """Poll sources side by side; ``each`` hears of every turn as it ends."""
-        turns: list[Turn] = []
+        turns: list[PollResult] = []
         places = anyio.CapacityLimiter(AT_ONCE)
 
         async def one(source: Source) -> None:
@@ -97,7 +99,7 @@ class Desk:
                 try:
                     turn = await self._pipeline.poll(source)
                 except StorageError as error:
-                    turn = Turn(source, problem=str(error))
+                    turn = PollResult(source, problem=str(error))
             turns.append(turn)
             each(turn)
 

@@ -14,7 +14,7 @@ from bot.bangla import sentences
 from bot.bangla.numerals import to_ascii
 from bot.values.articles import Article, Correction
 from bot.values.chats import AuditLine
-from bot.values.delivery import DeskChange, Reach, SubjectState, Why
+from bot.values.delivery import EditorChange, Reach, SubjectState, Why
 from bot.values.messages import Choice, Choices, Message, Part, paragraph
 from bot.values.wording import Wording, say
 
@@ -67,7 +67,7 @@ _DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLAC
 Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
 
 
-class Field(StrEnum):
+class StoryField(StrEnum):
     """What of a card an editor can put right."""
 
     HEADLINE = "headline"
@@ -77,7 +77,7 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class EditedStory:
     """An article with the subject that it is."""
 
     article: Article
@@ -124,23 +124,25 @@ def names_a_story(text: str) -> bool:
     return first.startswith("#") and _NAMED.fullmatch(first) is not None
 
 
-async def find(store: Store, number: str) -> Story | None:
+async def find(store: Store, number: str) -> EditedStory | None:
     """Return the story of that number (#123, 123, #১২৩); a sample is none."""
     named = _NAMED.fullmatch(to_ascii(number))
     article = await store.articles.get(int(named[1])) if named else None
     if article is None or article.sample:
         return None
     subject = await store.subjects.of_article(article.id)
-    return Story(article, subject) if subject is not None else None
+    return EditedStory(article, subject) if subject is not None else None
 
 
-async def announce(store: Store, story: Story, actor: str, now: datetime, *, loud: bool) -> None:
+async def announce(store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool) -> None:
     """Send a story as breaking news to every chat that takes such and has it not yet."""
     line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent")
     await store.subjects.announce(story.subject.id, line, now, loud=loud)
 
 
-async def correct(store: Store, story: Story, change: DeskChange, actor: str, now: datetime, *, tell: bool) -> None:
+async def correct(
+    store: Store, story: EditedStory, change: EditorChange, actor: str, now: datetime, *, tell: bool
+) -> None:
     """Put something right wherever a story was sent; ``tell`` adds a silent line in answer to each card."""
     field = _field(change)
     after = " | ".join((said(change, field), change.reason, "note" if tell else "card"))
@@ -150,54 +152,54 @@ async def correct(store: Store, story: Story, change: DeskChange, actor: str, no
         await store.subjects.note(story.subject.id, change.reason, now)
 
 
-async def withdraw(store: Store, story: Story, reason: str, actor: str, now: datetime) -> None:
+async def withdraw(store: Store, story: EditedStory, reason: str, actor: str, now: datetime) -> None:
     """Take a story back everywhere; this cannot be undone."""
     line = AuditLine(now, actor, "withdraw", story.name, before=story.article.headline, after=reason)
     await store.subjects.withdraw(story.subject.id, reason, "", line, now)
 
 
-def change(field: Field, text: str, reason: str) -> DeskChange | None:
+def change(field: StoryField, text: str, reason: str) -> EditorChange | None:
     """Read what an editor wrote as a change; None if there is nothing in it."""
-    made = DeskChange(reason)
+    made = EditorChange(reason)
     match field:
-        case Field.HEADLINE:
+        case StoryField.HEADLINE:
             made = replace(made, headline=text)
-        case Field.SUMMARY:
+        case StoryField.SUMMARY:
             made = replace(made, summary=tuple(sentences.split(text)))
-        case Field.TOPIC:
+        case StoryField.TOPIC:
             made = replace(made, tags=clean_tags((text,)))
-        case Field.SOURCE:
+        case StoryField.SOURCE:
             made = replace(made, wire_sources=wire_names(text))
     return made if said(made, field) else None
 
 
-def stands(article: Article, field: Field) -> str:
+def stands(article: Article, field: StoryField) -> str:
     """Say what stands on the card now."""
     match field:
-        case Field.HEADLINE:
+        case StoryField.HEADLINE:
             return article.headline
-        case Field.SUMMARY:
+        case StoryField.SUMMARY:
             return " ".join(article.summary)
-        case Field.TOPIC:
+        case StoryField.TOPIC:
             return ", ".join(article.tags)
-        case Field.SOURCE:
+        case StoryField.SOURCE:
             return ", ".join(article.wire_sources)
 
 
-def said(made: DeskChange, field: Field) -> str:
+def said(made: EditorChange, field: StoryField) -> str:
     """Say what is to stand there."""
     match field:
-        case Field.HEADLINE:
+        case StoryField.HEADLINE:
             return made.headline or ""
-        case Field.SUMMARY:
+        case StoryField.SUMMARY:
             return " ".join(made.summary or ())
-        case Field.TOPIC:
+        case StoryField.TOPIC:
             return ", ".join(made.tags or ())
-        case Field.SOURCE:
+        case StoryField.SOURCE:
             return ", ".join(made.wire_sources or ())
 
 
-def as_corrected(article: Article, made: DeskChange, now: datetime) -> Article:
+def as_corrected(article: Article, made: EditorChange, now: datetime) -> Article:
     """Return the article as its card will show it."""
     before = article.headline if made.headline not in (None, article.headline) else ""
     return replace(
@@ -210,11 +212,11 @@ def as_corrected(article: Article, made: DeskChange, now: datetime) -> Article:
     )
 
 
-def _field(made: DeskChange) -> Field:
-    return next(field for field in Field if said(made, field))
+def _field(made: EditorChange) -> StoryField:
+    return next(field for field in StoryField if said(made, field))
 
 
-async def reach(store: Store, story: Story, now: datetime) -> Reach:
+async def reach(store: Store, story: EditedStory, now: datetime) -> Reach:
     """Return how far the newest change to a story has come.
 
     As long as it is still being spread, what it has not come to yet is not what it failed at.
@@ -224,12 +226,12 @@ async def reach(store: Store, story: Story, now: datetime) -> Reach:
     return replace(found, waiting=found.total - found.changed, failed=()) if spreading else found
 
 
-async def missed(store: Store, story: Story, limit: int) -> list[tuple[Chat, str]]:
+async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Chat, str]]:
     """Return chats that still show an older version, with the reason why."""
     return await store.subjects.missed(story.subject.id, limit)
 
 
-def counted(found: Reach, story: Story, now: datetime, language: Language) -> Message:
+def counted(found: Reach, story: EditedStory, now: datetime, language: Language) -> Message:
     """Say how many chats changed, how many are left, how many failed and why, and of how many nobody knows."""
     if not found.total and not found.unknown:
         text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)
@@ -259,7 +261,7 @@ def _line(found: Reach, language: Language) -> str:
     return f"{said_now} · {say(UNKNOWN, language, n=found.unknown)}" if found.unknown else said_now
 
 
-def watch(store: Store, story: Story, now: datetime, language: Language) -> Look:
+def watch(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
     """Look, again and again, how far a change has come: its count, at last how it ended, then None."""
     ended = False
 
@@ -274,7 +276,7 @@ def watch(store: Store, story: Story, now: datetime, language: Language) -> Look
     return look
 
 
-def watch_arrivals(store: Store, story: Story, now: datetime, language: Language) -> Look:
+def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
     """Look, again and again, how far a story that was announced has come.
 
     Who sleeps or has had enough for the day gets it in a digest: when nothing more arrives, that is the end.

@@ -53,7 +53,7 @@ class Parse(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PollResult:
     """What one turn came to; if it failed, ``problem`` is a clear line and ``error`` the kind of failure."""
 
     source: Source
@@ -109,14 +109,14 @@ class Pipeline:
         self._clock = clock
         self._interval = interval
 
-    async def poll(self, source: Source) -> Turn:
+    async def poll(self, source: Source) -> PollResult:
         """Fetch and store one source, and note when it is due again.
 
         Raises:
             StorageError: nothing can be stored just now; all else that goes wrong is the source's own problem.
         """
         if source.address is None:
-            return Turn(source, problem="This source has no address to poll.")
+            return PollResult(source, problem="This source has no address to poll.")
         try:
             fetched = await self._fetch(source.address, etag=source.etag, last_modified=source.last_modified)
             turn = await self._read(source, fetched)
@@ -165,21 +165,23 @@ class Pipeline:
             raise ParseError(f"No articles were found at {address}.")
         return Trial(address, kind, parsed)
 
-    async def _read(self, source: Source, fetched: Fetched) -> Turn:
+    async def _read(self, source: Source, fetched: Fetched) -> PollResult:
         # Validators are the last answer's or none: an old ETag beside a new text would hide what comes next.
         healthy = dataclasses.replace(
             source, failures=0, error=None, etag=fetched.etag, last_modified=fetched.last_modified
         )
         if fetched.status == HTTP_NOT_MODIFIED:
-            return await self._done(healthy, Turn(source), source.body_hash)
+            return await self._done(healthy, PollResult(source), source.body_hash)
         seen = fingerprint(fetched.body)
         if seen == source.body_hash:
-            return await self._done(healthy, Turn(source), seen)
+            return await self._done(healthy, PollResult(source), seen)
         _, parsed = await self._parse(fetched.body, self._context(fetched, _zone(source)), source.kind)
         turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
         return await self._done(healthy, turn, seen)
 
-    async def take(self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: Push = Push.NOW) -> Turn:
+    async def take(
+        self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: Push = Push.NOW
+    ) -> PollResult:
         """Store entries, oldest first, so that the newest is the last to arrive; a first run reaches nobody."""
         now = self._clock()
         drafts, skipped = await _drafts(source, entries, now)
@@ -188,7 +190,7 @@ class Pipeline:
         for draft in drafts:
             how = Push.BREAKING if push is Push.NOW and self._marks.on(draft) else push
             outcomes.append((await self._store.articles.save(draft, source, now, push=how)).outcome)
-        return Turn(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
+        return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
     async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
         fresh = await self._store.articles.unknown(drafts)
@@ -198,7 +200,7 @@ class Pipeline:
             )
         return Push.BATCH if fresh > MANY and push is not Push.NONE else push
 
-    async def _done(self, source: Source, turn: Turn, fingerprint: str | None) -> Turn:
+    async def _done(self, source: Source, turn: PollResult, fingerprint: str | None) -> PollResult:
         now = self._clock()
         await self._store.sources.polled(
             dataclasses.replace(
@@ -211,13 +213,13 @@ class Pipeline:
         )
         return turn
 
-    async def _failed(self, source: Source, error: str, problem: str, wait: timedelta | None) -> Turn:
+    async def _failed(self, source: Source, error: str, problem: str, wait: timedelta | None) -> PollResult:
         now = self._clock()
         later = max(self._next(now), now + wait) if wait else self._next(now)
         await self._store.sources.polled(
             dataclasses.replace(source, failures=source.failures + 1, error=error, next_poll_at=later)
         )
-        return Turn(source, problem=problem, error=error)
+        return PollResult(source, problem=problem, error=error)
 
     def _next(self, now: datetime) -> datetime:
         return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets

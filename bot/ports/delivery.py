@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         Candidate,
         Decision,
         Delivery,
-        DeskChange,
+        EditorChange,
         Fanout,
         Fate,
         Lane,
@@ -36,7 +36,7 @@ class Subjects(Protocol):
     async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
         """Mark as breaking: chats that had it not yet get it, rows that wait go first."""
 
-    async def correct(self, subject_id: int, desk: DeskChange, line: AuditLine, now: datetime) -> None:
+    async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
         """Put something right in an article; every card and digest that shows it changes."""
 
     async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:

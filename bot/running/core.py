@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.clockwork.clock import Clock
     from bot.delivery.engine import Engine
-    from bot.editing.sources import Desk
+    from bot.editing.sources import SourceEditor
     from bot.intake.pipeline import Pipeline
     from bot.ports.store import Store
     from bot.running.settings import Settings
@@ -21,6 +21,6 @@ class Core:
     settings: Settings
     store: Store
     pipeline: Pipeline
-    desk: Desk
+    desk: SourceEditor
     engine: Engine
     clock: Clock

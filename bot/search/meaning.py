@@ -8,7 +8,7 @@ from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
 from bot.subscriptions import keywords, naming
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import Language, Term, TermKind
 from bot.values.wording import say
 
@@ -33,14 +33,14 @@ def tag_keys(text: str) -> list[str]:
 async def known(store: Store, text: str) -> Query | None:
     """Return the tag, else the outlet, that ``text`` names, if either is known."""
     if (tag := await store.tags.find(tag_keys(text))) is not None:
-        return Query(Subject.TAG, tag.key, tag.name)
+        return Query(QueryKind.TAG, tag.key, tag.name)
     return await outlet(store, text)
 
 
 async def outlet(store: Store, text: str) -> Query | None:
     """Return the outlet that ``text`` names, if it is known."""
     found = await store.outlets.find(text)
-    return Query(Subject.OUTLET, str(found.id), found.name) if found else None
+    return Query(QueryKind.OUTLET, str(found.id), found.name) if found else None
 
 
 def section(text: str) -> Topic | None:

@@ -15,7 +15,7 @@ from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.subscriptions import naming
-from bot.values.articles import Cursor, Query, Subject
+from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import CardStyle, Chat, Language, Shown, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.messages import Choice, Choices
@@ -68,13 +68,13 @@ _KEPT = 100
 def head(query: Query, language: Language) -> str:
     """Name a list."""
     match query.subject:
-        case Subject.LATEST:
+        case QueryKind.LATEST:
             return say(LATEST, language)
-        case Subject.OUTLET:
+        case QueryKind.OUTLET:
             return say(FROM, language, name=query.name)
-        case Subject.TAG | Subject.TOPIC | Subject.WORDS:
+        case QueryKind.TAG | QueryKind.TOPIC | QueryKind.WORDS:
             return say(ABOUT, language, name=query.name)
-        case Subject.DIGEST:
+        case QueryKind.DIGEST:
             return say(REST, language)
 
 
@@ -87,7 +87,7 @@ async def open_list(
 
 async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int) -> Message | None:
     """Show the page behind the one last shown; the numbers go on. None if there is no more."""
-    if shown.query.subject is Subject.DIGEST:
+    if shown.query.subject is QueryKind.DIGEST:
         return await _rest(store, chat, shown, view)
     if shown.cursor is None:
         return None
@@ -136,7 +136,7 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: 
     query, note = found.query, ""
     if found.read_as:
         note = say(READ_AS, view.language, typed=typed, name=found.read_as)
-    elif query.subject is Subject.WORDS:
+    elif query.subject is QueryKind.WORDS:
         note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
     others = tuple(Choice(other, "search", other, other) for other in found.others)
     return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=others)
@@ -158,7 +158,7 @@ async def _drawn(
     store: Store, page: Page, articles: list[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message:
     query = page.query
-    begins_a_tag = page.first == 1 and query.subject is Subject.TAG
+    begins_a_tag = page.first == 1 and query.subject is QueryKind.TAG
     return listing(
         articles,
         view,
@@ -167,7 +167,7 @@ async def _drawn(
         first=page.first,
         more=page.more,
         note=note,
-        asked=query.value if query.subject is Subject.WORDS else "",
+        asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
         offers=naming.about_tag(query.value, query.name, view.language) if begins_a_tag else (),
         page=page.write(),
@@ -194,7 +194,7 @@ class Page(NamedTuple):
         """Read what `write` wrote; None for anything else, which people may type."""
         try:
             first, more, ids, *about = json.loads(text)
-            query = Query(Subject(about[0]), str(about[1]), str(about[2])) if about else Query()
+            query = Query(QueryKind(about[0]), str(about[1]), str(about[2])) if about else Query()
             return cls(max(1, min(int(first), _KEPT)), bool(more), [int(number) for number in ids][:LONGEST], query)
         except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
             return None
@@ -215,7 +215,7 @@ async def _volume(store: Store, query: Query, view: View) -> str:
 
 async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Return the articles of a page, and where the next one begins."""
-    if shown.query.subject is Subject.WORDS:
+    if shown.query.subject is QueryKind.WORDS:
         found, cursor = await store.articles.ranked(shown.query, wanted, shown.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
     found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)

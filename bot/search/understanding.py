@@ -15,7 +15,7 @@ from bot.bangla.normalise import display, key
 from bot.bangla.phonetics import SURE
 from bot.bangla.words import split
 from bot.search import meaning, question
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,7 +94,7 @@ async def nearest_tags(store: Store, text: str, now: datetime) -> list[str]:
 async def _named(store: Store, text: str) -> Query | None:
     section = meaning.section(text)
     if section is not None:
-        return Query(Subject.TOPIC, section.key, section.name.bn)
+        return Query(QueryKind.TOPIC, section.key, section.name.bn)
     return await meaning.known(store, text)
 
 
@@ -108,7 +108,7 @@ async def _in_words(store: Store, wish: Wish, name: str) -> Query:
         part if part[0] in _QUOTES else await store.vocabulary.base(part) for part in question.parted(wish.text) if part
     ]
     value = " ".join(key(part) if part[0] not in _QUOTES else part for part in parts)
-    return Query(Subject.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
+    return Query(QueryKind.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
 
 
 def _typed(text: str) -> str:
@@ -152,4 +152,4 @@ async def _guesses(store: Store, word: str) -> list[Guess]:
 
 
 async def _is_printed(store: Store, word: str) -> bool:
-    return await store.articles.how_many(Query(Subject.WORDS, key(word))) > 0
+    return await store.articles.how_many(Query(QueryKind.WORDS, key(word))) > 0

@@ -28,7 +28,7 @@ from bot.sources.addresses import (
 )
 from bot.sources.decode import ACCEPTED, BadEncodingError, TooLargeError, Unpacker
 from bot.sources.failure import BLOCKING, FetchError, Reason, failure
-from bot.sources.host_queue import Turns
+from bot.sources.host_queue import HostQueue
 from bot.sources.network import Transport, resolve
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Fetcher:
         self._timeouts = timeouts or Timeouts()
         self._cap = cap
         self._now = now
-        self._turns = Turns(gap, clock, sleep)
+        self._turns = HostQueue(gap, clock, sleep)
         self._transport = Transport(self._allow, resolver or resolve, self._timeouts.resolve, network)
 
     async def __aenter__(self) -> Self:

@@ -18,7 +18,7 @@ class _Line:
     people: int = 0
 
 
-class Turns:
+class HostQueue:
     """One request at a time for each host, with a gap between; it remembers only hosts in use or still resting."""
 
     def __init__(self, gap: float, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:

@@ -60,7 +60,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SourceKind:
     """A kind of source.
 
     ``label`` is for people («RSS feed»). ``order`` says when it is asked whether bytes look like it: the more specific,
@@ -76,7 +76,7 @@ class Kind:
     max_bytes: int = MAX_BYTES
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, SourceKind]:
     """Return every kind by name: each module of ``bot.sources.kinds`` that holds a ``KIND``, the specific ones first.
 
     The package's ``__path__`` is looked through at every call, so a folder that is added to it counts.
@@ -86,12 +86,12 @@ def kinds() -> dict[str, Kind]:
     for module in pkgutil.iter_modules(package.__path__):
         if not module.name.startswith("_"):
             kind = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "KIND", None)
-            if isinstance(kind, Kind):
+            if isinstance(kind, SourceKind):
                 found.append(kind)
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
 
 
-def recognise(body: bytes, context: Context) -> Kind:
+def recognise(body: bytes, context: Context) -> SourceKind:
     """Return the kind that the bytes look like.
 
     Raises:

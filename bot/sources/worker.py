@@ -16,7 +16,7 @@ import anyio
 from anyio import to_process
 
 from bot.articles.text.clean import clean
-from bot.sources.kind import Context, Kind, Parsed, check, describe, kinds, recognise
+from bot.sources.kind import Context, Parsed, SourceKind, check, describe, kinds, recognise
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ def parse_here(body: bytes, context: Context, kind: str | None = None) -> tuple[
         raise ParseError(f"can't be read ({type(error).__name__})") from error
 
 
-def _check_size(body: bytes, kind: Kind) -> None:
+def _check_size(body: bytes, kind: SourceKind) -> None:
     if len(body) > kind.max_bytes:
         size, most = len(body) / 1e6, kind.max_bytes / 1e6
         raise ParseError(f"{size:.1f} MB is too large for {_article(kind.label)} (at most {most:.1f} MB)")
 
 
-def _named(name: str, body: bytes, context: Context) -> Kind:
+def _named(name: str, body: bytes, context: Context) -> SourceKind:
     known = kinds()
     if name not in known:
         raise ParseError(f"unknown kind of source {name!r}; known are {', '.join(known)}")

@@ -43,7 +43,7 @@ _KINDS: Mapping[str, TermKind] = {
 }
 
 
-class Wish(NamedTuple):
+class FollowWish(NamedTuple):
     """What somebody wrote behind «ফলো»: a name, perhaps when it should come, and into which thread."""
 
     name: str
@@ -52,7 +52,7 @@ class Wish(NamedTuple):
     thread: str = ""
 
 
-def wish(text: str) -> Wish:
+def wish(text: str) -> FollowWish:
     """Part the words that say when («ফলো ইরান এলেই») and where (>12) from the name; a name of its own they are not."""
     words, thread = text.split(), ""
     if len(words) > 1 and words[-1].startswith(_THREAD):
@@ -60,8 +60,8 @@ def wish(text: str) -> Wish:
     for size in (1, 2):
         mode = _ALSO.get(key(" ".join(words[-size:])))
         if mode is not None and len(words) > size:
-            return Wish(" ".join(words[:-size]), mode, thread)
-    return Wish(" ".join(words), None, thread)
+            return FollowWish(" ".join(words[:-size]), mode, thread)
+    return FollowWish(" ".join(words), None, thread)
 
 
 def kind(text: str) -> tuple[TermKind | None, str]:

@@ -42,7 +42,7 @@ QUIET = Wording("{value} নীরব সময়।", "{value} is quiet.")
 QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেকোনো সময় আসতে পারে।", "No quiet hours; news may come at any time.")
 
 
-class Option(NamedTuple):
+class SettingOption(NamedTuple):
     """One thing that can be chosen: how it is typed, what stands on its button, what it changes."""
 
     key: str
@@ -51,14 +51,14 @@ class Option(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-class Field(NamedTuple):
+class Setting(NamedTuple):
     """One thing that can be set. ``read`` takes what is none of the options, if anything may be written."""
 
     key: str
     typed: Wording
     line: Wording
     question: Wording
-    options: tuple[Option, ...]
+    options: tuple[SettingOption, ...]
     wrong: Wording = BAD_CHOICE
     also: tuple[str, ...] = ()
     own: Wording | None = None
@@ -84,12 +84,12 @@ class Field(NamedTuple):
         return self.own is not None and key(text) in _OWN
 
 
-def holds(option: Option, preferences: Preferences) -> bool:
+def holds(option: SettingOption, preferences: Preferences) -> bool:
     """Tell whether it is what is chosen already."""
     return option.change(preferences) == preferences
 
 
-def find(text: str) -> tuple[Field, str] | None:
+def find(text: str) -> tuple[Setting, str] | None:
     """Part the name of what is to be set from the value behind it."""
     words = text.split()
     for size in range(min(len(words), 4), 0, -1):
@@ -105,7 +105,7 @@ def when(preferences: Preferences, mode: Mode, language: Language) -> str:
     return naming.when(mode, language)
 
 
-def state(field: Field, preferences: Preferences, language: Language) -> str:
+def state(field: Setting, preferences: Preferences, language: Language) -> str:
     """Say how something is set, as a sentence."""
     value = field.shown(preferences, language)
     if field.key == "quiet":
@@ -160,18 +160,20 @@ def _say_cap(preferences: Preferences, language: Language) -> str:
     return number(preferences.cap, language)
 
 
-FIELDS: tuple[Field, ...] = (
-    Field(
+FIELDS: tuple[Setting, ...] = (
+    Setting(
         "time",
         Wording("সময়", "time"),
         Wording("⏰ সময়: {value}", "⏰ Times: {value}"),
         Wording("কখন পাঠাব?", "When should it come?"),
         (
-            Option("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
-            Option("morning", Wording("শুধু সকালে", "mornings only"), _at(8), ("সকালে", "mornings")),
-            Option("night", Wording("শুধু রাতে", "nights only"), _at(21), ("রাতে", "nights", "evening")),
-            Option("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
-            Option("breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")),
+            SettingOption("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
+            SettingOption("morning", Wording("শুধু সকালে", "mornings only"), _at(8), ("সকালে", "mornings")),
+            SettingOption("night", Wording("শুধু রাতে", "nights only"), _at(21), ("রাতে", "nights", "evening")),
+            SettingOption("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
+            SettingOption(
+                "breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")
+            ),
         ),
         wrong=BAD_TIMES,
         also=("সময়সূচি", "times", "digest", "একনজরে", "shomoy", "somoy"),
@@ -179,15 +181,15 @@ FIELDS: tuple[Field, ...] = (
         read=_read_times,
         value=_say_times,
     ),
-    Field(
+    Setting(
         "quiet",
         Wording("নীরব সময়", "quiet"),
         Wording("🌙 নীরব সময়: {value}", "🌙 Quiet hours: {value}"),
         Wording("এই সময়ে কিছু পাঠাব না; পরে একসঙ্গে পাবেন।", "Nothing is sent in these hours; it comes together later."),
         (
-            Option("23-7", Wording("রাত ১১টা–সকাল ৭টা", "11 pm–7 am"), quiet_change(time(23), time(7))),
-            Option("22-6", Wording("রাত ১০টা–সকাল ৬টা", "10 pm–6 am"), quiet_change(time(22), time(6))),
-            Option(
+            SettingOption("23-7", Wording("রাত ১১টা–সকাল ৭টা", "11 pm–7 am"), quiet_change(time(23), time(7))),
+            SettingOption("22-6", Wording("রাত ১০টা–সকাল ৬টা", "10 pm–6 am"), quiet_change(time(22), time(6))),
+            SettingOption(
                 "none",
                 Wording("নীরব সময় নয়", "no quiet hours"),
                 quiet_change(time(0), time(0)),
@@ -200,55 +202,55 @@ FIELDS: tuple[Field, ...] = (
         read=_read_quiet,
         value=_say_quiet,
     ),
-    Field(
+    Setting(
         "breaking",
         Wording("ব্রেকিং", "breaking"),
         Wording("🔴 ব্রেকিং: {value}", "🔴 Breaking: {value}"),
         Wording("ব্রেকিং খবর কখন পাবেন?", "When should breaking news come?"),
         (
-            Option("always", Wording("সব সময়", "always"), partial(replace, breaking=Breaking.ALWAYS)),
-            Option("day", Wording("শুধু দিনে", "by day only"), partial(replace, breaking=Breaking.DAY), ("দিনে",)),
-            Option("mine", Wording("শুধু আমার বিষয়ে", "only my topics"), partial(replace, breaking=Breaking.MINE)),
-            Option("never", Wording("একদম না", "never"), partial(replace, breaking=Breaking.NEVER), ("না", "no")),
+            SettingOption("always", Wording("সব সময়", "always"), partial(replace, breaking=Breaking.ALWAYS)),
+            SettingOption("day", Wording("শুধু দিনে", "by day only"), partial(replace, breaking=Breaking.DAY), ("দিনে",)),
+            SettingOption("mine", Wording("শুধু আমার বিষয়ে", "only my topics"), partial(replace, breaking=Breaking.MINE)),
+            SettingOption("never", Wording("একদম না", "never"), partial(replace, breaking=Breaking.NEVER), ("না", "no")),
         ),
     ),
-    Field(
+    Setting(
         "card",
         Wording("কার্ড", "card"),
         Wording("🗞 কার্ড: {value}", "🗞 Card: {value}"),
         Wording("কার্ড কেমন হবে?", "How should a card look?"),
         (
-            Option("headline", Wording("শিরোনাম", "headline"), partial(replace, style=CardStyle.HEADLINE)),
-            Option("summary", Wording("সংক্ষেপে", "summary"), partial(replace, style=CardStyle.SUMMARY)),
-            Option("full", Wording("পুরো", "full"), partial(replace, style=CardStyle.FULL), ("পুরো খবর",)),
+            SettingOption("headline", Wording("শিরোনাম", "headline"), partial(replace, style=CardStyle.HEADLINE)),
+            SettingOption("summary", Wording("সংক্ষেপে", "summary"), partial(replace, style=CardStyle.SUMMARY)),
+            SettingOption("full", Wording("পুরো", "full"), partial(replace, style=CardStyle.FULL), ("পুরো খবর",)),
         ),
         also=("ধরন", "style"),
     ),
-    Field(
+    Setting(
         "picture",
         Wording("ছবি", "picture"),
         Wording("🖼 ছবি: {value}", "🖼 Picture: {value}"),
         Wording("ছবি বন্ধ থাকলে ডেটা কম খরচ হয়।", "Without pictures less data is used."),
         (
-            Option(
+            SettingOption(
                 "none", Wording("না", "none"), partial(replace, picture=Picture.NONE), ("নেই", "no", "off", "ছবি ছাড়া")
             ),
-            Option("small", Wording("ছোট", "small"), partial(replace, picture=Picture.SMALL)),
-            Option("large", Wording("বড়", "large"), partial(replace, picture=Picture.LARGE)),
+            SettingOption("small", Wording("ছোট", "small"), partial(replace, picture=Picture.SMALL)),
+            SettingOption("large", Wording("বড়", "large"), partial(replace, picture=Picture.LARGE)),
         ),
         also=("pictures",),
     ),
-    Field(
+    Setting(
         "sound",
         Wording("শব্দ", "sound"),
         Wording("🔈 শব্দ: {value}", "🔈 Sound: {value}"),
         Wording("খবর এলে শব্দ হবে?", "Should news make a sound?"),
         (
-            Option("on", Wording("আছে", "on"), partial(replace, silent=False), ("হ্যাঁ", "yes")),
-            Option("off", Wording("শব্দ ছাড়া", "off"), partial(replace, silent=True), ("নেই", "না", "no", "silent")),
+            SettingOption("on", Wording("আছে", "on"), partial(replace, silent=False), ("হ্যাঁ", "yes")),
+            SettingOption("off", Wording("শব্দ ছাড়া", "off"), partial(replace, silent=True), ("নেই", "না", "no", "silent")),
         ),
     ),
-    Field(
+    Setting(
         "updates",
         Wording("আপডেট", "updates"),
         Wording("🔄 আপডেট: {value}", "🔄 Updates: {value}"),
@@ -257,12 +259,12 @@ FIELDS: tuple[Field, ...] = (
             "Show it on the card when a story changes later? Corrections and withdrawals always show.",
         ),
         (
-            Option("show", Wording("দেখান", "show"), partial(replace, updates=True), ("হ্যাঁ", "yes", "on")),
-            Option("hide", Wording("না", "no"), partial(replace, updates=False), ("off",)),
+            SettingOption("show", Wording("দেখান", "show"), partial(replace, updates=True), ("হ্যাঁ", "yes", "on")),
+            SettingOption("hide", Wording("না", "no"), partial(replace, updates=False), ("off",)),
         ),
         also=("update",),
     ),
-    Field(
+    Setting(
         "cap",
         Wording("সর্বোচ্চ", "cap"),
         Wording("⚡ দিনে এলেই সর্বোচ্চ: {value}", "⚡ At once, at most a day: {value}"),
@@ -271,7 +273,7 @@ FIELDS: tuple[Field, ...] = (
             "So many stories a day come at once, the rest in the next digest. 0 means none at once.",
         ),
         tuple(
-            Option(str(n), Wording(bn, str(n)), partial(replace, cap=n))
+            SettingOption(str(n), Wording(bn, str(n)), partial(replace, cap=n))
             for n, bn in ((0, "০"), (10, "১০"), (20, "২০"), (50, "৫০"))
         ),
         wrong=BAD_CAP,
@@ -280,12 +282,14 @@ FIELDS: tuple[Field, ...] = (
         read=_read_cap,
         value=_say_cap,
     ),
-    Field(
+    Setting(
         "zone",
         Wording("এলাকা", "zone"),
         Wording("🌍 সময়: {value}", "🌍 Time zone: {value}"),
         Wording("কোন এলাকার সময় ধরব?", "Which place's time should be used?"),
-        tuple(Option(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()),
+        tuple(
+            SettingOption(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()
+        ),
         wrong=BAD_ZONE,
         also=("জোন", "টাইমজোন", "টাইম জোন", "শহর", "দেশ", "timezone", "time zone", "city"),
         own=Wording(
@@ -294,16 +298,16 @@ FIELDS: tuple[Field, ...] = (
         read=_read_zone,
         value=lambda preferences, language: zones.name(preferences.zone, language),
     ),
-    Field(
+    Setting(
         "language",
         Wording("ভাষা", "language"),
         Wording("🌐 ভাষা: {value}", "🌐 Language: {value}"),
         Wording("কোন ভাষায়?", "Which language?"),
         (
-            Option(
+            SettingOption(
                 "bn", Wording("বাংলা", "বাংলা"), partial(replace, language=Language.BANGLA), ("বাংলায়", "bangla", "bengali")
             ),
-            Option(
+            SettingOption(
                 "en",
                 Wording("English", "English"),
                 partial(replace, language=Language.ENGLISH),

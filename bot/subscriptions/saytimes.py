@@ -15,7 +15,7 @@ from datetime import time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.bangla.date_words import WORDS, Token
+from bot.bangla.date_words import WORDS, DateToken
 from bot.bangla.dayparts import DAY_PARTS, clock_hour, day_part, full_hour
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_bangla
@@ -82,14 +82,14 @@ _OTHERS = {
 }
 
 
-def _words() -> dict[str, Token]:
+def _words() -> dict[str, DateToken]:
     table = {word: token for word, token in WORDS.items() if token.kind in _KNOWN}
     for name, spellings in (_PART_SPELLINGS | _UNIT_SPELLINGS).items():
         table |= dict.fromkeys(map(key, spellings.split()), table[key(name)])
-    table |= {key(f"{part.name}বেলা"): Token("P", (part.reads_from,)) for part in DAY_PARTS}
-    table[key("বেলা")] = Token("P", (_FORENOON,))
+    table |= {key(f"{part.name}বেলা"): DateToken("P", (part.reads_from,)) for part in DAY_PARTS}
+    table[key("বেলা")] = DateToken("P", (_FORENOON,))
     for kind, words in _OTHERS.items():
-        table |= dict.fromkeys(map(key, words.split()), Token(kind))
+        table |= dict.fromkeys(map(key, words.split()), DateToken(kind))
     return table
 
 
@@ -171,28 +171,28 @@ def say_quiet(quiet: Quiet, language: Language) -> str:
     return f"{say_clock(quiet.start, language)}–{say_clock(quiet.end, language)}"
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str) -> list[DateToken]:
     return [token for piece in _PIECE.finditer(key(text)) if (token := _token(piece)).kind]
 
 
-def _token(piece: re.Match[str]) -> Token:
+def _token(piece: re.Match[str]) -> DateToken:
     kind = piece.lastgroup if piece.lastgroup != "oclock" else "number"
     if kind == "word":
-        return _WORDS.get(re.sub("[.']", "", piece[0]), Token(_UNKNOWN))
+        return _WORDS.get(re.sub("[.']", "", piece[0]), DateToken(_UNKNOWN))
     if kind == "clock":
-        return Token("C", tuple(map(int, _DIGITS.findall(piece["clock"]))))
+        return DateToken("C", tuple(map(int, _DIGITS.findall(piece["clock"]))))
     if kind == "number":
         return _number(piece["number"], oclock=bool(piece["oclock"]))
-    return Token({"comma": _COMMA, "dash": _DASH}.get(kind or "", _UNKNOWN))
+    return DateToken({"comma": _COMMA, "dash": _DASH}.get(kind or "", _UNKNOWN))
 
 
-def _number(digits: str, *, oclock: bool) -> Token:
+def _number(digits: str, *, oclock: bool) -> DateToken:
     if digits[0] == "0":
-        return Token("C" if oclock else "z", (int(digits),))
-    return Token("h" if oclock else "n", (int(digits),))
+        return DateToken("C" if oclock else "z", (int(digits),))
+    return DateToken("h" if oclock else "n", (int(digits),))
 
 
-def _cut(pattern: re.Pattern[str], tokens: Sequence[Token]) -> list[Sequence[Token]] | None:
+def _cut(pattern: re.Pattern[str], tokens: Sequence[DateToken]) -> list[Sequence[DateToken]] | None:
     """Cut tokens into what the pattern of their kinds describes; None if something is left over."""
     kinds, found, at = "".join(token.kind for token in tokens), [], 0
     while at < len(kinds):
@@ -204,13 +204,13 @@ def _cut(pattern: re.Pattern[str], tokens: Sequence[Token]) -> list[Sequence[Tok
     return found
 
 
-def _times(tokens: Sequence[Token]) -> list[_Said] | None:
+def _times(tokens: Sequence[DateToken]) -> list[_Said] | None:
     said = [_said(some) for some in _cut(_TIME, tokens) or ()]
     known = [one for one in said if one is not None]
     return known if known and len(known) == len(said) else None
 
 
-def _one(tokens: Sequence[Token]) -> _Said | None:
+def _one(tokens: Sequence[DateToken]) -> _Said | None:
     """Read exactly one time; a comma or full stop after it does no harm."""
     while tokens and tokens[-1].kind == _COMMA:
         tokens = tokens[:-1]
@@ -218,7 +218,7 @@ def _one(tokens: Sequence[Token]) -> _Said | None:
     return times[0] if times and len(times) == 1 else None
 
 
-def _said(tokens: Sequence[Token]) -> _Said | None:
+def _said(tokens: Sequence[DateToken]) -> _Said | None:
     """Understand the tokens of one time; None if there is no such time, or its parts of the day contradict it."""
     clock = [token for token in tokens if token.kind in _CLOCKS]
     hour, *after = [value for token in clock for value in token.values]
@@ -267,7 +267,7 @@ def _time(minutes: int) -> time:
     return time(*divmod(minutes % _DAY, _HOUR))
 
 
-def _length(tokens: Sequence[Token]) -> timedelta:
+def _length(tokens: Sequence[DateToken]) -> timedelta:
     """Return how long one amount of one unit is, counted in quarters of the unit."""
     *amount, unit = tokens
     quarters = sum(token.values[0] * (4 if token.kind in _NUMBERS else 1) for token in amount)

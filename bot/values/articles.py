@@ -200,7 +200,7 @@ class Cursor:
     """Where a question has better and worse answers: the better ones stand in front, the newest first among equals."""
 
 
-class Subject(StrEnum):
+class QueryKind(StrEnum):
     """What a list of articles is about."""
 
     LATEST = "latest"
@@ -220,7 +220,7 @@ class Query:
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.
     """
 
-    subject: Subject = Subject.LATEST
+    subject: QueryKind = QueryKind.LATEST
     value: str = ""
     name: str = ""
     without: str = ""

@@ -28,7 +28,7 @@ class Lane(IntEnum):
     BROADCAST = 5
 
 
-class Kind(StrEnum):
+class SubjectKind(StrEnum):
     """What a subject is."""
 
     STORY = "story"
@@ -50,7 +50,7 @@ class SubjectState(StrEnum):
     """Its article turned out to be an older one, whose subject stands for both."""
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivery is."""
 
     WAITING = "waiting"
@@ -103,7 +103,7 @@ class Subject:
     """
 
     id: int
-    kind: Kind
+    kind: SubjectKind
     version: int
     must: int
     state: SubjectState
@@ -332,7 +332,7 @@ class Fanout:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskChange:
+class EditorChange:
     """What an editor puts right in an article; None leaves a thing as it is."""
 
     reason: str
@@ -350,7 +350,7 @@ class Fate:
     """
 
     subject: Subject
-    state: State | None = None
+    state: DeliveryState | None = None
     reason: Why | None = None
     at: datetime | None = None
     unsure: int = 0

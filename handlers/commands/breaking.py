@@ -13,7 +13,7 @@ from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.editing.stories import Story
+    from bot.editing.stories import EditedStory
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /breaking #{id}", "Which story? Give its number, for example: /breaking #{id}"
@@ -59,7 +59,7 @@ async def run(request: Request) -> Reply:
     return await _send(request, story, chats, how) if how else _confirm(request, story, chats, quiet)
 
 
-def _refusal(request: Request, story: Story) -> Wording | None:
+def _refusal(request: Request, story: EditedStory) -> Wording | None:
     if story.is_withdrawn:
         return GONE
     if story.is_breaking:
@@ -67,7 +67,7 @@ def _refusal(request: Request, story: Story) -> Wording | None:
     return OLD if story.is_old(request.now) else None
 
 
-def _confirm(request: Request, story: Story, chats: int, quiet: int) -> Reply:
+def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Reply:
     shown = card(story.article, CardStyle.SUMMARY, request.view, breaking=True)
     text = request.words(CONFIRM, n=chats, total=quiet)
     row = tuple(
@@ -79,7 +79,7 @@ def _confirm(request: Request, story: Story, chats: int, quiet: int) -> Reply:
     return Reply(message, asks=Asks("breaking", story.name))
 
 
-async def _send(request: Request, story: Story, chats: int, how: str) -> Reply:
+async def _send(request: Request, story: EditedStory, chats: int, how: str) -> Reply:
     await stories.announce(request.store, story, request.actor, request.now, loud=how == "go")
     text = request.words(GOES, n=chats)
     live = stories.watch_arrivals(request.store, story, request.now, request.language)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import card
 from bot.bangla.normalise import key
 from bot.editing import stories
-from bot.editing.stories import Field
+from bot.editing.stories import StoryField
 from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.editing.stories import Story
-    from bot.values.delivery import DeskChange
+    from bot.editing.stories import EditedStory
+    from bot.values.delivery import EditorChange
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /correct #{id}", "Which story? Give its number, for example: /correct #{id}"
@@ -29,16 +29,16 @@ WHICH = Wording(
 GONE = Wording("খবরটি প্রত্যাহার করা হয়েছে; বদলানো যাবে না।", "The story has been withdrawn; it cannot be changed.")
 WHAT = Wording("কী বদলাবেন?", "What changes?")
 LABELS = {
-    Field.HEADLINE: Wording("শিরোনাম", "headline"),
-    Field.SUMMARY: Wording("সারসংক্ষেপ", "summary"),
-    Field.TOPIC: Wording("বিষয়", "topic"),
-    Field.SOURCE: Wording("সূত্র", "source"),
+    StoryField.HEADLINE: Wording("শিরোনাম", "headline"),
+    StoryField.SUMMARY: Wording("সারসংক্ষেপ", "summary"),
+    StoryField.TOPIC: Wording("বিষয়", "topic"),
+    StoryField.SOURCE: Wording("সূত্র", "source"),
 }
 NEW = {
-    Field.HEADLINE: Wording("নতুন শিরোনাম লিখুন।", "Write the new headline."),
-    Field.SUMMARY: Wording("নতুন সারসংক্ষেপ লিখুন।", "Write the new summary."),
-    Field.TOPIC: Wording("বিষয়গুলো কমা দিয়ে লিখুন।", "Write the topics, with commas between them."),
-    Field.SOURCE: Wording(
+    StoryField.HEADLINE: Wording("নতুন শিরোনাম লিখুন।", "Write the new headline."),
+    StoryField.SUMMARY: Wording("নতুন সারসংক্ষেপ লিখুন।", "Write the new summary."),
+    StoryField.TOPIC: Wording("বিষয়গুলো কমা দিয়ে লিখুন।", "Write the topics, with commas between them."),
+    StoryField.SOURCE: Wording(
         "সূত্রগুলো কমা দিয়ে লিখুন, বেশি হলে চারটি।", "Write the sources, four at most, with commas between them."
     ),
 }
@@ -66,7 +66,7 @@ _SAID = re.compile(r"(?P<field>[^\s:|]+)\s*:?\s*(?P<rest>.*)", re.DOTALL)
 class Wish:
     """What has been said by now, in the order in which it is asked for."""
 
-    field: Field
+    field: StoryField
     text: str = ""
     reason: str = ""
     mark: str = ""
@@ -91,7 +91,7 @@ async def run(request: Request) -> Reply:
     return await _go_on(request, story, wish, made)
 
 
-async def _go_on(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
+async def _go_on(request: Request, story: EditedStory, wish: Wish, made: EditorChange) -> Reply:
     if stories.said(made, wish.field) == stories.stands(story.article, wish.field):
         # It may have been pressed twice: a second correction would forget what stood there before.
         return request.reply(SAME)
@@ -112,11 +112,11 @@ def _parsed(rest: str) -> Wish | None:
     return Wish(field, text, reason, MARKS[key(mark)] if mark else "")
 
 
-def _so_far(story: Story, wish: Wish) -> str:
+def _so_far(story: EditedStory, wish: Wish) -> str:
     return f"{story.name} {wish.field}: {wish.text}"
 
 
-def _ask_what(request: Request, story: Story) -> Reply:
+def _ask_what(request: Request, story: EditedStory) -> Reply:
     text = request.words(WHAT)
     row = tuple(
         Choice(request.words(label), "correct", f"{story.name} {field}", request.words(label))
@@ -126,13 +126,13 @@ def _ask_what(request: Request, story: Story) -> Reply:
     return Reply(message, asks=Asks("correct", story.name, free=True))
 
 
-def _ask_text(request: Request, story: Story, field: Field) -> Reply:
+def _ask_text(request: Request, story: EditedStory, field: StoryField) -> Reply:
     now = stories.stands(story.article, field)
     lines = [request.words(NEW[field]), *((request.words(NOW, text=now),) if now else ())]
     return Reply(plain(*lines), asks=Asks("correct", f"{story.name} {field}:", free=True))
 
 
-async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
+async def _confirm(request: Request, story: EditedStory, wish: Wish, made: EditorChange) -> Reply:
     """Show the card as it will be, and to how many chats the old one went."""
     places = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
@@ -147,7 +147,7 @@ async def _confirm(request: Request, story: Story, wish: Wish, made: DeskChange)
     return Reply(message, asks=Asks("correct", so_far))
 
 
-async def _do(request: Request, story: Story, wish: Wish, made: DeskChange) -> Reply:
+async def _do(request: Request, story: EditedStory, wish: Wish, made: EditorChange) -> Reply:
     await stories.correct(request.store, story, made, request.actor, request.now, tell=wish.mark == "note")
     after = await stories.find(request.store, story.name) or story
     found = await stories.reach(request.store, after, request.now)

@@ -17,7 +17,7 @@ from handlers.command import Command, Request
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.articles.names.gazetteer import Entry
+    from bot.articles.names.gazetteer import ListedName
 
 WHICH = Wording("জেলার নাম লিখে পাঠান। যেমন: সিলেট, বগুড়া।", "Send the name of your district. For example: Sylhet, Bogura.")
 IN_DIVISION = Wording("{name} বিভাগ: কোন জেলা?", "{name} division: which district?")
@@ -56,7 +56,7 @@ def _parted(argument: str) -> tuple[str, str]:
     return (first, rest.strip()) if first in (START, ASKED) else ("", argument.strip())
 
 
-def _division(name: str) -> Entry | None:
+def _division(name: str) -> ListedName | None:
     """Return the division that is meant: «ঢাকা বিভাগ»; without the word it is the district of that name."""
     bare, _, last = name.rpartition(" ")
     found = gazetteer.district(bare) if key(last) in _DIVISION else None
@@ -73,17 +73,17 @@ def _first(request: Request) -> list[Choice]:
     ]
 
 
-def _home(request: Request, one: Entry) -> Choice:
+def _home(request: Request, one: ListedName) -> Choice:
     return _choice(request, one, _called(request, one))
 
 
-def _choice(request: Request, one: Entry, name: str) -> Choice:
+def _choice(request: Request, one: ListedName, name: str) -> Choice:
     onward = _is_welcome(request)
     typed = "" if onward else request.words(TYPED, name=name)
     return Choice(_called(request, one), "district", f"{START} {name}" if onward else name, typed)
 
 
-def _called(request: Request, one: Entry) -> str:
+def _called(request: Request, one: ListedName) -> str:
     return request.words(Wording(one.name, one.english))
 
 
@@ -99,7 +99,7 @@ def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
     return Reply(message, asks=Asks("district", START if _is_welcome(request) else ASKED), replaces=True)
 
 
-async def _follow(request: Request, home: Entry) -> Reply:
+async def _follow(request: Request, home: ListedName) -> Reply:
     """Follow as /follow does: how much it brings, when it comes, and the way back."""
     tag = await request.store.tags.named(home.name)
     named = f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}"

@@ -71,7 +71,7 @@ async def run(request: Request) -> Reply:
     return Reply(_answer(request, wanted, before, volume, name))
 
 
-def _wanted(term: Term, wish: naming.Wish, before: Subscription | None) -> Subscription:
+def _wanted(term: Term, wish: naming.FollowWish, before: Subscription | None) -> Subscription:
     """Take what was not said from what was chosen before, if that followed too."""
     kept = before if before is not None and not before.exclude else Subscription(term)
     return Subscription(

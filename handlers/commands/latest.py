@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import key
 from bot.search import meaning, pages, understanding
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.messages import Reply
 from bot.values.wording import Wording
 from handlers import suggesting
@@ -33,9 +33,9 @@ async def run(request: Request) -> Reply:
     message = await pages.open_list(request.store, request.chat, query, request.view, count=count)
     if message is not None:
         return Reply(message)
-    if query.subject is Subject.LATEST:
+    if query.subject is QueryKind.LATEST:
         return request.reply(EMPTY)
-    if query.subject is Subject.OUTLET:
+    if query.subject is QueryKind.OUTLET:
         return request.reply(NOTHING_FROM, outlet=query.name)
     return request.reply(NOTHING_ON, words=query.name)
 

@@ -37,7 +37,7 @@ def _reply(request: Request, preferences: Preferences, *said: str, ask: bool = F
     return Reply(message, asks=Asks("quiet") if ask else None)
 
 
-def _choice(request: Request, option: panel.Option) -> Choice:
+def _choice(request: Request, option: panel.SettingOption) -> Choice:
     label = request.words(option.label)
     short = option.also[0] if option.key == "none" else label
     return Choice(label, "quiet", option.key, request.words(TYPED, value=short))

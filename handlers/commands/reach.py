@@ -13,7 +13,7 @@ from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.editing.stories import Story
+    from bot.editing.stories import EditedStory
 
 WHICH = Wording("কোন খবর? নম্বরটি দিন, যেমন: /reach #{id}", "Which story? Give its number, for example: /reach #{id}")
 HEAD = Wording("যেগুলো হয়নি", "Those not reached")
@@ -48,7 +48,7 @@ async def run(request: Request) -> Reply:
     return Reply(stories.counted(found, story, request.now, request.language), live=live)
 
 
-async def _missed(request: Request, story: Story) -> Reply:
+async def _missed(request: Request, story: EditedStory) -> Reply:
     reach = await stories.reach(request.store, story, request.now)
     failed = sum(n for _, n in reach.failed)
     found = await stories.missed(request.store, story, MOST) if failed else []

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.bangla.normalise import display, key
 from bot.search import pages, understanding
 from bot.subscriptions import naming
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
@@ -38,11 +38,11 @@ async def run(request: Request) -> Reply:
     understand = understanding.find if request.bare else understanding.words
     found = await understand(request.store, typed, request.now, zone)
     message = await _shown(request, found, typed)
-    if message is None and found.query.subject is not Subject.WORDS:
+    if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, zone)
         message = await _shown(request, found, typed)
-    if message is None and found.query.subject is Subject.WORDS:
+    if message is None and found.query.subject is QueryKind.WORDS:
         mended = await understanding.mended(request.store, found.query)
         message = await _shown(request, mended, typed) if mended is not None else None
     return Reply(message) if message is not None else await _nothing(request, typed)

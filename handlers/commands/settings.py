@@ -67,7 +67,7 @@ async def run(request: Request) -> Reply:
     return await _one(request, *found)
 
 
-async def _one(request: Request, field: panel.Field, value: str) -> Reply:
+async def _one(request: Request, field: panel.Setting, value: str) -> Reply:
     if not value:
         return await _open(request, field)
     if field.own is not None and field.asks_for_own(value):
@@ -79,7 +79,7 @@ async def _one(request: Request, field: panel.Field, value: str) -> Reply:
     return await _open(request, field, field.wrong)
 
 
-async def _set(request: Request, field: panel.Field, change: panel.Change) -> Reply:
+async def _set(request: Request, field: panel.Setting, change: panel.Change) -> Reply:
     chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
     changed = dataclasses.replace(request, chat=chat)
     if field.key == "card":
@@ -124,14 +124,14 @@ async def _coming(request: Request, followed: Sequence[Subscription]) -> str:
     return " · ".join(said)
 
 
-def _line(request: Request, field: panel.Field) -> Choice:
+def _line(request: Request, field: panel.Setting) -> Choice:
     """Draw the button that opens one thing, with its value."""
     value = field.shown(request.chat.preferences, request.language)
     typed = request.words(OPEN_TYPED, what=request.words(field.typed))
     return Choice(request.words(field.line, value=value), "settings", field.key, typed)
 
 
-async def _open(request: Request, field: panel.Field, wrong: Wording | None = None) -> Reply:
+async def _open(request: Request, field: panel.Setting, wrong: Wording | None = None) -> Reply:
     """Show what can be chosen for one thing; what is chosen is marked."""
     said = [request.words(wording) for wording in (wrong, field.question) if wording is not None]
     parts: list[Part] = [paragraph(*said), *await _sample(request, field)]
@@ -143,7 +143,7 @@ async def _open(request: Request, field: panel.Field, wrong: Wording | None = No
     return Reply(Message((*parts, Choices(rows)), brief=said[0]), replaces=True)
 
 
-def _option(request: Request, field: panel.Field, option: panel.Option) -> Choice:
+def _option(request: Request, field: panel.Setting, option: panel.SettingOption) -> Choice:
     label = request.words(option.label)
     typed = request.words(TYPED, what=request.words(field.typed), value=label)
     if panel.holds(option, request.chat.preferences):
@@ -157,7 +157,7 @@ def _rows(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
     return (tuple(choices[start : start + width]) for start in range(0, len(choices), width))
 
 
-async def _sample(request: Request, field: panel.Field) -> tuple[Part, ...]:
+async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
     """Show how a card looks now, by the newest story."""
     newest = await request.store.articles.newest() if field.key == "card" else None
     if newest is None:
@@ -166,7 +166,7 @@ async def _sample(request: Request, field: panel.Field) -> tuple[Part, ...]:
     return tuple(part for part in drawn.parts if not isinstance(part, Choices))
 
 
-def _ask(request: Request, field: panel.Field, wording: Wording) -> Reply:
+def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
     """Ask for a value of the reader's own; the next message is taken as it."""
     text = request.words(wording)
     choices = Choices(((_back(request, LEAVE_IT),),))

@@ -14,7 +14,7 @@ from bot.articles.card.card import card
 from bot.articles.names import gazetteer
 from bot.search import meaning, pages
 from bot.subscriptions import choosing, panel
-from bot.values.articles import DHAKA, Query, Subject
+from bot.values.articles import DHAKA, Query, QueryKind
 from bot.values.chats import CardStyle, ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.values.wording import Wording, say
@@ -327,7 +327,7 @@ async def _about(request: Request, number: int, at: int = 0) -> Linked | None:
 
 async def _from(request: Request, number: int, _at: int = 0) -> Linked | None:
     outlets = await request.store.outlets.all()
-    query = next((Query(Subject.OUTLET, str(one.id), one.name) for one, _ in outlets if one.id == number), None)
+    query = next((Query(QueryKind.OUTLET, str(one.id), one.name) for one, _ in outlets if one.id == number), None)
     return await _listed(request, query, TermKind.OUTLET) if query is not None else None
 
 

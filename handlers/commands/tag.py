@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.bangla.normalise import display, key
 from bot.search import pages, understanding
 from bot.subscriptions import naming
-from bot.values.articles import Subject
+from bot.values.articles import QueryKind
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
@@ -30,7 +30,7 @@ async def run(request: Request) -> Reply:
     if not key(name):
         return await ask_which(request, "tag", _offer)
     found = await understanding.find(request.store, name, request.now, ZoneInfo(request.chat.zone))
-    if found.query.subject is Subject.WORDS:
+    if found.query.subject is QueryKind.WORDS:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
         message = await pages.open_list(request.store, request.chat, found.query, request.view, count=count, note=note)
     else:

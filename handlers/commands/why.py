@@ -9,7 +9,7 @@ from bot.bangla.numerals import to_ascii
 from bot.search import meaning, pages
 from bot.subscriptions import naming
 from bot.values.chats import Role, Target, Term, TermKind
-from bot.values.delivery import State, SubjectState, Why
+from bot.values.delivery import DeliveryState, SubjectState, Why
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
@@ -45,12 +45,12 @@ TOLD_UNSURE = Wording(
 )
 CHANGE_FAILED = Wording("পরে বদলানো যায়নি, কারণ {reason}।", "Not changed later because: {reason}.")
 STATES = {
-    State.WAITING: Wording("এখনো অপেক্ষায়", "still waiting"),
-    State.SENDING: Wording("এখন পাঠানো হচ্ছে", "being sent now"),
-    State.SENT: Wording("পৌঁছেছে", "arrived"),
-    State.LEFT: Wording("পরের একনজরের জন্য রাখা", "kept for the next digest"),
-    State.DROPPED: Wording("পাঠানো হয়নি", "not sent"),
-    State.DEAD: Wording("পাঠানো যায়নি", "could not be sent"),
+    DeliveryState.WAITING: Wording("এখনো অপেক্ষায়", "still waiting"),
+    DeliveryState.SENDING: Wording("এখন পাঠানো হচ্ছে", "being sent now"),
+    DeliveryState.SENT: Wording("পৌঁছেছে", "arrived"),
+    DeliveryState.LEFT: Wording("পরের একনজরের জন্য রাখা", "kept for the next digest"),
+    DeliveryState.DROPPED: Wording("পাঠানো হয়নি", "not sent"),
+    DeliveryState.DEAD: Wording("পাঠানো যায়নি", "could not be sent"),
 }
 REASONS = {
     Why.QUIET: Wording("নীরব সময় ছিল", "quiet hours"),
@@ -166,14 +166,14 @@ def explain(request: Request, chat: Chat, fate: Fate) -> str:
     if fate.state is None and fate.digest_at is not None:
         return request.words(WENT_IN_DIGEST, time=request.view.short(fate.digest_at))
     reason = request.words(_reason(chat, fate), tag=", ".join(_names(request, fate.leaves_out)))
-    if fate.state in (State.LEFT, State.DROPPED) and (digest := _digest(request, fate)):
+    if fate.state in (DeliveryState.LEFT, DeliveryState.DROPPED) and (digest := _digest(request, fate)):
         reason = request.words(WITH_DIGEST, reason=reason, digest=digest)
     return request.words(NOT_SENT, reason=reason)
 
 
 def _arrived(fate: Fate) -> bool:
     """Tell whether it lies in the chat: a card whose change is still to come lies there as well."""
-    return fate.state is State.SENT or fate.at is not None
+    return fate.state is DeliveryState.SENT or fate.at is not None
 
 
 def _arrival(request: Request, fate: Fate) -> str:
@@ -186,7 +186,7 @@ def _arrival(request: Request, fate: Fate) -> str:
 
 
 def _reason(chat: Chat, fate: Fate) -> Wording:
-    if fate.state in (State.WAITING, State.SENDING):
+    if fate.state in (DeliveryState.WAITING, DeliveryState.SENDING):
         return STATES[fate.state]
     if fate.reason is not None:
         return REASONS[fate.reason]
@@ -210,7 +210,7 @@ def _never_queued(chat: Chat, fate: Fate) -> Wording:
 def _digest(request: Request, fate: Fate) -> str:
     if fate.digest_at is not None:
         return request.words(IN_DIGEST, time=request.view.short(fate.digest_at))
-    return request.words(FOR_DIGEST) if fate.state is State.LEFT and fate.reason is not None else ""
+    return request.words(FOR_DIGEST) if fate.state is DeliveryState.LEFT and fate.reason is not None else ""
 
 
 def _names(request: Request, terms: Sequence[Term]) -> list[str]:

@@ -15,7 +15,7 @@ from bot.values.wording import Wording
 from handlers.command import Command, Request
 
 if TYPE_CHECKING:
-    from bot.editing.stories import Story
+    from bot.editing.stories import EditedStory
 
 WHICH = Wording(
     "কোন খবর? নম্বরটি দিন, যেমন: /withdraw #{id}", "Which story? Give its number, for example: /withdraw #{id}"
@@ -59,7 +59,7 @@ def _parsed(rest: str) -> tuple[str, str]:
     return " ".join((before if mark else rest).strip(" |").split()), mark
 
 
-async def _confirm(request: Request, story: Story, reason: str) -> Reply:
+async def _confirm(request: Request, story: EditedStory, reason: str) -> Reply:
     places = await request.store.subjects.shown_in(story.subject.id)
     text = request.words(CONFIRM, n=places, reason=reason)
     so_far = f"{story.name} {reason} |"
@@ -71,7 +71,7 @@ async def _confirm(request: Request, story: Story, reason: str) -> Reply:
     return Reply(message, asks=Asks("withdraw", so_far))
 
 
-async def _do(request: Request, story: Story, reason: str) -> Reply:
+async def _do(request: Request, story: EditedStory, reason: str) -> Reply:
     await stories.withdraw(request.store, story, reason, request.actor, request.now)
     after = await stories.find(request.store, story.name) or story
     found = await stories.reach(request.store, after, request.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
-from bot.values.articles import Article, Cursor, Draft, Push, Query, Saved, Source, Subject
+from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
 from storage.articles import saving
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
@@ -101,29 +101,29 @@ async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) 
     start = (micros(after.at), after.id) if after else _END
     dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
     match query.subject:
-        case Subject.LATEST:
+        case QueryKind.LATEST:
             return await _newest_of(db, "", *dated, *start, limit)
-        case Subject.OUTLET:
+        case QueryKind.OUTLET:
             return await _newest_of(db, "AND a.outlet_id = ?", int(query.value), *dated, *start, limit)
-        case Subject.TOPIC:
+        case QueryKind.TOPIC:
             return await _newest_of(db, "AND a.topic = ?", query.value, *dated, *start, limit)
-        case Subject.TAG:
+        case QueryKind.TAG:
             return await db.rows(
                 f"{SELECT} JOIN article_tags x ON x.article_id = a.id "
                 f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} AND (x.at, x.article_id) < (?, ?) "
                 "AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
                 *(query.value, query.value, *start, *dated, limit),
             )
-        case Subject.DIGEST:
+        case QueryKind.DIGEST:
             return []
-        case Subject.WORDS:
+        case QueryKind.WORDS:
             return (await _ranked(db, query, after, limit))[0]
 
 
 async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int) -> tuple[list[Row], Cursor | None]:
     found = await ranking.hits(db, query)
     if after is not None:
-        behind = ranking.Hit(after.rank, -micros(after.at), -after.id)
+        behind = ranking.RankedHit(after.rank, -micros(after.at), -after.id)
         found = [hit for hit in found if hit > behind]
     page = found[:limit]
     rows = [await db.row(f"{SELECT} WHERE a.id = ?", hit.id) for hit in page]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.values.chats import Target, Term, TermKind
-from bot.values.delivery import Delivery, Edit, Fate, Form, Kind, Lane, Post, Ref, Settlement, State, Why
+from bot.values.delivery import Delivery, DeliveryState, Edit, Fate, Form, Lane, Post, Ref, Settlement, SubjectKind, Why
 from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, subject_rows
@@ -224,7 +224,7 @@ async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
 async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
     _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
     chat = chat_rows.chat(row[_WIDTH:])
-    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is Kind.NOTE else None
+    parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
     target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
     return Delivery(
         subject,
@@ -340,7 +340,7 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
     digest_at = in_round or (told[0] if told else None)
     return Fate(
         subject,
-        State(state) if state else None,
+        DeliveryState(state) if state else None,
         Why(reason) if reason else None,
         maybe_moment(at),
         unsure,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
 from bot.values.chats import Chat, Mode, TermKind
-from bot.values.delivery import Candidate, Kind, Lane, Round, Why
+from bot.values.delivery import Candidate, Lane, Round, SubjectKind, Why
 from storage.chats.chats import LAST_SUBJECT
 from storage.delivery.stories import Stories
 from storage.driver.connection import maybe_micros, maybe_moment, micros
@@ -125,7 +125,7 @@ class Digests:
             else:
                 ranked = await db.rows(
                     "SELECT s.id, 0 FROM subjects s JOIN articles a ON a.id = s.article_id "
-                    f"WHERE s.id > ? AND s.id <= ? AND s.kind = '{Kind.STORY}' AND {article_rows.SHOWN} "
+                    f"WHERE s.id > ? AND s.id <= ? AND s.kind = '{SubjectKind.STORY}' AND {article_rows.SHOWN} "
                     "AND s.id NOT IN (SELECT o.subject_id FROM subject_terms o JOIN subscriptions x "
                     "ON x.term_id = o.term_id WHERE x.chat_id = ?) ORDER BY s.id DESC LIMIT ?",
                     *(*window, chat.id, limit),
@@ -171,7 +171,7 @@ async def _begin(
     db: Connection, chats: Sequence[Chat], now: datetime, following: Callable[[Chat], datetime | None]
 ) -> None:
     covered = int((await db.rows(_COVERED))[0][0])
-    number = await subject_rows.add(db, Kind.DIGEST, now)
+    number = await subject_rows.add(db, SubjectKind.DIGEST, now)
     windows = await _windows(db, chats, covered)
     await db.many(
         "INSERT INTO digests (subject_id, chat_id, from_id, to_id) VALUES (?, ?, ?, ?)",

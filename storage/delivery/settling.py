@@ -15,16 +15,16 @@ from bot.values.delivery import (
     ChatGone,
     ChatMoved,
     Dead,
+    DeliveryState,
     Dropped,
     Failed,
     Hold,
     Keep,
-    Kind,
     Lane,
     Later,
     Left,
     PlaceClosed,
-    State,
+    SubjectKind,
     SubjectState,
     Why,
 )
@@ -116,9 +116,9 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
         case Again(due_at, doubtful):
             return _AGAIN, (_due(due_at, now), int(doubtful), delivery.lane.value, *row)
         case Keep():
-            return _ENDED, (State.SENT.value, None, delivery.subject.version, *row)
+            return _ENDED, (DeliveryState.SENT.value, None, delivery.subject.version, *row)
         case Failed(reason):
-            return _ENDED, (State.SENT.value, reason.value, None, *row)
+            return _ENDED, (DeliveryState.SENT.value, reason.value, None, *row)
         case Left(reason) | Dropped(reason) | Dead(reason):
             return _ENDED, (_STATES[type(ending)].value, reason.value, None, *row)
         case ChatGone() | PlaceClosed() | ChatMoved():
@@ -131,7 +131,7 @@ def _unsent(ending: Ending) -> bool:
     return isinstance(ending, Hold | Later) or (isinstance(ending, Again) and not ending.doubtful)
 
 
-_STATES = {Left: State.LEFT, Dropped: State.DROPPED, Dead: State.DEAD}
+_STATES = {Left: DeliveryState.LEFT, Dropped: DeliveryState.DROPPED, Dead: DeliveryState.DEAD}
 
 
 def _due(due_at: datetime, now: datetime) -> int:
@@ -148,9 +148,9 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
     match ending:
         case Left(_, digest_at, soon):
             await _left(db, delivery, micros(digest_at), soon=soon)
-        case Arrived() if delivery.subject.kind is Kind.DIGEST and delivery.ref is None:
+        case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending)
-        case Dead(Why.REFUSED) if delivery.subject.kind is Kind.DIGEST:
+        case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
             await _hold(db, delivery.chat.id, micros(until))

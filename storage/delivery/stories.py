@@ -27,7 +27,7 @@ Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class DigestStory:
     """A subject, its article, and how it may reach readers."""
 
     subject: Subject
@@ -40,9 +40,9 @@ class Stories:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._kept: OrderedDict[int, tuple[Stamp, Story]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Stamp, DigestStory]] = OrderedDict()
 
-    async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[Story]:
+    async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[DigestStory]:
         """Return those that may be shown, the youngest first; with ``withdrawn``, also those that were taken back."""
         shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
         asked = json.dumps(list(subject_ids))
@@ -56,18 +56,18 @@ class Stories:
         self._keep(stamps, found.values())
         return stories
 
-    def _keep(self, stamps: dict[int, Stamp], found: Iterable[Story]) -> None:
+    def _keep(self, stamps: dict[int, Stamp], found: Iterable[DigestStory]) -> None:
         for story in found:
             self._kept[story.subject.id] = (stamps[story.subject.id], story)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
 
-async def _whole(db: Connection, subject_ids: list[int]) -> Iterator[Story]:
+async def _whole(db: Connection, subject_ids: list[int]) -> Iterator[DigestStory]:
     rows = await db.rows(_WHOLE, json.dumps(subject_ids)) if subject_ids else []
     return map(_story, rows)
 
 
-def _story(row: Row) -> Story:
+def _story(row: Row) -> DigestStory:
     width = subject_rows.WIDTH
-    return Story(subject_rows.subject(row[:width]), article_rows.article(row[width + 1 :]), Push(row[width]))
+    return DigestStory(subject_rows.subject(row[:width]), article_rows.article(row[width + 1 :]), Push(row[width]))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
 from bot.subscriptions.times import Quiet
-from bot.values.delivery import Kind, Lane, Reach, Subject, Wave, Why
+from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
 from storage.catalogue import tags
 from storage.chats import audit
 from storage.driver.connection import micros
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.chats import AuditLine, Chat, Target
-    from bot.values.delivery import DeskChange
+    from bot.values.delivery import EditorChange
     from storage.driver.connection import Connection
     from storage.driver.sqlite import Database
 
@@ -71,7 +71,7 @@ class Subjects:
 
         await self._db.write(work)
 
-    async def correct(self, subject_id: int, desk: DeskChange, line: AuditLine, now: datetime) -> None:
+    async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
         """Put something right in an article."""
 
         async def work(db: Connection) -> None:
@@ -108,7 +108,7 @@ class Subjects:
         """Make a silent line in answer to what was sent."""
 
         async def work(db: Connection) -> int:
-            number = await subject_rows.add(db, Kind.NOTE, now, parent_id=parent_id, text=text)
+            number = await subject_rows.add(db, SubjectKind.NOTE, now, parent_id=parent_id, text=text)
             await subject_rows.spread(db, number, Wave.NOTE)
             return number
 
@@ -126,7 +126,7 @@ class Subjects:
         """Tell these chats something in our own words."""
 
         async def work(db: Connection) -> None:
-            number = await subject_rows.add(db, Kind.POST, now, text=text)
+            number = await subject_rows.add(db, SubjectKind.POST, now, text=text)
             await db.many(
                 "INSERT INTO deliveries (subject_id, chat_id, account, lane, state) "
                 f"SELECT ?, id, account, {Lane.BREAKING:d}, 'waiting' FROM chats "
@@ -219,7 +219,7 @@ def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
     return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
 
 
-async def _put_right(db: Connection, article_id: int, desk: DeskChange, now: datetime) -> None:
+async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
     old = article_rows.article(row or ())
     kept = await db.row("SELECT coalesce(desk, '{}'), at FROM articles WHERE id = ?", article_id) or ("{}", 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.bangla.words import Offer, compounds, question, split
+from bot.bangla.words import WordForms, compounds, question, split
 from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ async def offered(  # noqa: PLR0917 - what an article is about
         f"SELECT t.id FROM ({_NAMES}) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
         *(str(outlet_id or ""), topic or "", named, about),
     )
-    offer = Offer((split(headline), split("\n".join(body))))
+    offer = WordForms((split(headline), split("\n".join(body))))
     return [number for (number,) in rows] + await _keywords(db, offer)
 
 
-async def _keywords(db: Connection, offer: Offer) -> list[int]:
+async def _keywords(db: Connection, offer: WordForms) -> list[int]:
     """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
     if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
         return []

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.values.articles import DHAKA, Cursor, Query, Subject
+from bot.values.articles import DHAKA, Cursor, Query, QueryKind
 from bot.values.chats import (
     Asked,
     Breaking,
@@ -204,7 +204,7 @@ def read_shown(stored: str | None) -> Shown | None:
     values = json.loads(stored)
     subject, value, name, *limits = values["query"]
     without, since, until = limits or ("", None, None)
-    query = Query(Subject(subject), value, name, without, maybe_moment(since), maybe_moment(until))
+    query = Query(QueryKind(subject), value, name, without, maybe_moment(since), maybe_moment(until))
     at = values["cursor"]
     return Shown(tuple(values["ids"]), query, Cursor(moment(at[0]), *at[1:]) if at else None)
 

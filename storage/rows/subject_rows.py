@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
-from bot.values.delivery import Kind, Subject, SubjectState, Wave
+from bot.values.delivery import Subject, SubjectKind, SubjectState, Wave
 from storage.driver.connection import maybe_moment, micros, moment
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def subject(row: Row) -> Subject:
     number, kind, version, must, state, created, article_id, parent_id, text, made_by, breaking, loud, changed = row
     return Subject(
         number,
-        Kind(kind),
+        SubjectKind(kind),
         version,
         must,
         SubjectState(state),
@@ -69,7 +69,7 @@ async def next_id(db: Connection) -> int:
 
 async def add(
     db: Connection,
-    kind: Kind,
+    kind: SubjectKind,
     now: datetime,
     *,
     article_id: int | None = None,
@@ -92,7 +92,7 @@ async def add(
 
 async def open_story(db: Connection, article_id: int, terms: Iterable[int], push: Push, now: datetime) -> int:
     """Make an article a subject: what it offers, and that it is to be spread; return its number."""
-    number = await add(db, Kind.STORY, now, article_id=article_id, push=push)
+    number = await add(db, SubjectKind.STORY, now, article_id=article_id, push=push)
     await offer(db, number, terms)
     if push in (Push.NOW, Push.BREAKING):
         await spread(db, number, Wave.BREAKING if push is Push.BREAKING else Wave.FIRST)

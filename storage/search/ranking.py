@@ -36,7 +36,7 @@ SPANNED = 20_000
 _ENDLESS = 2**63 - 1
 
 
-class Hit(NamedTuple):
+class RankedHit(NamedTuple):
     """An article that holds the words, in the order of a list."""
 
     rank: int
@@ -59,7 +59,7 @@ class _Span(NamedTuple):
     high: int
 
 
-async def hits(db: Connection, query: Query) -> list[Hit]:
+async def hits(db: Connection, query: Query) -> list[RankedHit]:
     """Return what answers a question, best first; at most `LATEST_HITS`."""
     asked = question(query.value)
     if not asked.groups or set(asked.runs) & set(question(query.without).runs):
@@ -69,11 +69,11 @@ async def hits(db: Connection, query: Query) -> list[Hit]:
     forms = await index_query.by_forms(db, asked)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
     headed = await _headed(db, asked, forms, held)
-    found = [Hit(int(number not in headed), -at, -number) for number, at in held.items()]
+    found = [RankedHit(int(number not in headed), -at, -number) for number, at in held.items()]
     if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
         begun = await index_query.by_beginnings(db, asked)
         more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
-        found += [Hit(2, -at, -number) for number, at in more.items() if number not in held]
+        found += [RankedHit(2, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from bot.articles.names.gazetteer import BANGLADESH, How, Kind, canonical, district, districts, entries, find, named
+from bot.articles.names.gazetteer import BANGLADESH, How, NameKind, canonical, district, districts, entries, find, named
 from bot.bangla.normalise import key
 from bot.bangla.words import split
 from tests.bangla.strategies import texts
@@ -71,7 +71,7 @@ def test_what_is_doubtful_has_something_that_settles_it() -> None:
     for entry in entries():
         sure = {entry.name, entry.english, *entry.also, *entry.sure} - set(entry.doubtful)
         assert sure, entry.name
-        if entry.doubtful and entry.kind is not Kind.OUTLET:
+        if entry.doubtful and entry.kind is not NameKind.OUTLET:
             assert any(any("\u0980" <= sign <= "\u09ff" for sign in name) for name in sure), entry.name
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.articles.dependence import ends_quoted, is_speech, points_back
 from bot.articles.draft import make_draft
 from bot.articles.salience import bag, likeness, salience
-from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, Article, extract, summarise
-from bot.articles.worth import Traits
+from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
+from bot.articles.worth import SentenceTraits
 from bot.bangla import sentences, words
 from bot.sources.kind import Context
 from bot.sources.worker import parse_here
@@ -21,8 +21,8 @@ from tests.shared import shared_path
 ASIDE = "মেলার মাঠে সেদিন অনেক রঙিন ঘুড়ি উড়েছিল।"
 LEANING = "তিনি বলেন, নদীর পাড়ে পাঠাগার খোলার পর ৩০০ শিশু নতুন বই পড়তে এসেছে।"
 COUNTED = "পাঠাগার খোলার প্রথম সপ্তাহে নদীর পাড়ে ৩০০ শিশু নতুন বই পড়েছে।"
-ONLY_EARLY = Traits(early=1, length=0, salience=0, number=0, quoted=0)
-ONLY_SALIENCE = Traits(early=0, length=0, salience=1, number=0, quoted=0)
+ONLY_EARLY = SentenceTraits(early=1, length=0, salience=0, number=0, quoted=0)
+ONLY_SALIENCE = SentenceTraits(early=0, length=0, salience=1, number=0, quoted=0)
 
 
 def test_what_the_headline_speaks_of_is_taken() -> None:
@@ -111,7 +111,7 @@ KINDS = {
 def test_any_kind_of_text(text: str, room: int | None) -> None:
     summary = summarise(TITLE, text, 3, room)
     _holds(text, summary, 3, room)
-    if Article(TITLE, text).sentences and room != 0:
+    if SentenceTable(TITLE, text).sentences and room != 0:
         assert summary
 
 
@@ -131,8 +131,8 @@ LONG = {
 @pytest.mark.parametrize("piece", LONG.values(), ids=LONG.keys())
 def test_work_on_a_long_text_is_bounded(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    assert len(Article(TITLE, text).sentences) <= 60
-    assert sum(map(len, Article(TITLE, text).sentences)) <= 20_000
+    assert len(SentenceTable(TITLE, text).sentences) <= 60
+    assert sum(map(len, SentenceTable(TITLE, text).sentences)) <= 20_000
     _holds(text, summarise(TITLE, text, 12, CARD_CHARACTERS), 12, CARD_CHARACTERS)
 
 
@@ -165,7 +165,7 @@ def test_real_summaries_stand_by_themselves() -> None:
     with shared_path("data", "articles", "articles.jsonl").open(encoding="utf-8") as lines:
         articles = [json.loads(line) for _, line in zip(range(300), lines, strict=False)]
     for read in articles:
-        told = Article(read["title"], read["body"]).sentences
+        told = SentenceTable(read["title"], read["body"]).sentences
         summary = summarise(read["title"], read["body"], CARD_SENTENCES, CARD_CHARACTERS)
         for sentence in summary[1:]:
             before = told[told.index(sentence) - 1]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import Kind
+from bot.articles.names.gazetteer import NameKind
 from bot.articles.names.tagging import MOST, clean, tags
 from bot.bangla.normalise import key
 from tests.bangla.strategies import texts
@@ -165,4 +165,4 @@ def test_real_articles_mostly_get_tags_and_never_an_outlet() -> None:
     assert sum(map(bool, found)) > 0.6 * len(found)
     assert max(map(len, found)) <= MOST
     entries = [gazetteer.named(tag) for article in found for tag in article]
-    assert not [entry for entry in entries if entry is not None and entry.kind is Kind.OUTLET]
+    assert not [entry for entry in entries if entry is not None and entry.kind is NameKind.OUTLET]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import draft_cleaned
-from bot.values.articles import Entry, FullText, Push, Query, Subject
+from bot.values.articles import Entry, FullText, Push, Query, QueryKind
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 
@@ -61,9 +61,9 @@ async def _measure(articles: int) -> Result:
             saves = articles / (time.perf_counter() - begin)
             queries = {
                 "latest": Query(),
-                "a tag": Query(Subject.TAG, "নদী"),
-                "a common word": Query(Subject.WORDS, "সেতু"),
-                "two common words": Query(Subject.WORDS, "সেতু নদী"),
+                "a tag": Query(QueryKind.TAG, "নদী"),
+                "a common word": Query(QueryKind.WORDS, "সেতু"),
+                "two common words": Query(QueryKind.WORDS, "সেতু নদী"),
             }
             figures = {f"{name}, p99 ms": await _p99(store, query) for name, query in queries.items()}
         bare = _bare(path, articles)

@@ -28,7 +28,7 @@ from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
 from bot.search import question, understanding
-from bot.values.articles import DHAKA, Entry, FullText, Push, Query, Subject
+from bot.values.articles import DHAKA, Entry, FullText, Push, Query, QueryKind
 from storage.search.ranking import LATEST_HITS
 from storage.store import open_store
 from tests.benchmarks.large_archive import START, Language, fill, invent
@@ -179,7 +179,7 @@ def _kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], 
         return " ".join(words[chance.randrange(limit)] for limit in limits)
 
     def of(text: str, **more: object) -> Query:
-        return Query(Subject.WORDS, text, text, **more)  # type: ignore[arg-type]
+        return Query(QueryKind.WORDS, text, text, **more)  # type: ignore[arg-type]
 
     return {
         "a common word": lambda: of(asked(50)),

@@ -19,8 +19,8 @@ from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING, Protocol, cast
 
-from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, Article, extract, summarise
-from bot.articles.worth import WEIGHTS, Traits
+from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
+from bot.articles.worth import WEIGHTS, SentenceTraits
 from tests.benchmarks.report import Result, arguments, tell
 from tests.shared import SHARED
 
@@ -142,13 +142,13 @@ def _milliseconds(documents: Sequence[Document]) -> float:
     return 1000 * (time.perf_counter() - begin) / len(documents)
 
 
-def _ours(weights: dict[int, Traits], documents: Sequence[Document], document: Document, k: int) -> list[str]:
+def _ours(weights: dict[int, SentenceTraits], documents: Sequence[Document], document: Document, k: int) -> list[str]:
     return extract(document.title, document.text, k, None, weights[documents.index(document)])
 
 
 def _textrank(document: Document, k: int) -> list[str]:
     """Choose as Mihalcea and Tarau did: shared words over the logarithms of lengths, and PageRank."""
-    sentences = Article("", document.text).sentences
+    sentences = SentenceTable("", document.text).sentences
     bags = [set(sentence.split()) for sentence in sentences]
     near = [[0.0] * len(bags) for _ in bags]
     for (one, first), (other, second) in combinations(enumerate(bags), 2):
@@ -170,7 +170,7 @@ def _scores_of_the_best(scorer: Scorer, documents: Sequence[Document]) -> Scores
 
 def _best_choice(scorer: Scorer, document: Document, budget: int) -> str:
     """Choose greedily with the references in view: what no summariser reaches."""
-    sentences = Article(document.title, document.text).sentences
+    sentences = SentenceTable(document.title, document.text).sentences
     chosen: list[int] = []
     best = 0.0
     while True:
@@ -185,7 +185,7 @@ def _best_choice(scorer: Scorer, document: Document, budget: int) -> str:
         best, chosen = score, places
 
 
-def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> dict[int, Traits]:
+def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> dict[int, SentenceTraits]:
     """Return for each document weights that were fitted without the fold it is in."""
     sums = [_normal_equations(scorer, document) for document in documents]
     of_fold = [
@@ -202,7 +202,7 @@ def _normal_equations(scorer: Scorer, document: Document) -> Equations:
 
     Traits are taken against the document's mean, for a summary chooses within it; a sentence counts by its length.
     """
-    article = Article(document.title, document.text)
+    article = SentenceTable(document.title, document.text)
     rows = [
         [*measured, _taken(scorer, sentence, document)]
         for sentence, measured in zip(article.sentences, article.traits, strict=True)
@@ -237,7 +237,7 @@ def _pairs(tokens: list[str]) -> Counter[tuple[str, str]]:
     return Counter(pairwise(tokens))
 
 
-def fit(equations: Sequence[Equations]) -> Traits:
+def fit(equations: Sequence[Equations]) -> SentenceTraits:
     """Solve the summed normal equations by elimination, and lean on the beginning."""
     size = len(WEIGHTS)
     rows = [[sum(part[one][other] for part in equations) for other in range(size + 1)] for one in range(size)]
@@ -247,7 +247,7 @@ def fit(equations: Sequence[Equations]) -> Traits:
             if other != pivot:
                 share = rows[other][pivot]
                 rows[other] = [value - share * part for value, part in zip(rows[other], rows[pivot], strict=True)]
-    fitted = Traits(*(row[-1] for row in rows))
+    fitted = SentenceTraits(*(row[-1] for row in rows))
     return fitted._replace(early=EARLIER * fitted.early)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports.platform import SendResult
-    from bot.values.delivery import Ref, State, Subject
+    from bot.values.delivery import DeliveryState, Ref, Subject
     from bot.values.messages import Message
 
 ACCOUNT = "crowd"
@@ -191,7 +191,7 @@ class Stage:
         )
         return {str(state): int(str(n)) for state, n in rows}
 
-    async def fate(self, article: int, name: str = "0") -> tuple[State | None, str]:
+    async def fate(self, article: int, name: str = "0") -> tuple[DeliveryState | None, str]:
         """Return what became of an article in a chat."""
         subject = await self.subject(article)
         fate = await self.world.core.store.deliveries.why((await self.chat(name)).id, subject.id)

@@ -19,7 +19,7 @@ from bot.ports.platform import Postponed, Sent, Unavailable, Unknown
 from bot.subscriptions import choosing
 from bot.values.articles import Entry, Push
 from bot.values.chats import Breaking, Mode, Subscription, Term, TermKind
-from bot.values.delivery import DeskChange, Post
+from bot.values.delivery import EditorChange, Post
 from tests.delivery.crowd import ACCOUNT, Stage, line
 from tests.fakes.world import EVERYTHING
 
@@ -146,7 +146,7 @@ class Life:
         else:
             self.count += 1
             one.headline = f"ঠিক {self.count}"
-            change = DeskChange("ভুল ছিল", headline=one.headline)
+            change = EditorChange("ভুল ছিল", headline=one.headline)
             await subjects.correct(one.subject, change, line("correct"), self.now)
 
     async def prefer(self, name: str, **chosen: object) -> None:

@@ -13,7 +13,7 @@ from bot.ports.platform import Postponed
 from bot.subscriptions import choosing
 from bot.values.articles import Entry
 from bot.values.chats import Breaking, Chat, Mode, Preferences, Subscription, Term, TermKind
-from bot.values.delivery import State
+from bot.values.delivery import DeliveryState
 from tests.delivery.crowd import Stage, a_stage, line
 from tests.fakes.world import EVERYTHING, parse_now
 
@@ -109,7 +109,7 @@ async def test_who_slept_is_told_once_in_the_morning(tmp_path: Path) -> None:
         await _announce(stage, article)
         assert await stage.pass_on() == 0
         asleep = ("day", "day, of other things", "mine")
-        assert [await stage.fate(article, name) for name in asleep] == [(State.LEFT, "quiet")] * 3
+        assert [await stage.fate(article, name) for name in asleep] == [(DeliveryState.LEFT, "quiet")] * 3
         stage.go(hours=6, minutes=29)
         assert await stage.pass_on() == 0
         stage.go(minutes=2)
@@ -212,7 +212,7 @@ async def test_what_was_left_for_a_digest_comes_now_and_not_in_that_digest_too(t
         await _story(stage, "আগের", "0")
         article, kept = await _story(stage, "বাঁধ ভেঙেছে"), await _story(stage, "পরের", "2")
         await stage.pass_on()
-        assert [await stage.fate(one, "0") for one in (article, kept)] == [(State.LEFT, "cap")] * 2
+        assert [await stage.fate(one, "0") for one in (article, kept)] == [(DeliveryState.LEFT, "cap")] * 2
         await _announce(stage, article)
         assert await stage.pass_on() == 1
         assert stage.platform.shows("0") == ["আগের", f"{LOUD}বাঁধ ভেঙেছে"]
@@ -259,9 +259,9 @@ async def test_after_two_hours_it_is_news_for_who_follows_it_and_nothing_for_who
         stage.platform.rule = lambda _: None
         stage.go(seconds=BREAKING_FOR.total_seconds() + 60)
         assert await stage.through(3, minutes=1) == 1
-        assert await stage.fate(article, "river") == (State.LEFT, "stale")
+        assert await stage.fate(article, "river") == (DeliveryState.LEFT, "stale")
         assert "খবর" in str(stage.platform.lies["river"])
-        assert await stage.fate(article, "bridge") == (State.DROPPED, "stale")
+        assert await stage.fate(article, "bridge") == (DeliveryState.DROPPED, "stale")
 
 
 # --- marked by its source ---

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ports.platform import Lost, Unavailable, Unknown
 from bot.values.chats import Mode
-from bot.values.delivery import DeskChange, State
+from bot.values.delivery import DeliveryState, EditorChange
 from tests.delivery.crowd import Stage, a_stage, line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ POINTS = ("before", "between", "waiting", "claimed", "in flight", "unsettled", "
 
 async def _correct(stage: Stage, article: int, headline: str) -> None:
     subject = await stage.subject(article)
-    change = DeskChange("নাম ভুল ছিল", headline=headline)
+    change = EditorChange("নাম ভুল ছিল", headline=headline)
     await stage.world.core.store.subjects.correct(subject.id, change, line("correct"), stage.world.clock())
 
 
@@ -255,4 +255,4 @@ async def test_after_two_days_a_change_of_the_source_touches_nothing(tmp_path: P
         await stage.revise("1", "নতুন খবর")
         await stage.through(2, minutes=11)
         assert stage.platform.shows() == ["খবর"]
-        assert await stage.fate(article) == (State.SENT, "")
+        assert await stage.fate(article) == (DeliveryState.SENT, "")

@@ -40,13 +40,13 @@ from bot.values.delivery import (
     Failed,
     Form,
     Hold,
-    Kind,
     Lane,
     Left,
     PlaceClosed,
     Post,
     Ref,
     Subject,
+    SubjectKind,
     SubjectState,
     Why,
 )
@@ -99,7 +99,7 @@ THEN: dict[str, tuple[Decision, Decision]] = {
 """What is decided next time about a row for which this was the last try: a post, and an edit."""
 
 
-def _delivery(*, edit: bool, last: bool, kind: Kind = Kind.STORY, unsure: int = 0) -> Delivery:
+def _delivery(*, edit: bool, last: bool, kind: SubjectKind = SubjectKind.STORY, unsure: int = 0) -> Delivery:
     """Make a claimed row, at its first try or at the last one that it has."""
     age = 2 * FOLD - 20 * SECOND if last else timedelta(0)
     changed = NOON - (CORRECTED_FOR - 20 * SECOND if last else timedelta(0))
@@ -164,9 +164,9 @@ def test_a_last_try_that_failed_is_not_but_a_wait_uses_up_nothing(name: str, edi
     assert _at_noon(_next(row, ending)) == THEN[name][edit]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", SubjectKind)
 @pytest.mark.parametrize("name", ENDINGS)
-def test_an_answer_means_the_same_whatever_was_said(name: str, kind: Kind) -> None:
+def test_an_answer_means_the_same_whatever_was_said(name: str, kind: SubjectKind) -> None:
     row = _delivery(edit=False, last=False, kind=kind)
     assert conclude(row, DRAWN, ANSWERS[name], NOON, idempotent=False) == ENDINGS[name][0]
 
@@ -190,7 +190,7 @@ RESULTS = st.one_of(
     *(st.builds(kind, st.text()) for kind in (Gone, Closed, Refused, Lost, Barred, Unavailable, Unknown)),
 )
 ROWS = st.builds(
-    _delivery, edit=st.booleans(), last=st.booleans(), kind=st.sampled_from(Kind), unsure=st.integers(0, DOUBTS)
+    _delivery, edit=st.booleans(), last=st.booleans(), kind=st.sampled_from(SubjectKind), unsure=st.integers(0, DOUBTS)
 )
 
 

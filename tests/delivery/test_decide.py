@@ -20,13 +20,13 @@ from bot.values.delivery import (
     Failed,
     Form,
     Keep,
-    Kind,
     Lane,
     Later,
     Left,
     Post,
     Ref,
     Subject,
+    SubjectKind,
     SubjectState,
     Why,
 )
@@ -46,7 +46,7 @@ def _chat(**changes: object) -> Chat:
 
 
 def _subject(at: datetime, **changes: object) -> Subject:
-    whole = Subject(7, Kind.STORY, 1, 1, SubjectState.OPEN, at, article_id=7)
+    whole = Subject(7, SubjectKind.STORY, 1, 1, SubjectState.OPEN, at, article_id=7)
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 
 
@@ -65,11 +65,11 @@ def _breaking(at: datetime, chat: Chat, **changes: object) -> Delivery:
 
 
 def _note(at: datetime, chat: Chat, **changes: object) -> Delivery:
-    return _delivery(at, chat, kind=Kind.NOTE, parent=Ref(HERE, "m"), **changes)
+    return _delivery(at, chat, kind=SubjectKind.NOTE, parent=Ref(HERE, "m"), **changes)
 
 
 def _post(at: datetime, chat: Chat, **changes: object) -> Delivery:
-    return _delivery(at, chat, kind=Kind.POST, **changes)
+    return _delivery(at, chat, kind=SubjectKind.POST, **changes)
 
 
 def _edit(at: datetime, chat: Chat, **changes: object) -> Delivery:
@@ -218,15 +218,15 @@ def test_breaking_news_without_sound_makes_none() -> None:
 
 
 def test_a_digest_waits_for_the_end_of_a_pause_and_of_quiet_hours() -> None:
-    assert decide(_delivery(NOON, kind=Kind.DIGEST), NOON) == Post()
-    assert decide(_delivery(NIGHT, kind=Kind.DIGEST), NIGHT) == NIGHTLY
+    assert decide(_delivery(NOON, kind=SubjectKind.DIGEST), NOON) == Post()
+    assert decide(_delivery(NIGHT, kind=SubjectKind.DIGEST), NIGHT) == NIGHTLY
     until = NOON + timedelta(hours=8)
-    assert decide(_delivery(NOON, _chat(paused_until=until), kind=Kind.DIGEST), NOON) == Later(until)
+    assert decide(_delivery(NOON, _chat(paused_until=until), kind=SubjectKind.DIGEST), NOON) == Later(until)
 
 
 def test_doubts_and_deaths_end_a_row() -> None:
     assert decide(_news(NOON, _chat(), unsure=DOUBTS), NOON) == Left(Why.DOUBTFUL, NOON)
-    assert decide(_delivery(NOON, kind=Kind.DIGEST, unsure=DOUBTS), NOON) == Dropped(Why.DOUBTFUL)
+    assert decide(_delivery(NOON, kind=SubjectKind.DIGEST, unsure=DOUBTS), NOON) == Dropped(Why.DOUBTFUL)
     assert decide(_news(NOON, _chat(), tries=DEATHS), NOON) == COUNTED
     assert decide(_news(NOON, _chat(), tries=DEATHS + 1), NOON) == Dead(Why.POISON)
     assert decide(_edit(NOON, _chat(), tries=DEATHS + 1), NOON) == Failed(Why.POISON)
@@ -235,7 +235,7 @@ def test_doubts_and_deaths_end_a_row() -> None:
 def test_what_was_withdrawn_or_stopped_is_posted_nowhere() -> None:
     assert decide(_news(NOON, _chat(), state=SubjectState.WITHDRAWN), NOON) == Dropped(Why.WITHDRAWN)
     assert decide(_news(NOON, _chat(), state=SubjectState.STOPPED), NOON) == Dead(Why.REFUSED)
-    assert decide(_delivery(NOON, kind=Kind.NOTE), NOON) == Dropped(Why.NO_PARENT)
+    assert decide(_delivery(NOON, kind=SubjectKind.NOTE), NOON) == Dropped(Why.NO_PARENT)
     assert decide(_news(NOON, _chat(), place_closed=True), NOON) == Dropped(Why.PLACE)
 
 
@@ -266,7 +266,7 @@ def test_an_update_shows_where_it_is_wanted_and_can_be_shown() -> None:
         silent=st.booleans(),
         updates=st.booleans(),
     ),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(SubjectKind),
     state=st.sampled_from((SubjectState.OPEN, SubjectState.WITHDRAWN, SubjectState.STOPPED)),
     version=st.integers(1, 4),
     shown=st.integers(0, 4),
@@ -279,7 +279,7 @@ def test_whatever_the_row_some_things_never_happen(
     at: datetime,
     waited: timedelta,
     chat: Chat,
-    kind: Kind,
+    kind: SubjectKind,
     state: SubjectState,
     version: int,
     shown: int,
@@ -316,5 +316,5 @@ def test_whatever_the_row_some_things_never_happen(
     if isinstance(what, Later):
         assert what.due_at > at
     if isinstance(what, Left):
-        assert kind is Kind.STORY
+        assert kind is SubjectKind.STORY
         assert what.digest_at >= at

@@ -14,7 +14,7 @@ from bot.delivery import rounds, sender
 from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBES
 from bot.ports.platform import Barred, Closed, Gone, Moved, Pace, Postponed, Scope, Sent, Unavailable, Unknown
 from bot.values.chats import ChatState
-from bot.values.delivery import State
+from bot.values.delivery import DeliveryState
 from bot.values.errors import StorageError
 from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, a_stage
@@ -55,7 +55,7 @@ async def test_what_was_doubtful_twice_comes_in_a_digest_and_not_a_third_time(tm
         stage.platform.answers = [answer, answer]
         await stage.through(3, minutes=2)
         assert [text for _, text in stage.platform.posts][:2] == ["খবর"] * 2
-        assert await stage.fate(article) == (State.LEFT, "doubtful")
+        assert await stage.fate(article) == (DeliveryState.LEFT, "doubtful")
         await stage.through(2, minutes=2)
         assert len(stage.platform.posts) == 3
         assert "খবর" in str(stage.platform.lies["0"]), "its digest names it"
@@ -103,7 +103,7 @@ async def test_what_failed_for_more_than_two_hours_comes_in_a_digest_once_the_pl
         article = await stage.story("খবর")
         stage.platform.rule = lambda _: Unavailable("503")
         await stage.through(30, minutes=11)
-        assert (await stage.fate(article))[0] is State.LEFT
+        assert (await stage.fate(article))[0] is DeliveryState.LEFT
         stage.platform.rule = lambda _: None
         await stage.through(4, minutes=11)
         assert len(stage.platform.lies["0"]) == 1
@@ -225,7 +225,7 @@ async def test_a_chat_that_is_gone_gets_nothing_more_and_loses_what_waits(tmp_pa
         await stage.pass_on()
         await stage.through(3, hours=1)
         assert await stage.state_of("0") is ChatState.GONE
-        assert [await stage.fate(one) for one in (first, second)] == [(State.DROPPED, "gone")] * 2
+        assert [await stage.fate(one) for one in (first, second)] == [(DeliveryState.DROPPED, "gone")] * 2
         assert len([chat for chat, _ in stage.platform.posts if chat == "0"]) <= 2
 
 
@@ -236,7 +236,7 @@ async def test_a_closed_chat_is_paused_and_keeps_what_it_follows(tmp_path: Path)
         stage.platform.answers = [Closed("no right to write")]
         await stage.pass_on()
         assert await stage.state_of() is ChatState.PAUSED
-        assert await stage.fate(article) == (State.DROPPED, "place")
+        assert await stage.fate(article) == (DeliveryState.DROPPED, "place")
         assert len(await stage.world.core.store.subscriptions.of_chat(chat.id)) == 1
 
 
@@ -316,7 +316,7 @@ async def test_a_zone_that_ceased_to_exist_stops_neither_its_chat_nor_the_others
         await stage.sql("UPDATE chats SET digest_at = 1, digest_from = 0 WHERE id = ?", chats[1].id)
         article = await stage.story("খবর")
         await stage.through(2, minutes=1)
-        assert [(await stage.fate(article, name))[0] for name in "01"] == [State.SENT] * 2
+        assert [(await stage.fate(article, name))[0] for name in "01"] == [DeliveryState.SENT] * 2
         subject = await stage.subject(article)
         assert await stage.world.core.store.subjects.audience(subject.id, stage.world.clock()) == (0, 0)
 
@@ -555,7 +555,7 @@ async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_
         assert not await store.is_older()
         assert store.epoch != epoch, "a number that is given again must not look like the old message"
         assert await stage.pass_on() == 0
-        assert await stage.fate(article) == (State.LEFT, "restored")
+        assert await stage.fate(article) == (DeliveryState.LEFT, "restored")
         assert await stage.sql("SELECT last_ok_at FROM sources") == [(None,)], "looked at as for the first time"
 
 

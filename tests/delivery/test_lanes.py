@@ -18,7 +18,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.spreading import Spreader
 from bot.ports.platform import Pace, Postponed
 from bot.values.chats import ChatKind, Mode
-from bot.values.delivery import Lane, Post, State
+from bot.values.delivery import DeliveryState, Lane, Post
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage, line
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ async def test_a_private_chat_is_admitted_as_long_as_the_queue_lasts_no_longer_t
         await _spread_at(stage, 30)
         article = await stage.story("পরের")
         await _spread_at(stage, 3 / (FOLD.total_seconds() + seconds))
-        assert (await stage.fate(article))[0] is (State.WAITING if admitted else None)
+        assert (await stage.fate(article))[0] is (DeliveryState.WAITING if admitted else None)
         due = (await stage.chat()).digest_at
         assert due is None if admitted else due is not None and due < stage.world.clock()
 
@@ -246,12 +246,12 @@ async def test_channels_groups_breaking_news_and_other_accounts_do_not_feel_a_lo
         await _announce(stage, loud)
         await _spread_at(stage, 0.0001)
         for kind in (ChatKind.CHANNEL, ChatKind.GROUP):
-            assert (await stage.fate(article, kind.value))[0] is State.WAITING
+            assert (await stage.fate(article, kind.value))[0] is DeliveryState.WAITING
         subject = await stage.subject(article)
         store = stage.world.core.store
-        assert (await store.deliveries.why(elsewhere.id, subject.id)).state is State.WAITING
+        assert (await store.deliveries.why(elsewhere.id, subject.id)).state is DeliveryState.WAITING
         assert (await stage.fate(article))[0] is None
-        assert (await stage.fate(loud))[0] is State.WAITING
+        assert (await stage.fate(loud))[0] is DeliveryState.WAITING
         assert await stage.sql("SELECT left_reason FROM fanouts WHERE subject_id = ?", subject.id) == [("backlog",)]
 
 
@@ -266,7 +266,7 @@ async def test_what_waited_for_more_than_an_hour_comes_in_one_digest_that_says_s
         (told,) = stage.platform.lies["0"].values()
         assert all(f"খবর {number}" in str(told) for number in range(3))
         assert "দেরির জন্য দুঃখিত" in str(told)
-        assert [await stage.fate(one) for one in articles] == [(State.LEFT, "stale")] * 3
+        assert [await stage.fate(one) for one in articles] == [(DeliveryState.LEFT, "stale")] * 3
 
 
 @pytest.mark.anyio
@@ -277,7 +277,7 @@ async def test_a_single_story_that_waited_is_sent_by_itself_for_another_hour(tmp
         await stage.world.spread()
         stage.go(seconds=2 * FOLD.total_seconds())
         assert await stage.turn() == 1
-        assert await stage.fate(article) == (State.SENT, "")
+        assert await stage.fate(article) == (DeliveryState.SENT, "")
 
 
 @pytest.mark.anyio

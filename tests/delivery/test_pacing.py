@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import FLOOR, HOLD, LATE, Kind, Pacer, Slots
+from bot.delivery.pacing import FLOOR, HOLD, LATE, Pacer, RequestKind, Slots
 from bot.ports.platform import Pace
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STRICT = Pace(per_second=30)
-PUSH, REPLY = Kind.PUSH, Kind.REPLY
+PUSH, REPLY = RequestKind.PUSH, RequestKind.REPLY
 
 
 def chance_of(seed: int) -> random.Random:

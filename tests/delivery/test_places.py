@@ -10,7 +10,7 @@ import pytest
 from bot.ports.platform import Closed
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Term, TermKind
-from bot.values.delivery import DeskChange, State
+from bot.values.delivery import DeliveryState, EditorChange
 from tests.delivery.crowd import Crowd, Stage, a_stage, line
 from tests.fakes.world import EVERYTHING, a_world
 
@@ -130,7 +130,7 @@ async def test_a_card_stays_where_it_lies_and_is_changed_there(tmp_path: Path) -
         article = await _story(stage, "নদী", "নদী")
         await stage.pass_on()
         await _follow(stage, RIVER, OUTLETS)
-        subject, change = await stage.subject(article), DeskChange("ভুল", headline="ঠিক নদী")
+        subject, change = await stage.subject(article), EditorChange("ভুল", headline="ঠিক নদী")
         await stage.world.core.store.subjects.correct(subject.id, change, line("correct"), stage.world.clock())
         await stage.world.core.store.subjects.note(subject.id, "ঠিক করা হলো", stage.world.clock())
         await stage.through(2, minutes=11)
@@ -153,7 +153,7 @@ async def test_a_card_in_a_topic_that_was_closed_is_counted_as_not_reached_and_s
         await stage.withdraw(article)
         await stage.through(3, minutes=11)
         assert forum.tried.count(TAGS) == tried + 1, "it is tried once"
-        assert await stage.fate(article) == (State.SENT, "place")
+        assert await stage.fate(article) == (DeliveryState.SENT, "place")
         assert await stage.state_of() is ChatState.ACTIVE
         subject = await stage.subject(article)
         reach = await stage.world.core.store.subjects.reach(subject.id, stage.world.clock())
@@ -172,7 +172,7 @@ async def test_where_topic_and_chat_are_closed_each_is_asked_once_and_the_chat_r
         assert forum.tried.count(TAGS) == forum.tried.count(CHAT) == 1
         chat = await stage.chat()
         assert (chat.state, chat.reason) == (ChatState.PAUSED, "TOPIC_CLOSED")
-        assert await stage.fate(article) == (State.DROPPED, "place")
+        assert await stage.fate(article) == (DeliveryState.DROPPED, "place")
 
 
 async def test_a_right_that_was_taken_away_costs_one_request_and_given_back_all_goes_on(tmp_path: Path) -> None:
@@ -183,7 +183,10 @@ async def test_a_right_that_was_taken_away_costs_one_request_and_given_back_all_
         lost = [await stage.story(f"খবর {number}", str(number)) for number in range(3)]
         assert await stage.pass_on() == 3
         assert [chat for chat, _ in stage.platform.posts].count("0") == 1
-        assert [await stage.fate(one) for one in lost] == [(State.DROPPED, "place"), *[(State.DROPPED, "stopped")] * 2]
+        assert [await stage.fate(one) for one in lost] == [
+            (DeliveryState.DROPPED, "place"),
+            *[(DeliveryState.DROPPED, "stopped")] * 2,
+        ]
         chat = await stage.chat()
         assert (chat.state, chat.reason) == (ChatState.PAUSED, "no right to write")
         assert [one.term for one in await stage.world.core.store.subscriptions.of_chat(chat.id)] == [EVERYTHING]
@@ -203,5 +206,5 @@ async def test_a_card_that_may_not_be_changed_any_more_pauses_the_chat_and_is_co
         await stage.withdraw(article)
         await stage.through(2, minutes=11)
         assert len(stage.platform.edits) == 2
-        assert await stage.fate(article) == (State.SENT, "place")
+        assert await stage.fate(article) == (DeliveryState.SENT, "place")
         assert [await stage.state_of(name) for name in "01"] == [ChatState.PAUSED, ChatState.ACTIVE]

@@ -13,7 +13,7 @@ from bot.delivery.drawing import Drawer
 from bot.delivery.lanes import shares
 from bot.ports.platform import Refused
 from bot.values.chats import Mode
-from bot.values.delivery import Arrived, Dead, DeskChange, Ref, Settlement, Why
+from bot.values.delivery import Arrived, Dead, EditorChange, Ref, Settlement, Why
 from bot.values.messages import Items
 from storage.delivery.settling import REFUSED_AGAIN
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage, line
@@ -143,7 +143,7 @@ async def test_one_that_lies_there_and_may_not_be_changed_owes_nothing_anew(tmp_
         await _a_reader(stage)
         article = await _story(stage, 0)
         assert await _next_digest(stage) == 1
-        subject, change = await stage.subject(article), DeskChange("ভুল", headline="ঠিক খবর")
+        subject, change = await stage.subject(article), EditorChange("ভুল", headline="ঠিক খবর")
         await stage.world.core.store.subjects.correct(subject.id, change, line("correct"), stage.world.clock())
         stage.platform.answers = [NO]
         await stage.pass_on()

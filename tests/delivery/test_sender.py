@@ -13,7 +13,7 @@ from bot.delivery.decide import SLOW_START
 from bot.delivery.spreading import Spreader, adapted
 from bot.ports.platform import Pace, Postponed, Refused, Unavailable, Unknown
 from bot.values.chats import ChatKind, ChatState, Mode
-from bot.values.delivery import State
+from bot.values.delivery import DeliveryState
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ async def test_a_change_that_kills_its_sender_three_times_is_given_up(tmp_path: 
         await stage.sql("UPDATE deliveries SET state = 'sending', owner = 'dead', tries = 3")
         await stage.sender.take_over()
         assert await stage.turn() == 0
-        assert await stage.fate(article) == (State.SENT, "poison")
+        assert await stage.fate(article) == (DeliveryState.SENT, "poison")
         assert stage.platform.edits == []
 
 
@@ -108,7 +108,7 @@ async def test_an_article_that_is_refused_is_drawn_plain_for_all_and_then_stoppe
         await stage.through(2, minutes=1)
         assert len(stage.platform.asked) <= 10, "not every chat is tried"
         assert stage.alerts
-        assert await stage.fate(article) == (State.DEAD, "refused")
+        assert await stage.fate(article) == (DeliveryState.DEAD, "refused")
 
 
 async def test_one_odd_chat_that_refuses_everything_stops_nobody_elses_news(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ async def test_one_odd_chat_that_refuses_everything_stops_nobody_elses_news(tmp_
         stage.platform.rule = lambda chat: Refused("odd") if chat == "7" else None
         assert await stage.through(2, minutes=1) == 19
         assert stage.alerts == []
-        assert await stage.fate(article, "7") == (State.DEAD, "refused")
+        assert await stage.fate(article, "7") == (DeliveryState.DEAD, "refused")
 
 
 async def test_the_cap_of_a_day_is_counted_and_the_rest_comes_in_one_digest(tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ async def test_a_queue_longer_than_an_hour_gives_private_chats_a_digest_instead(
         await spreader.turn()
         second = await stage.story("পরের")
         await spreader.turn()
-        assert [(await stage.fate(one))[0] for one in (first, second)] == [State.WAITING, None]
-        assert (await stage.fate(second, "channel"))[0] is State.WAITING
+        assert [(await stage.fate(one))[0] for one in (first, second)] == [DeliveryState.WAITING, None]
+        assert (await stage.fate(second, "channel"))[0] is DeliveryState.WAITING
         await stage.through(3, minutes=1)
         assert _items(stage) == [second]
         assert stage.platform.shows("channel") == ["আগের", "পরের"]

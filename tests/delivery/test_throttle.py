@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.throttle import REFUSED, SEEN, ChatTurns, Hold, Throttle
+from bot.delivery.throttle import REFUSED, SEEN, ChatTurns, Throttle, Wait
 from bot.ports.platform import Pace, Scope
 
 CHAT: Final = Scope.CHAT
@@ -28,25 +28,25 @@ def busy(*chats: int, now: float = 99.0) -> Throttle:
 
 @pytest.mark.parametrize("scope", [CHAT, ACCOUNT])
 def test_what_the_platform_says_is_believed(scope: Literal[Scope.CHAT, Scope.ACCOUNT]) -> None:
-    assert busy(1).refused(scope, 1, 7.0, 100.0) == Hold(scope, 107.0)
+    assert busy(1).refused(scope, 1, 7.0, 100.0) == Wait(scope, 107.0)
 
 
 def test_a_busy_chat_that_is_refused_waits_alone() -> None:
     throttle = busy(1)
-    assert throttle.refused(UNSAID, 1, 7.0, 100.0) == Hold(CHAT, 107.0)
-    assert throttle.refused(UNSAID, 1, 3.0, 101.0) == Hold(CHAT, 104.0)
+    assert throttle.refused(UNSAID, 1, 7.0, 100.0) == Wait(CHAT, 107.0)
+    assert throttle.refused(UNSAID, 1, 3.0, 101.0) == Wait(CHAT, 104.0)
 
 
 def test_two_chats_at_once_mean_the_account_until_the_longest_wait() -> None:
     throttle = busy(1, 2)
     throttle.refused(UNSAID, 1, 30.0, 100.0)
-    assert throttle.refused(UNSAID, 2, 5.0, 101.5) == Hold(ACCOUNT, 130.0)
+    assert throttle.refused(UNSAID, 2, 5.0, 101.5) == Wait(ACCOUNT, 130.0)
 
 
 def test_two_chats_with_time_between_wait_each_alone() -> None:
     throttle = busy(1, 2, now=100.0)
     throttle.refused(UNSAID, 1, 30.0, 100.0)
-    assert throttle.refused(UNSAID, 2, 5.0, 102.5) == Hold(CHAT, 107.5)
+    assert throttle.refused(UNSAID, 2, 5.0, 102.5) == Wait(CHAT, 107.5)
 
 
 @pytest.mark.parametrize(("last", "scope"), [(97.0, CHAT), (96.9, ACCOUNT), (None, ACCOUNT)])
@@ -56,14 +56,14 @@ def test_a_chat_that_got_nothing_lately_is_not_what_is_meant(
     throttle = Throttle()
     if last is not None:
         throttle.sent(1, last)
-    assert throttle.refused(UNSAID, 1, 7.0, 100.0) == Hold(scope, 107.0)
+    assert throttle.refused(UNSAID, 1, 7.0, 100.0) == Wait(scope, 107.0)
 
 
 def test_a_shorter_wait_never_shortens_the_accounts() -> None:
     throttle = Throttle()
     throttle.refused(ACCOUNT, 1, 60.0, 100.0)
-    assert throttle.refused(UNSAID, 2, 1.0, 110.0) == Hold(ACCOUNT, 160.0)
-    assert throttle.refused(ACCOUNT, 2, -5.0, 200.0) == Hold(ACCOUNT, 200.0)
+    assert throttle.refused(UNSAID, 2, 1.0, 110.0) == Wait(ACCOUNT, 160.0)
+    assert throttle.refused(ACCOUNT, 2, -5.0, 200.0) == Wait(ACCOUNT, 200.0)
 
 
 def test_what_is_remembered_is_bounded() -> None:

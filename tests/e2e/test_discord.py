@@ -152,7 +152,7 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
         store = world.core.store
         story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        change = stories.change(stories.Field.HEADLINE, "মেঘনায় নৌকাডুবি", "নাম ভুল ছিল")
+        change = stories.change(stories.StoryField.HEADLINE, "মেঘনায় নৌকাডুবি", "নাম ভুল ছিল")
         assert change is not None
         await stories.correct(store, story, change, "me", world.clock(), tell=True)
         await world.spread()

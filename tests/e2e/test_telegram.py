@@ -292,7 +292,7 @@ async def test_corrected_and_withdrawn_where_it_was_sent_a_photo_too(tmp_path: P
         store = world.core.store
         story = await stories.find(store, str(saved.article_id))
         assert story is not None
-        change = stories.change(stories.Field.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
+        change = stories.change(stories.StoryField.HEADLINE, "পদ্মায় ট্রলারডুবি", "নৌকা নয়, ট্রলার")
         assert change is not None
         await stories.correct(store, story, change, "me", world.clock(), tell=False)
         await world.spread()

@@ -13,7 +13,7 @@ from bot.articles.draft import make_draft
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
-from bot.editing.sources import Desk
+from bot.editing.sources import SourceEditor
 from bot.intake.pipeline import Pipeline
 from bot.ports.platform import Pace, Sent
 from bot.running.core import Core
@@ -218,7 +218,7 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     async with open_store(settings.database_path, busy=busy) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})
-        core = Core(settings, store, pipeline, Desk(store, pipeline, clock), engine, clock)
+        core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)
         source = await store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=clock())
         yield World(core, clock, network, source)

@@ -23,7 +23,7 @@ from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target
 from handlers.platforms.console.chat import Conversation
-from handlers.platforms.console.terminal import Pipe, Prompt, Words
+from handlers.platforms.console.terminal import Pipe, Prompt, WordCompleter
 from handlers.router import Router
 from tests.fakes.world import World, a_world
 
@@ -210,7 +210,7 @@ async def test_the_prompt_keeps_history_and_ends_on_ctrl_d(tmp_path: Path) -> No
 
 
 def test_completion_offers_what_begins_alike() -> None:
-    words = Words(["সর্বশেষ", "সংবাদ", "latest", "language"])
+    words = WordCompleter(["সর্বশেষ", "সংবাদ", "latest", "language"])
 
     def offered(text: str) -> list[str]:
         return [completion.text for completion in words.get_completions(Document(text), None)]  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.editing import stories
 from bot.search.pages import Page
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import ChatKind
 from bot.values.messages import Choice, Items, Reply
 from handlers.commands.page import GONE
@@ -86,10 +86,12 @@ async def test_what_no_list_ever_wrote_is_answered_in_plain_words(tmp_path: Path
     st.integers(1, 100),
     st.booleans(),
     st.lists(st.integers(1, 2**62), max_size=20),
-    st.sampled_from(Subject),
+    st.sampled_from(QueryKind),
     st.text(max_size=30),
 )
-def test_a_page_is_read_as_it_was_written(first: int, more: bool, ids: list[int], subject: Subject, name: str) -> None:
+def test_a_page_is_read_as_it_was_written(
+    first: int, more: bool, ids: list[int], subject: QueryKind, name: str
+) -> None:
     page = Page(first, more, ids, Query(subject, name, name))
     assert Page.read(page.write()) == page
 

@@ -56,7 +56,7 @@ async def test_the_panel_shows_how_everything_is_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("field", "option"), OPTIONS, ids=lambda one: one.key)
 @pytest.mark.parametrize("language", list(Language))
 async def test_every_option_is_set_by_words_and_by_its_choice(
-    tmp_path: Path, field: panel.Field, option: panel.Option, language: Language
+    tmp_path: Path, field: panel.Setting, option: panel.SettingOption, language: Language
 ) -> None:
     async with a_world(tmp_path) as world:
         await world.say(f"/language {language}")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.sender import Sender
 from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
-from bot.values.delivery import Fate, Kind, State, Subject, SubjectState, Why
+from bot.values.delivery import DeliveryState, Fate, Subject, SubjectKind, SubjectState, Why
 from handlers.command import Request, Services
 from handlers.commands import why
 from tests.fakes.world import START, TRAITS, RecordingPlatform, World, a_world
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 SETU = Term(TermKind.TAG, "সেতু", "সেতু")
-STORY = Subject(5, Kind.STORY, 1, 1, SubjectState.OPEN, START, article_id=5)
+STORY = Subject(5, SubjectKind.STORY, 1, 1, SubjectState.OPEN, START, article_id=5)
 NEVER_SHOWN = re.compile(r"p9?5|dead|lease|outbox|\bNone\b|[a-z]+ [a-z]+_", re.IGNORECASE)
 
 
@@ -166,8 +166,8 @@ async def test_an_admin_asks_for_any_chat(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reason", list(Why))
-@pytest.mark.parametrize("state", [State.LEFT, State.DROPPED, State.DEAD])
-async def test_every_reason_has_its_words(tmp_path: Path, state: State, reason: Why) -> None:
+@pytest.mark.parametrize("state", [DeliveryState.LEFT, DeliveryState.DROPPED, DeliveryState.DEAD])
+async def test_every_reason_has_its_words(tmp_path: Path, state: DeliveryState, reason: Why) -> None:
     async with a_world(tmp_path) as world:
         said = await _explain(world, Fate(STORY, state, reason, follows=(SETU,)))
         assert said.startswith(f"যায়নি, কারণ {why.REASONS[reason].bn}")
@@ -175,11 +175,11 @@ async def test_every_reason_has_its_words(tmp_path: Path, state: State, reason: 
         assert not NEVER_SHOWN.search(said)
         later = Fate(STORY, state, reason, digest_at=START + timedelta(hours=9))
         told = await _explain(world, later)
-        assert ("একনজরে গেছে (১৪ এপ্রিল, রাত ৯:০০)" in told) is (state is not State.DEAD)
+        assert ("একনজরে গেছে (১৪ এপ্রিল, রাত ৯:০০)" in told) is (state is not DeliveryState.DEAD)
 
 
-@pytest.mark.parametrize("state", [*State, None])
-async def test_every_state_has_its_words(tmp_path: Path, state: State | None) -> None:
+@pytest.mark.parametrize("state", [*DeliveryState, None])
+async def test_every_state_has_its_words(tmp_path: Path, state: DeliveryState | None) -> None:
     async with a_world(tmp_path) as world:
         for language in Language:
             request = await _request(world, language)
@@ -189,7 +189,7 @@ async def test_every_state_has_its_words(tmp_path: Path, state: State | None) ->
 
 
 def test_no_word_is_missing_or_said_twice() -> None:
-    for table, members in ((why.REASONS, list(Why)), (why.STATES, list(State))):
+    for table, members in ((why.REASONS, list(Why)), (why.STATES, list(DeliveryState))):
         assert set(table) == set(members)
         for language in (0, 1):
             assert len({words[language] for words in table.values()}) == len(members)
@@ -198,12 +198,12 @@ def test_no_word_is_missing_or_said_twice() -> None:
 @pytest.mark.parametrize(
     ("fate", "says"),
     [
-        (Fate(STORY, State.SENT, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
-        (Fate(STORY, State.SENT), "পৌঁছেছে।"),
-        (Fate(STORY, State.WAITING), "যায়নি, কারণ এখনো অপেক্ষায়।"),
-        (Fate(STORY, State.WAITING, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
-        (Fate(STORY, State.SENT, at=START, unsure=1), "দুবার পৌঁছে থাকতে পারে।"),
-        (Fate(STORY, State.SENT, Why.LOST, at=START), "পরে বদলানো যায়নি, কারণ বার্তাটি আর খুঁজে পাওয়া যায়নি।"),
+        (Fate(STORY, DeliveryState.SENT, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
+        (Fate(STORY, DeliveryState.SENT), "পৌঁছেছে।"),
+        (Fate(STORY, DeliveryState.WAITING), "যায়নি, কারণ এখনো অপেক্ষায়।"),
+        (Fate(STORY, DeliveryState.WAITING, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
+        (Fate(STORY, DeliveryState.SENT, at=START, unsure=1), "দুবার পৌঁছে থাকতে পারে।"),
+        (Fate(STORY, DeliveryState.SENT, Why.LOST, at=START), "পরে বদলানো যায়নি, কারণ বার্তাটি আর খুঁজে পাওয়া যায়নি।"),
         (Fate(STORY, purged=True), "যায়নি, কারণ ৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না।"),
         (Fate(STORY, digest_at=START), "একনজরে গেছে (১৪ এপ্রিল, দুপুর ১২:০০)।"),
         (Fate(STORY), "যায়নি, কারণ বিষয় মেলেনি।"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.words import question
-from bot.values.articles import Cursor, FullText, Outcome, Push, Query, SourceState, Subject
+from bot.values.articles import Cursor, FullText, Outcome, Push, Query, QueryKind, SourceState
 from bot.values.chats import Language, Shown, Target
 from storage.search import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
@@ -31,7 +31,7 @@ async def _walk(store: SqliteStore, query: Query, step: int) -> list[Article]:
     while page := await store.articles.page(query, step, after):
         found += page
         after = Cursor(page[-1].at, page[-1].id)
-        if query.subject is Subject.WORDS:
+        if query.subject is QueryKind.WORDS:
             _, after = await store.articles.ranked(query, len(found))
             if after is None:
                 break
@@ -48,10 +48,10 @@ async def test_pages_of_any_size_show_each_article_once_newest_first(tmp_path: P
             await archive.save(dataclasses.replace(what, categories=("বিশ্ব",)))
         for query in (
             Query(),
-            Query(Subject.OUTLET, str(outlet.id)),
-            Query(Subject.TAG, "চর"),
-            Query(Subject.TOPIC, "world"),
-            Query(Subject.WORDS, "চর"),
+            Query(QueryKind.OUTLET, str(outlet.id)),
+            Query(QueryKind.TAG, "চর"),
+            Query(QueryKind.TOPIC, "world"),
+            Query(QueryKind.WORDS, "চর"),
         ):
             found = await _walk(archive.store, query, step)
             assert [(one.at, one.id) for one in found] == sorted(((o.at, o.id) for o in found), reverse=True)
@@ -63,7 +63,7 @@ async def test_words_are_found_by_their_beginning_and_short_ones_as_they_are(tmp
         await archive.save(draft("ইলিশের ভরা মৌসুম", "n.example/1", body=("জেলেরা নৌকায়।",)))
         await archive.save(draft("মাছের বাজার", "n.example/2"))
         for text, hits in (("ইলিশ", 1), ("ইলিশ নৌকা", 1), ("ইলিশ বাজার", 0), ("মা", 0), ("ভরা", 1), ("", 0), ("—", 0)):
-            assert len(await archive.store.articles.page(Query(Subject.WORDS, text), 5)) == hits, text
+            assert len(await archive.store.articles.page(Query(QueryKind.WORDS, text), 5)) == hits, text
 
 
 SYNTAX = (
@@ -88,7 +88,7 @@ async def test_what_the_index_takes_for_syntax_is_only_words(tmp_path: Path) -> 
     async with an_archive(tmp_path) as archive:
         await archive.save(draft("ইলিশের ভরা মৌসুম", "n.example/1"))
         for text in (*SYNTAX, " ".join(f"শব্দ{number}" for number in range(2000))):
-            await archive.store.articles.page(Query(Subject.WORDS, text), 5)
+            await archive.store.articles.page(Query(QueryKind.WORDS, text), 5)
 
 
 @given(st.text(max_size=60))
@@ -114,7 +114,7 @@ async def test_samples_count_for_nothing_and_go_though_they_came_last(tmp_path: 
         assert await store.fanouts.waiting() == {}
         await archive.save(draft("আসল দুই", "n.example/2"))
         assert [found.headline for found in await store.articles.page(Query(), 9)] == ["আসল দুই", "আসল এক"]
-        assert await store.articles.page(Query(Subject.WORDS, "নমুনা"), 9) == []
+        assert await store.articles.page(Query(QueryKind.WORDS, "নমুনা"), 9) == []
 
 
 async def test_a_real_article_under_a_samples_name_is_a_new_one(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_the_most_overdue_source_is_first_and_a_paused_one_not_due(tmp_pat
 
 
 async def test_a_chat_keeps_what_it_was_shown_over_a_restart(tmp_path: Path) -> None:
-    shown = Shown((3, 1), Query(Subject.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7))
+    shown = Shown((3, 1), Query(QueryKind.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7))
     async with an_archive(tmp_path) as archive:
         await archive.store.chats.remember(archive.reader.id, shown)
         english = dataclasses.replace(archive.reader.preferences, language=Language.ENGLISH)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.delivery import Again, Ref
 from tests.storage.invented import ALL, HERE, NOW, Archive, an_archive, arrived, draft
 
@@ -97,7 +97,7 @@ async def test_the_older_takes_the_tags_and_every_name(tmp_path: Path) -> None:
         await archive.save(BOTH)
         articles = archive.store.articles
         for name in ("মোহনা", "চর"):
-            assert [found.id for found in await articles.page(Query(Subject.TAG, name), 5)] == [old]
+            assert [found.id for found in await articles.page(Query(QueryKind.TAG, name), 5)] == [old]
         assert [found.id for found in await articles.many([young])] == [old]
         assert (await archive.save(YOUNG)).article_id == old
         assert await articles.count() == 1

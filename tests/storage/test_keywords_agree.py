@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.bangla.words import holds, question, split
 from bot.subscriptions.keywords import refused, value
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import Subscription, Term, TermKind
 from storage.search import index_query
 from tests.storage.invented import NOW, Archive, an_archive, draft
@@ -50,7 +50,7 @@ async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[
     await archive.store.vocabulary.refresh()
     told = set()
     for text in followed:
-        found = {one.id for one in await archive.store.articles.page(Query(Subject.WORDS, text, text), 99)}
+        found = {one.id for one in await archive.store.articles.page(Query(QueryKind.WORDS, text, text), 99)}
         texts = [(split(headline), split(body)) for headline, body in articles]
         assert found == {n for n, words in zip(saved, texts, strict=True) if holds(question(text), words)}, text
         told |= found

@@ -10,9 +10,9 @@ import pytest
 
 from bot.delivery.sender import Sender
 from bot.ports.platform import Closed, Gone, Moved, Postponed, Sent, Unknown
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import AuditLine, Preferences, Term, TermKind
-from bot.values.delivery import DeskChange
+from bot.values.delivery import EditorChange
 from storage.driver import sqlite
 from tests.fakes.world import RecordingPlatform, World, a_world, chat_of
 
@@ -97,7 +97,7 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     line = AuditLine(now, "me", "test", "#1")
     await store.subjects.announce(subject.id, line, now, loud=True)
     await store.subjects.audience(subject.id, now)
-    await store.subjects.correct(subject.id, DeskChange("ভুল", headline="ঠিক"), line, now)
+    await store.subjects.correct(subject.id, EditorChange("ভুল", headline="ঠিক"), line, now)
     await store.subjects.note(subject.id, "ভুল", now)
     await store.subjects.alert("সাবধান", [chat_of("local")], now)
     await store.chats.prefer(chat_id, Preferences(), now)
@@ -177,10 +177,10 @@ async def _use_everything(world: World) -> None:
     for term in (Term(TermKind.ALL), Term(TermKind.OUTLET, "1"), Term(TermKind.TAG, "সেতু")):
         await store.subscriptions.volume(term, now)
     for subject, value in (
-        (Subject.LATEST, ""),
-        (Subject.OUTLET, "1"),
-        (Subject.TAG, "সেতু"),
-        (Subject.WORDS, "খবর এক"),
+        (QueryKind.LATEST, ""),
+        (QueryKind.OUTLET, "1"),
+        (QueryKind.TAG, "সেতু"),
+        (QueryKind.WORDS, "খবর এক"),
     ):
         await store.articles.page(Query(subject, value), 5)
     await store.articles.many([1, 2])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.articles import Entry, FullText, Outcome, Push, Query, Subject
+from bot.values.articles import Entry, FullText, Outcome, Push, Query, QueryKind
 from bot.values.chats import Term, TermKind
 from tests.fakes.world import START, World, a_world
 
@@ -72,7 +72,7 @@ async def test_a_mended_title_is_a_revision_and_the_old_words_are_forgotten(tmp_
         article = await world.core.store.articles.get(first)
         assert article is not None
         assert (article.headline, article.revision) == (mended.title, 2)
-        assert [a.id for a in await world.core.store.articles.page(Query(Subject.WORDS, "লঞ্চ"), 5)] == [first]
+        assert [a.id for a in await world.core.store.articles.page(Query(QueryKind.WORDS, "লঞ্চ"), 5)] == [first]
         assert await _save(world, mended) == (first, Outcome.UNCHANGED)
 
 
@@ -107,7 +107,7 @@ async def test_two_articles_that_were_one_are_joined_and_nobody_is_told_twice(tm
         both = Entry(title="প্রথম", url="https://outlet.example/long-name", addresses=("https://outlet.example/?p=7",))
         assert (await _save(world, both))[0] == old
         assert [a.id for a in await store.articles.page(Query(), 5)] == [old]
-        assert [a.id for a in await store.articles.page(Query(Subject.TAG, "পদ্মা"), 5)] == [old]
+        assert [a.id for a in await store.articles.page(Query(QueryKind.TAG, "পদ্মা"), 5)] == [old]
         joined = await store.articles.get(young)
         assert joined is not None
         assert joined.id == old, "the younger's number leads to the older"
@@ -182,5 +182,5 @@ async def test_samples_go_when_a_real_article_comes(tmp_path: Path) -> None:
         assert [article.sample for article in await store.articles.page(Query(), 5)] == [True]
         await world.add("আসল খবর")
         assert [article.headline for article in await store.articles.page(Query(), 5)] == ["আসল খবর"]
-        assert await store.articles.page(Query(Subject.WORDS, "নমুনা"), 5) == []
+        assert await store.articles.page(Query(QueryKind.WORDS, "নমুনা"), 5) == []
         assert await store.tags.find(["নমুনা"]) is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.bangla.normalise import key
-from bot.values.articles import Cursor, Query, Subject
+from bot.values.articles import Cursor, Query, QueryKind
 from storage.search import ranking, vocabulary
 from storage.store import open_store
 from tests.storage.invented import NOW, an_archive, draft
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def _found(store: SqliteStore, value: str, **limits: object) -> list[str]:
-    query = Query(Subject.WORDS, value, value, **limits)  # type: ignore[arg-type]
+    query = Query(QueryKind.WORDS, value, value, **limits)  # type: ignore[arg-type]
     articles, _ = await store.articles.ranked(query, 50)
     assert await store.articles.how_many(query) == len(articles)
     return [one.headline for one in articles]
@@ -90,7 +90,7 @@ async def test_words_can_be_left_out_and_days_chosen(tmp_path: Path) -> None:
         assert await _found(store, "ইরান", since=NOW - day) == ["ইরান আজ", "ইরান ও ইসরায়েল"]
         assert await _found(store, "ইরান", since=NOW - 2 * day, until=NOW - day) == ["ইরান গতকাল"]
         assert await _found(store, "ইরান", since=NOW + day) == []
-        for subject, value in ((Subject.LATEST, ""), (Subject.WORDS, "ইরান")):
+        for subject, value in ((QueryKind.LATEST, ""), (QueryKind.WORDS, "ইরান")):
             page = await store.articles.page(Query(subject, value, since=NOW - day), 9)
             assert len(page) == 2
 
@@ -103,7 +103,7 @@ async def test_pages_go_on_through_all_ranks_and_show_each_once(tmp_path: Path, 
             await archive.save(
                 draft(headline, f"n.example/{number}", age=number % 4, body=("চর থেকে।",) * (number % 2))
             )
-        query, seen, after = Query(Subject.WORDS, "চর", "চর"), list[int](), None
+        query, seen, after = Query(QueryKind.WORDS, "চর", "চর"), list[int](), None
         while True:
             page, after = await archive.store.articles.ranked(query, step, after)
             seen += [one.id for one in page]

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.values.articles import Cursor, Draft, Query, Subject, Tag
+from bot.values.articles import Cursor, Draft, Query, QueryKind, Tag
 from bot.values.chats import AuditLine, Mode, Subscription, Target
-from bot.values.delivery import DeskChange
+from bot.values.delivery import EditorChange
 from storage.driver import steps
 from storage.editing.aliases import Aliases
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
@@ -43,7 +43,7 @@ async def _listed(archive: Archive, name: str) -> list[str]:
     known = await _found(archive, name)
     if known is None:
         return []
-    page = await archive.store.articles.page(Query(Subject.TAG, known.key, known.name), 99)
+    page = await archive.store.articles.page(Query(QueryKind.TAG, known.key, known.name), 99)
     return [one.headline for one in page]
 
 
@@ -306,7 +306,7 @@ async def test_what_an_editor_put_there_is_joined_too(tmp_path: Path) -> None:
         saved = await archive.save(draft("এক", "nodi.example/1", tags=("ইলিশা",)))
         subject = await archive.store.subjects.of_article(saved.article_id)
         assert subject is not None
-        await archive.store.subjects.correct(subject.id, DeskChange("ভুল", tags=("BNP", "নদী")), LINE, NOW)
+        await archive.store.subjects.correct(subject.id, EditorChange("ভুল", tags=("BNP", "নদী")), LINE, NOW)
         shown = await archive.store.articles.get(saved.article_id)
         assert shown is not None
         assert shown.tags == ("বিএনপি", "নদী")
@@ -366,9 +366,9 @@ async def test_a_list_that_was_begun_goes_on(tmp_path: Path) -> None:
         for number in range(4):
             await archive.save(draft(f"খ{number}", f"nodi.example/{number}", tags=("একনাম",), age=number))
         await archive.save(draft("অন্য", "nodi.example/9", tags=("দুইনাম",), age=9))
-        first = await archive.store.articles.page(Query(Subject.TAG, "একনাম", "একনাম"), 2)
+        first = await archive.store.articles.page(Query(QueryKind.TAG, "একনাম", "একনাম"), 2)
         await _merge(archive, "একনাম", "দুইনাম")
         rest = await archive.store.articles.page(
-            Query(Subject.TAG, "দুইনাম", "দুইনাম"), 9, Cursor(first[-1].at, first[-1].id)
+            Query(QueryKind.TAG, "দুইনাম", "দুইনাম"), 9, Cursor(first[-1].at, first[-1].id)
         )
         assert [one.headline for one in rest] == ["খ2", "খ3", "অন্য"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
 from bot.articles.topics import by_key
-from bot.values.articles import Query, Subject
+from bot.values.articles import Query, QueryKind
 from bot.values.chats import Shown
 from bot.values.delivery import Why
 from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
@@ -93,7 +93,7 @@ def by_clock(view: View) -> Head:
 
 def listed(articles: Sequence[int], shown_by_now: int) -> Shown:
     """Return what a chat remembers of a digest: all its articles in their order, and how many it has seen."""
-    return Shown(tuple(articles[:LISTED]), Query(Subject.DIGEST, str(shown_by_now)))
+    return Shown(tuple(articles[:LISTED]), Query(QueryKind.DIGEST, str(shown_by_now)))
 
 
 def _by_hour(hour: int) -> Wording:

@@ -31,7 +31,7 @@ _PAD = "ক" * _HEAD  # bases() leaves short words whole
 _APART = frozenset(("এর", "এ", "কে", "তে"))
 
 
-class Kind(StrEnum):
+class NameKind(StrEnum):
     """What a name is the name of; a region is a district of West Bengal."""
 
     COUNTRY = "country"
@@ -46,9 +46,9 @@ class Kind(StrEnum):
     OUTLET = "outlet"
 
 
-PLACES: Final = frozenset((Kind.COUNTRY, Kind.DISTRICT, Kind.REGION, Kind.CITY, Kind.PLACE))
+PLACES: Final = frozenset((NameKind.COUNTRY, NameKind.DISTRICT, NameKind.REGION, NameKind.CITY, NameKind.PLACE))
 """The kinds that are somewhere."""
-_HOMES = frozenset((Kind.DISTRICT, Kind.REGION))
+_HOMES = frozenset((NameKind.DISTRICT, NameKind.REGION))
 
 
 class How(StrEnum):
@@ -62,11 +62,11 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedName:
     """One name with its spellings; ``country`` is where a place is, if in Bangladesh or India."""
 
     name: str
-    kind: Kind
+    kind: NameKind
     english: str
     also: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
@@ -76,26 +76,26 @@ class Entry:
     division: str | None = None
 
 
-class Hit(NamedTuple):
+class NameHit(NamedTuple):
     """An entry found in words: from ``start`` up to ``end``, and how it was named."""
 
     start: int
     end: int
-    entry: Entry
+    entry: ListedName
     how: How
 
 
-class _Run(NamedTuple):
+class _Spelling(NamedTuple):
     words: tuple[str, ...]
-    entry: Entry
+    entry: ListedName
     how: How
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ListedName, ...]:
     """Return all entries, read once."""
     text = files("bot.articles.names").joinpath("gazetteer.toml").read_text(encoding="utf-8")
-    return tuple(_entry(Kind(kind), row) for kind, rows in tomllib.loads(text).items() for row in rows)
+    return tuple(_entry(NameKind(kind), row) for kind, rows in tomllib.loads(text).items() for row in rows)
 
 
 @cache
@@ -110,7 +110,7 @@ def spellings() -> dict[str, str]:
     names = {key(entry.name) for entry in entries()}
     found: dict[str, str] = {}
     for entry in entries():
-        if entry.kind is not Kind.OUTLET:
+        if entry.kind is not NameKind.OUTLET:
             for text in (*entry.also, entry.english):
                 if text not in entry.doubtful and key(text) not in names:
                     found.setdefault(key(text), entry.name)
@@ -123,7 +123,7 @@ def canonical(name: str) -> str:
     return name if entry is None else entry.name
 
 
-def named(text: str) -> Entry | None:
+def named(text: str) -> ListedName | None:
     """Return the entry that a whole text names, whatever its spelling, with or without a nominal ending."""
     words = tuple(split(text))
     if len(words) > 1 and words[-1] in _APART:
@@ -135,9 +135,9 @@ def named(text: str) -> Entry | None:
     return next((asked[form] for form in ((*words[:-1], last) for last in lasts) if form in asked), None)
 
 
-def districts() -> tuple[Entry, ...]:
+def districts() -> tuple[ListedName, ...]:
     """Return the 64 districts of Bangladesh, each with its division."""
-    return tuple(entry for entry in entries() if entry.kind is Kind.DISTRICT)
+    return tuple(entry for entry in entries() if entry.kind is NameKind.DISTRICT)
 
 
 def divisions() -> tuple[str, ...]:
@@ -145,36 +145,36 @@ def divisions() -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.division for entry in districts() if entry.division is not None))
 
 
-def regions() -> tuple[Entry, ...]:
+def regions() -> tuple[ListedName, ...]:
     """Return the districts of West Bengal."""
-    return tuple(entry for entry in entries() if entry.kind is Kind.REGION)
+    return tuple(entry for entry in entries() if entry.kind is NameKind.REGION)
 
 
-def district(name: str) -> Entry | None:
+def district(name: str) -> ListedName | None:
     """Return the district that a reader means: সিলেট, sylhet, «বগুড়া জেলা», চট্রগ্রাম."""
-    return _home(name, frozenset((Kind.DISTRICT,)))
+    return _home(name, frozenset((NameKind.DISTRICT,)))
 
 
-def home(name: str) -> Entry | None:
+def home(name: str) -> ListedName | None:
     """Return the district of Bangladesh or of West Bengal that a reader means."""
     return _home(name, _HOMES)
 
 
-def nearly_home(name: str) -> list[Entry]:
+def nearly_home(name: str) -> list[ListedName]:
     """Return the districts, at most three, whose name is nearly what a reader wrote: বগুরা, Silet."""
     spelled = {key(text): one for one in (*districts(), *regions()) for text in (one.name, one.english, *one.also)}
     near = get_close_matches(key(name), spelled, n=9, cutoff=_NEAR)
     return list({spelled[one].name: spelled[one] for one in near}.values())[:3]
 
 
-def _home(name: str, kinds: frozenset[Kind]) -> Entry | None:
+def _home(name: str, kinds: frozenset[NameKind]) -> ListedName | None:
     words = split(name)
     bare = words[:-1] if len(words) > 1 and words[-1] in ("জেলা", "জেলার", "জেলায়", "district", "jela", "zila") else words
     entry = named(" ".join(bare))
     return entry if entry is not None and entry.kind in kinds else None
 
 
-def find(words: Sequence[str]) -> Iterator[Hit]:
+def find(words: Sequence[str]) -> Iterator[NameHit]:
     """Yield what is named in words of ``key()`` form, in order: the longest run at each place, none overlapping.
 
     A run that points to several entries (রিয়াদ) yields each of them.
@@ -183,11 +183,11 @@ def find(words: Sequence[str]) -> Iterator[Hit]:
     while at < len(words):
         found = _longest(words, at)
         for run in found:
-            yield Hit(at, at + len(run.words), run.entry, run.how)
+            yield NameHit(at, at + len(run.words), run.entry, run.how)
         at += len(found[0].words) if found else 1
 
 
-def _longest(words: Sequence[str], at: int) -> tuple[_Run, ...]:
+def _longest(words: Sequence[str], at: int) -> tuple[_Spelling, ...]:
     for runs in _longer().get(words[at], ()):
         wanted = runs[0].words
         end = at + len(wanted)
@@ -205,7 +205,7 @@ def _is_form(word: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _single(word: str) -> tuple[_Run, ...]:
+def _single(word: str) -> tuple[_Spelling, ...]:
     alone, heads = _alone()
     if word[:_HEAD] not in heads:
         return alone.get(word, ())
@@ -223,17 +223,17 @@ def _last_forms(word: str) -> list[str]:
 
 
 @cache
-def _runs() -> dict[tuple[str, ...], tuple[_Run, ...]]:
+def _runs() -> dict[tuple[str, ...], tuple[_Spelling, ...]]:
     """Return all runs of words that are looked for in an article; a sure name leaves no room for a doubtful one."""
-    found: dict[tuple[str, ...], list[_Run]] = {}
+    found: dict[tuple[str, ...], list[_Spelling]] = {}
     for entry in entries():
         for text, how in _spellings(entry):
             words = tuple(split(text))
-            found.setdefault(words, []).append(_Run(words, entry, how))
+            found.setdefault(words, []).append(_Spelling(words, entry, how))
     return {words: tuple(run for run in runs if run.how is How.NAME) or tuple(runs) for words, runs in found.items()}
 
 
-def _spellings(entry: Entry) -> Iterator[tuple[str, How]]:
+def _spellings(entry: ListedName) -> Iterator[tuple[str, How]]:
     for text in dict.fromkeys((entry.name, *entry.also, entry.english, *entry.sure)):
         if text not in entry.doubtful:
             yield text, How.NAME
@@ -244,8 +244,8 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, How]]:
 
 
 @cache
-def _longer() -> dict[str, tuple[tuple[_Run, ...], ...]]:
-    found: dict[str, list[tuple[_Run, ...]]] = {}
+def _longer() -> dict[str, tuple[tuple[_Spelling, ...], ...]]:
+    found: dict[str, list[tuple[_Spelling, ...]]] = {}
     for words, runs in _runs().items():
         if len(words) > 1:
             found.setdefault(words[0], []).append(runs)
@@ -253,15 +253,15 @@ def _longer() -> dict[str, tuple[tuple[_Run, ...], ...]]:
 
 
 @cache
-def _alone() -> tuple[dict[str, tuple[_Run, ...]], frozenset[str]]:
+def _alone() -> tuple[dict[str, tuple[_Spelling, ...]], frozenset[str]]:
     alone = {words[0]: runs for words, runs in _runs().items() if len(words) == 1}
     return alone, frozenset(word[:_HEAD] for word in alone)
 
 
 @cache
-def _asked() -> dict[tuple[str, ...], Entry]:
+def _asked() -> dict[tuple[str, ...], ListedName]:
     """Return what a name by itself means; কমলা is not surely Kamala Harris, but an entry has its own name."""
-    found: dict[tuple[str, ...], Entry] = {}
+    found: dict[tuple[str, ...], ListedName] = {}
     for entry in entries():
         for text in (entry.name, entry.english, *entry.also):
             found.setdefault(tuple(split(text)), entry)
@@ -271,8 +271,8 @@ def _asked() -> dict[tuple[str, ...], Entry]:
     return found
 
 
-def _entry(kind: Kind, row: Mapping[str, object]) -> Entry:
-    return Entry(
+def _entry(kind: NameKind, row: Mapping[str, object]) -> ListedName:
+    return ListedName(
         name=str(row["name"]),
         kind=kind,
         english=str(row["en"]),
@@ -280,7 +280,7 @@ def _entry(kind: Kind, row: Mapping[str, object]) -> Entry:
         adjectives=_texts(row, "adjectives"),
         doubtful=_texts(row, "doubtful"),
         sure=_texts(row, "sure"),
-        country=BANGLADESH if kind is Kind.DISTRICT else _text(row, "in"),
+        country=BANGLADESH if kind is NameKind.DISTRICT else _text(row, "in"),
         division=_text(row, "division"),
     )
 

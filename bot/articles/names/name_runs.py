@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import name_words as words
-from bot.articles.names.tokens import HEADLINE, Token
+from bot.articles.names.tokens import HEADLINE, WordToken
 from bot.bangla.endings import bases
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Met(NamedTuple):
     titled: bool
 
 
-class Words:
+class ArticleWords:
     """The words of one article, found again by any of their forms."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Collection[int]) -> None:
+    def __init__(self, tokens: Sequence[WordToken], taken: Collection[int]) -> None:
         """Look at the words of an article; at the places in ``taken`` something listed is named."""
         self.tokens = tokens
         self.taken = taken
@@ -81,7 +81,7 @@ class Words:
         return known or word in words.SAYING or word.endswith(words.VERB_ENDS)
 
 
-def runs(text: Words) -> Iterator[Met]:
+def runs(text: ArticleWords) -> Iterator[Met]:
     """Yield the names that stand behind a title or end in a surname, in order."""
     for at, token in enumerate(text.tokens):
         titled = is_title(token.word)
@@ -101,13 +101,13 @@ def is_title(word: str) -> bool:
     return word in words.TITLES or word.endswith(words.TITLE_ENDS)
 
 
-def _first(text: Words, at: int) -> int:
+def _first(text: ArticleWords, at: int) -> int:
     while at < len(text.tokens) and text.tokens[at].joined and text.tokens[at].word in words.HONORIFICS:
         at += 1
     return at
 
 
-def _behind(text: Words, start: int) -> tuple[str, ...]:
+def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     """Return the words of the name that begins here, to its surname or to what can't be a name; () for none."""
     found: list[str] = []
     surname = 0
@@ -128,7 +128,7 @@ def _behind(text: Words, start: int) -> tuple[str, ...]:
     return tuple(found if whole else found[:surname])
 
 
-def _before(text: Words, at: int) -> tuple[int, tuple[str, ...]]:
+def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
     """Return the name that ends in the surname here, if it has a first name that shows where it begins."""
     surname = _surname(text, at)
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
@@ -143,7 +143,7 @@ def _before(text: Words, at: int) -> tuple[int, tuple[str, ...]]:
     return given, (*(text.tokens[place].word for place in range(given, at)), surname)
 
 
-def _may_open(text: Words, at: int) -> bool:
+def _may_open(text: ArticleWords, at: int) -> bool:
     """Tell whether a word may be in a name before its last: it has no ending."""
     word = text.tokens[at].word
     return _is_given(word) or not (text.is_plain(at) or word.endswith(_GENITIVE) or is_title(word))
@@ -154,14 +154,14 @@ def _is_given(word: str) -> bool:
     return word in words.GIVEN or word.endswith(words.GIVEN_ENDS)
 
 
-def _surname(text: Words, at: int) -> str | None:
+def _surname(text: ArticleWords, at: int) -> str | None:
     word = text.tokens[at].word
     if word in words.SURNAMES:
         return word
     return next((form for form in text.forms(word) if form in words.SURNAMES), None)
 
 
-def _bare(text: Words, at: int) -> str:
+def _bare(text: ArticleWords, at: int) -> str:
     """Return a name's word without its ending, where that is sure: it stands without it elsewhere."""
     word = text.tokens[at].word
     if word in words.SURNAMES or word in words.GIVEN:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.articles.names import gazetteer, name_words
-from bot.articles.names.gazetteer import BANGLADESH, Hit, How, Kind
-from bot.articles.names.tokens import HEADLINE, Token, tokens
+from bot.articles.names.gazetteer import BANGLADESH, How, NameHit, NameKind
+from bot.articles.names.tokens import HEADLINE, WordToken, tokens
 from bot.articles.names.unlisted import people, towns
 from bot.articles.text.dateline import split_dateline
 from bot.bangla.endings import bases
@@ -24,7 +24,7 @@ _LONGEST_HEADLINE, _LONGEST, _MOST_WORDS = 400, 20_000, 3000
 _LEAD = 3  # the first sentences of the body
 _COUNTED = 8  # mentions beyond which more tell nothing
 _HOME = frozenset(("বাংলাদেশ", "ঢাকা"))  # where nearly all happens
-_SCENE = frozenset((Kind.DISTRICT, Kind.CITY))
+_SCENE = frozenset((NameKind.DISTRICT, NameKind.CITY))
 _OPENS = 4  # words that open an article
 _RARE, _COMMON, _ARCHIVE = 0.004, 0.05, 500  # shares of articles that have a word, and how many articles tell
 _REPEATED, _FORMS = 5, 2
@@ -33,7 +33,7 @@ _QUOTED_WORDS, _SHORT = 4, 2
 _HEAD, _LOCATIVE = 3, "ে"
 
 
-class Vocabulary(Protocol):
+class WordCounts(Protocol):
     """How common words are in the archive."""
 
     @property
@@ -45,7 +45,7 @@ class Vocabulary(Protocol):
 
 
 @dataclass(slots=True)
-class Subject:
+class Mention:
     """What an article may be about, and what speaks for it."""
 
     shown: str
@@ -58,7 +58,7 @@ class Subject:
     scene: bool = False
     """Where it happened."""
 
-    def see(self, token: Token, opening: int, weight: float = 1) -> None:
+    def see(self, token: WordToken, opening: int, weight: float = 1) -> None:
         """Count one mention; ``opening`` is the last sentence of the article's beginning."""
         if token.text == HEADLINE:
             self.headline = max(self.headline, weight)
@@ -82,13 +82,13 @@ class Subject:
 
 
 class _Article(NamedTuple):
-    tokens: list[Token]
+    tokens: list[WordToken]
     start: int  # of the body
     opening: int  # the last sentence of its beginning
     sentences: int
 
 
-def subjects(headline: str, body: Sequence[str], known: Vocabulary | None) -> list[Subject]:
+def subjects(headline: str, body: Sequence[str], known: WordCounts | None) -> list[Mention]:
     """Return what an article is about, most telling first."""
     article = _read(headline, body)
     listed, taken = _listed(article)
@@ -110,22 +110,22 @@ def _read(headline: str, body: Sequence[str]) -> _Article:
     return _Article(found, start, first + _LEAD - 1, found[-1].sentence - first + 1)
 
 
-def _listed(article: _Article) -> tuple[list[Subject], frozenset[int]]:
+def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
     """Return the listed names of an article and the places of the words that name them."""
     hits = list(gazetteer.find([token.word for token in article.tokens]))
     sure = {hit.entry.name for hit in hits if hit.how is How.NAME}
     hits = [hit for hit in hits if hit.how is not How.DOUBTFUL or hit.entry.name in sure]
     scene = _scene(hits, article)
-    found: dict[str, Subject] = {}
+    found: dict[str, Mention] = {}
     for hit in hits:
         name = hit.entry.name
-        if hit.entry.kind is not Kind.OUTLET:
-            subject = found.setdefault(name, Subject(name, named_there=name in _HOME, scene=name in scene))
+        if hit.entry.kind is not NameKind.OUTLET:
+            subject = found.setdefault(name, Mention(name, named_there=name in _HOME, scene=name in scene))
             subject.see(article.tokens[hit.start], article.opening, 0.5 if hit.how is How.ADJECTIVE else 1)
     return list(found.values()), frozenset(at for hit in hits for at in range(hit.start, hit.end))
 
 
-def _scene(hits: Sequence[Hit], article: _Article) -> set[str]:
+def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
     """Return the places of Bangladesh that open the text, if it is one district: «বগুড়ার ধুনটে …» is where it was."""
     first = article.opening - _LEAD + 1
     there = [
@@ -136,26 +136,26 @@ def _scene(hits: Sequence[Hit], article: _Article) -> set[str]:
         and hit.start >= article.start
         and article.tokens[hit.start].sentence == first
     ]
-    districts = {hit.entry.name for hit in there if hit.entry.kind is Kind.DISTRICT}
+    districts = {hit.entry.name for hit in there if hit.entry.kind is NameKind.DISTRICT}
     opening = {hit.entry.name for hit in there if hit.start < article.start + _OPENS}
     return opening - _HOME if len(districts) <= 1 else set()
 
 
-def _unlisted(article: _Article, taken: frozenset[int], known: Vocabulary | None) -> Iterator[Subject]:
+def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None) -> Iterator[Mention]:
     """Yield persons and places that are not listed; of persons whom no headline names, only those in a post."""
     for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
-        subject = Subject(name.shown, named_there=not name.titled)
+        subject = Mention(name.shown, named_there=not name.titled)
         for place in name.places:
             subject.see(article.tokens[place], article.opening)
         if known is None or _share(key(name.shown), known) <= _COMMON:
             yield subject
 
 
-def _share(word: str, known: Vocabulary) -> float:
+def _share(word: str, known: WordCounts) -> float:
     return known.documents(word) / known.total if known.total >= _ARCHIVE else 0
 
 
-def _quoted(headline: str, article: _Article) -> Iterator[Subject]:
+def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
     """Yield what the headline sets in quotation marks and the body calls a film, a storm, a programme."""
     words = [token.word for token in article.tokens[article.start :]]
     for match in _QUOTED.finditer(display(headline[:_LONGEST_HEADLINE])):
@@ -166,15 +166,15 @@ def _quoted(headline: str, article: _Article) -> Iterator[Subject]:
         places = [at for at in range(len(words)) if words[at : at + len(name)] == name]
         beside = {word for at in places for word in (*words[max(0, at - 1) : at], *words[at + len(name) :][:1])}
         if any(not bases(word).isdisjoint(name_words.WORKS) for word in beside):
-            yield Subject(shown, mentions=len(places), headline=1)
+            yield Mention(shown, mentions=len(places), headline=1)
 
 
-def _telling(article: _Article, taken: frozenset[int], known: Vocabulary) -> Iterator[Subject]:
+def _telling(article: _Article, taken: frozenset[int], known: WordCounts) -> Iterator[Mention]:
     """Yield words of the headline that are rare in the archive and stand in the body in several nominal forms."""
     near: dict[str, list[str]] = {}
     for token in article.tokens[article.start :]:
         near.setdefault(token.word[:_HEAD], []).append(token.word)
-    before: Subject | None = None
+    before: Mention | None = None
     for at, token in enumerate(article.tokens[: article.start]):
         telling = None if at in taken else _repeated(token, near.get(token.word[:_HEAD], []), known)
         if telling is not None and before is not None and token.joined:
@@ -186,14 +186,14 @@ def _telling(article: _Article, taken: frozenset[int], known: Vocabulary) -> Ite
             before = None
 
 
-def _repeated(token: Token, body: Sequence[str], known: Vocabulary) -> Subject | None:
+def _repeated(token: WordToken, body: Sequence[str], known: WordCounts) -> Mention | None:
     base = min((form for form in bases(token.word) if form in body), key=len, default=None)
     if base is None or _is_plain(base) or base.endswith(_LOCATIVE):
         return None
     forms = [word for word in body if base in bases(word)]
     if len(forms) < _REPEATED or len(set(forms)) < _FORMS or _share(base, known) >= _RARE:
         return None
-    return Subject(token.shown[: len(base)], mentions=len(forms), headline=1)
+    return Mention(token.shown[: len(base)], mentions=len(forms), headline=1)
 
 
 def _is_plain(word: str) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.articles import topics
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import Kind
-from bot.articles.names.subjects import Vocabulary, subjects
+from bot.articles.names.gazetteer import NameKind
+from bot.articles.names.subjects import WordCounts, subjects
 from bot.articles.text.attribution import is_agency
 from bot.articles.text.labels import section_names
 from bot.bangla.normalise import display, key
@@ -16,7 +16,7 @@ from bot.bangla.normalise import display, key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["MOST", "Vocabulary", "clean", "tags"]
+__all__ = ["MOST", "WordCounts", "clean", "tags"]
 
 MOST: Final = 7
 """Tags of one article that we find ourselves."""
@@ -34,7 +34,7 @@ _OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহ�
 _EDGES = " .:#।-–—'\"‘’“”"
 
 
-def tags(headline: str, body: Sequence[str], given: Sequence[str], known: Vocabulary | None) -> list[str]:
+def tags(headline: str, body: Sequence[str], given: Sequence[str], known: WordCounts | None) -> list[str]:
     """Return an article's tags: those given, cleaned; if none is left, what it is about, at most seven, best first.
 
     Names stand in their base form, each once whatever its spelling. ``known`` tells rare words from common ones; an
@@ -51,7 +51,7 @@ def clean(given: Iterable[str]) -> list[str]:
         entry = gazetteer.named(name)
         if entry is None and not _says_something(key(name)):
             continue
-        if entry is None or entry.kind is not Kind.OUTLET:
+        if entry is None or entry.kind is not NameKind.OUTLET:
             shown = name if entry is None else entry.name
             found.setdefault(key(shown), shown)
     return list(found.values())
@@ -64,7 +64,7 @@ def _says_something(folded: str) -> bool:
     return letters > 1 and not (nothing or is_agency(folded) or _OUTLET.search(folded))
 
 
-def _found(headline: str, body: Sequence[str], known: Vocabulary | None) -> list[str]:
+def _found(headline: str, body: Sequence[str], known: WordCounts | None) -> list[str]:
     found: dict[str, str] = {}
     for subject in subjects(headline, body, known):
         if not any(_overlap(name, key(subject.shown)) for name in found):

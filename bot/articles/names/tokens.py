@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[।?!\n]")
 _FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
 
 
-class Token(NamedTuple):
+class WordToken(NamedTuple):
     """A word: in key() form, as printed, the signs before it, and the numbers of its text and sentence."""
 
     word: str
@@ -33,9 +33,9 @@ class Token(NamedTuple):
         return self.gap in (" ", ". ", ".")
 
 
-def tokens(texts: Iterable[str], most: int) -> list[Token]:
+def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
     """Return the first words, at most so many, of a headline and its body's paragraphs, the order of ``texts``."""
-    found: list[Token] = []
+    found: list[WordToken] = []
     sentence = -1
     for number, text in enumerate(map(display, texts)):
         if len(found) >= most:
@@ -46,7 +46,7 @@ def tokens(texts: Iterable[str], most: int) -> list[Token]:
             gap = text[end : match.start()] if end else "\n"
             if end and _SENTENCE_END.search(gap):
                 sentence += 1
-            found.append(Token(fold(match[0]), match[0], gap, number, sentence))
+            found.append(WordToken(fold(match[0]), match[0], gap, number, sentence))
             end = match.end()
     return found[:most]
 

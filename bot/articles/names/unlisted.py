@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.articles.names import name_words as words
-from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, Words, runs
-from bot.articles.names.tokens import Token, fold
+from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, ArticleWords, runs
+from bot.articles.names.tokens import WordToken, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ class Name:
 
 
 @dataclass(slots=True)
-class _Run:
+class _NameRun:
     """The words of a name as they were met, where, and whether behind a title."""
 
     name: tuple[str, ...]
@@ -36,12 +36,12 @@ class _Run:
     titled: bool = False
 
 
-def people(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
+def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     """Return the persons named outside of ``taken``, the places of listed names, in the order of their first name."""
-    text = Words(tokens, taken)
-    found: dict[tuple[str, ...], _Run] = {}
+    text = ArticleWords(tokens, taken)
+    found: dict[tuple[str, ...], _NameRun] = {}
     for start, name, titled in islice(runs(text), _MOST):
-        run = found.setdefault(name, _Run(name))
+        run = found.setdefault(name, _NameRun(name))
         run.starts.append(start)
         run.titled = run.titled or titled
     wholes = list(_wholes(found.values()))
@@ -50,9 +50,9 @@ def people(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
     return [person for person in named if person is not None]
 
 
-def towns(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
+def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     """Return the places that «উপজেলা» or «পৌরসভা» follows."""
-    text = Words(tokens, taken)
+    text = ArticleWords(tokens, taken)
     found: dict[str, Name] = {}
     for at, token in enumerate(tokens[1:], 1):
         if token.word not in words.DISTRICT_PARTS or not token.joined or text.is_plain(at - 1):
@@ -66,7 +66,7 @@ def towns(tokens: Sequence[Token], taken: Collection[int]) -> list[Name]:
     return list(found.values())
 
 
-def _wholes(runs: Collection[_Run]) -> Iterator[tuple[tuple[str, ...], list[_Run]]]:
+def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[_NameRun]]]:
     """Yield each name that is part of no longer one, with its parts: «আরাগচি» goes with «আব্বাস আরাগচি»."""
     for run in runs:
         if not any(run.name != other.name and _within(run.name, other.name) for other in runs):
@@ -78,7 +78,7 @@ def _within(run: tuple[str, ...], whole: tuple[str, ...]) -> bool:
 
 
 def _person(
-    text: Words, whole: tuple[str, ...], parts: Sequence[_Run], called: Mapping[int, tuple[str, ...]]
+    text: ArticleWords, whole: tuple[str, ...], parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]
 ) -> Name | None:
     """Return the person of a full name: by a surname, by being named so twice, or by the last word standing alone."""
     last = whole[-1]
@@ -93,21 +93,21 @@ def _person(
     return Name(shown, sorted(places), any(part.titled for part in parts))
 
 
-def _in_headline(text: Words, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
+def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
     """Return where the headline has the name, or a word of it that is no surname and nobody else's."""
     single = {at for word in whole if word not in words.SURNAMES for at in text.places(word)}
     free = {at for at in single if called.get(at, whole) == whole}
     return {at for at in free.union(text.stands(whole)) if text.in_headline(at)}
 
 
-def _called_by(text: Words, whole: tuple[str, ...]) -> set[int]:
+def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
     """Return where the headline has two or more words of the name side by side; they are nobody else's there."""
     runs = [whole[first:] for first in range(len(whole) - 1)]
     starts = [(at, len(run)) for run in runs for at in text.stands(run) if text.in_headline(at)]
     return {place for at, size in starts for place in range(at, at + size)}
 
 
-def _called(text: Words, whole: tuple[str, ...], *, solo: bool) -> tuple[str, ...]:
+def _called(text: ArticleWords, whole: tuple[str, ...], *, solo: bool) -> tuple[str, ...]:
     """Return the words of a name by which the headline calls the person, or the article does."""
     for parts in (whole[first:] for first in range(len(whole) - 1)):
         if any(text.in_headline(at) for at in text.stands(parts)):
@@ -120,7 +120,7 @@ def _is_own(word: str) -> bool:
     return len(word) >= LEAST and word not in words.SURNAMES and word not in words.GIVEN
 
 
-def _acts(text: Words, places: Sequence[int]) -> bool:
+def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
     """Tell whether what stands there is a person: says something, or has -কে behind."""
     for at in places:
         following = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
@@ -129,7 +129,7 @@ def _acts(text: Words, places: Sequence[int]) -> bool:
     return False
 
 
-def _printed(text: Words, start: int, name: tuple[str, ...]) -> str:
+def _printed(text: ArticleWords, start: int, name: tuple[str, ...]) -> str:
     """Return a name as the article prints it: with its joiners, and without an ending."""
     near = text.tokens[start : start + LONGEST]
     printed = {fold(token.shown[: len(word)]): token.shown[: len(word)] for token in near for word in name}

@@ -28,7 +28,7 @@ _BEHIND = frozenset((Label.TAGS, Label.CONTACT, *_ANYWHERE, *ENDS))
 
 
 @dataclass(slots=True)
-class Body:
+class FoundBody:
     """What was found: paragraphs in display form, the labels that stood among them, and who they name."""
 
     paragraphs: list[str] = field(default_factory=list)
@@ -37,14 +37,14 @@ class Body:
     role: str | None = None
 
 
-def read_body(paragraphs: Iterable[str], title: str) -> Body:
+def read_body(paragraphs: Iterable[str], title: str) -> FoundBody:
     """Part a body into its paragraphs and what is none of them.
 
     Out go labelled lines, the headline's repetition, a second (print) copy, repeated paragraphs and what
     `boilerplate` knows. A published or updated label counts only before the prose: in the middle it is text.
     """
     lines = [line for paragraph in paragraphs for raw in display(paragraph).splitlines() if (line := raw.strip())]
-    body = Body()
+    body = FoundBody()
     lines = lines[:MOST_LINES]
     headline = key(title)
     for _ in range(_PASSES):
@@ -65,7 +65,7 @@ def is_prose(line: str) -> bool:
     ) and not read_labels(line)
 
 
-def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
+def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
     last = max((place for place, line in enumerate(lines) if is_prose(line)), default=len(lines))
     started = False
     after_read_more = False
@@ -89,7 +89,7 @@ def _read_lines(lines: Sequence[str], title: str, body: Body) -> None:
         body.paragraphs.append(line.strip())
 
 
-def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: bool, behind: bool) -> bool:
+def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, started: bool, behind: bool) -> bool:
     """Take a line that is not text into the fields; return whether it was one."""
     if not labels:
         if not started and is_date(line):
@@ -109,7 +109,7 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: Body, *, started: b
     return True
 
 
-def _is_heading(line: str, body: Body) -> bool:
+def _is_heading(line: str, body: FoundBody) -> bool:
     """Return whether a line above the text is a section's name, or an agency's, which is then the source."""
     folded = key(line).strip(" .:।")
     if folded in section_names():
@@ -120,7 +120,7 @@ def _is_heading(line: str, body: Body) -> bool:
     return False
 
 
-def _open(body: Body) -> None:
+def _open(body: FoundBody) -> None:
     while body.paragraphs:
         opened = open_paragraph(body.paragraphs[0])
         if opened.paragraph == body.paragraphs[0]:
@@ -131,7 +131,7 @@ def _open(body: Body) -> None:
             del body.paragraphs[0]
 
 
-def _close(body: Body) -> None:
+def _close(body: FoundBody) -> None:
     """Take wire sources and boilerplate off the end, as long as there are any."""
     while body.paragraphs:
         last = close_paragraph(mark_excerpt(body.paragraphs[-1]))

@@ -13,7 +13,7 @@ from bot.values.chats import Language
 from bot.values.wording import say
 
 if TYPE_CHECKING:
-    from bot.intake.pipeline import Turn
+    from bot.intake.pipeline import PollResult
     from bot.running.core import Core
     from bot.values.articles import Source
 
@@ -22,14 +22,14 @@ MANY = 5
 """More sources than this that failed alike (no network, most often) are told in one line."""
 
 
-async def poll_once(core: Core) -> list[Turn]:
+async def poll_once(core: Core) -> list[PollResult]:
     """Poll every source that is not paused, with a progress bar, whether it is due or not."""
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
     with progress("Polling", len(sources)) as step:
         return await core.desk.poll(sources, lambda turn: step(_english(turn.source)))
 
 
-def polled_in_words(turns: list[Turn]) -> str:
+def polled_in_words(turns: list[PollResult]) -> str:
     """Say what a round came to: a line for each source that failed, one for many that failed alike, and the sum."""
     failed = [turn for turn in turns if turn.problem]
     kinds = dict.fromkeys(turn.error for turn in failed)
@@ -38,7 +38,7 @@ def polled_in_words(turns: list[Turn]) -> str:
     return "\n".join([*lines, f"{len(turns)} sources: {new} new, {revised} changed, {len(failed)} failed."])
 
 
-def _failures(alike: list[Turn]) -> list[str]:
+def _failures(alike: list[PollResult]) -> list[str]:
     if len(alike) <= MANY:
         return [f"{_english(turn.source)}: {turn.problem}" for turn in alike]
     names = ", ".join(_english(turn.source) for turn in alike)

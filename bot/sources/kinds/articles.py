@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -102,4 +102,4 @@ def _texts(value: object) -> Iterable[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-KIND = Kind("articles", "file of articles (JSON lines)", 20, looks_like, parse, max_bytes=64 * MEBIBYTE)
+KIND = SourceKind("articles", "file of articles (JSON lines)", 20, looks_like, parse, max_bytes=64 * MEBIBYTE)

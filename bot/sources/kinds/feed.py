@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.articles.text.boilerplate import mark_excerpt
 from bot.sources.decode import decode
-from bot.sources.kind import Context, Kind, Parsed, fingerprint, opening
+from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -201,4 +201,4 @@ def _line(text: object) -> str | None:
     return (html_text(str(text)) or None) if text else None
 
 
-KIND = Kind("feed", "RSS feed", 30, looks_like, parse)
+KIND = SourceKind("feed", "RSS feed", 30, looks_like, parse)

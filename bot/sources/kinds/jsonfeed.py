@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bot.sources.decode import decode
-from bot.sources.kind import Context, Kind, Parsed, fingerprint, opening
+from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -92,4 +92,4 @@ def _text(value: object) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
-KIND = Kind("jsonfeed", "JSON Feed", 10, looks_like, parse)
+KIND = SourceKind("jsonfeed", "JSON Feed", 10, looks_like, parse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
 from bot.values.errors import ParseError
 
 _HTML = re.compile(
@@ -36,4 +36,4 @@ def parse(body: bytes, context: Context) -> Parsed:
     return Parsed((entry,), publisher=entry.publisher, fingerprint=fingerprint(body))
 
 
-KIND = Kind("page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE)
+KIND = SourceKind("page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE)

@@ -10,7 +10,7 @@ from bot.articles.text.body import is_prose
 from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Kind, Parsed, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -170,4 +170,4 @@ def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: Conte
     return None
 
 
-KIND = Kind("text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE)
+KIND = SourceKind("text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE)

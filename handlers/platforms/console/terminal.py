@@ -53,7 +53,7 @@ class Terminal(Protocol):
         """How wide it is."""
 
 
-class Words(Completer):
+class WordCompleter(Completer):
     """Completes commands, their aliases and busy topics, whatever of them begins like what is typed."""
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ class Prompt:
         """Keep what is typed in ``history``; ``source`` and ``output`` stand in for the real terminal."""
         self._session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)),
-            completer=Words(words),
+            completer=WordCompleter(words),
             complete_while_typing=False,
             input=source,
             output=output,

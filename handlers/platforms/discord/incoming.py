@@ -21,7 +21,7 @@ MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
 TEXT_INPUT = 4
 
 
-class Kind(IntEnum):
+class InteractionKind(IntEnum):
     """What somebody did."""
 
     COMMAND = 2
@@ -37,7 +37,7 @@ class Interaction:
     id: str
     token: str
     application: str
-    kind: Kind
+    kind: InteractionKind
     target: Target
     where: ChatKind
     user: str
@@ -94,7 +94,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     """Read an interaction; None if it is none that we know how to answer."""
     member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
     user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
-    if raw.get("type") not in list(Kind) or not user:
+    if raw.get("type") not in list(InteractionKind) or not user:
         return None
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
     target, where = place(channel, guild)
@@ -103,7 +103,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
         id=str(raw["id"]),
         token=str(raw["token"]),
         application=str(raw["application_id"]),
-        kind=Kind(raw["type"]),
+        kind=InteractionKind(raw["type"]),
         target=target,
         where=where,
         user=user,

@@ -21,7 +21,7 @@ from handlers.platforms.discord import answers, custom_ids, incoming, render, re
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
-from handlers.platforms.discord.incoming import Interaction, Kind
+from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
 from handlers.router import PASSING
 
@@ -89,16 +89,16 @@ class Interactions:
 
     async def _handle(self, asked: Interaction, answering: Answering) -> None:
         match asked.kind:
-            case Kind.AUTOCOMPLETE:
+            case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(asked, answering)
-            case Kind.COMMAND if asked.name == slash.SETUP:
+            case InteractionKind.COMMAND if asked.name == slash.SETUP:
                 self._let(asked)
                 await self.setup.begin(asked, answering)
-            case Kind.COMMAND:
+            case InteractionKind.COMMAND:
                 await self._command(asked, answering)
-            case Kind.COMPONENT | Kind.MODAL if asked.name.startswith(SETUP):
+            case InteractionKind.COMPONENT | InteractionKind.MODAL if asked.name.startswith(SETUP):
                 await self.setup.go_on(asked, answering, manages=self._manages(asked))
-            case Kind.COMPONENT | Kind.MODAL:
+            case InteractionKind.COMPONENT | InteractionKind.MODAL:
                 await self._component(asked, answering, custom_ids.read(asked.name))
 
     async def _command(self, asked: Interaction, answering: Answering) -> None:
@@ -115,12 +115,12 @@ class Interactions:
         await self._run(asked, answering, (command.name, slash.argument(command, options)), whose, private=private)
 
     async def _component(self, asked: Interaction, answering: Answering, pressed: CustomId) -> None:
-        if pressed.asks and asked.kind is Kind.COMPONENT:
+        if pressed.asks and asked.kind is InteractionKind.COMPONENT:
             chat = await self._chat(asked)
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
         found = await self.buttons.read(pressed.data)
-        if found is not None and asked.kind is Kind.MODAL:
+        if found is not None and asked.kind is InteractionKind.MODAL:
             found = (found[0], f"{found[1]} {asked.written}".strip())
         await self._run(asked, answering, found, pressed.whose, private=True)
 
@@ -159,7 +159,7 @@ class Interactions:
         return await self.dialogue.press(asked.target, asked.actor, asked.role, pressed, asked.where, rank)
 
     async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
-        if asked.kind is Kind.COMMAND:
+        if asked.kind is InteractionKind.COMMAND:
             await answering.think(private=private)
         else:
             await answering.change_later()
@@ -171,7 +171,7 @@ class Interactions:
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
-        in_place = asked.kind is Kind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
+        in_place = asked.kind is InteractionKind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
         try:
             await _begin(answering, pieces, in_place=in_place, private=private)
         except ApiError as error:
@@ -200,7 +200,7 @@ class Interactions:
                 await asyncio.sleep(LOOK)
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
-        if asked.kind is Kind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
+        if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
             return
         try:
             chat = await self._chat(asked)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """A tag and what stands behind its name."""
 
     name: str
@@ -22,13 +22,13 @@ class Run(NamedTuple):
     """A stretch of text under the same tags, the outermost first."""
 
     text: str
-    tags: tuple[Tag, ...] = ()
+    tags: tuple[HtmlTag, ...] = ()
 
 
-BOLD = Tag("b")
-STRUCK = Tag("s")
-QUOTE = Tag("blockquote")
-FOLDED = Tag("blockquote", " expandable")
+BOLD = HtmlTag("b")
+STRUCK = HtmlTag("s")
+QUOTE = HtmlTag("blockquote")
+FOLDED = HtmlTag("blockquote", " expandable")
 _ADDRESS = re.compile(r"(?:https?|tg)://[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
@@ -37,9 +37,9 @@ def opens(address: str | None) -> bool:
     return address is not None and _ADDRESS.fullmatch(address) is not None
 
 
-def linked(address: str | None) -> tuple[Tag, ...]:
+def linked(address: str | None) -> tuple[HtmlTag, ...]:
     """Return the tag that makes a text a link, or none where there is nothing to open."""
-    return (Tag("a", f' href="{escape(address)}"'),) if address is not None and opens(address) else ()
+    return (HtmlTag("a", f' href="{escape(address)}"'),) if address is not None and opens(address) else ()
 
 
 def visible(runs: Iterable[Run]) -> str:
@@ -61,7 +61,7 @@ def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
 
 def reach(runs: Iterable[Run], most: int) -> int:
     """Return how long a beginning of the visible text may be that has no more than so many entities."""
-    before: tuple[Tag, ...] = ()
+    before: tuple[HtmlTag, ...] = ()
     offset = opened = 0
     for run in runs:
         opened += len(run.tags) - _shared(before, run.tags)
@@ -75,7 +75,7 @@ def reach(runs: Iterable[Run], most: int) -> int:
 def to_html(runs: Iterable[Run]) -> str:
     """Write the text with its tags, as few of them as will do."""
     written = []
-    before: tuple[Tag, ...] = ()
+    before: tuple[HtmlTag, ...] = ()
     for run in (*runs, Run("")):
         kept = _shared(before, run.tags)
         written += [f"</{tag.name}>" for tag in reversed(before[kept:])]
@@ -85,6 +85,6 @@ def to_html(runs: Iterable[Run]) -> str:
     return "".join(written)
 
 
-def _shared(before: Sequence[Tag], after: Sequence[Tag]) -> int:
+def _shared(before: Sequence[HtmlTag], after: Sequence[HtmlTag]) -> int:
     """Count the tags that stay open from one run to the next."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.values.chats import ChatKind, Role, Target
 from handlers.platforms.discord import custom_ids, incoming
 from handlers.platforms.discord.custom_ids import CustomId, Whose
-from handlers.platforms.discord.incoming import Kind
+from handlers.platforms.discord.incoming import InteractionKind
 
 ADMINS = ("discord:9",)
 
@@ -30,7 +30,7 @@ def _raw(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - as it comes
 def test_a_command_in_a_channel() -> None:
     asked = incoming.interaction(_raw(), ADMINS)
     assert asked is not None
-    assert (asked.kind, asked.name, asked.options) == (Kind.COMMAND, "latest", {"count": "3"})
+    assert (asked.kind, asked.name, asked.options) == (InteractionKind.COMMAND, "latest", {"count": "3"})
     assert (asked.target, asked.where, asked.actor) == (Target("discord", "70"), ChatKind.GROUP, "discord:8")
     assert asked.role is Role.READER
 

@@ -12,7 +12,7 @@ from bot.articles.card.listing import listing
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.articles import Article, Correction, Outlet
 from bot.values.chats import CardStyle, Language, Picture
-from bot.values.delivery import Candidate, Form, Kind, Subject, SubjectState
+from bot.values.delivery import Candidate, Form, Subject, SubjectKind, SubjectState
 from bot.values.messages import (
     Body,
     Choice,
@@ -123,7 +123,7 @@ def test_a_list_has_its_numbers_under_it() -> None:
 
 
 def _candidate(article: Article) -> Candidate:
-    subject = Subject(article.id, Kind.STORY, 1, 0, SubjectState.OPEN, NOW, article.id)
+    subject = Subject(article.id, SubjectKind.STORY, 1, 0, SubjectState.OPEN, NOW, article.id)
     return Candidate(subject, article)
 
 
