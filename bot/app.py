@@ -21,7 +21,7 @@ from bot.intake.pipeline import Marks, Pipeline
 from bot.running.core import Core
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
@@ -58,7 +58,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
-        if not await store.outlets.known():
+        if settings.catalogue == "all" and not await store.outlets.known():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)

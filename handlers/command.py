@@ -1,75 +1,51 @@
-"""What a command is: a name, the words that lead to it, who may use it, and what it answers."""
+"""What a command is: a name, the words that lead to it, what it can be given, who may use it, and what it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from bot.articles.card.view import View
 from bot.subscriptions import naming
-from bot.values.chats import Chat, Language, Role
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, Traits, paragraph, plain
-from bot.values.wording import Wording, say
+from bot.values.calls import Call, Text, Unread, Value
+from bot.values.chats import Language, Role
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from handlers import arguments
+from handlers.context import Context
+from handlers.params import Suggest, TextParam
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.editing.sources import SourceEditor
-    from bot.ports.store import Store
+    from bot.values.wording import Wording
+    from handlers.params import Param
 
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What commands work with."""
-
-    store: Store
-    desk: SourceEditor
-    bot_name: str
-    admins: tuple[str, ...] = ()
-    """Who hears what readers report: platform:ID."""
+T = TypeVar("T", bound=Value)
+ARGUMENT = "argument"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(Context):
     """A command as somebody gave it in a chat, with all that is needed to answer."""
 
-    chat: Chat
-    actor: str
-    role: Role
-    argument: str
-    now: datetime
-    traits: Traits
-    services: Services
+    call: Call = field(default_factory=lambda: Call(""))
     commands: Mapping[str, Command] = field(default_factory=lambda: MappingProxyType({}))
-    bare: bool = False
-    """Whether this was plain text that names no command."""
+
+    def get(self, param: Param[T]) -> T | None:
+        """Return what a parameter was given; None if that is nothing, or nothing that it could read."""
+        value = self.call.get(param.name)
+        return None if value is None or isinstance(value, Unread) else cast("T", value)
+
+    def unread(self, param: Param[T]) -> str:
+        """Return the words that a parameter was given and could not read; "" if there are none."""
+        value = self.call.get(param.name)
+        return value.words if isinstance(value, Unread) else ""
 
     @property
-    def store(self) -> Store:
-        """The archive and all else that is kept."""
-        return self.services.store
-
-    @property
-    def language(self) -> Language:
-        """The language of this chat."""
-        return self.chat.language
-
-    @property
-    def view(self) -> View:
-        """For whom articles are drawn."""
-        chat = self.chat
-        return View(chat.language, ZoneInfo(chat.zone), self.now, self.traits, chat.kind, chat.preferences.picture)
-
-    def words(self, wording: Wording, **values: str | int) -> str:
-        """Say something in this chat's language."""
-        return say(wording, self.chat.language, **values)
-
-    def reply(self, wording: Wording, **values: str | int) -> Reply:
-        """Answer with one plain paragraph."""
-        return Reply(plain(*self.words(wording, **values).split("\n")))
+    def argument(self) -> str:
+        """The whole text behind a command that declares no parameters of its own."""
+        value = self.call.get(ARGUMENT)
+        return value.words if isinstance(value, Text) else ""
 
 
 async def ask_which(request: Request, command: str, offer: Callable[[str, Language], Choice]) -> Reply:
@@ -78,14 +54,6 @@ async def ask_which(request: Request, command: str, offer: Callable[[str, Langua
     row = tuple(offer(tag.name, request.language) for tag in tags)
     text = request.words(naming.WHICH)
     return Reply(Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text), asks=Asks(command))
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What may be filled in: as it is shown, and what stands for it."""
-
-    label: str
-    value: str
 
 
 def _anything(_argument: str) -> bool:
@@ -116,5 +84,23 @@ class Command:
     """Whether no list of commands names it: courtesies are answered, not offered."""
     fits: Callable[[str], bool] = _anything
     """Whether a text behind an alias is an argument, or the whole a question: «বিরতি চুক্তি» asks for no pause."""
-    suggest: Callable[[Request, str], Awaitable[Sequence[Suggestion]]] | None = None
+    suggest: Suggest | None = None
     """What its argument may be, by what is typed of it so far, where a platform offers that while one types."""
+    params: tuple[Param[Value], ...] = ()
+    """What it can be given, in the order in which one types it."""
+
+    @property
+    def takes(self) -> tuple[Param[Value], ...]:
+        """Its parameters; a command that declares none has the whole text as one."""
+        if self.params:
+            return self.params
+        return (TextParam(name=ARGUMENT, accepts=self.fits, suggest=self.suggest),)
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether its aliases lead to it in front of other words too."""
+        return self.takes_argument or bool(self.params)
+
+    async def read(self, text: str, at: Context) -> Call:
+        """Read the text behind its name."""
+        return await arguments.read(self.name, self.takes, text, at)

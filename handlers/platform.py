@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.running.core import Core
-from handlers.command import Services
+from handlers.context import Services
 from handlers.router import Router
 
 if TYPE_CHECKING:

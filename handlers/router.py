@@ -12,17 +12,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
+from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.messages import Reply, Traits, plain
 from bot.values.wording import Wording, say
-from handlers.command import Command, Request, Services
+from handlers import arguments
+from handlers.command import Command, Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
+    from handlers.context import Context, Services
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +59,7 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The command that a text leads to, with its argument; ``bare`` if the text named no command."""
+    """The command that a text names, with the text behind its name; ``bare`` if it names none."""
 
     command: Command
     argument: str = ""
@@ -86,7 +89,7 @@ class Router:
         for command in commands.values():
             for alias in (command.name, *command.aliases):
                 self._claim(alias, command, "")
-                if command.takes_argument:
+                if command.takes_words:
                     self._leading[key(alias)] = command
             for alias, argument in command.exact.items():
                 self._claim(alias, command, argument)
@@ -107,6 +110,17 @@ class Router:
             return Route(self.commands[OPEN], shown)
         return Route(self.commands[FALLBACK], shown, bare=True)
 
+    async def understand(self, text: str, at: Context) -> Call | Reply:
+        """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
+        route = self.route(text)
+        if isinstance(route, NoSuchCommand):
+            return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+        if len(text) > route.command.longest:
+            return at.reply(TOO_LONG)
+        if route.bare:
+            return looked_up(route.argument)
+        return await route.command.read(route.argument, at)
+
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
         shown, command = display(text).strip(), self.commands.get(asked.command)
@@ -122,7 +136,7 @@ class Router:
         words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
             command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
-            if command is not None and command.fits(argument):
+            if command is not None and arguments.fits(command.takes, argument):
                 return Route(command, argument)
         return None
 
@@ -134,6 +148,11 @@ class Router:
             return Route(command, rest.strip() or argument)
         near = difflib.get_close_matches(name, list(self._whole), n=1, cutoff=0)
         return NoSuchCommand(first, self._whole[near[0]][0].name if near else "help")
+
+
+def looked_up(words: str) -> Call:
+    """Return the call that looks for words, whatever goes by them: a section, a tag, an outlet, else articles."""
+    return call(FALLBACK, words=Text(words), sense=OneOf("any"))
 
 
 def _undecorated(text: str) -> str:
@@ -154,13 +173,23 @@ class Dialogue:
         self._traits = traits
 
     async def reply(
-        self, target: Target, actor: str, role: Role, text: str, *, kind: ChatKind = ChatKind.PRIVATE, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        *,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+        quoted: bool = False,
     ) -> Reply:
         """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
 
-        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters.
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
+        somebody else's: it is searched for, and neither a command nor the answer to a question.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._answer(request, text, rank))
+        answer = self._quoted if quoted else self._answer
+        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank))
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self, target: Target, actor: str, role: Role, pressed: tuple[str, str] | None, kind: ChatKind, rank: Rank = None
@@ -179,37 +208,46 @@ class Dialogue:
         try:
             chat = await self._services.store.chats.ensure(target, now, kind)
             commands = self._router.commands
-            return await work(Request(chat, actor, role, "", now, self._traits, self._services, commands))
+            return await work(Request(chat, actor, role, now, self._traits, self._services, commands=commands))
         except StorageError:
             log.exception("storage failed while answering")
         except Exception:
             log.exception("a command failed")
-        return Reply(plain(say(PASSING, chat.language)))
+        return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        shown = display(text).strip().lstrip("/")
+        if len(shown) > self._router.commands[FALLBACK].longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, looked_up(shown), rank)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        route = self._answer_to(request.chat.asked, text, request.now) or self._router.route(text)
-        if isinstance(route, NoSuchCommand):
-            return request.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        if len(text) > route.command.longest:
-            return request.reply(TOO_LONG)
-        return await self._run(request, route, rank)
+        if (route := self._answer_to(request.chat.asked, text, request.now)) is not None:
+            if len(text) > route.command.longest:
+                return request.reply(TOO_LONG)
+            return await self._run(request, await route.command.read(route.argument, request), rank)
+        understood = await self._router.understand(text, request)
+        if isinstance(understood, Reply):
+            return understood
+        return await self._run(request, understood, rank)
 
     async def _pressed(self, request: Request, pressed: tuple[str, str] | None, rank: Rank) -> Reply:
         command = self._router.commands.get(pressed[0]) if pressed is not None else None
         if pressed is None or command is None:
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        return await self._run(request, Route(command, pressed[1]), rank)
+        return await self._run(request, await command.read(pressed[1], request), rank)
 
-    async def _run(self, request: Request, route: Route, rank: Rank) -> Reply:
+    async def _run(self, request: Request, call: Call, rank: Rank) -> Reply:
+        command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
-        if rank is not None and shared and route.command.changes_chat and role < Role.CHAT_ADMIN:
+        public = request.view.public
+        if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(route.command, request.chat, role)) is not None:
+        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
-        asked = dataclasses.replace(request, role=role, argument=route.argument, bare=route.bare)
-        reply = await route.command.run(asked)
+        reply = await command.run(dataclasses.replace(request, role=role, call=call))
         await self._ask(request.chat, reply, request.now)
         return reply
 
@@ -228,9 +266,9 @@ class Dialogue:
             log.warning("a question was asked and not kept: %s", error)
 
 
-def _refusal(command: Command, chat: Chat, role: Role) -> Wording | None:
+def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
     """Say who may, to somebody who may not."""
-    if role < command.role:
+    if role < command.role or (public and role < Role.CHAT_ADMIN):
         return NOT_ALLOWED
     theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
     return NOT_IN_GROUP if command.changes_chat and not theirs else None

@@ -11,12 +11,12 @@ from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Language, Term, TermKind
 from bot.values.wording import Wording, say
-from handlers.command import Suggestion
+from handlers.params import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from handlers.command import Request
+    from handlers.context import Context
 
 Found = TypeVar("Found")
 WEEKLY = Wording("{name} (৭ দিনে {n}টি)", "{name} ({n} in 7 days)")
@@ -30,7 +30,7 @@ LIKELY = 60
 """What costs more is a mere chance (bot.bangla.phonetics)."""
 
 
-async def topic(request: Request, text: str) -> Sequence[Suggestion]:
+async def topic(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest tags by how busy they are, and sections."""
     tags = await request.store.tags.busiest(request.now, LOOKED_AT)
     sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in topics.TOPICS]
@@ -41,7 +41,7 @@ async def topic(request: Request, text: str) -> Sequence[Suggestion]:
     return [*found, *_matching(text, ((one.label, one) for one in sections))][:MOST]
 
 
-async def tag(request: Request, text: str) -> Sequence[Suggestion]:
+async def tag(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest tags, to be shown by their names."""
     return [
         Suggestion(one.label, one.value.partition(":")[2])
@@ -50,13 +50,13 @@ async def tag(request: Request, text: str) -> Sequence[Suggestion]:
     ]
 
 
-async def topic_or_outlet(request: Request, text: str) -> Sequence[Suggestion]:
+async def topic_or_outlet(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest what can be left out."""
     named = [Suggestion(one.label, f"{TermKind.OUTLET}:{one.value}") for one in await outlet(request, text)]
     return [*(await topic(request, text))[: MOST - len(named[:5])], *named[:5]]
 
 
-async def outlet(request: Request, text: str) -> Sequence[Suggestion]:
+async def outlet(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest outlets, the busiest first."""
     known = [one for one, _ in await request.store.outlets.all()]
     english = request.language is Language.ENGLISH
@@ -67,17 +67,17 @@ async def outlet(request: Request, text: str) -> Sequence[Suggestion]:
     return _matching(text, names)[:MOST]
 
 
-async def followed(request: Request, text: str) -> Sequence[Suggestion]:
+async def followed(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest what is followed."""
     return await _chosen(request, text, exclude=False)
 
 
-async def left_out(request: Request, text: str) -> Sequence[Suggestion]:
+async def left_out(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest what is left out."""
     return await _chosen(request, text, exclude=True)
 
 
-async def _chosen(request: Request, text: str, *, exclude: bool) -> Sequence[Suggestion]:
+async def _chosen(request: Context, text: str, *, exclude: bool) -> Sequence[Suggestion]:
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     terms = [one.term for one in chosen if one.exclude is exclude]
     return _matching(text, ((term.name, _named(term, request.language)) for term in terms))[:MOST]

@@ -18,7 +18,7 @@ KIND = '''
 from __future__ import annotations
 
 from bot.values.articles import Entry
-from bot.sources.kind import Context, Kind, Parsed
+from bot.sources.kind import Context, Parsed, SourceKind
 
 
 def _looks_like(body: bytes, context: Context) -> bool:
@@ -30,7 +30,7 @@ def _parse(body: bytes, context: Context) -> Parsed:
     return Parsed(tuple(Entry(title=line.split("|")[0], url=line.split("|")[1]) for line in lines))
 
 
-KIND = Kind("piped", "a piped list", 5, _looks_like, _parse)
+KIND = SourceKind("piped", "a piped list", 5, _looks_like, _parse)
 '''
 
 

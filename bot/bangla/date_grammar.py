@@ -3,7 +3,7 @@
 Kinds of token: n number of one or two digits, y of four, N of any other; o ordinal (২৩শে); h hour (৬টা); d dotted number
 (৬.৩০); C clock (18:12:45); D date in numbers; M month, B Bangla month; W weekday; r আজ, গতকাল, পরশু; P part of the day,
 m half of the day; q সাড়ে, সোয়া, পৌনে; f আধা, দেড়, আড়াই; T দেড়টা, আড়াইটা; u unit of time; a আগে; k একটু; K কয়েক; j এইমাত্র;
-z zone, O offset; L label; F what lies ahead; x a word that is not known.
+z zone that stands elsewhere than behind a time; L label; F what lies ahead; x a word that is not known.
 """
 
 import re
@@ -25,14 +25,13 @@ _NOON = 12
 
 @dataclass(slots=True)
 class Reading:
-    """What was found so far. `ago` is seconds and months, `offset` minutes east of Greenwich."""
+    """What was found so far. `ago` is seconds and months."""
 
     day: Day | None = None
     bangla: Day | None = None
     days_back: int | None = None
     weekday: int | None = None
     clock: time | None = None
-    offset: int | None = None
     ago: tuple[int, int] | None = None
     unknown_words: int = 0
 
@@ -81,7 +80,9 @@ def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
 
 def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
     """Tell whether a token that is part of nothing may be passed over."""
-    if kinds[at] in "xuaPmzL" or (reading.day is not None and reading.has_year):
+    if kinds[at] == "z":
+        return False  # in whose zone the time is read would be a guess
+    if kinds[at] in "xuaPmL" or (reading.day is not None and reading.has_year):
         return True
     beside = kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2]
     return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
@@ -131,13 +132,12 @@ def _read_clock(reading: Reading, tokens: Sequence[DateToken]) -> None:
         hour, quarters = hour - 1 or _NOON, quarters + 4
     if part := _values(tokens, "Pm"):
         hour = full_hour(hour, part[0])
-    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second, *_values(tokens, "zO")[-1:])
+    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second)
 
 
-def _set_time(reading: Reading, hour: int, minute: int, second: int = 0, offset: int | None = None) -> None:
+def _set_time(reading: Reading, hour: int, minute: int, second: int = 0) -> None:
     found = time(hour, minute, second)
-    if reading.clock is None:
-        reading.clock, reading.offset = found, offset
+    reading.clock = reading.clock or found
 
 
 def _read_day(reading: Reading, tokens: Sequence[DateToken]) -> None:
@@ -180,7 +180,7 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str], _Action], ...]] = tuple(
         ("bangla", "[no]By?|B[no]y?", _read_bangla),
         (
             "clock",
-            "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)z?O?",
+            "(?:P?Cm?P?|P?q?h(?:nu){0,2}[mP]?|P?T[mP]?|Pdm?|dm|P?qn(?![MB])|Pn(?![MBu])m?|nm)",
             _read_clock,
         ),
         ("days back", "r", _read_days_back),

@@ -12,7 +12,6 @@ _PIECE = re.compile(
     (?P<ymd>\d{{4}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
     | (?P<dmy>\d{{1,2}}\s?(?P<mark>[-/.])\s?\d{{1,2}}\s?(?P=mark)\s?(?:\d{{4}}|\d\d)(?!\d))
     | (?P<clock>\d{{1,2}}\s?:\s?\d\d(?:\s?:\s?\d\d(?:[.,]\d+)?)?(?!\d))
-    | (?P<offset>[+-]\d{{1,2}}(?::?\d\d)?(?!\d))
     | (?P<number>\d{{1,2}}\.\d\d(?!\d)|\d+)
       (?:\s?(?P<hour>টায়|টার|টা|টেয়|টে|টো|ঘটিকায়|ঘটিকা)|\s?(?P<ordinal>লা|রা|ঠা|শে|ই|এ|তম|st|nd|rd|th))?(?![{_LETTER}])
     | (?P<bare>\d{{1,2}}\.\d\d(?!\d)|\d+)
@@ -21,7 +20,6 @@ _PIECE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _DIGITS = re.compile(r"\d+", re.ASCII)
-_FARTHEST_ZONE = 14 * 60  # minutes: Kiribati
 _YEAR_DIGITS, _DAY_DIGITS = 4, 2
 
 UNKNOWN: Final = DateToken("x")
@@ -30,16 +28,14 @@ UNKNOWN: Final = DateToken("x")
 def tokens(text: str) -> list[DateToken]:
     """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
     found: list[DateToken] = []
-    before = ""  # the kind of the last token: only after a clock or a zone is +06:00 an offset
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
-        token = _token(piece, before)
+        token = _token(piece)
         if token.kind:
             found.append(token)
-            before = token.kind
     return found
 
 
-def _token(piece: re.Match[str], before: str) -> DateToken:
+def _token(piece: re.Match[str]) -> DateToken:
     if word := piece["word"]:
         return WORDS.get(word.replace(".", ""), UNKNOWN)
     numbers = [int(digits) for digits in _DIGITS.findall(piece[0])]
@@ -49,23 +45,7 @@ def _token(piece: re.Match[str], before: str) -> DateToken:
         return DateToken("D", tuple(reversed(numbers)))
     if piece["clock"]:
         return DateToken("C", tuple(numbers[:3]))
-    if piece["offset"]:
-        return _offset(piece[0], before)
     return _number(piece, numbers)
-
-
-def _offset(text: str, before: str) -> DateToken:
-    digits = text[1:].replace(":", "")
-    hours, minutes = int(digits[:-2] or digits), int(digits[-2:])
-    if len(digits) <= _DAY_DIGITS:
-        hours, minutes = int(digits), 0
-    east = (hours * 60 + minutes) * (-1 if text[0] == "-" else 1)
-    whole = text[0] == "+" or len(digits) > _DAY_DIGITS or before == "z"
-    if before in ("C", "m", "P", "z") and whole and abs(east) <= _FARTHEST_ZONE:
-        return DateToken("O", (east,))
-    if ":" in text:
-        return DateToken("C", (hours, minutes))
-    return _plain_number(digits)
 
 
 def _number(piece: re.Match[str], numbers: list[int]) -> DateToken:

@@ -92,12 +92,37 @@ _UNITS = {
 _AMOUNTS = {"আধা আধ অর্ধেক half": 2, "দেড়": 6, "আড়াই": 10}
 _QUARTERS = {"সাড়ে": 2, "সোয়া": 1, "পৌনে": -1}
 _DAYS_BACK = {"আজ আজকে today": 0, "গতকাল গতকালকে yesterday": 1, "পরশু গতপরশু": 2}
-_ZONES = {"বিএসটি bst বিডিটি bdt": 360, "z utc gmt জিএমটি ut": 0, "ist আইএসটি": 330} | {
-    "est cdt": -300,
-    "edt": -240,
-    "cst mdt": -360,
-    "mst pdt": -420,
-    "pst": -480,
+# Abbreviations that two countries of our sources use are left out (AST, AMT); BST is Bangladesh's, IST India's.
+_ZONES = {
+    0: "z ut utc gmt wet জিএমটি ইউটিসি",
+    60: "cet met mez west wat",
+    120: "cest mest mesz eet cat sast",
+    180: "eest eat msk trt",
+    210: "irst",
+    240: "gst azt",
+    270: "aft",
+    300: "pkt uzt mvt",
+    330: "ist slst আইএসটি",
+    345: "npt",
+    360: "bst bdt btt বিএসটি বিডিটি",
+    390: "mmt",
+    420: "ict wib",
+    480: "sgt myt hkt pht wita awst",
+    540: "jst kst wit",
+    570: "acst",
+    600: "aest",
+    630: "acdt",
+    660: "aedt",
+    720: "nzst",
+    780: "nzdt",
+    -180: "adt brt art",
+    -240: "edt",
+    -300: "est cdt",
+    -360: "cst mdt",
+    -420: "mst pdt",
+    -480: "pst akdt",
+    -540: "akst",
+    -600: "hst",
 }
 
 _PLAIN_WORDS = {
@@ -128,8 +153,9 @@ def _words() -> dict[str, DateToken]:
     for kind, parts in (("P", DAY_PARTS), ("m", HALF_DAYS)):
         table |= {word: DateToken(kind, (part.reads_from,)) for part in parts for word in (part.name, *part.spellings)}
     table |= {word: DateToken("u", values) for words, values in _UNITS.items() for word in words.split()}
-    for kind, group in (("f", _AMOUNTS), ("q", _QUARTERS), ("r", _DAYS_BACK), ("z", _ZONES)):
+    for kind, group in (("f", _AMOUNTS), ("q", _QUARTERS), ("r", _DAYS_BACK)):
         table |= {word: DateToken(kind, (value,)) for words, value in group.items() for word in words.split()}
+    table |= {word: DateToken("z", (east,)) for east, words in _ZONES.items() for word in words.split()}
     table |= {"দেড়টা": DateToken("T", (1, 30)), "আড়াইটা": DateToken("T", (2, 30))}
     table |= {"দেড়টায়": DateToken("T", (1, 30)), "আড়াইটায়": DateToken("T", (2, 30))}
     table |= {word: DateToken(kind) for kind, words in _PLAIN_WORDS.items() for word in words.split()}

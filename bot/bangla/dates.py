@@ -2,13 +2,16 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
 from bot.bangla.date_grammar import Day, Reading, read
 from bot.bangla.date_tokens import tokens
+from bot.bangla.date_zones import split_zone
+from bot.bangla.normalise import display
+from bot.bangla.numerals import to_ascii
 
 DHAKA: Final = ZoneInfo("Asia/Dhaka")
 """What a date without a zone is taken to be in."""
@@ -30,25 +33,24 @@ def parse(text: str, now: datetime, zone: tzinfo = DHAKA) -> datetime | None:
     মিনিট আগে». `now` must be aware; its own zone decides nothing. A time that is not printed is 00:00. A day without a
     year is the latest such day that is not after today; a weekday or a time without a day is the latest that is not
     after now. Of two dates the first counts. A date with its year may have a few unknown words about it; any other may
-    not. BST is Bangladesh's, +06:00.
+    not. A zone that is printed and not understood makes a date none.
     """
     if len(text) > LONGEST:
         return None
     try:
-        reading = read(tokens(text))
-        return _moment(reading, now, zone) if reading else None
-    except (ValueError, OverflowError):  # a day, an hour or a number of years that does not exist
+        plain, printed = split_zone(to_ascii(display(text)), zone)
+        reading = read(tokens(plain))
+        return _moment(reading, now, printed or zone, zone) if reading else None
+    except (ValueError, OverflowError):  # a zone that is not known; a day, an hour or a number of years that is none
         return None
 
 
-def _moment(reading: Reading, now: datetime, zone: tzinfo) -> datetime | None:
+def _moment(reading: Reading, now: datetime, printed: tzinfo, zone: tzinfo) -> datetime | None:
     if reading.unknown_words > (_MOST_UNKNOWN_WORDS if reading.has_year else 0):
         return None
     if reading.ago is not None:
         return _before(now.astimezone(zone), *reading.ago).astimezone(zone)
-    printed_zone = zone if reading.offset is None else timezone(timedelta(minutes=reading.offset))
-    local = now.astimezone(printed_zone)
-    moment = _latest(reading, local)
+    moment = _latest(reading, now.astimezone(printed))
     return moment.astimezone(zone) if moment else None
 
 

@@ -6,24 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import anyio
-
 from bot.bangla.normalise import key
 from bot.bangla.numerals import to_ascii
-from bot.intake.pipeline import PollResult
+from bot.intake.polling import poll_side_by_side
 from bot.values.articles import FullText, Source, SourceState
 from bot.values.chats import AuditLine
-from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.clockwork.clock import Clock
-    from bot.intake.pipeline import Pipeline
+    from bot.intake.pipeline import Pipeline, PollResult
     from bot.ports.store import Store
-
-AT_ONCE = 8
-"""Sources polled side by side; each host still gets one request at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +85,4 @@ class SourceEditor:
         self, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
     ) -> list[PollResult]:
         """Poll sources side by side; ``each`` hears of every turn as it ends."""
-        turns: list[PollResult] = []
-        places = anyio.CapacityLimiter(AT_ONCE)
-
-        async def one(source: Source) -> None:
-            async with places:
-                try:
-                    turn = await self._pipeline.poll(source)
-                except StorageError as error:
-                    turn = PollResult(source, problem=str(error))
-            turns.append(turn)
-            each(turn)
-
-        async with anyio.create_task_group() as group:
-            for source in sources:
-                group.start_soon(one, source)
-        return turns
+        return await poll_side_by_side(self._pipeline, sources, each)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.store import Store
-    from bot.running.core import Core
 
 OUTLET = ("নমুনা পোর্টাল", "Sample Portal")
 SAMPLE = "sample"
@@ -34,13 +33,16 @@ async def name_outlets(store: Store) -> None:
         )
 
 
-async def fill(core: Core) -> None:
-    """Fill an archive that holds nothing and reads from nowhere; any other is left as it is."""
-    if await core.store.articles.newest() is not None or await core.store.sources.all():
+async def fill(store: Store, now: datetime, *, catalogued: bool = True) -> None:
+    """Fill an archive that holds nothing and reads from nowhere; any other is left as it is.
+
+    ``catalogued``: with the feeds of the catalogue beside the samples.
+    """
+    if await store.articles.newest() is not None or await store.sources.all():
         return
-    now = core.clock()
-    await _add_feeds(core.store, now)
-    await _add_samples(core.store, now)
+    if catalogued:
+        await _add_feeds(store, now)
+    await _add_samples(store, now)
 
 
 async def _add_feeds(store: Store, now: datetime) -> None:

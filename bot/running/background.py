@@ -20,7 +20,7 @@ TAKE_OVER = 2.0
 async def work_for_ever(core: Core) -> None:
     """Poll and spread as long as this process lives."""
     async with anyio.create_task_group() as group:
-        group.start_soon(supervised, "polling", lambda: poll_for_ever(core))
+        group.start_soon(supervised, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
         group.start_soon(supervised, "spreading", core.engine.run)
 
 

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         description="How an outlet reaches you; it goes into the User-Agent of every fetch.",
     )
     poll_minutes: int = Field(15, ge=1, le=1440, description="Minutes between two looks at one feed, give or take.")
+    catalogue: Literal["all", "none"] = Field(
+        "all", description="Which built-in outlets a new archive starts with: all, or none."
+    )
     fetch_allow: Annotated[Allow, NoDecode] = Field(
         default_factory=Allow,
         description="host:port pairs that may be fetched although they are private (tests, an intranet feed).",

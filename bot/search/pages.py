@@ -7,7 +7,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles import related
+from bot.articles import related, topics
 from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
@@ -184,9 +184,9 @@ class Page(NamedTuple):
     query: Query
 
     def write(self) -> str:
-        """Write it as text, short for the commonest list."""
+        """Write it as text, short for the commonest list; without the name, which a button must not bring."""
         query = self.query
-        about = [] if query == Query() else [query.subject, query.value, query.name]
+        about = [] if query == Query() else [query.subject, query.value]
         return json.dumps([self.first, int(self.more), self.ids, *about], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -194,17 +194,38 @@ class Page(NamedTuple):
         """Read what `write` wrote; None for anything else, which people may type."""
         try:
             first, more, ids, *about = json.loads(text)
-            query = Query(QueryKind(about[0]), str(about[1]), str(about[2])) if about else Query()
+            query = Query(QueryKind(about[0]), str(about[1])) if about else Query()
             return cls(max(1, min(int(first), _KEPT)), bool(more), [int(number) for number in ids][:LONGEST], query)
         except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
             return None
 
 
-async def again(store: Store, page: Page, view: View) -> Message | None:
+async def again(store: Store, chat: Chat, page: Page, view: View) -> Message | None:
     """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
     articles = await store.articles.many([number for number in page.ids if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
-    return await _drawn(store, page, shown, view) if shown else None
+    named = await _named(store, chat, page.query, shown) if shown else None
+    return await _drawn(store, page._replace(query=named), shown, view) if named is not None else None
+
+
+async def _named(store: Store, chat: Chat, query: Query, articles: list[Article]) -> Query | None:
+    """Name the list of a button from what is kept here, never from what the button sent; None if there is no such."""
+    match query.subject:
+        case QueryKind.LATEST | QueryKind.DIGEST:
+            return query
+        case QueryKind.OUTLET:
+            names = {one.outlet.name for one in articles if one.outlet and str(one.outlet.id) == query.value}
+            return dataclasses.replace(query, name=names.pop()) if len(names) == 1 else None
+        case QueryKind.TOPIC:
+            section = next((one for one in topics.TOPICS if one.key == query.value), None)
+            return dataclasses.replace(query, name=section.name.bn) if section is not None else None
+        case QueryKind.TAG:
+            tag = await store.tags.find([query.value])
+            return dataclasses.replace(query, name=tag.name) if tag is not None else None
+        case QueryKind.WORDS:
+            kept = chat.shown.query if chat.shown is not None else Query()
+            # Its words are known of the list that was shown last; any other is headed by no words at all.
+            return kept if (kept.subject, kept.value) == (query.subject, query.value) else Query(QueryKind.DIGEST)
 
 
 async def _volume(store: Store, query: Query, view: View) -> str:
@@ -228,7 +249,7 @@ async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple
 async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
     """Draw a whole article, with the stories that are near it to go on with."""
     drawn = card(article, CardStyle.FULL, view, place=place)
-    near = await _near(store, article, view)
+    near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
     return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows))) if rows else drawn
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.text.labels import Label, read_labels
+from bot.bangla.date_zones import split_zone
 from bot.bangla.dates import parse as parse_words
 from bot.bangla.numerals import to_ascii
 
@@ -18,26 +19,28 @@ if TYPE_CHECKING:
 _LONGEST, _SECONDS = 200, 10
 _DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
-_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{4} \d{1,2}:\d\d")
-_BANGLADESH = re.compile(r"\bBST\b|\bBDT\b")
+_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d{1,2}:\d\d")
 
 
 def read_moment(text: object, context: Context) -> datetime | None:
     """Return the moment that a text names, aware and in UTC, or None.
 
     Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
-    ০৭:০৭»). What names no zone is in the source's; BST is Bangladesh's, as its portals mean it.
+    ০৭:০৭»). What names no zone is in the source's; what names one that is not understood is no date.
     """
     plain = " ".join(to_ascii(str(text if text is not None else "")).split())[:_LONGEST]
     if not plain:
         return None
-    zone = ZoneInfo(context.zone)
-    moment = _epoch(plain) or _iso(plain) or _mail(plain) or _words(plain, context, zone)
-    if moment is None:
-        return None
+    own = ZoneInfo(context.zone)
     try:
+        bare, printed = split_zone(plain, own)
+        zone = printed or own
+        moment = _epoch(plain) or _iso(bare) or _mail(bare) or _words(bare, context, zone)
+        # Within a date that was read a second zone would contradict the first.
+        if moment is None or (printed and moment.tzinfo not in (None, printed)):
+            return None
         return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except OverflowError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -60,11 +63,11 @@ def _mail(text: str) -> datetime | None:
     if not _MAIL.match(text):
         return None
     try:
-        return parsedate_to_datetime(_BANGLADESH.sub("+0600", text))
+        return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _words(text: str, context: Context, zone: ZoneInfo) -> datetime | None:
+def _words(text: str, context: Context, zone: tzinfo) -> datetime | None:
     labels = [label for label in read_labels(text) if label.label in (Label.PUBLISHED, Label.UPDATED)]
     return parse_words(labels[0].value if labels else text, context.now, zone)

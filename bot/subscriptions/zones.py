@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
-from bot.values.chats import Language
 from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from bot.values.chats import Language
 
 NAMES = {
     DHAKA: Wording("ঢাকা", "Dhaka"),

@@ -9,6 +9,7 @@ from bot.articles.names import gazetteer
 from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing
+from bot.values.calls import Text, call
 from bot.values.chats import TermKind
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
@@ -103,12 +104,14 @@ async def _follow(request: Request, home: ListedName) -> Reply:
     """Follow as /follow does: how much it brings, when it comes, and the way back."""
     tag = await request.store.tags.named(home.name)
     named = f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}"
-    reply = await request.commands["follow"].run(dataclasses.replace(request, argument=named))
+    reply = await request.commands["follow"].run(
+        dataclasses.replace(request, call=call("follow", argument=Text(named)))
+    )
     term = await meaning.term(request.store, named)
     chosen = await choosing.chosen(request.store, request.chat, term)
     if not _is_welcome(request) or chosen is None or chosen.exclude:
         return reply
-    return await request.commands["start"].run(dataclasses.replace(request, argument="what"))
+    return await request.commands["start"].run(dataclasses.replace(request, call=call("start", argument=Text("what"))))
 
 
 def _fits(text: str) -> bool:

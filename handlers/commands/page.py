@@ -16,7 +16,7 @@ GONE = Wording(
 async def run(request: Request) -> Reply:
     """Draw the page that a button holds, in place."""
     page = pages.Page.read(request.argument)
-    message = await pages.again(request.store, page, request.view) if page is not None else None
+    message = await pages.again(request.store, request.chat, page, request.view) if page is not None else None
     return Reply(message, replaces=True) if message is not None else request.reply(GONE)
 
 

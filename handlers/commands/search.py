@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import display, key
 from bot.search import pages, understanding
@@ -13,6 +13,7 @@ from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Request, ask_which
+from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
     from bot.search.understanding import Found
@@ -29,18 +30,25 @@ EMPTY = Wording(
 BELOW = 3
 
 
+WORDS = TextParam(
+    name="words", sign="WORDS", label=Wording("যা খুঁজছেন", "What to look for"), required=True, suggest=suggesting.tag
+)
+SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}))
+"""Given where a plain text named no command: a section, a tag or an outlet may be meant as well as words."""
+
+
 async def run(request: Request) -> Reply:
     """Show what a text finds: a section, a tag or an outlet that goes by it, else articles that hold its words."""
-    typed = display(request.argument).strip()
+    given = request.get(WORDS)
+    typed = display(given.words).strip() if given is not None else ""
     if not key(typed).strip():
         return await ask_which(request, "search", _offer)
-    zone = ZoneInfo(request.chat.zone)
-    understand = understanding.find if request.bare else understanding.words
-    found = await understand(request.store, typed, request.now, zone)
+    understand = understanding.find if request.get(SENSE) is not None else understanding.words
+    found = await understand(request.store, typed, request.now, request.zone)
     message = await _shown(request, found, typed)
     if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
-        found = await understanding.words(request.store, typed, request.now, zone)
+        found = await understanding.words(request.store, typed, request.now, request.zone)
         message = await _shown(request, found, typed)
     if message is None and found.query.subject is QueryKind.WORDS:
         mended = await understanding.mended(request.store, found.query)
@@ -73,9 +81,7 @@ COMMAND = Command(
     name="search",
     summary=Wording("যেকোনো খবর খুঁজুন", "Search the news"),
     run=run,
-    suggest=suggesting.tag,
-    takes_argument=True,
-    usage="WORDS",
+    params=(WORDS,),
     aliases=(
         *("খুঁজুন", "খুঁজো", "খোঁজ", "খোঁজো", "খোজ", "খুজুন", "সার্চ"),
         *("find", "srch", "khojo", "khoj", "khuj", "khujun"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.sources.health import health
-from bot.values.articles import Source
 from bot.values.chats import Language, Role
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+
+if TYPE_CHECKING:
+    from bot.values.articles import Source
 
 HEAD = Wording("সংবাদমাধ্যম", "Outlets")
 LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n} stories")

@@ -15,6 +15,7 @@ from bot.articles.names import gazetteer
 from bot.search import meaning, pages
 from bot.subscriptions import choosing, panel
 from bot.values.articles import DHAKA, Query, QueryKind
+from bot.values.calls import call
 from bot.values.chats import CardStyle, ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.values.wording import Wording, say
@@ -268,7 +269,7 @@ async def _done(request: Request) -> Reply:
         parts += [paragraph(request.words(BIG)), *listed]
     onward = (Choice(request.words(LATEST_ICON), "latest"), Choice(request.words(CHANGE), "settings"))
     message = Message((*parts, Choices((onward,))), brief=request.words(DONE))
-    keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, argument=""))
+    keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
 
 

@@ -18,7 +18,7 @@ from bot.bangla.inflection import base
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import LONGEST, Phonetic
 from bot.values.errors import StorageError
-from storage import word_sounds
+from storage.search import word_sounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

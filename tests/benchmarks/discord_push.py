@@ -32,7 +32,7 @@ from bot.running.settings import Settings
 from bot.subscriptions import choosing
 from bot.values.articles import Entry, FullText, Push
 from bot.values.chats import ChatKind, Mode, Subscription, Target, Term, TermKind
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings

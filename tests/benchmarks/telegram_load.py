@@ -24,7 +24,7 @@ from bot.articles.draft import make_draft
 from bot.clockwork.clock import system_clock
 from bot.running.settings import Settings
 from bot.values.articles import Entry, FullText, Push
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve

@@ -42,7 +42,7 @@ async def test_what_is_due_is_polled_in_the_background_by_one_of_two(
         world.network.pages[ADDRESS] = _feed("এক", "দুই")
         world.clock.go(hours=1)
         for _ in range(2):
-            group.start_soon(polling.poll_for_ever, world.core)
+            group.start_soon(polling.poll_for_ever, world.core.store, world.core.pipeline, world.core.clock)
         await _until(world, 2)
         assert len(world.network.asked) == before + 1, "one of the two left it to the other"
         group.cancel_scope.cancel()

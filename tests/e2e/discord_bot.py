@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from bot.values.chats import Target
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings

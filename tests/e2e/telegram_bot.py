@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve

@@ -32,6 +32,13 @@ def test_the_first_run_has_something_to_show_without_token_or_network(tmp_path: 
     assert done.stderr == ""
 
 
+def test_an_archive_may_start_without_the_catalogue(tmp_path: Path) -> None:
+    done = process(tmp_path, say="/sources\n/latest\n", CATALOGUE="none")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("নমুনা পোর্টাল") >= 5, "samples stay"
+    assert "প্রথম আলো" not in done.stdout
+
+
 def test_a_page_is_imported_asked_for_and_read(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     first = process(tmp_path, "import", "page.html")

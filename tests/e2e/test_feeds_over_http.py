@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
-from contextlib import contextmanager
-from datetime import time
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,44 +13,25 @@ from bot.delivery.sender import Sender
 from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
 from bot.subscriptions import choosing
-from bot.values.chats import Mode, Preferences, Subscription, Term, TermKind
+from bot.values.chats import Subscription, Term, TermKind
+from tests.e2e.newspapers import AT_ONCE, serving
 from tests.fakes.world import RecordingPlatform, chat_of
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.running.core import Core
 
 pytestmark = pytest.mark.anyio
-AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))
 NEW = """<item><title>সবে আসা একটি শিরোনাম</title><link>https://www.kalerkantho.com/online/country-news/2026/11/23/1</link>
 <guid isPermaLink="false">https://www.kalerkantho.com/online/country-news/2026/11/23/1</guid></item>"""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        pass
-
-
-@contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_once(tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(shared_path("captures", "rss"), site)
-    with _serving(site) as here:
+    with serving(site) as here:
         settings = Settings(database_path=tmp_path / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
         async with app.opened(settings) as core:
             counts = {"prothomalo_opinion.xml": 274, "samakal_articles.xml": 500, "kalerkantho_opinion.xml": 53}

@@ -11,7 +11,7 @@ from bot.editing import stories
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
 from bot.values.errors import SettingsError
-from handlers.command import Services
+from handlers.context import Services
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.running import serve
 from handlers.platforms.telegram.settings import TelegramSettings

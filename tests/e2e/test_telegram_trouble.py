@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clockwork import supervision
-from handlers.command import Services
+from handlers.context import Services
 from handlers.platforms.telegram import polling
 from handlers.platforms.telegram.running import NOBODY, run
 from tests.e2e.telegram_bot import ROUTER, a_bot, running

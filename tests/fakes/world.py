@@ -27,7 +27,7 @@ from bot.values.chats import Chat, ChatKind, Mode, Role, Subscription, Target, T
 from bot.values.delivery import Post
 from bot.values.messages import Choice, Message, Reply, Traits
 from handlers.buttons import Buttons
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.router import Dialogue, Router
 from storage.store import open_store

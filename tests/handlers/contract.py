@@ -1,4 +1,4 @@
-"""What every chat platform promises the sender (bot.ports.platform.Platform), whatever it is: each promise is one function.
+"""What every chat platform promises the sender (bot.ports.platform.Platform): each promise is one function.
 
 A platform's tests make a `Place`, a chat on a server that answers as the real one does, and run all `PROMISES` there.
 """

@@ -266,7 +266,7 @@ async def test_a_text_that_is_too_long_is_told_so(tmp_path: Path) -> None:
 
 async def test_samples_never_leave_the_console(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        await first_run.fill(world.core)
+        await first_run.fill(world.core.store, world.core.clock())
         for text in ("/latest", "/today", "ক্রিকেট", "/read #1"):
             here, elsewhere = await world.say(text), await world.say(text, traits=Traits(), person="elsewhere")
             assert "নমুনা" in _text(here)

@@ -18,7 +18,7 @@ from bot.values.articles import Query
 from bot.values.chats import Role, Target
 from bot.values.errors import SettingsError
 from bot.values.messages import plain
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.console import chat as chat_module
 from handlers.platforms.console.adapter import ConsolePlatform, role, target
@@ -175,7 +175,7 @@ async def test_a_second_terminal_of_a_name_waits_and_takes_over(
 async def test_an_empty_archive_has_samples_and_one_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chat_module, "SAMPLE_AFTER", 0.005)
     async with a_world(tmp_path) as world, anyio.create_task_group() as group:
-        await first_run.fill(world.core)
+        await first_run.fill(world.core.store, world.core.clock())
         sample = (await world.core.store.articles.page(Query(), 1))[0]
         assert sample.sample
         assert len(await world.core.store.articles.page(Query(), 50)) == 12
@@ -195,7 +195,7 @@ async def test_an_empty_archive_has_samples_and_one_arrives(tmp_path: Path, monk
 async def test_an_archive_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.add("আসল খবর")
-        await first_run.fill(world.core)
+        await first_run.fill(world.core.store, world.core.clock())
         assert await world.core.store.sources.all() == []
         assert len(await world.core.store.articles.page(Query(), 50)) == 1
 

@@ -10,8 +10,9 @@ import pytest
 from bot.delivery.sender import Sender
 from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
 from bot.values.delivery import DeliveryState, Fate, Subject, SubjectKind, SubjectState, Why
-from handlers.command import Request, Services
+from handlers.command import Request
 from handlers.commands import why
+from handlers.context import Services
 from tests.fakes.world import START, TRAITS, RecordingPlatform, World, a_world
 from tests.handlers.saying import choices, press, text
 
@@ -35,7 +36,7 @@ async def _request(world: World, language: Language = Language.BANGLA) -> Reques
     services = Services(world.core.store, world.core.desk, "খবর")
     chat = await world.chat()
     chat = dataclasses.replace(chat, preferences=dataclasses.replace(chat.preferences, language=language))
-    return Request(chat, "console:local", Role.OWNER, "", world.clock(), TRAITS, services)
+    return Request(chat, "console:local", Role.OWNER, world.clock(), TRAITS, services)
 
 
 async def _explain(world: World, fate: Fate, **chat: object) -> str:

@@ -7,7 +7,8 @@ import pytest
 from bot.values.chats import Mode, Role, Term, TermKind
 from bot.values.messages import Traits
 from handlers import suggesting
-from handlers.command import Request, Services
+from handlers.command import Request
+from handlers.context import Services
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.anyio
 
 async def _request(world: World) -> Request:
     services = Services(world.core.store, world.core.desk, "খবর")
-    return Request(await world.chat(), "console:local", Role.READER, "", world.clock(), Traits(), services)
+    return Request(await world.chat(), "console:local", Role.READER, world.clock(), Traits(), services)
 
 
 async def _news(world: World) -> None:

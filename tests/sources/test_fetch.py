@@ -537,7 +537,7 @@ async def test_each_wait_has_its_own_limit() -> None:
 
 
 async def test_an_error_page_that_hangs_still_has_its_status() -> None:
-    error = await failing(hangs(b"HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\nab"), timeouts=Timeouts(read=0.02))
+    error = await failing(hangs(b"HTTP/1.1 403 No\r\nContent-Length: 9\r\n\r\nab"), timeouts=Timeouts(read=0.5))
     assert error.reason is Reason.FORBIDDEN
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
+from bot.articles.card.card_choices import CHOOSE_MINE
 from bot.articles.topics import by_key
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Shown
@@ -151,11 +152,19 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
-    more = (Choice(say(MORE, language), "more", typed=say(MORE_TYPED, language)),) if len(page) < len(single) else ()
-    change = (Choice(say(CHANGE, language), "settings", typed=say(CHANGE_TYPED, language)),)
-    parts.append(Choices(tuple(row for row in (more, change) if row)))
+    parts.append(Choices(_below(view, more=len(page) < len(single))))
     first = f": {page[0].article.headline}" if page else ""
     return Message(tuple(parts), f"{head.text}{first}", language)
+
+
+def _below(view: View, *, more: bool) -> tuple[tuple[Choice, ...], ...]:
+    language = view.language
+    if view.public:
+        link = view.traits.deep_link.format(start="begin")
+        return ((Choice(say(CHOOSE_MINE, language), link=link),),) if link else ()
+    onward = (Choice(say(MORE, language), "more", typed=say(MORE_TYPED, language)),) if more else ()
+    change = (Choice(say(CHANGE, language), "settings", typed=say(CHANGE_TYPED, language)),)
+    return tuple(row for row in (onward, change) if row)
 
 
 def shown(ranked: Sequence[Candidate]) -> int:
@@ -206,7 +215,9 @@ def _item(one: Candidate, place: int, view: View) -> Item:
         return Item(place, text, None, name, article.id, struck=True)
     corrected = article.correction is not None
     text = f"✏️ {article.headline}" if corrected else article.headline
-    return Item(place, text, article.url, name, article.id, corrected=corrected)
+    # Nothing that a channel's subscribers press opens anything: the headline is the link.
+    number = None if view.public else article.id
+    return Item(place, text, article.url, name, number, corrected=corrected)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

@@ -75,5 +75,10 @@ class View:
         return one.astimezone(self.zone).date() == other.astimezone(self.zone).date()
 
     @property
+    def public(self) -> bool:
+        """Whether whatever is said here is a post to all subscribers: such a chat is its admins' alone."""
+        return self.kind is ChatKind.CHANNEL and not self.traits.answers_alone
+
+    @property
     def _kolkata(self) -> bool:
         return self.zone.key == KOLKATA

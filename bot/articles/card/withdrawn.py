@@ -35,7 +35,8 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     # The headline once, struck: a paragraph with a line through it cannot be read, and what was wrong need not be.
     parts = (Heading(say(HEAD, language)), Paragraph((line(article.headline, Style.STRUCK),)), Paragraph(lines))
     what = Choice(say(WHAT, language), "why", f"#{article.id}", f"{say(WHAT_TYPED, language)} #{article.id}")
-    return Message((*parts, Choices(((what,),))), say(BRIEF, language, headline=article.headline), language)
+    below = () if view.public else (Choices(((what,),)),)
+    return Message((*parts, *below), say(BRIEF, language, headline=article.headline), language)
 
 
 def _moment(at: datetime, view: View) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Article
     from bot.values.chats import Chat, Target
     from bot.values.messages import Message
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.running.core import Core
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router
 
@@ -32,7 +32,7 @@ NO_TOKEN = Wording(
 
 async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
     """Chat on this process's terminal, as the person of ``options["as"]``."""
-    await first_run.fill(core)
+    await first_run.fill(core.store, core.clock(), catalogued=core.settings.catalogue == "all")
     name = options.get("as") or LOCAL
     terminal = await _terminal(core, router, name)
     newest = await core.store.articles.page(Query(), 1)

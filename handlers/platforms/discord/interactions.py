@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from bot.values.chats import Target
     from bot.values.messages import Message, Reply
     from handlers.buttons import Buttons
-    from handlers.command import Command, Services
+    from handlers.command import Command
+    from handlers.context import Services
+    from handlers.params import Suggest
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.render import Piece
     from handlers.platforms.discord.rest import Rest
@@ -213,11 +215,11 @@ class Interactions:
 
     async def _suggest(self, asked: Interaction, answering: Answering) -> None:
         command = self.commands.get(asked.name)
-        if command is None or command.suggest is None:
+        if command is None or (suggest := _suggest(command)) is None:
             await answering.suggest([])
             return
         text = asked.options.get(asked.focused, "")
-        found = await command.suggest(await self._request(asked, command), text)
+        found = await suggest(await self._request(asked, command), text)
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])
 
@@ -225,7 +227,7 @@ class Interactions:
         own = asked.guild and command.name in slash.OWN and asked.options.get(slash.WHERE) != slash.HERE
         chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
         now = self.core.clock()
-        return Request(chat, asked.actor, asked.role, "", now, TRAITS, self.services, self.commands)
+        return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
 
     async def _chat(self, asked: Interaction, target: Target | None = None) -> Chat:
         """Return a chat without making it: whoever only looks leaves nothing behind."""
@@ -257,6 +259,10 @@ async def _begin(answering: Answering, pieces: Sequence[Piece], *, in_place: boo
         await answering.change(pieces[0].as_edit())
     else:
         await answering.show(pieces[0].payload(), private=private)
+
+
+def _suggest(command: Command) -> Suggest | None:
+    return next((param.suggest for param in command.takes if param.suggest is not None), None)
 
 
 def _is_mine(pressed: tuple[str, str] | None, whose: Whose) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.running.core import Core
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.router import Router
 
 

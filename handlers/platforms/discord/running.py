@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.chats import Target
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.router import Router
 
 log = logging.getLogger(__name__)

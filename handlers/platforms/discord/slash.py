@@ -109,7 +109,7 @@ def fields(command: Command) -> tuple[Option, ...]:
     """Return what can be filled in."""
     if command.name in OPTIONS:
         return OPTIONS[command.name]
-    if not command.takes_argument:
+    if not command.takes_words:
         return ()
     said = command.usage or command.summary.bn
     return (Option("text", said, suggested=command.suggest is not None),)

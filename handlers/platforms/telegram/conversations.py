@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import anyio
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.bangla.cut import cut
 from bot.ports.platform import Refused, Sent
@@ -108,12 +108,13 @@ class Conversations:
             words.text,
             kind=words.kind,
             rank=self._rank(words.target, words.person),
+            quoted=words.quoted,
         )
         await self._show(words.target, reply)
 
     async def _about_channel(self, words: Words) -> Reply | None:
         """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
-        if words.kind is not ChatKind.PRIVATE:
+        if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None
         first, _, name = words.text.partition(" ")
         if first == channels.COMMAND:
@@ -133,7 +134,9 @@ class Conversations:
         if getattr(message, "is_topic_message", None):
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
         who = incoming.presser(query, self.core.settings.admins)
-        pressed = await self.buttons.read(query.data)
+        # Among others nobody puts in place of a message what is no button of it.
+        known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
+        pressed = await self.buttons.read(query.data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
             asking = await self.core.store.chats.ensure(target, self.core.clock())
             reply = await self.channels.press(*afar, who, asking)
@@ -207,7 +210,11 @@ class Conversations:
         async def rank() -> Role:
             if person.user_id is None:
                 return person.role
-            member = await self.bot.get_chat_member(target.external_id, person.user_id)
+            try:
+                member = await self.bot.get_chat_member(target.external_id, person.user_id)
+            except (BadRequest, Forbidden):
+                # A chat that does not say who is its admin has none for us.
+                return Role.READER
             return Role.CHAT_ADMIN if member.status in _ADMINS else Role.READER
 
         return rank

@@ -37,12 +37,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text that is for us, without our name in it."""
+    """A text that is for us, without our name in it; ``quoted`` if somebody else wrote it and it was forwarded."""
 
     target: Target
     kind: ChatKind
     person: Person
     text: str
+    quoted: bool = False
 
 
 def place(chat: Chat, message: Message | None = None) -> Target:
@@ -75,8 +76,10 @@ def words(message: Message, username: str, admins: Sequence[str]) -> Words | Non
     text = message.text
     if text is None or message.via_bot is not None:
         return None
-    where = kind(message.chat)
-    said = _command(text, username) if text.startswith("/") else text
+    where, quoted = kind(message.chat), message.forward_origin is not None
+    if quoted and where is not ChatKind.PRIVATE:
+        return None
+    said = _command(text, username) if text.startswith("/") and not quoted else text
     if said is None:
         return None
     if where is not ChatKind.PRIVATE and not text.startswith("/"):
@@ -86,7 +89,14 @@ def words(message: Message, username: str, admins: Sequence[str]) -> Words | Non
     who = person(message.from_user, message.chat, message.sender_chat, admins)
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
-    return Words(place(message.chat, message), where, who, said)
+    return Words(place(message.chat, message), where, who, said, quoted)
+
+
+def holds(message: object, data: str) -> bool:
+    """Tell whether a message has a button that sends this back: clients may send what no button holds."""
+    markup = getattr(message, "reply_markup", None)
+    rows = markup.inline_keyboard if markup is not None else ()
+    return any(button.callback_data == data for row in rows for button in row)
 
 
 def presser(query: CallbackQuery, admins: Sequence[str]) -> Person:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.running.core import Core
-    from handlers.command import Services
+    from handlers.context import Services
     from handlers.router import Router
 
 log = logging.getLogger(__name__)

@@ -102,6 +102,12 @@ class FakeTelegram:
         }
         await self.update(message=message)
 
+    async def posts(self, channel: Chat, text: str, **more: object) -> None:
+        """Let a channel's admin write in it: the post is the channel's own."""
+        self._message += 1
+        about = {"message_id": self._message, "date": int(time.time()), "chat": channel.as_json()}
+        await self.update(channel_post={**about, "sender_chat": channel.as_json(), "text": text, **more})
+
     async def presses(self, chat: Chat, label: str, *, on: Shown | None = None, by: int = 0) -> None:
         """Let somebody press a button of a message, the last one unless said otherwise."""
         shown = on or chat.last

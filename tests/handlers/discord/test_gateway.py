@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.clockwork.supervision import supervised
 from bot.values.chats import ChatKind, ChatState, Target
-from handlers.command import Services
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord import answers, gateway
 from handlers.platforms.discord.known import permissions

@@ -13,7 +13,8 @@ from bot.values.chats import Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.buttons import Buttons
-from handlers.command import Command, Request, Services
+from handlers.command import Command, Request
+from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord import interactions, setup
 from handlers.platforms.discord.account import TRAITS

@@ -1,0 +1,93 @@
+"""A call is a command with its arguments as values. Buttons, options and typed texts all become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bot.values.chats import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as somebody wrote them."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that a parameter could not read; the command says what would fit."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A story by its own number, as in #123."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAt:
+    """A place in a list that was shown. Place 0 is the list itself.
+
+    Without ``list_id`` it is the list of the message that was answered, else the last one shown to that person there.
+    """
+
+    place: int = 0
+    list_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a closed set of options, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A length of time, in whole seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting (by its key) and what it is to become; without a value the setting itself is meant."""
+
+    field: str
+    value: OneOf | Text | None = None
+
+
+Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command by its name, with values by the names of its parameters, in the order they are declared."""
+
+    command: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def get(self, name: str) -> Value | None:
+        """Return one value; None if it was not given."""
+        return next((value for key, value in self.values if key == name), None)
+
+    def filled(self, name: str, value: Value) -> Call:
+        """Return the call with one value more, or another in its place."""
+        return replace(self, values=(*((key, old) for key, old in self.values if key != name), (name, value)))
+
+
+def call(command: str, **values: Value | None) -> Call:
+    """Make a call; what is None is left out."""
+    return Call(command, tuple((name, value) for name, value in values.items() if value is not None))

@@ -1,0 +1,72 @@
+"""Who asks, where and when, and what answers work with: all that reading an argument may need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.articles.card.view import View
+from bot.values.messages import Reply, Traits, plain
+from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.editing.sources import SourceEditor
+    from bot.ports.store import Store
+    from bot.values.chats import Chat, Language, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What commands work with."""
+
+    store: Store
+    desk: SourceEditor
+    bot_name: str
+    admins: tuple[str, ...] = ()
+    """Who hears what readers report: platform:ID."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks, in which chat, and when."""
+
+    chat: Chat
+    actor: str
+    role: Role
+    now: datetime
+    traits: Traits
+    services: Services
+    listed: str = ""
+    """The list of the message that was answered; "" if that had none."""
+
+    @property
+    def store(self) -> Store:
+        """The archive and all else that is kept."""
+        return self.services.store
+
+    @property
+    def language(self) -> Language:
+        """The language of this chat."""
+        return self.chat.language
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of this chat."""
+        return ZoneInfo(self.chat.zone)
+
+    @property
+    def view(self) -> View:
+        """For whom articles are drawn."""
+        chat = self.chat
+        return View(chat.language, self.zone, self.now, self.traits, chat.kind, chat.preferences.picture)
+
+    def words(self, wording: Wording, **values: str | int) -> str:
+        """Say something in this chat's language."""
+        return say(wording, self.chat.language, **values)
+
+    def reply(self, wording: Wording, **values: str | int) -> Reply:
+        """Answer with one plain paragraph."""
+        return Reply(plain(*self.words(wording, **values).split("\n")))

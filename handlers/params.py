@@ -1,0 +1,180 @@
+"""What a command can be given: each parameter with its name, its words, and how a text becomes its value."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+
+from bot.bangla.normalise import display, key
+from bot.search import meaning
+from bot.values.calls import Count, ListAt, Numbered, OneOf, Text, Unread, Value
+from bot.values.chats import Term, TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from bot.values.wording import Wording
+    from handlers.context import Context
+
+T_co = TypeVar("T_co", bound=Value, covariant=True)
+LONGEST_NUMBER = 18
+"""Digits that are sure to fit an SQLite integer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be filled in: as it is shown, and the text that stands for it."""
+
+    label: str
+    value: str
+
+
+Suggest: TypeAlias = "Callable[[Context, str], Awaitable[Sequence[Suggestion]]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param(ABC, Generic[T_co]):
+    """A parameter. ``sign`` is how help writes it (NAME, #N); ``label`` says to a reader what it is."""
+
+    name: str
+    sign: str = ""
+    label: Wording | None = None
+    required: bool = False
+    many: bool = False
+    """Whether it takes any number of words: what is left when the others have taken theirs."""
+    anywhere: bool = False
+    """Whether it may stand in front of the wide one as well as behind it."""
+    any_words: bool = False
+    """Whether, once it is asked for, any words are its answer, those that name a command too."""
+    most: int = 1
+    """Words that it takes at most, unless it takes ``many``."""
+    suggest: Suggest | None = None
+
+    @abstractmethod
+    def fits(self, text: str) -> bool:
+        """Tell from the text alone whether it may be one."""
+
+    @abstractmethod
+    async def read(self, text: str, at: Context) -> T_co | Unread:
+        """Read a text that fits; ask the archive where that must be."""
+
+    async def knows(self, text: str, at: Context) -> bool:
+        """Tell whether the archive knows the whole text as one of these."""
+        del text, at
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextParam(Param[Text]):
+    """Words as they were written."""
+
+    many: bool = True
+    accepts: Callable[[str], bool] = lambda _: True
+
+    def fits(self, text: str) -> bool:
+        """Take whatever its command accepts."""
+        return self.accepts(text)
+
+    async def read(self, text: str, at: Context) -> Text | Unread:
+        """Keep the words."""
+        del at
+        return Text(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountParam(Param[Count]):
+    """A number of things, in any digits."""
+
+    largest: int = 9999
+
+    def fits(self, text: str) -> bool:
+        """Take digits."""
+        return key(text).isdecimal()
+
+    async def read(self, text: str, at: Context) -> Count | Unread:
+        """Read the digits; a longer number than there can be is the largest."""
+        del at
+        return Count(min(int(key(text)[:LONGEST_NUMBER]), self.largest)) if self.fits(text) else Unread(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryParam(Param[Numbered]):
+    """A story by its own number: #123, and behind a slash 123."""
+
+    bare: bool = False
+    """Whether digits without # are one as well."""
+
+    def fits(self, text: str) -> bool:
+        """Take # and digits."""
+        folded = key(text)
+        if not folded.startswith("#"):
+            return self.bare and folded.isdecimal()
+        return folded[1:].isdecimal()
+
+    async def read(self, text: str, at: Context) -> Numbered | Unread:
+        """Read the number."""
+        del at
+        digits = key(text).removeprefix("#")
+        return Numbered(int(digits[:LONGEST_NUMBER])) if digits.isdecimal() else Unread(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceParam(Param[ListAt | Numbered]):
+    """A place in a list that was shown, or a story by its own number (#123)."""
+
+    def fits(self, text: str) -> bool:
+        """Take digits, with or without #."""
+        return key(text).removeprefix("#").isdecimal()
+
+    async def read(self, text: str, at: Context) -> ListAt | Numbered | Unread:
+        """Read a place of the list of the message that was answered."""
+        folded = key(text)
+        digits = folded.removeprefix("#")
+        if not digits.isdecimal():
+            return Unread(text)
+        number = int(digits[:LONGEST_NUMBER])
+        return Numbered(number) if folded.startswith("#") else ListAt(number, at.listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOfParam(Param[OneOf]):
+    """One of a closed set: each option with the words that say it, its key among them."""
+
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    most: int = 4
+
+    def fits(self, text: str) -> bool:
+        """Take an option's key and its words."""
+        return self._meant(text) is not None
+
+    async def read(self, text: str, at: Context) -> OneOf | Unread:
+        """Return the option that is meant."""
+        del at
+        found = self._meant(text)
+        return OneOf(found) if found is not None else Unread(text)
+
+    def _meant(self, text: str) -> str | None:
+        folded = key(text)
+        words = ((name, {key(word) for word in (name, *said)}) for name, said in self.options.items())
+        return next((name for name, all_words in words if folded in all_words), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermParam(Param[Term]):
+    """What can be followed: everything, a section, a tag, an outlet, else words."""
+
+    many: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take any words."""
+        return bool(key(text))
+
+    async def read(self, text: str, at: Context) -> Term | Unread:
+        """Look it up; what nothing goes by is words."""
+        return await meaning.term(at.store, text) if key(text) else Unread(text)
+
+    async def knows(self, text: str, at: Context) -> bool:
+        """Tell whether something goes by the whole text."""
+        return (await meaning.term(at.store, display(text))).kind is not TermKind.KEYWORD

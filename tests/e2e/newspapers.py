@@ -1,0 +1,128 @@
+"""Newspapers' feeds over loopback, the whole core that polls them, and the chats of people who read them."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import asynccontextmanager, contextmanager
+from datetime import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from bot import app
+from bot.delivery.sender import Sender
+from bot.running.settings import Settings
+from bot.sources.addresses import parse_allow
+from bot.subscriptions import choosing
+from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
+from handlers.context import Services
+from handlers.discovery import discover
+from handlers.platforms.console.render import render
+from handlers.router import Dialogue, Router
+from tests.fakes.world import TRAITS, RecordingPlatform, chat_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from bot.clockwork.clock import Clock
+    from bot.running.core import Core
+    from bot.values.messages import Message
+
+AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder over HTTP; give its host and port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def item(title: str, link: str, *, text: str = "", guid: str = "", more: str = "") -> str:
+    """Write one item of a feed."""
+    named = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
+    return f"<item><title>{title}</title><link>{link}</link>{named}<description>{text}</description>{more}</item>"
+
+
+class Newsroom:
+    """A core, its feeds, and readers who take everything at once."""
+
+    def __init__(self, core: Core, folder: Path, here: str) -> None:
+        self.core = core
+        self.here = here
+        self._folder = folder
+        self._readers: dict[str, tuple[RecordingPlatform, Sender]] = {}
+        self._router = Router(discover())
+
+    async def add(self, name: str, *items: str) -> None:
+        """Take up a newspaper whose feed holds these items."""
+        self.print(name, *items)
+        await self.core.desk.add(f"http://{self.here}/{self._file(name)}", name, "me")
+
+    def print(self, name: str, *items: str) -> None:
+        """Let a newspaper's feed hold these items from now on."""
+        feed = f'<rss version="2.0"><channel><title>{name}</title>{"".join(items)}</channel></rss>'
+        (self._folder / self._file(name)).write_text(feed, encoding="utf-8")
+
+    async def poll(self) -> tuple[int, int]:
+        """Look at every feed; return how many articles are new and how many changed."""
+        turns = await self.core.desk.poll(await self.core.store.sources.all())
+        assert [turn.problem for turn in turns if turn.problem] == []
+        return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
+
+    async def reader(self, person: str = "reader") -> RecordingPlatform:
+        """Let somebody follow everything; return what they are sent."""
+        chat = await self.core.store.chats.ensure(chat_of(person), self.core.clock())
+        await choosing.prefer(self.core.store, chat, AT_ONCE, self.core.clock())
+        await choosing.follow(self.core.store, chat, Subscription(Term(TermKind.ALL)), self.core.clock())
+        platform = RecordingPlatform(person=person)
+        self._readers[person] = platform, Sender(self.core.store, platform, "me", self.core.clock)
+        return platform
+
+    async def deliver(self) -> None:
+        """Send to everybody what they are to get."""
+        for _ in range(20):
+            await self.core.engine.turn()
+            if not sum([await sender.turn() for _, sender in self._readers.values()]):
+                return
+        raise AssertionError("something is sent for ever")
+
+    async def say(self, text: str, *, person: str = "reader", role: Role = Role.READER) -> str:
+        """Write something in somebody's chat; return what they see."""
+        services = Services(self.core.store, self.core.desk, "খবর", self.core.settings.admins)
+        dialogue = Dialogue(self._router, services, self.core.clock, TRAITS)
+        reply = await dialogue.reply(chat_of(person), f"console:{person}", role, text)
+        return shown(reply.message)
+
+    @staticmethod
+    def _file(name: str) -> str:
+        return f"{name.encode().hex()}.xml"
+
+
+def shown(message: Message) -> str:
+    """Return a message as the console draws it."""
+    return "\n".join(line.text for line in render(message, Language.BANGLA, 74))
+
+
+@asynccontextmanager
+async def newsroom(folder: Path, clock: Clock | None = None) -> AsyncIterator[Newsroom]:
+    """Open a newsroom in a folder of its own."""
+    site = folder / "site"
+    site.mkdir()
+    with serving(site) as here:
+        settings = Settings(database_path=folder / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
+        async with app.opened(settings, *([clock] if clock else [])) as core:
+            yield Newsroom(core, site, here)
