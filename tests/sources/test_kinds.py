@@ -24,9 +24,9 @@ TEXT = "মধুপুর গ্রামের তরুণেরা নদী
 
 A_KIND = """
 from bot.values.articles import Entry
-from bot.sources.kind import Kind, Parsed
+from bot.sources.kind import Parsed, SourceKind
 
-KIND = Kind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),
+KIND = SourceKind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),
             lambda body, context: Parsed((Entry(title=body.decode()[9:]),)))
 """
 

@@ -72,7 +72,7 @@ async def test_a_file_without_leave_to_write_is_read_and_says_so() -> None:
     script = """
 import asyncio, os, pathlib, sys
 from bot.values.errors import StorageError
-from storage import migrate
+from storage.driver import migrate
 from storage.store import open_store
 known = migrate._files()
 migrate._files = lambda: known
