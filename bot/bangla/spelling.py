@@ -9,7 +9,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+
+class WordFacts(NamedTuple):
+    """How a word stands in the archive."""
+
+    often: int
+    """How often, in any usual form."""
+    root: str
+    """Its base form, as far as the archive can tell."""
+    alike: tuple[tuple[str, int], ...] = ()
+    """Words with the same `fold`, each with how often it stands."""
+    begins: bool = False
+    """Whether longer words begin with it, where it stands nowhere itself."""
+
 
 _HASANTA: Final = "\u09cd"
 _NUKTA: Final = "\u09bc"
@@ -26,14 +40,25 @@ _LAST_O: Final = re.compile(f"(?<=[{_CONSONANT}])ো$")
 _SHORTEST: Final = 4
 
 
+_PLAIN: Final = str.maketrans("ীূঈঊণৎ", "িুইউনত", _HASANTA)
+
+
 @lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """Return what all usual spellings of a ``key()`` word have in common."""
-    word = _DOUBLED_BREATH.sub("", _DOUBLED.sub(r"\1", _VELAR_NASAL.sub("ং", word)))
-    word = word.replace("এ" + _HASANTA + "যা", "অ" + _HASANTA + "যা").replace("ৃ", f"{_HASANTA}রি").replace("ঋ", "রি")
-    word = _JOINED_YA.sub("Y", word.replace(_YA, "y").replace("ড" + _NUKTA, "র").replace("ঢ" + _NUKTA, "র"))
-    word = word.translate(_ALIKE)
+    word = _joined(word).replace("এ" + _HASANTA + "যা", "অ" + _HASANTA + "যা").replace("ৃ", f"{_HASANTA}রি")
+    word = word.replace("ঋ", "রি").replace(_YA, "y").replace("ড" + _NUKTA, "র").replace("ঢ" + _NUKTA, "র")
+    word = _JOINED_YA.sub("Y", word).translate(_ALIKE)
     return _LAST_O.sub("", word) if len(word) >= _SHORTEST else word
+
+
+def only_orthographic(word: str, other: str) -> bool:
+    """Tell whether two words differ only in signs of one sound: ি/ী, ু/ূ, ন/ণ, হসন্ত, ং/ঙ."""
+    return _VELAR_NASAL.sub("ং", word).translate(_PLAIN) == _VELAR_NASAL.sub("ং", other).translate(_PLAIN)
+
+
+def _joined(word: str) -> str:
+    return _DOUBLED_BREATH.sub("", _DOUBLED.sub(r"\1", _VELAR_NASAL.sub("ং", word)))
 
 
 _GLIDES: Final = re.compile("yা|y|Y|W|ো|\u09cdব")

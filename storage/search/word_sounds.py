@@ -6,7 +6,9 @@ usual spellings have in common (``~``, `bot.bangla.spelling`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import anyio.lowlevel
 
 from bot.bangla.phonetic_initials import initials
 from bot.bangla.phonetic_sounds import is_word, skeletons, sounds
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _SPELT, _LETTERED = "~", "="
 ALIKE = 12
 """Words of one spelling that are read: the commonest."""
+_AT_ONCE = 200
+"""Words whose places are made without a break: some milliseconds."""
 _PARTS = 200
 """Parts of one statement: SQLite takes five hundred."""
 
@@ -29,13 +33,31 @@ def rarity(count: int) -> int:
     return -((max(1, count).bit_length() - 1) // 2)
 
 
-async def keep(db: Connection, counts: Mapping[str, tuple[int, int]]) -> None:
+class Places(NamedTuple):
+    """Where a word stands, and its sounds."""
+
+    keys: frozenset[str]
+    heard: str
+
+
+async def places(words: Iterable[str]) -> dict[str, Places]:
+    """Return where words stand; others get their turn meanwhile."""
+    found: dict[str, Places] = {}
+    for at, word in enumerate(words):
+        found[word] = _place(word)
+        if not at % _AT_ONCE:
+            await anyio.lowlevel.checkpoint()
+    return found
+
+
+async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Mapping[str, Places]) -> None:
     """Put words where they are found, given how often each stood before and stands now."""
     moved = [(word, rarity(before), rarity(now)) for word, (before, now) in counts.items() if _is_moved(before, now)]
-    old = [(key, less, word) for word, less, _ in moved if counts[word][0] for key in _keys(word)]
+    where = {word: placed.get(word) or _place(word) for word, _, _ in moved}
+    old = [(key, less, word) for word, less, _ in moved if counts[word][0] for key in where[word].keys]
     if old:
         await db.many("DELETE FROM word_sounds WHERE key = ? AND less = ? AND word = ?", old)
-    new = [(key, less, word, heard) for word, _, less in moved if (heard := sounds(word)) for key in _keys(word)]
+    new = [(key, less, word, where[word].heard) for word, _, less in moved for key in where[word].keys]
     if new:
         await db.many("INSERT OR IGNORE INTO word_sounds (key, less, word, heard) VALUES (?, ?, ?, ?)", new)
 
@@ -44,11 +66,14 @@ def _is_moved(before: int, now: int) -> bool:
     return not before or rarity(before) != rarity(now)
 
 
-def _keys(word: str) -> set[str]:
+def _place(word: str) -> Places:
     if not is_word(word):
-        return set()
-    keys = {*skeletons(sounds(word)), _SPELT + fold(word)}
-    return keys | ({_LETTERED + letters} if (letters := initials(word)) else set())
+        return Places(frozenset(), "")
+    heard = sounds(word)
+    letters = initials(word)
+    return Places(
+        frozenset((*skeletons(heard), _SPELT + fold(word), *((_LETTERED + letters,) if letters else ()))), heard
+    )
 
 
 async def shelf(db: Connection, bones: Collection[str], each: int) -> list[tuple[str, str, str]]:
