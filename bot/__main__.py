@@ -14,10 +14,12 @@ import anyio
 from bot import app
 from bot.clockwork.clock import system_clock
 from bot.running import logs
+from bot.running.cli import copies
 from bot.running.cli.checking import Finding, check_core, check_settings
 from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
+from bot.running.cli.progress import MEGABYTE, progress
 from bot.running.settings import Settings, load
 from bot.sources import worker
 from bot.values.errors import KhoborError, ParseError
@@ -92,6 +94,14 @@ def _parser() -> argparse.ArgumentParser:
     poll.add_argument("--once", action="store_true", required=True, help="one round, then end")
     poll.set_defaults(run=_poll)
     verbs.add_parser("sources", help="list feeds and how they fare").set_defaults(run=_sources)
+    backup = verbs.add_parser("backup", help="copy everything into one file while the bot runs; no tokens in it")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=_backup)
+    restore = "put a backup in place; what waited goes into digests, nothing is sent twice on purpose"
+    put_back = verbs.add_parser("restore", help=restore)
+    put_back.add_argument("file", type=Path, metavar="FILE")
+    put_back.add_argument("--over", action="store_true", help="replace the archive that is there; it is kept")
+    put_back.set_defaults(run=_restore)
     verbs.add_parser("check", help="what is configured, reachable, missing").set_defaults(run=_check)
     restored = "an older copy was put in place: leave what waits to digests, look at every source anew"
     verbs.add_parser("restored", help=restored).set_defaults(run=_restored)
@@ -171,6 +181,20 @@ async def _check(_: argparse.Namespace) -> int:
     )
     print("\n".join(map(str, findings)))
     return 1 if any(finding.level == "fail" for finding in findings) else 0
+
+
+async def _backup(arguments: argparse.Namespace) -> int:
+    with progress("MB", size=MEGABYTE) as step:
+        contents = await app.backup(load(Settings), arguments.file, step)
+    print(copies.written(arguments.file, contents))
+    return 0
+
+
+async def _restore(arguments: argparse.Namespace) -> int:
+    with progress("rows") as step:
+        restoration = await app.restore(load(Settings), arguments.file, step, over=arguments.over)
+    print(copies.restored(restoration))
+    return 0
 
 
 async def _restored(_: argparse.Namespace) -> int:

@@ -9,9 +9,12 @@ import logging
 import signal
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
+import anyio.from_thread
+import anyio.to_thread
 
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
@@ -19,13 +22,17 @@ from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
 from bot.running.core import Core
+from bot.running.settings import CONFIG
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
 from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
+from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
+from storage.driver.private import tighten
+from storage.driver.restore import restore as put_back
 from storage.store import open_store
 
 if TYPE_CHECKING:
@@ -33,11 +40,12 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.running.settings import Settings
+    from bot.values.backups import Contents, Restoration
     from handlers.platform import PlatformKind
 
 log = logging.getLogger(__name__)
 
-__all__ = ["migrate", "opened", "platforms", "run_platforms", "until_signalled"]
+__all__ = ["backup", "migrate", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
 
 
 @asynccontextmanager
@@ -47,6 +55,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
     Raises:
         StorageError: the database cannot be used; the text says what to do.
     """
+    _keep_private()
     agent = f"khobor/0.1 (+{settings.contact})"
     async with (
         open_store(settings.database_path) as store,
@@ -60,7 +69,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if settings.catalogue == "all" and not await store.outlets.known():
             await first_run.name_outlets(store)
-        rates = {kind.name: kind.per_second for kind in platforms().values()}
+        rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
 
@@ -68,6 +77,34 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
 async def migrate(settings: Settings) -> list[str]:
     """Bring the database to this version's form; return what was applied."""
     return await apply_migrations(settings.database_path)
+
+
+async def backup(settings: Settings, file: Path, step: Callable[[int, int], None]) -> Contents:
+    """Copy the archive into one file, whoever is at work on it; ``step`` is told of every bit."""
+    _keep_private()
+    return await anyio.to_thread.run_sync(write, settings.database_path, file, system_clock(), _until_cancelled(step))
+
+
+async def restore(settings: Settings, file: Path, step: Callable[[int, int], None], *, over: bool) -> Restoration:
+    """Put a backup in place; ``over`` an archive that is there, which is kept."""
+    _keep_private()
+    told = _until_cancelled(step)
+    return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
+
+
+def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """Let work in a thread end when whoever waits for it is cancelled."""
+
+    def told(done: int, of: int) -> None:
+        anyio.from_thread.check_cancelled()
+        step(done, of)
+
+    return told
+
+
+def _keep_private() -> None:
+    """Take everybody else the right to read the tokens."""
+    tighten(Path(str(CONFIG["env_file"])))
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:

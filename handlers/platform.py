@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.ports.platform import Pace
 from bot.running.core import Core
 from handlers.context import Services
 from handlers.router import Router
@@ -28,5 +29,5 @@ class PlatformKind:
     run: Run
     configured: Callable[[], bool]
     settings: type[BaseSettings] | None = None
-    per_second: float | None = None
-    """Messages a second that its account may send: news that could not go out within the hour goes into digests."""
+    pace: Callable[[], Pace] = Pace
+    """How fast its account may speak, as it is set: news that could not go out within the hour goes into digests."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from bot.articles.text.sizes import ADDRESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST = 2048
 _HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _PORTS = {80, 443}
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -70,7 +71,7 @@ def canonical_address(url: str) -> str | None:
         query = _query(parts.query)
     except ValueError:
         return None
-    if host is None or len(url) > _LONGEST:
+    if host is None or len(url) > ADDRESS:
         return None
     path = _path(parts.path)
     if not path and not any(name.casefold() in _TELLING for name, _ in query):

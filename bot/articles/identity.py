@@ -17,7 +17,6 @@ __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
 
 BODY_IDENTIFIES = 300
 """Characters of key() text from which two articles of a source do not share a body; shorter ones (notes) may."""
-_LONGEST_GUID = 1024
 
 
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
@@ -29,8 +28,8 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
     found = [Alias("", "address", address) for address in addresses]
-    if entry.guid and entry.guid.strip():
-        found.append(Alias(source_scope, "guid", entry.guid.strip()[:_LONGEST_GUID]))
+    if entry.guid:
+        found.append(Alias(source_scope, "guid", entry.guid))
     text = key("\n".join(entry.body))
     if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
         found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))

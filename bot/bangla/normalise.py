@@ -27,7 +27,7 @@ _LINE_ENDS = "\r\x85\u2028\u2029"
 
 def _characters() -> dict[int, str | None]:
     table: dict[int, str | None] = {}
-    # What nobody sees: controls, soft hyphen, bidi marks, BOM; and half a surrogate pair, which cannot be encoded.
+    # What nobody sees: controls, soft hyphen, bidi marks, BOM; halves of surrogate pairs, which cannot be encoded.
     for first, last in (
         (0x00, 0x08),
         (0x0E, 0x1B),
@@ -42,6 +42,7 @@ def _characters() -> dict[int, str | None]:
         (0xD800, 0xDFFF),
         (0xFEFF, 0xFEFF),
         (0xFFF9, 0xFFFB),
+        (0xFFFE, 0xFFFF),
     ):
         table.update(dict.fromkeys(range(first, last + 1)))
     table.update(dict.fromkeys(map(ord, _SPACES), " "))

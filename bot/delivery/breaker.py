@@ -8,7 +8,7 @@ The sender asks `may_send` before each message and does what `record` says with 
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import inf
@@ -65,7 +65,7 @@ class Breaker:
     def __init__(self) -> None:
         """Begin closed."""
         self._window: deque[tuple[Answer, int]] = deque()
-        self._counts: Counter[Answer] = Counter()
+        self._gone = self._doubtful = 0  # of the window
         self._suspects: OrderedDict[int, None] = OrderedDict()
         self._open = False
         self._arrived = 0
@@ -118,21 +118,23 @@ class Breaker:
 
     def _count(self, answer: Answer, chat_id: int) -> None:
         self._window.append((answer, chat_id))
-        self._counts[answer] += 1
+        self._gone += answer is Answer.GONE
+        self._doubtful += answer is Answer.DOUBTFUL
         if len(self._window) > WINDOW:
-            self._counts[self._window.popleft()[0]] -= 1
+            old, _ = self._window.popleft()
+            self._gone -= old is Answer.GONE
+            self._doubtful -= old is Answer.DOUBTFUL
 
     def _bad(self) -> bool:
         size = len(self._window)
-        gone, doubtful = self._counts[Answer.GONE], self._counts[Answer.DOUBTFUL]
-        return size >= ENOUGH and (gone > size * GONE_PART or doubtful > size * DOUBTFUL_PART)
+        return size >= ENOUGH and (self._gone > size * GONE_PART or self._doubtful > size * DOUBTFUL_PART)
 
     def _trip(self, now: float) -> Verdict:
         chats = tuple(dict.fromkeys(chat_id for answer, chat_id in self._window if answer is Answer.GONE))
         for chat_id in chats:
             self._suspect(chat_id)
         self._window.clear()
-        self._counts.clear()
+        self._gone = self._doubtful = 0
         self._open, self._arrived, self._probe, self._probed_at = True, 0, None, now
         return Verdict(counts=False, trip=Trip(chats))
 

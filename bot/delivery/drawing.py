@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from bot.articles.card.digest import digest, head_of, listed, rank, shown
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.delivery import SubjectKind, SubjectState
-from bot.values.messages import plain
+from bot.values.messages import DrawnAs, plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,6 @@ KEPT = 2000
 """Drawn messages that are kept: some hundred subjects in the few styles and zones that chats have."""
 LOOKED_AT = 500
 """Subjects that one digest looks at, the newest first."""
-Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,9 @@ class Drawer:
         self._store = store
         self._traits = traits
         self._bot_name = bot_name
-        self._kept: OrderedDict[Key, Drawn] = OrderedDict()
+        self._kept: OrderedDict[DrawnAs, Drawn] = OrderedDict()
         self._articles: OrderedDict[tuple[int, int], Article | None] = OrderedDict()
-        self._plain: set[Key] = set()
+        self._plain: set[DrawnAs] = set()
 
     async def draw(self, delivery: Delivery, now: datetime) -> Drawn | None:
         """Draw a delivery; None if there is nothing to say."""
@@ -62,9 +61,12 @@ class Drawer:
             return kept
         simple = key in self._plain
         message = await self._message(delivery, now, simple=simple)
-        return self._keep(key, Drawn(message, simple=simple)) if message is not None else None
+        if message is None:
+            return None
+        drawn_as = key._replace(look=(*key.look, "plain")) if simple else key
+        return self._keep(key, Drawn(replace(message, drawn_as=drawn_as), simple=simple))
 
-    def refused(self, delivery: Delivery, drawn: Drawn) -> bool:
+    def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
         key = self._key(delivery)
         if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
@@ -73,13 +75,14 @@ class Drawer:
         self._kept.pop(key, None)
         return True
 
-    def _key(self, delivery: Delivery) -> Key:
+    def _key(self, delivery: Delivery) -> DrawnAs:
         """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
         subject, chosen = delivery.subject, delivery.chat.preferences
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
-        return (subject.id, subject.version, subject.state, subject.breaking_at is not None, *look)
+        state = (subject.state, subject.breaking_at is not None)
+        return DrawnAs(subject.id, subject.article_id, subject.version, (*state, *look))
 
-    def _keep(self, key: Key, drawn: Drawn) -> Drawn:
+    def _keep(self, key: DrawnAs, drawn: Drawn) -> Drawn:
         self._kept[key] = drawn
         if len(self._kept) > KEPT:
             old, _ = self._kept.popitem(last=False)

@@ -36,6 +36,7 @@ class Engine:
         """Work on ``store``; ``rates`` are messages a second of each account."""
         self._store = store
         self._clock = clock
+        self.rates = rates
         self._spreader = Spreader(store, clock, rates)
 
     async def turn(self) -> None:

@@ -116,6 +116,10 @@ class Slots:
         return self._cooling[short] if short < len(self._cooling) else inf
 
 
+class TurnedAwayError(Exception):
+    """The account was closed while this push waited for its turn."""
+
+
 class _Turn:
     """``async with`` this: a slot from the beginning to the answer. It holds nothing, so one serves all."""
 
@@ -155,7 +159,11 @@ class Pacer:
         return self._slots.rate(self._time())
 
     def push(self) -> AbstractAsyncContextManager[None]:
-        """Wait for a slot and for the spacing of pushes; leaving it says that the answer came."""
+        """Wait for a slot and for the spacing of pushes; leaving it says that the answer came.
+
+        Raises:
+            TurnedAwayError: on entering, where `turn_away` was called meanwhile.
+        """
         return self._push
 
     def reply(self) -> AbstractAsyncContextManager[None]:
@@ -172,6 +180,14 @@ class Pacer:
     def stop_until(self, moment: float) -> None:
         """Start nothing, replies neither, before ``moment`` of the pacer's time; the latest moment said counts."""
         self._slots.stop_until(moment)
+
+    def turn_away(self) -> None:
+        """End the wait of every push that has not begun: it raises TurnedAwayError."""
+        for turn in self._pushes:
+            if not turn.done():
+                turn.set_exception(TurnedAwayError)
+        self._pushes.clear()
+        self._serve()
 
     async def _take(self, kind: RequestKind) -> None:
         if not self._replies and (kind is RequestKind.REPLY or not self._pushes):
@@ -193,7 +209,7 @@ class Pacer:
             await turn
         except asyncio.CancelledError:
             queue.pop(turn, None)
-            if not turn.cancelled():  # its turn had come, in the same step of the loop
+            if not turn.cancelled() and turn.exception() is None:  # its turn had come, in the same step of the loop
                 self._slots.unused()
             self._serve()
             raise

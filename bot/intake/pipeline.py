@@ -176,6 +176,8 @@ class Pipeline:
         if seen == source.body_hash:
             return await self._done(healthy, PollResult(source), seen)
         _, parsed = await self._parse(fetched.body, self._context(fetched, _zone(source)), source.kind)
+        for reason in parsed.refused:
+            log.info("source %s: left out: %s", source.id, reason)
         turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
         return await self._done(healthy, turn, seen)
 

@@ -229,34 +229,37 @@ def _listed(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
     assert piece.listed is not None  # noqa: S101 - for the type: pieces are parted by it
     if piece.listed.english:
         return _english(piece, facts)
-    counts = {way: _least(way, facts) for way in piece.listed.ways}
-    own, *others = counts
-    there = [way for way in others if counts[way]]
-    most = max((counts[way] for way in there), default=0)
-    if counts[own] and _is_usual(counts[own], most):
-        return SpelledPart(piece.text, sought=own, count=counts[own])
-    if counts[own]:
-        ways = [own, *there]
-        return SpelledPart(piece.text, Sense.BOTH, "|".join(ways), _said(there[0]), count=most)
+    own, *others = piece.listed.ways
+    mine = _least(own, facts)
+    counts = {way: count for way in others if (count := _least(way, facts))}
+    there = sorted(counts, key=lambda way: -counts[way])
+    most = counts[there[0]] if there else 0
+    if mine and (_is_usual(mine, most) or not there):
+        return SpelledPart(piece.text, sought=own, count=mine)
+    if mine:
+        return SpelledPart(piece.text, Sense.BOTH, "|".join((own, *there)), _said(there[0]), count=most)
     if there:
-        best = sorted(there, key=lambda way: -counts[way])
-        return SpelledPart(piece.text, Sense.OTHER, "|".join(best), _said(best[0]), count=most)
-    return SpelledPart(piece.text, Sense.ABSENT)
+        # What is not counted, as numbers are not, may stand there all the same.
+        ways = there if mine is not None else (own, *there)
+        return SpelledPart(piece.text, Sense.OTHER, "|".join(ways), _said(there[0]), count=most)
+    return SpelledPart(piece.text, Sense.ABSENT if mine is not None else Sense.SAME, own if mine is None else "")
 
 
 def _english(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
     assert piece.listed is not None  # noqa: S101 - for the type: pieces are parted by it
     groups = [group.split("|") for group in piece.listed.ways[0].split()]
-    there = [[way for way in group if _least(way, facts)] for group in groups]
+    there = [[way for way in group if _least(way, facts) != 0] for group in groups]
     shown = " ".join(_said((some or group)[0]) for some, group in zip(there, groups, strict=True))
     if not all(there):
         return SpelledPart(piece.text, Sense.ABSENT, shown=shown)
-    count = min(max(_least(way, facts) for way in some) for some in there)
+    count = min(max(_least(way, facts) or 1 for way in some) for some in there)
     return SpelledPart(piece.text, Sense.MEANT, " ".join(map("|".join, there)), shown, count=count)
 
 
-def _least(way: str, facts: Mapping[str, WordFacts]) -> int:
-    return min((facts[word].often if is_word(word) else 1 for word in split(way)), default=0)
+def _least(way: str, facts: Mapping[str, WordFacts]) -> int | None:
+    """Return how often the rarest word of a way stands; None if none of them is counted: numbers, Latin words."""
+    counted = [facts[word].often for word in split(way) if word in facts and len(word) > 1]
+    return min(counted, default=None)
 
 
 def _said(way: str) -> str:

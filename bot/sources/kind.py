@@ -49,7 +49,7 @@ class Parsed:
 
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
     (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
-    ``skipped`` counts items that could not be read.
+    ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why.
     """
 
     entries: tuple[Entry, ...]
@@ -57,6 +57,7 @@ class Parsed:
     interval: int | None = None
     fingerprint: str = ""
     skipped: int = 0
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ import importlib
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import anyio
 from anyio import to_process
 
 from bot.articles.text.clean import clean
+from bot.articles.text.sizes import NAME, line, refused
 from bot.sources.kind import Context, Parsed, SourceKind, check, describe, kinds, recognise
 from bot.values.errors import ParseError
 
@@ -27,6 +29,7 @@ SECONDS = 20.0
 MEMORY = 1024 * 1024 * 1024
 """Most bytes of a worker's address space. Measured: 0.16 GB for a page of 4 MiB with lxml and trafilatura, 0.30 GB for
 a feed of 8 MiB; the rest is room for a hostile one to fail in."""
+_TOLD, _REASONS = 80, 10  # characters of a headline, and how many reasons one parse tells
 _GRACE = 2  # seconds of CPU above the clock's limit, after which the kernel kills a worker whose parent is gone
 
 
@@ -103,11 +106,14 @@ def _article(label: str) -> str:
 
 
 def _cleaned(parsed: Parsed, context: Context) -> Parsed:
+    publisher = line(parsed.publisher or "", NAME) or None
     entries = [clean(entry, context.now, context.zone) for entry in parsed.entries]
-    kept = tuple(replace(entry, publisher=entry.publisher or parsed.publisher) for entry in entries if entry.title)
+    kept = tuple(replace(entry, publisher=entry.publisher or publisher) for entry in entries if entry.title)
     if parsed.entries and not kept:
         raise ParseError("no headline in anything that was read")
-    return replace(parsed, entries=kept, skipped=parsed.skipped + len(entries) - len(kept))
+    reasons = (f"{entry.title[:_TOLD]}: {reason}" for entry in parsed.entries for reason in refused(entry))
+    skipped = parsed.skipped + len(entries) - len(kept)
+    return replace(parsed, entries=kept, publisher=publisher, skipped=skipped, refused=tuple(islice(reasons, _REASONS)))
 
 
 def _job(body: bytes, context: Context, kind: str | None, seconds: float, memory: int) -> tuple[str, Parsed]:

@@ -6,9 +6,9 @@ that has to learn a new part. Parts follow one another with an empty line betwee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.values.chats import Language, Picture
 
@@ -150,6 +150,16 @@ class Keys:
 Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | Choices
 
 
+class DrawnAs(NamedTuple):
+    """What makes a drawn message what it is: two messages under the same are the same, so a platform draws one."""
+
+    subject: int
+    article: int | None
+    version: int
+    look: tuple[object, ...]
+    """All else that shows: language, zone, style, picture, state …"""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Parts in order; ``brief`` is the whole in one line, for a place that has just one."""
@@ -164,6 +174,8 @@ class Message:
     """Where a platform has such; a message with choices brings none."""
     labels: tuple[str, ...] = ()
     """What it is filed under in a place that files messages."""
+    drawn_as: DrawnAs | None = field(default=None, compare=False)
+    """Where many chats are shown the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ async def run(request: Request) -> Reply:
         message = await _shown(request, fewer)
     if message is None and (near := await _near(request, typed)) is not None:
         return near
-    return Reply(message) if message is not None else await _nothing(request, found.asked or typed, found)
+    return Reply(message) if message is not None else await _nothing(request, typed, found)
 
 
 async def _shown(request: Request, found: Found) -> Message | None:

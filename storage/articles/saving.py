@@ -8,6 +8,7 @@ from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
 from bot.bangla.normalise import key
+from bot.bangla.words import indexed
 from bot.values.articles import Draft, FullText, Outcome, Push, Saved
 from storage.articles import joining
 from storage.catalogue import outlets, tags
@@ -105,7 +106,7 @@ async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool
     await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
     await db.rows(
         "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
-        *(key(after.headline), key("\n".join(after.body)), old.id),
+        *(indexed(after.headline), indexed("\n".join(after.body)), old.id),
     )
     if change.is_revision:
         await _keep_revision(db, old.id, revision, new, now)
@@ -142,4 +143,4 @@ async def _clear_samples(db: Connection) -> None:
 
 
 def _words(draft: Draft) -> tuple[str, str]:
-    return key(draft.headline), key("\n".join(draft.body))
+    return indexed(draft.headline), indexed("\n".join(draft.body))

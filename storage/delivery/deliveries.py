@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -270,13 +271,14 @@ def _judged(
     claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
 ) -> list[tuple[Delivery, Decision]]:
     """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    several = {number for number, rows in Counter(one.chat.id for one in claimed).items() if rows > 1}
     chats: dict[int, Chat] = {}
     judged = []
     for one in claimed:
         chat = chats.get(one.chat.id, one.chat)
         delivery = one if chat is one.chat else replace(one, chat=chat)
         what = judge(delivery)
-        if isinstance(what, Post) and what.counts:
+        if chat.id in several and isinstance(what, Post) and what.counts:
             chats[chat.id] = _counted(chat, now)
         judged.append((delivery, what))
     return judged

@@ -70,6 +70,8 @@ REFUSED_AGAIN = timedelta(hours=12)
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
     """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    if not settled:
+        return
     settled = await _where_they_are(db, settled)
     writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for one in settled:

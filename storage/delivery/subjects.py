@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.text.clean import clean_tags
-from bot.bangla.normalise import key
+from bot.bangla.words import indexed
 from bot.subscriptions.times import Quiet
 from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
 from storage.catalogue import tags
@@ -235,7 +235,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     values["correction"] = [micros(now), desk.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
     if desk.headline is not None:
-        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", key(desk.headline), article_id)
+        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", indexed(desk.headline), article_id)
     if desk.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 

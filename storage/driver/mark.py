@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.values.errors import StorageError
+from storage.driver import private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ def write(database: Path, epoch: int, subject: int) -> None:
     path = _path(database)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
+        private.create(draft)
         draft.write_text(f"{epoch} {subject}\n", encoding="ascii")
         draft.replace(path)
     except OSError as error:

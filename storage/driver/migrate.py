@@ -5,7 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import anyio
+
+from bot.clockwork.clock import system_clock
 from bot.values.errors import StorageError
+from storage.driver import backup
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
@@ -16,19 +20,26 @@ if TYPE_CHECKING:
     from storage.driver.sqlite import Database
 
 
+KEPT = 2
+"""Copies from before a migration that stay."""
+
+
 async def migrate(path: Path) -> list[str]:
     """Open a database, bring it up to date, close it; return the names of what was applied."""
     async with opened(path) as database:
         return await bring_up(database)
 
 
-async def bring_up(database: Database) -> list[str]:
+async def bring_up(database: Database, *, form: int | None = None, copies: bool = True) -> list[str]:
     """Apply what is missing; two processes that do so at once take turns and do nothing twice.
 
+    An archive that holds something is copied first, unless ``copies`` is off. ``form`` is how many migrations are
+    applied in all, else every one.
+
     Raises:
-        StorageError: the database was made by a newer version, or is another program's.
+        StorageError: the database was made by a newer version, or is another program's, or has no room for the copy.
     """
-    known = _files()
+    known = _files()[:form]
     at = await database.read(_version)
     if at == 0 and await database.read(_is_foreign):
         raise StorageError(f"{database.path}: holds tables of another program. Set DATABASE_PATH to another file.")
@@ -38,7 +49,20 @@ async def bring_up(database: Database) -> list[str]:
         raise StorageError(f"{database.path}: made by an older version. Run `khobor migrate` once.")
     if at == len(known):
         return []
+    if at and copies:
+        await anyio.to_thread.run_sync(_copy_first, database.path, at)
     return await database.write(lambda db: _apply(db, known))
+
+
+def forms() -> int:
+    """Return how many migrations this version knows."""
+    return len(_files())
+
+
+def _copy_first(path: Path, form: int) -> None:
+    """Keep the archive as it was before it is changed, and the copy before that one."""
+    backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), system_clock())
+    backup.keep_newest(path.parent, f"{path.name}.form????.backup", KEPT)
 
 
 async def _apply(db: Connection, known: list[tuple[str, str]]) -> list[str]:

@@ -15,6 +15,7 @@ import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
+from storage.driver import private
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -52,8 +53,9 @@ class _Connection:
         return found[0] if found else None
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        cursor = await self.raw.executemany(sql, rows)
-        await cursor.close()
+        if rows:
+            cursor = await self.raw.executemany(sql, rows)
+            await cursor.close()
 
 
 class Database:
@@ -159,6 +161,8 @@ async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> 
         with _InWords(path):
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                private.create(path)
+                private.tighten(path)
             connections = []
             for _ in range(2 + READERS):
                 connection = await stack.enter_async_context(_connected(path, busy, read_only=read_only))
@@ -224,6 +228,7 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
     """
     async with AsyncExitStack() as stack:
         with _InWords(path):
+            private.create(path)
             connection = await stack.enter_async_context(_connected(path, 0))
             ours = await _take(connection)
         yield ours
@@ -255,7 +260,7 @@ class _InWords:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise StorageError(_words(error, self._path)) from error
+            raise refused(error, self._path) from error
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
             raise StorageError(
                 f"{self._path}: {error.strerror or error}. Check the path and its permissions."
@@ -273,7 +278,8 @@ _ADVICE = (
 )
 
 
-def _words(error: sqlite3.Error, path: Path) -> str:
+def refused(error: sqlite3.Error, path: Path) -> StorageError:
+    """Say what the driver refused, and what to do."""
     text = str(error).lower()
     advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
-    return f"{path}: {advice}"
+    return StorageError(f"{path}: {advice}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.bangla.endings import bases
@@ -31,6 +31,11 @@ _NAMES = (
 )
 
 
+_KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
+_AT_A_TIME = 5_000
+"""Heads that are looked up in one statement; a usual article has 1,130, one of the largest size a hundred thousand."""
+
+
 async def offered(  # noqa: PLR0917 - what an article is about
     db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
 ) -> list[int]:
@@ -44,21 +49,20 @@ async def offered(  # noqa: PLR0917 - what an article is about
         f"SELECT t.id FROM ({_NAMES}) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
         *(str(outlet_id or ""), topic or "", named, about),
     )
-    offer = WordForms((split(headline), split("\n".join(body))))
-    return [number for (number,) in rows] + await _keywords(db, offer)
+    return [number for (number,) in rows] + await _keywords(db, headline, body)
 
 
-async def _keywords(db: Connection, offer: WordForms) -> list[int]:
+async def _keywords(db: Connection, headline: str, body: Iterable[str]) -> list[int]:
     """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
     if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
         return []
-    rows = await db.rows(
-        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 0 "
-        "UNION ALL "
-        "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = 1",
-        *(json.dumps(list(offer.heads), ensure_ascii=False), json.dumps(list(offer.words), ensure_ascii=False)),
-    )
-    return [number for number, value in rows if offer.answers(_kept(value))]
+    offer = WordForms((split(headline), split("\n".join(body))))
+    found: list[int] = []
+    for exact, sought in ((0, offer.heads()), (1, iter(offer.words))):
+        while some := list(islice(sought, _AT_A_TIME)):
+            rows = await db.rows(_KEYWORDS, json.dumps(some, ensure_ascii=False), exact)
+            found += [number for number, value in rows if offer.answers(_kept(value))]
+    return found
 
 
 # The same keywords come up with every article; reading one again costs more than all the rest.

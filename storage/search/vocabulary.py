@@ -16,7 +16,8 @@ import anyio
 
 from bot.bangla.inflection import base
 from bot.bangla.normalise import key
-from bot.bangla.phonetics import LONGEST, Phonetic
+from bot.bangla.phonetics import Phonetic
+from bot.bangla.words import LONGEST
 from bot.values.errors import StorageError
 from storage.search import word_facts, word_sounds
 from storage.search.read_words import ReadWords, often

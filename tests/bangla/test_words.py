@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.stems import LEAST, stem
-from bot.bangla.words import Needle, head, heads, holds, question, split
+from bot.bangla.words import LONGEST, Needle, WordForms, head, holds, indexed, question, split
 
 WORDS = st.lists(st.sampled_from(["ইরান", "ইরানের", "ইরানি", "মা", "নদীগুলোর", "চর", "covid", "১৯"]), max_size=6)
 
@@ -61,8 +61,24 @@ def test_what_is_held_is_offered_by_its_head(asked: list[str], text: list[str]) 
     wanted, texts = question(" ".join(asked)), (split(" ".join(text)), ["আরও"])
     if holds(wanted, texts):
         needle = head(wanted)
-        offered = {word for words in texts for word in words} if needle.exact else heads(texts)
+        offered = {word for words in texts for word in words} if needle.exact else set(WordForms(texts).heads())
         assert needle.text in offered
+
+
+@given(WORDS)
+def test_heads_are_the_words_and_every_beginning_once(text: list[str]) -> None:
+    words = split(" ".join(text))
+    begun = {word[:size] for word in words for size in range(3, len(word) + 1)}
+    heads = list(WordForms((words,)).heads())
+    assert sorted(heads) == sorted(begun | set(words))
+
+
+def test_of_a_long_word_the_beginning_counts() -> None:
+    word = "কখগঘ" * 30
+    assert split(f"{word} মাঠ") == [word[:LONGEST], "মাঠ"]
+    assert indexed(f"মাঠ-{word}, “{word}”") == f"মাঠ {word[:LONGEST]} {word[:LONGEST]}"
+    assert indexed("কোভিড-১৯, “মাঠ”") == 'কোভিড-19, "মাঠ"'
+    assert holds(question(word), (split(word + "র"),))
 
 
 @given(st.text(alphabet="ইরানেগুলোদটিক ", max_size=14))

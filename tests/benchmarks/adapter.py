@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
-from telegram import Bot
 
 from bot.clockwork.clock import system_clock
 from bot.ports.platform import Pace
 from handlers.buttons import Buttons
-from handlers.platforms.telegram.account import SLOTS, TelegramAccount
+from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.polling import PolledBot
 from handlers.platforms.telegram.render import DATA, as_post, render
+from handlers.platforms.telegram.settings import SLOTS
 from handlers.platforms.telegram.transport import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -28,11 +29,8 @@ ENGINE = "1:engine"
 @asynccontextmanager
 async def telegram(port: int, store: Store) -> AsyncIterator[TelegramAccount]:
     """Open an account at a server on this machine."""
-    base = f"http://127.0.0.1:{port}/bot"
-    bot = Bot(ENGINE, base_url=base, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
-    async with bot:
-        account = TelegramAccount(bot, Buttons(store, DATA), system_clock, 30)
-        account.pace = Pace(per_second=None, slots=SLOTS)
+    async with PolledBot(ENGINE, f"http://127.0.0.1:{port}", AiohttpRequest(), AiohttpRequest()) as bot:
+        account = TelegramAccount(bot, Buttons(store, DATA), system_clock, Pace(slots=SLOTS))
         yield account
 
 

@@ -31,7 +31,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.spreading import Spreader
 from bot.values.articles import DHAKA, Entry, FullText, Push
 from bot.values.chats import CardStyle, Language
-from handlers.platforms.telegram.account import SLOTS, TelegramAccount
+from handlers.platforms.telegram.settings import SLOTS
 from storage.store import open_store
 from tests.benchmarks.adapter import as_json, bare_session, prepared, telegram
 from tests.benchmarks.audience import fill
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from bot.values.messages import Message
+    from handlers.platforms.telegram.account import TelegramAccount
     from storage.store import SqliteStore
 
 AIM = 3_000.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ class Crowd:
         """Every request: chat, text in one line, key ("" for an edit)."""
         self.silent: list[bool] = []
         self.lies: dict[str, dict[str, Message]] = {}
+        self.bell = asyncio.Event()
+        """Rung by every request."""
         self.answered: list[Ref | None] = []
 
     async def send(
@@ -76,6 +79,7 @@ class Crowd:
         return result
 
     async def _result(self, chat: str, message_id: str) -> SendResult:
+        self.bell.set()
         if self.meanwhile is not None:
             happens, self.meanwhile = self.meanwhile, None
             await happens()
@@ -105,12 +109,14 @@ class Stage:
     platform: Crowd
     alerts: list[str] = field(default_factory=list)
     ticks: float = 1000.0
+    rests: Counter[float] = field(default_factory=Counter)
+    """How often the sender rested, by how long it wanted to: no time passes in it."""
 
     def __post_init__(self) -> None:
         self.sender = self.restarted()
 
-    def restarted(self) -> Sender:
-        """Return the sender of a process that has just begun."""
+    def restarted(self, pacer: Pacer | None = None) -> Sender:
+        """Return the sender of a process that has just begun; its pacer keeps to the platform's pace."""
 
         async def alert(text: str) -> None:
             self.alerts.append(text)
@@ -120,11 +126,29 @@ class Stage:
             self.platform,
             "me",
             self.world.clock,
-            pacer=Pacer(self.platform.pace, time=lambda: self.ticks),
+            pacer=pacer or Pacer(self.platform.pace, time=lambda: self.ticks),
             alert=alert,
             ticks=lambda: self.ticks,
+            rest=self._rest,
         )
         return self.sender
+
+    async def _rest(self, seconds: float) -> None:
+        self.rests[seconds] += 1
+        self.platform.bell.set()
+        await asyncio.sleep(0)
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until the sender, which runs beside, has done something."""
+        async with asyncio.timeout(PATIENT):
+            while not happened():
+                self.platform.bell.clear()
+                await self.platform.bell.wait()
+
+    async def rested(self, seconds: float, times: int = 1) -> None:
+        """Wait until the sender has rested so often more."""
+        enough = self.rests[seconds] + times
+        await self.until(lambda: self.rests[seconds] >= enough)
 
     def go(self, **by: float) -> None:
         """Let time pass, on the clock and in fact."""

@@ -20,7 +20,6 @@ from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, a_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
@@ -67,7 +66,6 @@ async def test_an_adapter_that_breaks_while_it_sends_leaves_a_doubt(tmp_path: Pa
         await stage.story("খবর")
 
         async def breaks() -> None:
-            await asyncio.sleep(0)
             raise ValueError("an answer that nobody expected")
 
         stage.platform.meanwhile = breaks
@@ -368,24 +366,9 @@ async def test_a_keyword_that_is_none_is_answered_and_brings_nothing(tmp_path: P
 # --- disks, locks, clocks, copies ---
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the sender wait for nothing real."""
-    monkeypatch.setattr(sender, "TROUBLE", 0.01)
-    monkeypatch.setattr(sender, "LOOK", 0.01)
-    monkeypatch.setattr(sender, "GROUP", 0.01)
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - what is waited for is in the sender, which tells nobody
-            await asyncio.sleep(0.005)
-
-
 async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settled_later(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=2)) as stage:
         await stage.readers(12)
         await stage.story("খবর")
@@ -410,14 +393,14 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
 
         stage.platform.meanwhile = fill
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= 3)
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: len(stage.platform.asked) >= 3)
+        await stage.rested(sender.TROUBLE, 3)
         asked = len(stage.platform.asked)
         assert asked <= full[0] + 3, "no more than were claimed before it was full"
         await database._writer.rows("PRAGMA max_page_count = 1000000")
         await database.write(lambda db: db.rows("DROP TRIGGER greedy"))
-        await _until(lambda: len(stage.platform.asked) >= 12)
-        await asyncio.sleep(0.05)
+        await stage.until(lambda: len(stage.platform.asked) >= 12)
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert [stage.platform.shows(str(name)) for name in range(12)] == [["খবর"]] * 12
@@ -426,9 +409,8 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
 
 
 async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or_lost(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=2), busy=0.02) as stage:
         await stage.readers(12)
         await stage.story("খবর")
@@ -440,13 +422,13 @@ async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or
 
         stage.platform.meanwhile = hold
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= 3)
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: len(stage.platform.asked) >= 3)
+        await stage.rested(sender.TROUBLE, 3)
         assert len(stage.platform.asked) <= 3
         other.execute("ROLLBACK")
         other.close()
-        await _until(lambda: len(stage.platform.asked) >= 12)
-        await asyncio.sleep(0.05)
+        await stage.until(lambda: len(stage.platform.asked) >= 12)
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert len(stage.platform.asked) == 12
@@ -474,9 +456,8 @@ async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_sett
 
 
 async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back_once_it_is_free(
-    tmp_path: Path, impatient: None
+    tmp_path: Path,
 ) -> None:
-    del impatient
     async with a_stage(tmp_path, pace=Pace(slots=4), busy=0.02) as stage:
         await stage.readers(ENOUGH + 10)
         await stage.story("খবর")
@@ -488,14 +469,13 @@ async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back
             other.execute("BEGIN IMMEDIATE")
 
         running = asyncio.ensure_future(stage.sender.run())
-        await _until(lambda: len(stage.platform.asked) >= ENOUGH - 6)
+        await stage.until(lambda: len(stage.platform.asked) >= ENOUGH - 6)
         stage.platform.meanwhile = hold
-        await asyncio.sleep(0.2)
-        if other.in_transaction:
-            other.execute("ROLLBACK")
+        await stage.rested(sender.TROUBLE, 3)
+        other.execute("ROLLBACK")
         other.close()
-        await _until(lambda: bool(stage.alerts))
-        await asyncio.sleep(0.1)
+        await stage.until(lambda: bool(stage.alerts))
+        await stage.rested(sender.LOOK)
         running.cancel()
         await asyncio.wait({running})
         assert await stage.sql("SELECT count(*) FROM chats WHERE state = 'gone'") == [(0,)]

@@ -191,7 +191,8 @@ async def test_a_reply_goes_before_all_pushes_that_wait(tmp_path: Path) -> None:
     async with a_stage(tmp_path, pace=Pace(slots=4)) as stage:
         await stage.readers(5)
         await stage.story("খবর")
-        pacer = stage.sender._pacer = Pacer(ONE_AT_A_TIME)  # so that three pushes wait for the first
+        pacer = Pacer(ONE_AT_A_TIME)  # so that three pushes wait for the first
+        stage.restarted(pacer)
         pushed: list[int] = []
 
         async def answer() -> None:

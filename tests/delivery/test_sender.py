@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import sender
+from bot.delivery import queues
 from bot.delivery.decide import SLOW_START
 from bot.delivery.spreading import Spreader, adapted
 from bot.ports.platform import Pace, Postponed, Refused, Unavailable, Unknown
@@ -220,7 +220,7 @@ async def test_a_chat_refused_alone_waits_alone_and_two_within_two_seconds_stop_
 
 
 async def test_one_message_at_a_time_is_on_its_way_to_a_chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender, "PATIENCE", 0.0)
+    monkeypatch.setattr(queues, "PATIENCE", 0.0)
     async with a_stage(tmp_path, pace=Pace(chat_gap=1.0)) as stage:
         await stage.reader()
         for number in range(8):

@@ -32,6 +32,8 @@ WORDS = (
     "c*",
     "হয়ে\u200cছে",
     "ক",
+    "কখগঘ" * 10,
+    "কখগঘ" * 30,
 )
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 ASKED = st.lists(st.sampled_from((*WORDS, "“", "”", '"', "-", "*", "^", ":", "(")), min_size=1, max_size=4).map(

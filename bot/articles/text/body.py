@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_names
 from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph
 from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
+from bot.articles.text.sizes import LINES
 from bot.bangla.normalise import display, key
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ _PROSE = 80  # characters from which a line without a full stop counts as a sent
 _SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
 _SENTENCE = 40
 _PASSES = 10
-MOST_LINES = 1500
-"""Lines of one article that are read; no article has as many, and each costs 0.2 ms."""
 _HEADLINE = 160
 _ROLE_LINE = 60
 # Not the article wherever it stands; the others only before or behind the prose.
@@ -45,7 +44,7 @@ def read_body(paragraphs: Iterable[str], title: str) -> FoundBody:
     """
     lines = [line for paragraph in paragraphs for raw in display(paragraph).splitlines() if (line := raw.strip())]
     body = FoundBody()
-    lines = lines[:MOST_LINES]
+    lines = lines[:LINES]
     headline = key(title)
     for _ in range(_PASSES):
         body.paragraphs = []

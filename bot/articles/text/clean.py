@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.articles.text.attribution import dateline_agencies, is_role, split_dateline
 from bot.articles.text.body import read_body
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
+from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line
 from bot.bangla.dates import parse as parse_date
-from bot.bangla.normalise import display, key
+from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 """Dates up to here are kept (storage clamps them to when we saw them); later ones are a clock that is wrong."""
 _MOST_VIEWS = 10**12
-_LONGEST_TAG, _LONGEST_NAME, _NAME_WORDS = 60, 80, 4
+_NAME_WORDS = 4
+_RAW_TAGS = 4 * TAGS
 _TAG_SEPARATORS = re.compile(r"[,;،|·•\n]|\s*#")
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(?:com|net|org|bd|info|news|tv|কম|নেট)\b", re.IGNORECASE)
 _LOGIN = re.compile(r"^[a-z][a-z0-9._-]*$")
@@ -38,55 +40,49 @@ _NO_NAMES = (_ADDRESS_LIKE, _LOGIN, _OUTLET, _DIGIT)
 def clean(entry: Entry, now: datetime, zone: str = DHAKA) -> Entry:
     """Return the entry cleaned; cleaning it again changes nothing.
 
-    Every text is in `display` form. Labelled lines leave the body and fill fields that were empty; so do the dateline
-    (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags lose # and
-    doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or more than
-    two days after ``now`` are dropped, other future dates are kept.
+    Every text is in `display` form and keeps to `sizes`. Labelled lines leave the body and fill fields that were empty;
+    so do the dateline (which also stays in the body, as printed), wire sources at the end and a role at the start. Tags
+    lose # and doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or
+    more than two days after ``now`` are dropped, other future dates are kept.
     """
-    section, title = split_section(_line(entry.title))
+    entry = fitted(entry)
+    section, title = split_section(entry.title)
     body = read_body(entry.body, title)
     paragraphs = tuple(body.paragraphs)
     published, updated = (_said(body.labels, label, now, zone) for label in (Label.PUBLISHED, Label.UPDATED))
-    publisher = _line(entry.publisher or "") or None
     opening = paragraphs[0] if paragraphs else ""
     return replace(
         entry,
         title=title,
         body=paragraphs,
-        publisher=publisher,
-        url=_address(entry.url),
-        guid=(entry.guid or "").strip() or None,
-        addresses=tuple(dict.fromkeys(found for address in entry.addresses if (found := _address(address)))),
         published=_sane(entry.published, now, zone) or _sane(published, now, zone),
         updated=_sane(entry.updated, now, zone) or _sane(updated, now, zone),
-        dateline=_line(entry.dateline or "") or split_dateline(opening)[0],
-        byline=_byline((entry.byline, _labelled(body.labels, Label.BYLINE), body.role), publisher),
+        dateline=entry.dateline or split_dateline(opening)[0],
+        byline=_byline((entry.byline, _labelled(body.labels, Label.BYLINE), body.role), entry.publisher),
         wire_sources=_names((*entry.wire_sources, *body.wire)) or dateline_agencies(opening),
         tags=clean_tags(entry.tags or (_labelled(body.labels, Label.TAGS) or "",)),
         categories=clean_tags((*entry.categories, section or "")),
         views=_views(entry.views, body.labels),
-        image=_address(entry.image),
     )
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in display form without #, split at commas, each once by `key`, empty and overlong ones left out."""
+    """Return tags in display form without #, split at commas, each once by `key`; at most `sizes.TAGS`.
+
+    Empty ones and ones above `sizes.TAG` letters are left out: cut they would be other tags.
+    """
     found: dict[str, str] = {}
-    for tag in tags:
-        for part in _TAG_SEPARATORS.split(tag):
-            name = _line(part).strip(" .:#।-–—")
-            if name and len(name) <= _LONGEST_TAG:
-                found.setdefault(key(name), name)
-    return tuple(found.values())
-
-
-def _line(text: str) -> str:
-    return " ".join(display(text).split())
+    parts = (part for tag in islice(tags, _RAW_TAGS) for part in _TAG_SEPARATORS.split(tag))
+    for part in islice(parts, _RAW_TAGS):
+        name = line(part, TAG + 1).strip(" .:#।-–—")
+        if name and len(name) <= TAG:
+            found.setdefault(key(name), name)
+    return tuple(islice(found.values(), TAGS))
 
 
 def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | None:
     for candidate in candidates:
-        name = _line(candidate or "").strip(" ,|:-–—•")
+        name = line(candidate or "", NAME).strip(" ,|:-–—•")
         label = read_label(name)
         if label is not None and label.label is Label.BYLINE:
             name = label.value
@@ -99,7 +95,7 @@ def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | No
 def _is_name(name: str, publisher: str | None) -> bool:
     if is_role(name):
         return True
-    if len(name) > _LONGEST_NAME or any(pattern.search(name) for pattern in _NO_NAMES):
+    if any(pattern.search(name) for pattern in _NO_NAMES):
         return False
     if publisher is not None and key(name) == key(publisher):
         return False
@@ -111,9 +107,9 @@ def _is_name(name: str, publisher: str | None) -> bool:
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in names:
-        if plain := _line(name):
+        if plain := line(name, NAME):
             found.setdefault(key(plain), plain)
-    return tuple(found.values())
+    return tuple(islice(found.values(), WIRE))
 
 
 def _labelled(labels: Iterable[Labelled], wanted: Label) -> str | None:
@@ -139,18 +135,3 @@ def _sane(moment: datetime | None, now: datetime, zone: str) -> datetime | None:
 def _views(views: int | None, labels: Iterable[Labelled]) -> int | None:
     number = views if views is not None else read_views(_labelled(labels, Label.VIEWS) or "")
     return number if number is not None and 0 <= number <= _MOST_VIEWS else None
-
-
-def _address(address: str | None) -> str | None:
-    plain = (address or "").strip()
-    try:
-        parts = urlsplit(plain)
-        return (
-            plain
-            if parts.scheme in ("http", "https")
-            and parts.hostname
-            and not re.search(r"[\s\x00-\x1f\ud800-\udfff]", plain)
-            else None
-        )
-    except ValueError:
-        return None

@@ -57,13 +57,13 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
     entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
     fresh = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
-    new = revised = skipped = 0
-    with progress(path.name, len(entries)) as step:
+    new = revised = skipped = done = 0
+    with progress() as step:
         for some in _in_batches(entries, MANY):
             turn = await core.pipeline.take(source, some, first_run=False, push=push)
             new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
-            for entry in some:
-                step(entry.title[:40])
+            done += len(some)
+            step(done, len(entries))
     known = len(entries) - new - revised - skipped
     return Imported(path, new, revised, known, skipped + parsed.skipped)
 

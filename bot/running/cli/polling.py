@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,9 @@ MANY = 5
 async def poll_once(core: Core) -> list[PollResult]:
     """Poll every source that is not paused, with a progress bar, whether it is due or not."""
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
-    with progress("Polling", len(sources)) as step:
-        return await core.desk.poll(sources, lambda turn: step(_english(turn.source)))
+    done = count(1)
+    with progress() as step:
+        return await core.desk.poll(sources, lambda _turn: step(next(done), len(sources)))
 
 
 def polled_in_words(turns: list[PollResult]) -> str:

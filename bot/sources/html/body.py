@@ -6,7 +6,8 @@ import copy
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.text.body import MOST_LINES, is_prose
+from bot.articles.text.body import is_prose
+from bot.articles.text.sizes import LINES
 from bot.bangla.normalise import display
 from bot.sources.html.paragraphs import paragraphs_of
 from bot.sources.html.tree import attributes
@@ -45,7 +46,7 @@ def read_body(tree: HtmlElement) -> list[str]:
 
 def prose_length(paragraphs: list[str] | tuple[str, ...]) -> int:
     """Return how many characters of the paragraphs are in sentences."""
-    return sum(len(paragraph) for paragraph in paragraphs[:MOST_LINES] if is_prose(display(paragraph)))
+    return sum(len(paragraph) for paragraph in paragraphs[:LINES] if is_prose(display(paragraph)))
 
 
 def _named(tree: HtmlElement) -> list[HtmlElement]:

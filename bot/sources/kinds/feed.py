@@ -24,6 +24,9 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # The internal subset holds the entities of a bomb; feeds need none.
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+# Half a surrogate pair or a number that no character has: feedparser fails at it and with it the whole feed.
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_CHARACTERS = 0x110000
 _IMAGE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
@@ -65,9 +68,16 @@ def _prepared(body: bytes, context: Context) -> bytes:
     head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
     instructions = "".join(_DOCTYPE.sub("", _DECLARATION.sub("", head)).split("<?xml", 1)[:1])
     kept = instructions if instructions.lstrip().startswith("<") else ""
-    return ('<?xml version="1.0" encoding="utf-8"?>\n' + _ENTITY.sub("", _DOCTYPE.sub("", kept + rest))).encode(
-        "utf-8", "replace"
-    )
+    clean = _REFERENCE.sub(_character, _ENTITY.sub("", _DOCTYPE.sub("", kept + rest)))
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + clean).encode("utf-8", "replace")
+
+
+def _character(reference: re.Match[str]) -> str:
+    """Return a reference to a character as it is; "" if there is no such character."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    digits = digits.lstrip("0")
+    code = int(digits, base) if 0 < len(digits) <= len(str(_CHARACTERS)) else 0
+    return "" if code == 0 or code >= _CHARACTERS or 0xD800 <= code < 0xE000 else reference[0]  # noqa: PLR2004
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entry | None:

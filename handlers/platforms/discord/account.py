@@ -8,14 +8,14 @@ from base64 import b32encode
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Closed, Lost, Pace, Refused, Sent
+from bot.ports.platform import Closed, Lost, Refused, Sent
 from bot.values.messages import Message, Traits
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.known import forum_tags
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, Route
-from handlers.platforms.discord.settings import NAME
+from handlers.platforms.discord.settings import NAME, PACE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.ports.platform import SendResult
     from bot.values.chats import Target
     from bot.values.delivery import Ref
+    from bot.values.messages import DrawnAs
     from handlers.buttons import Buttons
     from handlers.platforms.discord.known import Known
     from handlers.platforms.discord.render import Piece
@@ -35,12 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PER_SECOND = 47
-SLOTS = 64
-CHAT_GAP = 1.0
-"""Seconds: a channel takes five messages in five."""
 KEPT = 64
-"""Messages that are kept drawn: the drawer hands out the same object again and again."""
+"""Messages that are kept drawn: many chats are shown the same."""
 PATIENCE = 10.0
 """Seconds that the further parts of a message may wait: half a list is worse than a late one."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
@@ -58,7 +55,7 @@ class DiscordAccount:
     name = NAME
     account = NAME
     traits = TRAITS
-    pace = Pace(per_second=PER_SECOND, slots=SLOTS, chat_gap=CHAT_GAP)
+    pace = PACE
 
     def __init__(self, rest: Rest, known: Known, buttons: Buttons, clock: Clock, *, publish: bool = False) -> None:
         """Speak through ``rest``, which is open."""
@@ -67,7 +64,7 @@ class DiscordAccount:
         self._buttons = buttons
         self._clock = clock
         self._publish = publish
-        self._kept: OrderedDict[int, tuple[Message, Sequence[Piece]]] = OrderedDict()
+        self._kept: OrderedDict[DrawnAs, Sequence[Piece]] = OrderedDict()
         self._doubts = Doubts(rest)
         self.shut_out: Callable[[Target], Awaitable[None]] | None = None
         """Told of every place that takes nothing from us any more."""
@@ -182,13 +179,15 @@ class DiscordAccount:
     # --- both ---
 
     async def _ready(self, message: Message) -> Sequence[Piece]:
-        """Draw a message, once for all chats that are handed the same one, and keep what its buttons stand for."""
-        # By identity: to hash a message is to hash all of its text. It is kept too, so that no other takes its number.
-        if id(message) not in self._kept:
-            self._kept[id(message)] = (message, render.render(message, self._buttons.data))
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        pieces = self._kept[id(message)][1]
+        """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
+        known = message.drawn_as
+        pieces = self._kept.get(known) if known is not None else None
+        if pieces is None:
+            pieces = render.render(message, self._buttons.data)
+            if known is not None:
+                self._kept[known] = pieces
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
         await self._buttons.keep(self._clock())
         return pieces
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.ports.platform import Refused, Sent
-from bot.values.chats import ChatKind, Role
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.pacing import Pacer
     from bot.running.core import Core
-    from bot.values.chats import Target
+    from bot.values.chats import Chat, Role, Target
     from bot.values.messages import Message
     from handlers.platforms.discord.account import DiscordAccount
     from handlers.platforms.discord.incoming import Words
@@ -37,8 +36,8 @@ class Conversations:
     known: Known
     ours: str
     """The bot's own number."""
-    spoke: Callable[[int, bool], None]
-    """Told of every answer, by the chat's number and whether it is a group, so that pushes keep their distance."""
+    spoke: Callable[[Chat], None]
+    """Told of every chat that was answered, so that pushes keep their distance."""
     _last: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -74,7 +73,7 @@ class Conversations:
             return
         chat = await self.core.store.chats.find(target)
         if chat is not None:
-            self.spoke(chat.id, chat.kind is not ChatKind.PRIVATE)
+            self.spoke(chat)
 
     def _channel(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is known of a message's channel: the message itself names no more than its number."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.running.settings import load
 from handlers.platform import PlatformKind
-from handlers.platforms.discord.settings import NAME, DiscordSettings
+from handlers.platforms.discord.settings import NAME, PACE, DiscordSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,4 +27,4 @@ def _configured() -> bool:
     return load(DiscordSettings).discord_bot_token is not None
 
 
-PLATFORM = PlatformKind(name=NAME, run=run, configured=_configured, settings=DiscordSettings, per_second=47.0)
+PLATFORM = PlatformKind(name=NAME, run=run, configured=_configured, settings=DiscordSettings, pace=lambda: PACE)

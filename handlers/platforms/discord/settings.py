@@ -5,10 +5,13 @@ from __future__ import annotations
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
+from bot.ports.platform import Pace
 from bot.running.settings import CONFIG
 
 NAME = "discord"
 OFFICIAL = "https://discord.com/api/v10"
+PACE = Pace(per_second=47.0, slots=64, chat_gap=1.0)
+"""The platform takes 50 requests a second, and five messages in five seconds of a channel."""
 _SCHEMES = {"discord_api_base": ("https://", "http://"), "discord_gateway_url": ("wss://", "ws://")}
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.pacing import Pacer
     from bot.running.core import Core
-    from bot.values.chats import Target
+    from bot.values.chats import Chat, Target
     from bot.values.messages import Message as Said
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
@@ -61,8 +61,8 @@ class Conversations:
     channels: Channels
     pacer: Pacer
     menus: Menus
-    spoke: Callable[[int, bool], None]
-    """Told of every answer, by the chat's number and whether it is a group, so that pushes keep their distance."""
+    spoke: Callable[[Chat], None]
+    """Told of every chat that was answered, so that pushes keep their distance."""
     beside: Callable[..., object]
     """Begins what goes on beside the answers: called with a function and its arguments."""
 
@@ -183,7 +183,7 @@ class Conversations:
             return None
         chat = await self.core.store.chats.find(target)
         if chat is not None:
-            self.spoke(chat.id, chat.kind is not ChatKind.PRIVATE)
+            self.spoke(chat)
             await self.menus.follow(chat)
         return result
 

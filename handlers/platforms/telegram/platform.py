@@ -27,4 +27,6 @@ def _configured() -> bool:
     return load(TelegramSettings).telegram_bot_token is not None
 
 
-PLATFORM = PlatformKind(name=NAME, run=run, configured=_configured, settings=TelegramSettings, per_second=30.0)
+PLATFORM = PlatformKind(
+    name=NAME, run=run, configured=_configured, settings=TelegramSettings, pace=lambda: load(TelegramSettings).pace
+)

@@ -22,6 +22,8 @@ from handlers.platforms.telegram.incoming import ALLOWED
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from handlers.platforms.telegram.transport import AiohttpRequest
+
 log = logging.getLogger(__name__)
 
 HELD = 25
@@ -54,7 +56,22 @@ class Polled(Protocol):
 
 
 class PolledBot(Bot):
-    """The library's bot, but for reading all updates of a batch or none."""
+    """The library's bot, but for reading all updates of a batch or none, and for what is written already."""
+
+    def __init__(self, token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
+        """Speak to the Bot API at ``base`` over ``transport``, and wait for updates over ``polling``."""
+        super().__init__(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=transport,
+            get_updates_request=polling,
+        )
+        self._transport = transport
+
+    def post_written(self, method: str, body: bytes) -> Awaitable[int]:
+        """Call a method with JSON that is written already; return the number of the message, or 0."""
+        return self._transport.post_written(f"{self.base_url}/{method}", body)
 
     async def fetch(self, after: int, held: int = HELD) -> Sequence[dict[str, Any]]:
         """Return updates as they came, from this number on; wait so many seconds for the first."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from bot.values.chats import Picture
 from bot.values.delivery import Form
@@ -35,6 +36,7 @@ from bot.values.wording import number
 from handlers.buttons import STORED
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
+from handlers.platforms.telegram.transport import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +82,23 @@ class Preview:
     large: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Template(NamedTuple):
+    """A method of the platform's and the JSON of its parameters, but for whom it is."""
+
+    method: str
+    members: bytes
+
+    @classmethod
+    def of(cls, method: str, parameters: dict[str, object]) -> Template:
+        """Write the parameters."""
+        return cls(method, written(parameters)[1:-1])
+
+    def addressed(self, whom: bytes) -> bytes:
+        """Return the whole body, with the JSON of whom it is in front."""
+        return b"%b,%b}" % (whom[:-1], self.members) if self.members else whom
+
+
+@dataclass(frozen=True)
 class Piece:
     """One message of the platform's; a long one of ours becomes several."""
 
@@ -92,6 +110,16 @@ class Piece:
     marked: bool = True
     """Whether ``text`` is HTML."""
     keys: Keys | None = None
+
+    @cached_property
+    def post(self) -> Template:
+        """The request that posts this, written once for all chats."""
+        return Template.of(*as_post(self))
+
+    @cached_property
+    def edit(self) -> Template:
+        """The request that puts this in place of what a message shows, written once for all chats."""
+        return Template.of(*as_edit(self))
 
 
 def render(
@@ -127,20 +155,17 @@ def plain(message: Message, press: Press, *, form: Form | None = None) -> list[P
 
 
 def as_post(piece: Piece) -> tuple[str, dict[str, object]]:
-    """Return the method that posts a piece and its parameters, but for whom.
-
-    The method is in capitals, which the platform knows too: of its usual name the library says that it has that itself.
-    """
+    """Return the method that posts a piece and its parameters, but for whom."""
     if piece.form is Form.PHOTO:
-        return "SendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
-    return "SendMessage", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
+        return "sendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
+    return "sendMessage", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
 
 
 def as_edit(piece: Piece) -> tuple[str, dict[str, object]]:
     """Return the method that puts a piece in place of what a message shows, and its parameters, but for which."""
     if piece.form is Form.PHOTO:
-        return "EditMessageCaption", _fields(piece, "caption")
-    return "EditMessageText", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
+        return "editMessageCaption", _fields(piece, "caption")
+    return "editMessageText", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
 
 
 def markup(keyboard: Keyboard) -> dict[str, object]:

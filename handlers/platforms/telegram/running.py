@@ -58,7 +58,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA)
-        account = TelegramAccount(bot, buttons, core.clock, settings.telegram_per_second)
+        account = TelegramAccount(bot, buttons, core.clock, settings.pace)
         pacer = Pacer(account.pace)
 
         async def alert(text: str) -> None:
@@ -121,13 +121,8 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     base = settings.telegram_api_base
-    bot = PolledBot(
-        token.get_secret_value(),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(proxy=proxy),
-        get_updates_request=AiohttpRequest(connections=1, proxy=proxy),
-    )
+    transport, polling = AiohttpRequest(proxy=proxy), AiohttpRequest(connections=1, proxy=proxy)
+    bot = PolledBot(token.get_secret_value(), base, transport, polling)
     try:
         await _initialised(bot)
         yield bot

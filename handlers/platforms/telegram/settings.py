@@ -5,10 +5,16 @@ from __future__ import annotations
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
+from bot.ports.platform import Pace
 from bot.running.settings import CONFIG
 
 NAME = "telegram"
 OFFICIAL = "https://api.telegram.org"
+SLOTS = 64
+CHAT_GAP = 1.0
+GROUP_PER_MINUTE = 20
+PAID = 30
+"""Messages a second beyond which each one is paid for."""
 
 
 class TelegramSettings(BaseSettings):
@@ -22,7 +28,7 @@ class TelegramSettings(BaseSettings):
         None, description="http://USER:PASSWORD@HOST:PORT, if Telegram is blocked."
     )
     telegram_per_second: int = Field(
-        30, ge=1, le=1000, description="Messages a second. More than 30 only if you pay for broadcasts."
+        PAID, ge=1, le=1000, description="Messages a second. More than 30 only if you pay for broadcasts."
     )
     telegram_webhook_url: str = Field(
         "", description="https://… under which Telegram reaches this machine. Empty: long polling."
@@ -35,3 +41,8 @@ class TelegramSettings(BaseSettings):
         if value and not value.startswith(("https://", "http://")):
             raise ValueError("write an address that begins with https:// or http://")
         return value.rstrip("/")
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the account may speak."""
+        return Pace(float(self.telegram_per_second), SLOTS, CHAT_GAP, GROUP_PER_MINUTE)

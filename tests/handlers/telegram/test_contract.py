@@ -58,5 +58,7 @@ async def test_telegram_keeps_the_promise(promise: Callable[[Place], Awaitable[N
         telegram.private(NUMBER)
         settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
         async with connected(settings) as bot:
-            account = TelegramAccount(bot, Buttons(world.core.store, DATA), world.clock, 30)
+            account = TelegramAccount(
+                bot, Buttons(world.core.store, DATA), world.clock, TelegramSettings(_env_file=None).pace
+            )
             await promise(_Private(telegram, account, Target("telegram", str(NUMBER))))

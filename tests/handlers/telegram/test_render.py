@@ -173,7 +173,7 @@ def test_a_large_picture_is_a_photo_with_the_card_under_it() -> None:
     piece = only(card(PICTURED, CardStyle.SUMMARY, VIEW), Picture.LARGE)
     assert (piece.form, piece.photo, piece.preview) == (Form.PHOTO, PICTURED.image, None)
     method, fields = as_post(piece)
-    assert (method, fields["photo"], fields["caption"]) == ("SendPhoto", PICTURED.image, piece.text)
+    assert (method, fields["photo"], fields["caption"]) == ("sendPhoto", PICTURED.image, piece.text)
     assert "link_preview_options" not in fields
 
 
@@ -196,14 +196,14 @@ def test_a_page_without_an_address_is_previewed_by_its_picture() -> None:
 def test_a_text_that_is_edited_stays_a_text() -> None:
     (piece,) = render(card(PICTURED, CardStyle.SUMMARY, VIEW), press, picture=Picture.LARGE, form=Form.TEXT)
     assert piece.form is Form.TEXT
-    assert as_edit(piece)[0] == "EditMessageText"
+    assert as_edit(piece)[0] == "editMessageText"
 
 
 def test_a_photo_that_is_edited_keeps_to_its_caption() -> None:
     message = card(replace(PICTURED, summary=("প্রথম।", "দ্বিতীয় " * 200)), CardStyle.SUMMARY, VIEW)
     (piece,) = render(message, press, form=Form.PHOTO)
     assert piece.text == f"<b>{HEADLINE}</b>\n\nপ্রথম।\n\n{FOOT}", "what stood folded goes first"
-    assert as_edit(piece)[0] == "EditMessageCaption"
+    assert as_edit(piece)[0] == "editMessageCaption"
     assert as_edit(piece)[1]["caption"] == piece.text
 
 
@@ -221,7 +221,7 @@ def test_a_caption_that_is_too_long_all_the_same_ends_early() -> None:
 def test_what_is_posted() -> None:
     piece = only(card(ARTICLE, CardStyle.SUMMARY, VIEW))
     method, fields = as_post(piece)
-    assert method == "SendMessage"
+    assert method == "sendMessage"
     assert fields == {
         "text": piece.text,
         "parse_mode": "HTML",
@@ -238,7 +238,7 @@ def test_what_is_posted() -> None:
 def test_an_edit_turns_the_preview_off_and_takes_buttons_away() -> None:
     method, fields = as_edit(only(said("এ পর্যন্তই।")))
     assert (method, fields) == (
-        "EditMessageText",
+        "editMessageText",
         {"text": "এ পর্যন্তই।", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}},
     )
 

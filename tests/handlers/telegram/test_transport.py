@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiohttp import ClientTimeout
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError
 
@@ -36,11 +37,11 @@ async def _send(bot: Bot, **fields: object) -> Any:  # noqa: ANN401 - the Bot AP
     return await bot.do_api_request("SendMessage", api_kwargs={"chat_id": "7", "text": "খবর", **fields})
 
 
-async def _fails(server: Server, url: str = "", **how: Any) -> TelegramError:  # noqa: ANN401
+async def _fails(server: Server, url: str = "", *, written: bool = False, **how: Any) -> TelegramError:  # noqa: ANN401
     """Post once and return the error, in which and in whose traceback the token must not stand."""
     async with AiohttpRequest(**how) as request:
         with pytest.raises(TelegramError) as caught:
-            await request.post(url or server.url())
+            await (request.post_written(url or server.url(), b"{}") if written else request.post(url or server.url()))
     assert SECRET not in "".join(traceback.format_exception(caught.value))
     return caught.value
 
@@ -62,6 +63,24 @@ async def test_a_request_is_json_with_bengali_as_it_is() -> None:
         "text": "খবর",
         "reply_markup": {"inline_keyboard": [[{"text": "ক", "url": "https://x"}]]},
     }
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        (b'{"ok":true,"result":{"message_id":5}}', 5),
+        (b'{"ok":true,"result":{"message_id":61,"date":1}}', 61),
+        (b'{"result": {"date": 1, "message_id": 7}, "ok": true}', 7),
+        (b'{"ok":true,"result":true}', 0),
+    ],
+)
+async def test_what_is_written_goes_as_it_is_and_the_number_of_the_message_is_read(answer: bytes, number: int) -> None:
+    body = '{"chat_id":"7","text":"খবর"}'.encode()
+    async with serving(said(answer)) as server, AiohttpRequest() as request:
+        assert await request.post_written(server.url(), body) == number
+        seen = server.seen[-1]
+    assert (seen.method, seen.target, seen.body) == ("POST", f"/bot{TOKEN}/SendMessage", body)
+    assert seen.headers["content-type"] == "application/json"
 
 
 async def test_half_a_character_does_not_stop_a_message() -> None:
@@ -113,21 +132,23 @@ async def test_a_file_is_fetched() -> None:
 # --- what was not sent ---
 
 
-async def test_a_refused_connection_was_not_sent() -> None:
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_refused_connection_was_not_sent(written: bool) -> None:
     async with serving(said(SENT)) as server:
         pass
-    error = await _fails(server)
+    error = await _fails(server, written=written)
     assert isinstance(error, NotSentError)
     assert "ECONNREFUSED" in str(error)
 
 
-async def test_a_name_that_nobody_knows_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_name_that_nobody_knows_was_not_sent(monkeypatch: pytest.MonkeyPatch, written: bool) -> None:
     async def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     async with serving(said(SENT)) as server:
         monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", unknown)
-        error = await _fails(server, f"http://nowhere.example/bot{TOKEN}/SendMessage")
+        error = await _fails(server, f"http://nowhere.example/bot{TOKEN}/SendMessage", written=written)
     assert isinstance(error, NotSentError)
 
 
@@ -165,11 +186,12 @@ async def test_a_transport_that_is_closed_sends_nothing() -> None:
         assert len(server.seen) == 2
 
 
+@pytest.mark.parametrize("written", [False, True])
 @pytest.mark.parametrize("status", [301, 403, 404, 407, 413, 429])
-async def test_what_something_before_the_platform_refuses_was_not_sent(status: int) -> None:
+async def test_what_something_before_the_platform_refuses_was_not_sent(status: int, written: bool) -> None:
     page = f"<html>/bot{TOKEN}/SendMessage</html>".encode()
     async with serving(said(page, status, Location="/elsewhere")) as server:
-        error = await _fails(server)
+        error = await _fails(server, written=written)
         assert isinstance(error, NotSentError)
         assert str(status) in str(error)
         assert len(server.seen) == 1, "no redirect is followed"
@@ -178,6 +200,7 @@ async def test_what_something_before_the_platform_refuses_was_not_sent(status: i
 # --- what may have been sent ---
 
 
+@pytest.mark.parametrize("written", [False, True])
 @pytest.mark.parametrize(
     "answer",
     [
@@ -195,11 +218,11 @@ async def test_what_something_before_the_platform_refuses_was_not_sent(status: i
     ],
 )
 async def test_an_answer_that_does_not_come_or_says_nothing_is_doubtful(
-    answer: Answer, caplog: pytest.LogCaptureFixture
+    answer: Answer, caplog: pytest.LogCaptureFixture, written: bool
 ) -> None:
     caplog.set_level(0)
     async with serving(answer) as server:
-        error = await _fails(server)
+        error = await _fails(server, written=written)
         assert isinstance(error, DoubtfulError)
         assert len(server.seen) == 1, "nothing is sent twice"
     assert SECRET not in caplog.text
@@ -208,6 +231,10 @@ async def test_an_answer_that_does_not_come_or_says_nothing_is_doubtful(
 async def test_an_answer_that_takes_too_long_is_doubtful() -> None:
     async with serving(silent) as server:
         assert isinstance(await _fails(server, read_within=0.01), DoubtfulError)
+        async with AiohttpRequest() as request:
+            request._usual = ClientTimeout(total=0.01)
+            with pytest.raises(DoubtfulError):
+                await request.post_written(server.url(), b"{}")
         async with AiohttpRequest() as request:
             with pytest.raises(DoubtfulError):
                 await request.post(server.url(), read_timeout=0.01)
@@ -240,12 +267,13 @@ async def test_being_cancelled_is_no_error_of_the_network() -> None:
 # --- the platform's own words ---
 
 
-async def test_the_platforms_own_words_are_the_librarys_errors() -> None:
+@pytest.mark.parametrize("written", [False, True])
+async def test_the_platforms_own_words_are_the_librarys_errors(written: bool) -> None:
     async with serving(refused(400, "Bad Request: chat not found")) as server:
-        error = await _fails(server)
+        error = await _fails(server, written=written)
         assert (type(error), str(error)) == (BadRequest, "Chat not found")
     async with serving(refused(500, "Internal Server Error: restart")) as server:
-        error = await _fails(server)
+        error = await _fails(server, written=written)
         assert (type(error), str(error)) == (NetworkError, "Internal Server Error: restart")
 
 
@@ -263,8 +291,8 @@ async def test_a_proxy_is_asked_with_its_password() -> None:
 
 async def test_what_a_proxy_does_not_let_through_was_not_sent() -> None:
     async with serving(said(b"", 407)) as proxy:
-        how = {"proxy": f"http://me:hidden@127.0.0.1:{proxy.port}"}
-        error = await _fails(proxy, f"https://api.example/bot{TOKEN}/SendMessage", **how)
+        behind = f"http://me:hidden@127.0.0.1:{proxy.port}"
+        error = await _fails(proxy, f"https://api.example/bot{TOKEN}/SendMessage", proxy=behind)
         assert isinstance(error, NotSentError)
         assert [(seen.method, seen.target) for seen in proxy.seen] == [("CONNECT", "api.example:443")]
         assert "hidden" not in str(error)

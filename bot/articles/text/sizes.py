@@ -1,0 +1,164 @@
+"""How large each part of an entry may be and what none may hold: the door through which all that is read comes in.
+
+Sizes are code points. What is text is cut at a word, with «…»; what would mean something else when cut (an address,
+a guid) is refused. An entry of any size is looked at as far as its sizes need, and no further.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+from unicodedata import category, combining
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.bangla.graphemes import extends
+from bot.bangla.normalise import display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.values.articles import Entry
+
+MARKS = 4
+"""Marks and joiners on one letter; the most that Bengali spelling puts there."""
+HEADLINE, PARAGRAPH, BODY = 500, 10_000, 100_000
+LINES = 1500
+"""Lines of a body; no article has as many, and to read each costs 0.2 ms."""
+ADDRESS, GUID = 2048, 1024
+ADDRESSES = 10
+TAGS, TAG = 30, 60
+WIRE = 10
+"""Wire sources that one article names."""
+NAME = 100
+"""A by-line, an outlet's name, a dateline, a wire source."""
+# Words of more letters than bot.bangla.words.LONGEST are shown whole, but indexed and offered by so many.
+_RAW = 4  # times as much is looked at as may remain: spaces and signs that nobody sees go
+_CONJUNCT = 64  # code points that a cut goes back so as to part no letter
+_LOOSE = " \t,;:–—-(“‘"
+# Five in a row that are neither letters, digits, spaces nor usual punctuation: marks are among these.
+_MANY_SIGNS = re.compile(rf"[^\w\s!-/:-@\[-`{{-~।…‘’“”–—•]{{{MARKS + 1},}}")
+_LINE = re.compile("[^\n\r\x85\u2028\u2029]+")
+_JOINERS = "\u200c\u200d"
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+_NO_ADDRESS = re.compile(r"\s")
+_NO_HOST = re.compile(r"[<>\"'\\^`{|}]")
+
+
+def fitted(entry: Entry) -> Entry:
+    """Return an entry whose parts keep to these sizes and hold no sign that nobody sees; again it changes nothing."""
+    return replace(
+        entry,
+        title=line(entry.title, HEADLINE),
+        body=_body(entry.body),
+        publisher=line(entry.publisher or "", NAME) or None,
+        url=address(entry.url),
+        guid=_guid(entry.guid),
+        addresses=tuple(dict.fromkeys(filter(None, map(address, islice(entry.addresses, ADDRESSES))))),
+        dateline=line(entry.dateline or "", NAME) or None,
+        byline=line(entry.byline or "", NAME) or None,
+        wire_sources=_lines(entry.wire_sources, WIRE, NAME),
+        tags=_lines(entry.tags, TAGS, TAGS * TAG),
+        categories=_lines(entry.categories, TAGS, TAGS * TAG),
+        image=address(entry.image),
+    )
+
+
+def refused(entry: Entry) -> list[str]:
+    """Say what of an entry is refused for its size."""
+    parts = (("address", entry.url, ADDRESS), ("guid", entry.guid, GUID), ("image's address", entry.image, ADDRESS))
+    return [
+        f"its {name} has {len(value):,} characters (at most {most:,})"
+        for name, value, most in parts
+        if value and len(value) > most
+    ]
+
+
+def line(text: str, most: int) -> str:
+    """Return a text as one line of at most so many code points, fit to be shown."""
+    return _cut(" ".join(_plain(text.lstrip()[: most * _RAW]).split()), most)
+
+
+def address(text: str | None) -> str | None:
+    """Return an address of the web without signs that nobody sees and without a user; None if it is none, or too long.
+
+    A user before the host («samakal.com@evil.example») is there to be taken for the host.
+    """
+    if not text or len(text) > ADDRESS:
+        return None
+    plain = _UNSEEN.sub("", text).strip()
+    try:
+        parts = urlsplit(plain)
+        host = parts.netloc.rpartition("@")[2]
+        if parts.scheme not in ("http", "https") or not parts.hostname or _NO_HOST.search(parts.netloc):
+            return None
+    except ValueError:
+        return None
+    if _NO_ADDRESS.search(plain):
+        return None
+    return plain if host == parts.netloc else urlunsplit(parts._replace(netloc=host))
+
+
+def _guid(text: str | None) -> str | None:
+    return _UNSEEN.sub("", text).strip() or None if text and len(text) <= GUID else None
+
+
+def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
+    return tuple(found for text in islice(texts, count) if (found := line(text, most)))
+
+
+def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a body, up to its sizes."""
+    found: list[str] = []
+    room, looks = BODY, BODY * _RAW
+    raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
+    for text in islice(raw, LINES * _RAW):
+        # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
+        looked = text[: min(PARAGRAPH * _RAW, looks)]
+        looks -= len(looked)
+        plain = _plain(looked).strip()
+        if plain:
+            found.append(_cut(plain, min(PARAGRAPH, room)))
+            room -= len(found[-1])
+        if room <= 1 or not looks or len(found) == LINES:
+            break
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """Return a text in display form with at most four marks on a letter."""
+    plain = display(text)
+    while (fewer := _MANY_SIGNS.sub(_few_marks, plain)) != plain:
+        plain = display(fewer)
+    return plain
+
+
+def _few_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in run[0]:
+        marks = marks + 1 if sign in _JOINERS or category(sign)[0] == "M" else 0
+        if marks <= MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a line of at most so many code points: cut at a word, else between letters."""
+    if len(text) <= most:
+        return text
+    end = text.rfind(" ", most // 2, most)
+    if end < 0:
+        end = _letter_end(text, most - 1)
+    return text[:end].rstrip(_LOOSE) + "…"
+
+
+def _letter_end(text: str, last: int) -> int:
+    """Return where a letter ends near ``last``: not before a mark, nor behind a hasanta."""
+    for end in range(last, max(0, last - _CONJUNCT), -1):
+        if not extends(text[end]) and combining(text[end - 1]) != 9:  # noqa: PLR2004 - the class of every hasanta
+            return end
+    return last

@@ -1,0 +1,230 @@
+"""The guard of one account: whether it may send now, and what each answer means for all of its chats."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from bot.delivery.breaker import PROBE_EVERY, Answer, Breaker
+from bot.delivery.outcomes import BARRED, FARTHEST
+from bot.delivery.pacing import TurnedAwayError
+from bot.delivery.throttle import Throttle
+from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
+from bot.values.chats import Language
+from bot.values.delivery import Again, ChatGone, Hold, Settlement
+from bot.values.errors import StorageError
+from bot.values.wording import Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
+
+    from bot.clockwork.clock import Clock
+    from bot.delivery.breaker import Trip
+    from bot.delivery.pacing import Pacer
+    from bot.ports.delivery import Deliveries
+    from bot.ports.platform import SendResult
+    from bot.values.delivery import Ending
+
+log = logging.getLogger(__name__)
+
+BARRED_BY = Wording(
+    "{account} থেকে কিছু পাঠানো যাচ্ছে না: {reason}। টোকেন ও অনুমতি দেখুন; ঠিক হলে নিজে থেকেই আবার শুরু হবে।",
+    "Nothing can be sent for {account}: {reason}. Check the token and its rights; once right, it goes on by itself.",
+)
+TRIPPED = Wording(
+    "{account}: একসঙ্গে {n}টি চ্যাট বন্ধ দেখাচ্ছে। এটি সম্ভবত প্ল্যাটফর্মের সমস্যা; পাঠানো থামানো হলো, নিজে থেকেই আবার শুরু হবে।",
+    "{account}: {n} chats seem gone at once. It is probably the platform; sending waits and goes on by itself.",
+)
+
+
+class NotNowError(Exception):
+    """Nothing may go for ``wait``."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class _Passage:
+    """One message's way through the guard."""
+
+    __slots__ = ("_chat_id", "_guard", "_slot")
+
+    def __init__(self, guard: AccountGuard, slot: AbstractAsyncContextManager[None], chat_id: int) -> None:
+        self._guard = guard
+        self._slot = slot
+        self._chat_id = chat_id
+
+    async def __aenter__(self) -> None:
+        if (closed := self._guard.closed_for) is not None:
+            raise NotNowError(closed)
+        try:
+            await self._slot.__aenter__()
+        except TurnedAwayError:
+            raise NotNowError(self._guard.closed_for or timedelta(0)) from None
+        # Closed before its turn came: it is given back, to be judged anew when the account goes on.
+        if (wait := self._guard.held_for(self._chat_id)) is not None:
+            await self._slot.__aexit__(None, None, None)
+            raise NotNowError(wait)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._slot.__aexit__(None, None, None)
+
+
+class AccountGuard:
+    """Stops and slows one account; it remembers only what concerns the account as a whole."""
+
+    def __init__(
+        self,
+        account: str,
+        deliveries: Deliveries,
+        *,
+        pacer: Pacer,
+        clock: Clock,
+        ticks: Callable[[], float],
+        alert: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        """Guard ``account``, whose pushes and answers share ``pacer``; tell ``alert`` what only a person can mend."""
+        self._account = account
+        self._deliveries = deliveries
+        self._pacer = pacer
+        self._clock = clock
+        self._ticks = ticks
+        self._alert = alert
+        self._breaker = Breaker()
+        self._throttle = Throttle()
+        self._closed_until = 0.0
+        self._pardoned: set[int] = set()  # chats that seemed gone and are to be marked back
+
+    async def recall(self) -> None:
+        """Go on waiting as the platform asked before a restart."""
+        until, now = await self._deliveries.gate(self._account), self._clock()
+        # One farther away was set by a clock that was wrong; `Engine.tidy` may not have come round to it yet.
+        if until is not None and now < until <= now + FARTHEST:
+            self._close(until)
+
+    def room(self, window: int, outstanding: int) -> int:
+        """Return how many rows may be claimed of ``window``: a sender that dies doubles at most what it held."""
+        if self._ticks() < self._closed_until:
+            return 0
+        if self._breaker.open:
+            return int(outstanding == 0 and self._breaker.may_probe(self._ticks()))
+        return window - outstanding
+
+    def passage(self, chat_id: int) -> _Passage:
+        """Wait, on entering, until a message to this chat may go; leaving says that its answer came.
+
+        Raises:
+            NotNowError: on entering: nothing may go for a while.
+        """
+        return _Passage(self, self._pacer.push(), chat_id)
+
+    def held_for(self, chat_id: int) -> timedelta | None:
+        """Return how long a message to this chat has to wait; None lets it go now, as a probe if need be."""
+        if (closed := self.closed_for) is not None:
+            return closed
+        return None if self._breaker.may_send(chat_id, self._ticks()) else timedelta(seconds=PROBE_EVERY)
+
+    @property
+    def closed_for(self) -> timedelta | None:
+        """How long nothing is sent for the whole account; None: it is open."""
+        wait = self._closed_until - self._ticks()
+        return timedelta(seconds=wait) if wait > 0 else None
+
+    def sent(self, chat_id: int) -> None:
+        """Note that a chat got a message of ours."""
+        self._throttle.sent(chat_id, self._ticks())
+
+    async def heard(self, chat_id: int, result: SendResult) -> Ending | None:
+        """Act on an answer as far as it concerns the account; return the row's ending if that decides it."""
+        now, ticks = self._clock(), self._ticks()
+        verdict = self._breaker.record(_answer(result), chat_id, ticks)
+        if verdict.trip is not None:
+            await self._pardon(verdict.trip)
+        match result:
+            case Gone() if not verdict.counts:
+                return Again(now + timedelta(seconds=PROBE_EVERY))
+            case Postponed():
+                return await self._postponed(chat_id, result)
+            case Barred(reason):
+                await self._shut(now + BARRED, reason)
+                await self.tell(BARRED_BY, reason=reason)
+            case Sent():
+                self._throttle.sent(chat_id, ticks)
+            case _:
+                pass
+        # A doubt counts against its row even when it counts for nothing else: a third copy is never risked.
+        return None
+
+    async def tell(self, wording: Wording, **values: str | int) -> None:
+        """Tell an admin, and the log, what only a person can mend."""
+        log.error(say(wording, Language.ENGLISH, account=self._account, **values))
+        if self._alert is not None:
+            await self._alert(say(wording, Language.BANGLA, account=self._account, **values))
+
+    async def settled(self, batch: list[Settlement]) -> list[Settlement]:
+        """Mark pardoned chats back; return ``batch`` without endings that call one of them gone.
+
+        Raises:
+            StorageError: not now; they are pardoned the next time.
+        """
+        if not self._pardoned:
+            return batch
+        pardoned = set(self._pardoned)
+        await self._deliveries.forgive(sorted(pardoned), self._clock())
+        self._pardoned -= pardoned
+        return [self._unless_gone(one, pardoned) for one in batch]
+
+    def _unless_gone(self, one: Settlement, pardoned: set[int]) -> Settlement:
+        if isinstance(one.ending, ChatGone) and one.delivery.chat.id in pardoned:
+            return Settlement(one.delivery, Again(self._clock()), one.counted)
+        return one
+
+    async def _postponed(self, chat_id: int, result: Postponed) -> Ending:
+        """Wait as long as was asked: the chat, or, if it was the account that was meant, all of them."""
+        now, ticks = self._clock(), self._ticks()
+        pause = self._throttle.refused(result.scope, chat_id, result.wait.total_seconds(), ticks)
+        until = now + timedelta(seconds=pause.until - ticks)
+        if pause.scope is Scope.CHAT:
+            return Hold(until)
+        self._pacer.slow_down()
+        await self._shut(until, "rate limit")
+        return Again(until)
+
+    async def _shut(self, until: datetime, reason: str) -> None:
+        """Send nothing for this account until then, a restart notwithstanding."""
+        self._close(until)
+        try:
+            await self._deliveries.shut(self._account, until, reason)
+        except StorageError as error:
+            log.warning("that %s is shut could not be noted: %s", self._account, error)
+
+    def _close(self, until: datetime) -> None:
+        moment = self._ticks() + (until - self._clock()).total_seconds()
+        self._closed_until = max(self._closed_until, moment)
+        self._pacer.stop_until(moment)
+        self._pacer.turn_away()
+
+    async def _pardon(self, trip: Trip) -> None:
+        """Take back that these chats are gone: so many at once are not their doing."""
+        log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
+        # Written with the next settling, again and again if it must be: the database may be in trouble too.
+        self._pardoned |= set(trip.chats)
+        await self.tell(TRIPPED, n=len(trip.chats))
+
+
+def _answer(result: SendResult) -> Answer:
+    match result:
+        case Sent():
+            return Answer.ARRIVED
+        case Gone():
+            return Answer.GONE
+        case Unknown():
+            return Answer.DOUBTFUL
+        case Postponed() | Closed() | Moved() | Refused() | Lost() | Barred() | Unavailable():
+            return Answer.OTHER
+        case _ as never:
+            assert_never(never)

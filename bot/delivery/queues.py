@@ -1,0 +1,120 @@
+"""The queue of each chat: at most one message of a chat is on its way, and the next keeps its distance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.delivery.throttle import ChatTurns
+from bot.values.chats import ChatKind
+from bot.values.delivery import Again, Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.clockwork.clock import Clock
+    from bot.ports.platform import Pace
+    from bot.values.chats import Chat
+    from bot.values.delivery import Delivery, Edit, Ending, Post
+
+PATIENCE = 2.0
+"""Seconds that a claimed row waits for its chat's turn; what would wait longer is given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed row and what is to be done with it."""
+
+    delivery: Delivery
+    action: Post | Edit
+
+
+class ChatQueues:
+    """Hands out jobs, one of a chat at a time, each when its chat may take it."""
+
+    def __init__(
+        self, pace: Pace, clock: Clock, ticks: Callable[[], float], give_back: Callable[[Delivery, Ending], None]
+    ) -> None:
+        """Keep to ``pace``; ``give_back`` ends a row that cannot wait here for its chat."""
+        self._gap = pace.chat_gap
+        self._clock = clock
+        self._ticks = ticks
+        self._give_back = give_back
+        self._turns = ChatTurns(pace)
+        self._ready: asyncio.Queue[Job | None] = asyncio.Queue()
+        self._behind: dict[int, deque[Job]] = defaultdict(deque)
+        self._busy: set[int] = set()
+        self._timers: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
+
+    def admit(self, job: Job) -> None:
+        """Queue a job behind those of its chat, or give it back if that takes too long."""
+        chat = job.delivery.chat.id
+        if chat not in self._busy:
+            self._begin(job)
+            return
+        ahead = self._gap * (len(self._behind.get(chat, ())) + 1)
+        if ahead <= PATIENCE:
+            self._behind[chat].append(job)
+        else:
+            self._give_back(job.delivery, Hold(self._clock() + timedelta(seconds=ahead)))
+
+    async def next(self) -> Job | None:
+        """Return the next job whose chat may take it; None once `close` was called."""
+        return await self._ready.get()
+
+    def done(self, chat_id: int, *, arrived: bool) -> None:
+        """Let the chat's next job begin; give its jobs back if the chat takes nothing now."""
+        self._busy.discard(chat_id)
+        behind = self._behind.pop(chat_id, None)
+        if behind is None:
+            return
+        if arrived:
+            first = behind.popleft()
+            if behind:
+                self._behind[chat_id] = behind
+            self._begin(first)
+        else:
+            for job in behind:
+                self._give_back(job.delivery, Again(self._clock()))
+
+    def took(self, chat: Chat) -> None:
+        """Note that a chat got a message just now, a push or an answer."""
+        self._turns.took(chat.id, chat.kind is not ChatKind.PRIVATE, self._ticks())
+
+    def close(self, workers: int) -> list[Job]:
+        """Return the jobs that nobody began, and end that many waiting workers."""
+        left = [job for jobs in self._behind.values() for job in jobs]
+        self._behind.clear()
+        for timer, job in self._timers.values():
+            timer.cancel()
+            left.append(job)
+        self._timers.clear()
+        while not self._ready.empty():
+            ready = self._ready.get_nowait()
+            if ready is not None:
+                left.append(ready)
+        for _ in range(workers):
+            self._ready.put_nowait(None)
+        return left
+
+    def _begin(self, job: Job) -> None:
+        """Hand a job out when its chat may take it; give it back, with those behind it, if that is too far off."""
+        chat, now = job.delivery.chat, self._ticks()
+        wait = self._turns.free_at(chat.id, chat.kind is not ChatKind.PRIVATE, now) - now
+        if wait > PATIENCE:
+            for other in (job, *self._behind.pop(chat.id, ())):
+                self._give_back(other.delivery, Hold(self._clock() + timedelta(seconds=wait)))
+            return
+        self._busy.add(chat.id)
+        if wait > 0:
+            timer = asyncio.get_running_loop().call_later(wait, self._due, chat.id)
+            self._timers[chat.id] = (timer, job)
+        else:
+            self._ready.put_nowait(job)
+
+    def _due(self, chat_id: int) -> None:
+        _, job = self._timers.pop(chat_id)
+        self._ready.put_nowait(job)
