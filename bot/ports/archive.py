@@ -73,6 +73,9 @@ class Articles(Protocol):
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest few hundred articles hold the words of ``query``."""
 
+    async def tally(self, query: Query) -> tuple[int, bool]:
+        """Return how many of the newest articles hold the words, and whether even the best holds them far apart."""
+
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
         """Return the articles in whose headline the rarest of these words stand, those with most of them first."""
 

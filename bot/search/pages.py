@@ -139,7 +139,8 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, *, coun
     if found.note is not None:
         note = say(found.note, view.language, **found.said)
     elif query.subject is QueryKind.WORDS:
-        note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
+        many, apart = await store.articles.tally(query)
+        note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
     others = [Choice(other, "search", other, other) for other in found.others]
     if found.only:
         label = say(saying.ONLY, view.language, name=found.only)

@@ -79,6 +79,11 @@ class Articles:
         """Return how many of the newest articles hold the words."""
         return len(await self._db.read(lambda db: ranking.hits(db, query)))
 
+    async def tally(self, query: Query) -> tuple[int, bool]:
+        """Return how many of the newest articles hold the words, and whether all hold them far apart."""
+        found = await self._db.read(lambda db: ranking.hits(db, query))
+        return len(found), bool(found) and found[0].rank == ranking.APART
+
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
         """Return the articles in whose headline the rarest of these words stand, those with most of them first."""
 
