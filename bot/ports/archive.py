@@ -77,7 +77,7 @@ class Articles(Protocol):
         """Return how many of the newest articles hold the words, and whether even the best holds them far apart."""
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles in whose headline the rarest of these words stand, those with most of them first."""
+        """Return the articles in whose headline these words stand: those with the first of them all in front."""
 
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""

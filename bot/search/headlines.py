@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.articles.address import canonical_address
+from bot.bangla.phonetic_sounds import is_word
 from bot.bangla.words import split
 from bot.search.weak import is_weak
 
@@ -26,6 +27,11 @@ LEAST_LETTERS: Final = 16
 NEAR: Final = 0.6
 """So much of a headline's words, and of the text's, must agree for it to be near."""
 SHOWN: Final = 3
+RAREST: Final = 5
+"""Words that a headline is found by."""
+COMMON: Final = 3_000
+"""A word that stands oftener is not one to find headlines by, if there are rarer ones."""
+UNCOUNTED: Final = 300
 _LOOKED_AT: Final = 20
 _READ: Final = 60
 """Words of a text that are looked at: a headline stands in front."""
@@ -70,7 +76,8 @@ async def same_headline(store: Store, text: str) -> list[Article]:
         words = split(line)[:_READ]
         if len(words) < LEAST_WORDS:
             continue
-        found = [one for one in await store.articles.headed(words, _LOOKED_AT) if is_same(one.headline, line)]
+        near = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
+        found = [one for one in near if is_same(one.headline, line)]
         if found:
             longest = max(len(_squeezed(one.headline)) for one in found)
             return [one for one in found if len(_squeezed(one.headline)) == longest]
@@ -80,9 +87,18 @@ async def same_headline(store: Store, text: str) -> list[Article]:
 async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
     """Return the stories whose headlines have most words in common with a text, each with how much; best first."""
     words = split(_ADDRESS.sub(" ", text))[:_READ]
-    found = await store.articles.headed(words, _LOOKED_AT)
+    found = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
     ranked = sorted(((likeness(words, split(one.headline)), one) for one in found), key=lambda pair: -pair[0])
     return [(like, one) for like, one in ranked if like >= NEAR]
+
+
+async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
+    """Return the words by which a headline is found, the rarest first; of Bengali ones those that stand anywhere."""
+    counts = await store.vocabulary.counts(set(words))
+    there = [word for word in dict.fromkeys(words) if counts[word] or not is_word(word)]
+    # Numbers and Latin words are not counted; they are taken for words of the middle.
+    ordered = sorted(there, key=lambda word: (counts[word] or UNCOUNTED, -len(word)))[:RAREST]
+    return [word for word in ordered if counts[word] <= COMMON] or ordered[:1]
 
 
 def is_same(headline: str, text: str) -> bool:

@@ -149,7 +149,13 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, *, coun
 
 
 async def open_articles(
-    store: Store, chat: Chat, articles: Sequence[Article], view: View, *, note: str = ""
+    store: Store,
+    chat: Chat,
+    articles: Sequence[Article],
+    view: View,
+    *,
+    note: str = "",
+    others: tuple[Choice, ...] = (),
 ) -> Message | None:
     """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
     shown = [article for article in articles if view.traits.samples or not article.sample]
@@ -157,7 +163,7 @@ async def open_articles(
         return None
     ids = [article.id for article in shown]
     await _keep(store, chat, Shown(tuple(ids), Query(QueryKind.DIGEST, str(len(ids))), None))
-    return listing(shown, view, head=note or say(REST, view.language), more=False, note=note)
+    return listing(shown, view, head=note or say(REST, view.language), more=False, note=note, others=others)
 
 
 async def _page(

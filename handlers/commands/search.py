@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
+CHECK = Wording("যাচাই করুন", "Check")
 BELOW = 3
 LONGEST = 3000
 """Characters of a text: a caption is pasted whole."""
@@ -77,7 +78,8 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
     if found is None:
         return None
     if found.articles:
-        message = await pages.open_articles(request.store, request.chat, found.articles, request.view)
+        others = (_check(request, typed),) if len(split(typed)) >= headlines.LEAST_WORDS else ()
+        message = await pages.open_articles(request.store, request.chat, found.articles, request.view, others=others)
         return Reply(message) if message is not None else None
     if found.outlet is None:
         return request.reply(saying.NOT_THIS_SITE)
@@ -94,8 +96,16 @@ async def _near(request: Request, typed: str) -> Reply | None:
     found = [article for _, article in await headlines.nearest(request.store, typed)][: headlines.SHOWN]
     wording = saying.NEAR_TEXT if len(split(typed)) > LONG else saying.NOT_THIS_HEADLINE
     note = request.words(wording)
-    message = await pages.open_articles(request.store, request.chat, found, request.view, note=note) if found else None
+    if not found:
+        return None
+    others = (_check(request, typed),)
+    message = await pages.open_articles(request.store, request.chat, found, request.view, note=note, others=others)
     return Reply(message) if message is not None else None
+
+
+def _check(request: Request, typed: str) -> Choice:
+    """Offer to check what was pasted."""
+    return Choice(request.words(CHECK), "verify", typed)
 
 
 def _asked(request: Request, found: Found) -> Reply:

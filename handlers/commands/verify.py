@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.articles.card.card import card, publisher
+from bot.bangla.numerals import to_bangla
 from bot.bangla.words import split
 from bot.search import checking
-from bot.values.chats import CardStyle
+from bot.values.chats import CardStyle, Language
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
@@ -88,8 +89,13 @@ def _verdict(request: Request, found: Finding) -> str:
     if found.opposite:
         return request.words(OPPOSITE)
     if found.numbers is not None:
-        return request.words(NUMBER, a=found.numbers[0], b=found.numbers[1])
+        a, b = found.numbers
+        return request.words(NUMBER, a=_digits(request, a), b=_digits(request, b))
     return request.words(DIFFERS, words=" ".join(found.words)) if found.words else request.words(NEAR)
+
+
+def _digits(request: Request, number: str) -> str:
+    return to_bangla(number) if request.language is Language.BANGLA else number
 
 
 def _notes(request: Request, found: Finding, story: Article) -> list[str]:

@@ -85,7 +85,7 @@ class Articles:
         return len(found), bool(found) and found[0].rank == ranking.APART
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles in whose headline the rarest of these words stand, those with most of them first."""
+        """Return the articles in whose headline these words stand: those with the first of them all in front."""
 
         async def work(db: Connection) -> list[Row]:
             numbers = await headlines.headed(db, words, limit)
