@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -40,6 +40,11 @@ class Request(Context):
         """Return the words that a parameter was given and could not read; "" if there are none."""
         value = self.call.get(param.name)
         return value.words if isinstance(value, Unread) else ""
+
+    async def run(self, command: str, argument: str = "") -> Reply:
+        """Do what another command does with an argument, for a command that does its part by it."""
+        other = self.commands[command]
+        return await other.run(replace(self, call=await other.read(argument, self)))
 
     @property
     def argument(self) -> str:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
+from bot.search import headlines, wishes
 from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
@@ -59,11 +60,10 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The command that a text names, with the text behind its name; ``bare`` if it names none."""
+    """The command that a text names, with the text behind its name."""
 
     command: Command
     argument: str = ""
-    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +99,46 @@ class Router:
         if other[0] is not command:
             raise ValueError(f"‘{alias}’ leads to {other[0].name} and to {command.name}")
 
-    def route(self, text: str) -> Route | NoSuchCommand:
-        """Find the command for a text; only one that begins with / can lead nowhere."""
+    def route(self, text: str) -> Route | NoSuchCommand | None:
+        """Find the command that a text names as a whole, or by a number; None for a sentence, which must be read."""
         shown = _undecorated(display(text).strip())
         if shown.startswith("/"):
             return self._slash(shown)
-        if (named := self._named(shown)) is not None:
-            return named
-        if key(shown).isdecimal():
-            return Route(self.commands[OPEN], shown)
-        return Route(self.commands[FALLBACK], shown, bare=True)
+        if whole := self._whole.get(key(shown)):
+            return Route(*whole)
+        return Route(self.commands[OPEN], shown) if key(shown).isdecimal() else None
 
     async def understand(self, text: str, at: Context) -> Call | Reply:
         """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
         route = self.route(text)
         if isinstance(route, NoSuchCommand):
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        if len(text) > route.command.longest:
+        if route is None and await headlines.pasted(at.store, text) is None:
+            # The headline of a story, or its address, is no request, whatever it ends in.
+            route = await self._sentence(text, at)
+        if len(text) > (route.command if route is not None else self.commands[FALLBACK]).longest:
             return at.reply(TOO_LONG)
-        if route.bare:
-            return looked_up(route.argument)
+        if route is None:
+            return looked_up(display(text).strip())
         return await route.command.read(route.argument, at)
+
+    async def _sentence(self, text: str, at: Context) -> Route | None:
+        """Find what a sentence wants done; None if it only asks for news."""
+        wisher = wishes.Wisher(at.store, at.chat, at.now, at.zone)
+        found = await wishes.read(wisher, text)
+        if found is not None:
+            return Route(self.commands[found.command], found.argument)
+        led = self.led(_undecorated(display(text).strip()))
+        return led if led is not None and await wishes.is_led(wisher, led.command.name, led.argument) else None
+
+    def led(self, text: str) -> Route | None:
+        """Find the command whose alias stands in front of a text, with the rest as its argument."""
+        words = text.split()
+        for size in range(min(len(words) - 1, 4), 0, -1):
+            command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
+            if command is not None and arguments.fits(command.takes, argument):
+                return Route(command, argument)
+        return None
 
     def answer(self, asked: Asked, text: str) -> Route | None:
         """Take a text as the answer to what was asked; one that names a command is none, unless any words are."""
@@ -131,14 +150,8 @@ class Router:
 
     def _named(self, text: str) -> Route | None:
         """Find the command that a text names by its words: the whole of it, else what stands in front."""
-        if whole := self._whole.get(key(text)):
-            return Route(*whole)
-        words = text.split()
-        for size in range(min(len(words) - 1, 4), 0, -1):
-            command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
-            if command is not None and arguments.fits(command.takes, argument):
-                return Route(command, argument)
-        return None
+        whole = self._whole.get(key(text))
+        return Route(*whole) if whole else self.led(text)
 
     def _slash(self, text: str) -> Route | NoSuchCommand:
         first, rest = (*text[1:].split(maxsplit=1), "", "")[:2]

@@ -1,117 +1,121 @@
 """The topic of an article by its words, for those whose publisher names no section.
 
-A small model that one can read: words that tell a topic stand in topic_guess.toml, places tell whose news it is.
-Where they do not agree it says nothing; where a thing happened is told apart from what it is about.
+A linear model: each feature of an article adds its weights to the topics, and the likeliest is told, or none. The
+weights are in topic_weights.txt, which ``python -m tests.benchmarks.topic_training --write`` makes.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from math import exp, sqrt
 from typing import TYPE_CHECKING, Final
 
 from bot.articles.names import gazetteer
-from bot.articles.names.gazetteer import BANGLADESH, PLACES, How, NameKind
+from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, NameKind
+from bot.articles.topic_features import features
 from bot.articles.topics import by_key
-from bot.bangla.endings import bases
 from bot.bangla.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-SURE, TELLING = 3.0, 1.0
-HEADLINE: Final = 3.0
-"""How much louder a word is in the headline."""
-LEAST: Final = 12.0
-"""What a topic must be told with, where topic_guess.toml says nothing else."""
-MARGIN: Final = 1.8
-"""How many times louder than the next it must be."""
-_LONGEST = 4000  # characters of a paragraph: more than as many words
-_READ = 160  # words of the body: what it is about is said in the beginning
-_RUN = 3  # words that tell together
-_REPEATED = 3  # times that one word counts
-_FOREIGN, _HERE = 2.0, -2.0
-_OPENING, _LOCAL = 20, 20.0  # words, and what a town in them tells
-_WORLD, _COUNTRY, _CAPITAL = "world", "country", "ঢাকা"
+    from bot.articles.topic_features import Features
+
+LEAST: Final = 0.2
+"""How likely a topic must be to be told."""
+_SURE: Final = {"opinion": 0.5}
+"""The same, where a mistake keeps news from who wants it: an opinion is not sent at once."""
+SCALE: Final = 100
+"""What a weight of one is written as."""
+LOUD: Final = 2.0
+"""The length that the words of an article have together; signs stand beside them as they are."""
+SHORT: Final = 10.0
+"""The length that the words of an article have before that, at least: a few words tell little."""
+_READ = 4000
+_HOME = frozenset(("bangladesh", "country", "capital"))
+_KOLKATA = "কলকাতা"
+_BENGAL = frozenset(("পশ্চিমবঙ্গ", "শিলিগুড়ি", "আসানসোল", "খড়্গপুর"))
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What tells the topics: each run of words with its topics and weights, and the least that each topic needs."""
+class Weights:
+    """For each feature what it adds to which topics, by their places in ``topics``; ``bias`` is what all begin with."""
 
-    runs: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
-    least: dict[str, float]
-
-
-def by_words(headline: str, body: Sequence[str]) -> str | None:
-    """Return the key of the topic that the words of an article tell, or None where they leave a doubt."""
-    scores: defaultdict[str, float] = defaultdict(float)
-    head, text = split(headline[:_LONGEST]), list(islice(_words(body), _READ))
-    for words, loud in ((head, HEADLINE), (text, 1.0)):
-        _add_words(scores, words, loud)
-        scores[_WORLD] += _abroad(words) * loud
-    scores[_COUNTRY] += _LOCAL * (_is_local(head) or _is_local(text[:_OPENING]))
-    return _surest(scores)
+    topics: tuple[str, ...]
+    bias: tuple[float, ...]
+    rows: dict[str, tuple[tuple[int, float], ...]]
 
 
-def _surest(scores: Mapping[str, float]) -> str | None:
-    best, second = sorted((0.0, 0.0, *scores.values()), reverse=True)[:2]
-    loudest = next((topic for topic, score in scores.items() if score == best), "")
-    return loudest if best >= max(MARGIN * second, telling().least.get(loudest, LEAST)) else None
+def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> str | None:
+    """Return the key of the topic that the words of an article tell, or None where they leave a doubt.
+
+    ``country`` is the outlet's: whose news is at home, and what that is called there.
+    """
+    home = INDIA if country == INDIA else BANGLADESH
+    found = features(headline, body, home)
+    likely = likelihood(found, weights()) if found.words else {}
+    if home != INDIA:
+        return likeliest(likely)
+    topic = likeliest(_as_one(likely))
+    return None if topic is None else _in_india(topic, headline, body)
 
 
-def _words(body: Sequence[str]) -> Iterator[str]:
-    for paragraph in body:
-        yield from split(paragraph[:_LONGEST])
+def likeliest(likely: Mapping[str, float]) -> str | None:
+    """Return the topic that is told, or None where none is likely enough."""
+    enough = [one for one, chance in likely.items() if chance >= _SURE.get(one, LEAST)]
+    return max(enough, key=lambda one: likely[one], default=None)
 
 
-def _add_words(scores: dict[str, float], words: Sequence[str], loud: float) -> None:
-    counts = Counter(run for at in range(len(words)) for run in _told(words, at))
-    for run, count in counts.items():
-        for topic, weight in telling().runs[run]:
-            scores[topic] += weight * loud * min(count, _REPEATED)
+def likelihood(found: Features, table: Weights) -> dict[str, float]:
+    """Return how likely each topic is; nothing if no word is known."""
+    known = [(table.rows[word], loud) for word, loud in found.words.items() if word in table.rows]
+    length = max(SHORT, sqrt(sum(loud * loud for _, loud in known)))
+    signs = [(table.rows[sign], loud) for sign, loud in found.signs.items() if sign in table.rows]
+    if not known and not signs:
+        return {}
+    scores = list(table.bias)
+    for row, loud in (*((row, LOUD * loud / length) for row, loud in known), *signs):
+        for place, weight in row:
+            scores[place] += weight * loud
+    highest = max(scores)
+    chances = [exp(score - highest) for score in scores]
+    return {topic: chance / sum(chances) for topic, chance in zip(table.topics, chances, strict=True)}
 
 
-def _told(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
-    """Yield the runs that tell something and end here, one of each length; their last word may have an ending."""
-    runs = telling().runs
-    forms = sorted(bases(words[at]), key=len, reverse=True)
-    for size in range(min(_RUN, at + 1)):
-        before = tuple(words[at - size : at])
-        run = next((run for form in forms if (run := (*before, form)) in runs), None)
-        if run is not None:
-            yield run
+def _as_one(likely: Mapping[str, float]) -> dict[str, float]:
+    """Return the chances with the sections of a Bangladeshi outlet's home news as one."""
+    others = {topic: chance for topic, chance in likely.items() if topic not in _HOME}
+    return others | {min(_HOME): sum(chance for topic, chance in likely.items() if topic in _HOME)}
 
 
-def _abroad(words: Sequence[str]) -> float:
-    """Return how much the places tell of another country, less what they tell of Bangladesh."""
-    found = {hit.entry.name: hit.entry for hit in gazetteer.find(words) if hit.how is not How.DOUBTFUL}
-    return sum(_HERE if entry.country == BANGLADESH else _FOREIGN for entry in found.values() if entry.kind in PLACES)
-
-
-def _is_local(words: Sequence[str]) -> bool:
-    """Tell whether a district or town is named: publishers file what happened there by the place, whatever it is."""
-    return any(
-        hit.entry.kind in (NameKind.DISTRICT, NameKind.CITY)
-        and hit.entry.country == BANGLADESH
-        and hit.entry.name != _CAPITAL
-        for hit in gazetteer.find(words)
-    )
+def _in_india(topic: str, headline: str, body: Sequence[str]) -> str:
+    """Return whose news it is where an outlet of India has it: the city's, the state's, the country's, Bangladesh's."""
+    if topic not in _HOME and topic != "world":
+        return topic
+    words = split(" ".join((headline, *body[:3]))[:_READ])
+    entries = {hit.entry.name: hit.entry for hit in gazetteer.find(words) if hit.how is not How.DOUBTFUL}
+    places = [entry for entry in entries.values() if entry.kind in PLACES]
+    if places and all(entry.country == BANGLADESH for entry in places):
+        return "bangladesh"
+    if topic == "world":
+        return topic
+    if _KOLKATA in entries:
+        return "kolkata"
+    bengal = any(entry.kind is NameKind.REGION or entry.name in _BENGAL for entry in places)
+    return "bengal" if bengal else "india"
 
 
 @cache
-def telling() -> Telling:
-    """Read the words that tell the topics, once."""
-    text = files("bot.articles").joinpath("topic_guess.toml").read_text(encoding="utf-8")
-    runs: dict[tuple[str, ...], list[tuple[str, float]]] = {}
-    least: dict[str, float] = {}
-    for key, row in tomllib.loads(text).items():
-        least[by_key(key).key] = float(row.get("least", LEAST))
-        for field, weight in (("sure", SURE), ("telling", TELLING)):
-            for word in row[field]:
-                runs.setdefault(tuple(split(word)), []).append((key, weight))
-    return Telling({run: tuple(told) for run, told in runs.items()}, least)
+def weights() -> Weights:
+    """Read the weights, once."""
+    lines = files("bot.articles").joinpath("topic_weights.txt").read_text(encoding="utf-8").splitlines()
+    told = [line for line in lines if not line.startswith("#")]
+    topics, bias = ((line.split("\t")) for line in told[:2])
+    rows = {}
+    for line in told[2:]:
+        feature, *cells = line.split("\t")
+        pairs = (cell.split(" ") for cell in cells)
+        rows[feature] = tuple((int(place), int(weight) / SCALE) for place, weight in pairs)
+    return Weights(tuple(by_key(topic).key for topic in topics), tuple(int(one) / SCALE for one in bias), rows)

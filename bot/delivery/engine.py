@@ -41,6 +41,7 @@ class Engine:
 
     async def turn(self) -> None:
         """Do what is due by now."""
+        await self._store.subscriptions.lift(self._clock())
         spread = await self._spreader.turn()
         if await rounds.begin_due(self._store, self._clock()) or spread.windows:
             await self._store.note()

@@ -24,7 +24,7 @@ def following(now: datetime) -> Callable[[Chat], datetime | None]:
 
     def next_of(chat: Chat) -> datetime | None:
         chosen = chat.preferences
-        return next_slot(chosen.digest_times, now, ZoneInfo(chosen.zone), quiet_hours(chat))
+        return next_slot(chosen.digest_times, now, ZoneInfo(chosen.zone), quiet_hours(chat), chosen.digest_days)
 
     return next_of
 

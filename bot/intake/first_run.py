@@ -71,6 +71,7 @@ def samples(now: datetime) -> list[Entry]:
             published=now - GAP * place,
             wire_sources=(row["wire"],) if "wire" in row else (),
             tags=tuple(row["tags"]),
+            categories=(row["section"],),
         )
         for place, row in enumerate(tomllib.loads(text)["sample"], 1)
     ]

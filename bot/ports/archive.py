@@ -82,14 +82,14 @@ class Articles(Protocol):
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
-    async def oldest(self) -> datetime | None:
-        """Return when the first article came that is here."""
-
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
 
     async def newest(self) -> Article | None:
         """Return the article that was first seen last."""
+
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
 
 
 class Outlets(Protocol):

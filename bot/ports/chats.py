@@ -63,6 +63,9 @@ class Subscriptions(Protocol):
     async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
         """Forget a chat's choice about a term; return what it was. What was queued by then still comes."""
 
+    async def lift(self, now: datetime) -> int:
+        """Bring back what was left out until ``now``: followed again if it was before, else forgotten; say how many."""
+
     async def of_chat(self, chat_id: int) -> list[Subscription]:
         """Return what a chat follows and leaves out, in the order it was chosen."""
 

@@ -14,10 +14,10 @@ from bot.articles.card.listing import listing
 from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
-from bot.search import saying
+from bot.search import headings, saying
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
-from bot.values.chats import CardStyle, Chat, Language, Shown, Term, TermKind
+from bot.values.chats import CardStyle, Chat, Shown, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.messages import Choice, Choices
 from bot.values.wording import Wording, say
@@ -33,12 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LATEST = Wording("সর্বশেষ খবর", "Latest news")
-FROM = Wording("{name} থেকে সর্বশেষ", "Latest from {name}")
-ABOUT = Wording("‘{name}’ নিয়ে খবর", "News on ‘{name}’")
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} stories a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n} stories found for ‘{name}’")
-REST = Wording("আরও খবর", "More news")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
@@ -67,19 +63,6 @@ _KEPT = 100
 """How many places a chat's list keeps: twenty pages of five."""
 
 
-def head(query: Query, language: Language) -> str:
-    """Name a list."""
-    match query.subject:
-        case QueryKind.LATEST:
-            return say(LATEST, language)
-        case QueryKind.OUTLET:
-            return say(FROM, language, name=query.name)
-        case QueryKind.TAG | QueryKind.TOPIC | QueryKind.WORDS:
-            return say(ABOUT, language, name=query.name)
-        case QueryKind.DIGEST:
-            return say(REST, language)
-
-
 async def open_list(
     store: Store, chat: Chat, query: Query, view: View, *, count: int, note: str = ""
 ) -> Message | None:
@@ -106,7 +89,7 @@ async def _rest(store: Store, chat: Chat, shown: Shown, view: View) -> Message |
     now = before + len(ids)
     await _keep(store, chat, digest.listed(shown.ids, now))
     more = now < len(shown.ids)
-    return listing(articles, view, head=say(REST, view.language), first=before + 1, more=more)
+    return listing(articles, view, head=say(headings.REST, view.language), first=before + 1, more=more)
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
@@ -138,6 +121,8 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, *, coun
     query, note = found.query, ""
     if found.note is not None:
         note = say(found.note, view.language, **found.said)
+    elif query.subject is QueryKind.WORDS and query.since is not None:
+        note = headings.head(query, view)
     elif query.subject is QueryKind.WORDS:
         many, apart = await store.articles.tally(query)
         note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
@@ -163,7 +148,31 @@ async def open_articles(
         return None
     ids = [article.id for article in shown]
     await _keep(store, chat, Shown(tuple(ids), Query(QueryKind.DIGEST, str(len(ids))), None))
-    return listing(shown, view, head=note or say(REST, view.language), more=False, note=note, others=others)
+    return listing(shown, view, head=note or say(headings.REST, view.language), more=False, note=note, others=others)
+
+
+async def open_before(store: Store, chat: Chat, query: Query, view: View, *, count: int) -> Message | None:
+    """Show the last that came before the days of ``query``, which brought nothing, and say so; None if nothing did."""
+    if query.since is not None and query.since > view.now:
+        return await open_list(store, chat, Query(), view, count=count, note=headings.ahead(query, view))
+    earlier = dataclasses.replace(query, since=None, until=query.since)
+    articles, _ = await _fetched(store, Shown(query=earlier), view, 1)
+    if not articles:
+        return await _open_after(store, chat, query, view, count=count)
+    note = headings.nothing(query, view, articles[0].at)
+    return await open_list(store, chat, earlier, view, count=count, note=note)
+
+
+async def _open_after(store: Store, chat: Chat, query: Query, view: View, *, count: int) -> Message | None:
+    """Show the newest of what ``query`` asks for, whose days lie before all of it."""
+    whenever = dataclasses.replace(query, since=None, until=None)
+    articles, _ = await _fetched(store, Shown(query=whenever), view, 1)
+    oldest = await store.articles.oldest()
+    if not articles or oldest is None:
+        return None
+    before_all = query.until is not None and query.until <= oldest.at
+    note = headings.begins(view, oldest.at) if before_all else headings.nothing(query, view, articles[0].at)
+    return await open_list(store, chat, whenever, view, count=count, note=note)
 
 
 async def _page(
@@ -186,7 +195,7 @@ async def _drawn(
     return listing(
         articles,
         view,
-        head=head(query, view.language),
+        head=headings.head(query, view),
         about=await _volume(store, query, view) if begins_a_tag else "",
         first=page.first,
         more=page.more,
@@ -234,6 +243,9 @@ async def again(store: Store, chat: Chat, page: Page, view: View) -> Message | N
 
 async def _named(store: Store, chat: Chat, query: Query, articles: list[Article]) -> Query | None:
     """Name the list of a button from what is kept here, never from what the button sent; None if there is no such."""
+    kept = chat.shown.query if chat.shown is not None else Query()
+    if (kept.subject, kept.value) == (query.subject, query.value):
+        return kept  # with its days and its section
     match query.subject:
         case QueryKind.LATEST | QueryKind.DIGEST:
             return query
@@ -247,9 +259,8 @@ async def _named(store: Store, chat: Chat, query: Query, articles: list[Article]
             tag = await store.tags.find([query.value])
             return dataclasses.replace(query, name=tag.name) if tag is not None else None
         case QueryKind.WORDS:
-            kept = chat.shown.query if chat.shown is not None else Query()
-            # Its words are known of the list that was shown last; any other is headed by no words at all.
-            return kept if (kept.subject, kept.value) == (query.subject, query.value) else Query(QueryKind.DIGEST)
+            # Its words are known of the list that was shown last alone.
+            return Query(QueryKind.DIGEST)
 
 
 async def _volume(store: Store, query: Query, view: View) -> str:

@@ -20,8 +20,8 @@ from bot.bangla.phonetics import SURE
 from bot.bangla.spelling import WordFacts, only_orthographic
 from bot.bangla.words import split
 from bot.search import guessing
+from bot.search.grammar.words import parted
 from bot.search.lexicon import tables
-from bot.search.question import parted
 from bot.search.weak import is_weak
 from bot.values.articles import Query, QueryKind
 

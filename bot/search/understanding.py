@@ -15,7 +15,8 @@ from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import How
 from bot.bangla.normalise import key
 from bot.bangla.words import split
-from bot.search import meaning, question, saying, spelled
+from bot.search import meaning, named, saying, spelled
+from bot.search.grammar import reading
 from bot.search.spelled import Sense, Spelled, SpelledPart
 from bot.values.articles import Query, QueryKind
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.ports.store import Store
-    from bot.search.question import Wish
+    from bot.search.grammar.reading import Inquiry
     from bot.values.wording import Wording
 
 NEAREST: Final = 3
@@ -60,27 +61,30 @@ class Found:
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question: of a section, a tag, an outlet, else of words."""
-    wish = question.read(text, now, zone)
+    wish = reading.inquiry(text, now, zone)
+    # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
+    if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
+        return Found(_dated(known, wish), asked=wish.whole)
     if not key(wish.text).strip():
         return Found(Query(since=wish.since, until=wish.until))
-    if not wish.without and (named := await _named(store, wish.text)) is not None:
-        return Found(_dated(named, wish), asked=wish.text)
-    found = await in_words(store, wish)
-    if wish.without or found.choices or found.note is not saying.READ_AS:
-        return found
-    named = await _named(store, found.said["name"])
-    return found if named is None else replace(found, query=_dated(named, wish))
+    if not wish.without and (found := await named.subject(store, wish.text)) is not None:
+        return Found(_dated(found, wish), asked=wish.text)
+    read = await in_words(store, wish)
+    if wish.without or read.choices or read.note is not saying.READ_AS:
+        return read
+    found = await named.subject(store, read.said["name"])
+    return read if found is None else replace(read, query=_dated(found, wish))
 
 
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
-    wish = question.read(text, now, zone)
+    wish = reading.inquiry(text, now, zone)
     if not key(wish.text).strip():
         return Found(Query(since=wish.since, until=wish.until))
     return await in_words(store, wish)
 
 
-async def in_words(store: Store, wish: Wish) -> Found:
+async def in_words(store: Store, wish: Inquiry) -> Found:
     """Ask for articles that hold all words, in whatever form and usual spelling; in doubt ask back."""
     read = await spelled.read(store, wish.text)
     query = Query(QueryKind.WORDS, read.value, wish.text, " ".join(map(key, wish.without)), wish.since, wish.until)
@@ -137,10 +141,10 @@ async def offered(store: Store, found: Found, now: datetime) -> list[str]:
 
 
 def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:
-    named = _names(read.parts)
-    groups = [group for group in named if len(group) < len(read.parts)]
-    if len(named) > 1 and sum(map(len, named)) < len(read.parts):
-        yield Spelled(tuple(part for group in named for part in group)), saying.NAMES_KEPT
+    names = _names(read.parts)
+    groups = [group for group in names if len(group) < len(read.parts)]
+    if len(names) > 1 and sum(map(len, names)) < len(read.parts):
+        yield Spelled(tuple(part for group in names for part in group)), saying.NAMES_KEPT
     for group in groups:
         yield Spelled(group), saying.NAMES_KEPT
     if len(read.parts) < LEAST_PARTS:
@@ -161,12 +165,5 @@ def _names(parts: Sequence[SpelledPart]) -> list[tuple[SpelledPart, ...]]:
     return sorted(dict.fromkeys(groups), key=lambda group: min(part.count for part in group))
 
 
-async def _named(store: Store, text: str) -> Query | None:
-    section = meaning.section(text)
-    if section is not None:
-        return Query(QueryKind.TOPIC, section.key, section.name.bn)
-    return await meaning.known(store, text)
-
-
-def _dated(query: Query, wish: Wish) -> Query:
+def _dated(query: Query, wish: Inquiry) -> Query:
     return replace(query, since=wish.since, until=wish.until)

@@ -45,7 +45,7 @@ async def follow(store: Store, chat: Chat, wanted: Subscription, now: datetime) 
         chat = await prefer(store, chat, usual, now)
     digest_at = None if wanted.exclude else due(chat, chat.preferences, now)
     await store.subscriptions.follow(chat.id, wanted, now, digest_at)
-    if wanted.exclude and not await follows(store, chat):
+    if wanted.exclude and wanted.until is None and not await follows(store, chat):
         await store.chats.prefer(chat.id, chat.preferences, None)
 
 
@@ -107,12 +107,13 @@ def due(chat: Chat, preferences: Preferences, now: datetime) -> datetime | None:
     if until is not None:
         return until
     quiet = Quiet(preferences.quiet_from, preferences.quiet_to)
-    slot = next_slot(preferences.digest_times, now, ZoneInfo(preferences.zone), quiet)
+    slot = next_slot(preferences.digest_times, now, ZoneInfo(preferences.zone), quiet, preferences.digest_days)
     return slot or chat.digest_at
 
 
 def _timed(preferences: Preferences) -> tuple[object, ...]:
-    return preferences.digest_times, preferences.zone, preferences.quiet_from, preferences.quiet_to
+    clock = preferences.digest_times, preferences.digest_days
+    return clock, preferences.zone, preferences.quiet_from, preferences.quiet_to
 
 
 def _awake(preferences: Preferences, now: datetime) -> datetime:

@@ -10,9 +10,10 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.bangla.normalise import key
-from bot.subscriptions import naming, zones
+from bot.subscriptions import naming, weekdays, zones
 from bot.subscriptions.saytimes import read_quiet, read_times, say_both, say_quiet, say_times
 from bot.subscriptions.times import Quiet
+from bot.subscriptions.weekdays import say_days
 from bot.values.chats import Breaking, CardStyle, Language, Mode, Picture, Preferences
 from bot.values.wording import Wording, number, say
 
@@ -37,6 +38,10 @@ BAD_CHOICE = Wording(
 OWN = Wording("নিজে লিখব", "my own")
 _NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
 _OWN = frozenset(map(key, (*OWN, "নিজে", "own")))
+ON_DAYS = Wording("{days} {times}", "{days}, {times}")
+WEEKLY_AT = 8
+"""The hour of digests for which a weekday was named alone."""
+FRIDAY = 4
 NO_QUIET = Wording("নেই", "none")
 QUIET = Wording("{value} নীরব সময়।", "{value} is quiet.")
 QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেকোনো সময় আসতে পারে।", "No quiet hours; news may come at any time.")
@@ -101,8 +106,14 @@ def find(text: str) -> tuple[Setting, str] | None:
 def when(preferences: Preferences, mode: Mode, language: Language) -> str:
     """Say when something followed in that manner comes: its digests' times, or how else."""
     if mode is Mode.DIGEST and preferences.digest_times:
-        return say_both(preferences.digest_times, language)
+        return _on_days(preferences, say_both(preferences.digest_times, language), language)
     return naming.when(mode, language)
+
+
+def _on_days(preferences: Preferences, times: str, language: Language) -> str:
+    if not preferences.digest_days:
+        return times
+    return say(ON_DAYS, language, days=say_days(preferences.digest_days, language), times=times)
 
 
 def state(field: Setting, preferences: Preferences, language: Language) -> str:
@@ -121,12 +132,13 @@ def quiet_change(start: time, end: time) -> Change:
 
 
 def _at(*hours: int) -> Change:
-    return partial(replace, mode=Mode.DIGEST, digest_times=tuple(map(time, hours)))
+    return partial(replace, mode=Mode.DIGEST, digest_times=tuple(map(time, hours)), digest_days=())
 
 
 def _read_times(text: str) -> Change | None:
-    times = read_times(text)
-    return partial(replace, mode=Mode.DIGEST, digest_times=times) if times else None
+    days, rest = weekdays.read(text)
+    times = read_times(rest) if rest else (time(WEEKLY_AT),) if days else None
+    return partial(replace, mode=Mode.DIGEST, digest_times=times, digest_days=days) if times else None
 
 
 def _read_quiet(text: str) -> Change | None:
@@ -146,7 +158,7 @@ def _read_cap(text: str) -> Change | None:
 
 def _say_times(preferences: Preferences, language: Language) -> str:
     if preferences.mode is Mode.DIGEST and preferences.digest_times:
-        return say_times(preferences.digest_times, language)
+        return _on_days(preferences, say_times(preferences.digest_times, language), language)
     return naming.when(preferences.mode, language)
 
 
@@ -170,6 +182,11 @@ FIELDS: tuple[Setting, ...] = (
             SettingOption("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
             SettingOption("morning", Wording("শুধু সকালে", "mornings only"), _at(8), ("সকালে", "mornings")),
             SettingOption("night", Wording("শুধু রাতে", "nights only"), _at(21), ("রাতে", "nights", "evening")),
+            SettingOption(
+                "weekly",
+                Wording("সপ্তাহে এক দিন", "once a week"),
+                partial(replace, mode=Mode.DIGEST, digest_times=(time(WEEKLY_AT),), digest_days=(FRIDAY,)),
+            ),
             SettingOption("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
             SettingOption(
                 "breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")

@@ -19,6 +19,7 @@ _SECOND = timedelta(seconds=1)
 # Local days around now that a slot may come from: quiet hours move slots on, and a clock set back or a day that is
 # skipped makes the date no sure guide to what is past.
 _NEAR = range(-2, 3)
+_NEAR_WEEK = range(-2, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,18 @@ class Quiet:
         return moment
 
 
-def next_slot(times: Sequence[time], now: datetime, zone: ZoneInfo, quiet: Quiet | None = None) -> datetime | None:
+def next_slot(
+    times: Sequence[time], now: datetime, zone: ZoneInfo, quiet: Quiet | None = None, days: Sequence[int] = ()
+) -> datetime | None:
     """Return the next moment of a digest, in UTC and strictly after now; None without times.
+
+    With ``days`` it lies on one of these weekdays, 0 for Monday.
 
     A local time that a clock set forward leaves out is read with PEP 495's fold 0 (02:30 becomes 03:30), one that a
     clock set back brings twice counts once, the first time. A slot in quiet hours moves to their end, and slots that
     meet there are one.
     """
-    slots = _slots(times, now, zone)
+    slots = _slots(times, now, zone, days)
     if quiet is not None:
         slots = (quiet.ends(slot, zone) for slot in slots)
     return min((slot for slot in slots if slot > now), default=None)
@@ -63,11 +68,12 @@ def morning(now: datetime, zone: ZoneInfo, at: time = time(8)) -> datetime:
     return min(slot for slot in _slots((at,), now, zone) if slot > now)
 
 
-def _slots(times: Sequence[time], now: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+def _slots(times: Sequence[time], now: datetime, zone: ZoneInfo, days: Sequence[int] = ()) -> Iterator[datetime]:
     today = now.astimezone(zone).date()
-    for days in _NEAR:
-        for at in times:
-            yield datetime.combine(today + timedelta(days=days), at.replace(fold=0), zone).astimezone(UTC)
+    for ahead in _NEAR_WEEK if days else _NEAR:
+        day = today + timedelta(days=ahead)
+        for at in times if not days or day.weekday() in days else ():
+            yield datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
 def _clock_set(moment: datetime, end: datetime, zone: ZoneInfo) -> datetime:

@@ -227,6 +227,8 @@ class Query:
     """Words none of which may stand in headline or text."""
     since: datetime | None = None
     until: datetime | None = None
+    topic: str = ""
+    """The section within an outlet or a tag."""
 
 
 @dataclass(frozen=True, slots=True)

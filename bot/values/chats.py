@@ -111,6 +111,8 @@ class Preferences:
     picture: Picture = Picture.SMALL
     updates: bool = True
     """Whether a card changes when its source changes; corrections and withdrawals always show."""
+    digest_days: tuple[int, ...] = ()
+    """Weekdays of the digests, 0 for Monday; none means every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ class Subscription:
     mode: Mode = Mode.INHERIT
     thread: str = ""
     """The topic or thread of the chat that it goes to; "" for the chat itself."""
+    until: datetime | None = None
+    """Until when it is left out; None for always."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Heading:
     text: str
     link: str | None = None
     place: int | None = None
+    sign: str = ""
+    """What a renderer puts in front of it, for the message's state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,27 @@ class DrawnAs(NamedTuple):
     """All else that shows: language, zone, style, picture, state …"""
 
 
+class MessageSort(StrEnum):
+    """What a message is."""
+
+    CARD = "card"
+    LIST = "list"
+    DIGEST = "digest"
+    NOTE = "note"
+    """A line about news that lies above it, or news in bare words."""
+    ANSWER = "answer"
+    """Anything else that is said to somebody: a panel, a question, a confirmation."""
+
+
+class MessageState(StrEnum):
+    """What has become of the news that a message tells; signs and colours are the renderers'."""
+
+    PLAIN = "plain"
+    BREAKING = "breaking"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Parts in order; ``brief`` is the whole in one line, for a place that has just one."""
@@ -172,8 +195,12 @@ class Message:
     """How large the chat wants pictures: its own, or a preview of what is linked."""
     keys: Keys | None = None
     """Where a platform has such; a message with choices brings none."""
-    labels: tuple[str, ...] = ()
-    """What it is filed under in a place that files messages."""
+    sort: MessageSort = MessageSort.ANSWER
+    state: MessageState = MessageState.PLAIN
+    outlet: str = ""
+    """Who published what it tells."""
+    topic: str = ""
+    """What that is about, by its name: a place that files messages files it there."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 

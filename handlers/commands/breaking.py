@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card
 from bot.bangla.normalise import key
 from bot.editing import stories
 from bot.values.chats import CardStyle, Role
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 
@@ -75,7 +76,7 @@ def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Re
         for how, label in LABELS.items()
     )
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
-    message = Message((*parts, paragraph(text), Choices((row,))), brief=text)
+    message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks("breaking", story.name))
 
 

@@ -7,7 +7,7 @@ loses nothing and a choice that is pressed an hour later says all it means.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card
@@ -15,7 +15,7 @@ from bot.bangla.normalise import key
 from bot.editing import stories
 from bot.editing.stories import StoryField
 from bot.values.chats import CardStyle, Role
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 
@@ -143,7 +143,7 @@ async def _confirm(request: Request, story: EditedStory, wish: Wish, made: Edito
         for mark, label in CHOICES.items()
     )
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
-    message = Message((*parts, paragraph(text), Choices((row,))), brief=text)
+    message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks("correct", so_far))
 
 

@@ -128,6 +128,6 @@ COMMAND = Command(
     takes_argument=True,
     usage="[NAME]",
     changes_chat=True,
-    aliases=("আমার জেলা", "জেলা", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
+    aliases=("আমার জেলা", "জেলা", "জেলা বদলান", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
     fits=_fits,
 )

@@ -20,6 +20,7 @@ NOTHING = Wording(
     "এখনো কিছু ফলো করছেন না। একটি বিষয় লিখে পাঠান, বা নিচ থেকে বেছে নিন।",
     "You follow nothing yet. Send a topic, or pick one.",
 )
+UNTIL = Wording("{time} পর্যন্ত", "until {time}")
 ENTRY = Wording("{tag}: {when}", "{tag}: {when}")
 CROSS = Wording("{tag} ✕", "{tag} ✕")
 MOST = 40
@@ -59,8 +60,15 @@ def _line(request: Request, one: Subscription) -> str:
 def _out(request: Request, out: Sequence[Subscription]) -> list[Part]:
     if not out:
         return []
-    lines = tuple(line(meaning.name(one.term, request.language)) for one in out)
+    lines = tuple(line(_left_out(request, one)) for one in out)
     return [Heading(request.words(OUT)), Paragraph(lines)]
+
+
+def _left_out(request: Request, one: Subscription) -> str:
+    name = meaning.name(one.term, request.language)
+    if one.until is None:
+        return name
+    return request.words(ENTRY, tag=name, when=request.words(UNTIL, time=request.view.short(one.until)))
 
 
 def _cross(request: Request, one: Subscription) -> Choice:
@@ -84,6 +92,7 @@ COMMAND = Command(
     run=run,
     aliases=(
         *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি", "যা বাদ আছে"),
+        *("কী কী ফলো করছি", "কাকে ফলো করছি"),
         *("my", "list", "subs", "subscriptions", "amar list", "amar talika"),
     ),
 )

@@ -82,5 +82,8 @@ COMMAND = Command(
     name="help",
     summary=Wording("কীভাবে ব্যবহার করবেন", "How to use it"),
     run=run,
-    aliases=("সাহায্য", "হেল্প", "কীভাবে", "কিভাবে", "নির্দেশনা", "hlp", "sahajjo", "shahajjo", "kivabe", "?"),
+    aliases=(
+        *("সাহায্য", "সাহায্য লাগবে", "সাহায্য করুন", "সাহায্য করো", "হেল্প", "কীভাবে", "কিভাবে", "নির্দেশনা", "কী কী পারেন", "কী পারো"),
+        *("hlp", "sahajjo", "shahajjo", "sahajjo lagbe", "kivabe", "ki paro", "?"),
+    ),
 )

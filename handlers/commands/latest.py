@@ -58,6 +58,7 @@ COMMAND = Command(
     usage="[n] [outlet]",
     aliases=(
         *("সর্বশেষ", "সর্বশেষ খবর", "সর্বশেস", "খবর", "সংবাদ", "নতুন খবর", "তাজা খবর", "শেষ খবর"),
+        *("কী খবর", "খবর কী", "নতুন কী", "নতুন কিছু আছে", "ki khobor", "notun ki"),
         *("news", "khobor", "khobar", "khabor", "khbr", "notun khobor", "taja khobor"),
         *("sorboshesh", "shorboshesh", "sorbosesh", "songbad", "update"),
     ),

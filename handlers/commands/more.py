@@ -25,9 +25,12 @@ async def run(request: Request) -> Reply:
     return Reply(Message((paragraph(end), Choices(((Choice(latest, "latest", typed=latest),),))), brief=end))
 
 
+_ROMAN = ("next", "next page", "aro", "aaro", "arro", "porer", "porer pata")
+
+
 COMMAND = Command(
     name="more",
     summary=Wording("পরের পাতা", "The next page"),
     run=run,
-    aliases=("আরও", "আরো", "আরও দেখান", "পরের", "পরেরটা", "next", "aro", "aaro", "arro", "porer"),
+    aliases=("আরও", "আরো", "আরও দেখান", "পরের", "পরেরটা", "পরের পাতা", "পরেরগুলো", *_ROMAN),
 )

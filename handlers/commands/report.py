@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
 from bot.bangla.cut import cut
-from bot.bangla.normalise import display
+from bot.bangla.normalise import display, key
 from bot.editing import stories
 from bot.search import pages
 from bot.values.chats import AuditLine, Target
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHICH = Wording(
     "কোন খবরে? খবরটি খুলে ⋯ চাপুন, তারপর ‘ভুল চোখে পড়েছে’।", "In which story? Open it, tap ⋯, then ‘Report a mistake’."
 )
+NO_NUMBER = Wording("তালিকার নম্বরটি দিন, যেমন: ভুল আছে ১।", "Give its number in the list: report 1.")
 WHAT = Wording(
     "‘{headline}’: ভুলটি কী, এক-দুই বাক্যে লিখে পাঠান।", "‘{headline}’: what is wrong? Send it in a sentence or two."
 )
@@ -44,6 +45,9 @@ async def run(request: Request) -> Reply:
     """Ask what is wrong with a story, `#ID`, else the one that came last; `#ID TEXT` tells the editors."""
     if request.argument == NO:
         return request.reply(LEFT)
+    first, _, rest = display(request.argument).strip().partition(" ")
+    if key(first).isdecimal():
+        return await _placed(request, int(key(first)[:6]), rest.strip())
     number, text = stories.part(request.argument)
     if number and not stories.names_a_story(number):
         number, text = "", request.argument
@@ -53,10 +57,26 @@ async def run(request: Request) -> Reply:
     return await _reported(request, article, display(text).strip()) if text else _asked(request, article)
 
 
+async def _placed(request: Request, place: int, text: str) -> Reply:
+    """Report the story at a place of the list last shown."""
+    ids = request.chat.shown.ids if request.chat.shown is not None else ()
+    if not ids:
+        return request.reply(NO_NUMBER)
+    if not 1 <= place <= len(ids):
+        return request.reply(pages.NOT_IN_LIST, n=len(ids))
+    article = await request.store.articles.get(ids[place - 1])
+    if article is None:
+        return request.reply(pages.FORGOTTEN)
+    return await _reported(request, article, text) if text else _asked(request, article)
+
+
 async def _article(request: Request, number: str) -> Article | None:
     """Return the story that is named, or the one that this chat was sent last."""
     if number:
         return await request.store.articles.get(int(number.removeprefix("#")))
+    shown = request.chat.shown.ids if request.chat.shown is not None else ()
+    if len(shown) == 1:
+        return await request.store.articles.get(shown[0])
     last = await request.store.deliveries.last(request.chat.id)
     subject = await request.store.subjects.get(last) if last is not None else None
     if subject is None or subject.article_id is None:
@@ -102,5 +122,5 @@ COMMAND = Command(
     run=run,
     usage="#ID [TEXT]",
     longest=1000,
-    aliases=("ভুল আছে", "ভুল খবর", "অভিযোগ", "vul ache", "bhul ache"),
+    aliases=("ভুল আছে", "ভুল খবর", "খবরে ভুল", "অভিযোগ", "vul ache", "bhul ache"),
 )

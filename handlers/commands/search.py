@@ -56,6 +56,8 @@ async def run(request: Request) -> Reply:
     if found.choices:
         return _asked(request, found)
     message = await _shown(request, found)
+    if message is None and found.query.since is not None:
+        message = await _of_other_days(request, found.query)
     if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, request.zone)
@@ -70,6 +72,11 @@ async def run(request: Request) -> Reply:
 async def _shown(request: Request, found: Found) -> Message | None:
     count = request.traits.page
     return await pages.open_found(request.store, request.chat, found, request.view, count=count)
+
+
+async def _of_other_days(request: Request, asked: Query) -> Message | None:
+    """Say that those days brought nothing, and show the last that came before them."""
+    return await pages.open_before(request.store, request.chat, asked, request.view, count=request.traits.page)
 
 
 async def _pasted(request: Request, typed: str) -> Reply | None:

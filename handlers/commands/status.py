@@ -101,5 +101,5 @@ COMMAND = Command(
     name="status",
     summary=Wording("খবর ঠিকমতো যাচ্ছে কি না", "Is news arriving here"),
     run=run,
-    aliases=("অবস্থা", "খবর আসছে না", "খবর পাচ্ছি না", "obostha", "khobor ashe na", "khobor ase na"),
+    aliases=("অবস্থা", "খবর আসছে না", "খবর আসছে না কেন", "খবর পাচ্ছি না", "obostha", "khobor ashe na", "khobor ase na"),
 )

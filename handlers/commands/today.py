@@ -26,6 +26,7 @@ COMMAND = Command(
     run=run,
     aliases=(
         *("আজকের খবর", "আজকের সংবাদ", "একনজরে", "এক নজরে", "শিরোনাম", "প্রধান খবর", "সারাদিনের খবর"),
+        *("আজকের শিরোনাম", "শীর্ষ খবর", "আজ কী খবর", "আজকে কী খবর", "top news", "ajke ki khobor"),
         *("headlines", "ajker khobor", "aajker khobor", "ajkr khobor", "eknojore", "shironam"),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
@@ -50,5 +52,6 @@ COMMAND = Command(
     takes_argument=True,
     usage="NAME",
     changes_chat=True,
-    aliases=("ফিরিয়ে আনুন", "ফিরিয়ে আনো", "আনমিউট"),
+    aliases=("ফিরিয়ে আনুন", "ফিরিয়ে আনো", "ফেরত আনুন", "আনমিউট", "firiye ano", "ferot ano"),
+    exact=MappingProxyType({"বাদ দেওয়া ফেরত আনুন": ""}),
 )

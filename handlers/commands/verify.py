@@ -122,7 +122,7 @@ async def _nothing(request: Request, text: str) -> Reply:
     """Say where was looked, and that not to be here does not make it false."""
     outlets = await request.store.outlets.all()
     oldest = await request.store.articles.oldest()
-    days = (request.now - oldest).days + 1 if oldest is not None else 0
+    days = (request.now - oldest.at).days + 1 if oldest is not None else 0
     said = request.words(NOT_FOUND, n=len(outlets), m=days)
     words = " ".join(split(text)[:3])
     row = [Choice(request.words(SEARCH), "search", words, words)]

@@ -8,7 +8,7 @@ from bot.bangla.words import question
 from bot.values.articles import Alias, Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
 from storage.articles import saving
 from storage.catalogue import tags
-from storage.driver.connection import maybe_micros, maybe_moment, micros, moment
+from storage.driver.connection import maybe_micros, micros, moment
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
 from storage.search import headlines, ranking
@@ -99,11 +99,6 @@ class Articles:
         found = await self._db.read(lambda db: saving.find(db, [Alias("", "address", address)]))
         return await self.get(found[0]) if found else None
 
-    async def oldest(self) -> datetime | None:
-        """Return when the first article came that is here."""
-        row = await self._db.read(lambda db: db.row(f"SELECT min(a.at) FROM articles a WHERE {SHOWN}"))
-        return maybe_moment(row[0]) if row else None
-
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
         rows = await self._db.read(
@@ -121,23 +116,31 @@ class Articles:
         row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.id DESC LIMIT 1"))
         return as_article(row) if row else None
 
+    async def oldest(self) -> Article | None:
+        """Return the article whose date is the earliest."""
+        row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE {SHOWN} ORDER BY a.at, a.id LIMIT 1"))
+        return as_article(row) if row else None
+
 
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
     start = (micros(after.at), after.id) if after else _END
     dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
+    within, topic = ("AND a.topic = ?", (query.topic,)) if query.topic else ("", ())
     match query.subject:
         case QueryKind.LATEST:
             return await _newest_of(db, "", *dated, *start, limit)
         case QueryKind.OUTLET:
-            return await _newest_of(db, "AND a.outlet_id = ?", int(query.value), *dated, *start, limit)
+            return await _newest_of(
+                db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit
+            )
         case QueryKind.TOPIC:
             return await _newest_of(db, "AND a.topic = ?", query.value, *dated, *start, limit)
         case QueryKind.TAG:
             return await db.rows(
                 f"{SELECT} JOIN article_tags x ON x.article_id = a.id "
-                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} AND (x.at, x.article_id) < (?, ?) "
+                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} {within} AND (x.at, x.article_id) < (?, ?) "
                 "AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
-                *(query.value, query.value, *start, *dated, limit),
+                *(query.value, query.value, *topic, *start, *dated, limit),
             )
         case QueryKind.DIGEST:
             return []

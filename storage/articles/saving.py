@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.names.gazetteer import BANGLADESH
 from bot.articles.revision import compare
 from bot.articles.topic_guess import by_words
 from bot.articles.topics import topic
@@ -60,8 +61,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     publisher = draft.publisher if key(draft.publisher or "") else None
     outlet = source.outlet or (await outlets.ensure(db, publisher) if publisher else None)
     at = min(micros(draft.published or now), micros(now))
-    section = topic(draft.categories, draft.url, outlet.country if outlet else "BD")
-    section = section or by_words(draft.headline, draft.body)
+    country = outlet.country if outlet else BANGLADESH
+    section = topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
         "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from storage.chats import places
 from storage.chats.chats import LAST_SUBJECT
-from storage.driver.connection import maybe_micros, micros
+from storage.driver.connection import maybe_micros, maybe_moment, micros
 from storage.matching import terms
 from storage.rows.article_rows import SHOWN
 from storage.search import index_query
@@ -40,11 +40,15 @@ class Subscriptions:
             term_id = await terms.ensure(db, term, micros(now - NEW))
             place_id = await places.ensure(db, chat_id, subscription.thread)
             changed = await db.rows(
-                "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
-                "mode = excluded.mode, place_id = excluded.place_id WHERE (exclude, mode, place_id) "
-                "<> (excluded.exclude, excluded.mode, excluded.place_id) RETURNING 1",
+                "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id, muted_until) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
+                "mode = excluded.mode, place_id = excluded.place_id, muted_until = excluded.muted_until, "
+                "followed_before = excluded.muted_until IS NOT NULL AND (followed_before OR NOT exclude) "
+                "WHERE (exclude, mode, place_id, coalesce(muted_until, 0)) "
+                "<> (excluded.exclude, excluded.mode, excluded.place_id, coalesce(excluded.muted_until, 0)) "
+                "RETURNING 1",
                 *(term_id, chat_id, micros(now), int(subscription.exclude), subscription.mode.value, place_id),
+                maybe_micros(subscription.until),
             )
             if not subscription.exclude:
                 await _begin(db, chat_id, now, digest_at)
@@ -70,6 +74,24 @@ class Subscriptions:
                 chat_id,
             )
             return _subscription(row) if row else None
+
+        return await self._db.write(work)
+
+    async def lift(self, now: datetime) -> int:
+        """Bring back what was left out until now: followed again if it was before, else forgotten; return how many."""
+        over = micros(now)
+        due = "SELECT 1 FROM subscriptions WHERE muted_until <= ? LIMIT 1"
+        if not await self._db.read(lambda db: db.row(due, over)):
+            return 0
+
+        async def work(db: Connection) -> int:
+            again = await db.rows(
+                "UPDATE subscriptions SET exclude = 0, muted_until = NULL, followed_before = 0 "
+                "WHERE muted_until <= ? AND followed_before RETURNING 1",
+                over,
+            )
+            gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING 1", over)
+            return len(again) + len(gone)
 
         return await self._db.write(work)
 
@@ -106,14 +128,14 @@ async def _share(db: Connection, word: str, newest: int) -> list[Row]:
 
 
 _SELECT = (
-    "SELECT t.kind, t.value, t.name, s.exclude, s.mode, coalesce(p.thread, '') FROM subscriptions s "
+    "SELECT t.kind, t.value, t.name, s.exclude, s.mode, coalesce(p.thread, ''), s.muted_until FROM subscriptions s "
     "JOIN terms t ON t.id = s.term_id LEFT JOIN places p ON p.id = s.place_id"
 )
 
 
 def _subscription(row: Row) -> Subscription:
-    kind, value, name, exclude, mode, thread = row
-    return Subscription(Term(TermKind(kind), value, name), bool(exclude), Mode(mode), thread)
+    kind, value, name, exclude, mode, thread, until = row
+    return Subscription(Term(TermKind(kind), value, name), bool(exclude), Mode(mode), thread, maybe_moment(until))
 
 
 def _key(term: Term) -> tuple[str, str]:

@@ -40,6 +40,7 @@ _CHOSEN = (
     "style",
     "picture",
     "updates",
+    "digest_days",
 )
 _KEPT = (
     "id",
@@ -133,6 +134,7 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
     style: str,
     picture: str,
     updates: int,
+    digest_days: str,
 ) -> Preferences:
     """Read what a chat chose; most chats chose the same, so most are read once."""
     return Preferences(
@@ -148,6 +150,7 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
         CardStyle(style),
         Picture(picture),
         bool(updates),
+        tuple(int(day) for day in digest_days.split(",") if day),
     )
 
 
@@ -166,6 +169,7 @@ def chosen(preferences: Preferences) -> tuple[object, ...]:
         preferences.style.value,
         preferences.picture.value,
         int(preferences.updates),
+        ",".join(map(str, preferences.digest_days)),
     )
 
 
@@ -192,7 +196,7 @@ def write_shown(shown: Shown) -> str:
     """Write a list that was shown."""
     cursor = [micros(shown.cursor.at), shown.cursor.id, shown.cursor.rank] if shown.cursor else None
     asked = shown.query
-    limits = [asked.without, maybe_micros(asked.since), maybe_micros(asked.until)]
+    limits = [asked.without, maybe_micros(asked.since), maybe_micros(asked.until), asked.topic]
     query = [asked.subject.value, asked.value, asked.name, *(limits if any(limits) else ())]
     return json.dumps({"ids": shown.ids, "query": query, "cursor": cursor}, ensure_ascii=False)
 
@@ -203,8 +207,9 @@ def read_shown(stored: str | None) -> Shown | None:
         return None
     values = json.loads(stored)
     subject, value, name, *limits = values["query"]
-    without, since, until = limits or ("", None, None)
-    query = Query(QueryKind(subject), value, name, without, maybe_moment(since), maybe_moment(until))
+    without, since, until, *within = limits or ("", None, None)
+    topic = within[0] if within else ""
+    query = Query(QueryKind(subject), value, name, without, maybe_moment(since), maybe_moment(until), topic)
     at = values["cursor"]
     return Shown(tuple(values["ids"]), query, Cursor(moment(at[0]), *at[1:]) if at else None)
 

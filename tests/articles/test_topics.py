@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 from bot.articles import topic_words
 from bot.articles.topics import TOPICS, by_key, named, topic
 from bot.bangla.normalise import key
+from bot.intake.first_run import samples
 from bot.sources import catalogue
 from tests.shared import shared_path
 
@@ -309,3 +311,7 @@ def test_real_opinions_are_opinions() -> None:
     links = re.findall(r"<link>(https://samakal\.com/opinion/[^<]+)</link>", file.read_text(encoding="utf-8"))
     assert len(links) > 400
     assert {topic([], link) for link in links} == {"opinion"}
+
+
+def test_every_sample_of_a_first_run_has_a_topic() -> None:
+    assert all(topic(one.categories, one.url) for one in samples(datetime.now(UTC)))

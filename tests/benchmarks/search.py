@@ -27,7 +27,8 @@ from bot.articles.draft import draft_cleaned
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
-from bot.search import question, understanding
+from bot.search import understanding
+from bot.search.grammar.reading import inquiry
 from bot.values.articles import DHAKA, Entry, FullText, Push, Query, QueryKind
 from storage.search.ranking import LATEST_HITS
 from storage.store import open_store
@@ -138,7 +139,7 @@ def _tried(holding: dict[str, set[int]]) -> list[tuple[str, set[int]]]:
         if len(forms) >= _LEAST_FORMS and not any(base.removesuffix(ending) in holding for ending in _ends(base)):
             form = max(forms, key=lambda form: len(holding[form]))
             right = set().union(*(holding[one] for one in (base, *forms)))
-            if len(right) <= LATEST_HITS and question.read(form, START, ZoneInfo(DHAKA)).text:
+            if len(right) <= LATEST_HITS and inquiry(form, START, ZoneInfo(DHAKA)).text:
                 found.append((form, right))
     return random.Random(5).sample(found, min(NOUNS, len(found)))  # noqa: S311 - the same words every time
 

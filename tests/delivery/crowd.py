@@ -34,7 +34,7 @@ def line(what: str, target: str = "") -> AuditLine:
 
 def _short(brief: str) -> str:
     """Return a headline without its outlet and the mark of a correction."""
-    return brief.removesuffix(" (নদী পত্রিকা)").removeprefix("✏️ ")
+    return brief.removesuffix(" (নদী পত্রিকা)")
 
 
 class Crowd:

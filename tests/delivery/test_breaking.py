@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 RIVER, BRIDGE = Term(TermKind.TAG, "নদী", "নদী"), Term(TermKind.TAG, "সেতু", "সেতু")
-LOUD = "🔴 ব্রেকিং: "
+LOUD = "ব্রেকিং: "
 TO_NIGHT = {"hours": 12, "minutes": 30}
 """From noon in Dhaka, where the clock stands at first, to half past midnight."""
 

@@ -154,7 +154,7 @@ async def test_after_a_restart_old_buttons_go_on(tmp_path: Path) -> None:
             await telegram.presses(reader, listed.labels[-1][0], on=listed)
             await telegram.until(lambda: len(reader.messages) > before or listed.edits > 0)
             # Its argument is longer than a button has room for.
-            assert any(button.get("callback_data", "").startswith("~") for row in followed.rows for button in row)
+            assert any("~" in button.get("callback_data", "") for row in followed.rows for button in row)
             await telegram.presses(reader, "ফিরিয়ে আনুন", on=followed)
             await telegram.until(lambda: "ফলো বন্ধ।" in reader.last.text)
             chat = await world.core.store.chats.find(Target("telegram", "7"))

@@ -121,12 +121,12 @@ async def test_everything_then_section_then_tag_then_outlet_then_words(
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("ফলো ক", "অন্তত দুটি অক্ষর"),
-        ("ফলো !!", "অন্তত দুটি অক্ষর"),
-        ("বাদ ক", "অন্তত দুটি অক্ষর"),
-        ("ফলো " + "শব্দ " * 7, "এত লম্বা লেখা"),
-        ("ফলো " + "ক" * 65, "এত লম্বা লেখা"),
-        ("বাদ " + "ক" * 65, "এত লম্বা লেখা"),
+        ("/follow ক", "অন্তত দুটি অক্ষর"),
+        ("/follow !!", "অন্তত দুটি অক্ষর"),
+        ("/mute ক", "অন্তত দুটি অক্ষর"),
+        ("/follow " + "শব্দ " * 7, "এত লম্বা লেখা"),
+        ("/follow " + "ক" * 65, "এত লম্বা লেখা"),
+        ("/mute " + "ক" * 65, "এত লম্বা লেখা"),
     ],
 )
 async def test_what_cannot_be_followed_is_said_in_words(tmp_path: Path, written: str, says: str) -> None:
@@ -150,7 +150,7 @@ async def test_no_more_than_so_many(tmp_path: Path) -> None:
         for number in range(keywords.MOST_FOLLOWED):
             await world.follow("local", Term(TermKind.TAG, f"t{number}", f"t{number}"))
         assert "একসঙ্গে ২০০টি পর্যন্ত ফলো করা যায়।" in text(await world.say("ফলো পদ্মা"))
-        assert "একসঙ্গে ২০০টি পর্যন্ত" in text(await world.say("বাদ পদ্মা"))
+        assert "একসঙ্গে ২০০টি পর্যন্ত" in text(await world.say("/mute পদ্মা"))
         assert "এলেই।" in text(await world.say("ফলো tag:t7 এলেই")), "one that is followed can still be changed"
 
 

@@ -76,12 +76,12 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
         assert "কারণটি এক বাক্যে লিখুন" in await desk.say("পুতিনকে খামেনির চিঠি")
         confirm = await desk.say("শিরোনাম ভুল ছিল")
         assert "২টি চ্যাটে পাঠানো হয়েছিল।" in confirm
-        assert "✏️ পুতিনকে খামেনির চিঠি" in confirm
+        assert "পুতিনকে খামেনির চিঠি" in confirm
         assert "বাকি" in await desk.say("note")
         await desk.pass_on()
         (_, card), (_, digest) = desk.reader.edited[0], desk.digest.edited[0]
         (heading,) = _parts(card, Heading)
-        assert heading == Heading("✏️ পুতিনকে খামেনির চিঠি", link=heading.link)  # type: ignore[attr-defined]
+        assert heading == Heading("পুতিনকে খামেনির চিঠি", link=heading.link)  # type: ignore[attr-defined]
         (notice,) = _parts(card, Notice)
         assert isinstance(notice, Notice)
         assert notice.title.startswith("সংশোধনী, ")
@@ -89,8 +89,8 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
             f"আগে শিরোনামে ছিল: ‘{STORY}’",
             "কারণ: শিরোনাম ভুল ছিল",
         ]
-        assert "✏️ পুতিনকে খামেনির চিঠি" in str(digest)
-        assert desk.reader.sent[-1][1].brief == "✏️ ওপরের খবরে একটি সংশোধনী আছে: শিরোনাম ভুল ছিল"
+        assert "পুতিনকে খামেনির চিঠি" in str(digest)
+        assert desk.reader.sent[-1][1].brief == "ওপরের খবরে একটি সংশোধনী আছে: শিরোনাম ভুল ছিল"
         assert desk.reader.silent[-1]
         assert "শেষ: ২টির মধ্যে ২টি বদলেছে, ০টি হয়নি।" in await desk.say(f"/reach {desk.number}")
         audit = await desk.world.core.store.audit.recent(1)
@@ -117,7 +117,7 @@ async def test_a_withdrawal_strikes_everywhere_and_says_why(tmp_path: Path) -> N
         assert "বাকি" in await desk.say(f"withdraw #{desk.number} যাচাই করা যায়নি | go")
         await desk.pass_on()
         (_, card), (_, digest) = desk.reader.edited[0], desk.digest.edited[0]
-        assert _parts(card, Heading) == [Heading("🚫 খবরটি প্রত্যাহার করা হয়েছে")]
+        assert _parts(card, Heading) == [Heading("খবরটি প্রত্যাহার করা হয়েছে")]
         assert Paragraph(((Span(STORY, Style.STRUCK),),)) in card.parts
         assert "(প্রত্যাহার)" in str(digest)
         assert STORY not in await desk.say("/latest")
@@ -145,7 +145,7 @@ async def test_breaking_news_asks_first_and_goes_to_who_has_it_not_yet(tmp_path:
         fresh = (await desk.world.add("ভূমিকম্পে কাঁপল ঢাকা", "মাত্রা ছিল ৫।")).article_id
         confirm = await desk.world.say(f"/breaking #{fresh}")
         assert re.search("৩টি চ্যাটে শব্দ করে যাবে, এর .টিতে এখন নীরব সময়।", _text(confirm))
-        assert "🔴 ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা" in _text(confirm)
+        assert "ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা" in _text(confirm)
         (choices,) = _parts(confirm.message, Choices)
         assert isinstance(choices, Choices)
         assert [choice.argument for choice in choices.rows[0]] == [f"#{fresh} go", f"#{fresh} silent", f"#{fresh} no"]
@@ -153,7 +153,7 @@ async def test_breaking_news_asks_first_and_goes_to_who_has_it_not_yet(tmp_path:
         assert "পাঠানো শুরু হলো: ৩টি চ্যাটে।" in await desk.say(f"breaking #{fresh} go")
         await desk.pass_on()
         assert [platform.sent[-1][1].brief for platform in (desk.reader, desk.digest)] == [
-            "🔴 ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা (নদী পত্রিকা)"
+            "ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা (নদী পত্রিকা)"
         ] * 2
         assert not desk.digest.silent[-1]
         before = len(desk.digest.sent)

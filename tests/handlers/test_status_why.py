@@ -241,8 +241,15 @@ async def test_breaking_news_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        *((word, "শুভেচ্ছা। কী জানতে চান, লিখুন।") for word in ("hi", "Hello", "সালাম", "নমস্কার", "আসসালামু আলাইকুম")),
-        *((word, "আপনাকেও ধন্যবাদ।") for word in ("ধন্যবাদ", "thanks", "ok", "👍")),
+        *((word, "জি, বলুন। কী জানতে চান, লিখুন।") for word in ("hi", "Hello", "হ্যালো ভাই")),
+        *((word, "ওয়ালাইকুম আসসালাম।") for word in ("সালাম", "আসসালামু আলাইকুম ভাইয়া")),
+        ("নমস্কার", "নমস্কার।"),
+        *((word, "আপনাকেও ধন্যবাদ।") for word in ("ধন্যবাদ", "thanks", "অনেক ধন্যবাদ আপনাকে")),
+        *((word, "ঠিক আছে।") for word in ("ok", "👍", "হুম")),
+        *((word, "বিরক্ত হয়ে থাকলে দুঃখিত।") for word in ("শালা ফালতু বট", "তুই একটা গাধা")),
+        *((word, "যেমন: ইরান, ক্রিকেট, সিলেট।") for word in ("🙂", "...", "sdfkjh")),
+        ("আপনি কে", "বাংলা সংবাদমাধ্যমের খবর পৌঁছে দেয়"),
+        ("তুমি কি মানুষ না রোবট", "এটি বট।"),
     ],
 )
 async def test_courtesies_are_answered(tmp_path: Path, written: str, says: str) -> None:

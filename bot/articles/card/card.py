@@ -15,6 +15,8 @@ from bot.values.messages import (
     Choices,
     Heading,
     Message,
+    MessageSort,
+    MessageState,
     Notice,
     Part,
     Photo,
@@ -35,12 +37,12 @@ UNKNOWN = Wording("সংবাদমাধ্যমের নাম জান�
 WIRE = Wording("সূত্র: {names}", "Source: {names}")
 TAGS = Wording("বিষয়: ", "Topics: ")
 SAMPLE = Wording("এটি নমুনা; আসল খবর এলেই সরে যাবে।", "A sample; it goes when real news comes.")
-BREAKING = Wording("🔴 ব্রেকিং: {headline}", "🔴 Breaking: {headline}")
+BREAKING = Wording("ব্রেকিং: {headline}", "Breaking: {headline}")
 UPDATED = Wording("আপডেট: {time}", "Updated {time}")
 CORRECTED = Wording("সংশোধনী, {time}", "Correction, {time}")
 BEFORE = Wording("আগে শিরোনামে ছিল: ‘{headline}’", "The headline was: ‘{headline}’")
 REASON = Wording("কারণ: {reason}", "Reason: {reason}")
-NOTE = Wording("✏️ ওপরের খবরে একটি সংশোধনী আছে: {reason}", "✏️ The story above has been corrected: {reason}")
+NOTE = Wording("ওপরের খবরে একটি সংশোধনী আছে: {reason}", "The story above has been corrected: {reason}")
 
 
 def card(
@@ -74,11 +76,26 @@ def card(
     if any(rows):
         parts.append(Choices(tuple(filter(None, rows))))
     brief = _brief(article, view, breaking=breaking)
-    return Message(tuple(parts), brief, view.language, view.picture, labels=_labels(article, view))
+    return Message(
+        tuple(parts),
+        brief,
+        view.language,
+        view.picture,
+        sort=MessageSort.CARD,
+        state=_state(article, breaking=breaking),
+        outlet=outlet,
+        topic=_topic(article, view),
+    )
 
 
-def _labels(article: Article, view: View) -> tuple[str, ...]:
-    return tuple(say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic)
+def _state(article: Article, *, breaking: bool) -> MessageState:
+    if article.correction is not None:
+        return MessageState.CORRECTED
+    return MessageState.BREAKING if breaking else MessageState.PLAIN
+
+
+def _topic(article: Article, view: View) -> str:
+    return next((say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic), "")
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
@@ -89,13 +106,19 @@ def plain_card(article: Article, view: View, *, breaking: bool = False, revised_
         above += [notice.title, *map(_text, notice.lines)]
     lines = _attribution(article, view, whole=False, breaking=breaking, revised_at=revised_at)
     below = [*map(_text, lines), *((article.url,) if article.url else ())]
-    return Message((paragraph(*above), paragraph(*below)), _brief(article, view, breaking=breaking), view.language)
+    return Message(
+        (paragraph(*above), paragraph(*below)),
+        _brief(article, view, breaking=breaking),
+        view.language,
+        sort=MessageSort.NOTE,
+        state=_state(article, breaking=breaking),
+    )
 
 
 def note(reason: str, language: Language) -> Message:
     """Draw the silent line that answers a card which was corrected: a change of a card alone notifies nobody."""
     text = say(NOTE, language, reason=reason)
-    return Message((paragraph(text),), text, language)
+    return Message((paragraph(text),), text, language, sort=MessageSort.NOTE, state=MessageState.CORRECTED)
 
 
 def _text(spans: tuple[Span, ...]) -> str:
@@ -112,9 +135,9 @@ def _in_a_crowd(view: View) -> bool:
 
 
 def _headline(article: Article, view: View, *, breaking: bool) -> str:
-    if article.correction is not None:
-        return f"✏️ {article.headline}"
-    return say(BREAKING, view.language, headline=article.headline) if breaking else article.headline
+    if breaking and article.correction is None:
+        return say(BREAKING, view.language, headline=article.headline)
+    return article.headline
 
 
 def _brief(article: Article, view: View, *, breaking: bool) -> str:

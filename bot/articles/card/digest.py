@@ -18,7 +18,7 @@ from bot.articles.topics import by_key
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Shown
 from bot.values.delivery import Why
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     parts.append(paragraph(*_foot(ranked, page, view)))
     parts.append(Choices(_below(view, more=len(page) < len(single))))
     first = f": {page[0].article.headline}" if page else ""
-    return Message(tuple(parts), f"{head.text}{first}", language)
+    return Message(tuple(parts), f"{head.text}{first}", language, sort=MessageSort.DIGEST)
 
 
 def _below(view: View, *, more: bool) -> tuple[tuple[Choice, ...], ...]:
@@ -214,10 +214,9 @@ def _item(one: Candidate, place: int, view: View) -> Item:
         text = say(WITHDRAWN, view.language, headline=article.headline)
         return Item(place, text, None, name, article.id, struck=True)
     corrected = article.correction is not None
-    text = f"✏️ {article.headline}" if corrected else article.headline
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
     number = None if view.public else article.id
-    return Item(place, text, article.url, name, number, corrected=corrected)
+    return Item(place, article.headline, article.url, name, number, corrected=corrected)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

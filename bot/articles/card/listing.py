@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card, publisher
 from bot.articles.card.snippet import snippet
 from bot.values.chats import CardStyle
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Part, paragraph
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def listing(
     said = (paragraph(note),) if note else ()
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return Message((*said, *only.parts, *below), only.brief, view.language)
+        return replace(only, parts=(*said, *only.parts, *below))
     items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items, page=page), *below), note or head, view.language)
+    return Message((*top, Items(items, page=page), *below), note or head, view.language, sort=MessageSort.LIST)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:

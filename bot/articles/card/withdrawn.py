@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.card.card import publisher
 from bot.values.chats import Language
-from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Style, line
+from bot.values.messages import Choice, Choices, Heading, Message, MessageSort, MessageState, Paragraph, Style, line
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bot.articles.card.view import View
     from bot.values.articles import Article
 
-HEAD = Wording("🚫 খবরটি প্রত্যাহার করা হয়েছে", "🚫 This story has been withdrawn")
+HEAD = Wording("খবরটি প্রত্যাহার করা হয়েছে", "This story has been withdrawn")
 BRIEF = Wording("[প্রত্যাহার] {headline}", "[withdrawn] {headline}")
 REASON = Wording("কারণ: {reason}", "Reason: {reason}")
 BY = Wording("প্রত্যাহার করেছে: {name}", "Withdrawn by: {name}")
@@ -36,7 +37,14 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     parts = (Heading(say(HEAD, language)), Paragraph((line(article.headline, Style.STRUCK),)), Paragraph(lines))
     what = Choice(say(WHAT, language), "why", f"#{article.id}", f"{say(WHAT_TYPED, language)} #{article.id}")
     below = () if view.public else (Choices(((what,),)),)
-    return Message((*parts, *below), say(BRIEF, language, headline=article.headline), language)
+    return Message(
+        (*parts, *below),
+        say(BRIEF, language, headline=article.headline),
+        language,
+        sort=MessageSort.CARD,
+        state=MessageState.WITHDRAWN,
+        outlet=publisher(article, language),
+    )
 
 
 def _moment(at: datetime, view: View) -> str:

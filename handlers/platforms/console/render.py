@@ -20,6 +20,7 @@ from bot.values.messages import (
     Heading,
     Items,
     Message,
+    MessageState,
     Notice,
     Paragraph,
     Part,
@@ -29,6 +30,7 @@ from bot.values.messages import (
     Summary,
 )
 from bot.values.wording import Wording, number, say
+from handlers.signs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +60,7 @@ class Line:
 def render(message: Message, language: Language, columns: int = 80) -> list[Line]:
     """Draw a message for a terminal of so many columns."""
     width = max(20, min(columns, WIDEST))
+    message = signed(message)
     lines: list[Line] = []
     ruled = False
     for part in message.parts:
@@ -87,12 +90,13 @@ def arrival(message: Message, *, silent: bool = False) -> list[Line]:
     """
     if not any(isinstance(part, Attribution) for part in message.parts):
         return [*render(message, message.language), Line()]
-    signed = unicodedata.category(message.brief[:1] or " ") == "So"
-    return [Line(message.brief if silent or signed else f"🔔 {message.brief}")]
+    brief = signed(message).brief
+    return [Line(brief if silent or message.state is not MessageState.PLAIN else f"🔔 {brief}")]
 
 
 def change(message: Message) -> list[Line]:
     """Draw what has become of a message, as further lines: what a terminal shows stays as it is."""
+    message = signed(message)
     items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
     return [Line(item.text) for item in items if item.struck or item.corrected] or [Line(message.brief)]
 
@@ -143,11 +147,12 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
 
 
 def _heading(heading: Heading, language: Language, width: int) -> Iterator[Line]:
+    text = f"{heading.sign} {heading.text}".lstrip()
     if heading.place is None:
-        yield from _wrapped(heading.text, width, "", "strong")
+        yield from _wrapped(text, width, "", "strong")
         return
     place = number(heading.place, language).ljust(len(INDENT))
-    yield from _wrapped(heading.text, width, INDENT, "strong", first=place)
+    yield from _wrapped(text, width, INDENT, "strong", first=place)
 
 
 def _items(part: Items, language: Language, width: int) -> Iterator[Line]:

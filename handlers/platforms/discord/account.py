@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import logging
 from base64 import b32encode
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Closed, Lost, Refused, Sent
+from bot.ports.platform import Closed, Refused, Sent
 from bot.values.messages import Message, Traits
+from handlers.parts import DrawnMessages, change_parts, parted, send_parts
+from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.known import forum_tags
+from handlers.platforms.discord.render import Piece
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, Route
 from handlers.platforms.discord.settings import NAME, PACE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     import discord
 
@@ -26,18 +28,14 @@ if TYPE_CHECKING:
     from bot.ports.platform import SendResult
     from bot.values.chats import Target
     from bot.values.delivery import Ref
-    from bot.values.messages import DrawnAs
     from handlers.buttons import Buttons
     from handlers.platforms.discord.known import Known
-    from handlers.platforms.discord.render import Piece
     from handlers.platforms.discord.rest import Rest
 
     Body = dict[str, Any]
 
 log = logging.getLogger(__name__)
 
-KEPT = 64
-"""Messages that are kept drawn: many chats are shown the same."""
 PATIENCE = 10.0
 """Seconds that the further parts of a message may wait: half a list is worse than a late one."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
@@ -64,7 +62,7 @@ class DiscordAccount:
         self._buttons = buttons
         self._clock = clock
         self._publish = publish
-        self._kept: OrderedDict[DrawnAs, Sequence[Piece]] = OrderedDict()
+        self._kept = DrawnMessages[Piece]()
         self._doubts = Doubts(rest)
         self.shut_out: Callable[[Target], Awaitable[None]] | None = None
         """Told of every place that takes nothing from us any more."""
@@ -82,7 +80,7 @@ class DiscordAccount:
         channel = target.thread or target.external_id
         if answers is not None:
             # What answers a forum's post stands in that post.
-            channel = _places(answers)[0][0]
+            channel = _first(answers)[0]
         about = _about(silent=silent, answers=answers)
         return await self._told(target, await self._post(target, channel, pieces, key, about))
 
@@ -90,17 +88,20 @@ class DiscordAccount:
         if (lying := await self._doubts.message(key, channel, pieces[-1])) is not None:
             return Sent(lying)
         arrived: list[str] = []
-        for part, piece in enumerate(pieces):
-            body = {**piece.payload(), **(about if not arrived else {})}
-            body["flags"] = piece.payload()["flags"] | about.get("flags", 0)
-            try:
-                number = await self._say(channel, _named(body, key, part), patience=PATIENCE if arrived else 0.0)
-            except Exception as error:  # noqa: BLE001 - each of them means one of ten things
-                # What arrived of it stays; that the end is missing is better than all of it twice.
-                return Sent(" ".join(arrived)) if arrived else self._after(error, target, key)
+
+        async def send(place: int, piece: Piece) -> str:
+            payload = piece.payload()
+            body = payload if place else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
+            number = await self._say(channel, _named(body, key, place), patience=PATIENCE if place else 0.0)
             arrived.append(number)
+            return number
+
+        async def failed(error: Exception) -> SendResult:
+            return self._after(error, target, key)
+
+        result = await send_parts(pieces, send, failed)
         await self._published(channel, arrived)
-        return Sent(" ".join(arrived))
+        return result
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Say it in bare text, after it was refused with frame, picture and buttons."""
@@ -133,7 +134,7 @@ class DiscordAccount:
         body = {
             "name": first.brief or "–",
             "message": first.payload(),
-            "applied_tags": forum_tags(forum, first.labels),
+            "applied_tags": forum_tags(forum, (first.topic,) if first.topic else ()),
         }
         try:
             made = await self._rest.call(Route("POST", "/channels/{}/threads", (target.external_id,)), body)
@@ -149,18 +150,14 @@ class DiscordAccount:
         pieces = await self._ready(message)
         if not pieces:
             return Refused("nothing to say")
-        places = _places(ref)
-        # The last that lies there takes what stands last: the buttons are under it.
-        shown = pieces if len(pieces) <= len(places) else [*pieces[: len(places) - 1], pieces[-1]]
-        for place, piece in zip(places, shown, strict=False):
-            result = await self._change(ref, Route("PATCH", MESSAGE, place), piece.as_edit())
-            if not isinstance(result, Sent):
-                return result
-        for place in places[len(shown) :]:
-            result = await self._change(ref, Route("DELETE", MESSAGE, place), None)
-            if not isinstance(result, Sent | Lost):
-                return result
-        return Sent(" ".join(ref.message_id.split()[: len(shown)]))
+
+        async def change(part: str, piece: Piece) -> SendResult:
+            return await self._change(ref, Route("PATCH", MESSAGE, _place(ref, part)), piece.as_edit())
+
+        async def remove(part: str) -> SendResult:
+            return await self._change(ref, Route("DELETE", MESSAGE, _place(ref, part)), None)
+
+        return await change_parts(ref.message_id, pieces, change, remove)
 
     async def _change(self, ref: Ref, route: Route, body: Body | None) -> SendResult:
         try:
@@ -180,14 +177,7 @@ class DiscordAccount:
 
     async def _ready(self, message: Message) -> Sequence[Piece]:
         """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
-        known = message.drawn_as
-        pieces = self._kept.get(known) if known is not None else None
-        if pieces is None:
-            pieces = render.render(message, self._buttons.data)
-            if known is not None:
-                self._kept[known] = pieces
-                if len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+        pieces = self._kept.of(message, lambda: render.render(message, marking(message, self._buttons.data)))
         await self._buttons.keep(self._clock())
         return pieces
 
@@ -210,17 +200,15 @@ def _named(body: Body, key: str, part: int) -> Body:
 def _about(*, silent: bool, answers: Ref | None) -> Body:
     about: Body = {"flags": render.SILENT} if silent else {}
     if answers is not None:
-        about["message_reference"] = {"message_id": _places(answers)[0][1], "fail_if_not_exists": False}
+        about["message_reference"] = {"message_id": _first(answers)[1], "fail_if_not_exists": False}
     return about
 
 
-def _places(ref: Ref) -> list[tuple[str, str]]:
-    """Return the channel and the number of each part; a forum's post is a channel of its own."""
-    return list(_each(ref))
+def _place(ref: Ref, part: str) -> tuple[str, str]:
+    """Return the channel and the number of a part; a forum's post is a channel of its own."""
+    thread, slash, number = part.rpartition("/")
+    return (thread if slash else ref.target.thread or ref.target.external_id), number
 
 
-def _each(ref: Ref) -> Iterator[tuple[str, str]]:
-    channel = ref.target.thread or ref.target.external_id
-    for part in ref.message_id.split():
-        thread, slash, number = part.rpartition("/")
-        yield (thread if slash else channel), number
+def _first(ref: Ref) -> tuple[str, str]:
+    return _place(ref, parted(ref.message_id)[0])

@@ -7,20 +7,16 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Refused, Sent
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.delivery.pacing import Pacer
     from bot.running.core import Core
-    from bot.values.chats import Chat, Role, Target
-    from bot.values.messages import Message
-    from handlers.platforms.discord.account import DiscordAccount
+    from bot.values.chats import Role
     from handlers.platforms.discord.incoming import Words
     from handlers.platforms.discord.known import Known
-    from handlers.router import Dialogue
+    from handlers.service import AccountService
 
 log = logging.getLogger(__name__)
 
@@ -30,14 +26,10 @@ class Conversations:
     """Answers what is written to one bot."""
 
     core: Core
-    account: DiscordAccount
-    dialogue: Dialogue
-    pacer: Pacer
     known: Known
     ours: str
     """The bot's own number."""
-    spoke: Callable[[Chat], None]
-    """Told of every chat that was answered, so that pushes keep their distance."""
+    service: AccountService
     _last: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -56,24 +48,10 @@ class Conversations:
                 self._last.pop(words.target.external_id, None)
 
     async def _answer(self, words: Words) -> None:
-        reply = await self.dialogue.reply(
+        reply = await self.service.dialogue.reply(
             words.target, words.actor, words.role, words.text, kind=words.where, rank=self._rank(words)
         )
-        await self._say(words.target, reply.message, f"answer-{words.id}")
-        if reply.then is not None:
-            await self._say(words.target, reply.then, f"then-{words.id}")
-
-    async def _say(self, target: Target, message: Message, key: str) -> None:
-        async with self.pacer.reply():
-            result = await self.account.send(target, message, key)
-            if isinstance(result, Refused):
-                result = await self.account.send_plain(target, message)
-        if not isinstance(result, Sent):
-            log.warning("an answer did not arrive: %s", result)
-            return
-        chat = await self.core.store.chats.find(target)
-        if chat is not None:
-            self.spoke(chat)
+        await self.service.answer(words.target, reply, f"answer-{words.id}")
 
     def _channel(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is known of a message's channel: the message itself names no more than its number."""

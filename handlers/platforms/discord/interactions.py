@@ -10,13 +10,12 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import anyio
-
 from bot.bangla.cut import cut
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.messages import plain
 from bot.values.wording import say
 from handlers.command import Request
+from handlers.placing import comes_in_place, unmarked
 from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
@@ -24,6 +23,7 @@ from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
 from handlers.router import PASSING
+from handlers.service import watch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -46,8 +46,6 @@ log = logging.getLogger(__name__)
 
 SOON = 1.2
 """Seconds that an answer is waited for before the platform is told that it will follow: it waits three."""
-LOOK, WATCHED = 2.0, 300.0
-"""Seconds between two looks at what goes on under a live message, and how long it is looked at."""
 LET_IN = 900.0
 """Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
 SUGGESTED = 25
@@ -121,10 +119,11 @@ class Interactions:
             chat = await self._chat(asked)
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
-        found = await self.buttons.read(pressed.data)
+        data, under_answer = unmarked(pressed.data)
+        found = await self.buttons.read(data)
         if found is not None and asked.kind is InteractionKind.MODAL:
             found = (found[0], f"{found[1]} {asked.written}".strip())
-        await self._run(asked, answering, found, pressed.whose, private=True)
+        await self._run(asked, answering, found, pressed.whose, private=True, under_answer=under_answer)
 
     # --- answering ---
 
@@ -136,6 +135,7 @@ class Interactions:
         whose: Whose,
         *,
         private: bool,
+        under_answer: bool = False,
     ) -> None:
         """Run a command; if that takes long, say in time that the answer follows."""
         private = private and bool(asked.guild)
@@ -151,7 +151,9 @@ class Interactions:
             work.cancel()
         if mine and pressed is not None and pressed[0] in TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
-        await self._show(asked, answering, reply, whose, private=private or (reply.private and bool(asked.guild)))
+        private = private or (reply.private and bool(asked.guild))
+        in_place = comes_in_place(reply, under_answer=under_answer)
+        await self._show(asked, answering, reply, whose, private=private, in_place=in_place)
 
     async def _reply(self, asked: Interaction, pressed: tuple[str, str] | None, *, mine: bool) -> Reply:
         if mine:
@@ -167,13 +169,13 @@ class Interactions:
             await answering.change_later()
 
     async def _show(
-        self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool
+        self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
     ) -> None:
         """Answer in place where the message is one's own, else with a new one: a channel's card is everybody's."""
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
-        in_place = asked.kind is InteractionKind.COMPONENT and reply.replaces and (asked.ephemeral or not asked.guild)
+        in_place = in_place and asked.kind is InteractionKind.COMPONENT and (asked.ephemeral or not asked.guild)
         try:
             await _begin(answering, pieces, in_place=in_place, private=private)
         except ApiError as error:
@@ -187,19 +189,11 @@ class Interactions:
             for piece in replies.drawn(self.buttons, further, whose):
                 await answering.more(piece.payload(), private=bool(asked.guild))
         if reply.live is not None:
-            self.beside(self._watch(answering, reply.live, reply.message, whose))
 
-    async def _watch(
-        self, answering: Answering, live: Callable[[], Awaitable[Message | None]], before: Message, whose: Whose
-    ) -> None:
-        """Show how something goes on, in place, until it has ended."""
-        with anyio.move_on_after(WATCHED):
-            while (message := await live()) is not None:
-                if message != before:
-                    pieces = replies.drawn(self.buttons, message, whose)
-                    await answering.edit(pieces[0].as_edit())
-                before = message
-                await asyncio.sleep(LOOK)
+            async def show(message: Message) -> None:
+                await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
+
+            self.beside(watch(show, reply.live, reply.message))
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
         if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:

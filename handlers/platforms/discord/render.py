@@ -21,6 +21,7 @@ from bot.values.messages import (
     Item,
     Items,
     Message,
+    MessageState,
     Notice,
     Paragraph,
     Part,
@@ -32,6 +33,7 @@ from bot.values.messages import (
 from bot.values.wording import number
 from handlers.platforms.discord.custom_ids import ROOM, apart
 from handlers.platforms.discord.markdown import bold, escaped, fitted, lines, linked, opens, struck, units
+from handlers.signs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,8 +59,6 @@ TITLE = 100
 ALT = 1024
 BREAKING, WITHDRAWN = 0xD92D20, 0x8A8F98
 _LONGEST_HEAD, _LONGEST_FOOT = 700, 900
-_BREAKING_SIGN, _WITHDRAWN_SIGN = "🔴", "🚫"
-"""A sign in front of a headline of ours has one meaning, everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Piece:
 
     components: tuple[Component, ...]
     brief: str = ""
-    labels: tuple[str, ...] = ()
+    topic: str = ""
     """What a forum files it under."""
 
     def payload(self) -> dict[str, Any]:
@@ -81,9 +81,10 @@ class Piece:
 
 def render(message: Message, press: Press) -> list[Piece]:
     """Draw a message; nothing at all if it has no text. ``press`` turns a choice into what its button sends back."""
+    message = signed(message)
     brief = _title(message)
-    if any(isinstance(part, Attribution) for part in message.parts) or _sign(message) == _WITHDRAWN_SIGN:
-        return [Piece((_card(message, press),), brief, message.labels)]
+    if any(isinstance(part, Attribution) for part in message.parts) or message.state is MessageState.WITHDRAWN:
+        return [Piece((_card(message, press),), brief, message.topic)]
     texts = list(_packed(_blocks(message)))
     if not texts:
         return []
@@ -94,11 +95,12 @@ def render(message: Message, press: Press) -> list[Piece]:
 
 def plain(message: Message) -> dict[str, Any]:
     """Draw the same as bare text, for the one retry after the platform would not have it otherwise."""
+    message = signed(message)
     link = next((part.link for part in message.parts if isinstance(part, Heading) and part.link), None)
     end = f"\n{link}" if link and opens(link) else ""
     blocks = (_block(part, message.language, 10_000) for part in message.parts if not _is_heading(part))
     text = "\n\n".join(filter(None, blocks))
-    head = next((bold(part.text) for part in message.parts if isinstance(part, Heading)), "")
+    head = next((bold(_words(part)) for part in message.parts if isinstance(part, Heading)), "")
     whole = "\n\n".join(filter(None, (head, text))) or escaped(message.brief)
     content = cut(whole, CONTENT - units(end), length=units) + end
     return {"content": content, "flags": 1 << 2, "allowed_mentions": {"parse": []}}
@@ -161,13 +163,13 @@ def _middle(message: Message, room: int) -> Iterator[str]:
 
 
 def _colour(message: Message) -> int:
-    match _sign(message):
-        case sign if sign == _BREAKING_SIGN:
+    match message.state:
+        case MessageState.BREAKING:
             return BREAKING
-        case sign if sign == _WITHDRAWN_SIGN:
+        case MessageState.WITHDRAWN:
             return WITHDRAWN
         case _:
-            return colour(_outlet(message))
+            return colour(message.outlet)
 
 
 def colour(outlet: str) -> int:
@@ -178,20 +180,10 @@ def colour(outlet: str) -> int:
     return int(red * 255) << 16 | int(green * 255) << 8 | int(blue * 255)
 
 
-def _outlet(message: Message) -> str:
-    spans = next((part.lines[0] for part in message.parts if isinstance(part, Attribution) and part.lines), ())
-    return _name(spans).text if spans else ""
-
-
 def _name(spans: Sequence[Span]) -> Span:
     """Return the span that names the outlet: a person may stand before it, what it cites behind it."""
     second = len(spans) > 1 and spans[0].link is None and spans[0].text.endswith(", ")
     return spans[1] if second else spans[0]
-
-
-def _sign(message: Message) -> str:
-    head = next((part for part in message.parts if isinstance(part, Heading)), None)
-    return head.text.partition(" ")[0] if head is not None else ""
 
 
 def _photo(message: Message) -> Photo | None:
@@ -330,8 +322,12 @@ def _block(part: Part, language: Language, room: int) -> str:
 
 
 def _heading(part: Heading) -> str:
-    text = " ".join(part.text.split())
-    return f"### {linked(fitted(text, _LONGEST_HEAD), part.link)}" if text else ""
+    text, sign = " ".join(part.text.split()), f"{part.sign} " if part.sign else ""
+    return f"### {sign}{linked(fitted(text, _LONGEST_HEAD), part.link)}" if text else ""
+
+
+def _words(part: Heading) -> str:
+    return f"{part.sign} {part.text}".lstrip()
 
 
 def _items(part: Items, language: Language) -> str:
@@ -362,7 +358,7 @@ def _unlisted(place: str) -> str:
 
 def _title(message: Message) -> str:
     """Name a message in one line: a headline without what stands behind it."""
-    head = next((part.text for part in message.parts if isinstance(part, Heading)), message.brief)
+    head = next((_words(part) for part in message.parts if isinstance(part, Heading)), message.brief)
     line = " ".join(head.split())
     if len(line) <= TITLE:
         return line

@@ -9,6 +9,7 @@ from bot.bangla.cut import cut
 from bot.subscriptions import panel
 from bot.values.messages import Choice, paragraph, plain
 from bot.values.wording import Wording, say
+from handlers.placing import marking
 from handlers.platforms.discord import render
 from handlers.platforms.discord.custom_ids import CustomId, Whose
 
@@ -33,9 +34,8 @@ _ROW, _INPUT, _SHORT = 1, 4, 1
 
 def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> list[Piece]:
     """Draw a message whose choices are about somebody's news; whoever asked is answered, be it by a dash."""
-    return render.render(message, lambda choice: str(CustomId(buttons.data(choice), whose))) or drawn(
-        buttons, plain("–")
-    )
+    data = marking(message, buttons.data)
+    return render.render(message, lambda choice: str(CustomId(data(choice), whose))) or drawn(buttons, plain("–"))
 
 
 def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | None:

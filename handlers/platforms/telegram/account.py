@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.ports.platform import Lost, Refused, Sent
+from bot.ports.platform import Refused, Sent
 from bot.values.delivery import Form
 from bot.values.messages import Message, Photo, Traits
+from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
+from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.render import Template
+from handlers.platforms.telegram.render import Piece, Template
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.clockwork.clock import Clock
     from bot.ports.platform import Pace, SendResult
     from bot.values.chats import Target
     from bot.values.delivery import Ref
-    from bot.values.messages import DrawnAs
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.polling import PolledBot
-    from handlers.platforms.telegram.render import Piece
 
 log = logging.getLogger(__name__)
 
 DELETE = Template("deleteMessage", b"")
-KEPT = 64
-"""Messages that are kept drawn: many chats are shown the same."""
 
 
 def traits(username: str) -> Traits:
@@ -50,7 +47,7 @@ class TelegramAccount:
         self._buttons = buttons
         self._clock = clock
         self._paid = (pace.per_second or 0) > PAID
-        self._kept: OrderedDict[tuple[DrawnAs, Form | None], Sequence[Piece]] = OrderedDict()
+        self._kept = DrawnMessages[Piece]()
         self.traits = traits(bot.username)
         self.pace = pace
 
@@ -63,7 +60,7 @@ class TelegramAccount:
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Post a message without any markup, after it was refused with it."""
-        return await self._post(target, message, render.plain(message, self._buttons.data))
+        return await self._post(target, message, render.plain(message, marking(message, self._buttons.data)))
 
     async def _post(
         self,
@@ -77,17 +74,17 @@ class TelegramAccount:
         if not pieces:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
-        arrived: list[int] = []
-        for piece in pieces:
-            about = _about(target, silent=silent, paid=self._paid, reply_to=None if arrived else reply_to)
-            try:
-                arrived.append(await self._call(piece.post, about))
-            except Exception as error:  # noqa: BLE001 - each of them means one of ten things
-                if piece.photo is not None and answers.about_picture(error):
-                    return await self._without_photo(target, message, silent=silent, reply_to=reply_to)
-                # What arrived of it stays; that the end is missing is better than all of it twice.
-                return answers.sent(arrived, piece.form) if arrived else answers.after_send(error)
-        return answers.sent(arrived, pieces[-1].form)
+
+        async def send(place: int, piece: Piece) -> str:
+            about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
+            return str(await self._call(piece.post, about))
+
+        async def failed(error: Exception) -> SendResult:
+            if pieces[0].photo is not None and answers.about_picture(error):
+                return await self._without_photo(target, message, silent=silent, reply_to=reply_to)
+            return answers.after_send(error)
+
+        return await send_parts(pieces, send, failed, pieces[-1].form)
 
     async def _without_photo(
         self, target: Target, message: Message, *, silent: bool, reply_to: Ref | None
@@ -97,58 +94,49 @@ class TelegramAccount:
 
     def fits(self, ref: Ref, message: Message) -> bool:
         """Tell whether a message has room in place of one that was sent, with all that it says."""
-        return len(self._drawn(message, ref.form)) <= len(answers.message_ids(ref.message_id))
+        return len(self._drawn(message, ref.form)) <= len(parted(ref.message_id))
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that was sent, part by part; parts too many are taken away."""
         if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
             return await self._without_picture(ref, message)
         pieces = self._drawn(message, ref.form)
-        numbers = answers.message_ids(ref.message_id)
         if not pieces:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
-        # The last that lies there takes what stands last: the buttons are under it.
-        shown = pieces if len(pieces) <= len(numbers) else [*pieces[: len(numbers) - 1], pieces[-1]]
-        for number, piece in zip(numbers, shown, strict=False):
-            try:
-                await self._call(piece.edit, {"chat_id": ref.target.external_id, "message_id": number})
-            except Exception as error:  # noqa: BLE001 - as above
-                if not isinstance(result := answers.after_edit(error, ref), Sent):
-                    return result
-        return await self._take_away(ref, numbers, len(shown))
+
+        async def change(number: str, piece: Piece) -> SendResult:
+            return await self._change(ref, piece.edit, number)
+
+        return await change_parts(ref.message_id, pieces, change, self._remover(ref), ref.form)
+
+    async def _change(self, ref: Ref, template: Template, number: str) -> SendResult:
+        try:
+            await self._call(template, {"chat_id": ref.target.external_id, "message_id": int(number)})
+        except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+            return answers.after_edit(error, ref)
+        return Sent(ref.message_id, ref.form)
+
+    def _remover(self, ref: Ref) -> Callable[[str], Awaitable[SendResult]]:
+        return lambda number: self._change(ref, DELETE, number)
 
     async def _without_picture(self, ref: Ref, message: Message) -> SendResult:
         """Show a text where a photo lies: no edit takes a picture away, and what was withdrawn must not keep it."""
         sent = await self.send(ref.target, message, "", silent=True)
         if not isinstance(sent, Sent):
             return sent
-        gone = await self._take_away(ref, answers.message_ids(ref.message_id), 0)
+        gone = await take_away(ref.message_id, self._remover(ref))
         if not isinstance(gone, Sent):
             log.warning("a picture could not be taken away: %s", gone)
         return sent
 
-    async def _take_away(self, ref: Ref, numbers: Sequence[int], kept: int) -> SendResult:
-        for number in numbers[kept:]:
-            try:
-                await self._call(DELETE, {"chat_id": ref.target.external_id, "message_id": number})
-            except Exception as error:  # noqa: BLE001 - as above
-                result = answers.after_edit(error, ref)
-                if not isinstance(result, Sent | Lost):
-                    return result
-        return answers.sent(numbers[:kept], ref.form)
-
     def _drawn(self, message: Message, form: Form | None = None) -> Sequence[Piece]:
         """Draw a message, once for all chats that are shown the same."""
-        known = (message.drawn_as, form) if message.drawn_as is not None else None
-        if known is not None and (kept := self._kept.get(known)) is not None:
-            return kept
-        pieces = render.render(message, self._buttons.data, picture=message.picture, form=form)
-        if known is not None:
-            self._kept[known] = pieces
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return pieces
+        return self._kept.of(
+            message,
+            lambda: render.render(message, marking(message, self._buttons.data), picture=message.picture, form=form),
+            form,
+        )
 
     def _call(self, template: Template, about: dict[str, object]) -> Awaitable[int]:
         # Not by the library's `send_message`: it builds the parameters anew for each chat and makes objects of all 80
@@ -165,6 +153,6 @@ def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) ->
     if paid:
         about["allow_paid_broadcast"] = True
     if reply_to is not None:
-        number = answers.message_ids(reply_to.message_id)[0]
+        number = int(parted(reply_to.message_id)[0])
         about["reply_parameters"] = {"message_id": number, "allow_sending_without_reply": True}
     return about

@@ -23,12 +23,9 @@ from telegram.error import (
 )
 
 from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
-from bot.values.delivery import Form
 from handlers.platforms.telegram.transport import DoubtfulError, NotSentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.ports.platform import SendResult
     from bot.values.delivery import Ref
 
@@ -122,17 +119,6 @@ ABOUT_PICTURE = (
 
 _TOKEN = re.compile(r"\d+:[\w-]{20,}")
 _LONGEST_REASON = 200
-_SEPARATOR = " "
-
-
-def sent(message_ids: Iterable[int], form: Form = Form.TEXT) -> Sent:
-    """Return what a message that arrived is known by: the numbers of all its parts."""
-    return Sent(_SEPARATOR.join(map(str, message_ids)), form)
-
-
-def message_ids(ref: str) -> tuple[int, ...]:
-    """Return the numbers of the parts of a message that was sent."""
-    return tuple(map(int, ref.split(_SEPARATOR)))
 
 
 def after_send(error: Exception) -> SendResult:

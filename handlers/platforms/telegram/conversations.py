@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import anyio
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.bangla.cut import cut
-from bot.ports.platform import Refused, Sent
 from bot.values.chats import ChatKind, Role
 from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.placing import comes_in_place, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 
@@ -24,16 +22,14 @@ if TYPE_CHECKING:
 
     from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
-    from bot.delivery.pacing import Pacer
     from bot.running.core import Core
-    from bot.values.chats import Chat, Target
+    from bot.values.chats import Target
     from bot.values.messages import Message as Said
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels
     from handlers.platforms.telegram.incoming import Person, Words
-    from handlers.platforms.telegram.menu import Menus
-    from handlers.router import Dialogue
+    from handlers.service import AccountService
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +39,6 @@ NOT_TEXT = Wording(
 )
 TOAST = 200
 """Letters that the line over a chat has room for."""
-LOOK = 2.0
-"""Seconds between two looks at what goes on under a live message."""
-WATCHED = 300.0
 _ADMINS = ("creator", "administrator")
 
 
@@ -57,14 +50,8 @@ class Conversations:
     bot: Bot
     account: TelegramAccount
     buttons: Buttons
-    dialogue: Dialogue
     channels: Channels
-    pacer: Pacer
-    menus: Menus
-    spoke: Callable[[Chat], None]
-    """Told of every chat that was answered, so that pushes keep their distance."""
-    beside: Callable[..., object]
-    """Begins what goes on beside the answers: called with a function and its arguments."""
+    service: AccountService
 
     async def handle(self, update: Update) -> None:
         """Answer one update; whatever goes wrong in it stays in it."""
@@ -91,9 +78,9 @@ class Conversations:
     async def _changed(self, change: ChatMemberUpdated) -> None:
         said = await membership.changed(self.core, change)
         if said is not None:
-            await self._say(incoming.place(change.chat), said)
+            await self.service.say(incoming.place(change.chat), said)
         if (ready := await self.channels.added(change)) is not None:
-            await self._say(*ready)
+            await self.service.say(*ready)
 
     async def _message(self, message: Message) -> None:
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
@@ -101,7 +88,7 @@ class Conversations:
             if message.chat.type == "private" and _shows(message):
                 await self._tell(incoming.place(message.chat), NOT_TEXT)
             return
-        reply = await self._about_channel(words) or await self.dialogue.reply(
+        reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
             words.person.role,
@@ -110,7 +97,7 @@ class Conversations:
             rank=self._rank(words.target, words.person),
             quoted=words.quoted,
         )
-        await self._show(words.target, reply)
+        await self.service.answer(words.target, reply)
 
     async def _about_channel(self, words: Words) -> Reply | None:
         """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
@@ -136,15 +123,21 @@ class Conversations:
         who = incoming.presser(query, self.core.settings.admins)
         # Among others nobody puts in place of a message what is no button of it.
         known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
-        pressed = await self.buttons.read(query.data) if known else None
+        data, under_answer = unmarked(query.data)
+        pressed = await self.buttons.read(data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
             asking = await self.core.store.chats.ensure(target, self.core.clock())
             reply = await self.channels.press(*afar, who, asking)
         else:
-            reply = await self.dialogue.press(target, who.actor, who.role, pressed, kind, self._rank(target, who))
-        await self._answer_press(query, target, kind, reply)
+            reply = await self.service.dialogue.press(
+                target, who.actor, who.role, pressed, kind, self._rank(target, who)
+            )
+        in_place = comes_in_place(reply, under_answer=under_answer)
+        await self._answer_press(query, target, kind, reply, in_place=in_place)
 
-    async def _answer_press(self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply) -> None:
+    async def _answer_press(
+        self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
+    ) -> None:
         message = query.message
         if reply.private and kind is not ChatKind.PRIVATE:
             # What concerns one person is not everybody's news.
@@ -153,56 +146,14 @@ class Conversations:
         await _toasted(query, reply.toast)
         ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
         # A whole story that is too long for its card goes below it: in place only its end would stand.
-        if reply.replaces and ref is not None and self.account.fits(ref, reply.message):
-            async with self.pacer.reply():
-                result = await self.account.edit(ref, reply.message)
-            if isinstance(result, Sent):
-                await self._follow_up(target, reply)
-                return
-        await self._show(target, reply)
-
-    async def _follow_up(self, target: Target, reply: Reply) -> None:
-        if reply.then is not None:
-            await self._say(target, reply.then)
-
-    async def _show(self, target: Target, reply: Reply) -> None:
-        sent = await self._say(target, reply.message)
-        await self._follow_up(target, reply)
-        if reply.live is not None and sent is not None:
-            self.beside(self._watch, Ref(target, sent.ref, sent.form), reply.live, reply.message)
-
-    async def _say(self, target: Target, message: Said) -> Sent | None:
-        async with self.pacer.reply():
-            result = await self.account.send(target, message, "")
-        if isinstance(result, Refused):
-            log.warning("an answer was refused: %s", result.reason)
-            async with self.pacer.reply():
-                result = await self.account.send_plain(target, message)
-        if not isinstance(result, Sent):
-            log.warning("an answer did not arrive: %s", result)
-            return None
-        chat = await self.core.store.chats.find(target)
-        if chat is not None:
-            self.spoke(chat)
-            await self.menus.follow(chat)
-        return result
+        if in_place and ref is not None and self.account.fits(ref, reply.message):
+            await self.service.answer_in_place(ref, reply)
+        else:
+            await self.service.answer(target, reply)
 
     async def _tell(self, target: Target, wording: Wording) -> None:
         chat = await self.core.store.chats.ensure(target, self.core.clock())
-        await self._say(target, plain(say(wording, chat.language)))
-
-    async def _watch(self, ref: Ref, live: Callable[[], Awaitable[Said | None]], before: Said) -> None:
-        """Show how something goes on, in place, until it has ended."""
-        try:
-            with anyio.move_on_after(WATCHED):
-                while (message := await live()) is not None:
-                    if message != before:
-                        async with self.pacer.reply():
-                            await self.account.edit(ref, message)
-                    before = message
-                    await asyncio.sleep(LOOK)
-        except Exception:
-            log.exception("a live message stopped")
+        await self.service.say(target, plain(say(wording, chat.language)))
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
         """Ask the platform, when it matters, whether somebody is an admin of the chat just now."""

@@ -37,6 +37,7 @@ from handlers.buttons import STORED
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from handlers.platforms.telegram.transport import written
+from handlers.signs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -131,6 +132,7 @@ def render(
     edited, for a text stays one and a photo its caption; a new one is a photo where the picture is to be large and the
     text is short enough to stand under it.
     """
+    message = signed(message)
     rich, keyboard = _rich(message), _keyboard(message, press)
     if not rich:
         return []
@@ -145,6 +147,7 @@ def render(
 
 def plain(message: Message, press: Press, *, form: Form | None = None) -> list[Piece]:
     """Draw the same without any markup or preview, for the one retry after the platform could not read it."""
+    message = signed(message)
     rich, keyboard = _rich(message), _keyboard(message, press)
     if not rich:
         return []
@@ -345,8 +348,8 @@ def _is_quote(run: Run) -> bool:
 
 def _part(part: Part, language: Language) -> Iterator[Run]:
     match part:
-        case Heading(text):
-            yield from _heading(text)
+        case Heading():
+            yield from _heading(part)
         case Paragraph(lines) | Attribution(lines):
             yield from _lines(lines)
         case Summary(sentences):
@@ -364,13 +367,16 @@ def _part(part: Part, language: Language) -> Iterator[Run]:
             assert_never(never)
 
 
-def _heading(text: str) -> Iterator[Run]:
-    """Set a headline in bold; the sign in front of one of ours stands before that."""
-    sign, space, words = text.partition(" ")
-    if space and all(unicodedata.category(character) in _SIGNS for character in sign or "a"):
+def _heading(heading: Heading) -> Iterator[Run]:
+    """Set a headline in bold; a sign of ours stands before that, in an outlet's headline nothing is ours."""
+    if heading.sign:
+        yield Run(f"{heading.sign} ")
+    sign, space, words = heading.text.partition(" ")
+    if heading.link is None and space and all(unicodedata.category(one) in _SIGNS for one in sign or "a"):
         yield Run(sign + space)
-        text = words
-    yield Run(text, (BOLD,))
+        yield Run(words, (BOLD,))
+    else:
+        yield Run(heading.text, (BOLD,))
 
 
 def _summary(sentences: Sequence[str]) -> Iterator[Run]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -10,15 +9,11 @@ from typing import TYPE_CHECKING
 import anyio
 from telegram.error import InvalidToken
 
-from bot.clockwork.supervision import supervised
-from bot.delivery.pacing import Pacer
-from bot.delivery.sender import Sender
-from bot.running.background import send_for_ever, work_for_ever
 from bot.running.settings import load
 from bot.values.chats import Target
 from bot.values.errors import SettingsError
-from bot.values.messages import plain
 from handlers.buttons import Buttons
+from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import Conversations
@@ -28,7 +23,7 @@ from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
-from handlers.router import Dialogue
+from handlers.service import AccountService, run_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -39,9 +34,6 @@ if TYPE_CHECKING:
     from handlers.context import Services
     from handlers.router import Router
 
-log = logging.getLogger(__name__)
-GRACE = 10.0
-"""Seconds that answers which were begun get to arrive when the program ends."""
 NOBODY = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
 
 
@@ -49,46 +41,31 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     """Run the bot until cancelled; whatever fails begins again by itself."""
     del options
     settings, progress = load(TelegramSettings), Progress()
-    async with anyio.create_task_group() as group:
-        group.start_soon(supervised, "background", lambda: work_for_ever(core))
-        group.start_soon(supervised, NAME, lambda: serve(core, router, services, settings, progress))
+    await run_account(core, NAME, lambda: serve(core, router, services, settings, progress))
 
 
 async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress) -> None:
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
-        buttons = Buttons(core.store, DATA)
+        buttons = Buttons(core.store, DATA - len(MARK))
         account = TelegramAccount(bot, buttons, core.clock, settings.pace)
-        pacer = Pacer(account.pace)
-
-        async def alert(text: str) -> None:
-            await _alert(account, core, text)
-
-        sender = Sender(
-            core.store,
-            account,
-            f"{NAME}-{os.getpid()}",
-            core.clock,
-            pacer=pacer,
-            bot_name=services.bot_name,
-            alert=alert,
-        )
-        dialogue = Dialogue(router, services, core.clock, account.traits)
-        channels = Channels(core, bot, account, dialogue)
+        service = AccountService(core, router, services, account, _inbox)
+        channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
-        async with anyio.create_task_group() as group:
-            talks = Conversations(
-                core, bot, account, buttons, dialogue, channels, pacer, menus, sender.spoke, group.start_soon
-            )
-            answering = InOrder(talks.handle)
-            group.start_soon(supervised, "sender", lambda: send_for_ever(core, NAME, sender))
-            group.start_soon(supervised, "menus", menus.publish)
-            try:
-                await _listen(bot, answering, settings, alert, progress)
-            finally:
-                with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
-                    await answering.finish()
-                    await confirm(bot, progress)
+        service.answered = menus.follow
+        answering = InOrder(Conversations(core, bot, account, buttons, channels, service).handle)
+
+        async def finish() -> None:
+            await answering.finish()
+            await confirm(bot, progress)
+
+        await service.run(
+            lambda: _listen(bot, answering, settings, service.alert, progress), publish=menus.publish, finish=finish
+        )
+
+
+async def _inbox(number: str) -> Target:
+    return Target(NAME, number)
 
 
 async def _listen(
@@ -138,12 +115,3 @@ async def _initialised(bot: Bot) -> None:
     except InvalidToken:
         # Not from the error: the library writes the token itself into it.
         raise SettingsError(NOBODY) from None
-
-
-async def _alert(account: TelegramAccount, core: Core, text: str) -> None:
-    """Tell the admins what only a person can mend."""
-    log.error(text)
-    for admin in core.settings.admins:
-        platform, _, number = admin.partition(":")
-        if platform == NAME:
-            await account.send(Target(NAME, number), plain(text), f"alert-{number}")

@@ -15,6 +15,7 @@ from bot.values.chats import CardStyle, Target
 from bot.values.delivery import Ref
 from bot.values.messages import Choice, Choices, Item, Items, Message, paragraph, plain
 from handlers.buttons import Buttons
+from handlers.placing import unmarked
 from handlers.platforms.discord.account import DiscordAccount, nonce
 from handlers.platforms.discord.custom_ids import ROOM
 from handlers.platforms.discord.known import Known
@@ -257,5 +258,5 @@ async def test_a_choice_too_long_for_a_button_is_kept(tmp_path: Path) -> None:
     async with _account(tmp_path) as (account, api):
         await account.send(CHANNEL, message, "k")
         sent = api.asked[0].body["components"][1]["components"][0]["custom_id"]
-        assert sent.startswith("~")
-        assert await account._buttons.read(sent) == ("follow", name)
+        assert sent.startswith("^~")
+        assert await account._buttons.read(unmarked(sent)[0]) == ("follow", name)

@@ -12,6 +12,7 @@ import pytest
 from bot.values.chats import Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
+from handlers import service
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
@@ -23,8 +24,8 @@ from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.rest import Rest
-from handlers.platforms.discord.running import Tasks
 from handlers.router import Dialogue, Router
+from handlers.service import TasksBeside
 from tests.fakes.world import World, a_world
 from tests.handlers.discord.api import Asked, Says, ScriptedApi
 from tests.handlers.discord.reading import check, every, labels, texts, visible
@@ -64,7 +65,7 @@ class _Stage:
     world: World
     api: ScriptedApi
     talks: Interactions
-    tasks: Tasks
+    tasks: TasksBeside
     seen: _Channels
     count: int = 0
     answers: list[Asked] = field(default_factory=list)
@@ -119,7 +120,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         commands = {**COMMANDS, **(extra or {})}
         services = Services(world.core.store, world.core.desk, "খবর")
         dialogue = Dialogue(Router(commands), services, world.clock, TRAITS)
-        inboxes, seen, tasks = Inboxes(rest), _Channels(), Tasks()
+        inboxes, seen, tasks = Inboxes(rest), _Channels(), TasksBeside()
         inboxes._known["8"] = "600"
         talks = Interactions(
             world.core, rest, Buttons(world.core.store, ROOM), dialogue, commands, services, inboxes,
@@ -307,7 +308,7 @@ async def test_what_follows_an_answer_follows_it(tmp_path: Path) -> None:
 
 
 async def test_how_something_goes_on_is_shown_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interactions, "LOOK", 0.0)
+    monkeypatch.setattr(service, "LOOK", 0.0)
     left = [plain("বাকি ১"), plain("বাকি ১"), plain("শেষ")]
 
     async def look() -> Message | None:

@@ -214,7 +214,7 @@ def test_a_forum_post_has_a_title_that_ends_at_a_word_and_the_topic_for_its_tag(
     piece = _only(card(replace(ARTICLE, headline="দীর্ঘ শিরোনাম " * 20), CardStyle.SUMMARY, VIEW))
     assert len(piece.brief) <= 100
     assert piece.brief.endswith("শিরোনাম…")
-    assert piece.labels == ("বিশ্ব",)
+    assert piece.topic == "বিশ্ব"
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

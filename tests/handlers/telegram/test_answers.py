@@ -43,8 +43,6 @@ from handlers.platforms.telegram.answers import (
     about_picture,
     after_edit,
     after_send,
-    message_ids,
-    sent,
 )
 from handlers.platforms.telegram.transport import AiohttpRequest, DoubtfulError, NotSentError
 from tests.handlers.telegram.server import TOKEN, cut, refused, said, serving
@@ -223,9 +221,3 @@ def test_what_was_refused_tells_what_to_try_next() -> None:
     for error in (BadRequest("Topic_closed"), NotSentError("can't parse entities"), ValueError("image_process_failed")):
         assert not about_picture(error)
         assert not about_markup(error)
-
-
-@given(st.lists(st.integers(1), min_size=1), st.sampled_from(Form))
-def test_a_message_is_known_by_the_numbers_of_its_parts(ids: list[int], form: Form) -> None:
-    result = sent(ids, form)
-    assert (message_ids(result.ref), result.form) == (tuple(ids), form)

@@ -1,0 +1,1 @@
+"""One grammar of what readers write: wishes, questions, days, small talk. Pure; it knows no archive."""

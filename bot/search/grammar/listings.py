@@ -1,0 +1,297 @@
+"""Requests for a screen of the bot's own, whatever verb they end in: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও»."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.normalise import key
+from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.orders import Order
+from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.wordlist import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.search.grammar.words import Word
+
+_TARGETS: Final = {
+    key(phrase): command
+    for command, phrases in {
+        "today": (
+            *(
+                "প্রধান",
+                "প্রধান প্রধান",
+                "শীর্ষ",
+                "শিরোনাম",
+                "হেডলাইন",
+                "মূল",
+                "বড় বড়",
+                "একনজরে",
+                "এক নজরে",
+                "সারাদিনের",
+                "সারা দিনের",
+                "সেরা",
+                "প্রধান শিরোনাম",
+            ),
+            *("গুরুত্বপূর্ণ", "top", "headlines", "main", "prodhan", "shironam", "eknojore", "গুরুত্বপূর্ণ সব", "আলোচিত খবর"),
+        ),
+        "sources": (
+            "সংবাদমাধ্যম",
+            "পত্রিকা",
+            "পত্রিকাগুলো",
+            "পেপার",
+            "সোর্স",
+            "উৎস",
+            "সংবাদপত্র",
+            "potrika",
+            "papers",
+            "sources",
+            "outlets",
+            "পত্রপত্রিকা",
+            "চ্যানেল",
+        ),
+        "settings": ("সেটিংস", "সেটিং", "settings", "setting"),
+        "topics": (
+            "বিভাগ",
+            "বিভাগগুলো",
+            "বিষয়গুলো",
+            "টপিক",
+            "topics",
+            "sections",
+            "bibhag",
+            "আলোচিত বিষয়",
+            "আলোচিত",
+            "ট্রেন্ডিং",
+            "trending",
+        ),
+        "more": (
+            *(
+                "আরও",
+                "আরো",
+                "আরেকটু",
+                "আর একটু",
+                "পরের",
+                "পরের পাতা",
+                "পরেরটা",
+                "পরেরগুলো",
+                "আরও কিছু",
+                "আরো কিছু",
+                "আরও কয়েকটা",
+                "আরো কয়েকটা",
+                "বাকি",
+            ),
+            *(
+                "বাকিগুলো",
+                "বাকিটা",
+                "আরও খবর",
+                "আরো খবর",
+                "পরের পৃষ্ঠা",
+                "aro",
+                "aro kichu",
+                "more",
+                "next",
+                "porer pata",
+                "next page",
+                "আরও বেশি",
+            ),
+        ),
+        "help": ("সাহায্য", "হেল্প", "নির্দেশনা", "help", "sahajjo", "কীভাবে ব্যবহার", "কিভাবে ব্যবহার", "ব্যবহার"),
+        "following": (
+            "তালিকা",
+            "লিস্ট",
+            "আমার তালিকা",
+            "আমার লিস্ট",
+            "ফলো লিস্ট",
+            "my list",
+            "talika",
+            "amar list",
+            "ফলোর তালিকা",
+        ),
+        "unmute": ("বাদ দেওয়া", "যা বাদ"),
+    }.items()
+    for phrase in phrases
+}
+_ORDINALS: Final = {
+    key(word): number
+    for number, words in enumerate(
+        (
+            "এক প্রথম ১ম ek prothom first one",
+            "দুই দ্বিতীয় ২য় dui second two",
+            "তিন তৃতীয় ৩য় tin third three",
+            "চার চতুর্থ ৪র্থ char fourth four",
+            "পাঁচ পঞ্চম ৫ম pach fifth five",
+            "ছয় ষষ্ঠ choy sixth six",
+            "সাত সপ্তম sat seventh seven",
+            "আট অষ্টম at eighth eight",
+            "নয় নবম noy ninth nine",
+            "দশ দশম dosh tenth ten",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_FIRST: Final = keys("প্রথম ১ম দ্বিতীয় ২য় তৃতীয় ৩য় চতুর্থ পঞ্চম prothom first second third fourth fifth")
+_NUMBER: Final = keys("নম্বর নম্বরটা নম্বরের নাম্বার নাম্বারটা নাম্বারের নং number no nombor nambar num")
+_DIGITS: Final = re.compile(r"(\d{1,3})(?:টা|টি|নং|ta|st|nd|rd|th)?", re.ASCII)
+_ABOUT_IT: Final = keys("""
+    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু puro bistarito full details khobor
+    khoborta story
+""")
+_WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
+_HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
+_I_FOLLOW: Final = keys("কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who")
+_NOT_COMING: Final = keys("আসছে আসে পাচ্ছি আসতেছে পাইতেছি পাই আসেনা আসছেনা আসতাছে ase asche ashche pacchi asteche")
+_WHY: Final = keys("কেন ক্যান কি কী keno why আমার তো আর এখন কাছে")
+_WHY_CAME: Final = keys("পেলাম পাইলাম এল এলো আসল আসলো পাঠালেন পাঠানো দিলেন দিলে পাঠাইলেন pelam elo")
+_THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
+
+
+def read(words: Sequence[Word], *, shows: bool) -> Order | None:
+    """Read which screen is wanted, from all of a message; ``shows``: whether it ends in a wish to see."""
+    return (
+        _report(words) or _numbered(words, shows=shows) or _mine(words) or _status(words) or _named(words, shows=shows)
+    )
+
+
+def _named(words: Sequence[Word], *, shows: bool) -> Order | None:
+    """Find a list by its name, freed of question words: «কোন কোন পত্রিকা আছে», «নতুন কী এসেছে»."""
+    rest = [word for word in words if not _frames(word)]
+    news = any(word.is_a(Kind.NEWS) for word in words)
+    name = " ".join(_plain(word.key) for word in rest)
+    today = [word for word in rest if word.key not in _DAY_NAMES]
+    if (command := _TARGETS.get(name) or _today(rest, today)) is not None:
+        asks = shows or news or len(rest) < len(words)
+        return Order(command) if asks and (command != "today" or news or shows or _is_headlines(name)) else None
+    fresh = any(word.is_a(Kind.FRESH) for word in words)
+    if not rest and (news or fresh) and all(not word.is_a(Kind.ALL) or news for word in words):
+        return Order("latest")
+    return Order("today") if not today and rest and not news and shows else None
+
+
+def _today(rest: Sequence[Word], without_day: Sequence[Word]) -> str | None:
+    found = _TARGETS.get(" ".join(_plain(word.key) for word in without_day))
+    return found if found == "today" and len(without_day) < len(rest) else None
+
+
+def _is_headlines(name: str) -> bool:
+    return any(part in name for part in ("শিরোনাম", "হেডলাইন", "নজরে", "headlines", "shironam"))
+
+
+_DAY_NAMES: Final = keys("আজ আজকে আজকের aj ajke ajker today")
+
+
+def _plain(word: str) -> str:
+    for ending in ("টা", "টি", "গুলো", "গুলা", "গুলি"):
+        if word.endswith(ending) and word not in _TARGETS:
+            return word.removesuffix(ending)
+    return word
+
+
+def _frames(word: Word) -> bool:
+    if _plain(word.key) in _TARGETS and not word.is_a(Kind.FRESH):
+        return False
+    if word.is_a(Kind.ASKS, Kind.POLITE, Kind.NEWS, Kind.TAIL, Kind.FRESH, Kind.ALL, Kind.ANY) or word.key in _HAS:
+        return True
+    shows = (
+        word.says(Verb.SHOW)
+        or word.says(Verb.GIVE, Form.ORDER, Form.LATER)
+        or word.says(Verb.TELL, Form.ORDER, Form.LATER)
+    )
+    wants = (
+        word.says(Verb.WANT)
+        or word.says(Verb.LOOK)
+        or word.says(Verb.SEND)
+        or word.says(Verb.DO, Form.ORDER, Form.LATER)
+    )
+    opens = word.says(Verb.OPEN) or word.says(Verb.BRING) or word.has_form(Form.DONE)
+    return shows or wants or opens or word.says(Verb.BE, Form.SAID) or word.says(Verb.NEED)
+
+
+def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
+    """Read «দুই নম্বরটা পুরো দেখাও», «৩ নম্বর খবরটা খুলুন», «প্রথম খবরটা পড়ি»."""
+    keys = [word.key for word in words]
+    place = _place(keys)
+    if place is None:
+        return None
+    number, used = place
+    rest = [word for at, word in enumerate(words) if at not in used]
+    numbered = any(one in _NUMBER for one in keys)
+    news = any(one.startswith(key("খবরট")) for one in keys)
+    only = all(word.key in _ABOUT_IT or _frames(word) for word in rest)
+    opens = shows or any(word.says(Verb.OPEN) or word.says(Verb.LOOK) for word in words)
+    return Order("read", str(number)) if only and (numbered or news) and (opens or numbered) else None
+
+
+def _place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
+    for at, word in enumerate(keys):
+        digits = _DIGITS.fullmatch(word)
+        number = int(digits[1]) if digits else _ORDINALS.get(word)
+        if number is None:
+            continue
+        marked = at + 1 < len(keys) and keys[at + 1] in _NUMBER
+        if marked or word in _FIRST or (at > 0 and keys[at - 1] in _NUMBER):
+            return number, frozenset((at, at + 1) if marked else (at,)) | frozenset(
+                (at - 1,) if at and keys[at - 1] in _NUMBER else ()
+            )
+    return None
+
+
+def _bare_place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
+    """Read a number that stands alone: «ভুল আছে ১»."""
+    found = [(int(digits[1]), frozenset((at,))) for at, one in enumerate(keys) if (digits := _DIGITS.fullmatch(one))]
+    return found[0] if len(found) == 1 else None
+
+
+def _report(words: Sequence[Word]) -> Order | None:
+    """Read «১ নম্বর খবরে ভুল আছে», «এই খবরটা ভুল»."""
+    keys = [word.key for word in words]
+    if not any(one in _WRONG for one in keys):
+        return None
+    place = _place(keys) or _bare_place(keys)
+    used = place[1] if place else frozenset()
+    news = any(one.startswith(("খবর", "khobor")) for one in keys)
+    rest = [one for at, one in enumerate(keys) if at not in used and one not in _WRONG | _HAS | _ABOUT_IT | _THIS]
+    if rest or not (news or place):
+        return None
+    return Order("report", str(place[0]) if place else "")
+
+
+def _mine(words: Sequence[Word]) -> Order | None:
+    """Read «কী কী ফলো করছি», «আমি কাকে ফলো করি দেখাও»."""
+    if not any(word.is_a(Kind.FOLLOW) for word in words):
+        return None
+    doing = any(word.says(Verb.DO, Form.I_DO) for word in words) or any(word.key == "following" for word in words)
+    asked = any(
+        word.key.split(" ")[0] in _I_FOLLOW and word.key.split(" ")[0] not in ("আমি", "ami", "i") for word in words
+    )
+    rest = [
+        word
+        for word in words
+        if not word.is_a(Kind.FOLLOW)
+        and not word.says(Verb.DO)
+        and word.key.split(" ")[0] not in _I_FOLLOW
+        and not _frames(word)
+    ]
+    return Order("following") if doing and asked and not rest else None
+
+
+def _status(words: Sequence[Word]) -> Order | None:
+    """Read «খবর আসছে না কেন», «খবর পাচ্ছি না»; and «এটা কেন পেলাম»."""
+    keys = [word.key for word in words]
+    news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in words)
+    stops = any(one in _NOT_COMING for one in keys) and (
+        any(word.is_a(Kind.NOT) for word in words) or any(one.endswith("না") for one in keys)
+    )
+    rest = [
+        word
+        for word in words
+        if not word.is_a(
+            Kind.NEWS, Kind.MESSAGE, Kind.ALERT, Kind.NOT, Kind.POLITE, Kind.ASKS, Kind.TAIL, Kind.ANY_MORE, Kind.ANY
+        )
+    ]
+    if news and stops and all(word.key in _NOT_COMING | _WHY for word in rest):
+        return Order("status")
+    came = any(one in _WHY_CAME for one in keys) and any(one in ("কেন", "ক্যান", "keno", "why") for one in keys)
+    return Order("why") if came and all(one in _WHY_CAME | _WHY | _THIS for one in keys) else None

@@ -1,0 +1,89 @@
+"""What a request is about: its object, freed of খবর, নিয়ে, সব at its ends, and parted at আর, ও, এবং and commas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.endings import bases
+from bot.bangla.normalise import key
+from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.wordlist import keys
+from bot.search.grammar.words import written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.search.grammar.words import Word
+
+MOST: Final = 6
+"""Objects of one request; and words of an object, above which it is a sentence of another sort."""
+_FRONT: Final = (
+    *(
+        Kind.POLITE,
+        Kind.ALL,
+        Kind.ANY_MORE,
+        Kind.REGULAR,
+        Kind.AGAIN,
+        Kind.ONLY,
+        Kind.NEWS,
+        Kind.AT_ONCE,
+        Kind.ABOUT,
+        Kind.AND,
+    ),
+    *(Kind.FRESH, Kind.MESSAGE, Kind.ALERT),
+)
+_BACK: Final = (
+    *(
+        Kind.POLITE,
+        Kind.NEWS,
+        Kind.ABOUT,
+        Kind.OF,
+        Kind.ALL,
+        Kind.ANY,
+        Kind.ANY_MORE,
+        Kind.BOTH,
+        Kind.REGULAR,
+        Kind.AT_ONCE,
+    ),
+    *(Kind.FRESH, Kind.AGAIN, Kind.AND, Kind.ONLY, Kind.MESSAGE, Kind.ALERT, Kind.TAIL),
+)
+_MATTER: Final = keys("আসে আছে আসবে হয় হোক হচ্ছে থাকে বের ase hoy")
+"""Verbs of «যা আসে সব», which say no more than all."""
+
+
+def freed(words: Sequence[Word]) -> list[Word]:
+    """Take off what only says that news is meant, from both ends, while anything is left of it."""
+    start, end = 0, len(words)
+    while end > start and (words[end - 1].is_a(*_BACK) or words[end - 1].key in _MATTER):
+        end -= 1
+    while start < end and words[start].is_a(*_FRONT):
+        start += 1
+    return list(words[start:end])
+
+
+def parted(words: Sequence[Word]) -> list[list[Word]]:
+    """Part an object at what joins names; each part is freed again."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.is_a(Kind.AND):
+            parts.append([])
+            continue
+        parts[-1].append(word)
+        if word.ends_clause:
+            parts.append([])
+    return [part for part in map(freed, parts) if part][:MOST]
+
+
+def plain(name: str) -> list[str]:
+    """Return a name as it was written and then without its endings, the longest rest first: মেসিকে, মেসি."""
+    before, _, last = name.rpartition(" ")
+    stripped = sorted(bases(key(last)) - {key(last)}, key=len, reverse=True)
+    return [name, *(f"{before} {one}".strip() for one in stripped)]
+
+
+def text(words: Sequence[Word]) -> str:
+    """Return an object as it was written; -এর and -er that were typed with a hyphen come off."""
+    spoken = written(words)
+    for ending in ("-এর", "-কে", "-er", "-ke", "-র"):
+        spoken = spoken.removesuffix(ending)
+    return spoken

@@ -1,0 +1,286 @@
+"""Requests that need nothing of the archive: settings, quiet hours, language, district, lists of one's own.
+
+The object decides: clock times, a range of the day or a setting's name make a setting of a sentence, whatever its end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.bangla.endings import bases
+from bot.bangla.normalise import key
+from bot.search.grammar import schedule
+from bot.search.grammar.ending import Act
+from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.verbs import Verb
+from bot.search.grammar.wordlist import keys
+from bot.search.grammar.words import written
+from bot.subscriptions import zones
+from bot.subscriptions.saytimes import read_quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.search.grammar.ending import Ending
+    from bot.search.grammar.words import Word
+
+
+class Order(NamedTuple):
+    """A command with its argument, as it could be typed."""
+
+    command: str
+    argument: str = ""
+
+
+class _Field(NamedTuple):
+    """A setting as a sentence names it: by which words, with which values; what it is when wanted, and when not."""
+
+    key: str
+    names: frozenset[str]
+    values: dict[str, str]
+    wanted: str = ""
+    unwanted: str = ""
+
+
+def _values(**spoken: str) -> dict[str, str]:
+    return {key(word): value for value, words in spoken.items() for word in words.split()}
+
+
+_FIELDS: Final = (
+    _Field(
+        "breaking",
+        keys("ব্রেকিং ব্রেকিংটা ব্রেকিংগুলো breaking breking"),
+        _values(
+            day="দিনে দিনেই দিনের dine din day",
+            always="সব_সময় সবসময় রাতেও always",
+            mine="আমার বিষয়ে বিষয়ের",
+            never="একদম একেবারে never",
+        ),
+        "always",
+        "never",
+    ),
+    _Field(
+        "picture",
+        keys("ছবি ছবিগুলো ছবিগুলা ছবিটা ছবিও ফটো chobi chhobi pic picture photo"),
+        _values(large="বড় বড়ো বড়ো_করে boro large big", small="ছোট ছোটো choto small"),
+        "small",
+        "none",
+    ),
+    _Field("sound", keys("শব্দ আওয়াজ সাউন্ড শব্দটা awaj sound shobdo"), {}, "on", "off"),
+    _Field(
+        "card",
+        keys("কার্ড কার্ডে কার্ডটা কার্ডগুলো card carde cards"),
+        _values(
+            headline="শিরোনাম হেডলাইন শিরোনামে headline shironam",
+            summary="সংক্ষেপে সংক্ষিপ্ত সংক্ষেপ সারাংশ ছোট songkhepe short summary",
+            full="পুরো পুরা পুরোটা সম্পূর্ণ বিস্তারিত puro full",
+        ),
+    ),
+    _Field("time", keys("সময় টাইম সময়টা সময়সূচি ডাইজেস্ট ডাইজেস্টের somoy shomoy time digest"), {}),
+    _Field("cap", keys("সর্বোচ্চ সীমা লিমিট limit cap"), {}),
+    _Field("zone", keys("এলাকা টাইমজোন জোন timezone zone"), {}),
+    _Field("language", keys("ভাষা vasha bhasha language lang"), {}),
+)
+_CARD: Final = _FIELDS[3].values
+_UPDATES: Final = keys("আপডেট আপডেটগুলো update updates")
+_ENGLISH: Final = keys("ইংরেজিতে ইংরেজী ইংরেজি ইংলিশে ইংলিশ ইংরেজীতে english inglish engreji englishe ingrejite")
+_BANGLA: Final = keys("বাংলায় বাংলাতে বাংলা banglay bangla banglate bangla_te bengali")
+_DISTRICT: Final = keys("জেলা জেলাটা জেলার jela zila jella district")
+_MINE: Final = keys("আমার নিজের আমাদের amar my")
+_SETTINGS: Final = keys("সেটিংস সেটিং সেটিংসটা সেটিংসে সেটিঙস settings setting setingse setings")
+_DATA: Final = keys("তথ্য তথ্যগুলো ডেটা ডাটা নম্বর নাম্বার হিসাব ইতিহাস data tothyo")
+_NIGHT: Final = keys(
+    "রাতে রাতের রাত রাত্রে মাঝরাতে গভীর বেলা বেলায় ঘুমের সময় সময়ে ঘুমানোর rate raate raat rater ghumer somoy night at"
+)
+_SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
+_HAVE: Final = "23:00-07:00"
+_PLACE: Final = keys("বাংলা ইংরেজি")
+_TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
+_EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF)
+
+
+class _Asked:
+    """A sentence, asked what it wants of a setting."""
+
+    def __init__(self, words: Sequence[Word], ending: Ending | None) -> None:
+        self.words = words
+        self.ending = ending
+        self.start = ending.start if ending is not None else len(words)
+        self.tail = words[self.start :]
+        self.object = [word for word in words[: self.start] if not word.is_a(*_EMPTY) or word.key in _UPDATES]
+        self.keys = [word.key for word in self.object]
+        self.only = any(word.is_a(Kind.ONLY) for word in words)
+        self.without = any(word.is_a(Kind.WITHOUT) for word in words[-2:])
+
+    @property
+    def denied(self) -> bool:
+        """Whether it is not wanted: a forbidding end, ছাড়া, বন্ধ, or না behind the object."""
+        if self.ending is None:
+            return self.without
+        return self.without or self.ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE, Act.DENY)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is wanted."""
+        return self.ending is not None and self.ending.act in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.CHANGE)
+
+    def says(self, *verbs: Verb) -> bool:
+        """Tell whether the end is one of these verbs."""
+        return any(word.says(verb) for word in self.tail for verb in verbs)
+
+
+def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
+    """Read a request that needs nothing of the archive; None if it is none."""
+    asked = _Asked(words, ending)
+    for rule in _RULES:
+        if (found := rule(asked)) is not None:
+            return found
+    return None
+
+
+def _quiet(asked: _Asked) -> Order | None:
+    if asked.ending is None:
+        return None
+    spoken = " ".join(schedule.plain(word) for word in asked.object)
+    hours = read_quiet(spoken) if asked.object else None
+    if hours is not None and (asked.denied or asked.wanted):
+        first, last = (hours.start, hours.end) if asked.denied else (hours.end, hours.start)
+        return Order("quiet", f"{first:%H:%M}-{last:%H:%M}")
+    sleeps = any(one in _SLEEPS for one in asked.keys) and all(one in _NIGHT for one in asked.keys)
+    return Order("quiet", _HAVE) if sleeps and asked.denied else None
+
+
+def _times(asked: _Asked) -> Order | None:
+    named = bool(asked.keys) and asked.keys[0] in _FIELDS[4].names
+    sent = asked.wanted and asked.ending is not None and asked.ending.act is not Act.CHANGE
+    if not (named or sent or (asked.only and asked.ending is None)):
+        return None
+    spoken = [word for word in asked.words[: asked.start] if word.key not in _FIELDS[4].names]
+    value = schedule.read(spoken, only=asked.only)
+    if value is not None and (named or not schedule.is_past(asked.words)):
+        return Order("settings", f"time {value}")
+    return None
+
+
+def _cap(asked: _Asked) -> Order | None:
+    value = schedule.read_cap(asked.words[: asked.start], denied=asked.denied)
+    if value is not None and asked.ending is not None:
+        return Order("settings", f"cap {value}".strip())
+    return None
+
+
+def _field(asked: _Asked) -> Order | None:
+    for field in _FIELDS:
+        if not any(one in field.names for one in asked.keys):
+            continue
+        rest = [one for one in asked.keys if one not in field.names]
+        values = [field.values[one] for one in rest if one in field.values]
+        if field.key == "breaking" and rest and all(one in _NIGHT for one in rest) and asked.denied:
+            return Order("settings", "breaking day")
+        if len(values) < len(rest) and not _regular(asked, rest, field):
+            continue
+        return _of_field(asked, field, values)
+    return None
+
+
+def _regular(asked: _Asked, rest: list[str], field: _Field) -> bool:
+    """Tell whether all that is left says how: এলেই, রোজ, without."""
+    left = [word for word in asked.object if word.key in rest and word.key not in field.values]
+    return all(
+        word.is_a(Kind.REGULAR, Kind.AT_ONCE, Kind.WITHOUT, Kind.ALL, Kind.OFF, Kind.NOT, Kind.ALERT) for word in left
+    )
+
+
+def _of_field(asked: _Asked, field: _Field, values: list[str]) -> Order | None:
+    if field.key == "breaking" and asked.only and not values:
+        return Order("settings", "time breaking")
+    if values:
+        return Order("settings", f"{field.key} {values[0]}") if asked.ending is not None or asked.only else None
+    if field.key == "breaking" and asked.says(Verb.LESS):
+        return Order("settings", "breaking day")
+    off = any(word.is_a(Kind.OFF) for word in asked.words)
+    if (asked.denied or off) and field.unwanted:
+        return Order("settings", f"{field.key} {field.unwanted}")
+    changes = asked.says(Verb.CHANGE, Verb.LESS, Verb.MORE) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
+    if changes or (asked.says(Verb.DO) and asked.wanted and not field.wanted):
+        return Order("settings", field.key)
+    shows = field.key == "breaking" and asked.ending is not None and asked.ending.act is Act.SHOW
+    return Order("settings", f"{field.key} {field.wanted}") if asked.wanted and field.wanted and not shows else None
+
+
+def _card(asked: _Asked) -> Order | None:
+    values = [_CARD[one] for one in asked.keys if one in _CARD]
+    if not values or len(values) < len(asked.keys):
+        return None
+    if values[0] == "headline":
+        return Order("settings", "card headline") if asked.only else None
+    shows = asked.ending is not None and asked.ending.act in (Act.SHOW, Act.FOLLOW) and not asked.says(Verb.SHOW)
+    return Order("settings", f"card {values[0]}") if shows or (asked.only and values) else None
+
+
+def _updates(asked: _Asked) -> Order | None:
+    if not asked.keys or any(one not in _UPDATES for one in asked.keys) or asked.ending is None:
+        return None
+    return Order("settings", "updates hide") if asked.denied else None
+
+
+def _silent(asked: _Asked) -> Order | None:
+    silent = not asked.keys and any(word.key in ("সাইলেন্ট", "silent") for word in asked.tail)
+    return Order("settings", "sound off") if silent and asked.says(Verb.DO, Verb.KEEP, Verb.GIVE) else None
+
+
+def _zone(asked: _Asked) -> Order | None:
+    times = _FIELDS[4].names
+    if asked.ending is None or not any(one in times for one in asked.keys):
+        return None
+    if not asked.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
+        return None
+    place = [word for word in asked.object if word.key not in times]
+    named = " ".join(word.key for word in place)
+    for name in sorted(bases(named), key=len) if place else ():
+        if (zone := zones.find(name)) is not None:
+            return Order("settings", f"zone {zone}")
+    return None
+
+
+def _language(asked: _Asked) -> Order | None:
+    keys = [one for one in asked.keys if one not in ("e", "te", "ভাষায়", "ভাষা", "এ")]
+    if len(keys) != 1 or asked.ending is None or not asked.wanted or not asked.says(*_TELLING):
+        return None
+    for language, names in (("en", _ENGLISH), ("bn", _BANGLA)):
+        if keys[0] in names:
+            return Order("language", language)
+    return None
+
+
+def _district(asked: _Asked) -> Order | None:
+    if not any(one in _DISTRICT for one in asked.keys) or asked.ending is None:
+        return None
+    mine = any(word.key in _MINE for word in asked.words)
+    name = [word for word in asked.object if word.key not in _DISTRICT and word.key not in _MINE]
+    changed = asked.says(Verb.CHANGE) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
+    changed = changed or (asked.says(Verb.DO, Verb.GIVE) and mine)
+    if not changed or any(word.is_a(Kind.ASKS) for word in name):
+        return None
+    return Order("district", written(name))
+
+
+def _erase(asked: _Asked) -> Order | None:
+    if not asked.says(Verb.ERASE) and not any(
+        word.key in ("ডিলিট", "delete", "erase", "remove") for word in asked.words
+    ):
+        return None
+    mine = any(word.key in _MINE for word in asked.words)
+    data = any(one in _DATA for one in asked.keys) or any(word.is_a(Kind.ALL) for word in asked.words)
+    return Order("settings", "erase") if mine and data else None
+
+
+def _settings(asked: _Asked) -> Order | None:
+    names = [one for one in asked.keys if one not in ("e", "এ")]
+    opened = asked.wanted or asked.says(Verb.OPEN, Verb.GO, Verb.SHOW)
+    return Order("settings") if names and all(one in _SETTINGS for one in names) and opened else None
+
+
+_RULES: Final[tuple[Callable[[_Asked], Order | None], ...]] = (
+    *(_settings, _erase, _district, _language, _zone, _quiet, _cap, _times, _field, _card, _updates, _silent),
+)

@@ -1,0 +1,269 @@
+"""One reading of a text: from characters to an order, a wish with its objects, small talk, or a question with its days.
+
+Pure: whether a name is known is asked by those who have the archive. The order of steps is docs/reading.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.normalise import display, key
+from bot.search.grammar import days, ending, frames, listings, objects, orders, smalltalk, spans, words
+from bot.search.grammar.ending import Act, How
+from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.orders import Order
+from bot.search.grammar.talk import Talk
+from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.words import Word, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.search.grammar.ending import Ending
+
+LONGEST: Final = 300
+"""Characters of a message that may be a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something to be done with what is named: followed, left out, taken back."""
+
+    act: Act
+    objects: tuple[str, ...] = ()
+    """Each object as it was written; without any, all news, or to be asked."""
+    whole: str = ""
+    """All objects as one name, which the archive may know: আইন ও বিচার."""
+    how: How | None = None
+    told: bool = False
+    """Whether the sentence says that news is meant: then an unknown name is followed without asking."""
+    everything: bool = False
+    """Whether it is of all news: সব, সব খবর."""
+    doubtful: bool = False
+    """Whether the end counts only after a name that is known."""
+    until: datetime | None = None
+    """When it shall end: of a break, or of a name that is left out for a while."""
+    excepted: str = ""
+    """What is left out of it: «ক্রিকেট ছাড়া সব»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question for news: what it is about, freed of its frame, and of which days."""
+
+    text: str
+    """The words it is about; without any it is all news of some days, or the latest."""
+    whole: str
+    """The message without its politeness: a name that the archive knows as a whole comes first."""
+    since: datetime | None = None
+    until: datetime | None = None
+    without: tuple[str, ...] = ()
+    lasting: bool = False
+    """Whether more of it may be wanted: পাঠাও, চাই."""
+    asks: bool = False
+    """Whether it is put as a question or asks for news; else its words may be a headline."""
+    ahead: bool = False
+    """Whether the day it names is still to come."""
+
+
+Reading = Order | Wanted | Inquiry | Talk
+_ACTS: Final = (Act.FOLLOW, Act.UNFOLLOW, Act.MUTE, Act.UNMUTE, Act.EITHER, Act.SWITCH_OFF, Act.SWITCH_ON, Act.PAUSE)
+_ALL_NEWS: Final = (Kind.NEWS, Kind.ALL, Kind.MESSAGE, Kind.ALERT, Kind.ANY, Kind.ANY_MORE, Kind.POLITE, Kind.FRESH)
+
+
+def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
+    """Read a message; whatever is no request is a question."""
+    if (talk := smalltalk.read(text)) is not None:
+        return talk
+    sentence = words.read(text)
+    if sentence.quoted or len(text) > LONGEST:
+        return _inquiry(text, sentence.words, None, now, zone)
+    end = ending.read(sentence.words)
+    if end is None and (span := spans.behind(sentence.words, now, zone)):
+        # «… বন্ধ রাখুন, দুই ঘণ্টা»: how long is said after the verb.
+        moved = (*sentence.words[-span:], *sentence.words[:-span])
+        if (late := ending.read(moved)) is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
+            sentence, end = words.Sentence(moved), late
+    if end is None and sentence.words and sentence.words[0].is_a(Kind.BREAK):
+        # «বিরতি কাল পর্যন্ত»: the noun stands in front, as on a button.
+        moved = (*sentence.words[1:], sentence.words[0])
+        if spans.read(sentence.words[1:], now, zone) is not None:
+            sentence, end = words.Sentence(moved), ending.read(moved)
+    shows = end is not None and end.act is Act.SHOW
+    if (order := listings.read(sentence.words, shows=shows) or orders.read(sentence.words, end)) is not None:
+        return order
+    if end is not None and end.act in _ACTS and (wanted := _wanted(sentence.words, end, now, zone)) is not None:
+        return wanted
+    if end is None and (wanted := _excepting(sentence.words)) is not None:
+        return wanted
+    return _inquiry(text, sentence.words, end, now, zone)
+
+
+def inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Read a message as a question, whatever else it may be."""
+    sentence = words.read(text)
+    end = None if sentence.quoted or len(text) > LONGEST else ending.read(sentence.words)
+    return _inquiry(text, sentence.words, end, now, zone)
+
+
+def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | Order | None:
+    before = said[: end.start]
+    if _is_a_statement(before):
+        return None
+    about = objects.freed(before)
+    span = spans.read(about, now, zone)
+    if span is not None:
+        about = objects.freed([*about[: span.start], *about[span.end :]])
+    if end.act is Act.PAUSE or (end.act is Act.MUTE and about and all(word.key in _SOON for word in about)):
+        return _pause(about, span, said)
+    if end.act in (Act.SWITCH_OFF, Act.SWITCH_ON):
+        return _switched(said, about, end, span)
+    return _of_names(said, about, end, span) if about else _of_nothing(said, end, span)
+
+
+def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | None:
+    """Read a request with its objects; a question word, or too many words, make a question of it."""
+    asks = any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about)
+    if asks or len(about) > objects.MOST or (span is not None and end.act is not Act.MUTE):
+        return None
+    told = end.told or end.how is not None or any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.REGULAR) for word in said)
+    names = tuple(objects.text(part) for part in objects.parted(about))
+    until = span.until if span is not None else None
+    return Wanted(end.act, names, objects.text(about), end.how, told, doubtful=end.doubtful, until=until)
+
+
+def _is_a_statement(before: Sequence[Word]) -> bool:
+    """Tell whether what stands before the end is more than a name: a second sentence, or another request."""
+    if any(word.breaks for word in before):
+        return True
+    return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in before)
+
+
+_REQUESTS: Final = (Form.ORDER, Form.LATER, Form.I_DO)
+
+
+def _pause(about: Sequence[Word], span: spans.Span | None, said: Sequence[Word]) -> Wanted | None:
+    rest = [word for word in about if word.key not in _SOON and not word.is_a(*_ALL_NEWS, Kind.AWHILE, Kind.ONLY)]
+    if rest:
+        return None
+    off = any(word.is_a(Kind.BREAK) for word in said) and any(word.is_a(Kind.ON) for word in said)
+    return None if off else Wanted(Act.PAUSE, until=span.until if span is not None else None)
+
+
+_SOON: Final = frozenset(words.key_of("এখন এখনই এখনি পরে একটু ekhon pore porey কিছুক্ষণের জন্য মতো"))
+
+
+def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | None:
+    """Read «বন্ধ করুন» and «চালু করুন»: of all, or of what is named if news, or its sending, is named with it."""
+    off = end.act is Act.SWITCH_OFF
+    again = any(word.is_a(Kind.AGAIN) for word in said)
+    of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) or _sends(word) for word in said)
+    rest = [word for word in about if not word.is_a(*_ALL_NEWS) and not _sends(word)]
+    if not rest:
+        if span is not None and off:
+            return Wanted(Act.PAUSE, until=span.until)
+        everything = of_news or any(word.is_a(Kind.ALL) for word in said) or not about
+        return Wanted(end.act, everything=True) if everything else None
+    if not of_news:
+        return None
+    parts = objects.parted(rest)
+    act = Act.MUTE if off else Act.UNMUTE if again else Act.FOLLOW
+    return Wanted(
+        act, tuple(map(objects.text, parts)), objects.text(rest), told=True, until=span.until if span else None
+    )
+
+
+def _sends(word: Word) -> bool:
+    return word.has_form(Form.DOING) and any(word.says(verb) for verb in _SENT)
+
+
+_SENT: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW, Verb.BE)
+
+
+def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | Order | None:
+    """Read a request without an object: of everything, for a while, or one that must be asked about."""
+    everything = any(word.is_a(Kind.ALL) for word in said)
+    of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in said)
+    if span is not None:
+        return Wanted(Act.PAUSE, until=span.until) if end.act is Act.MUTE else None
+    if end.act is Act.MUTE:
+        sends = (
+            any(word.says(verb) for word in said[end.start :] for verb in _SENT)
+            or of_news
+            or any(word.is_a(Kind.ANY) for word in said)
+        )
+        left_out = any(word.is_a(Kind.MUTE) for word in said)
+        switches_off = (sends or everything) and not left_out
+        return (
+            Wanted(Act.SWITCH_OFF, everything=True)
+            if switches_off
+            else Wanted(Act.MUTE, told=left_out, everything=everything)
+        )
+    if end.act is Act.FOLLOW and end.how is not None and not end.told:
+        return Order("settings", "time now" if end.how is How.AT_ONCE else "time twice")
+    if end.act is Act.UNMUTE and any(word.is_a(Kind.AGAIN) for word in said):
+        return Wanted(Act.SWITCH_ON, everything=True)
+    if end.act is Act.FOLLOW and not (end.told or everything):
+        return None if not of_news else Wanted(Act.SWITCH_ON, everything=True, doubtful=True)
+    return Wanted(end.act, everything=everything, told=end.told)
+
+
+def _excepting(said: Sequence[Word]) -> Wanted | None:
+    """Read «ক্রিকেট ছাড়া সব»."""
+    for at, word in enumerate(said):
+        rest = said[at + 1 :]
+        if word.is_a(Kind.WITHOUT) and at and rest and all(one.is_a(Kind.ALL, Kind.NEWS, Kind.POLITE) for one in rest):
+            return Wanted(Act.FOLLOW, everything=True, excepted=objects.text(objects.freed(said[:at])))
+    return None
+
+
+def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Free a question of its frame and of its days."""
+    if words.has_quotes(text):
+        return _quoted(text, now, zone)
+    shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
+    before = said[: end.start] if end is not None and shows else said
+    without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
+    kept = [word for word in before if not (without and word.text.lstrip("-") in without and word.text.startswith("-"))]
+    asks = shows or frames.asks(kept)
+    spoken = [(piece, word) for word in kept for piece in word.key.split()]
+    span = days.read([piece for piece, _ in spoken], now, zone)
+    if span is not None and span.maybe and not asks and span.end - span.start < len(spoken):
+        span = None
+    if span is not None:
+        dated = {id(word) for _, word in spoken[span.start : span.end]}
+        kept = [word for word in kept if id(word) not in dated]
+    about = frames.freed(kept) if asks or span is not None else kept
+    lasting = end is not None and end.lasting and shows
+    return Inquiry(
+        objects.text(about),
+        written(kept),
+        span.since if span is not None else None,
+        span.until if span is not None else None,
+        without,
+        lasting,
+        asks,
+        span is not None and span.ahead,
+    )
+
+
+def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Take a question with quotation marks as it stands, but for its days and what it leaves out."""
+    pieces = words.parted(display(text))[: words.MOST]
+    without = tuple(piece.lstrip("-") for piece in pieces if _is_left_out(piece))
+    kept = [piece for piece in pieces if not _is_left_out(piece)]
+    span = days.read([key(piece) for piece in kept], now, zone)
+    if span is not None and not span.maybe:
+        kept = [*kept[: span.start], *kept[span.end :]]
+    since, until = (span.since, span.until) if span is not None and not span.maybe else (None, None)
+    return Inquiry(" ".join(kept), " ".join(kept), since, until, without)
+
+
+def _is_left_out(piece: str) -> bool:
+    return piece[:1] == "-" and piece[1:2] not in ("", "-", "–") and not piece[1].isdigit() and piece not in _CASES
+
+
+_CASES: Final = frozenset(("-এর", "-কে", "-er", "-ke"))

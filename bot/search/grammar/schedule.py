@@ -1,0 +1,120 @@
+"""When news shall come, as a sentence says it: clock times, parts of the day, how often, which weekdays, how many."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.normalise import key
+from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.wordlist import keys
+from bot.subscriptions.saytimes import read_times
+from bot.subscriptions.weekdays import weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.search.grammar.words import Word
+
+
+_FROM: Final = keys("থিকা থাইকা থেইকা হইতে theika")
+_PARTS: Final = {
+    key(word): clock
+    for clock, words in (
+        ("06:00", "ভোরে ভোরবেলা ভোরবেলায় vore bhore"),
+        ("08:00", "সকালে সকালবেলা সকালবেলায় সকালেই সকাল sokale shokale sokal morning"),
+        ("13:00", "দুপুরে দুপুরবেলা দুপুর dupure dupur noon"),
+        ("17:00", "বিকেলে বিকালে বিকেল বিকেলবেলা bikele bikale afternoon"),
+        ("19:00", "সন্ধ্যায় সন্ধ্যেয় সন্ধ্যা সন্ধ্যাবেলা সন্ধ্যেবেলা sondhay shondhay evening"),
+        ("21:00", "রাতে রাত্রে রাত রাতেই rate raate night"),
+    )
+    for word in words.split()
+}
+_OFTEN: Final = {
+    key(word): value
+    for value, words in (
+        ("08:00", "একবার একবারই ekbar once"),
+        ("08:00 21:00", "দুইবার দুবার দু'বার duibar dubar twice"),
+        ("08:00 13:00 21:00", "তিনবার tinbar"),
+    )
+    for word in words.split()
+}
+_A_DAY: Final = keys("দিনে প্রতিদিন রোজ dine day")
+_A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
+_ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
+_HOLIDAYS: Final = keys("ছুটির ছুটি chutir chuti holidays weekend")
+_WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SAYS_NOTHING: Final = keys(
+    "করে কইরা দিনে দিনের দিন ও আর এবং and at সময় প্রতিদিন রোজ প্রতি বার ar o kore dine daily every ঠিক একবার করেই"
+)
+_PAST: Final = keys("আজ আজকে আজকের গত গতকাল গতকালের aj ajke ajker goto gotokal")
+_NUMBER: Final = re.compile(r"(\d{1,3})(?:টি|টা|টার|টির|টার|ta|tar|ti)?", re.ASCII)
+_MORE_THAN: Final = keys("বেশি বেশী অধিক besi beshi more than over")
+_TOO_MANY: Final = keys("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক কম কমসংখ্যক eto beshi besi kom less")
+_MOST_CAP: Final = 500
+
+
+def plain(word: Word) -> str:
+    """Return a word of a range as the reader of times knows it: থিকা is থেকে."""
+    return "থেকে" if word.key in _FROM else word.text
+
+
+def is_past(words: Sequence[Word]) -> bool:
+    """Tell whether the sentence names a day that has been: then a part of the day is no wish for times."""
+    return any(word.key in _PAST for word in words)
+
+
+def read(words: Sequence[Word], *, only: bool) -> str | None:
+    """Return when news shall come as /settings time takes it; None if the words say anything else too."""
+    days, rest = _weekdays([word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ONLY, Kind.TAIL)])
+    keys = [word.key for word in rest]
+    said = [_OFTEN[one] for one in keys if one in _OFTEN]
+    parts = [_PARTS[one] for one in keys if one in _PARTS]
+    others = [one for one in keys if one not in _OFTEN and one not in _PARTS and one not in _SAYS_NOTHING]
+    if not others and (parts or said or days):
+        return _joined(days, parts, said, only=only)
+    spoken = " ".join("ও" if word.is_a(Kind.AND) else word.text for word in rest if word.key not in _OFTEN)
+    times = read_times(re.sub(r"(?:করে|কইরা|প্রতিদিন|রোজ|দিনে)(?=\s|$)", "", spoken)) if rest else None
+    if times is None:
+        return None
+    return " ".join((*days, *(f"{one:%H:%M}" for one in times)))
+
+
+def _joined(days: list[str], parts: list[str], said: list[str], *, only: bool) -> str:
+    if days:
+        return " ".join((*days, *(parts or ["08:00"])))
+    if parts == ["08:00"] and (only or said):
+        return "morning"
+    if parts == ["21:00"] and (only or said):
+        return "night"
+    if parts:
+        return " ".join(sorted(parts))
+    return {"08:00 21:00": "twice", "08:00": "morning"}.get(said[0], said[0])
+
+
+def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
+    """Part the weekdays of a sentence from its other words: শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন."""
+    keys = [word.key for word in words]
+    if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys):
+        return ["fri"], [word for word in words if word.key not in _A_WEEK | _ONE_DAY]
+    days: list[str] = []
+    rest: list[Word] = []
+    for word in words:
+        if word.key in _HOLIDAYS:
+            days += ["fri", "sat"]
+        elif (day := weekday(word.key)) is not None:
+            days.append(_WEEK[day])
+        else:
+            rest.append(word)
+    return list(dict.fromkeys(days)), rest
+
+
+def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
+    """Return how many a day at most; "" where a number is not said but wanted; None if it is about something else."""
+    keys = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
+    numbers = [found for one in keys if (found := _NUMBER.fullmatch(one))]
+    others = [one for one in keys if one not in _A_DAY and one not in _MORE_THAN and not _NUMBER.fullmatch(one)]
+    if len(numbers) == 1 and not others and any(one in _A_DAY for one in keys) and int(numbers[0][1]) <= _MOST_CAP:
+        return numbers[0][1]
+    too_many = bool(keys) and all(one in _TOO_MANY for one in keys)
+    return "" if too_many and (denied or any(one in ("কম", "kom", "less") for one in keys)) else None

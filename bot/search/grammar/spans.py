@@ -1,0 +1,89 @@
+"""How long something shall last: «২ ঘণ্টা», «এক সপ্তাহ», «কাল সকাল পর্যন্ত», «শুক্রবার পর্যন্ত», at either end of an object."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.bangla.date_words import WORDS
+from bot.search.grammar.wordlist import keys
+from bot.search.grammar.words import written
+from bot.subscriptions.saytimes import read_clock, read_wait
+from bot.subscriptions.times import morning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from bot.search.grammar.words import Word
+
+_LONGEST: Final = 6
+
+
+_AHEAD: Final = keys("আগামী সামনের পরের এই এ পরবর্তী agami porer ei next for")
+_UNTIL: Final = keys("পর্যন্ত অবধি পর্যন্তই porjonto obdhi until till")
+_FOR: Final = keys("জন্য ধরে যাবৎ ধইরা jonno dhore")
+_TODAY: Final = keys("আজ আজকে আজকের আজকেই aj ajke ajker today")
+_TOMORROW: Final = keys("কাল কালকে আগামীকাল কালকের kal kalke agamikal tomorrow")
+_TONIGHT: Final = keys("মতো মত রাতে রাত রাতটা moto raat rate raate")
+_MORNING: Final = keys("সকাল সকালে ভোর sokal shokal sokale morning")
+_AT: Final = 8
+
+
+class Span(NamedTuple):
+    """Until when, in the clock of who asks, and which words said so."""
+
+    until: datetime
+    start: int
+    end: int
+
+
+def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> Span | None:
+    """Read how long at the front of an object, else at its end; None if nothing is said."""
+    size = len(words)
+    for length in range(min(size, _LONGEST), 0, -1):
+        for start in {0, size - length}:
+            if (until := _until(words[start : start + length], now, zone)) is not None:
+                return Span(until, start, start + length)
+    return None
+
+
+def behind(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> int:
+    """Return how many of the last words say how long, if a comma stands before them; else 0."""
+    for length in range(min(len(words) - 1, _LONGEST), 0, -1):
+        if words[-length - 1].ends_clause and _until(words[-length:], now, zone) is not None:
+            return length
+    return 0
+
+
+def _until(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | None:
+    keys = [word.key for word in words]
+    if keys and keys[0] in _AHEAD and len(keys) > 1:
+        words, keys = words[1:], keys[1:]
+    if keys[-1] in _FOR:
+        words, keys = words[:-1], keys[:-1]
+    if not keys:
+        return None
+    if keys[-1] in _UNTIL:
+        return _moment(words[:-1], now, zone) if len(keys) > 1 else None
+    if keys[0] in _TODAY and all(one in _TONIGHT for one in keys[1:]):
+        return morning(now, zone)
+    wait = read_wait(written(words)) if len(keys) > 1 else None
+    return now + wait if wait is not None else None
+
+
+def _moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | None:
+    keys = [word.key for word in words]
+    local = now.astimezone(zone)
+    if keys[0] in _TOMORROW and all(one in _MORNING for one in keys[1:]):
+        return morning(now, zone)
+    if len(keys) == 1 and keys[0] in _MORNING:
+        return morning(now, zone)
+    if len(keys) == 1 and (token := WORDS.get(keys[0])) is not None and token.kind == "W":
+        ahead = (token.values[0] - local.weekday()) % 7 or 7
+        return local.replace(hour=_AT, minute=0, second=0, microsecond=0) + timedelta(days=ahead)
+    if (clock := read_clock(written(words))) is not None:
+        at = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        return at if at > local else at + timedelta(days=1)
+    wait = read_wait(written(words))
+    return now + wait if wait is not None else None

@@ -1,0 +1,158 @@
+"""A message cut into words, each with what it does in a request."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.normalise import display, key
+from bot.search.grammar import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.search.grammar.lexicon import Kind
+    from bot.search.grammar.verbs import Form, Sense, Verb
+
+MOST: Final = 60
+"""Words of a message that are looked at: a longer one is no request."""
+_KEPT: Final = 4096
+"""Words that are cut once."""
+_STOPS: Final = "?!।,;:…—–"
+_EDGES: Final = "?!।,;:…—–.()[]{}*_~`\"“”‘’'"
+_QUOTE: Final = re.compile(r"[\"“”]|‘[^’]+ [^’]+’")
+_QUOTED: Final = re.compile(r'"[^"]+"|“[^”]+”|‘[^’]+’')
+_SIGNS: Final = "?!।,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a phrase that is one for the grammar, as it was written and as it is compared."""
+
+    text: str
+    key: str
+    kinds: frozenset[Kind]
+    senses: frozenset[Sense]
+    ends_clause: bool = False
+    """Whether a comma, a danda or the like stood behind it."""
+    breaks: bool = False
+    """Whether that was more than a comma: what follows is another sentence, or what somebody said."""
+
+    def is_a(self, *kinds: Kind) -> bool:
+        """Tell whether it does any of these."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def says(self, verb: Verb, *forms: Form) -> bool:
+        """Tell whether it may be a form of this verb: any, or one of those named."""
+        return any(sense.verb is verb and (not forms or sense.form in forms) for sense in self.senses)
+
+    def has_form(self, *forms: Form) -> bool:
+        """Tell whether it may be a verb in one of these forms."""
+        return any(sense.form in forms for sense in self.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a message, and whether something in it was quoted."""
+
+    words: tuple[Word, ...]
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words as they were written, without what stood between them."""
+        return written(self.words)
+
+
+def written(words: Sequence[Word]) -> str:
+    """Return words as they were written."""
+    return " ".join(word.text for word in words)
+
+
+def parted(text: str) -> list[str]:
+    """Part a question at spaces, but for what stands in quotation marks."""
+    words: list[str] = []
+    end = 0
+    for found in _QUOTED.finditer(text):
+        words += [*text[end : found.start()].split(), found[0]]
+        end = found.end()
+    return [word for word in (one.strip(_SIGNS) for one in (*words, *text[end:].split())) if word]
+
+
+def has_quotes(text: str) -> bool:
+    """Tell whether something in a text is quoted."""
+    return _QUOTE.search(text) is not None
+
+
+def key_of(text: str) -> list[str]:
+    """Return the ``key()`` form of each word of a list."""
+    return [key(word) for word in text.split()]
+
+
+def read(text: str) -> Sentence:
+    """Cut a message into words; signs and emoji at its ends say nothing."""
+    shown = display(text)
+    pieces = [piece for piece in map(_piece, shown.split()[:MOST]) if piece is not None]
+    words: list[Word] = []
+    at = 0
+    while at < len(pieces):
+        word = _longest(pieces[at : at + lexicon.LONGEST_PHRASE])
+        words.append(word)
+        at += word.text.count(" ") + 1
+    return Sentence(tuple(words), _QUOTE.search(shown) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    key: str
+    stop: str
+
+
+@lru_cache(maxsize=_KEPT)
+def _piece(raw: str) -> _Piece | None:
+    bare = raw.strip(_EDGES)
+    bare = bare if any(map(_is_letter, bare)) or bare in ("+", "&") else ""
+    bare = _undecorated(bare)
+    if not bare:
+        return None
+    tail = raw[raw.rindex(bare) + len(bare) :] if bare in raw else ""
+    return _Piece(bare, key(bare), "".join(sign for sign in tail if sign in _STOPS))
+
+
+def _undecorated(word: str) -> str:
+    start, end = 0, len(word)
+    while (
+        end > start
+        and unicodedata.category(word[end - 1]) in ("So", "Sk", "Cf")
+        and word[end - 1] not in "\u200c\u200d"
+    ):
+        end -= 1
+    while start < end and unicodedata.category(word[start]) in ("So", "Sk", "Cf"):
+        start += 1
+    return word[start:end]
+
+
+def _longest(pieces: Sequence[_Piece]) -> Word:
+    """Return the longest phrase that the grammar knows at the start of some pieces, else the first alone."""
+    for size in range(len(pieces), 1, -1):
+        some = pieces[:size]
+        if any(piece.stop for piece in some[:-1]):
+            continue
+        if kinds := lexicon.kinds(" ".join(piece.key for piece in some)):
+            return _word(some, kinds)
+    return _word(pieces[:1], lexicon.kinds(pieces[0].key))
+
+
+def _word(pieces: Sequence[_Piece], kinds: frozenset[Kind]) -> Word:
+    text, written = " ".join(one.text for one in pieces), " ".join(one.key for one in pieces)
+    senses = lexicon.senses(written) if len(pieces) == 1 else frozenset()
+    stop = pieces[-1].stop
+    return Word(text, written, kinds, senses, bool(stop), any(sign != "," for sign in stop))
+
+
+def _is_letter(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"

@@ -1,0 +1,241 @@
+"""From a wish to the command that fulfils it: names are looked up, and what is not sure is asked (copy.md 9.3)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.articles.names import gazetteer
+from bot.bangla.endings import bases
+from bot.bangla.normalise import key
+from bot.search import meaning, named, saying, understanding
+from bot.search.grammar import objects, reading
+from bot.search.grammar.ending import Act, How
+from bot.search.grammar.orders import Order
+from bot.search.grammar.talk import Talk
+from bot.subscriptions import naming, panel
+from bot.values.articles import Query, QueryKind
+from bot.values.chats import ChatState, Term, TermKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.ports.store import Store
+    from bot.search.grammar.reading import Wanted
+    from bot.values.chats import Chat, Subscription
+
+UNSURE = "unsure"
+"""The command that asks what was meant."""
+SEVERAL = "several"
+COURTESY = "greet"
+FOR_A_WHILE = "for_a_while"
+BETWEEN = " ; "
+"""Parts several objects of one command."""
+_COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}
+_COMPOUNDS = frozenset(map(key, ("আপ", "আপের", "অন", "অনে", "আপে", "through", "up", "on")))
+"""What makes another word of ফলো: ফলো আপ, ফলো অন."""
+_CASES = tuple(map(key, ("কে", "য়ের", "ের", "র", "এর")))
+
+
+class Named(NamedTuple):
+    """What an object is called for a command, and whether it is known here."""
+
+    name: str
+    known: bool
+    term: Term | None = None
+
+
+class Wisher(NamedTuple):
+    """Who wishes: the archive, the chat, the time."""
+
+    store: Store
+    chat: Chat
+    now: datetime
+    zone: ZoneInfo
+
+
+async def read(wisher: Wisher, text: str) -> Order | None:
+    """Return what a text wants done; None if it asks for news, or its wish is better looked for."""
+    found = reading.read(text, wisher.now, wisher.zone)
+    if isinstance(found, Talk):
+        return Order(COURTESY, found.value)
+    if isinstance(found, reading.Wanted):
+        return await order(wisher, found)
+    return found if isinstance(found, Order) else None
+
+
+async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
+    """Return the command that does what is wanted, or asks; None if the text is better looked for."""
+    if wanted.excepted:
+        found = await _named(wisher, wanted.excepted, told=False)
+        return Order(UNSURE, f"except {found.name}") if found.known else None
+    if wanted.act is Act.PAUSE:
+        return _pause(wanted, wisher.now)
+    if wanted.act in (Act.SWITCH_OFF, Act.SWITCH_ON) or not wanted.objects:
+        return _of_all(wanted, wisher)
+    if wanted.act is Act.UNMUTE:
+        return await _unmute(wisher, wanted)
+    names = await _all_named(wisher, wanted)
+    return _done(wanted, names, wisher.now)
+
+
+def _pause(wanted: Wanted, now: datetime) -> Order:
+    if wanted.until is None:
+        return Order("pause")
+    return Order("pause", f"{_minutes(wanted.until, now)} minutes")
+
+
+def _minutes(until: datetime, now: datetime) -> int:
+    return max(1, math.ceil((until - now).total_seconds() / 60))
+
+
+def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
+    """Return what is done with all news, or asks what is meant, where nothing is named."""
+    if wanted.act is Act.SWITCH_ON:
+        stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
+        return Order("resume") if stopped or not wanted.doubtful else Order("latest")
+    if wanted.act is Act.SWITCH_OFF:
+        return Order("stop")
+    if wanted.act is Act.MUTE and not wanted.everything:
+        return Order(UNSURE, "nothing") if not wanted.told else Order("mute")
+    if wanted.act is Act.EITHER:
+        return None
+    everything = naming.exact(Term(TermKind.ALL)) if wanted.everything else ""
+    return Order(_COMMANDS[wanted.act], _in_manner(everything, wanted.how) if everything else "")
+
+
+async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
+    """Take back what is left out; of anything else a wish for more is one to follow, if news is meant."""
+    for name in (wanted.whole, *wanted.objects):
+        if (left_out := await _chosen(wisher, name, exclude=True)) is not None:
+            return Order("unmute", naming.exact(left_out.term))
+    if not wanted.told:
+        return None
+    found = await _named(wisher, wanted.objects[0], told=True)
+    return Order("follow", found.name)
+
+
+async def _all_named(wisher: Wisher, wanted: Wanted) -> list[Named]:
+    if len(wanted.objects) > 1 and (whole := await _as_known(wisher, wanted.whole)) is not None:
+        return [whole]
+    return [await _named(wisher, name, told=wanted.told) for name in wanted.objects]
+
+
+def _done(wanted: Wanted, names: list[Named], now: datetime) -> Order | None:
+    known = all(named.known for named in names)
+    first = names[0]
+    if wanted.act is Act.EITHER:
+        return Order(UNSURE, f"either {first.name}")
+    if wanted.doubtful and not _is_certain(wanted, first):
+        return None
+    if not known and not wanted.told:
+        return Order(UNSURE, f"{_COMMANDS[wanted.act]} {first.name}") if len(names) == 1 else None
+    command = _COMMANDS[wanted.act]
+    if wanted.until is not None and wanted.act is Act.MUTE:
+        return Order(FOR_A_WHILE, f"{_minutes(wanted.until, now)} {first.name}")
+    if len(names) == 1:
+        return Order(command, _in_manner(first.name, wanted.how))
+    return Order(SEVERAL, BETWEEN.join((command, *(_in_manner(named.name, wanted.how) for named in names))))
+
+
+def _is_certain(wanted: Wanted, named: Named) -> bool:
+    """Tell whether an end that may be a noun counts behind this name: «রাজনীতি বাদ», but not «লিটন বাদ»."""
+    if wanted.act is Act.MUTE and wanted.until is None:
+        return named.term is not None and named.term.kind in (TermKind.TOPIC, TermKind.OUTLET)
+    return named.known
+
+
+def _in_manner(name: str, how: How | None) -> str:
+    match how:
+        case How.AT_ONCE:
+            return f"{name} now"
+        case How.TOGETHER:
+            return f"{name} together"
+        case None:
+            return name
+
+
+async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
+    """Tell whether what stands behind a bare alias is meant for it: «বাদ ইরান», but not «বাদ পড়লেন সাকিব», «ফলো আপ».
+
+    What no parameter fits is looked for with its alias: «ভাষা আন্দোলন», «সংবাদ সম্মেলন».
+    """
+    kind, _ = naming.kind(rest)
+    if kind is not None:
+        return True
+    match command:
+        case "language":
+            return panel.BY_KEY["language"].change(rest) is not None
+        case "read":
+            return key(rest).removeprefix("#").split(" ")[0].isdecimal()
+        case "latest" | "tag":
+            words = [word for word in key(rest).split() if not word.isdecimal()]
+            return not words or await named.subject(wisher.store, " ".join(words)) is not None
+        case "follow" | "unfollow" | "mute" | "unmute":
+            return await _is_name(wisher, command, rest)
+        case _:
+            return True
+
+
+async def _is_name(wisher: Wisher, command: str, rest: str) -> bool:
+    name = naming.wish(rest).name if command == "follow" else rest
+    words = key(name).split()
+    if key(name) in meaning.EVERYTHING or await _as_known(wisher, name) is not None:
+        return True
+    # Of words that are not known only a short name is taken, and none to be left out: that begins headlines.
+    return command != "mute" and 0 < len(words) <= _FEW and words[0] not in _COMPOUNDS
+
+
+_FEW = 3
+
+
+async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
+    """Look an object up: as it was written, without its endings, then by its sound; else it stands as words."""
+    if (known := await _as_known(wisher, name)) is not None:
+        return known
+    found = await understanding.find(wisher.store, name, wisher.now, wisher.zone)
+    if (term := _term(found.query)) is not None:
+        return Named(naming.exact(term), known=True, term=term)
+    spelt = found.said["name"] if found.note is saying.READ_AS else name
+    return Named(await _base(wisher.store, spelt) if told else spelt, known=False)
+
+
+async def _as_known(wisher: Wisher, name: str) -> Named | None:
+    """Return what goes by that name: what is chosen already, a section, a tag, an outlet, a district."""
+    for one in objects.plain(name):
+        for exclude in (False, True):
+            chosen = await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)
+            if chosen is not None and key(meaning.name(chosen.term, wisher.chat.language)) == key(one):
+                return Named(naming.exact(chosen.term), known=True, term=chosen.term)
+        term = await meaning.term(wisher.store, one)
+        if term.kind is not TermKind.KEYWORD:
+            return Named(naming.exact(term), known=True, term=term)
+        if (home := gazetteer.home(one)) is not None:
+            return Named(home.name, known=True)
+        if (listed := gazetteer.named(one)) is not None:
+            return Named(listed.name, known=True)
+    return None
+
+
+def _term(query: Query) -> Term | None:
+    kinds = {QueryKind.TAG: TermKind.TAG, QueryKind.TOPIC: TermKind.TOPIC, QueryKind.OUTLET: TermKind.OUTLET}
+    kind = kinds.get(query.subject)
+    return Term(kind, query.value, query.name) if kind is not None else None
+
+
+async def _base(store: Store, name: str) -> str:
+    """Take a case ending off the last word of an unknown name, as the archive's words or the grammar have it."""
+    before, _, last = name.rpartition(" ")
+    bare = await store.vocabulary.base(key(last))
+    if bare == key(last):
+        cases = [one for one in bases(key(last)) if any(key(last) == one + case for case in _CASES)]
+        bare = min(cases, key=len, default=bare) if len(cases) == 1 else max(cases, key=len, default=bare)
+    return f"{before} {bare if bare != key(last) else last}".strip()
+
+
+async def _chosen(wisher: Wisher, name: str, *, exclude: bool) -> Subscription | None:
+    for one in objects.plain(name):
+        if (found := await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)) is not None:
+            return found
+    return None

@@ -1,0 +1,98 @@
+"""A message in parts: sent one after another, changed in place, and what is left over taken away.
+
+A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from bot.ports.platform import Lost, Sent
+from bot.values.delivery import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.ports.platform import SendResult
+    from bot.values.messages import DrawnAs, Message
+
+Part = TypeVar("Part")
+_SEPARATOR = " "
+
+
+def joined(message_ids: Sequence[str]) -> str:
+    """Return what a message in these parts is known by."""
+    return _SEPARATOR.join(message_ids)
+
+
+def parted(message_id: str) -> tuple[str, ...]:
+    """Return the parts of a message that was sent."""
+    return tuple(message_id.split(_SEPARATOR))
+
+
+async def send_parts(
+    parts: Sequence[Part],
+    send: Callable[[int, Part], Awaitable[str]],
+    failed: Callable[[Exception], Awaitable[SendResult]],
+    form: Form = Form.TEXT,
+) -> SendResult:
+    """Send parts by ``send``, which is given the place of each and returns its id; ``failed`` reads its errors."""
+    arrived: list[str] = []
+    for place, part in enumerate(parts):
+        try:
+            arrived.append(await send(place, part))
+        except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+            # What arrived of it stays; that the end is missing is better than all of it twice.
+            return Sent(joined(arrived), form) if arrived else await failed(error)
+    return Sent(joined(arrived), form)
+
+
+async def change_parts(
+    message_id: str,
+    parts: Sequence[Part],
+    change: Callable[[str, Part], Awaitable[SendResult]],
+    remove: Callable[[str], Awaitable[SendResult]],
+    form: Form = Form.TEXT,
+) -> SendResult:
+    """Put parts in place of those that were sent; those too many are taken away."""
+    lying = parted(message_id)
+    # The last that lies there takes what stands last: the buttons are under it.
+    shown = parts if len(parts) <= len(lying) else [*parts[: len(lying) - 1], parts[-1]]
+    for one, part in zip(lying, shown, strict=False):
+        result = await change(one, part)
+        if not isinstance(result, Sent):
+            return result
+    return await take_away(message_id, remove, len(shown), form)
+
+
+async def take_away(
+    message_id: str, remove: Callable[[str], Awaitable[SendResult]], kept: int = 0, form: Form = Form.TEXT
+) -> SendResult:
+    """Take away the parts of a message behind the first ``kept``; one that is gone already is well."""
+    lying = parted(message_id)
+    for one in lying[kept:]:
+        result = await remove(one)
+        if not isinstance(result, Sent | Lost):
+            return result
+    return Sent(joined(lying[:kept]), form)
+
+
+class DrawnMessages(Generic[Part]):
+    """Keeps what messages were drawn as, for all chats that are shown the same."""
+
+    def __init__(self, most: int = 64) -> None:
+        """Keep so many."""
+        self._most = most
+        self._kept: OrderedDict[tuple[DrawnAs, Form | None], Sequence[Part]] = OrderedDict()
+
+    def of(self, message: Message, draw: Callable[[], Sequence[Part]], form: Form | None = None) -> Sequence[Part]:
+        """Return the parts of a message; ``draw`` is asked once for each key and form."""
+        if message.drawn_as is None:
+            return draw()
+        known = (message.drawn_as, form)
+        if (parts := self._kept.get(known)) is None:
+            parts = self._kept[known] = draw()
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return parts

@@ -1,0 +1,190 @@
+"""A chat account at work: what it pushes, answers, watches and tells its admins, the same on every platform."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
+
+from bot.clockwork.supervision import supervised
+from bot.delivery.pacing import Pacer
+from bot.delivery.sender import Sender
+from bot.ports.platform import Platform, Refused, Sent
+from bot.running.background import send_for_ever, work_for_ever
+from bot.values.delivery import Ref
+from bot.values.messages import plain
+from handlers.router import Dialogue
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from bot.ports.platform import SendResult
+    from bot.running.core import Core
+    from bot.values.chats import Chat, Target
+    from bot.values.messages import Message, Reply
+    from handlers.context import Services
+    from handlers.router import Router
+
+log = logging.getLogger(__name__)
+
+GRACE = 10.0
+"""Seconds that answers which were begun get to arrive when the program ends."""
+LOOK = 2.0
+"""Seconds between two looks at what goes on under a live message."""
+WATCHED = 300.0
+"""Seconds that a live message is looked at."""
+
+
+class ChatAccount(Platform, Protocol):
+    """A platform's account that also answers."""
+
+    async def send_plain(self, target: Target, message: Message) -> SendResult:
+        """Say it without any markup, after it was refused with it."""
+
+
+async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
+    """Run an account beside polling and spreading, until cancelled; whatever fails begins again by itself."""
+    async with anyio.create_task_group() as group:
+        group.start_soon(supervised, "background", lambda: work_for_ever(core))
+        group.start_soon(supervised, name, serve)
+
+
+class TasksBeside:
+    """What goes on beside the answers, and is waited for at the end."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._running: set[asyncio.Task[None]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def finish(self) -> None:
+        """Wait until all of it has ended; what takes too long ends here."""
+        with anyio.CancelScope(shield=True):
+            if self._running:
+                await asyncio.wait(self._running, timeout=GRACE)
+            for task in self._running:
+                task.cancel()
+
+
+class AccountService:
+    """What one account says: its pushes and its answers keep to one pace."""
+
+    def __init__(
+        self,
+        core: Core,
+        router: Router,
+        services: Services,
+        account: ChatAccount,
+        inbox: Callable[[str], Awaitable[Target]],
+    ) -> None:
+        """Speak through ``account``; ``inbox`` returns the private chat with a person of the platform."""
+        self.pacer = Pacer(account.pace)
+        self.dialogue = Dialogue(router, services, core.clock, account.traits)
+        self.answered: Callable[[Chat], Awaitable[None]] | None = None
+        """Told of every chat that got an answer."""
+        self._core = core
+        self._account = account
+        self._inbox = inbox
+        self._tasks = TasksBeside()
+        self.beside = self._tasks.begin
+        """Begins what goes on beside the answers and is waited for at the end."""
+        owner = f"{account.name}-{os.getpid()}"
+        self._sender = Sender(
+            core.store, account, owner, core.clock, pacer=self.pacer, bot_name=services.bot_name, alert=self.alert
+        )
+
+    async def run(
+        self,
+        listen: Callable[[], Awaitable[None]],
+        publish: Callable[[], Awaitable[None]] | None = None,
+        finish: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Push, and ``listen`` for what people write, until cancelled; ``finish`` lets what was begun arrive."""
+        name = self._account.name
+        async with anyio.create_task_group() as group:
+            group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
+            if publish is not None:
+                group.start_soon(supervised, "menus", publish)
+            try:
+                await listen()
+            finally:
+                with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
+                    if finish is not None:
+                        await finish()
+                await self._tasks.finish()
+
+    async def alert(self, text: str) -> None:
+        """Tell the platform's admins what only a person can mend."""
+        log.error(text)
+        for admin in self._core.settings.admins:
+            platform, _, number = admin.partition(":")
+            if platform == self._account.name:
+                try:
+                    await self._account.send(await self._inbox(number), plain(text), f"alert-{number}")
+                except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
+                    log.warning("an admin could not be told: %s", error)
+
+    async def say(self, target: Target, message: Message, key: str = "") -> Sent | None:
+        """Say something in a chat, without markup if need be; None if it did not arrive."""
+        async with self.pacer.reply():
+            result = await self._account.send(target, message, key)
+            if isinstance(result, Refused):
+                log.warning("an answer was refused: %s", result.reason)
+                result = await self._account.send_plain(target, message)
+        if not isinstance(result, Sent):
+            log.warning("an answer did not arrive: %s", result)
+            return None
+        chat = await self._core.store.chats.find(target)
+        if chat is not None:
+            self._sender.spoke(chat)
+            if self.answered is not None:
+                await self.answered(chat)
+        return result
+
+    async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
+        """Show an answer below what was asked, what stands behind it, and how it goes on."""
+        sent = await self.say(target, reply.message, key)
+        await self.follow_up(target, reply, key)
+        if reply.live is not None and sent is not None:
+            ref = Ref(target, sent.ref, sent.form)
+            self.beside(watch(lambda message: self.change(ref, message), reply.live, reply.message))
+
+    async def answer_in_place(self, ref: Ref, reply: Reply) -> None:
+        """Put an answer in place of a message, or below it where that cannot be changed."""
+        if isinstance(await self.change(ref, reply.message), Sent):
+            await self.follow_up(ref.target, reply)
+        else:
+            await self.answer(ref.target, reply)
+
+    async def change(self, ref: Ref, message: Message) -> SendResult:
+        """Put a message in place of one that lies there."""
+        async with self.pacer.reply():
+            return await self._account.edit(ref, message)
+
+    async def follow_up(self, target: Target, reply: Reply, key: str = "") -> None:
+        """Say what stands behind an answer."""
+        if reply.then is not None:
+            await self.say(target, reply.then, f"then-{key}" if key else "")
+
+
+async def watch(
+    show: Callable[[Message], Awaitable[object]], live: Callable[[], Awaitable[Message | None]], before: Message
+) -> None:
+    """Show how something goes on, in place, until it has ended."""
+    try:
+        with anyio.move_on_after(WATCHED):
+            while (message := await live()) is not None:
+                if message != before:
+                    await show(message)
+                before = message
+                await asyncio.sleep(LOOK)
+    except Exception:
+        log.exception("a live message stopped")

@@ -1,0 +1,73 @@
+"""What readers write, and how much of it is understood: the shared scorer on the shared half of the sentences.
+
+python -m tests.benchmarks.asked [--json]
+
+The scorer and its sentences are read from $KHOBOR_SHARED and are no part of the project. It runs the product in a pipe
+beside an archive of 1,834 real articles, which takes minutes. The ratio is wrong answers to those that may be wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TypedDict
+
+from tests.benchmarks.report import Result, arguments, tell
+from tests.shared import SHARED
+
+MAY_BE_WRONG = {
+    "wish": 3,
+    "lookalike": 0,
+    "question": 3,
+    "date": 1,
+    "absent": 1,
+    "variant": 1,
+    "misspelt": 3,
+    "banglish": 4,
+    "headline": 0,
+    "address": 0,
+    "smalltalk": 1,
+}
+
+
+class Scored(TypedDict):
+    """What is used of what the scorer prints: of each kind how many were right, of how many."""
+
+    kinds: dict[str, tuple[int, int]]
+    skipped: int
+    seconds: int
+
+
+def score() -> Scored:
+    """Run the scorer on the product as it is here."""
+    asked = SHARED / "data" / "asked"
+    command = [
+        *(sys.executable, str(SHARED / "tools" / "score_asked.py"), "--json"),
+        *("--cases", str(asked), "--articles", str(SHARED / "data" / "articles" / "articles.jsonl")),
+        *("--khobor", f"{sys.executable} -m bot"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: Scored = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    """Score, compare each kind with what may be wrong of it, and tell."""
+    options = arguments(__doc__)
+    scored = score()
+    wrong = {kind: tried - right for kind, (right, tried) in scored["kinds"].items()}
+    may = sum(MAY_BE_WRONG[kind] for kind in wrong)
+    result: Result = {
+        "name": "asked",
+        "sizes": {"sentences": sum(tried for _, tried in scored["kinds"].values()), "skipped": scored["skipped"]},
+        "figures": {f"wrong: {kind} (at most {MAY_BE_WRONG[kind]})": count for kind, count in wrong.items()},
+        "ratio": sum(wrong.values()) / may,
+        "aim": "of each kind no more wrong than in brackets, none skipped",
+        "met": not scored["skipped"] and all(count <= MAY_BE_WRONG[kind] for kind, count in wrong.items()),
+    }
+    tell(result, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
