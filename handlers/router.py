@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.search import wishes
+from bot.search import headlines, wishes
 from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
@@ -46,6 +46,7 @@ TOO_LONG = Wording(
 LONGEST = 5000
 """Characters of a message that are looked at at all; each command says how many it takes."""
 FALLBACK = "search"
+CHECK = "verify"
 _SIGNS = frozenset(("So", "Sk", "Mn", "Cf"))
 """What an emoji is made of: symbol, skin tone, variation selector, joiner."""
 OPEN = "read"
@@ -113,12 +114,19 @@ class Router:
         route = self.route(text)
         if isinstance(route, NoSuchCommand):
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
-        route = route or await self._sentence(text, at)
+        if route is None and (self._is_checked(text) or await headlines.pasted(at.store, text) is None):
+            # The headline of a story, or its address, is no request, whatever it ends in.
+            route = await self._sentence(text, at)
         if len(text) > (route.command if route is not None else self.commands[FALLBACK]).longest:
             return at.reply(TOO_LONG)
         if route is None:
             return looked_up(display(text).strip())
         return await route.command.read(route.argument, at)
+
+    def _is_checked(self, text: str) -> bool:
+        """Tell whether a text asks to check what stands in it: «যাচাই» before a headline."""
+        led = self.led(_undecorated(display(text).strip()))
+        return led is not None and led.command.name == CHECK
 
     async def _sentence(self, text: str, at: Context) -> Route | None:
         """Find what a sentence wants done; None if it only asks for news."""

@@ -14,7 +14,7 @@ from bot.articles.card.listing import listing
 from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
-from bot.search import headings
+from bot.search import headings, saying
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import CardStyle, Chat, Shown, Term, TermKind
@@ -23,6 +23,8 @@ from bot.values.messages import Choice, Choices
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.articles.card.view import View
     from bot.ports.store import Store
     from bot.search.understanding import Found
@@ -33,7 +35,6 @@ log = logging.getLogger(__name__)
 
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n:story|stories} found for ‘{name}’")
-READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
@@ -115,17 +116,39 @@ async def _keep(store: Store, chat: Chat, shown: Shown) -> None:
         log.warning("a list was shown and not kept: %s", error)
 
 
-async def open_found(store: Store, chat: Chat, found: Found, view: View, typed: str, *, count: int) -> Message | None:
+async def open_found(store: Store, chat: Chat, found: Found, view: View, *, count: int) -> Message | None:
     """Show what a question finds, and how it was understood; None if that is nothing."""
     query, note = found.query, ""
-    if found.read_as:
-        note = say(READ_AS, view.language, typed=typed, name=found.read_as)
+    if found.note is not None:
+        note = say(found.note, view.language, **found.said)
     elif query.subject is QueryKind.WORDS and query.since is not None:
         note = headings.head(query, view)
     elif query.subject is QueryKind.WORDS:
-        note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
-    others = tuple(Choice(other, "search", other, other) for other in found.others)
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=others)
+        many, apart = await store.articles.tally(query)
+        note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
+    others = [Choice(other, "search", other, other) for other in found.others]
+    if found.only:
+        label = say(saying.ONLY, view.language, name=found.only)
+        others.append(Choice(label, "search", f"“{found.only}”", f"“{found.only}”"))
+    return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=tuple(others))
+
+
+async def open_articles(
+    store: Store,
+    chat: Chat,
+    articles: Sequence[Article],
+    view: View,
+    *,
+    note: str = "",
+    others: tuple[Choice, ...] = (),
+) -> Message | None:
+    """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
+    shown = [article for article in articles if view.traits.samples or not article.sample]
+    if not shown:
+        return None
+    ids = [article.id for article in shown]
+    await _keep(store, chat, Shown(tuple(ids), Query(QueryKind.DIGEST, str(len(ids))), None))
+    return listing(shown, view, head=note or say(headings.REST, view.language), more=False, note=note, others=others)
 
 
 async def open_before(store: Store, chat: Chat, query: Query, view: View, *, count: int) -> Message | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search import meaning, named, understanding
+from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
@@ -197,7 +197,7 @@ async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
     found = await understanding.find(wisher.store, name, wisher.now, wisher.zone)
     if (term := _term(found.query)) is not None:
         return Named(naming.exact(term), known=True, term=term)
-    spelt = found.read_as or name
+    spelt = found.said["name"] if found.note is saying.READ_AS else name
     return Named(await _base(wisher.store, spelt) if told else spelt, known=False)
 
 

@@ -34,7 +34,7 @@ async def run(request: Request) -> Reply:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
         message = await pages.open_list(request.store, request.chat, found.query, request.view, count=count, note=note)
     else:
-        message = await pages.open_found(request.store, request.chat, found, request.view, name, count=count)
+        message = await pages.open_found(request.store, request.chat, found, request.view, count=count)
     return Reply(message) if message else _nothing(request, found.query)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
-from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
+from bot.values.articles import Alias, Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
 from storage.articles import saving
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
-from storage.search import ranking
+from storage.search import headlines, ranking
 from storage.search.words import match_forms
 
 if TYPE_CHECKING:
@@ -78,6 +78,26 @@ class Articles:
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest articles hold the words."""
         return len(await self._db.read(lambda db: ranking.hits(db, query)))
+
+    async def tally(self, query: Query) -> tuple[int, bool]:
+        """Return how many of the newest articles hold the words, and whether all hold them far apart."""
+        found = await self._db.read(lambda db: ranking.hits(db, query))
+        return len(found), bool(found) and found[0].rank == ranking.APART
+
+    async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+
+        async def work(db: Connection) -> list[Row]:
+            numbers = await headlines.headed(db, words, limit)
+            rows = [await db.row(f"{SELECT} WHERE {SHOWN} AND a.id = ?", number) for number in numbers]
+            return [row for row in rows if row]
+
+        return [as_article(row) for row in await self._db.read(work)]
+
+    async def at(self, address: str) -> Article | None:
+        """Return the article of a canonical address."""
+        found = await self._db.read(lambda db: saving.find(db, [Alias("", "address", address)]))
+        return await self.get(found[0]) if found else None
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""

@@ -130,7 +130,8 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 
 
 def _unsent(ending: Ending) -> bool:
-    return isinstance(ending, Hold | Later) or (isinstance(ending, Again) and not ending.doubtful)
+    """Tell whether a chat certainly got nothing: its day is not charged, and a row that waits is counted anew."""
+    return not isinstance(ending, Arrived) and not (isinstance(ending, Again) and ending.doubtful)
 
 
 _STATES = {Left: DeliveryState.LEFT, Dropped: DeliveryState.DROPPED, Dead: DeliveryState.DEAD}

@@ -228,7 +228,7 @@ def _bare(path: Path, language: Language) -> dict[str, float]:
         for word in language.words[:50]:
             begin = time.perf_counter()
             db.execute(
-                f"SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY {order} LIMIT 5",  # noqa: S608
+                f"SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY {order} LIMIT 5",
                 (f'"{word}"',),
             ).fetchall()
             times.append(1000 * (time.perf_counter() - begin))

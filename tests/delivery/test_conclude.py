@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.decide import CORRECTED_FOR, DEATHS, DOUBTS, FOLD, decide
 from bot.delivery.drawing import Drawn
-from bot.delivery.outcomes import BARRED, DOUBT, FIRST_WAIT, LONGEST_WAIT, backoff, conclude
+from bot.delivery.outcomes import BARRED, DOUBT, FARTHEST, FIRST_WAIT, LONGEST_WAIT, backoff, conclude
 from bot.ports.platform import (
     Barred,
     Closed,
@@ -223,3 +224,53 @@ def test_an_edit_is_as_old_as_its_change_and_not_as_its_story() -> None:
     row = _delivery(edit=True, last=False)
     subject = dataclasses.replace(row.subject, created_at=NOON - timedelta(hours=40))
     assert backoff(dataclasses.replace(row, subject=subject), NOON) <= FIRST_WAIT * 1.25
+
+
+# --- the figures, and how patience grows ---
+
+
+def test_the_waits_are_those_of_the_model() -> None:
+    assert (
+        timedelta(seconds=30),
+        timedelta(seconds=10),
+        timedelta(minutes=10),
+        timedelta(minutes=1),
+        timedelta(hours=12),
+    ) == (DOUBT, FIRST_WAIT, LONGEST_WAIT, BARRED, FARTHEST)
+
+
+@pytest.mark.parametrize(
+    ("age", "wait"),
+    [
+        (timedelta(0), timedelta(seconds=10)),
+        (timedelta(seconds=40), timedelta(seconds=10)),
+        (timedelta(seconds=44), timedelta(seconds=11)),
+        (timedelta(minutes=4), timedelta(minutes=1)),
+        (timedelta(minutes=40), timedelta(minutes=10)),
+        (timedelta(hours=9), timedelta(minutes=10)),
+        (timedelta(seconds=-50), timedelta(seconds=10)),
+    ],
+)
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("edit", [False, True])
+def test_the_wait_is_a_quarter_of_the_age_spread_by_a_quarter(
+    age: timedelta, wait: timedelta, chance: float, edit: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: low + (high - low) * chance)
+    row = _delivery(edit=edit, last=False)
+    since = NOON - age
+    subject = dataclasses.replace(row.subject, created_at=NOON - timedelta(hours=8), changed_at=since)
+    if not edit:
+        subject = dataclasses.replace(row.subject, created_at=since)
+    row = dataclasses.replace(row, subject=subject)
+    assert backoff(row, NOON) == wait * (0.75 + 0.5 * chance)
+
+
+@pytest.mark.parametrize(("chance", "after"), [(0.0, 30), (0.5, 45), (1.0, 60)])
+def test_a_doubt_waits_for_half_a_minute_to_a_whole_one(
+    chance: float, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda low, high: low + (high - low) * chance)
+    row = _delivery(edit=False, last=False)
+    ending = conclude(row, DRAWN, Unknown("no answer"), NOON, idempotent=False)
+    assert ending == Again(NOON + timedelta(seconds=after), doubtful=True)

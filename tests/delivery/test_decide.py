@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.decide import BEYOND_CAP, CORRECTED_FOR, DEATHS, DOUBTS, FOLD, SLOW_START, decide
+from bot.delivery.decide import BEYOND_CAP, BREAKING_FOR, CORRECTED_FOR, DEATHS, DOUBTS, FOLD, SLOW_START, decide
 from bot.values.chats import Breaking, Chat, ChatState, Mode, Preferences, Target
 from bot.values.delivery import (
     Dead,
@@ -318,3 +318,138 @@ def test_whatever_the_row_some_things_never_happen(
     if isinstance(what, Left):
         assert kind is SubjectKind.STORY
         assert what.digest_at >= at
+
+
+# --- what the figures are, whoever changes them ---
+
+
+def test_the_figures_are_those_of_the_model() -> None:
+    assert (timedelta(hours=1), timedelta(hours=2), timedelta(hours=48)) == (FOLD, BREAKING_FOR, CORRECTED_FOR)
+    assert (BEYOND_CAP, SLOW_START, DOUBTS, DEATHS) == (5, 6, 2, 3)
+
+
+@pytest.mark.parametrize("breaking", [False, True])
+@pytest.mark.parametrize("loud", [False, True])
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("asleep", [False, True])
+def test_what_makes_no_sound(breaking: bool, loud: bool, silent: bool, asleep: bool) -> None:
+    at = NIGHT if asleep else NOON
+    chat = _chat(silent=silent, breaking=Breaking.ALWAYS)
+    what = decide(_delivery(at, chat, loud=loud, breaking_at=at if breaking else None), at)
+    if asleep and not breaking:
+        assert what == Left(Why.QUIET, SEVEN)
+    else:
+        # Only breaking news is sent without sound by whoever announced it.
+        assert what == Post(silent=silent or asleep or (breaking and not loud), counts=True)
+
+
+@pytest.mark.parametrize(
+    ("age", "announced", "expected"),
+    [
+        (timedelta(hours=5), None, Left(Why.STALE, NOON, soon=True)),
+        (timedelta(hours=5), timedelta(hours=2, minutes=1), Left(Why.STALE, NOON, soon=True)),
+        (timedelta(hours=5), timedelta(hours=1, minutes=50), COUNTED),
+        (timedelta(hours=50), timedelta(minutes=1), COUNTED),
+    ],
+)
+def test_a_late_announcement_is_judged_by_its_own_age(
+    age: timedelta, announced: timedelta | None, expected: Decision
+) -> None:
+    at = None if announced is None else NOON - announced
+    assert decide(_delivery(NOON - age, _chat(), breaking_at=at), NOON) == expected
+
+
+def test_a_reader_who_wants_no_breaking_news_is_not_late_for_an_announcement() -> None:
+    never = _chat(breaking=Breaking.NEVER)
+    announced = _delivery(NOON - timedelta(hours=9), never, breaking_at=NOON - timedelta(minutes=30), waiting=2)
+    assert decide(announced, NOON) == COUNTED, "it waits since it was announced"
+
+
+@pytest.mark.parametrize(
+    ("since", "waiting", "is_breaking"),
+    [(timedelta(hours=2), 1, True), (timedelta(hours=2, microseconds=1), 1, False)],
+)
+def test_breaking_news_ends_after_exactly_two_hours(since: timedelta, waiting: int, is_breaking: bool) -> None:
+    row = _delivery(NIGHT, ALWAYS, breaking_at=NIGHT - since, waiting=waiting)
+    assert decide(row, NIGHT) == (QUIETLY if is_breaking else Left(Why.QUIET, SEVEN))
+
+
+@pytest.mark.parametrize(
+    ("waited", "waiting", "late"),
+    [(FOLD, 2, False), (2 * FOLD, 1, False), (2 * FOLD, 2, True), (2 * FOLD + timedelta(microseconds=1), 1, True)],
+)
+def test_the_edges_of_waiting(waited: timedelta, waiting: int, late: bool) -> None:
+    what = decide(_news(NOON - waited, _chat(), waiting=waiting), NOON)
+    assert what == (Left(Why.STALE, NOON, soon=True) if late else COUNTED)
+
+
+@pytest.mark.parametrize(("used", "breaking", "left"), [
+    (19, False, False), (20, False, True), (20, True, False), (24, True, False), (25, True, True),
+])  # fmt: skip
+def test_the_edges_of_the_cap(used: int, breaking: bool, left: bool) -> None:
+    row = _delivery(NOON, _chat(cap_day=TODAY, cap_used=used), breaking_at=NOON if breaking else None)
+    assert decide(row, NOON) == (Left(Why.CAP, EIGHT) if left else COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("slow_for", "used", "hour", "left"),
+    [
+        (timedelta(seconds=1), SLOW_START, 0, True),
+        (timedelta(0), SLOW_START, 0, False),
+        (timedelta(seconds=1), SLOW_START - 1, 0, False),
+        (timedelta(seconds=1), SLOW_START, -1, False),
+    ],
+)
+def test_the_edges_of_the_first_day(slow_for: timedelta, used: int, hour: int, left: bool) -> None:
+    this_hour = int(NOON.timestamp()) // 3600
+    at = NOON + timedelta(minutes=59, seconds=59)
+    chat = _chat(slow_until=at + slow_for, hour=this_hour + hour, hour_used=used)
+    assert decide(_news(at, chat), at) == (Left(Why.SLOW_START, NOON + timedelta(hours=1)) if left else COUNTED)
+
+
+def test_the_edges_of_pauses_and_waits() -> None:
+    for kind, then in ((SubjectKind.DIGEST, Post()), (SubjectKind.POST, Post())):
+        assert decide(_delivery(NOON, _chat(paused_until=NOON, not_before=NOON), kind=kind), NOON) == then
+    moment = NOON + timedelta(microseconds=1)
+    assert decide(_news(NOON, _chat(paused_until=moment)), NOON) == Left(Why.PAUSED, moment)
+    assert decide(_news(NOON, _chat(not_before=moment)), NOON) == Later(moment)
+    assert decide(_edit(NOON, _chat(not_before=moment)), NOON) == Later(moment)
+    assert decide(_edit(NOON, _chat(not_before=NOON)), NOON) == Edit()
+
+
+@pytest.mark.parametrize("kind", [SubjectKind.NOTE, SubjectKind.POST])
+def test_words_of_a_day_ago_are_said_no_more(kind: SubjectKind) -> None:
+    parent = Ref(HERE, "p")
+    at_edge = _delivery(NOON - timedelta(hours=24), kind=kind, parent=parent)
+    assert isinstance(decide(at_edge, NOON), Post)
+    late = _delivery(NOON - timedelta(hours=24, microseconds=1), kind=kind, parent=parent)
+    assert decide(late, NOON) == Dropped(Why.TOO_OLD)
+    for other in (SubjectKind.DIGEST, SubjectKind.STORY):
+        old = _delivery(NOON - timedelta(hours=30), kind=other)
+        assert decide(old, NOON) != Dropped(Why.TOO_OLD)
+
+
+def test_a_correction_of_two_days_ago_still_shows_and_a_moment_later_it_does_not() -> None:
+    row = _edit(NOON, _chat())
+    assert decide(row, NOON + CORRECTED_FOR) == Edit()
+    assert decide(row, NOON + CORRECTED_FOR + timedelta(microseconds=1)) == Failed(Why.TOO_OLD)
+    undated = dataclasses.replace(row, subject=dataclasses.replace(row.subject, changed_at=None))
+    assert decide(undated, NOON + 9 * CORRECTED_FOR) == Edit(), "nobody knows since when it is owed"
+
+
+def test_one_doubt_is_tried_again_and_three_too_many() -> None:
+    assert decide(_news(NOON, _chat(), unsure=1), NOON) == COUNTED
+    assert decide(_news(NOON, _chat(), unsure=3), NOON) == Left(Why.DOUBTFUL, NOON)
+    assert decide(_edit(NOON, _chat(), tries=DEATHS, unsure=9), NOON) == Edit(), "an edit harms nobody"
+
+
+def test_a_chat_that_got_nothing_today_has_its_one() -> None:
+    assert decide(_news(NOON, _chat(cap=1)), NOON) == COUNTED
+    assert decide(_news(NOON, _chat(cap=1, cap_day=TODAY, cap_used=1)), NOON) == Left(Why.CAP, EIGHT)
+
+
+def test_what_the_cap_counts_is_the_chats_own_day() -> None:
+    late = datetime(2026, 4, 14, 19, 0, tzinfo=UTC)  # the fifteenth in Dhaka, the fourteenth in London
+    awake = {"quiet_from": time(0), "quiet_to": time(0), "cap_day": "2026-04-14", "cap_used": 20}
+    assert decide(_news(late, _chat(**awake)), late) == COUNTED
+    assert isinstance(decide(_news(late, _chat(zone="Europe/London", **awake)), late), Left)

@@ -83,7 +83,7 @@ async def test_a_save_cancelled_at_any_statement_is_whole_or_absent(tmp_path: Pa
         assert len(await archive.claimed()) == expected
         tables = ("revisions", "article_texts", "article_tags", "aliases", "deliveries")
         counts = [
-            (await archive.store._database.read(lambda db, t=table: db.rows(f"SELECT count(*) FROM {t}")))[0][0]  # type: ignore[misc]  # noqa: S608
+            (await archive.store._database.read(lambda db, t=table: db.rows(f"SELECT count(*) FROM {t}")))[0][0]  # type: ignore[misc]
             for table in tables
         ]
         assert counts == [expected] * len(tables)

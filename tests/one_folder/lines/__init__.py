@@ -1,0 +1,1 @@
+"""A chat over lines of JSON; choices are words that one types."""
