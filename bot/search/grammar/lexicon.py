@@ -173,6 +173,7 @@ _ARTICLES: Final = ("টা", "টি", "টাও", "টাই", "গুলো"
 _BARE: Final = keys("কর বল দে থাক আন রাখ দেখা ধর জানা পড় শোন লেখ নে কাট ছাড় খোল তোল চল ঘট থামা সরা কমা বাড়া")
 """Orders that are everyday nouns too: they count behind the first word of their verb only."""
 LONGEST_PHRASE: Final = 3
+_SHORT: Final = 2
 _KEPT: Final = 4096
 """Words whose readings are kept."""
 
@@ -198,7 +199,8 @@ def _sounded() -> dict[str, frozenset[Kind]]:
         # Whom one speaks to is known by its letters alone: awami sounds like ami.
         if all(is_roman(word) for word in words.split()) and Kind.POLITE not in kinds:
             found.setdefault(" ".join(map(fold, words.split())), set()).update(kinds)
-    return {word: frozenset(kinds) for word, kinds in found.items()}
+    # Two letters of sound are too few: alo, of প্রথম আলো, sounds like all.
+    return {sound: frozenset(kinds) for sound, kinds in found.items() if len(sound) > _SHORT}
 
 
 @cache
