@@ -4,7 +4,7 @@ python -m tests.benchmarks.asked [--json]
 
 The scorer and its sentences are read from $KHOBOR_SHARED and are no part of the project. It runs the product in a pipe
 beside an archive of 1,834 real articles, which takes minutes. The ratio is wrong answers to those that may be wrong.
-Then it tries the hundred sentences of our own (tests/search/asked), which were written before the shared ones were seen.
+Then it tries a hundred sentences of our own (tests/search/asked), written before the shared ones were looked at.
 """
 
 from __future__ import annotations
