@@ -1,8 +1,10 @@
 """One key for all usual spellings of a Bengali word: হাদী and হাদি, ফরিদপূর and ফরিদপুর.
 
 Folded are only the differences in which people err and papers differ: ি/ী, ু/ূ, ন/ণ/ঞ, শ/ষ/স, জ/য, র/ড়, doubled
-consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word. Works on ``key()`` text. Keys are stored (`storage.search.word_sounds`): a change of `fold` needs a
-migration that empties that table and sets ``vocabulary_mark.sounded`` to ''.
+consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word. Works on ``key()`` text.
+
+Keys are stored (`storage.search.word_sounds`): a change of `fold` needs a migration that empties that table and sets
+``vocabulary_mark.sounded`` to ''.
 """
 
 from __future__ import annotations
