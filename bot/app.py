@@ -67,7 +67,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
-        if settings.catalogue == "all" and not await store.outlets.known():
+        if settings.catalogue == "all" and not await store.outlets.listed():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.search import headlines, wishes
+from bot.search.lexicon import tables
 from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Asked, Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
@@ -85,6 +86,7 @@ class Router:
             ValueError: an alias belongs to two commands.
         """
         self.commands = commands
+        tables.load()
         self._whole: dict[str, tuple[Command, str]] = {}
         self._leading: dict[str, Command] = {}
         for command in commands.values():

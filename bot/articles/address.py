@@ -85,6 +85,19 @@ def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for url in urls if url and (form := canonical_address(url)) is not None))
 
 
+def canonical_host(url: str) -> str | None:
+    """Return an address's host as it stands in the normal form, without www. and m.; None if there is none."""
+    try:
+        return _host(urlsplit(url.strip()))
+    except ValueError:
+        return None
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address in its normal form."""
+    return address.partition("/")[0]
+
+
 def _host(parts: SplitResult) -> str | None:
     if parts.scheme.casefold() not in ("http", "https") or not parts.hostname:
         return None

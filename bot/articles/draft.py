@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import aliases
+from bot.articles.identity import aliases, canonical_alias
 from bot.articles.names.tagging import tags
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
 from bot.articles.text.clean import clean
@@ -44,6 +44,7 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
         body=cleaned.body,
         summary=tuple(summarise(cleaned.title, "\n".join(cleaned.body), CARD_SENTENCES, CARD_CHARACTERS)),
         aliases=names,
+        canonical=canonical_alias(cleaned),
         publisher=cleaned.publisher,
         url=cleaned.url,
         byline=cleaned.byline,

@@ -11,7 +11,7 @@ from bot.bangla.normalise import key
 from bot.values.articles import Alias
 
 if TYPE_CHECKING:
-    from bot.values.articles import Entry
+    from bot.values.articles import Article, Entry
 
 __all__ = ["BODY_IDENTIFIES", "aliases", "canonical_address"]
 
@@ -22,9 +22,9 @@ BODY_IDENTIFIES = 300
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     """Return the names that an entry goes by; () if nothing identifies it.
 
-    Addresses are global. A guid counts as it is, scoped to the source, and as an address too if it is one. The body's
-    hash, scoped to the source, is a name where there is no address, and wherever the whole body is long enough
-    (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is no name beside an address.
+    For whom an address is a name, storage knows. A guid counts as it is, scoped to the source, and as an address too if
+    it is one. The body's hash, scoped to the source, is a name where there is no address, and wherever the whole body
+    is long enough (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is none.
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
     found = [Alias("", "address", address) for address in addresses]
@@ -34,3 +34,17 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
         found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))
     return tuple(found)
+
+
+def canonical_alias(entry: Entry) -> Alias | None:
+    """Return the name that a page declares its proper one."""
+    address = canonical_address(entry.canonical) if entry.canonical else None
+    return Alias("", "address", address) if address else None
+
+
+def agree(one: Article, other: Article) -> bool:
+    """Return whether two articles say the same: the headline, or a body that begins as the other does."""
+    if key(one.headline) == key(other.headline):
+        return True
+    shorter, longer = sorted((key(" ".join(one.body)), key(" ".join(other.body))), key=len)
+    return len(shorter) >= BODY_IDENTIFIES and longer.startswith(shorter.rstrip("… ."))

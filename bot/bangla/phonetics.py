@@ -43,6 +43,7 @@ _MARGIN = 75
 # Of more words of one skeleton the rarest are not looked at, so that no question takes longer the larger the archive
 # is: of those a letter off there are a hundred skeletons.
 _MOST_NEAR, _MOST_FAR = 600, 60
+_REMEMBERED = 8
 # Names of letters and English words are nearly as good as what everybody types, but bnp may be a word as well.
 _INITIALS = 15
 _ENGLISH = 10
@@ -119,6 +120,7 @@ class Phonetic:
     def __init__(self, words: Shelves) -> None:
         """Look at these words."""
         self._words = words
+        self._compared: dict[tuple[str, int, int], dict[str, int]] = {}
 
     def nearest(self, typed: str, limit: int = 5) -> list[Guess]:
         """Return the likeliest words for one word in Roman letters or misspelt Bengali, the best first."""
@@ -150,15 +152,23 @@ class Phonetic:
     def _heard(self, roman: str, limit: int) -> dict[str, int]:
         bones = readings(roman)
         near = self._words.shelved(sorted(bones), _MOST_NEAR)
-        lattice = Lattice(roman)
-        found = dict(lattice.within(near, _BOUNDS[0]))
+        found = self._within(roman, near, _BOUNDS[0])
         for last, bound in pairwise(_BOUNDS):
             if _is_enough(found, limit, last):
                 break
             if last == _BOUNDS[0]:
                 near += self._words.shelved(sorted(set().union(*map(neighbours, bones)) - bones), _MOST_FAR)
-            found = dict(lattice.within(near, min([bound, *(cost + _MARGIN for cost in found.values())])))
+            found = self._within(roman, near, min([bound, *(cost + _MARGIN for cost in found.values())]))
         return found
+
+    def _within(self, roman: str, words: list[tuple[str, str]], bound: int) -> dict[str, int]:
+        """Compare words once: asked again, when more was read, the same many words of one spelling are the same."""
+        asked = (roman, len(words), bound)
+        if asked not in self._compared:
+            if len(self._compared) >= _REMEMBERED:
+                self._compared.clear()
+            self._compared[asked] = dict(Lattice(roman).within(words, bound))
+        return self._compared[asked]
 
 
 def _is_enough(found: dict[str, int], limit: int, bound: int) -> bool:

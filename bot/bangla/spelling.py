@@ -1,8 +1,10 @@
 """One key for all usual spellings of a Bengali word: হাদী and হাদি, ফরিদপূর and ফরিদপুর.
 
-Folded are only the differences in which people err and papers differ: ি/ী, ু/ূ, ন/ণ, শ/ষ/স, জ/য, র/ড়, doubled
-consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word; `loose` folds more, and
-then it is a guess. Works on ``key()`` text.
+Folded are only the differences in which people err and papers differ: ি/ী, ু/ূ, ন/ণ/ঞ, শ/ষ/স, জ/য, র/ড়, doubled
+consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word. Works on ``key()`` text.
+
+Keys are stored (`storage.search.word_sounds`): a change of `fold` needs a migration that empties that table and sets
+``vocabulary_mark.sounded`` to ''.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ _BREATHED: Final = ("কখ", "গঘ", "চছ", "জঝ", "টঠ", "তথ", 
 _DOUBLED_BREATH: Final = re.compile("|".join(f"{plain}{_HASANTA}(?={other})" for plain, other in _BREATHED))
 _JOINED_YA: Final = re.compile(f"(?<!র){_HASANTA}য(?!{_NUKTA})")
 # Y stands for the half য of ত্য, and for য় where it glides between vowels; both would else become জ.
-_ALIKE: Final = str.maketrans("ীূঈঊণশষযৎওঢ", "িুইউনসসজতোড", f"ঁঃ{_HASANTA}{_NUKTA}")
+_ALIKE: Final = str.maketrans("ীূঈঊণঞশষযৎওঢ", "িুইউননসসজতোড", f"ঁঃ{_HASANTA}{_NUKTA}")
 _LAST_O: Final = re.compile(f"(?<=[{_CONSONANT}])ো$")
 _SHORTEST: Final = 4
 
@@ -59,15 +61,3 @@ def only_orthographic(word: str, other: str) -> bool:
 
 def _joined(word: str) -> str:
     return _DOUBLED_BREATH.sub("", _DOUBLED.sub(r"\1", _VELAR_NASAL.sub("ং", word)))
-
-
-_GLIDES: Final = re.compile("yা|y|Y|W|ো|\u09cdব")
-_LOOSE: Final = str.maketrans("খঘছঝঠঢথধফভেৈৌএঐঔ", "কগচজটডতদপবিিুিিু")
-_TWIN: Final = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=1 << 15)
-def loose(word: str) -> str:
-    """Return a coarser key: without joined য and ব, ো and য়, breath and the difference of ে and ি."""
-    kept = fold(re.sub(f"(?<=[{_CONSONANT}]){_HASANTA}ব", "", word.replace(f"ক{_HASANTA}ষ", "খ")))
-    return _TWIN.sub(r"\1", _GLIDES.sub("", kept).translate(_LOOSE))

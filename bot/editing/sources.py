@@ -47,14 +47,26 @@ class SourceEditor:
             ParseError: what came is nothing that articles can be read from.
         """
         trial = await self._pipeline.try_out(address)
-        address, parsed = trial.address, trial.parsed
-        called = name or parsed.publisher or urlsplit(address).hostname or address
-        outlet = await self._store.outlets.ensure(called)
+        typed, address, parsed = address, trial.address, trial.parsed
+        called = name or await self._called(address, parsed.publisher)
+        outlet = await self._store.outlets.ensure(called, sites=(typed, address))
         now = self._clock()
         source = await self._store.sources.add(trial.kind, address, outlet, full_text=FullText.LINK, now=now)
         await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
         turn = await self._pipeline.poll(source)
         return Added(source, trial.kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
+
+    async def _called(self, address: str, publisher: str | None) -> str:
+        """Return whose a source is that an admin gave no name: what it calls itself is believed of a new outlet only.
+
+        Else a feed that calls itself by a newspaper's name would speak for that newspaper.
+        """
+        owner = await self._store.outlets.of_site(address)
+        if owner is not None:
+            return owner.name
+        named = await self._store.outlets.find(publisher) if publisher else None
+        is_free = named is None or not await self._store.outlets.sites(named)
+        return (publisher if is_free else None) or urlsplit(address).hostname or address
 
     async def find(self, text: str) -> Source | None:
         """Return the source that an admin means: its number, its address or its outlet's name."""

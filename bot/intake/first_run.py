@@ -26,10 +26,15 @@ SPREAD = timedelta(minutes=1)
 
 
 async def name_outlets(store: Store) -> None:
-    """Make the catalogue's names known, so that what is imported from an outlet stands under its Bengali name."""
+    """Make the catalogue's names and hosts known: what comes from an outlet stands under its Bengali name."""
     for listed in catalogue():
         await store.outlets.ensure(
-            listed.name, name_en=listed.name_en, country=listed.country, zone=listed.zone, also=listed.also
+            listed.name,
+            name_en=listed.name_en,
+            country=listed.country,
+            zone=listed.zone,
+            also=listed.also,
+            sites=listed.sites,
         )
 
 

@@ -195,7 +195,7 @@ class Pipeline:
         return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
 
     async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
-        fresh = await self._store.articles.unknown(drafts)
+        fresh = await self._store.articles.unknown(drafts, source)
         if fresh > MANY:
             log.warning(
                 "source %s has %s new articles at once: they are one line of the next digests", source.id, fresh

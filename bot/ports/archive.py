@@ -34,16 +34,19 @@ class Articles(Protocol):
     """The archive."""
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
-        """Store a draft: new, a revision of the article that shares an alias with it, or nothing new.
+        """Store a draft: new, a revision of the article that shares a name with it, or nothing new.
+
+        An address is a name for all sources of the outlet whose host it is; for another source only within itself.
 
         A new article, what it offers and that it is to be spread are written in one transaction; ``push`` says how it
         may reach readers. A revision that changes its card begins a wave of edits.
-        If the aliases of a draft lead to two articles, the older keeps all and the younger is shown no more.
+        If names lead to two live articles they stay two, unless a page declares the address of one its proper one and
+        they agree: then the older keeps all and the younger is in no list any more.
         The first article that is no sample takes every sample away.
         """
 
-    async def unknown(self, drafts: Sequence[Draft]) -> int:
-        """Return how many of these share no alias with anything stored."""
+    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
+        """Return how many drafts of a source share no name with anything that it may name."""
 
     async def get(self, article_id: int) -> Article | None:
         """Return one article, following it if it was joined to an older one."""
@@ -96,18 +99,34 @@ class Outlets(Protocol):
     """Publishers and the names they go by."""
 
     async def ensure(
-        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+        self,
+        name: str,
+        *,
+        name_en: str = "",
+        country: str = "BD",
+        zone: str = "",
+        also: Sequence[str] = (),
+        sites: Sequence[str] = (),
     ) -> Outlet:
-        """Return the outlet of any of these names (by ``key()``), made if there is none; it learns them all."""
+        """Return the outlet of any of these names (by ``key()``), made if there is none; it learns them all.
+
+        The hosts of ``sites``, addresses, are listed as its own, but for those that are another's already.
+        """
+
+    async def of_site(self, address: str) -> Outlet | None:
+        """Return the outlet whose host an address has."""
+
+    async def sites(self, outlet: Outlet) -> int:
+        """Return how many hosts are listed as an outlet's."""
 
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means by ``name`` (either name, by ``key()``)."""
 
     async def at(self, host: str) -> Outlet | None:
-        """Return the outlet of the newest article that stands at a host."""
+        """Return the outlet of an article that stands at a host; None if there is none."""
 
-    async def known(self) -> int:
-        """Return how many outlets are known by name, with or without articles."""
+    async def listed(self) -> int:
+        """Return how many hosts are listed as some outlet's."""
 
     async def all(self) -> list[tuple[Outlet, int]]:
         """Return the outlets that have articles or an active source, with their number of articles, busiest first."""

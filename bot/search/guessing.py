@@ -21,7 +21,7 @@ SHORT: Final = 3
 OFFERED: Final = 3
 LIKELY: Final = 90.0
 """A guess that costs more is none: what is typed is no word of the archive."""
-_LOOKED_AT: Final = 12
+_LOOKED_AT: Final = 6
 _SHORT_LETTERS: Final = 4
 _FULL: Final = re.compile("[ঀ-ঔক-হড়-ৡ]")
 _CONSONANTS: Final = re.compile("[ক-হy]")

@@ -65,7 +65,7 @@ async def pasted(store: Store, text: str) -> Pasted | None:
         return Pasted(tuple(same[:SHOWN]))
     if not addresses:
         return None
-    outlet = await store.outlets.at(_host(addresses[0]))
+    outlet = await store.outlets.of_site(addresses[0]) or await store.outlets.at(_host(addresses[0]))
     return Pasted(outlet=outlet, foreign=outlet is None)
 
 

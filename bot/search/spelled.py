@@ -44,9 +44,9 @@ CHOICES: Final = 3
 _ROMAN: Final = re.compile("[a-z]")
 _QUOTES: Final = '"“”‘’'
 _TITLES: Final = frozenset(split("ড ডা মো মোঃ মি প্রফেসর জনাব dr mr mrs ms md prof professor"))
-_CASES: Final = frozenset(
-    ("er", "r", "e", "te", "ke", "y", "gulo", "o", "ra", "der", "ta", "i", "the", "of", "in", "and")
-)
+_CASES: Final = frozenset(split("er r e te ke y gulo o ra der ta i"))
+_SMALL: Final = frozenset(split("the of in on at to for and or a an vs v is are was with by from"))
+"""English words that say nothing here."""
 
 
 class Sense(Enum):
@@ -185,7 +185,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _bare(words: list[str]) -> list[str]:
     """Take off titles, and case endings that stand alone behind a word in Roman letters."""
     kept = [word for at, word in enumerate(words) if not (at and word in _CASES and words[at - 1].isascii())]
-    bare = [word for word in kept if word not in _TITLES]
+    bare = [word for word in kept if word not in _TITLES and word not in _SMALL]
     return bare or kept or words
 
 

@@ -23,6 +23,11 @@ class Listed:
     also: tuple[str, ...] = ()
 
     @property
+    def sites(self) -> tuple[str, ...]:
+        """Addresses on each host of the outlet: of its site and of its feed."""
+        return (self.home, self.feed) if self.feed else (self.home,)
+
+    @property
     def zone(self) -> str:
         """The zone of dates that name none: India's for its own papers, Dhaka's for all others."""
         return KOLKATA if self.country == "IN" else DHAKA

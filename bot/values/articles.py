@@ -62,7 +62,8 @@ class Source:
 class Entry:
     """What a parser read from one feed item or one page, before anything is decided about it.
 
-    ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP).
+    ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP),
+    ``canonical`` the one that it declares its proper one; a feed's item has none.
     A date that names no zone has been read in the source's zone; ``None`` is "not said".
     """
 
@@ -72,6 +73,7 @@ class Entry:
     url: str | None = None
     guid: str | None = None
     addresses: tuple[str, ...] = ()
+    canonical: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
     dateline: str | None = None
@@ -87,7 +89,8 @@ class Entry:
 class Alias:
     """One name that an article goes by; unique on (scope, kind, value). Never a date, never a title.
 
-    ``scope`` is "" for addresses, which are global, and the source's id for guids and body hashes.
+    ``scope`` is "" for an address that names the article for its whole outlet, else the id of the source within which
+    it is a name: guids, body hashes, addresses of another outlet's host.
     """
 
     scope: str
@@ -103,6 +106,8 @@ class Draft:
     body: tuple[str, ...]
     summary: tuple[str, ...]
     aliases: tuple[Alias, ...]
+    canonical: Alias | None = None
+    """The one of its names that the page itself declares its proper one."""
     publisher: str | None = None
     url: str | None = None
     byline: str | None = None

@@ -66,7 +66,7 @@ async def run(request: Request) -> Reply:
         message = await _shown(request, fewer)
     if message is None and (near := await _near(request, typed)) is not None:
         return near
-    return Reply(message) if message is not None else await _nothing(request, typed, found)
+    return Reply(message) if message is not None else await _nothing(request, _called(found) or typed, found)
 
 
 async def _shown(request: Request, found: Found) -> Message | None:
@@ -127,6 +127,12 @@ def _asked(request: Request, found: Found) -> Reply:
     if not found.roman and _can_be_followed(found.asked):
         rows.append((naming.follow(found.asked, request.language),))
     return Reply(Message((paragraph(text), Choices(tuple(rows))), brief=text))
+
+
+def _called(found: Found) -> str:
+    """Name in Bengali what was asked in Roman letters, where a list knows it; "" else."""
+    read = found.spelled
+    return read.name if read is not None and read.is_absent and found.asked.isascii() else ""
 
 
 async def _nothing(request: Request, asked: str, found: Found) -> Reply:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
 from bot.values.articles import Alias, Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
-from storage.articles import saving
+from storage.articles import naming, saving
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
@@ -35,11 +35,12 @@ class Articles:
         """Store a draft with all that follows from it."""
         return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push))
 
-    async def unknown(self, drafts: Sequence[Draft]) -> int:
-        """Return how many of these share no alias with anything stored."""
+    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
+        """Return how many drafts of a source lead to nothing stored."""
 
         async def work(db: Connection) -> int:
-            return sum([not await saving.find(db, draft.aliases) for draft in drafts])
+            found = [await naming.find(db, one.aliases, await naming.claimant(db, one, source)) for one in drafts]
+            return sum(not named.articles for named in found)
 
         return await self._db.read(work)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from bot.articles.identity import agree
 from bot.articles.text.clean import clean_tags
 from bot.values.delivery import Wave
 from storage.catalogue import tags
-from storage.rows import subject_rows
+from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import texts
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ FATE = (
     "account, place_id, lane, rank, state, matched, due_at, tries, unsure, owner, shown, message_id, sent_to, form, "
     "sent_at, reason, round_id"
 )
+
+
+async def are_one(db: Connection, one: int, other: int) -> bool:
+    """Tell whether two articles may become one: both are live, they agree, and no editor changed the younger."""
+    rows = await db.rows(
+        f"{article_rows.SELECT} WHERE a.id IN (?, ?) AND {article_rows.SHOWN} ORDER BY a.id", *sorted((one, other))
+    )
+    found = [article_rows.article(row) for row in rows]
+    return len(found) == 2 and agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
 
 
 async def join(db: Connection, younger: int, older: int) -> None:

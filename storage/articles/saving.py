@@ -11,7 +11,7 @@ from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.bangla.words import indexed
 from bot.values.articles import Draft, FullText, Outcome, Push, Saved
-from storage.articles import joining
+from storage.articles import joining, naming
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers
@@ -19,10 +19,9 @@ from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.values.articles import Alias, Article, Source
+    from bot.values.articles import Article, Source
     from storage.driver.connection import Connection, Row
 
 
@@ -30,30 +29,34 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     """Store a draft with all that follows from it."""
     if source.kind != SAMPLE:
         await _clear_samples(db)
-    known = await find(db, draft.aliases)
-    if not known:
+    who = await naming.claimant(db, draft, source)
+    named = await naming.find(db, draft.aliases, who)
+    if not named.articles:
         return await _add(db, draft, source, now, push=push)
-    oldest = known[0]
-    for younger in known[1:]:
-        await joining.join(db, younger, oldest)
-    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), oldest)
-    await _name(db, oldest, draft.aliases)
-    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", oldest)
+    number = await _which(db, draft, named)
+    await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), number)
+    await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
+    if number not in named.own:
+        return Saved(number, Outcome.UNCHANGED)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", number)
     revised = await _change(db, row or (), draft, now)
-    return Saved(oldest, Outcome.REVISED if revised else Outcome.UNCHANGED)
+    return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def find(db: Connection, aliases: Sequence[Alias]) -> list[int]:
-    """Return the articles that go by any of these names, the oldest first."""
-    found = set()
-    for alias in aliases:
-        row = await db.row(
-            "SELECT article_id FROM aliases WHERE scope = ? AND kind = ? AND value = ?",
-            *(alias.scope, alias.kind, alias.value),
-        )
-        if row:
-            found.add(row[0])
-    return sorted(found)
+async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
+    """Return which article a draft is that its names lead to; if to several, the first name's.
+
+    Two live articles become one only if the page itself says that its proper address is that of one of them, and they
+    agree: what a feed says of its items' addresses and guids is often wrong.
+    """
+    first = next(iter(named.articles.values()))
+    proper = named.articles.get(draft.canonical) if draft.canonical else None
+    for other in dict.fromkeys(named.articles.values()) if proper else ():
+        if proper and other != proper and await joining.are_one(db, proper, other):
+            older, younger = sorted((proper, other))
+            await joining.join(db, younger, older)
+            first = proper = older
+    return first
 
 
 async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
@@ -74,7 +77,8 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     )
     number = int(row[0]) if row else 0
     await _keep_revision(db, number, 1, draft, now)
-    await _name(db, number, draft.aliases)
+    who = await naming.claimant(db, draft, source)
+    await naming.put(db, number, draft.aliases, who)
     await tags.put(db, number, at, draft.tags)
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
     terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
@@ -126,13 +130,6 @@ async def _keep_revision(db: Connection, number: int, revision: int, draft: Draf
     await db.rows(
         "INSERT INTO revisions (article_id, number, at, headline, body) VALUES (?, ?, ?, ?, ?)",
         *(number, revision, micros(now), draft.headline, texts(draft.body)),
-    )
-
-
-async def _name(db: Connection, number: int, aliases: Sequence[Alias]) -> None:
-    await db.many(
-        "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(alias.scope, alias.kind, alias.value, number) for alias in aliases],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.articles.address import canonical_host
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA, Outlet
 
@@ -32,12 +33,20 @@ async def find(db: Connection, name: str) -> Outlet | None:
 
 
 async def ensure(
-    db: Connection, name: str, *, name_en: str = "", country: str = "BD", zone: str = DHAKA, also: Sequence[str] = ()
+    db: Connection,
+    name: str,
+    *,
+    name_en: str = "",
+    country: str = "BD",
+    zone: str = DHAKA,
+    also: Sequence[str] = (),
+    sites: Sequence[str] = (),
 ) -> Outlet:
     """Return the outlet that goes by any of these names, made if there is none."""
     for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:
             await _call(db, found.id, name, name_en, *also)
+            await _list(db, found.id, sites)
             return found
     shown = display(name).strip()
     row = await db.row(
@@ -49,6 +58,7 @@ async def ensure(
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
     await _call(db, made.id, shown, name_en, *also)
+    await _list(db, made.id, sites)
     return made
 
 
@@ -60,6 +70,15 @@ async def _call(db: Connection, outlet_id: int, *names: str) -> None:
     )
 
 
+async def _list(db: Connection, outlet_id: int, sites: Sequence[str]) -> None:
+    """Let hosts be an outlet's; one that is another's stays that one's."""
+    hosts = {host for site in sites if (host := canonical_host(site)) is not None}
+    await db.many(
+        "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(host, outlet_id) for host in sorted(hosts)],
+    )
+
+
 class Outlets:
     """See bot.ports.archive.Outlets."""
 
@@ -68,19 +87,43 @@ class Outlets:
         self._db = database
 
     async def ensure(
-        self, name: str, *, name_en: str = "", country: str = "BD", zone: str = "", also: Sequence[str] = ()
+        self,
+        name: str,
+        *,
+        name_en: str = "",
+        country: str = "BD",
+        zone: str = "",
+        also: Sequence[str] = (),
+        sites: Sequence[str] = (),
     ) -> Outlet:
         """Return the outlet of that name, made if there is none."""
         return await self._db.write(
-            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also)
+            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also, sites=sites)
         )
+
+    async def of_site(self, address: str) -> Outlet | None:
+        """Return the outlet whose host an address has."""
+        row = await self._db.read(
+            lambda db: db.row(
+                f"SELECT {COLUMNS} FROM outlet_hosts h JOIN outlets o ON o.id = h.outlet_id WHERE h.host = ?",
+                canonical_host(address),
+            )
+        )
+        return outlet(row) if row else None
+
+    async def sites(self, outlet: Outlet) -> int:
+        """Return how many hosts are an outlet's."""
+        rows = await self._db.read(
+            lambda db: db.rows("SELECT count(*) FROM outlet_hosts WHERE outlet_id = ?", outlet.id)
+        )
+        return int(rows[0][0])
 
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means."""
         return await self._db.read(lambda db: find(db, name))
 
     async def at(self, host: str) -> Outlet | None:
-        """Return the outlet of the newest article that stands at a host."""
+        """Return the outlet of an article that stands at a host."""
         row = await self._db.read(
             lambda db: db.row(
                 f"SELECT {COLUMNS} FROM aliases l JOIN articles a ON a.id = l.article_id "
@@ -91,9 +134,9 @@ class Outlets:
         )
         return outlet(row) if row else None
 
-    async def known(self) -> int:
-        """Return how many outlets there are."""
-        rows = await self._db.read(lambda db: db.rows("SELECT count(*) FROM outlets"))
+    async def listed(self) -> int:
+        """Return how many hosts are listed."""
+        rows = await self._db.read(lambda db: db.rows("SELECT count(*) FROM outlet_hosts"))
         return int(rows[0][0])
 
     async def all(self) -> list[tuple[Outlet, int]]:

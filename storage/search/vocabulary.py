@@ -54,7 +54,12 @@ class Vocabulary:
 
     async def nearest(self, word: str, limit: int) -> list[Guess]:
         """Return the words of the archive that are meant, the likeliest first."""
-        return await self._asked(lambda words: Phonetic(words).nearest(word, limit))
+
+        def rule(words: ReadWords) -> Callable[[], list[Guess]]:
+            phonetic = Phonetic(words)
+            return lambda: phonetic.nearest(word, limit)
+
+        return await self._asked(rule)
 
     async def base(self, word: str) -> str:
         """Return a word without its endings, as far as the archive knows the rest."""
@@ -62,7 +67,7 @@ class Vocabulary:
 
     async def bases(self, words: Collection[str]) -> list[str]:
         """Return each of these words without its endings, as far as the archive knows the rest."""
-        return await self._asked(lambda known: [base(key(word), known.count) for word in words])
+        return await self._asked(lambda known: lambda: [base(key(word), known.count) for word in words])
 
     async def count(self, word: str) -> int:
         """Return how often a word stands in the archive."""
@@ -86,16 +91,17 @@ class Vocabulary:
                 if not await self._step():
                     return
 
-    async def _asked(self, rule: Callable[[ReadWords], _Answer]) -> _Answer:
+    async def _asked(self, rule: Callable[[ReadWords], Callable[[], _Answer]]) -> _Answer:
         await self.refresh()
 
         async def work(db: Connection) -> _Answer:
             words = ReadWords()
-            answer = rule(words)
+            ask = rule(words)
+            answer = ask()
             for _ in range(ReadWords.ROUNDS):
                 if not await words.read(db):
                     break
-                answer = rule(words)
+                answer = ask()
             return answer
 
         return await self._db.read(work)

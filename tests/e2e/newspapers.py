@@ -14,6 +14,7 @@ from bot.delivery.sender import Sender
 from bot.running.settings import Settings
 from bot.sources.addresses import parse_allow
 from bot.subscriptions import choosing
+from bot.values.articles import Query
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.context import Services
 from handlers.discovery import discover
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.running.core import Core
+    from bot.values.articles import Article
     from bot.values.messages import Message
 
 AT_ONCE = Preferences(mode=Mode.NOW, digest_times=(), quiet_from=time(0), quiet_to=time(0))
@@ -72,21 +74,29 @@ class Newsroom:
         self._readers: dict[str, tuple[RecordingPlatform, Sender]] = {}
         self._router = Router(discover())
 
-    async def add(self, name: str, *items: str) -> None:
-        """Take up a newspaper whose feed holds these items."""
-        self.print(name, *items)
-        await self.core.desk.add(f"http://{self.here}/{self._file(name)}", name, "me")
+    async def add(self, name: str, *items: str, file: str = "") -> None:
+        """Take up a newspaper whose feed holds these items; ``file`` names another feed of it."""
+        self.print(name, *items, file=file)
+        await self.core.desk.add(self.address(file or name), name, "me")
 
-    def print(self, name: str, *items: str) -> None:
+    def address(self, file: str) -> str:
+        """Return where a feed is."""
+        return f"http://{self.here}/{self._file(file)}"
+
+    def print(self, name: str, *items: str, file: str = "") -> None:
         """Let a newspaper's feed hold these items from now on."""
         feed = f'<rss version="2.0"><channel><title>{name}</title>{"".join(items)}</channel></rss>'
-        (self._folder / self._file(name)).write_text(feed, encoding="utf-8")
+        (self._folder / self._file(file or name)).write_text(feed, encoding="utf-8")
 
     async def poll(self) -> tuple[int, int]:
         """Look at every feed; return how many articles are new and how many changed."""
         turns = await self.core.desk.poll(await self.core.store.sources.all())
         assert [turn.problem for turn in turns if turn.problem] == []
         return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
+
+    async def articles(self) -> list[Article]:
+        """Return what lists show, the newest first."""
+        return await self.core.store.articles.page(Query(), 99)
 
     async def reader(self, person: str = "reader") -> RecordingPlatform:
         """Let somebody follow everything; return what they are sent."""

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.bangla.endings import forms
+from bot.bangla.normalise import key
+from bot.bangla.words import split
+from bot.intake.first_run import samples
 from bot.values.messages import Items, Style
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choices, press, text
@@ -245,3 +249,25 @@ async def test_a_whole_story_leads_on_to_those_near_it(tmp_path: Path) -> None:
         assert [one.label for one in near] == [f"↪ {fire}"]
         assert "ফায়ার সার্ভিস কাজ করছে" in text(await press(world, reply, near[0].label))
         assert not [one for one in choices(await world.say("/read #4")) if one.label.startswith("↪")]
+
+
+@pytest.mark.parametrize("asked", ["ইরান", "ট্রাম্প", "কাতার", "ঈদ", "তেল", "গান", "রান", "দল", "iran", "qatar"])
+async def test_a_fresh_archive_is_honest_about_what_it_lacks(tmp_path: Path, asked: str) -> None:
+    async with a_world(tmp_path) as world:
+        for entry in samples(world.clock()):
+            await world.add(entry.title or "", "\n".join(entry.body))
+        held = [entry for entry in samples(world.clock()) if _stands(asked, f"{entry.title} {' '.join(entry.body)}")]
+        reply = await world.say(asked)
+        if held:
+            assert set(_headlines(reply)) <= {entry.title for entry in held} or len(held) == 1
+        else:
+            assert "নিয়ে কিছু পেলাম না" in text(reply)
+
+
+def _stands(word: str, text: str) -> bool:
+    return bool(set(split(text)) & set(forms(key(word))))
+
+
+async def test_small_english_words_and_titles_say_nothing(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "তেহরানে ভূমিকম্প" in text(await world.say("the earthquake in iran"))

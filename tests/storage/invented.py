@@ -43,13 +43,15 @@ def draft(
     age: float = 0,
     body: tuple[str, ...] = (),
     publisher: str | None = None,
+    canonical: bool = False,
 ) -> Draft:
-    """Make a draft that goes by these addresses and was published ``age`` hours before NOW."""
+    """Make a draft that goes by these addresses, the first its ``canonical``, published ``age`` hours before NOW."""
     return Draft(
         headline=headline,
         body=body,
         summary=(),
         aliases=tuple(Alias("", "address", address) for address in addresses),
+        canonical=Alias("", "address", addresses[0]) if canonical else None,
         tags=tags,
         publisher=publisher,
         published=NOW - timedelta(hours=age),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 OLD = draft("চর জাগল মোহনায়", "nodi.example/1", tags=("মোহনা",))
 YOUNG = draft("চর জাগল মোহনায়", "nodi.example/2", tags=("চর",))
-BOTH = draft("চর জাগল মোহনায়", "nodi.example/1", "nodi.example/2")
+BOTH = draft("চর জাগল মোহনায়", "nodi.example/2", "nodi.example/1", canonical=True)
 
 
 async def _both_queued(archive: Archive) -> tuple[int, int]:
@@ -106,8 +106,8 @@ async def test_the_older_takes_the_tags_and_every_name(tmp_path: Path) -> None:
 async def test_three_are_joined_into_the_oldest_whichever_way_they_meet(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         numbers = [(await archive.save(draft("এক চর", f"nodi.example/{n}"))).article_id for n in range(3)]
-        await archive.save(draft("এক চর", "nodi.example/1", "nodi.example/2"))
-        await archive.save(draft("এক চর", "nodi.example/0", "nodi.example/2"))
+        await archive.save(draft("এক চর", "nodi.example/1", "nodi.example/2", canonical=True))
+        await archive.save(draft("এক চর", "nodi.example/0", "nodi.example/2", canonical=True))
         found = await archive.store.articles.many(numbers)
         assert [one.id for one in found] == [numbers[0]] * 3
         assert [one.id for one in await archive.store.articles.page(Query(), 9)] == [numbers[0]]

@@ -78,7 +78,7 @@ known = migrate._files()
 migrate._files = lambda: known
 async def make():
     async with open_store(pathlib.Path(sys.argv[1])) as store:
-        await store.outlets.ensure("পুরোনো")
+        await store.outlets.ensure("পুরোনো", sites=("https://old.example",))
 asyncio.run(make())
 pathlib.Path(sys.argv[1]).chmod(0o444)
 if os.geteuid() == 0:
@@ -87,7 +87,7 @@ if os.geteuid() == 0:
     os.setuid(65534)
 async def main():
     async with open_store(pathlib.Path(sys.argv[1])) as store:
-        print(await store.outlets.known())
+        print(await store.outlets.listed())
         try:
             await store.outlets.ensure("নতুন")
         except StorageError as error:
@@ -127,7 +127,7 @@ async def test_opening_that_is_cancelled_leaves_no_connection_behind(tmp_path: P
 
     async def use() -> None:
         async with open_store(tmp_path / "x.db") as store:
-            await store.outlets.known()
+            await store.outlets.listed()
 
     before = threading.active_count()
     for turns in range(40):

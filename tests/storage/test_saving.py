@@ -104,7 +104,8 @@ async def test_two_articles_that_were_one_are_joined_and_nobody_is_told_twice(tm
         old, _ = await _save(world, Entry(title="প্রথম", url="https://outlet.example/?p=7", tags=("পদ্মা",)))
         young, _ = await _save(world, Entry(title="প্রথম", url="https://outlet.example/long-name", tags=("পদ্মা",)))
         assert old != young
-        both = Entry(title="প্রথম", url="https://outlet.example/long-name", addresses=("https://outlet.example/?p=7",))
+        long, short = "https://outlet.example/long-name", "https://outlet.example/?p=7"
+        both = Entry(title="প্রথম", url=long, addresses=(short,), canonical=long)
         assert (await _save(world, both))[0] == old
         assert [a.id for a in await store.articles.page(Query(), 5)] == [old]
         assert [a.id for a in await store.articles.page(Query(QueryKind.TAG, "পদ্মা"), 5)] == [old]

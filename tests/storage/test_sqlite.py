@@ -162,7 +162,8 @@ from storage.store import open_store
 async def main():
     async with open_store(pathlib.Path(sys.argv[1])) as store:
         for n in range(40):
-            await store.outlets.ensure(f"{sys.argv[2]}-{n}")
+            name = f"{sys.argv[2]}-{n}"
+            await store.outlets.ensure(name, sites=(f"https://{name}.example",))
 asyncio.run(main())
 """
     processes = [
@@ -171,7 +172,7 @@ asyncio.run(main())
     ]
     assert [process.wait() for process in processes] == [0, 0]
     async with open_store(tmp_path / "x.db") as store:
-        assert await store.outlets.known() == 80
+        assert await store.outlets.listed() == 80
 
 
 async def test_a_process_killed_while_it_writes_leaves_whole_transactions(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ class How(StrEnum):
     """It does not name it: মার্কিন."""
     DOUBTFUL = "doubtful"
     """It means other things too; counts in an article that has a sure name as well."""
+    NEVER = "never"
+    """It is a word of a saying: গা ঢাকা; such runs are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class ListedName:
     adjectives: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     country: str | None = None
     division: str | None = None
 
@@ -96,6 +99,16 @@ def entries() -> tuple[ListedName, ...]:
     """Return all entries, read once."""
     text = files("bot.articles.names").joinpath("gazetteer.toml").read_text(encoding="utf-8")
     return tuple(_entry(NameKind(kind), row) for kind, rows in tomllib.loads(text).items() for row in rows)
+
+
+def rank(entry: ListedName) -> int:
+    """Return the place of a person in the list; 0 for what is none."""
+    return _ranks().get(entry.name, 0)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {entry.name: place for place, entry in enumerate(entries()) if entry.kind is NameKind.PERSON}
 
 
 @cache
@@ -182,7 +195,7 @@ def find(words: Sequence[str]) -> Iterator[NameHit]:
     at = 0
     while at < len(words):
         found = _longest(words, at)
-        for run in found:
+        for run in found if not found or found[0].how is not How.NEVER else ():
             yield NameHit(at, at + len(run.words), run.entry, run.how)
         at += len(found[0].words) if found else 1
 
@@ -241,6 +254,8 @@ def _spellings(entry: ListedName) -> Iterator[tuple[str, How]]:
         yield text, How.ADJECTIVE
     for text in entry.doubtful:
         yield text, How.DOUBTFUL
+    for text in entry.never:
+        yield text, How.NEVER
 
 
 @cache
@@ -280,6 +295,7 @@ def _entry(kind: NameKind, row: Mapping[str, object]) -> ListedName:
         adjectives=_texts(row, "adjectives"),
         doubtful=_texts(row, "doubtful"),
         sure=_texts(row, "sure"),
+        never=_texts(row, "never"),
         country=BANGLADESH if kind is NameKind.DISTRICT else _text(row, "in"),
         division=_text(row, "division"),
     )

@@ -5,24 +5,34 @@ Bengali has no capitals, so a name is known by the company it keeps.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import name_words as words
 from bot.articles.names.tokens import HEADLINE, WordToken
+from bot.articles.names.usual import is_usual
 from bot.bangla.endings import bases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-LONGEST: Final = 4
-"""Words of a name."""
+LONGEST: Final = 5
+"""ArticleWords of a name."""
 LEAST: Final = 3
 """Code points of a name's word that may stand alone."""
 OBJECT: Final = "কে"
 """The ending of persons to whom something is done."""
 _HEAD = 3
+_HYPHENS = ("-", "–")
+_ENDINGS = ("ের", "কে", "ও")
 _WITH, _GENITIVE = "সহ", "ের"
+# The names of two and more Latin letters: এলডিসি, এসবিএসি.
+_ABBREVIATION = re.compile(
+    "(?:এইচ|এক্স|এফ|এল|এম|এন|এস|এ|বি|সি|ডি|ই|জি|আই|আর|জে|জেড|কে|ও|পি|কিউ|টি|ইউ|ভি|ডব্লিউ|ওয়াই){2,}[ের]{0,2}"
+)
+# Of several persons or things: ক্যান্ডিডেটরা, but জাহানারা.
+_PLURAL = re.compile(r"[ক-হড়ঢ়য়]রা$|দের$|গুলো$|গুলি$")
 
 
 class Met(NamedTuple):
@@ -48,7 +58,7 @@ class ArticleWords:
     def forms(self, word: str) -> set[str]:
         """Return a word with what is left of it without endings."""
         if word not in self._forms:
-            self._forms[word] = bases(word)
+            self._forms[word] = bases(word) | _short(word)
         return self._forms[word]
 
     def places(self, word: str) -> list[int]:
@@ -66,6 +76,27 @@ class ArticleWords:
         rest = [*enumerate(name[:-1])]
         return [at for at in starts if at >= 0 and all(self.tokens[at + place].word == word for place, word in rest)]
 
+    def goes_on(self, name: Sequence[str]) -> bool:
+        """Tell whether a name is met again, and what follows it differs: «পিটার গ্রিন মারা» ends before «মারা»."""
+        ends = [at + len(name) for at in self.stands(name)]
+        open_ends = [end for end in ends if self._is_open(end)]
+        return len(ends) > 1 and (len(open_ends) < len(ends) or len({self.tokens[end].word for end in ends}) > 1)
+
+    def is_somebody(self, name: Sequence[str]) -> bool:
+        """Tell whether words are met again, and as a person is: something is done to them, is theirs, or they speak."""
+        ends = [at + len(name) for at in self.stands(name)]
+        return len(ends) > 1 and any(self.tokens[end - 1].word != name[-1] or self._speaks(end) for end in ends)
+
+    def _speaks(self, end: int) -> bool:
+        return end < len(self.tokens) and self.tokens[end].joined and self.tokens[end].word in words.SPEAKING
+
+    def _is_open(self, end: int) -> bool:
+        """Tell whether a name that ends before this place may go on there."""
+        ended = not self.forms(self.tokens[end - 1].word) <= {self.tokens[end - 1].word}
+        if ended or end >= len(self.tokens) or not self.tokens[end].joined:
+            return False
+        return not self.is_plain(end) or self.tokens[end].word.isdecimal()
+
     def in_headline(self, at: int) -> bool:
         """Tell whether a word is one of the headline's."""
         return self.tokens[at].text == HEADLINE
@@ -77,23 +108,59 @@ class ArticleWords:
             return True
         if word in words.SURNAMES or word in words.GIVEN:
             return False
-        known = not self.forms(word).isdisjoint(words.COMMON)
-        return known or word in words.SAYING or word.endswith(words.VERB_ENDS)
+        known = not self.forms(word).isdisjoint(words.COMMON) or not self.forms(word).isdisjoint(words.WORKS)
+        return known or word in words.SAYING or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
+
+
+def _short(word: str) -> set[str]:
+    """Return the surname of two code points that a word is of, which `bases` leaves whole: হকের."""
+    return {rest for ending in _ENDINGS if (rest := word.removesuffix(ending)) in words.SURNAMES}
 
 
 def runs(text: ArticleWords) -> Iterator[Met]:
     """Yield the names that stand behind a title or end in a surname, in order."""
     for at, token in enumerate(text.tokens):
         titled = is_title(token.word)
-        if titled or token.word in words.HONORIFICS:
+        if titled or _honours(token):
             start = _first(text, at + 1)
             name = _behind(text, start)
         elif token.word in words.SURNAMES or (at not in text.taken and _surname(text, at) is not None):
             start, name = _before(text, at)
         else:
             continue
+        if name and name[0] in words.SECOND:
+            start, name = _whole_first(text, start, name)
         if name:
             yield Met(start, name, titled)
+
+
+def contains(name: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether all words of a name stand in another in the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি."""
+    rest = iter(whole)
+    return all(word in rest for word in name)
+
+
+def is_of_a_name(word: str) -> bool:
+    """Tell whether a word may be one of a person's name: it is no usual word, no title, nothing of many people."""
+    if is_given(word) or word in words.SURNAMES:
+        return True
+    plain = word in words.COMMON or word in words.WORKS or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
+    return not (
+        plain or is_usual(word) or is_title(word) or is_abbreviation(word) or any(sign.isdecimal() for sign in word)
+    )
+
+
+def _honours(token: WordToken) -> bool:
+    """Tell whether a word honours a name; «(অব.)» does, the “of” of «ভার্সেস অব লাইট» does not."""
+    return token.word in words.HONORIFICS and (token.word != words.RETIRED or "(" in token.gap)
+
+
+def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Return a name with the word before its second: শহীদ উদ্দিন; none if there is no such word."""
+    first = text.tokens[start - 1].word if start and text.tokens[start].joined else ""
+    if not first or (first not in words.HONORIFICS and (text.is_plain(start - 1) or is_usual(first))):
+        return start, ()
+    return start - 1, (first, *name)
 
 
 def is_title(word: str) -> bool:
@@ -113,19 +180,40 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     surname = 0
     for at in range(start, min(start + LONGEST, len(text.tokens))):
         token = text.tokens[at]
-        if not token.joined or text.is_plain(at) or any(map(is_title, text.forms(token.word))):
+        bound = token.gap in _HYPHENS and bool(found) and found[-1] in words.BETWEEN
+        if not (token.joined or bound) or text.is_plain(at) or any(map(is_title, text.forms(token.word))):
             break
-        bare = _bare(text, at)
-        found.append(bare)
-        if bare in words.SURNAMES:
+        word = bare(text, at)
+        if not _continues(text, found, word):
+            break
+        found.append(word)
+        if word in words.SURNAMES:
             surname = len(found)
-        if bare != token.word:
+        if word != token.word:
             break
     else:
         found = found if surname else []
+    while found and found[-1] in words.BETWEEN:
+        found.pop()
     # What follows a surname belongs to the name if it does so again: এহসানুল হক মিলন.
-    whole = surname <= 1 or len(text.stands(found)) > 1
+    whole = surname <= 1 or text.goes_on(found)
     return tuple(found if whole else found[:surname])
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word is the names of several letters: এলডিসি; before a name it may be initials: এসএম."""
+    return word not in words.INITIALS and _ABBREVIATION.fullmatch(word) is not None
+
+
+def _continues(text: ArticleWords, found: Sequence[str], word: str) -> bool:
+    """Tell whether a word may go on with a name; a usual one only if the two are met together again."""
+    if word in words.INITIALS and not words.INITIALS.issuperset(found):
+        return False
+    if found and (is_abbreviation(word) or (word in words.HONORIFICS and word not in words.GIVEN)):
+        return False
+    if is_usual(word) and not (found and text.is_somebody((found[-1], word))):
+        return False
+    return not _PLURAL.search(word)
 
 
 def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
@@ -135,23 +223,49 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
     if surname is None or at in text.taken or (after and after.joined and at + 1 in text.taken):
         return at, ()
     start = at
-    while at - start < LONGEST - 1 and start > 0 and text.tokens[start].joined and _may_open(text, start - 1):
+    while at - start < LONGEST - 1 and start > 0 and text.tokens[start].joined and may_open(text, start - 1):
         start -= 1
-    given = next((place for place in range(start, at) if _is_given(text.tokens[place].word)), None)
+    given = next((place for place in range(start, at) if _opens_name(text, place)), None)
     if given is None:
         return at, ()
     return given, (*(text.tokens[place].word for place in range(given, at)), surname)
 
 
-def _may_open(text: ArticleWords, at: int) -> bool:
+def may_open(text: ArticleWords, at: int) -> bool:
     """Tell whether a word may be in a name before its last: it has no ending."""
-    word = text.tokens[at].word
-    return _is_given(word) or not (text.is_plain(at) or word.endswith(_GENITIVE) or is_title(word))
+    word, after = text.tokens[at].word, text.tokens[at + 1].word
+    if word in words.INITIALS:
+        return word in words.TITULAR or _beside_initial(text, at)
+    if after in words.INITIALS or (word in words.HONORIFICS and word not in words.GIVEN):
+        return False
+    return is_given(word) or not (text.is_plain(at) or is_usual(word) or word.endswith(_GENITIVE) or is_title(word))
 
 
-def _is_given(word: str) -> bool:
+def _counts(text: ArticleWords, at: int) -> bool:
+    """Tell whether «জন» is of a number, and no John: ৩ জন."""
+    return text.tokens[at].word == "জন" and at > 0 and text.tokens[at - 1].word[-1:].isdecimal()
+
+
+def _beside_initial(text: ArticleWords, at: int) -> bool:
+    near = (text.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(text.tokens))
+    return any(token.word in words.INITIALS for token in near)
+
+
+def is_given(word: str) -> bool:
     """Tell whether a word is a first name: listed, or made as they are: মোস্তাকুর, রফিকুল, কামরুজ্জামান."""
-    return word in words.GIVEN or word.endswith(words.GIVEN_ENDS)
+    return word in words.GIVEN or (word.endswith(words.GIVEN_ENDS) and not is_usual(word))
+
+
+def _opens_name(text: ArticleWords, at: int) -> bool:
+    """Tell whether a word is a first name by itself or by what follows: রফিকুল ইসলাম, মিজানুর রহমান."""
+    word, after = text.tokens[at].word, text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
+    if is_given(word):
+        return not _counts(text, at)
+    if is_usual(word) or len(word) <= LEAST + 1:
+        return False
+    return (word.endswith(words.UR) and after in words.AFTER_UR) or (
+        word.endswith(words.UL) and after in words.SURNAMES
+    )
 
 
 def _surname(text: ArticleWords, at: int) -> str | None:
@@ -161,15 +275,24 @@ def _surname(text: ArticleWords, at: int) -> str | None:
     return next((form for form in text.forms(word) if form in words.SURNAMES), None)
 
 
-def _bare(text: ArticleWords, at: int) -> str:
+def _is_genitive(text: ArticleWords, at: int) -> bool:
+    """Tell whether a word in ের stands before what is somebody's: জোনাসের বিয়ে, but সায়েরকে, সায়ের বলেন."""
+    word = text.tokens[at].word
+    after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+    belongs = after is not None and after.joined and after.word not in words.SAYING
+    own = any(text.places(f"{word}{ending}") for ending in _ENDINGS)
+    return word.endswith(_GENITIVE) and len(word) > LEAST + len(_GENITIVE) and belongs and not own
+
+
+def bare(text: ArticleWords, at: int) -> str:
     """Return a name's word without its ending, where that is sure: it stands without it elsewhere."""
     word = text.tokens[at].word
     if word in words.SURNAMES or word in words.GIVEN:
         return word
     if word.endswith(_WITH):
         return word.removesuffix(_WITH)
-    forms = [form for form in text.forms(word) if form != word and len(form) >= LEAST]
-    sure = [form for form in forms if form in words.SURNAMES or text.stands_bare(form)]
-    if not sure and word.endswith(OBJECT):
-        sure = [word.removesuffix(OBJECT)]
+    forms = [form for form in text.forms(word) if form != word and (len(form) >= LEAST or form in words.SURNAMES)]
+    sure = [form for form in forms if form in words.SURNAMES or form in words.GIVEN or text.stands_bare(form)]
+    if not sure and (word.endswith(OBJECT) or _is_genitive(text, at)):
+        sure = [word.removesuffix(OBJECT).removesuffix(_GENITIVE)]
     return max(sure, key=len, default=word)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.articles.names import gazetteer, name_words
 from bot.articles.names.gazetteer import BANGLADESH, How, NameHit, NameKind
+from bot.articles.names.name_runs import is_given, is_title
 from bot.articles.names.tokens import HEADLINE, WordToken, tokens
 from bot.articles.names.unlisted import people, towns
+from bot.articles.names.usual import is_usual
 from bot.articles.text.dateline import split_dateline
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
@@ -57,6 +59,8 @@ class Mention:
     """Only a headline makes it the subject."""
     scene: bool = False
     """Where it happened."""
+    rank: int = 0
+    """Of equally telling ones the lowest comes first."""
 
     def see(self, token: WordToken, opening: int, weight: float = 1) -> None:
         """Count one mention; ``opening`` is the last sentence of the article's beginning."""
@@ -96,7 +100,7 @@ def subjects(headline: str, body: Sequence[str], known: WordCounts | None) -> li
     found += _quoted(headline, article)
     if known is not None and known.total >= _ARCHIVE:
         found += _telling(article, taken, known)
-    return sorted(found, key=lambda one: -one.weight)
+    return sorted(found, key=lambda one: (-one.weight, one.rank))
 
 
 def _read(headline: str, body: Sequence[str]) -> _Article:
@@ -112,7 +116,7 @@ def _read(headline: str, body: Sequence[str]) -> _Article:
 
 def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
     """Return the listed names of an article and the places of the words that name them."""
-    hits = list(gazetteer.find([token.word for token in article.tokens]))
+    hits = [hit for hit in gazetteer.find([token.word for token in article.tokens]) if not _is_surname(article, hit)]
     sure = {hit.entry.name for hit in hits if hit.how is How.NAME}
     hits = [hit for hit in hits if hit.how is not How.DOUBTFUL or hit.entry.name in sure]
     scene = _scene(hits, article)
@@ -120,9 +124,21 @@ def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
     for hit in hits:
         name = hit.entry.name
         if hit.entry.kind is not NameKind.OUTLET:
-            subject = found.setdefault(name, Mention(name, named_there=name in _HOME, scene=name in scene))
+            rank = gazetteer.rank(hit.entry)
+            subject = found.setdefault(name, Mention(name, named_there=name in _HOME, scene=name in scene, rank=rank))
             subject.see(article.tokens[hit.start], article.opening, 0.5 if hit.how is How.ADJECTIVE else 1)
     return list(found.values()), frozenset(at for hit in hits for at in range(hit.start, hit.end))
+
+
+def _is_surname(article: _Article, hit: NameHit) -> bool:
+    """Tell whether an adjective is somebody's surname: স্মৃতি ইরানির, বোমান ইরানি বলেন; ইরানি সেনা are of Iran."""
+    words, at = article.tokens, hit.start
+    if hit.how is not How.ADJECTIVE or at == 0 or not words[at].joined or is_title(words[at - 1].word):
+        return False
+    before = words[at - 1].word
+    following = words[at + 1].word if at + 1 < len(words) and words[at + 1].joined else ""
+    person = words[at].word.endswith(("র", "কে")) or following in name_words.SPEAKING
+    return is_given(before) or (person and not (is_usual(before) or _is_plain(before)))
 
 
 def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
@@ -144,7 +160,7 @@ def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
 def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None) -> Iterator[Mention]:
     """Yield persons and places that are not listed; of persons whom no headline names, only those in a post."""
     for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
-        subject = Mention(name.shown, named_there=not name.titled)
+        subject = Mention(name.shown, named_there=not name.titled, rank=len(gazetteer.entries()))
         for place in name.places:
             subject.see(article.tokens[place], article.opening)
         if known is None or _share(key(name.shown), known) <= _COMMON:
@@ -161,7 +177,11 @@ def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
     for match in _QUOTED.finditer(display(headline[:_LONGEST_HEADLINE])):
         shown = next(part for part in match.groups() if part is not None).strip()
         name = [token.word for token in tokens((shown,), _MOST_WORDS)]
-        if len(name) > _QUOTED_WORDS or all(map(_is_plain, name)) or len(key(shown)) <= _SHORT:
+        if (
+            len(name) > _QUOTED_WORDS
+            or all(_is_plain(one) or is_usual(one) for one in name)
+            or len(key(shown)) <= _SHORT
+        ):
             continue
         places = [at for at in range(len(words)) if words[at : at + len(name)] == name]
         beside = {word for at in places for word in (*words[max(0, at - 1) : at], *words[at + len(name) :][:1])}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from bot.articles import topics
 from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import NameKind
+from bot.articles.names.name_runs import contains, is_of_a_name
 from bot.articles.names.subjects import WordCounts, subjects
 from bot.articles.text.attribution import is_agency
 from bot.articles.text.labels import section_names
 from bot.bangla.normalise import display, key
+from bot.bangla.words import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +56,16 @@ def clean(given: Iterable[str]) -> list[str]:
         if entry is None or entry.kind is not NameKind.OUTLET:
             shown = name if entry is None else entry.name
             found.setdefault(key(shown), shown)
-    return list(found.values())
+    return [name for name in found.values() if not any(_is_short_of(name, whole) for whole in found.values())]
+
+
+def _is_short_of(name: str, whole: str) -> bool:
+    """Tell whether a name is a shorter one of the same person: হাদি, ওসমান হাদি of শরিফ ওসমান বিন হাদি."""
+    short, long = split(name), split(whole)
+    if not len(short) < len(long) or short[-1:] != long[-1:] or not contains(short, long):
+        return False
+    listed = gazetteer.named(name) is not None or gazetteer.named(whole) is not None
+    return not listed and all(map(is_of_a_name, long))
 
 
 def _says_something(folded: str) -> bool:

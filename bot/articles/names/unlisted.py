@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.articles.names import name_words as words
-from bot.articles.names.name_runs import LEAST, LONGEST, OBJECT, ArticleWords, runs
+from bot.articles.names.name_runs import (
+    LEAST,
+    LONGEST,
+    OBJECT,
+    ArticleWords,
+    bare,
+    contains,
+    is_abbreviation,
+    is_given,
+    is_of_a_name,
+    is_title,
+    may_open,
+    runs,
+)
 from bot.articles.names.tokens import WordToken, fold
+from bot.articles.names.usual import is_usual
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _RECURS = 2  # times that a name without a surname stands elsewhere
+_MORE = 3  # words that a name may have before those by which it was found
+_OF_MANY = ("েরা", "দের", "গুলো", "টি", "গণ")  # endings of common nouns
 _MOST = 200  # names that are looked at; a list of candidates has thousands, and is about none of them
 _DIRECTIONS = frozenset(("উত্তর", "দক্ষিণ", "পূর্ব", "পশ্চিম", "চর", "নতুন"))
 
 
 @dataclass(slots=True)
 class Name:
-    """A name as headlines would call it, the places of the words that mean it, and whether a post stands before it."""
+    """The longest name of one, the places of the words that mean it, and whether a post stands before it."""
 
     shown: str
     places: list[int] = field(default_factory=list)
@@ -37,7 +53,10 @@ class _NameRun:
 
 
 def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
-    """Return the persons named outside of ``taken``, the places of listed names, in the order of their first name."""
+    """Return the persons named outside of ``taken``, the places of listed names, in the order of their first name.
+
+    Each has one name: the longest by which the article calls them.
+    """
     text = ArticleWords(tokens, taken)
     found: dict[tuple[str, ...], _NameRun] = {}
     for start, name, titled in islice(runs(text), _MOST):
@@ -46,8 +65,12 @@ def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
         run.titled = run.titled or titled
     wholes = list(_wholes(found.values()))
     called = {at: whole for whole, _ in wholes for at in _called_by(text, whole)}
-    named = (_person(text, whole, parts, called) for whole, parts in wholes)
-    return [person for person in named if person is not None]
+    named = (_person(text, parts, called) for _, parts in wholes)
+    persons: list[Name] = []
+    for person in sorted((one for one in named if one is not None), key=lambda one: -len(one.shown)):
+        if not any(_share(person.shown, other.shown) for other in persons):
+            persons.append(person)
+    return sorted(persons, key=lambda one: one.places)
 
 
 def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
@@ -58,7 +81,9 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
         if token.word not in words.DISTRICT_PARTS or not token.joined or text.is_plain(at - 1):
             continue
         name = tokens[at - 1]
-        if len(name.word) <= LEAST or name.word.endswith("র"):
+        if len(name.word) <= LEAST or name.word.endswith(("র", "ে")) or not is_of_a_name(name.word):
+            continue
+        if token.word in words.WHOLE_PARTS and len(text.places(name.word)) < _RECURS:
             continue
         first = at - 2 if at > 1 and name.joined and tokens[at - 2].word in _DIRECTIONS else at - 1
         shown = " ".join(one.shown for one in tokens[first:at])
@@ -69,28 +94,68 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
 def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[_NameRun]]]:
     """Yield each name that is part of no longer one, with its parts: «আরাগচি» goes with «আব্বাস আরাগচি»."""
     for run in runs:
-        if not any(run.name != other.name and _within(run.name, other.name) for other in runs):
-            yield run.name, [part for part in runs if _within(part.name, run.name)]
+        if not any(run.name != other.name and contains(run.name, other.name) for other in runs):
+            yield run.name, [part for part in runs if contains(part.name, run.name)]
 
 
-def _within(run: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    return any(whole[at : at + len(run)] == run for at in range(len(whole) - len(run) + 1))
+def _share(name: str, other: str) -> bool:
+    """Tell whether two names have two words side by side that are the same: they are one person's."""
+    return not set(pairwise(name.split())).isdisjoint(pairwise(other.split()))
 
 
-def _person(
-    text: ArticleWords, whole: tuple[str, ...], parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]
-) -> Name | None:
-    """Return the person of a full name: by a surname, by being named so twice, or by the last word standing alone."""
+def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]) -> Name | None:
+    """Return the person that some names call, the longest of which that is sure."""
+    for whole in sorted((part.name for part in parts), key=len, reverse=True):
+        full = text.stands(whole)
+        alone = _alone(text, whole, full)
+        if alone or _is_sure(text, whole, full):
+            within = [part for part in parts if contains(part.name, whole)]
+            places = {start for part in within for start in part.starts} | set(alone)
+            places |= _in_headline(text, whole, called)
+            shown = _fullest(text, whole, full)
+            return Name(_printed(text, *shown), sorted(places), any(part.titled for part in within))
+    return None
+
+
+def _is_sure(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> bool:
+    """Tell whether words are a name: they end in a surname, or are met together again."""
+    if len(whole) == 1:
+        return False
+    return whole[-1] in words.SURNAMES or (len(full) >= _RECURS and text.goes_on(whole))
+
+
+def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> list[int]:
+    """Return where the last word of a name stands by itself, if that is somebody's own and recurs; else nothing."""
     last = whole[-1]
-    full = text.stands(whole)
-    alone = [at for at in text.places(last) if at + 1 - len(whole) not in full or len(whole) == 1]
-    solo = _is_own(last) and len(alone) >= _RECURS + (len(whole) == 1) and _acts(text, alone)
-    if not solo and (len(whole) == 1 or (last not in words.SURNAMES and len(full) < _RECURS)):
+    if not _is_own(last) or any(text.places(f"{last}{ending}") for ending in _OF_MANY):
+        return []
+    places = [at for at in text.places(last) if at + 1 - len(whole) not in full or len(whole) == 1]
+    return places if len(places) >= _RECURS + (len(whole) == 1) and _acts(text, places) else []
+
+
+def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
+    """Return where a name stands at its longest, and that: with words before it that are met again, or open names."""
+    longest = min(full, default=0), whole
+    for start in full:
+        first = start
+        while first and start - first < _MORE and text.tokens[first].joined and _opens(text, first - 1):
+            first -= 1
+            name = (*(token.word for token in text.tokens[first:start]), *whole)
+            known = is_given(name[0]) or (len(whole) == 1 and len(text.stands(name)) >= _RECURS)
+            if known and len(name) > len(longest[1]):
+                longest = first, name
+        first, name = longest
+        if len(name) == 1 and (surname := _next(text, start + 1)):
+            longest = first, (*name, surname)
+    return longest
+
+
+def _next(text: ArticleWords, at: int) -> str | None:
+    """Return the given name or surname that follows a single name: পলা আবদুল."""
+    if at >= len(text.tokens) or not text.tokens[at].joined or text.is_plain(at):
         return None
-    starts = {start for part in parts for start in part.starts}
-    places = starts | set(alone if solo else ()) | _in_headline(text, whole, called)
-    shown = _printed(text, min(full, default=min(starts)), _called(text, whole, solo=solo))
-    return Name(shown, sorted(places), any(part.titled for part in parts))
+    word = bare(text, at)
+    return word if len(word) >= LEAST and (is_given(word) or word in words.SURNAMES) else None
 
 
 def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
@@ -107,24 +172,25 @@ def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
     return {place for at, size in starts for place in range(at, at + size)}
 
 
-def _called(text: ArticleWords, whole: tuple[str, ...], *, solo: bool) -> tuple[str, ...]:
-    """Return the words of a name by which the headline calls the person, or the article does."""
-    for parts in (whole[first:] for first in range(len(whole) - 1)):
-        if any(text.in_headline(at) for at in text.stands(parts)):
-            return parts
-    return whole[-1:] if solo else whole
+def _opens(text: ArticleWords, at: int) -> bool:
+    """Tell whether a word may belong to the name behind it: it has no ending, honours nobody, ends no other name."""
+    word = text.tokens[at].word
+    if word in words.HONORIFICS or is_abbreviation(word) or (word in words.SURNAMES and not is_given(word)):
+        return False
+    return may_open(text, at) and bare(text, at) == word
 
 
 def _is_own(word: str) -> bool:
     """Tell whether a word of a name is not shared by thousands."""
-    return len(word) >= LEAST and word not in words.SURNAMES and word not in words.GIVEN
+    listed = word in words.SURNAMES or word in words.GIVEN or word in words.HONORIFICS
+    return len(word) >= LEAST and not (listed or is_title(word) or is_usual(word) or is_abbreviation(word))
 
 
 def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
     """Tell whether what stands there is a person: says something, or has -কে behind."""
     for at in places:
         following = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
-        if following in words.SAYING or text.tokens[at].word.endswith(OBJECT):
+        if following in words.SPEAKING or text.tokens[at].word.endswith(OBJECT):
             return True
     return False
 

@@ -58,6 +58,7 @@ def fitted(entry: Entry) -> Entry:
         url=address(entry.url),
         guid=_guid(entry.guid),
         addresses=tuple(dict.fromkeys(filter(None, map(address, islice(entry.addresses, ADDRESSES))))),
+        canonical=address(entry.canonical),
         dateline=line(entry.dateline or "", NAME) or None,
         byline=line(entry.byline or "", NAME) or None,
         wire_sources=_lines(entry.wire_sources, WIRE, NAME),

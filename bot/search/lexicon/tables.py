@@ -27,6 +27,11 @@ _ROMAN_ENDINGS: Final = ("er", "r", "der", "ke", "te", "e", "y", "s", "ra", "gul
 _LEAST_ROMAN: Final = 3
 
 
+def load() -> None:
+    """Read all lists, so that no reader has to wait for it: some 200 ms, once a process."""
+    spellings(), english(), known()
+
+
 class Listed(NamedTuple):
     """A name that stands in a list, found in words: how many of them it takes, and what is sought for it."""
 

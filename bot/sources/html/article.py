@@ -68,6 +68,7 @@ def read_article(text: str, context: Context) -> Entry:
         publisher=publisher,
         url=_own_address(page),
         addresses=meta.addresses,
+        canonical=meta.canonical,
         published=_published(page),
         updated=_first_moment(page, data.updated, meta.first(*_UPDATED), page.layout.updated),
         byline=_byline(page),
