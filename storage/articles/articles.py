@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
-from bot.values.articles import Alias, Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
+from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
 from storage.articles import naming, saving
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
@@ -97,7 +97,11 @@ class Articles:
 
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address."""
-        found = await self._db.read(lambda db: saving.find(db, [Alias("", "address", address)]))
+        found = await self._db.read(
+            lambda db: db.row(
+                "SELECT article_id FROM aliases WHERE scope = '' AND kind = 'address' AND value = ?", address
+            )
+        )
         return await self.get(found[0]) if found else None
 
     async def count(self) -> int:
