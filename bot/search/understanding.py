@@ -61,7 +61,7 @@ class Found:
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question: of a section, a tag, an outlet, else of words."""
-    wish = reading.inquiry(text, now, zone)
+    wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
     if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
         return Found(_dated(known, wish), asked=wish.whole)
@@ -78,10 +78,16 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
 
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
-    wish = reading.inquiry(text, now, zone)
+    wish = _inquiry(text, now, zone)
     if not key(wish.text).strip():
         return Found(Query(since=wish.since, until=wish.until))
     return await in_words(store, wish)
+
+
+def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Read a question; a name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি»."""
+    wish = reading.inquiry(text, now, zone)
+    return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
 
 
 async def in_words(store: Store, wish: Inquiry) -> Found:
