@@ -36,7 +36,8 @@ BARRED_BY = Wording(
 )
 TRIPPED = Wording(
     "{account}: একসঙ্গে {n}টি চ্যাট বন্ধ দেখাচ্ছে। এটি সম্ভবত প্ল্যাটফর্মের সমস্যা; পাঠানো থামানো হলো, নিজে থেকেই আবার শুরু হবে।",
-    "{account}: {n} chats seem gone at once. It is probably the platform; sending waits and goes on by itself.",
+    "{account}: {n:chat seems|chats seem} gone at once. It is probably the platform; sending waits and goes on "
+    "by itself.",
 )
 
 

@@ -202,3 +202,20 @@ async def test_a_name_is_left_out_for_a_while(tmp_path: Path) -> None:
         world.clock.go(hours=2)
         await world.spread()
         assert await _chosen(world) == ["+ইরান"]
+
+
+async def test_small_talk_is_answered_once(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "জি, বলুন।" in text(await world.say("হ্যালো ভাই"))
+        assert text(await world.say("কেমন আছেন")).strip() == "কী জানতে চান, লিখুন।"
+        assert "মস্কোয় খামেনির চিঠি" in text(await world.say("ইরান"))
+        assert "ভালো, ধন্যবাদ।" in text(await world.say("কেমন আছেন"))
+        assert "এখন কিছু জিজ্ঞেস করা হয়নি" in text(await world.say("না"))
+
+
+async def test_the_main_news_are_one_thing(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.say("প্রধান খবর ফলো করুন")
+        chat = await world.chat()
+        assert [one.term.kind for one in await world.core.store.subscriptions.of_chat(chat.id)] == [TermKind.ALL]
+        assert "একনজরে" in text(await world.say("প্রধান খবর"))

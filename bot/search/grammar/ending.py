@@ -69,7 +69,7 @@ _ENDING_KINDS: Final = (
     *(Kind.POLITE, Kind.NEWS, Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.INTO_LIST),
     *(Kind.FROM_LIST, Kind.REGULAR, Kind.AT_ONCE, Kind.TOGETHER, Kind.AGAIN, Kind.ANY_MORE, Kind.NOT, Kind.MUST),
     *(Kind.BACK, Kind.BREAK, Kind.STILL, Kind.TROUBLE, Kind.AWHILE, Kind.NEEDED, Kind.GOOD, Kind.MESSAGE, Kind.ALERT),
-    *(Kind.TAIL, Kind.CHANGE, Kind.ABOUT, Kind.ALL, Kind.BOTH, Kind.ANY, Kind.FRESH),
+    *(Kind.TAIL, Kind.CHANGE, Kind.OVER, Kind.ABOUT, Kind.ALL, Kind.BOTH, Kind.ANY, Kind.FRESH),
 )
 _MAIN_KINDS: Final = (
     *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.BREAK),
@@ -81,7 +81,7 @@ _OF_OBJECT: Final = (
 )
 _COMPLEMENTS: Final = (
     *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.BACK, Kind.AGAIN, Kind.INTO_LIST),
-    *(Kind.FROM_LIST, Kind.STILL, Kind.TROUBLE, Kind.AT_ONCE, Kind.REGULAR, Kind.NEWS, Kind.AWHILE),
+    *(Kind.FROM_LIST, Kind.STILL, Kind.TROUBLE, Kind.AT_ONCE, Kind.REGULAR, Kind.NEWS, Kind.AWHILE, Kind.TOGETHER),
 )
 
 
@@ -95,7 +95,9 @@ def read(words: Sequence[Word]) -> Ending | None:
     if start == len(words):
         return None
     news = any(word.is_a(Kind.NEWS, Kind.ABOUT, Kind.MESSAGE, Kind.ALERT) for word in words)
-    clauses = [found for clause in _clauses(words[start:]) if (found := _decide(_Clause(clause, news))) is not None]
+    updates = any(word.is_a(Kind.UPDATE) for word in words)
+    read_clauses = (_Clause(clause, news, updates) for clause in _clauses(words[start:]))
+    clauses = [found for clause in read_clauses if (found := _decide(clause)) is not None]
     if not clauses:
         return None
     # Of «আর ফলো করছি না, বন্ধ করে দিন» the first half says more than the second.
@@ -199,6 +201,8 @@ class _Clause:
     words: list[Word]
     news: bool
     """Whether news, or a word that says what about, stands anywhere in the sentence."""
+    updates: bool
+    """Whether updates are named in it."""
 
     def has(self, *kinds: Kind) -> bool:
         return any(word.is_a(*kinds) for word in self.words)
@@ -225,7 +229,18 @@ class _Clause:
     def begs(self) -> bool:
         """Whether the last verb is an order for now: denied, it begs (দাও না), where one for later forbids."""
         verb = self.words[self.last] if self.last >= 0 else None
-        return verb is not None and verb.has_form(Form.ORDER) and not verb.has_form(Form.LATER, Form.I_WILL, Form.I_DO)
+        return verb is not None and verb.has_form(Form.ORDER) and not verb.has_form(Form.I_WILL, Form.I_DO)
+
+    @cached_property
+    def begs_plainly(self) -> bool:
+        """Whether the last verb can be nothing but an order for now."""
+        verb = self.words[self.last] if self.last >= 0 else None
+        return self.begs and verb is not None and not verb.has_form(Form.LATER)
+
+    @cached_property
+    def only_stays(self) -> bool:
+        """Whether nothing but থাক- is said: «আজকের মতো থাক»."""
+        return all(word.says(Verb.STAY) or word.is_a(Kind.TAIL, Kind.POLITE) for word in self.words)
 
 
 _Found = tuple[Act, How | None, bool]
@@ -292,15 +307,19 @@ def _mute(clause: _Clause) -> _Found | None:
 
 
 def _pause(clause: _Clause) -> _Found | None:
+    if clause.has(Kind.BREAK) and clause.has(Kind.OVER):
+        return _act(Act.SWITCH_ON)
     if clause.has(Kind.BREAK):
         return _act(Act.PAUSE) if clause.last < 0 or not clause.denied else None
-    still = clause.has(Kind.STILL) and clause.says_any((Verb.STAY, Verb.KEEP, Verb.DO))
+    still = clause.has(Kind.STILL) and (clause.last < 0 or clause.says_any((Verb.STAY, Verb.KEEP, Verb.DO)))
     left_alone = clause.denied and (clause.has(Kind.TROUBLE) or clause.says(Verb.BOTHER))
     later = clause.has(Kind.AWHILE) and (
         clause.has(Kind.OFF) or clause.says_any((Verb.STAY, Verb.HALT, Verb.KEEP)) or clause.denied
     )
-    halt = clause.says(Verb.HALT, *_WANTED)
+    halt = clause.says(Verb.HALT, *_WANTED) or (clause.says(Verb.STAY, *_WANTED) and clause.only_stays)
     kept_off = clause.has(Kind.OFF) and clause.says_any((Verb.KEEP, Verb.STAY))
+    if left_alone and clause.has(Kind.ANY_MORE):
+        return _act(Act.SWITCH_OFF)
     return _act(Act.PAUSE) if still or left_alone or later or halt or kept_off else None
 
 
@@ -308,13 +327,12 @@ def _forbid(clause: _Clause) -> _Found | None:
     """Find what is not wanted: চাই না, দিয়েন না, পাঠাতে হবে না, দরকার নেই, আর না."""
     if not clause.denied:
         return None
-    if clause.has(Kind.NEEDED, Kind.GOOD, Kind.MUST) or clause.says_any(_WISHING):
-        return _act(Act.MUTE)
-    if clause.says_any(_SENDING, Form.LATER) or clause.says_any((*_SENDING, Verb.DO), Form.TO):
-        return _act(Act.MUTE)
-    if clause.says(Verb.LOOK, Form.I_WILL, Form.TO, Form.I_DO) or clause.says(Verb.TAKE, Form.I_WILL):
-        return _act(Act.MUTE)
-    if clause.has(Kind.ANY_MORE) and (clause.last < 0 or clause.says_any(_SENDING, Form.ORDER)):
+    unwanted = clause.has(Kind.NEEDED, Kind.GOOD) or clause.says_any(_WISHING)
+    unsent = clause.says_any(_SENDING, Form.LATER) or clause.says_any((*_SENDING, Verb.DO), Form.TO)
+    unmade = clause.news and clause.says(Verb.DO, Form.LATER)
+    unseen = clause.says(Verb.LOOK, Form.I_WILL, Form.TO, Form.I_DO) or clause.says(Verb.TAKE, Form.I_WILL)
+    no_more = clause.has(Kind.ANY_MORE) and (clause.last < 0 or clause.says_any(_SENDING, Form.ORDER))
+    if unwanted or (unsent and not clause.begs_plainly) or unmade or unseen or no_more:
         return _act(Act.MUTE)
     return _act(Act.DENY) if clause.last < 0 else None
 
@@ -349,7 +367,9 @@ def _from_now_on(clause: _Clause) -> _Found | None:
     gets = clause.says_any((Verb.GET, Verb.KEEP), Form.TO)
     if goes_on or (gets and clause.news and clause.says(Verb.WANT)):
         return _act(Act.FOLLOW)
-    later = clause.says_any(_BRINGING, Form.LATER) and not clause.says(Verb.GET, Form.TO)
+    if clause.updates and clause.says(Verb.WANT, Form.I_DO):
+        return _act(Act.FOLLOW)
+    later = clause.says_any(_BRINGING, Form.LATER) and not clause.begs and not clause.says(Verb.GET, Form.TO)
     return _act(Act.FOLLOW, doubtful=not clause.news) if later else None
 
 

@@ -68,6 +68,8 @@ class Kind(Enum):
     ALERT = auto()
     TAIL = auto()
     """A particle behind a request: তো, দেখি."""
+    OVER = auto()
+    """শেষ behind বিরতি."""
     CHANGE = auto()
     """A noun that with করা changes something: চেঞ্জ, ঠিক, সেট."""
     ASKS = auto()
@@ -84,7 +86,9 @@ _WORDS: Final[dict[Kind, str]] = {
         "কষ্ট_করে জলদি তাড়াতাড়ি "
         "স্যার ম্যাডাম জি একদম একেবারে পুরোপুরি মোটেই please plz pls plis vai bhai bhaiya vaiya apu apa dada didi "
         "mama ami amake amay amare tumi apni "
-        "ekhon_theke akhon_theke ektu aktu doya_kore daya_kore sir kindly can_you could_you me i_want_to i_want"
+        "ekhon_theke akhon_theke ekhon_thika ebar_theke aj_theke ektu aktu doya_kore daya_kore sir ekdom ekebare "
+        "kindly can_you could_you me "
+        "i_want_to i_want"
     ),
     Kind.NEWS: (
         "খবর খবরাখবর খবরাদি সংবাদ নিউজ আপডেট খবরাখবরগুলো news khobor khobar khabor khbr khobr songbad update updates"
@@ -121,14 +125,15 @@ _WORDS: Final[dict[Kind, str]] = {
         "asha_matro asa_matro tokhoni tokkhuni at_once live instantly immediately"
     ),
     Kind.TOGETHER: (
-        "একসঙ্গে একসাথে একবারে একত্রে জমিয়ে জমায়ে জমাইয়া একসঙ্গেই eksathe ekshathe eksonge ekshonge ekbare together"
+        "একসঙ্গে দিনে_একবার দিনে_একবারই একসাথে একবারে একত্রে জমিয়ে জমায়ে জমাইয়া একসঙ্গেই "
+        "eksathe ekshathe eksonge ekshonge ekbare together"
     ),
     Kind.AGAIN: "আবার আবারও ফের পুনরায় abar fer",
     Kind.ANY_MORE: "আর আরও_আর ar r aar",
     Kind.AND: "আর ও এবং আরও + & ar aar and ebong o plus",
     Kind.NOT: "না নাই নেই নয় নাহ চাইনা লাগবেনা na nai nei noy nah no",
     Kind.MUST: "হবে হইব হইবো হবেনা hobe hoibo",
-    Kind.ALL: "সব সকল সবই সমস্ত যাবতীয় সবগুলো যত যা_আসে যা_কিছু sob shob sokol all every everything",
+    Kind.ALL: "সব সবকিছু সব_কিছু সকল সবই সমস্ত যাবতীয় সবগুলো যত যা_আসে যা_কিছু sob shob sokol all every everything",
     Kind.ANY: "কোনো কোন কিছু কিছুই কোনোকিছু কোনও যা kono kichu kichui any",
     Kind.BOTH: "দুইটাই দুটোই দুটাই দুটিই দুইটা দুটো উভয়ই দুইটিই তিনটাই তিনটেই সবগুলাই duitai dutoi both",
     Kind.ONLY: "শুধু কেবল শুধুমাত্র খালি shudhu sudhu khali only just",
@@ -141,6 +146,7 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.NEEDED: "দরকার প্রয়োজন আগ্রহ ইচ্ছা ইচ্ছে ইন্টারেস্ট শখ দরকারও dorkar proyojon agroho interest iccha",
     Kind.GOOD: "ভালো ভাল ভালোই পছন্দ bhalo valo bhalo pochondo posondo",
     Kind.MESSAGE: "মেসেজ ম্যাসেজ বার্তা মেসেজগুলো message msg mesej messages",
+    Kind.OVER: "শেষ shesh over",
     Kind.CHANGE: "চেঞ্জ ঠিক সেট বদল পরিবর্তন change set thik bodol",
     Kind.ALERT: "নোটিফিকেশন নোটিফিকেশনের অ্যালার্ট এলার্ট নোটিশ notification notifications alert alerts notif",
     Kind.TAIL: (
@@ -188,7 +194,8 @@ def _sounded() -> dict[str, frozenset[Kind]]:
     """Return the Roman words by their sound, and Bengali ones as they would be typed, where none is listed."""
     found: dict[str, set[Kind]] = {}
     for words, kinds in _phrases().items():
-        if all(is_roman(word) for word in words.split()):
+        # Whom one speaks to is known by its letters alone: awami sounds like ami.
+        if all(is_roman(word) for word in words.split()) and Kind.POLITE not in kinds:
             found.setdefault(" ".join(map(fold, words.split())), set()).update(kinds)
     return {word: frozenset(kinds) for word, kinds in found.items()}
 

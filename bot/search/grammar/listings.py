@@ -38,6 +38,7 @@ _TARGETS: Final = {
             *("গুরুত্বপূর্ণ", "top", "headlines", "main", "prodhan", "shironam", "eknojore", "গুরুত্বপূর্ণ সব", "আলোচিত খবর"),
         ),
         "sources": (
+            *("পত্রিকার তালিকা", "সংবাদমাধ্যমের তালিকা", "পত্রিকার লিস্ট", "পত্রিকার নাম"),
             "সংবাদমাধ্যম",
             "পত্রিকা",
             "পত্রিকাগুলো",
@@ -54,6 +55,7 @@ _TARGETS: Final = {
         ),
         "settings": ("সেটিংস", "সেটিং", "settings", "setting"),
         "topics": (
+            "বিষয়",
             "বিভাগ",
             "বিভাগগুলো",
             "বিষয়গুলো",
@@ -99,6 +101,7 @@ _TARGETS: Final = {
         ),
         "help": ("সাহায্য", "হেল্প", "নির্দেশনা", "help", "sahajjo", "কীভাবে ব্যবহার", "কিভাবে ব্যবহার", "ব্যবহার"),
         "following": (
+            "list",
             "তালিকা",
             "লিস্ট",
             "আমার তালিকা",
@@ -136,9 +139,10 @@ _FIRST: Final = keys("প্রথম ১ম দ্বিতীয় ২য় 
 _NUMBER: Final = keys("নম্বর নম্বরটা নম্বরের নাম্বার নাম্বারটা নাম্বারের নং number no nombor nambar num")
 _DIGITS: Final = re.compile(r"(\d{1,3})(?:টা|টি|নং|ta|st|nd|rd|th)?", re.ASCII)
 _ABOUT_IT: Final = keys("""
-    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু puro bistarito full details khobor
-    khoborta story
+    পুরো পুরোটা পুরা বিস্তারিত বিস্তারিতভাবে খবরটা খবরটি খবর খবরে খবরের একটু একটা একটি টা টি তথ্য বানান নাম
+    puro bistarito full details khobor khoborta khobore story ta ti
 """)
+_WHOLE: Final = keys("পুরো পুরোটা পুরা বিস্তারিত puro bistarito full details")
 _WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
 _HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
 _I_FOLLOW: Final = keys("কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who")
@@ -150,13 +154,14 @@ _THIS: Final = keys("এটা এই খবরটা খবর এইটা ও
 
 def read(words: Sequence[Word], *, shows: bool) -> Order | None:
     """Read which screen is wanted, from all of a message; ``shows``: whether it ends in a wish to see."""
-    return (
-        _report(words) or _numbered(words, shows=shows) or _mine(words) or _status(words) or _named(words, shows=shows)
-    )
+    of_stories = _report(words) or _count(words, shows=shows) or _numbered(words, shows=shows)
+    return of_stories or _mine(words) or _status(words) or _named(words, shows=shows)
 
 
 def _named(words: Sequence[Word], *, shows: bool) -> Order | None:
     """Find a list by its name, freed of question words: «কোন কোন পত্রিকা আছে», «নতুন কী এসেছে»."""
+    if any(word.is_a(Kind.AGAIN) for word in words):
+        return None
     rest = [word for word in words if not _frames(word)]
     news = any(word.is_a(Kind.NEWS) for word in words)
     name = " ".join(_plain(word.key) for word in rest)
@@ -209,6 +214,18 @@ def _frames(word: Word) -> bool:
     return shows or wants or opens or word.says(Verb.BE, Form.SAID) or word.says(Verb.NEED)
 
 
+def _count(words: Sequence[Word], *, shows: bool) -> Order | None:
+    """Read how many of the newest are wanted: «৫টা খবর দাও»; a time of day has its own ending, ৫টায়."""
+    if not shows or not any(word.is_a(Kind.NEWS) for word in words):
+        return None
+    rest = [word.key for word in words if not _frames(word)]
+    found = _COUNTED.fullmatch(rest[0]) if len(rest) == 1 else None
+    return Order("latest", found[1]) if found else None
+
+
+_COUNTED: Final = re.compile(r"(\d{1,3})(?:টি|টা|ti|ta)?", re.ASCII)
+
+
 def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
     """Read «দুই নম্বরটা পুরো দেখাও», «৩ নম্বর খবরটা খুলুন», «প্রথম খবরটা পড়ি»."""
     keys = [word.key for word in words]
@@ -218,7 +235,7 @@ def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
     number, used = place
     rest = [word for at, word in enumerate(words) if at not in used]
     numbered = any(one in _NUMBER for one in keys)
-    news = any(one.startswith(key("খবরট")) for one in keys)
+    news = any(one.startswith(key("খবরট")) or one in _WHOLE for one in keys)
     only = all(word.key in _ABOUT_IT or _frames(word) for word in rest)
     opens = shows or any(word.says(Verb.OPEN) or word.says(Verb.LOOK) for word in words)
     return Order("read", str(number)) if only and (numbered or news) and (opens or numbered) else None
@@ -227,11 +244,12 @@ def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
 def _place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
     for at, word in enumerate(keys):
         digits = _DIGITS.fullmatch(word)
-        number = int(digits[1]) if digits else _ORDINALS.get(word)
+        plain = _plain(word)
+        number = int(digits[1]) if digits else _ORDINALS.get(plain)
         if number is None:
             continue
         marked = at + 1 < len(keys) and keys[at + 1] in _NUMBER
-        if marked or word in _FIRST or (at > 0 and keys[at - 1] in _NUMBER):
+        if marked or plain in _FIRST or (at > 0 and keys[at - 1] in _NUMBER):
             return number, frozenset((at, at + 1) if marked else (at,)) | frozenset(
                 (at - 1,) if at and keys[at - 1] in _NUMBER else ()
             )
@@ -260,17 +278,19 @@ def _report(words: Sequence[Word]) -> Order | None:
 
 def _mine(words: Sequence[Word]) -> Order | None:
     """Read «কী কী ফলো করছি», «আমি কাকে ফলো করি দেখাও»."""
-    if not any(word.is_a(Kind.FOLLOW) for word in words):
+    out = any(word.is_a(Kind.MUTE) for word in words)
+    if not (out or any(word.is_a(Kind.FOLLOW) for word in words)):
         return None
     doing = any(word.says(Verb.DO, Form.I_DO) for word in words) or any(word.key == "following" for word in words)
+    doing = doing or (out and any(word.says(Verb.GIVE, Form.I_DID) or word.key in _HAS for word in words))
     asked = any(
         word.key.split(" ")[0] in _I_FOLLOW and word.key.split(" ")[0] not in ("আমি", "ami", "i") for word in words
     )
     rest = [
         word
         for word in words
-        if not word.is_a(Kind.FOLLOW)
-        and not word.says(Verb.DO)
+        if not word.is_a(Kind.FOLLOW, Kind.MUTE)
+        and not (word.says(Verb.DO) or word.says(Verb.GIVE))
         and word.key.split(" ")[0] not in _I_FOLLOW
         and not _frames(word)
     ]

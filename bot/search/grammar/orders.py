@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search.grammar import schedule
 from bot.search.grammar.ending import Act
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.verbs import Verb
+from bot.search.grammar.verbs import Form, Verb
 from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 from bot.subscriptions import zones
-from bot.subscriptions.saytimes import read_quiet
+from bot.subscriptions.saytimes import read_clock, read_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,7 +108,7 @@ class _Asked:
         self.ending = ending
         self.start = ending.start if ending is not None else len(words)
         self.tail = words[self.start :]
-        self.object = [word for word in words[: self.start] if not word.is_a(*_EMPTY) or word.key in _UPDATES]
+        self.object = [word for word in words[: self.start] if _is_object(word)]
         self.keys = [word.key for word in self.object]
         self.only = any(word.is_a(Kind.ONLY) for word in words)
         self.without = any(word.is_a(Kind.WITHOUT) for word in words[-2:])
@@ -129,6 +130,11 @@ class _Asked:
         return any(word.says(verb) for word in self.tail for verb in verbs)
 
 
+def _is_object(word: Word) -> bool:
+    """Tell whether a word of the object says anything: খবর and এলে («খবর এলে শব্দ …») do not."""
+    return word.key in _UPDATES or not (word.is_a(*_EMPTY) or word.has_form(Form.IF))
+
+
 def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
     """Read a request that needs nothing of the archive; None if it is none."""
     asked = _Asked(words, ending)
@@ -141,13 +147,31 @@ def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
 def _quiet(asked: _Asked) -> Order | None:
     if asked.ending is None:
         return None
-    spoken = " ".join(schedule.plain(word) for word in asked.object)
-    hours = read_quiet(spoken) if asked.object else None
-    if hours is not None and (asked.denied or asked.wanted):
-        first, last = (hours.start, hours.end) if asked.denied else (hours.end, hours.start)
+    named = any(word.is_a(Kind.STILL) for word in asked.object)
+    spoken = [
+        schedule.plain(word) for word in asked.object if not (named and (word.is_a(Kind.STILL) or word.key in _TIME))
+    ]
+    hours = read_quiet(" ".join(spoken)) if spoken else None
+    if hours is not None and (named or asked.denied or asked.wanted):
+        first, last = (hours.start, hours.end) if named or asked.denied else (hours.end, hours.start)
         return Order("quiet", f"{first:%H:%M}-{last:%H:%M}")
+    if named and not spoken and asked.keys[-1] in _TIME and asked.denied:
+        return Order("quiet", "no")
+    if asked.denied and len(spoken) > 1 and asked.keys[-1] in _FROM_THEN:
+        begins = read_clock(" ".join(spoken[:-1]))
+        if begins is not None and (begins.hour >= _EVENING or begins.hour < _SMALL_HOURS):
+            return Order("quiet", f"{begins:%H:%M}-07:00")
     sleeps = any(one in _SLEEPS for one in asked.keys) and all(one in _NIGHT for one in asked.keys)
     return Order("quiet", _HAVE) if sleeps and asked.denied else None
+
+
+def _names_quiet(word: Word) -> bool:
+    return word.is_a(Kind.STILL) or word.key in _TIME
+
+
+_TIME: Final = keys("সময় সময়টা time somoy shomoy hours")
+_FROM_THEN: Final = keys("পর পরে থেকে থিকা por pore theke after")
+_EVENING, _SMALL_HOURS = 18, 5
 
 
 def _times(asked: _Asked) -> Order | None:
@@ -214,7 +238,8 @@ def _card(asked: _Asked) -> Order | None:
         return None
     if values[0] == "headline":
         return Order("settings", "card headline") if asked.only else None
-    shows = asked.ending is not None and asked.ending.act in (Act.SHOW, Act.FOLLOW) and not asked.says(Verb.SHOW)
+    shown_now = any(word.says(Verb.SHOW, Form.ORDER) for word in asked.tail)
+    shows = asked.ending is not None and asked.ending.act in (Act.SHOW, Act.FOLLOW) and not shown_now
     return Order("settings", f"card {values[0]}") if shows or (asked.only and values) else None
 
 
@@ -254,15 +279,21 @@ def _language(asked: _Asked) -> Order | None:
 
 
 def _district(asked: _Asked) -> Order | None:
-    if not any(one in _DISTRICT for one in asked.keys) or asked.ending is None:
+    if not any(one in _DISTRICT for one in asked.keys):
         return None
     mine = any(word.key in _MINE for word in asked.words)
-    name = [word for word in asked.object if word.key not in _DISTRICT and word.key not in _MINE]
-    changed = asked.says(Verb.CHANGE) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
-    changed = changed or (asked.says(Verb.DO, Verb.GIVE) and mine)
-    if not changed or any(word.is_a(Kind.ASKS) for word in name):
+    changes = any(word.says(Verb.CHANGE) for word in asked.words) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
+    rest = [word for word in asked.object if not (word.key in _DISTRICT | _MINE | _NOW or word.says(Verb.CHANGE))]
+    if asked.ending is None:
+        named = mine and rest and gazetteer.home(written(rest)) is not None
+        return Order("district", written(rest)) if named else None
+    changed = changes or (asked.says(Verb.DO, Verb.GIVE) and mine)
+    if not changed or any(word.is_a(Kind.ASKS) for word in rest):
         return None
-    return Order("district", written(name))
+    return Order("district", written(rest))
+
+
+_NOW: Final = keys("এখন হলো হল ekhon holo is")
 
 
 def _erase(asked: _Asked) -> Order | None:
@@ -276,11 +307,12 @@ def _erase(asked: _Asked) -> Order | None:
 
 
 def _settings(asked: _Asked) -> Order | None:
-    names = [one for one in asked.keys if one not in ("e", "এ")]
+    names = [one for one in asked.keys if one not in _PAGE]
     opened = asked.wanted or asked.says(Verb.OPEN, Verb.GO, Verb.SHOW)
     return Order("settings") if names and all(one in _SETTINGS for one in names) and opened else None
 
 
+_PAGE: Final = keys("e এ পেজে পেজ পাতা পাতায় মেনু মেনুতে বের page menu")
 _RULES: Final[tuple[Callable[[_Asked], Order | None], ...]] = (
     *(_settings, _erase, _district, _language, _zone, _quiet, _cap, _times, _field, _card, _updates, _silent),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
-from bot.search.grammar import days, ending, frames, listings, objects, orders, smalltalk, spans, words
+from bot.search.grammar import days, ending, english, frames, listings, objects, orders, smalltalk, spans, words
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
@@ -79,34 +79,67 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
     if (talk := smalltalk.read(text)) is not None:
         return talk
     sentence = words.read(text)
-    if sentence.quoted or len(text) > LONGEST:
-        return _inquiry(text, sentence.words, None, now, zone)
-    end = ending.read(sentence.words)
-    if end is None and (span := spans.behind(sentence.words, now, zone)):
-        # «… বন্ধ রাখুন, দুই ঘণ্টা»: how long is said after the verb.
-        moved = (*sentence.words[-span:], *sentence.words[:-span])
-        if (late := ending.read(moved)) is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
-            sentence, end = words.Sentence(moved), late
-    if end is None and sentence.words and sentence.words[0].is_a(Kind.BREAK):
-        # «বিরতি কাল পর্যন্ত»: the noun stands in front, as on a button.
-        moved = (*sentence.words[1:], sentence.words[0])
-        if spans.read(sentence.words[1:], now, zone) is not None:
-            sentence, end = words.Sentence(moved), ending.read(moved)
+    if not sentence.quoted and len(text) <= LONGEST:
+        if (asked := english.read(key(text))) is not None and asked.act is not Act.SHOW:
+            return Wanted(asked.act, (asked.about,), asked.about, asked.how, told=asked.act is not Act.UNMUTE)
+        said, end = _turned(sentence.words, now, zone)
+        if (found := _request(said, end, now, zone)) is not None:
+            return found
+    return inquiry(text, now, zone)
+
+
+def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequence[Word], Ending | None]:
+    """Find the end of a sentence; what stands out of order is put in its place first.
+
+    «… বন্ধ রাখুন, দুই ঘণ্টা» says behind its verb how long, «বিরতি কাল পর্যন্ত» has its noun in front, as on a button.
+    """
+    end = ending.read(said)
+    if end is None and (behind := spans.behind(said, now, zone)):
+        moved = (*said[-behind:], *said[:-behind])
+        late = ending.read(moved)
+        if late is not None and late.act in (Act.PAUSE, Act.MUTE, Act.SWITCH_OFF):
+            return moved, late
+    if end is None and said and said[0].is_a(Kind.BREAK) and spans.read(said[1:], now, zone) is not None:
+        moved = (*said[1:], said[0])
+        return moved, ending.read(moved)
+    return said, end
+
+
+def _request(said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo) -> Order | Wanted | None:
     shows = end is not None and end.act is Act.SHOW
-    if (order := listings.read(sentence.words, shows=shows) or orders.read(sentence.words, end)) is not None:
+    if (order := listings.read(said, shows=shows) or orders.read(said, end)) is not None:
         return order
-    if end is not None and end.act in _ACTS and (wanted := _wanted(sentence.words, end, now, zone)) is not None:
-        return wanted
-    if end is None and (wanted := _excepting(sentence.words)) is not None:
-        return wanted
-    return _inquiry(text, sentence.words, end, now, zone)
+    if end is None:
+        return _excepting(said)
+    if (later := _later(said, end, now, zone)) is not None:
+        return later
+    return _wanted(said, end, now, zone) if end.act in _ACTS else None
 
 
 def inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
     """Read a message as a question, whatever else it may be."""
+    asked = english.read(key(text)) if not words.has_quotes(text) else None
+    if asked is not None and asked.act is Act.SHOW:
+        text = asked.about
     sentence = words.read(text)
     end = None if sentence.quoted or len(text) > LONGEST else ending.read(sentence.words)
     return _inquiry(text, sentence.words, end, now, zone)
+
+
+def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | None:
+    """Read «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না»: nothing for a while."""
+    start = end.start + (said[end.start].key in _AFTER)
+    about = objects.freed(said[:start])
+    if end.act is Act.DENY and about and all(word.key in _SOON for word in about):
+        return Wanted(Act.PAUSE)
+    if not about or about[-1].key not in _AFTER or end.act not in (Act.FOLLOW, Act.SHOW):
+        return None
+    span = spans.read(about[:-1], now, zone)
+    whole = span is not None and (span.start, span.end) == (0, len(about) - 1)
+    return Wanted(Act.PAUSE, until=span.until if span is not None else None) if whole or len(about) == 1 else None
+
+
+_AFTER: Final = frozenset(words.key_of("পরে পর pore porey por later"))
 
 
 def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | Order | None:
@@ -149,6 +182,9 @@ def _pause(about: Sequence[Word], span: spans.Span | None, said: Sequence[Word])
     rest = [word for word in about if word.key not in _SOON and not word.is_a(*_ALL_NEWS, Kind.AWHILE, Kind.ONLY)]
     if rest:
         return None
+    stays = not any(word.is_a(Kind.STILL, Kind.AWHILE, Kind.BREAK, Kind.OFF, Kind.TROUBLE) for word in said)
+    if stays and span is None and any(word.says(Verb.STAY) for word in said):
+        return None
     off = any(word.is_a(Kind.BREAK) for word in said) and any(word.is_a(Kind.ON) for word in said)
     return None if off else Wanted(Act.PAUSE, until=span.until if span is not None else None)
 
@@ -167,12 +203,12 @@ def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
             return Wanted(Act.PAUSE, until=span.until)
         everything = of_news or any(word.is_a(Kind.ALL) for word in said) or not about
         return Wanted(end.act, everything=True) if everything else None
-    if not of_news:
+    if not of_news and not (again and not off):
         return None
     parts = objects.parted(rest)
     act = Act.MUTE if off else Act.UNMUTE if again else Act.FOLLOW
     return Wanted(
-        act, tuple(map(objects.text, parts)), objects.text(rest), told=True, until=span.until if span else None
+        act, tuple(map(objects.text, parts)), objects.text(rest), told=of_news, until=span.until if span else None
     )
 
 

@@ -30,7 +30,7 @@ _PARTS: Final = {
     )
     for word in words.split()
 }
-_OFTEN: Final = {
+_OFTEN = {
     key(word): value
     for value, words in (
         ("08:00", "একবার একবারই ekbar once"),
@@ -39,6 +39,7 @@ _OFTEN: Final = {
     )
     for word in words.split()
 }
+_OFTEN |= {key("দিনে একবার"): "08:00", key("দিনে একবারই"): "08:00"}
 _A_DAY: Final = keys("দিনে প্রতিদিন রোজ dine day")
 _A_WEEK: Final = keys("সপ্তাহে সাপ্তাহিক প্রতি হপ্তায় soptahe shoptahe week weekly")
 _ONE_DAY: Final = keys("এক একদিন একবার এক_দিন দিন একবারই ekdin ekbar ek din once")
@@ -49,7 +50,7 @@ _SAYS_NOTHING: Final = keys(
 )
 _PAST: Final = keys("আজ আজকে আজকের গত গতকাল গতকালের aj ajke ajker goto gotokal")
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:টি|টা|টার|টির|টার|ta|tar|ti)?", re.ASCII)
-_MORE_THAN: Final = keys("বেশি বেশী অধিক besi beshi more than over")
+_MORE_THAN: Final = keys("বেশি বেশী অধিক সর্বোচ্চ মাত্র শুধু করে besi beshi more than over at most max")
 _TOO_MANY: Final = keys("এত এতো এতগুলো এতগুলা বেশি বেশী অনেক কম কমসংখ্যক eto beshi besi kom less")
 _MOST_CAP: Final = 500
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.bangla.date_words import WORDS
+from bot.bangla.normalise import key
 from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 from bot.subscriptions.saytimes import read_clock, read_wait
@@ -28,6 +29,16 @@ _TOMORROW: Final = keys("কাল কালকে আগামীকাল ক�
 _TONIGHT: Final = keys("মতো মত রাতে রাত রাতটা moto raat rate raate")
 _MORNING: Final = keys("সকাল সকালে ভোর sokal shokal sokale morning")
 _AT: Final = 8
+_PARTS: Final = {
+    key(word): hour
+    for hour, words in (
+        (13, "দুপুর dupur noon"),
+        (17, "বিকেল বিকাল bikel bikal afternoon"),
+        (19, "সন্ধ্যা সন্ধ্যে sondha shondha evening"),
+        (21, "রাত raat rat night"),
+    )
+    for word in words.split()
+}
 
 
 class Span(NamedTuple):
@@ -79,6 +90,9 @@ def _moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | 
         return morning(now, zone)
     if len(keys) == 1 and keys[0] in _MORNING:
         return morning(now, zone)
+    if len(keys) == 1 and (hour := _PARTS.get(keys[0])) is not None:
+        at = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+        return at if at > local else at + timedelta(days=1)
     if len(keys) == 1 and (token := WORDS.get(keys[0])) is not None and token.kind == "W":
         ahead = (token.values[0] - local.weekday()) % 7 or 7
         return local.replace(hour=_AT, minute=0, second=0, microsecond=0) + timedelta(days=ahead)

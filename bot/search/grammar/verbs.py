@@ -14,7 +14,7 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_VOWEL_SIGNS = "ািীুূৃেৈোৌ"
+_VOWEL_SIGNS = "ািীুূৃেৈোৌঁ"
 
 
 class Form(Enum):
@@ -102,6 +102,7 @@ class _Stems(NamedTuple):
 
 _CONSONANT: Final = (
     _Stems(Verb.DO, "কর", past="কোর"),
+    _Stems(Verb.DO, "ফেল"),
     _Stems(Verb.KEEP, "রাখ", past="রেখ"),
     _Stems(Verb.STAY, "থাক", past="থেক"),
     _Stems(Verb.HALT, "থাম", past="থেম"),
