@@ -15,7 +15,7 @@ from bot import app
 from bot.clockwork.clock import system_clock
 from bot.running import logs
 from bot.running.cli import copies
-from bot.running.cli.checking import Finding, check_core, check_settings
+from bot.running.cli.checking import Finding, as_json, check_core, check_disk, check_platforms, check_settings, is_well
 from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
@@ -102,7 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     put_back.add_argument("file", type=Path, metavar="FILE")
     put_back.add_argument("--over", action="store_true", help="replace the archive that is there; it is kept")
     put_back.set_defaults(run=_restore)
-    verbs.add_parser("check", help="what is configured, reachable, missing").set_defaults(run=_check)
+    tried = "try the token, the proxy, the clock, the disk, the database, and say what to mend; exit code 1 if anything"
+    check = verbs.add_parser("check", help=tried)
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run=_check)
     restored = "an older copy was put in place: leave what waits to digests, look at every source anew"
     verbs.add_parser("restored", help=restored).set_defaults(run=_restored)
     verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
@@ -165,22 +168,19 @@ async def _sources(_: argparse.Namespace) -> int:
     return 0
 
 
-async def _check(_: argparse.Namespace) -> int:
+async def _check(arguments: argparse.Namespace) -> int:
     kinds: list[type[BaseSettings]] = [Settings, *(kind.settings for kind in app.platforms().values() if kind.settings)]
     findings = check_settings(kinds, tuple(app.platforms()))
+    findings.append(check_disk(load(Settings).database_path))
     try:
         async with app.opened(load(Settings)) as core:
             findings += await check_core(core)
     except KhoborError as error:
         findings.append(Finding("fail", str(error)))
-    configured = [kind.name for kind in app.platforms().values() if kind.configured()]
-    findings.append(
-        Finding("ok", f"Platforms with a token: {', '.join(configured)}.")
-        if configured
-        else Finding("note", "No platform has a token: `khobor` starts the console chat.")
-    )
-    print("\n".join(map(str, findings)))
-    return 1 if any(finding.level == "fail" for finding in findings) else 0
+    reached = {kind.name: kind.reach for kind in app.platforms().values() if kind.reach and kind.configured()}
+    findings += await check_platforms(reached, system_clock)
+    print(as_json(findings) if arguments.json else "\n".join(map(str, findings)))
+    return 0 if is_well(findings) else 1
 
 
 async def _backup(arguments: argparse.Namespace) -> int:

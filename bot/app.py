@@ -71,7 +71,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates)
-        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
 
 
 async def migrate(settings: Settings) -> list[str]:
@@ -110,7 +110,7 @@ def _keep_private() -> None:
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
     """Run platforms side by side over one core until all of them end."""
     router = Router(discover())
-    services = Services(core.store, core.desk, core.settings.bot_name, core.settings.admins)
+    services = Services.of(core)
     async with anyio.create_task_group() as group:
         for kind in kinds:
             group.start_soon(kind.run, core, router, services, options)

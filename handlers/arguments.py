@@ -19,24 +19,32 @@ REST = ""
 """The name under which words stand that no parameter takes."""
 
 
-def parted(params: Params, text: str) -> dict[str, str]:
+def parted(params: Params, text: str, *, from_front: bool = False) -> dict[str, str]:
     """Part a text among parameters.
 
     Those declared before the wide one take words from the front, those behind it from the end, each as many words as
-    fit; they leave the wide one at least a word. What is left is the wide one's, or REST where there is none.
+    fit; they leave the wide one at least a word. What may stand anywhere is looked for at the end first, unless
+    ``from_front``. What is left is the wide one's, or REST where there is none.
     """
-    words = text.split()
-    wide = next((at for at, param in enumerate(params) if param.many), None)
+    params = [param for param in params if not param.asked_only]
     taken: dict[str, str] = {}
-    for param in params if wide is None else params[:wide]:
+    for param in params:
+        if param.until and param.until in text:
+            before, _, text = text.partition(param.until)
+            taken[param.name] = before.strip()
+    words, rest = text.split(), [param for param in params if param.name not in taken]
+    wide = next((at for at, param in enumerate(rest) if param.many), None)
+    for param in rest if wide is None else rest[:wide]:
         words = _from_front(param, words, taken, keep=0)
     if wide is not None:
-        for param in reversed(params[wide + 1 :]):
+        for param in reversed(rest[wide + 1 :]):
             keep = 0 if param.anywhere and len(words) == 1 else 1
-            left = _from_end(param, words, taken, keep=keep)
-            words = left if left != words or not param.anywhere else _from_front(param, words, taken, keep=keep)
+            ways = (_from_front, _from_end) if param.anywhere and from_front else (_from_end, _from_front)
+            for way in ways if param.anywhere else (_from_end,):
+                if param.name not in taken:
+                    words = way(param, words, taken, keep=keep)
     if words:
-        taken[params[wide].name if wide is not None else REST] = " ".join(words)
+        taken[rest[wide].name if wide is not None else REST] = " ".join(words)
     return taken
 
 
@@ -57,10 +65,23 @@ def _from_end(param: Param[Value], words: list[str], taken: dict[str, str], *, k
 
 
 def fits(params: Params, text: str) -> bool:
-    """Tell from a text alone whether it can be these parameters' and nothing else."""
+    """Tell from the text behind a bare name whether it can be these parameters' and nothing else."""
     pieces = parted(params, text)
     by_name = {param.name: param for param in params}
-    return REST not in pieces and all(by_name[name].fits(piece) for name, piece in pieces.items())
+    return REST not in pieces and all(by_name[name].fits_bare(piece) for name, piece in pieces.items())
+
+
+async def _best(params: Params, text: str, at: Context) -> dict[str, str]:
+    pieces = parted(params, text)
+    wide = next((param for param in params if param.many and not param.asked_only), None)
+    if wide is None or wide.name not in pieces or len(pieces) == 1:
+        return pieces
+    if await wide.knows(text, at):
+        return {wide.name: text}
+    other = parted(params, text, from_front=True)
+    if other != pieces and wide.name in other and await wide.knows(other[wide.name], at):
+        return other
+    return pieces
 
 
 async def read(command: str, params: Params, text: str, at: Context) -> Call:
@@ -68,10 +89,7 @@ async def read(command: str, params: Params, text: str, at: Context) -> Call:
 
     A name that the archive knows as a whole is one, whatever else its last word could be: «চ্যানেল ২৪» is no count.
     """
-    pieces = parted(params, text)
-    wide = next((param for param in params if param.many), None)
-    if wide is not None and len(pieces) > 1 and wide.name in pieces and await wide.knows(text, at):
-        pieces = {wide.name: text}
+    pieces = await _best(params, text, at)
     call = Call(command)
     for param in params:
         if param.name in pieces:

@@ -1,14 +1,17 @@
-"""What a button sends back when it is pressed: a command with its argument, or the id of a stored one.
+"""What a button sends back when it is pressed: a call in tokens, or the id of a stored one.
 
 Nothing in it is secret and nothing is allowed by it: who pressed, and where, is looked at when it is pressed. Most
-choices fit into the button itself, so they answer for ever and cost no row.
+calls fit into the button itself, so they answer for ever and cost no row.
 """
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from bot.values.call_text import call_id
+from bot.values.calls import Call
+from handlers import tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,55 +21,77 @@ if TYPE_CHECKING:
 
 STORED = "~"
 """In front of an id; no command begins with it."""
-_BYTES = 18
 KNOWN = 20_000
-"""Ids that are remembered as kept, so that a choice is written once and not with every card it stands on."""
+"""Ids that are remembered as kept, so that a call is written once and not with every card it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldButton:
+    """What a button of version 0.1 stands for: a command with its argument as text."""
+
+    command: str
+    argument: str = ""
+
+
+Pressed = Call | OldButton | None
+"""What was pressed; None is a button that is too old to be known."""
 
 
 class Buttons:
-    """Turns choices into what their buttons hold, for a platform with room for so many bytes, and back."""
+    """Turns calls into what their buttons hold, for a platform with room for so many bytes, and back."""
 
     def __init__(self, store: Store, room: int) -> None:
         """Keep what does not fit in ``store``."""
         self._store = store
         self._room = room
         self._known: set[str] = set()
-        self._new: dict[str, tuple[str, str, str]] = {}
+        self._new: dict[str, Call] = {}
 
     def data(self, choice: Choice) -> str:
-        """Return what the choice's button sends back; `keep` must run before it is shown."""
-        whole = f"{choice.command} {choice.argument}".rstrip()
-        if len(whole.encode()) <= self._room:
+        """Return what the choice's button sends back; `keep` must run before it is shown.
+
+        Raises:
+            TypeError: the choice opens, copies or shares something, which no button sends back.
+        """
+        if not isinstance(choice.does, Call):
+            raise TypeError(f"{choice.label}: sends nothing back")
+        return self.held(choice.does)
+
+    def held(self, call: Call) -> str:
+        """Return what a button for a call holds."""
+        whole = tokens.pack(call)
+        if whole is not None and len(whole.encode()) <= self._room:
             return whole
-        number = _id(choice.command, choice.argument)
+        number = call_id(call)
         if number not in self._known:
-            self._new[number] = (number, choice.command, choice.argument)
+            self._new[number] = call
         return f"{STORED}{number}"
 
     async def keep(self, now: datetime) -> None:
-        """Store the choices that were turned into ids since the last time."""
+        """Store the calls that were turned into ids since the last time."""
         if not self._new:
             return
         new, self._new = self._new, {}
-        await self._store.choices.keep(list(new.values()), now)
+        await self._store.calls.keep(list(new.values()), now)
         if len(self._known) + len(new) > KNOWN:
             self._known.clear()
         self._known |= new.keys()
 
-    async def read(self, data: str) -> tuple[str, str] | None:
-        """Return the command and the argument that a button stands for; None if it is too old.
-
-        Behind a space at its end the id of a stored choice stands for that one's argument.
-        """
+    async def read(self, data: str) -> Pressed:
+        """Return what a button stands for."""
+        if data.startswith(tokens.VERSION):
+            return await tokens.unpack(data, self._store)
         if data.startswith(STORED):
-            return await self._store.choices.find(data.removeprefix(STORED))
+            number = data.removeprefix(STORED)
+            found = await self._store.calls.find(number)
+            return found if found is not None else await self._old(number)
         command, _, argument = data.partition(" ")
+        # Behind a space at its end stood the id of a list's page.
         before, stored, number = argument.rpartition(f" {STORED}")
-        if stored and (found := await self._store.choices.find(number)) is not None:
-            argument = f"{before} {found[1]}"
-        return command, argument
+        if stored and (page := await self._old(number)) is not None:
+            argument = f"{before} {page.argument}"
+        return OldButton(command, argument)
 
-
-def _id(command: str, argument: str) -> str:
-    digest = hashlib.sha256(f"{command}\0{argument}".encode()).digest()
-    return urlsafe_b64encode(digest[:_BYTES]).decode()
+    async def _old(self, number: str) -> OldButton | None:
+        found = await self._store.calls.find_old(number)
+        return OldButton(*found) if found is not None else None

@@ -1,27 +1,27 @@
-"""What a command is: a name, the words that lead to it, what it can be given, who may use it, and what it answers."""
+"""What a command is: a name, the words that lead to it, what it can be given, whom its answer is for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bot.subscriptions import naming
-from bot.values.calls import Call, Text, Unread, Value
-from bot.values.chats import Language, Role
+from bot.values.calls import Call, Unread, Value
+from bot.values.chats import Role, Term
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.wording import Wording
 from handlers import arguments
 from handlers.context import Context
-from handlers.params import Suggest, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.values.wording import Wording
+    from bot.values.chats import Language
     from handlers.params import Param
 
 T = TypeVar("T", bound=Value)
-ARGUMENT = "argument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,78 +34,118 @@ class Request(Context):
     def get(self, param: Param[T]) -> T | None:
         """Return what a parameter was given; None if that is nothing, or nothing that it could read."""
         value = self.call.get(param.name)
-        return None if value is None or isinstance(value, Unread) else cast("T", value)
+        return cast("T", value) if isinstance(value, param.takes) else None
 
     def unread(self, param: Param[T]) -> str:
         """Return the words that a parameter was given and could not read; "" if there are none."""
         value = self.call.get(param.name)
         return value.words if isinstance(value, Unread) else ""
 
-    async def run(self, command: str, argument: str = "") -> Reply:
-        """Do what another command does with an argument, for a command that does its part by it."""
-        other = self.commands[command]
-        return await other.run(replace(self, call=await other.read(argument, self)))
+    async def run(self, wanted: Call) -> Reply:
+        """Do what another command does, for a command that does its part by it."""
+        return await self.commands[wanted.command].run(replace(self, call=wanted))
 
     @property
-    def argument(self) -> str:
-        """The whole text behind a command that declares no parameters of its own."""
-        value = self.call.get(ARGUMENT)
-        return value.words if isinstance(value, Text) else ""
+    def rest(self) -> str:
+        """Words that no parameter takes."""
+        value = self.call.get(arguments.REST)
+        return value.words if isinstance(value, Unread) else ""
 
 
-async def ask_which(request: Request, command: str, offer: Callable[[str, Language], Choice]) -> Reply:
-    """Ask for the name that a command needs, with the busiest topics to choose from; the next message answers."""
-    tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
-    row = tuple(offer(tag.name, request.language) for tag in tags)
-    text = request.words(naming.WHICH)
-    return Reply(Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text), asks=Asks(command))
+class Audience(StrEnum):
+    """Whom an answer is for, where several people are."""
+
+    CHANNEL = "channel"
+    """Everybody who is there."""
+    CHAT = "chat"
+    """Who asked; it is about this chat."""
+    PERSON = "person"
+    """Who asked; it is about their own news, unless they say that this chat's is meant."""
 
 
-def _anything(_argument: str) -> bool:
-    return True
+class Group(Enum):
+    """Where /help names a command."""
+
+    SEE = Wording("দেখুন", "See")
+    FOLLOW = Wording("নিয়মিত পান", "Get it regularly")
+    ARRANGE = Wording("সাজিয়ে নিন", "Arrange")
+    MORE = Wording("আরও আছে", "And more")
+    """Where a new command stands unless it says otherwise."""
+    UNLISTED = Wording("অন্যান্য", "Other")
+    """Nowhere: it is found by other ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A place in the platforms' menus: its order, and whether groups have it too."""
+
+    order: int
+    in_groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command. Its file in handlers/commands holds one, called COMMAND, with the words beside it.
 
-    ``aliases`` lead to it as a whole message and, if it ``takes_argument``, in front of one that ``fits``; ``exact``
-    lead to it as a whole message only, each with the argument it stands for. Both are matched on ``key()`` text.
+    ``aliases`` lead to it as a whole message and, if it has parameters, in front of words that fit them; ``exact`` lead
+    to it as a whole message only, each with the values it stands for. Both are matched on ``key()`` text.
     """
 
     name: str
     summary: Wording
     run: Callable[[Request], Awaitable[Reply]]
     aliases: tuple[str, ...] = ()
-    exact: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    takes_argument: bool = False
-    usage: str = ""
+    exact: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: MappingProxyType({}))
+    params: tuple[Param[Value], ...] = ()
+    """What it can be given, in the order in which one types it."""
     role: Role = Role.READER
     longest: int = 300
     """Characters of the message that are still taken for this command: a question is short, an address may be long."""
     changes_chat: bool = False
     """Whether it changes what a chat chose: in a group or a channel only its admins may."""
+    audience: Audience | None = None
+    """None: everybody's, unless it changes the chat or is for some people only."""
+    or_here: bool = False
+    """Whether one says in a server if one's own news or this channel's are meant."""
+    alone: bool = False
+    """Whether it makes sense in a private chat only."""
     hidden: bool = False
     """Whether no list of commands names it: courtesies are answered, not offered."""
-    fits: Callable[[str], bool] = _anything
-    """Whether a text behind an alias is an argument, or the whole a question: «বিরতি চুক্তি» asks for no pause."""
-    suggest: Suggest | None = None
-    """What its argument may be, by what is typed of it so far, where a platform offers that while one types."""
-    params: tuple[Param[Value], ...] = ()
-    """What it can be given, in the order in which one types it."""
+    described: Wording | None = None
+    """What a platform's own list of commands says of it, where that is not the summary."""
+    menu: Menu | None = None
+    group: Group = Group.MORE
+    helps: Wording | None = None
+    """Its line in /help, where that is not its name and summary."""
+    order: int = 99
+    """Its place within its group of /help."""
 
     @property
-    def takes(self) -> tuple[Param[Value], ...]:
-        """Its parameters; a command that declares none has the whole text as one."""
-        if self.params:
-            return self.params
-        return (TextParam(name=ARGUMENT, accepts=self.fits, suggest=self.suggest),)
+    def whom(self) -> Audience:
+        """Whom its answer is for."""
+        if self.audience is not None:
+            return self.audience
+        return Audience.CHAT if self.changes_chat or self.role > Role.READER else Audience.CHANNEL
 
     @property
-    def takes_words(self) -> bool:
-        """Whether its aliases lead to it in front of other words too."""
-        return self.takes_argument or bool(self.params)
+    def usage(self) -> str:
+        """What one types behind its name: NAME [n]."""
+        signs = ((one.sign, one.required) for one in self.params if one.sign)
+        return " ".join(sign if required else f"[{sign}]" for sign, required in signs)
+
+    def param(self, name: str) -> Param[Value] | None:
+        """Return the parameter of that name."""
+        return next((one for one in self.params if one.name == name), None)
 
     async def read(self, text: str, at: Context) -> Call:
         """Read the text behind its name."""
-        return await arguments.read(self.name, self.takes, text, at)
+        return await arguments.read(self.name, self.params, text, at)
+
+
+async def ask_which(request: Request, missing: str, offer: Callable[[Term, str, Language], Choice]) -> Reply:
+    """Ask for the name that a command needs, with the busiest topics to choose from; the next text answers."""
+    tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
+    row = tuple(offer(naming.tag(one), one.name, request.language) for one in tags)
+    text = request.words(naming.WHICH)
+    message = Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text)
+    return Reply(message, asks=Asks(request.call, missing))

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.editing.sources import SourceEditor
+    from bot.intake.pipeline import Fetch
     from bot.ports.store import Store
+    from bot.running.core import Core
     from bot.values.chats import Chat, Language, Role
 
 
@@ -24,9 +26,16 @@ class Services:
 
     store: Store
     desk: SourceEditor
+    fetch: Fetch
+    """Gets an address as sources are fetched: public ones only, under bounds of time and size."""
     bot_name: str
     admins: tuple[str, ...] = ()
     """Who hears what readers report: platform:ID."""
+
+    @classmethod
+    def of(cls, core: Core) -> Services:
+        """Return what commands may use of the core."""
+        return cls(core.store, core.desk, core.fetch, core.settings.bot_name, core.settings.admins)
 
 
 @dataclass(frozen=True, slots=True)

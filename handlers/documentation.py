@@ -65,7 +65,7 @@ def command_table() -> str:
     rows = ["| command | | also | who |", "|---|---|---|---|"]
     shown = (command for command in discover().values() if not command.hidden)
     for command in sorted(shown, key=lambda command: (command.role, command.name)):
-        usage = command.usage or " ".join(one.sign for one in command.params if one.sign)
+        usage = command.usage
         name = f"`/{command.name} {usage}`".replace(" `", "`").replace("|", "\\|")
         also = " · ".join((*command.aliases[:3], *list(command.exact)[:2]))
         rows.append(f"| {name} | {command.summary.bn} · {command.summary.en} | {also} | {ROLES[command.role]} |")

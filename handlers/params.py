@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from bot.bangla.normalise import display, key
 from bot.search import meaning
-from bot.values.calls import Count, ListAt, Numbered, OneOf, Text, Unread, Value
-from bot.values.chats import Term, TermKind
+from bot.values.calls import Call, Count, ListAt, Numbered, OneOf, Text, Unread, Value
+from bot.values.chats import Term
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -38,6 +38,8 @@ Suggest: TypeAlias = "Callable[[Context, str], Awaitable[Sequence[Suggestion]]]"
 class Param(ABC, Generic[T_co]):
     """A parameter. ``sign`` is how help writes it (NAME, #N); ``label`` says to a reader what it is."""
 
+    takes: ClassVar[tuple[type, ...]] = ()
+    """The kinds of value that it takes; a button may hold anything."""
     name: str
     sign: str = ""
     label: Wording | None = None
@@ -48,6 +50,12 @@ class Param(ABC, Generic[T_co]):
     """Whether it may stand in front of the wide one as well as behind it."""
     any_words: bool = False
     """Whether, once it is asked for, any words are its answer, those that name a command too."""
+    asked_only: bool = False
+    """Whether it is filled by an answer or a button alone, and never parted from a text."""
+    until: str = ""
+    """A sign that ends it where it stands in front of another: A = B."""
+    answers: Callable[[str, Call], bool] | None = None
+    """Whether a text is an answer to a question that asked for it, where that is not simply what fits."""
     most: int = 1
     """Words that it takes at most, unless it takes ``many``."""
     suggest: Suggest | None = None
@@ -55,6 +63,14 @@ class Param(ABC, Generic[T_co]):
     @abstractmethod
     def fits(self, text: str) -> bool:
         """Tell from the text alone whether it may be one."""
+
+    def fits_bare(self, text: str) -> bool:
+        """Tell whether it may be one behind a command's bare name, where a sentence may be meant."""
+        return self.fits(text)
+
+    def is_answer(self, text: str, call: Call) -> bool:
+        """Tell whether a text may be the answer to a question that asked for it."""
+        return self.fits(text) if self.answers is None else self.answers(text, call)
 
     @abstractmethod
     async def read(self, text: str, at: Context) -> T_co | Unread:
@@ -70,6 +86,7 @@ class Param(ABC, Generic[T_co]):
 class TextParam(Param[Text]):
     """Words as they were written."""
 
+    takes = (Text,)
     many: bool = True
     accepts: Callable[[str], bool] = lambda _: True
 
@@ -85,9 +102,11 @@ class TextParam(Param[Text]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountParam(Param[Count]):
-    """A number of things, in any digits."""
+    """A number of things, in any digits; ``offered`` is the largest that a field offers."""
 
+    takes = (Count,)
     largest: int = 9999
+    offered: int = 10
 
     def fits(self, text: str) -> bool:
         """Take digits."""
@@ -103,15 +122,15 @@ class CountParam(Param[Count]):
 class StoryParam(Param[Numbered]):
     """A story by its own number: #123, and behind a slash 123."""
 
-    bare: bool = False
-    """Whether digits without # are one as well."""
+    takes = (Numbered,)
 
     def fits(self, text: str) -> bool:
-        """Take # and digits."""
-        folded = key(text)
-        if not folded.startswith("#"):
-            return self.bare and folded.isdecimal()
-        return folded[1:].isdecimal()
+        """Take digits, with or without #."""
+        return key(text).removeprefix("#").isdecimal()
+
+    def fits_bare(self, text: str) -> bool:
+        """Take # and digits: “breaking 7” asks for news."""
+        return key(text).startswith("#") and self.fits(text)
 
     async def read(self, text: str, at: Context) -> Numbered | Unread:
         """Read the number."""
@@ -121,8 +140,49 @@ class StoryParam(Param[Numbered]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutParam(Param[Term | Text]):
+    """What a list is about: as it was pressed, else words that `bot.search` is to understand."""
+
+    takes = (Term, Text)
+    many: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take any words."""
+        return bool(key(text))
+
+    async def read(self, text: str, at: Context) -> Term | Text | Unread:
+        """Keep the words."""
+        del at
+        return Text(display(text).strip()) if key(text) else Unread(text)
+
+    async def knows(self, text: str, at: Context) -> bool:
+        """Tell whether a section, a tag or an outlet goes by the whole text."""
+        return await meaning.is_name(at.store, text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListParam(Param[ListAt]):
+    """A list that was shown; buttons name it, nobody types it."""
+
+    takes = (ListAt,)
+    asked_only: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take nothing that is typed."""
+        del text
+        return False
+
+    async def read(self, text: str, at: Context) -> ListAt | Unread:
+        """Read nothing."""
+        del at
+        return Unread(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceParam(Param[ListAt | Numbered]):
     """A place in a list that was shown, or a story by its own number (#123)."""
+
+    takes = (ListAt, Numbered)
 
     def fits(self, text: str) -> bool:
         """Take digits, with or without #."""
@@ -142,6 +202,7 @@ class PlaceParam(Param[ListAt | Numbered]):
 class OneOfParam(Param[OneOf]):
     """One of a closed set: each option with the words that say it, its key among them."""
 
+    takes = (OneOf,)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     most: int = 4
 
@@ -165,6 +226,7 @@ class OneOfParam(Param[OneOf]):
 class TermParam(Param[Term]):
     """What can be followed: everything, a section, a tag, an outlet, else words."""
 
+    takes = (Term,)
     many: bool = True
 
     def fits(self, text: str) -> bool:
@@ -177,4 +239,4 @@ class TermParam(Param[Term]):
 
     async def knows(self, text: str, at: Context) -> bool:
         """Tell whether something goes by the whole text."""
-        return (await meaning.term(at.store, display(text))).kind is not TermKind.KEYWORD
+        return await meaning.is_name(at.store, text)

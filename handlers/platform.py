@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Pace
+from bot.ports.platform import Pace, Reached
 from bot.running.core import Core
 from handlers.context import Services
 from handlers.router import Router
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pydantic_settings import BaseSettings
 
+Reach = Callable[[], Coroutine[Any, Any, Reached]]
 Run = Callable[[Core, Router, Services, Mapping[str, str]], Coroutine[Any, Any, None]]
 
 
@@ -29,5 +34,16 @@ class PlatformKind:
     run: Run
     configured: Callable[[], bool]
     settings: type[BaseSettings] | None = None
+    reach: Reach | None = None
+    """Asks the platform who we are there, in the way that is set; KhoborError says what to mend."""
     pace: Callable[[], Pace] = Pace
     """How fast its account may speak, as it is set: news that could not go out within the hour goes into digests."""
+
+
+def told_at(date: str) -> datetime | None:
+    """Read a Date header (RFC 9110, 6.6.1); None if there is none or it cannot be read."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

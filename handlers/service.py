@@ -16,7 +16,7 @@ from bot.ports.platform import Platform, Refused, Sent
 from bot.running.background import send_for_ever, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
-from handlers.router import Dialogue
+from handlers.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine

@@ -6,14 +6,17 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bot.values.errors import StorageError
 from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
 from storage.chats.audit import Audit
+from storage.chats.calls import Calls
 from storage.chats.chats import Chats
-from storage.chats.choices import Choices
+from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
+from storage.delivery import clock_jumps
 from storage.delivery.deliveries import Deliveries
 from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
@@ -26,12 +29,13 @@ from storage.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from storage.driver.connection import Connection
 
 
 class SqliteStore:
@@ -49,7 +53,8 @@ class SqliteStore:
     digests: delivery_ports.Digests
     deliveries: delivery_ports.Deliveries
     audit: chats_ports.Audit
-    choices: chats_ports.Choices
+    calls: chats_ports.Calls
+    shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
     def __init__(self, database: sqlite.Database, number: int) -> None:
@@ -68,7 +73,8 @@ class SqliteStore:
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
-        self.choices = Choices(database)
+        self.calls = Calls(database)
+        self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
@@ -82,9 +88,20 @@ class SqliteStore:
         """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
+    async def examine(self) -> None:
+        """Write a page for good, then look at every page."""
+        await self._database.write(_write_a_page)
+        found = await self._database.read(lambda db: db.row("PRAGMA quick_check(1)"))
+        if found is not None and found[0] != "ok":
+            raise StorageError(f"{self._database.path}: {sqlite.DAMAGED} (quick_check: {found[0]})")
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
         return await self._database.version()
+
+    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
+        """Put right what waits after the clock was set."""
+        await self._database.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
 
     async def restored(self, now: datetime) -> int:
         """Say that this is an older copy."""
@@ -100,16 +117,25 @@ class SqliteStore:
         await restoring.note(self._database)
 
 
+async def _write_a_page(db: Connection) -> None:
+    # A full disk refuses a page, and lets a transaction without one pass; a value that stays the same writes none.
+    await db.rows("INSERT INTO counters (name, value) VALUES ('examined', 0)")
+    await db.rows("DELETE FROM counters WHERE name = 'examined'")
+
+
 @asynccontextmanager
-async def open_store(path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False) -> AsyncIterator[SqliteStore]:
+async def open_store(
+    path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
+) -> AsyncIterator[SqliteStore]:
     """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
 
-    With ``read_only`` nothing is made, brought up to date or written; every write raises.
+    With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
+    cut may take the last commits back: for tests alone.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.
     """
-    async with sqlite.opened(path, busy=busy, read_only=read_only) as database:
+    async with sqlite.opened(path, busy=busy, read_only=read_only, durable=durable) as database:
         await bring_up(database)
         if not read_only:
             await Aliases(database).learn()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 import bot
 import handlers
 from bot.values.wording import Wording
+from handlers.command import Command
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 BANNED = ("সফলভাবে", "অনুগ্রহপূর্বক", "ত্রুটি", "অবৈধ", "ইনপুট", "ইউজার", "সাবমিট", "প্রসেস", "ক্লিক", "যন্ত্র")
 BENGALI = r"[\u0980-\u09FF]"
@@ -26,11 +33,23 @@ def _modules() -> list[str]:
 
 
 def _wordings() -> dict[str, Wording]:
+    """Return every wording once, by where it is made: what a module imports is looked at where it stands."""
     found: dict[str, Wording] = {}
     for name in _modules():
-        for attribute, value in vars(importlib.import_module(name)).items():
-            _collect(f"{name}.{attribute}", value, found)
-    return found
+        module = importlib.import_module(name)
+        for attribute in _made_in(module):
+            _collect(f"{name}.{attribute}", vars(module)[attribute], found)
+    once = {id(wording): where for where, wording in reversed(found.items())}
+    return {where: wording for where, wording in found.items() if once[id(wording)] == where}
+
+
+def _made_in(module: ModuleType) -> list[str]:
+    """Return the names that a module itself gives to something."""
+    made: list[str] = []
+    for statement in ast.parse(inspect.getsource(module)).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        made += [node.id for target in targets if target for node in ast.walk(target) if isinstance(node, ast.Name)]
+    return [name for name in dict.fromkeys(made) if name in vars(module)]
 
 
 def _collect(where: str, value: object, found: dict[str, Wording]) -> None:
@@ -42,15 +61,17 @@ def _collect(where: str, value: object, found: dict[str, Wording]) -> None:
     elif isinstance(value, dict):
         for inner_key, inner in value.items():
             _collect(f"{where}[{inner_key}]", inner, found)
-    elif type(value).__name__ == "Command":
-        _collect(f"{where}.summary", value.summary, found)  # type: ignore[attr-defined]
+    elif isinstance(value, Command):
+        for name in ("summary", "described", "helps"):
+            _collect(f"{where}.{name}", getattr(value, name), found)
 
 
 WORDINGS = _wordings()
 
 
 def test_there_are_wordings_to_look_at() -> None:
-    assert len(WORDINGS) > 60
+    assert len(WORDINGS) > 400
+    assert len({id(wording) for wording in WORDINGS.values()}) == len(WORDINGS), "each once"
 
 
 @pytest.mark.parametrize("where", WORDINGS)
@@ -79,10 +100,10 @@ def test_what_stays_never_says_today() -> None:
     said = {
         where: w.bn
         for where, w in WORDINGS.items()
-        if not where.endswith(".summary") and not any(one in where for one in may)
+        if not where.endswith((".summary", ".described", ".helps")) and not any(one in where for one in may)
     }
     named = ("start.TODAY", "keyboard.ROWS[0][1]")
-    for name in (*(f"handlers.commands.{name}" for name in named), "handlers.platforms.telegram.menu.LABELS[today]"):
+    for name in (f"handlers.commands.{name}" for name in named):
         said.pop(name)
     assert not [where for where, bn in said.items() if re.search(r"আজ|গতকাল|মিনিট আগে", bn)]
 

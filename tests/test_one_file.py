@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.e2e.newspapers import serving
 from tests.e2e.run import environment
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,16 +35,41 @@ KIND = SourceKind("piped", "a piped list", 5, _looks_like, _parse)
 '''
 
 
+ASKING = '''
+"""/rate ADDRESS: what an address says."""
+
+from __future__ import annotations
+
+from bot.values.messages import Reply
+from bot.values.wording import Wording
+from handlers.command import Command, Request
+from handlers.params import TextParam
+
+SAYS = Wording("সেখানে আছে: {text}", "It says: {text}")
+ADDRESS = TextParam(name="address", required=True)
+
+
+async def run(request: Request) -> Reply:
+    """Ask and tell."""
+    address = request.get(ADDRESS)
+    fetched = await request.services.fetch(address.words if address else "")
+    return request.reply(SAYS, text=fetched.body.decode())
+
+
+COMMAND = Command(name="rate", summary=Wording("দর", "Rate"), run=run, params=(ADDRESS,))
+'''
+
+
 def _copy(folder: Path) -> None:
     for name in ("bot", "handlers", "storage"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def _khobor(folder: Path, *arguments: str, say: str = "") -> str:
+def _khobor(folder: Path, *arguments: str, say: str = "", **settings: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={**environment(), "PYTHONPATH": str(folder)},
+        env={**environment(), "PYTHONPATH": str(folder), **settings},
         input=say,
         capture_output=True,
         text=True,
@@ -55,16 +81,61 @@ def _khobor(folder: Path, *arguments: str, say: str = "") -> str:
     return done.stdout
 
 
-def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
-    _copy(tmp_path)
+def _sample() -> str:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", guide, re.DOTALL)
     assert code
-    assert len(code[1].splitlines()) < 30
-    (tmp_path / "handlers" / "commands" / "dice.py").write_text(code[1], encoding="utf-8")
-    said = _khobor(tmp_path, "chat", say="/dice\nপাশা\n/dic\n")
-    assert len(re.findall(r"পাশায় উঠল [১-৬]।", said)) == 2
+    return code[1]
+
+
+def test_a_command_is_one_file_the_one_in_contributing(tmp_path: Path) -> None:
+    _copy(tmp_path)
+    assert len(_sample().splitlines()) < 35
+    (tmp_path / "handlers" / "commands" / "dice.py").write_text(_sample(), encoding="utf-8")
+    said = _khobor(tmp_path, "chat", say="/dice\nপাশা\nপাশা ১\n/dic\n/help\n")
+    assert len(re.findall(r"পাশায় উঠল [১-৬]।", said)) == 3
     assert "/dice চাইছিলেন?" in said
+    assert "/dice পাশা ফেলুন" in said, "help names it"
+
+
+def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
+    _copy(tmp_path)
+    for name in ("pyproject.toml", "README.md", ".env.example"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    sample = tmp_path / "handlers" / "commands" / "dice.py"
+    sample.write_text(_sample(), encoding="utf-8")
+    python, linter = [sys.executable, "-m"], str(Path(sys.executable).with_name("lint-imports"))
+    for command in (
+        [*python, "ruff", "check", str(sample)],
+        [*python, "ruff", "format", "--check", str(sample)],
+        [*python, "mypy", "handlers/commands/dice.py"],
+        [linter],
+        [*python, "handlers.documentation"],
+        [*python, "handlers.documentation", "--check"],
+    ):
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env={**environment(), "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert "`/dice [n]` | পাশা ফেলুন · Throw a die" in (tmp_path / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_command_that_asks_the_network_is_one_file(tmp_path: Path) -> None:
+    project, site = tmp_path / "project", tmp_path / "site"
+    site.mkdir()
+    (site / "rate.txt").write_text("এক ডলার ১২২ টাকা", encoding="utf-8")
+    _copy(project)
+    (project / "handlers" / "commands" / "rate.py").write_text(ASKING, encoding="utf-8")
+    with serving(site) as here:
+        said = _khobor(project, "chat", say=f"/rate http://{here}/rate.txt\n", FETCH_ALLOW=here)
+    assert "সেখানে আছে: এক ডলার ১২২ টাকা" in said
 
 
 def test_a_kind_of_source_is_one_file(tmp_path: Path) -> None:

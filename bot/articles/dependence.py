@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.articles.text.patterns import nfc
 from bot.bangla.normalise import key
 from bot.bangla.quotations import spans
 
@@ -16,10 +18,10 @@ _PRONOUNS = """
     he she they his her their him them it its
 """
 _POINTING = """
-    এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরমধ্যে এরপর এরপরই এসব এসবের এগুলো এগুলোর এমন এমনটি এমনটা এভাবে এখানে এখান এত
-    এজন্য এছাড়া এসময় সেই সেটি সেটা সেটির সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা
-    ওইসব ওখানে তা তাতে তখন একই একইভাবে কথাগুলো
-    this that these those such there then
+    " এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরআগে এরমধ্যে এরপর এরপরই এরপরে এসব এসবের এগুলো এগুলোর
+    এমন এমনটি এমনটা এভাবে এখানে এখান এত এজন্য এছাড়া এসময় এসময়ে সেসময় ওইসময় ওইদিন সেই সেটি সেটা সেটির
+    সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা ওইসব ওখানে তা
+    তাতে তখন একই একইভাবে কথাগুলো this that these those such there then
 """
 _CONNECTIVES = """
     তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
@@ -30,6 +32,13 @@ _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জা�
 _SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
+_CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
+_VERBS = (
+    r"(?:বল(?:েন|েছেন|ছেন|েছিলেন|লেন|েছে|ছে)|জান(?:ান|ালেন|িয়েছেন|িয়েছে|ায়|াচ্ছে)|লেখেন|লিখেছেন|লিখেছে"
+    r"|(?:দাবি|অভিযোগ|মন্তব্য|উল্লেখ|প্রশ্ন|আশা|ঘোষণা|ব্যাখ্যা|যোগ|মনে|আহ্বান) ?(?:কর|জান|রাখ|তোল)[^\s,।:;]*)"
+)
+_SAYING = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}(?![\w\u0980-\u09ff])")
+_SAYING_ON = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}\s*[,:;–—-]")
 _MARKS = " ।॥.!?…"
 
 
@@ -51,22 +60,42 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
 
 
 def is_speech(sentence: str) -> bool:
-    """Return whether a sentence is only a quotation, or begins or ends in the middle of one.
-
-    «… বলেন, “…।» without its second mark is none: it says who speaks, and a long speech is parted at its dandas.
-    """
+    """Return whether a sentence is only a quotation, so that it does not say who speaks."""
     plain = sentence.strip(_MARKS)
     if not plain or not _has(plain[0] + plain[-1], _QUOTES):
         return False
-    if plain.count("“") != plain.count("”") or plain.count('"') % 2 or ("‘" in plain) != ("’" in plain):
-        return True
     first = next(spans(plain), None)
     return first is not None and not first.bracket and first.end - first.start == len(plain)
+
+
+def is_open(sentence: str) -> bool:
+    """Return whether a quotation mark of the sentence has no partner: it holds the beginning or the end of a speech."""
+    singles = sentence.count("‘") - sentence.count("’")
+    return sentence.count("“") != sentence.count("”") or sentence.count('"') % 2 == 1 or singles != 0
+
+
+def inside_quotation(sentence: str, *, inside: bool) -> bool:
+    """Return whether what follows a sentence stands in a quotation that it opened, or that was open before it."""
+    opened = max(sentence.rfind("“"), sentence.rfind("‘"))
+    closed = max((match.start() for match in _CLOSING_MARK.finditer(sentence)), default=-1)
+    if max(opened, closed) < 0:
+        return inside
+    return opened > closed
 
 
 def ends_quoted(sentence: str) -> bool:
     """Return whether a sentence ends inside a quotation: «… বলেন, “…।”»."""
     return sentence.rstrip(_MARKS)[-1:] in tuple(_QUOTES)
+
+
+def reports_speech(sentence: str) -> bool:
+    """Return whether a sentence says that somebody says something, so that what it holds is theirs."""
+    return _SAYING.search(sentence) is not None
+
+
+def opens_speech(sentence: str) -> bool:
+    """Return whether what is said begins behind the verb: «… বলেন, …»; the sentences after it are then said too."""
+    return _SAYING_ON.search(sentence) is not None
 
 
 def _has(text: str, signs: str) -> bool:

@@ -1,18 +1,20 @@
 """The point of an article in a few of its own sentences, word for word.
 
 The lead says what happened and always comes. Of the others those are taken that people are most likely to take too
-(worth.py), that tell something new, and that can be understood by themselves (standing.py).
+(worth.py), that together fit the room best (selection.py), that are whole and the article's own (fitness.py), and
+that can be understood by themselves (dependence.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles.dependence import is_speech, points_back
-from bot.articles.salience import bag, likeness
+from bot.articles.dependence import inside_quotation, opens_speech, points_back, reports_speech
+from bot.articles.fitness import closed, is_fit, says_again
+from bot.articles.salience import bag
+from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
 from bot.articles.worth import WEIGHTS, SentenceTraits, traits, worth
@@ -21,7 +23,7 @@ from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
@@ -32,8 +34,9 @@ _PUNCTUATION = " ।.!?…‘’“”\"'"
 _REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
-_REPEATED = 0.15  # what being told already takes from a sentence's worth
 _LONGEST_CHAIN = 3
+_NOWHERE = -1
+_LEANING = 0.05  # what leaning on another takes from a sentence's worth: the other may be worth less than its room
 
 
 def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None = None) -> list[str]:
@@ -55,7 +58,18 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
     if max_chars is not None and len(lead) > max_chars:
         return [part for part in [cut(lead, max_chars)] if part]
     room = sentences * article.usual if max_chars is None else max_chars
-    return [article.sentences[place] for place in sorted(_Choice(article, weights).take(sentences, room))]
+    values = [
+        worth(sentence, measured, weights) - (_LEANING if article.leans(place) else 0.0)
+        for place, (sentence, measured) in enumerate(zip(article.sentences, article.traits, strict=True))
+    ]
+    chosen = choose(
+        *(article.sentences, article.bags, values),
+        lead=article.lead,
+        together=article.together,
+        most=sentences,
+        room=room,
+    )
+    return [closed(article.sentences[place]) for place in chosen]
 
 
 class SentenceTable:
@@ -64,14 +78,17 @@ class SentenceTable:
     def __init__(self, title: str, text: str) -> None:
         headline = words.split(title[:_TITLE])
         told = list(islice(_told(text, frozenset(headline)), _SENTENCES))
-        self.sentences = [sentence for sentence, _ in told]
+        self.sentences = [one.sentence for one in told]
         """What may be chosen from: without labels, headings, dateline and the headline."""
-        self.bags = [bag(parts) for _, parts in told]
+        self.bags = [bag(one.words) for one in told]
         """For each sentence, what stands for it."""
         self._headline = bag(headline)
-        # The first has nothing before it: «এ বছর …» opens an article.
-        self._leans = [place > 0 and points_back(parts, sentence) for place, (sentence, parts) in enumerate(told)]
-        self._speech = [is_speech(sentence) for sentence in self.sentences]
+        self._needs = _needed(told)
+        sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
+        self._fit = [
+            is_fit(one.sentence) and not one.inside and not says_again(sets[place + 1], sets[: place + 1])
+            for place, one in enumerate(told)
+        ]
 
     @cached_property
     def traits(self) -> list[SentenceTraits]:
@@ -80,9 +97,10 @@ class SentenceTable:
 
     @property
     def lead(self) -> int:
-        """The place of the first sentence that stands by itself, or of the first."""
-        standing = (place for place, leans in enumerate(self._leans) if not leans and not self._speech[place])
-        return next(standing, 0)
+        """The place of the first whole sentence that stands by itself; of the first whole one; of the first."""
+        whole = [place for place, fit in enumerate(self._fit) if fit]
+        standing = (place for place in whole if not self.leans(place))
+        return next(standing, whole[0] if whole else 0)
 
     @property
     def usual(self) -> int:
@@ -90,76 +108,71 @@ class SentenceTable:
         mean = sum(map(len, self.sentences)) / len(self.sentences)
         return _USUAL if mean <= _LONG else CARD_CHARACTERS // CARD_SENTENCES
 
-    def together(self, place: int, chosen: list[int]) -> list[int]:
+    def leans(self, place: int) -> bool:
+        """Return whether a sentence can't be understood by itself."""
+        return bool(self._needs[place])
+
+    def together(self, place: int, chosen: tuple[int, ...]) -> list[int]:
         """Return the place with those before it that it can't be understood without; none if that can't be had."""
-        chain: list[int] = []
-        while place not in chosen:
-            if self._speech[place] or len(chain) == _LONGEST_CHAIN:
+        if not self._needs[place]:
+            return [place] if self._fit[place] else []
+        wanted, chain = [place], list[int]()
+        while wanted:
+            one = wanted.pop()
+            if one in chosen or one in chain:
+                continue
+            if one == _NOWHERE or not self._fit[one] or len(chain) == _LONGEST_CHAIN:
                 return []
-            chain.append(place)
-            if not self._leans[place]:
-                break
-            place -= 1
+            chain.append(one)
+            wanted += self._needs[one]
         return chain
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """Sentences that can be taken together."""
+class _Told(NamedTuple):
+    """A sentence and its words, and how it hangs on the one before it.
 
-    places: list[int]
-    size: int
-    value: float
+    ``follows``: nothing was left out between them; ``inside``: it begins within a quotation; ``said``: it goes on with
+    what somebody says («… বলেন, …। …।») and does not say who.
+    """
 
-
-class _Choice:
-    """Sentences chosen one after another, the best that fits first."""
-
-    def __init__(self, article: SentenceTable, weights: SentenceTraits) -> None:
-        self._article = article
-        self._worth = [worth(measured, weights) for measured in article.traits]
-        self._told = [0.0] * len(article.sentences)
-        """How much of each has been told by what was chosen."""
-        self._chosen: list[int] = []
-
-    def take(self, sentences: int, room: int) -> list[int]:
-        """Return the places of the lead and of what is best beside it."""
-        offer: _Offer | None = self._offer([self._article.lead])
-        while offer is not None:
-            self._add(offer.places)
-            room -= offer.size
-            offer = self._best(sentences - len(self._chosen), room)
-        return self._chosen
-
-    def _best(self, sentences: int, room: int) -> _Offer | None:
-        chains = (self._article.together(place, self._chosen) for place in range(len(self._worth)))
-        offers = (self._offer(chain) for chain in chains if 0 < len(chain) <= sentences)
-        # The space before the first sentence is not counted.
-        fitting = (offer for offer in offers if offer.size <= room + 1)
-        return max(fitting, key=lambda offer: offer.value, default=None)
-
-    def _offer(self, places: list[int]) -> _Offer:
-        sizes = [len(self._article.sentences[place]) for place in places]
-        values = [self._worth[place] - _REPEATED * self._told[place] for place in places]
-        value = sum(size * value for size, value in zip(sizes, values, strict=True)) / sum(sizes)
-        return _Offer(places, sum(sizes) + len(sizes), value)
-
-    def _add(self, places: list[int]) -> None:
-        self._chosen += places
-        bags = self._article.bags
-        for added in places:
-            self._told = [max(told, likeness(bags[added], other)) for told, other in zip(self._told, bags, strict=True)]
+    sentence: str
+    words: list[str]
+    follows: bool
+    inside: bool
+    said: bool
 
 
-def _told(text: str, headline: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the sentences of a text with their words."""
-    opening = True
+def _needed(told: Sequence[_Told]) -> list[tuple[int, ...]]:
+    """Return for each sentence the places of those that it can't be understood without, `_NOWHERE` for one left out.
+
+    What points back needs the sentence just before it; what goes on with a speech needs the one that says who speaks.
+    """
+    needs: list[tuple[int, ...]] = []
+    speaker = _NOWHERE
+    for place, one in enumerate(told):
+        back = () if not points_back(one.words, one.sentence) else (place - 1 if one.follows else _NOWHERE,)
+        needs.append((*back, *((speaker,) if one.said and (not back or speaker != back[0]) else ())))
+        if opens_speech(one.sentence):
+            speaker = place
+        elif not one.said:
+            speaker = _NOWHERE
+    return needs
+
+
+def _told(text: str, headline: frozenset[str]) -> Iterator[_Told]:
+    """Yield the sentences of a text."""
+    opening, follows = True, False
     for paragraph in _paragraphs(text):
+        inside = said = False
         for sentence in _sentences(split_dateline(paragraph)[1] if opening else paragraph):
             parts = words.split(sentence[:_WORDS_WITHIN])
-            if not headline.issuperset(parts):
+            told = not headline.issuperset(parts)
+            if told:
                 opening = False
-                yield sentence, parts
+                yield _Told(sentence, parts, follows, inside, said and not reports_speech(sentence))
+            follows = told
+            inside = inside_quotation(sentence, inside=inside)
+            said = opens_speech(sentence) or (said and not reports_speech(sentence))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

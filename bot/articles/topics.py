@@ -67,6 +67,8 @@ PARTS: Final = frozenset(
     )
 )
 """What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
+PLACES: Final = {key(one.name.bn): one.key for one in TOPICS if one.key in ("bangladesh", "india", "bengal", "kolkata")}
+"""Places that are sections too, by the keys of their names: news of one and news filed under it are one list."""
 _TELLING: Final = {
     "opinion": 0,
     "life": 2,

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from unicodedata import category, combining
 
+_SIGNS = ("Mn", "Mc", "Me", "Cf")
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _VIRAMA_CLASS = 9  # canonical combining class of every hasanta
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
@@ -75,3 +76,8 @@ def _is_pictograph(character: str) -> bool:
 
 def _is_regional(character: str) -> bool:
     return _REGIONAL[0] <= character <= _REGIONAL[1]
+
+
+def letters(text: str) -> int:
+    """Count letters as the eye does: vowel signs and joiners stand on others."""
+    return sum(category(sign) not in _SIGNS for sign in text)

@@ -1,10 +1,12 @@
-"""The clockwork: the only file that knows APScheduler. Its jobs set events; what is due stands in tables.
+"""What comes round: intervals on monotonic time, and times of day by the only file that knows APScheduler.
 
-In memory and with a handful of jobs, never one for each chat or source: a restart finds everything where it was.
+An interval by the wall clock stops for as long as that clock is set back. What is due stands in tables, so a restart
+finds everything where it was.
 """
 
 from __future__ import annotations
 
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,42 +14,67 @@ import anyio
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+
+def elapsed() -> float:
+    """Return seconds on a clock that nobody sets; a machine that sleeps counts where its system can tell."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
 
 class Tick:
-    """Something that comes round; several ticks that nobody waited for are one."""
+    """Something that comes round every so many seconds; several that nobody waited for are one."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+    ) -> None:
         """Begin with a tick due at once."""
-        self._event = anyio.Event()
-        self._event.set()
-
-    def strike(self) -> None:
-        """Let whoever waits go on."""
-        self._event.set()
+        self._seconds = seconds
+        self._now = now
+        self._sleep = sleep
+        self._next = now()
 
     async def wait(self) -> None:
         """Wait for the next tick."""
-        await self._event.wait()
-        self._event = anyio.Event()
+        await self._sleep(max(0.0, self._next - self._now()))
+        self._next = max(self._next + self._seconds, self._now())
+
+
+class Struck:
+    """Whether an hour has struck since this was last asked; the first time it has."""
+
+    def __init__(self) -> None:
+        """Begin as struck: whoever starts does what the last hour asked for."""
+        self._struck = True
+
+    def strike(self) -> None:
+        """Note that it is time."""
+        self._struck = True
+
+    def taken(self) -> bool:
+        """Tell whether it is time, once."""
+        struck, self._struck = self._struck, False
+        return struck
 
 
 @asynccontextmanager
-async def ticking(seconds: float) -> AsyncIterator[Tick]:
-    """Strike a tick every ``seconds`` while the context lasts."""
-    tick = Tick()
+async def daily(hour: int, zone: str) -> AsyncIterator[Struck]:
+    """Strike every day at this hour of a zone while the context lasts."""
+    struck = Struck()
 
     async def strike() -> None:
-        tick.strike()
+        struck.strike()
 
     # misfire_grace_time: by default a job that is one second late is skipped without a word.
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    scheduler.add_job(strike, "interval", seconds=seconds, id="tick")
+    scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    scheduler.add_job(strike, "cron", hour=hour, timezone=zone, id="daily")
     scheduler.start()
     try:
-        yield tick
+        yield struck
     finally:
         scheduler.shutdown(wait=False)

@@ -15,6 +15,7 @@ from bot.values.chats import Breaking, ChatState
 from bot.values.delivery import (
     Dead,
     Decision,
+    DeliveryState,
     Dropped,
     Edit,
     Failed,
@@ -44,6 +45,8 @@ DOUBTS = 2
 """A message whose fate is unknown is tried once more; after a second doubt no third copy is risked."""
 DEATHS = 3
 """A row that was claimed so often and never settled kills the process that sends it."""
+FLIGHT = timedelta(minutes=1)
+"""After so long it is known what became of another report of the same story."""
 HOUR = 3600
 
 
@@ -85,7 +88,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
         return Dead(Why.REFUSED)
     if delivery.subject.kind is SubjectKind.NOTE and delivery.parent is None:
         return Dropped(Why.NO_PARENT)
-    return None
+    return Dropped(Why.STORY) if delivery.other is DeliveryState.SENT else None
 
 
 def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
@@ -105,6 +108,8 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
     chat = delivery.chat
     if (later := _postponed(chat, now)) is not None:
         return later
+    if delivery.other is DeliveryState.SENDING:
+        return Later(now + FLIGHT)
     if delivery.subject.kind is SubjectKind.STORY:
         return None
     if chat.paused_until is not None and now < chat.paused_until:

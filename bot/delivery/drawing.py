@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.card.card import card, note, plain_card
-from bot.articles.card.digest import digest, head_of, listed, rank, shown
+from bot.articles.card.digest import digest, head_of, rank
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.delivery import SubjectKind, SubjectState
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from bot.ports.store import Store
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Shown
+    from bot.values.chats import Chat
     from bot.values.delivery import Candidate, Delivery
+    from bot.values.lists import Listed
     from bot.values.messages import Message, Traits
 
 KEPT = 2000
@@ -35,7 +36,7 @@ class Drawn:
 
     message: Message
     covered: tuple[int, ...] = ()
-    listed: Shown | None = None
+    listed: Listed | None = None
     simple: bool = False
     """Without links and styles, because the platform refused it with them."""
 
@@ -136,8 +137,7 @@ class Drawer:
     ) -> Drawn:
         message = digest(ranked, view, head=head_of(found, chat, now, view))
         covered = tuple(one.subject.id for one in ranked)
-        articles = [one.article.id for one in ranked if not one.batch]
-        return Drawn(message, covered, listed(articles, shown(ranked)))
+        return Drawn(message, covered, message.listed)
 
     def _view(self, chat: Chat, now: datetime) -> View:
         picture = chat.preferences.picture

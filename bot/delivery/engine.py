@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.lowlevel
 
-from bot.clockwork.scheduler import ticking
+from bot.clockwork.scheduler import Tick, daily
 from bot.delivery import rounds
 from bot.delivery.outcomes import FARTHEST
 from bot.delivery.spreading import Spreader
+from bot.values.articles import DHAKA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 LOCK = "spread"
 EVERY = 0.25
 """Seconds between two looks at what is due."""
-TIDY = 3600.0
+MEND = 3600.0
+"""Seconds between two looks for what a clock that is wrong put off."""
+NIGHT = 4
+"""The hour of Dhaka at which old rows are deleted: readers sleep, and the morning's digests are far."""
 PURGED = 5_000
 """Rows deleted in one step: 42 ms at worst, measured."""
 
@@ -54,20 +58,35 @@ class Engine:
 
     async def run(self) -> None:
         """Do what becomes due as long as this process lives; another one that does so already is left to it."""
-        async with ticking(EVERY) as tick:
+        tick = Tick(EVERY)
+        async with daily(NIGHT, DHAKA) as night:
             while True:
                 await tick.wait()
                 async with self._store.lock(LOCK) as ours:
-                    tidied = -TIDY
+                    mended = -MEND
                     while ours:
                         await self.turn()
-                        if anyio.current_time() - tidied > TIDY:
-                            tidied = anyio.current_time()
+                        if night.taken():
                             await self.tidy()
+                        elif anyio.current_time() - mended > MEND:
+                            await self.mend()
+                        else:
+                            await tick.wait()
+                            continue
+                        mended = anyio.current_time()
                         await tick.wait()
 
     async def tidy(self) -> None:
-        """Mend what a wrong clock left, delete rows that are too old to be edited or pressed, count new words."""
+        """Delete rows that are too old to be edited or pressed, after all else that is done each hour."""
+        await self.mend()
+        now = self._clock()
+        while await self._store.subjects.purge(now, PURGED):
+            await anyio.lowlevel.checkpoint()
+        await self._store.calls.purge(now)
+        await self._store.shown.purge(now)
+
+    async def mend(self) -> None:
+        """Mend what a wrong clock left, count new words."""
         now = self._clock()
         mended = await self._store.digests.mend(now, rounds.following(now))
         if mended:
@@ -75,7 +94,4 @@ class Engine:
         freed = await self._store.deliveries.mend(now + FARTHEST)
         if freed:
             log.warning("%s deliveries waited for a moment too far ahead and are tried now", freed)
-        while await self._store.subjects.purge(now, PURGED):
-            await anyio.lowlevel.checkpoint()
-        await self._store.choices.purge(now)
         await self._store.vocabulary.refresh()

@@ -20,6 +20,7 @@ DOUBT = timedelta(seconds=30)
 """A message that may have arrived is tried once more after this, or up to twice as long."""
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=10)
+LONGEST_RETRY = LONGEST_WAIT * 1.25
 BARRED = timedelta(minutes=1)
 FARTHEST = timedelta(hours=12)
 """What is due later was put there by a wrong clock: no backoff is longer, and hardly a wait that a platform asks for.
@@ -78,4 +79,4 @@ def backoff(delivery: Delivery, now: datetime) -> timedelta:
     """Return how long to wait before another try: the longer, the longer it has been waiting; patience is age."""
     age = max(now - (delivery.subject.changed_at or delivery.subject.created_at), timedelta(0))
     wait = min(max(age / 4, FIRST_WAIT), LONGEST_WAIT)
-    return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading
+    return wait * random.uniform(0.75, LONGEST_RETRY / LONGEST_WAIT)  # noqa: S311 - spreading

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.articles.text.attribution import wire_names
 from bot.articles.text.clean import clean_tags
 from bot.bangla import sentences
-from bot.bangla.numerals import to_ascii
 from bot.values.articles import Article, Correction
+from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
 from bot.values.delivery import EditorChange, Reach, SubjectState, Why
 from bot.values.messages import Choice, Choices, Message, Part, paragraph
@@ -63,7 +62,6 @@ KEPT_FOR = timedelta(days=7)
 """What lies in chats is known for so long."""
 STILL = 6
 """Looks without a new arrival after which the rest is not waited for: it is asleep, paused or over its cap."""
-_NAMED = re.compile(r"#?(\d{1,18})", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
 _DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLACE,)))
 
 Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
@@ -114,22 +112,9 @@ class EditedStory:
         return now - self.subject.created_at > KEPT_FOR
 
 
-def part(text: str) -> tuple[str, str]:
-    """Part the number of a story, as an editor writes it, from what stands behind it."""
-    first, _, rest = text.strip().partition(" ")
-    return first, rest.strip()
-
-
-def names_a_story(text: str) -> bool:
-    """Tell whether a text begins with a number like #123: “breaking news” does not."""
-    first, _ = part(to_ascii(text))
-    return first.startswith("#") and _NAMED.fullmatch(first) is not None
-
-
-async def find(store: Store, number: str) -> EditedStory | None:
-    """Return the story of that number (#123, 123, #১২৩); a sample is none."""
-    named = _NAMED.fullmatch(to_ascii(number))
-    article = await store.articles.get(int(named[1])) if named else None
+async def find(store: Store, article_id: int) -> EditedStory | None:
+    """Return the story of that number; a sample is none."""
+    article = await store.articles.get(article_id)
     if article is None or article.sample:
         return None
     subject = await store.subjects.of_article(article.id)
@@ -219,13 +204,8 @@ def _field(made: EditorChange) -> StoryField:
 
 
 async def reach(store: Store, story: EditedStory, now: datetime) -> Reach:
-    """Return how far the newest change to a story has come.
-
-    As long as it is still being spread, what it has not come to yet is not what it failed at.
-    """
-    spreading = any(one.subject_id == story.subject.id for one in await store.fanouts.pending(now))
-    found = await store.subjects.reach(story.subject.id, now)
-    return replace(found, waiting=found.total - found.changed, failed=()) if spreading else found
+    """Return how far the newest change to a story has come."""
+    return await store.subjects.reach(story.subject.id, now)
 
 
 async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Chat, str]]:
@@ -248,7 +228,7 @@ def counted(found: Reach, story: EditedStory, now: datetime, language: Language)
         lines += [say(WHAT_UNKNOWN_IS, language)] if found.unknown else []
     parts: list[Part] = [paragraph(*lines)]
     if failed and not found.waiting:
-        missing = Choice(say(LIST, language), "reach", f"{story.name} missed", f"reach {story.name} missed")
+        missing = Choice(say(LIST, language), call("reach", story=Numbered(story.article.id), what=OneOf("missed")))
         parts.append(Choices(((missing,),)))
     return Message(tuple(parts), lines[-1], language)
 

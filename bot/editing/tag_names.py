@@ -30,10 +30,10 @@ class Weight(NamedTuple):
         return f"{self.articles} articles, {self.readers} readers"
 
 
-def pair(text: str) -> tuple[str, str] | None:
-    """Read two names with a sign of equality between them."""
-    first, _, second = (" ".join(name.split()) for name in display(text).partition("="))
-    return (first, second) if key(first) and key(second) and "=" not in second else None
+def pair(first: str, second: str) -> tuple[str, str] | None:
+    """Return two names as they are kept; None if either is none."""
+    one, other = (" ".join(display(name).split()) for name in (first, second))
+    return (one, other) if key(one) and key(other) and "=" not in other else None
 
 
 async def weight(store: Store, name: str) -> Weight:

@@ -223,6 +223,11 @@ class Pipeline:
         )
         return PollResult(source, problem=problem, error=error)
 
+    @property
+    def longest(self) -> timedelta:
+        """The longest between two polls of a source that is well."""
+        return self._interval * (1 + JITTER)
+
     def _next(self, now: datetime) -> datetime:
         return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.clockwork.scheduler import ticking
+from bot.clockwork.scheduler import Tick
 from bot.intake.pipeline import PollResult
 from bot.values.errors import StorageError
 
@@ -32,13 +32,13 @@ LOCK = "poll"
 
 async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
     """Poll due sources as long as this process lives; another process that polls already is left to it."""
-    async with ticking(EVERY) as tick:
-        while True:
-            await tick.wait()
-            async with store.lock(LOCK) as ours:
-                while ours:
-                    await poll_due(store, pipeline, clock)
-                    await tick.wait()
+    tick = Tick(EVERY)
+    while True:
+        await tick.wait()
+        async with store.lock(LOCK) as ours:
+            while ours:
+                await poll_due(store, pipeline, clock)
+                await tick.wait()
 
 
 async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:

@@ -85,6 +85,9 @@ class Articles(Protocol):
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
+    async def in_text(self, query: Query) -> int:
+        """Return how many of the newest few hundred articles have the name of a tag or section in their text alone."""
+
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
 
@@ -128,6 +131,9 @@ class Outlets(Protocol):
     async def listed(self) -> int:
         """Return how many hosts are listed as some outlet's."""
 
+    async def get(self, outlet_id: int) -> Outlet | None:
+        """Return one outlet."""
+
     async def all(self) -> list[tuple[Outlet, int]]:
         """Return the outlets that have articles or an active source, with their number of articles, busiest first."""
 
@@ -170,6 +176,9 @@ class Tags(Protocol):
 
     async def named(self, name: str) -> Tag | None:
         """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
+
+    async def get(self, tag_id: int) -> Tag | None:
+        """Return the tag of that number, or the one that it was joined to."""
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
         """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""

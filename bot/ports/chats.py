@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.values.chats import Asked, AuditLine, Chat, ChatState, Preferences, Shown, Subscription, Target, Term
+    from bot.values.calls import Call
+    from bot.values.chats import AuditLine, Chat, ChatState, Preferences, Subscription, Target, Term
+    from bot.values.lists import LastShown, Listed
 
 
 class Chats(Protocol):
@@ -34,14 +36,8 @@ class Chats(Protocol):
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
         """Send again; a digest begins at what comes from now on."""
 
-    async def remember(self, chat_id: int, shown: Shown) -> None:
-        """Keep the list last shown in a chat; it outlives a restart."""
-
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
-
-    async def ask(self, chat_id: int, asked: Asked | None) -> None:
-        """Keep the question that this chat was asked, or that none is open any more."""
 
     async def forget(self, chat_id: int) -> None:
         """Erase a chat with all that it chose and was sent."""
@@ -86,14 +82,33 @@ class Audit(Protocol):
         """Return the last lines, the newest first."""
 
 
-class Choices(Protocol):
-    """What buttons stand for, where a platform's buttons have no room for it; they answer after a restart too."""
+class Calls(Protocol):
+    """What buttons stand for, where a button has no room for it; they answer after a restart too."""
 
-    async def keep(self, choices: Sequence[tuple[str, str, str]], now: datetime) -> None:
-        """Keep choices, each an id made from the rest, a command and its argument; those known are younger again."""
+    async def keep(self, calls: Sequence[Call], now: datetime) -> None:
+        """Keep calls by their ids; those known are younger again."""
 
-    async def find(self, choice_id: str) -> tuple[str, str] | None:
-        """Return the command and the argument that an id stands for; None if it is too old."""
+    async def find(self, call_id: str) -> Call | None:
+        """Return the call of an id; None if it is too old."""
+
+    async def find_old(self, choice_id: str) -> tuple[str, str] | None:
+        """Return the command and argument of an id that version 0.1 kept; none is made any more."""
 
     async def purge(self, now: datetime) -> None:
         """Forget what has not been drawn for 90 days."""
+
+
+class Shown(Protocol):
+    """What was shown to whom: lists, labels, open questions. ``person`` "" is everybody in a chat."""
+
+    async def keep(self, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
+        """Keep what somebody was shown last; without a list the one before stays theirs."""
+
+    async def last(self, chat_id: int, person: str) -> LastShown:
+        """Return the list last shown to somebody or to everybody there, and the labels and question of their own."""
+
+    async def listed(self, list_id: str) -> Listed | None:
+        """Return the list of an id; None if it is too old."""
+
+    async def purge(self, now: datetime) -> None:
+        """Forget lists that have not been drawn for 90 days."""

@@ -31,7 +31,7 @@ class Subjects(Protocol):
         """Return one subject."""
 
     async def of_article(self, article_id: int) -> Subject | None:
-        """Return the subject that an article is."""
+        """Return the first subject that an article is."""
 
     async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
         """Mark as breaking: chats that had it not yet get it, rows that wait go first."""
@@ -55,7 +55,10 @@ class Subjects(Protocol):
         """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story, or the newest change to it, has come; digests that show it are chats like others."""
+        """Return how far a story, or the newest change to it, has come; digests that show it are chats like others.
+
+        As long as it is being spread, what it has not come to yet waits. Here and below a story is all reports of it.
+        """
 
     async def shown_in(self, subject_id: int) -> int:
         """Return how many chats show a story now, on cards or in digests: what a change of it would touch."""

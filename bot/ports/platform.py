@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.values.delivery import Form
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.values.chats import Target
     from bot.values.delivery import Ref
@@ -97,6 +97,14 @@ class Unknown:
 
 
 SendResult = Sent | Postponed | Gone | Closed | Moved | Refused | Lost | Barred | Unavailable | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A platform that answered: the name of our account there, and the time by its clock, if it told that."""
+
+    name: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
-    from bot.ports.chats import Audit, Chats, Choices, Subscriptions
+    from bot.ports.chats import Audit, Calls, Chats, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
 
@@ -28,7 +28,8 @@ class Store(Protocol):
     digests: Digests
     deliveries: Deliveries
     audit: Audit
-    choices: Choices
+    calls: Calls
+    shown: Shown
     vocabulary: Vocabulary
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
@@ -42,8 +43,17 @@ class Store(Protocol):
     async def check(self) -> None:
         """Prove that it can be written just now, changing nothing; StorageError says why not."""
 
+    async def examine(self) -> None:
+        """Write a page for good and look at every page there is; StorageError says what is wrong, and what to do."""
+
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
+
+    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
+        """Let waits keep their length after the clock was set by so much, and be due now if they are too long.
+
+        ``poll`` is the longest between two polls of a healthy source, ``retry`` between two tries of a delivery.
+        """
 
     async def is_older(self) -> bool:
         """Tell whether this is an older copy than was here before, by what `note` wrote down beside it."""

@@ -8,6 +8,7 @@ import anyio
 
 from bot.clockwork.supervision import supervised
 from bot.intake.polling import poll_for_ever
+from bot.running.clock_watch import watch_for_ever
 
 if TYPE_CHECKING:
     from bot.delivery.sender import Sender
@@ -22,6 +23,7 @@ async def work_for_ever(core: Core) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
         group.start_soon(supervised, "spreading", core.engine.run)
+        group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
 
 
 async def send_for_ever(core: Core, name: str, sender: Sender) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.clockwork.clock import Clock
     from bot.delivery.engine import Engine
     from bot.editing.sources import SourceEditor
-    from bot.intake.pipeline import Pipeline
+    from bot.intake.pipeline import Fetch, Pipeline
     from bot.ports.store import Store
     from bot.running.settings import Settings
 
@@ -24,3 +24,4 @@ class Core:
     desk: SourceEditor
     engine: Engine
     clock: Clock
+    fetch: Fetch

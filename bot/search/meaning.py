@@ -67,6 +67,12 @@ def section(text: str) -> Topic | None:
     return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
 
+def section_term(name: str) -> Term:
+    """Return the section of that key, to be followed."""
+    topic = topics.by_key(name)
+    return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+
+
 async def term(store: Store, text: str) -> Term:
     """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
 
@@ -80,7 +86,7 @@ async def term(store: Store, text: str) -> Term:
     if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
         return Term(TermKind.TOPIC, topic.key, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
-        return Term(TermKind.TAG, tag.key, tag.name)
+        return Term(TermKind.TAG, tag.key, tag.name, tag.id)
     if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:
         return Term(TermKind.OUTLET, str(found.id), found.name)
     if kind is TermKind.TAG:
@@ -100,6 +106,12 @@ async def _named(store: Store, name: str) -> Term | None:
         if found.kind is not TermKind.KEYWORD:
             return found
     return None
+
+
+async def is_name(store: Store, text: str) -> bool:
+    """Tell whether a section, a tag or an outlet goes by the whole text, a kind in front or not."""
+    _, name = naming.kind(display(text).strip())
+    return section(name) is not None or await known(store, name) is not None
 
 
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:

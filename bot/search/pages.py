@@ -1,11 +1,10 @@
-"""Showing lists: a page of the archive, kept as what the chat was shown last, so that a bare number opens its place."""
+"""Showing lists: pages of the archive, each a list of its own, so that a number opens its place for ever."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.articles import related, topics
 from bot.articles.card import digest
@@ -17,8 +16,10 @@ from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.search import headings, saying
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
-from bot.values.chats import CardStyle, Chat, Shown, Term, TermKind
+from bot.values.calls import Numbered, Text, call
+from bot.values.chats import CardStyle, Chat, Term, TermKind
 from bot.values.errors import StorageError
+from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
 from bot.values.wording import Wording, say
 
@@ -59,37 +60,27 @@ LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
 """How far back a look at the day goes: at most this many articles."""
-_KEPT = 100
-"""How many places a chat's list keeps: twenty pages of five."""
 
 
-async def open_list(
-    store: Store, chat: Chat, query: Query, view: View, *, count: int, note: str = ""
-) -> Message | None:
-    """Show the first page of ``query`` and remember it; None if there is nothing."""
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note)
+async def open_list(store: Store, query: Query, view: View, *, count: int, note: str = "") -> Message | None:
+    """Show the first page of ``query``; None if there is nothing."""
+    return await _page(store, Listed(query=query), view, count=count, note=note)
 
 
-async def next_page(store: Store, chat: Chat, shown: Shown, view: View, *, count: int) -> Message | None:
-    """Show the page behind the one last shown; the numbers go on. None if there is no more."""
-    if shown.query.subject is QueryKind.DIGEST:
-        return await _rest(store, chat, shown, view)
-    if shown.cursor is None:
-        return None
-    return await _page(store, chat, shown, view, count=count, note="")
+async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:
+    """Show the page behind one that was shown; the numbers go on. None if there is no more."""
+    if listed.end < len(listed.ids):
+        return await _rest(store, listed, view)
+    return await _page(store, listed, view, count=count) if listed.goes_on else None
 
 
-async def _rest(store: Store, chat: Chat, shown: Shown, view: View) -> Message | None:
+async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
     """Show the next of the stories that a digest had no room for; all of them are listed already."""
-    before = int(shown.query.value)
-    ids = shown.ids[before : before + digest.PAGE]
-    articles = await store.articles.many(ids)
-    if not articles:
-        return None
-    now = before + len(ids)
-    await _keep(store, chat, digest.listed(shown.ids, now))
-    more = now < len(shown.ids)
-    return listing(articles, view, head=say(headings.REST, view.language), first=before + 1, more=more)
+    following = dataclasses.replace(
+        listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(QueryKind.DIGEST)
+    )
+    articles = await store.articles.many(following.page)
+    return await _drawn(store, following, articles, view) if articles else None
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
@@ -99,24 +90,14 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
         found = [one for one in found if not one.article.sample]
     if not found:
         return None
-    ranked = digest.rank(found, view)
-    await _keep(store, chat, digest.listed([one.article.id for one in ranked], digest.shown(ranked)))
     try:
         await store.chats.seen_today(chat.id, max(one.subject.id for one in found))
     except StorageError as error:
         log.warning("a day was shown and not noted: %s", error)
-    return digest.digest(ranked, view, head=digest.by_clock(view))
+    return digest.digest(digest.rank(found, view), view, head=digest.by_clock(view))
 
 
-async def _keep(store: Store, chat: Chat, shown: Shown) -> None:
-    """Keep a list; where nothing can be written just now it is shown all the same, and its numbers open nothing."""
-    try:
-        await store.chats.remember(chat.id, shown)
-    except StorageError as error:
-        log.warning("a list was shown and not kept: %s", error)
-
-
-async def open_found(store: Store, chat: Chat, found: Found, view: View, *, count: int) -> Message | None:
+async def open_found(store: Store, found: Found, view: View, *, count: int) -> Message | None:
     """Show what a question finds, and how it was understood; None if that is nothing."""
     query, note = found.query, ""
     if found.note is not None:
@@ -126,155 +107,107 @@ async def open_found(store: Store, chat: Chat, found: Found, view: View, *, coun
     elif query.subject is QueryKind.WORDS:
         many, apart = await store.articles.tally(query)
         note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
-    others = [Choice(other, "search", other, other) for other in found.others]
+    others = [Choice(other, call("search", words=Text(other))) for other in found.others]
     if found.only:
         label = say(saying.ONLY, view.language, name=found.only)
-        others.append(Choice(label, "search", f"“{found.only}”", f"“{found.only}”"))
-    return await _page(store, chat, Shown(query=query), view, count=count, note=note, others=tuple(others))
+        others.append(Choice(label, call("search", words=Text(f"“{found.only}”"))))
+    return await _page(store, Listed(query=query), view, count=count, note=note, others=tuple(others))
 
 
-async def open_articles(
-    store: Store,
-    chat: Chat,
-    articles: Sequence[Article],
-    view: View,
-    *,
-    note: str = "",
-    others: tuple[Choice, ...] = (),
+def open_articles(
+    articles: Sequence[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
     """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
     shown = [article for article in articles if view.traits.samples or not article.sample]
     if not shown:
         return None
-    ids = [article.id for article in shown]
-    await _keep(store, chat, Shown(tuple(ids), Query(QueryKind.DIGEST, str(len(ids))), None))
-    return listing(shown, view, head=note or say(headings.REST, view.language), more=False, note=note, others=others)
+    listed = Listed(tuple(article.id for article in shown), end=len(shown))
+    head = note or say(headings.REST, view.language)
+    return listing(shown, view, head=head, listed=listed, note=note, others=others)
 
 
-async def open_before(store: Store, chat: Chat, query: Query, view: View, *, count: int) -> Message | None:
+async def open_before(store: Store, query: Query, view: View, *, count: int) -> Message | None:
     """Show the last that came before the days of ``query``, which brought nothing, and say so; None if nothing did."""
     if query.since is not None and query.since > view.now:
-        return await open_list(store, chat, Query(), view, count=count, note=headings.ahead(query, view))
+        return await open_list(store, Query(), view, count=count, note=headings.ahead(query, view))
     earlier = dataclasses.replace(query, since=None, until=query.since)
-    articles, _ = await _fetched(store, Shown(query=earlier), view, 1)
+    articles, _ = await _fetched(store, Listed(query=earlier), view, 1)
     if not articles:
-        return await _open_after(store, chat, query, view, count=count)
+        return await _open_after(store, query, view, count=count)
     note = headings.nothing(query, view, articles[0].at)
-    return await open_list(store, chat, earlier, view, count=count, note=note)
+    return await open_list(store, earlier, view, count=count, note=note)
 
 
-async def _open_after(store: Store, chat: Chat, query: Query, view: View, *, count: int) -> Message | None:
+async def _open_after(store: Store, query: Query, view: View, *, count: int) -> Message | None:
     """Show the newest of what ``query`` asks for, whose days lie before all of it."""
     whenever = dataclasses.replace(query, since=None, until=None)
-    articles, _ = await _fetched(store, Shown(query=whenever), view, 1)
+    articles, _ = await _fetched(store, Listed(query=whenever), view, 1)
     oldest = await store.articles.oldest()
     if not articles or oldest is None:
         return None
     before_all = query.until is not None and query.until <= oldest.at
     note = headings.begins(view, oldest.at) if before_all else headings.nothing(query, view, articles[0].at)
-    return await open_list(store, chat, whenever, view, count=count, note=note)
+    return await open_list(store, whenever, view, count=count, note=note)
 
 
 async def _page(
-    store: Store, chat: Chat, shown: Shown, view: View, *, count: int, note: str, others: tuple[Choice, ...] = ()
+    store: Store, listed: Listed, view: View, *, count: int, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    articles, cursor = await _fetched(store, shown, view, max(1, min(count, LONGEST)))
+    articles, cursor = await _fetched(store, listed, view, max(1, min(count, LONGEST)))
     if not articles:
         return None
-    ids = (*shown.ids, *(article.id for article in articles))[:_KEPT]
-    await _keep(store, chat, Shown(ids, shown.query, cursor))
-    page = Page(len(shown.ids) + 1, cursor is not None, [article.id for article in articles], shown.query)
-    return await _drawn(store, page, articles, view, note=note, others=others)
+    ids = (*listed.ids, *(article.id for article in articles))
+    following = Listed(ids, listed.query, cursor, len(listed.ids) + 1, len(ids))
+    return await _drawn(store, following, articles, view, note=note, others=others)
 
 
 async def _drawn(
-    store: Store, page: Page, articles: list[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
+    store: Store,
+    listed: Listed,
+    articles: list[Article],
+    view: View,
+    *,
+    note: str = "",
+    others: tuple[Choice, ...] = (),
 ) -> Message:
-    query = page.query
-    begins_a_tag = page.first == 1 and query.subject is QueryKind.TAG
+    query = listed.query
+    begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
+    term = Term(TermKind.TAG, query.value, query.name)
+    place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
+    inside = await store.articles.in_text(query) if listed.first == 1 and (begins_a_tag or place) else 0
     return listing(
         articles,
         view,
         head=headings.head(query, view),
-        about=await _volume(store, query, view) if begins_a_tag else "",
-        first=page.first,
-        more=page.more,
+        about=await _volume(store, term, view) if begins_a_tag else "",
+        listed=listed,
         note=note,
         asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
-        offers=naming.about_tag(query.value, query.name, view.language) if begins_a_tag else (),
-        page=page.write(),
+        inside=naming.inside(query.name, inside, view.language),
+        offers=naming.about(term, query.name, view.language) if begins_a_tag else (),
     )
 
 
-class Page(NamedTuple):
-    """A page of a list as it was shown: what a button holds to draw it again."""
-
-    first: int
-    """The place of its first article."""
-    more: bool
-    ids: list[int]
-    query: Query
-
-    def write(self) -> str:
-        """Write it as text, short for the commonest list; without the name, which a button must not bring."""
-        query = self.query
-        about = [] if query == Query() else [query.subject, query.value]
-        return json.dumps([self.first, int(self.more), self.ids, *about], ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def read(cls, text: str) -> Page | None:
-        """Read what `write` wrote; None for anything else, which people may type."""
-        try:
-            first, more, ids, *about = json.loads(text)
-            query = Query(QueryKind(about[0]), str(about[1])) if about else Query()
-            return cls(max(1, min(int(first), _KEPT)), bool(more), [int(number) for number in ids][:LONGEST], query)
-        except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
-            return None
-
-
-async def again(store: Store, chat: Chat, page: Page, view: View) -> Message | None:
+async def again(store: Store, listed: Listed, view: View) -> Message | None:
     """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
-    articles = await store.articles.many([number for number in page.ids if 0 < number < _NUMBERS])
+    articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
-    named = await _named(store, chat, page.query, shown) if shown else None
-    return await _drawn(store, page._replace(query=named), shown, view) if named is not None else None
+    return await _drawn(store, listed, shown, view) if shown else None
 
 
-async def _named(store: Store, chat: Chat, query: Query, articles: list[Article]) -> Query | None:
-    """Name the list of a button from what is kept here, never from what the button sent; None if there is no such."""
-    kept = chat.shown.query if chat.shown is not None else Query()
-    if (kept.subject, kept.value) == (query.subject, query.value):
-        return kept  # with its days and its section
-    match query.subject:
-        case QueryKind.LATEST | QueryKind.DIGEST:
-            return query
-        case QueryKind.OUTLET:
-            names = {one.outlet.name for one in articles if one.outlet and str(one.outlet.id) == query.value}
-            return dataclasses.replace(query, name=names.pop()) if len(names) == 1 else None
-        case QueryKind.TOPIC:
-            section = next((one for one in topics.TOPICS if one.key == query.value), None)
-            return dataclasses.replace(query, name=section.name.bn) if section is not None else None
-        case QueryKind.TAG:
-            tag = await store.tags.find([query.value])
-            return dataclasses.replace(query, name=tag.name) if tag is not None else None
-        case QueryKind.WORDS:
-            # Its words are known of the list that was shown last alone.
-            return Query(QueryKind.DIGEST)
-
-
-async def _volume(store: Store, query: Query, view: View) -> str:
+async def _volume(store: Store, term: Term, view: View) -> str:
     """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
-    volume = await store.subscriptions.volume(Term(TermKind.TAG, query.value, query.name), view.now)
+    volume = await store.subscriptions.volume(term, view.now)
     return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
 
 
-async def _fetched(store: Store, shown: Shown, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
+async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Return the articles of a page, and where the next one begins."""
-    if shown.query.subject is QueryKind.WORDS:
-        found, cursor = await store.articles.ranked(shown.query, wanted, shown.cursor)
+    if listed.query.subject is QueryKind.WORDS:
+        found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
-    found = await store.articles.page(shown.query, wanted + 1, after=shown.cursor)
+    found = await store.articles.page(listed.query, wanted + 1, after=listed.cursor)
     if not view.traits.samples:
         found = [article for article in found if not article.sample]
     last = found[wanted - 1] if len(found) > wanted else None
@@ -302,4 +235,4 @@ async def _near(store: Store, article: Article, view: View) -> list[Article]:
 
 def _open(article: Article, view: View) -> Choice:
     label = say(NEAR, view.language, headline=cut(article.headline, LABEL))
-    return Choice(label, "read", f"#{article.id}", f"/read #{article.id}")
+    return Choice(label, call("read", number=Numbered(article.id)))

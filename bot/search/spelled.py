@@ -158,6 +158,15 @@ async def read(store: Store, text: str) -> Spelled:
     return _settled(parts)
 
 
+def is_one_name(text: str) -> bool:
+    """Tell whether a text is a listed name and nothing else, or a row of letters: বি এন পি."""
+    words = split(text)
+    if not words or len(words) > tables.LONGEST:
+        return False
+    found = tables.listed(words, 0)
+    return (found is not None and found.size == len(words)) or 1 < len(words) == _initials(words, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     words: tuple[str, ...]

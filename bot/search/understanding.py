@@ -19,6 +19,7 @@ from bot.search import meaning, named, saying, spelled
 from bot.search.grammar import reading
 from bot.search.spelled import Sense, Spelled, SpelledPart
 from bot.values.articles import Query, QueryKind
+from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from bot.ports.store import Store
     from bot.search.grammar.reading import Inquiry
+    from bot.values.articles import Tag
+    from bot.values.chats import Term
     from bot.values.wording import Wording
 
 NEAREST: Final = 3
@@ -35,6 +38,7 @@ TRIED: Final = 5
 """How often a question that finds nothing is asked again with fewer words."""
 LEAST_PARTS: Final = 3
 """A question of fewer words is about all of them: of two, one is dropped only for a name that is known."""
+_KINDS = {TermKind.TAG: QueryKind.TAG, TermKind.TOPIC: QueryKind.TOPIC, TermKind.OUTLET: QueryKind.OUTLET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Found:
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question: of a section, a tag, an outlet, else of words."""
-    wish = reading.inquiry(text, now, zone)
+    wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
     if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
         return Found(_dated(known, wish), asked=wish.whole)
@@ -76,12 +80,29 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     return read if found is None else replace(read, query=_dated(found, wish))
 
 
+async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
+    """Return the question for what a button names, whatever else goes by its name."""
+    match term.kind:
+        case TermKind.ALL:
+            return Found(Query())
+        case TermKind.KEYWORD:
+            return await words(store, term.name, now, zone)
+        case kind:
+            return Found(Query(_KINDS[kind], term.value, term.name))
+
+
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
-    wish = reading.inquiry(text, now, zone)
+    wish = _inquiry(text, now, zone)
     if not key(wish.text).strip():
         return Found(Query(since=wish.since, until=wish.until))
     return await in_words(store, wish)
+
+
+def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Read a question; a name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি»."""
+    wish = reading.inquiry(text, now, zone)
+    return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
 
 
 async def in_words(store: Store, wish: Inquiry) -> Found:
@@ -130,14 +151,14 @@ async def loosened(store: Store, found: Found) -> Found | None:
     return None
 
 
-async def offered(store: Store, found: Found, now: datetime) -> list[str]:
-    """Name what of a question is here, filled up with the busiest topics."""
-    names: dict[str, None] = {}
+async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
+    """Return the tags that a question names and that are here, filled up with the busiest."""
+    named_here: dict[str, Tag] = {}
     for part in found.spelled.parts if found.spelled is not None and len(found.spelled.parts) > 1 else ():
         tag = await store.tags.find(meaning.tag_keys(part.shown or part.typed))
-        names |= {tag.name: None} if tag is not None else {}
+        named_here |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
-    return list(names | dict.fromkeys(tag.name for tag in busiest))[:NEAREST]
+    return list((named_here | {tag.key: tag for tag in busiest if tag.key not in named_here}).values())[:NEAREST]
 
 
 def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:

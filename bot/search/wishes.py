@@ -172,7 +172,8 @@ async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
             return key(rest).removeprefix("#").split(" ")[0].isdecimal()
         case "latest" | "tag":
             words = [word for word in key(rest).split() if not word.isdecimal()]
-            return not words or await named.subject(wisher.store, " ".join(words)) is not None
+            # «চ্যানেল ২৪» is a name as it stands.
+            return not words or any([await named.subject(wisher.store, one) for one in (rest, " ".join(words))])
         case "follow" | "unfollow" | "mute" | "unmute":
             return await _is_name(wisher, command, rest)
         case _:
@@ -180,7 +181,7 @@ async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
 
 
 async def _is_name(wisher: Wisher, command: str, rest: str) -> bool:
-    name = naming.wish(rest).name if command == "follow" else rest
+    name = naming.without_manner(rest) if command == "follow" else rest
     words = key(name).split()
     if key(name) in meaning.EVERYTHING or await _as_known(wisher, name) is not None:
         return True

@@ -1,10 +1,11 @@
-"""Words about following that several commands say, and how a choice about it is written, to be read again."""
+"""Words about following that several commands say, and the choices that go with them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import key
+from bot.values.calls import Call, OneOf, Text, call
 from bot.values.chats import Language, Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice
 from bot.values.wording import Wording, say
@@ -12,10 +13,16 @@ from bot.values.wording import Wording, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.values.articles import Tag
+
 WHICH = Wording("কোন বিষয়? নামটি লিখে পাঠান, যেমন: ইরান।", "Which topic? Send its name, for example: Iran.")
 BUSIEST = 6
 """How many busy topics stand beside a question for a name."""
-UNDO = Wording("ফিরিয়ে আনুন", "undo")
+UNFOLLOW_IT = Wording("ফলো বন্ধ", "unfollow")
+FOLLOW_AGAIN = Wording("আবার ফলো করুন", "follow again")
+FOLLOW_AS_BEFORE = Wording("আগের মতো", "as before")
+UNMUTE_IT = Wording("বাদ তুলে নিন", "leave in again")
+MUTE_AGAIN = Wording("আবার বাদ দিন", "leave out again")
 NOW = Wording("এলেই", "now")
 TOGETHER = Wording("একসঙ্গে", "together")
 ONLY_BREAKING = Wording("শুধু ব্রেকিং", "only breaking")
@@ -23,17 +30,22 @@ _ALL = Wording("সব খবর", "all news")
 _FOLLOW = Wording("ফলো {tag}", "follow {tag}")
 _UNFOLLOW = Wording("ফলো বন্ধ {tag}", "unfollow {tag}")
 _FOLLOW_THIS = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
-_NOT_THIS = Wording("🔕 বাদ", "🔕 Leave out")
+_INSIDE = Wording("খবরের ভেতরে আরও {n}টি", "{n} more in the text")
+_MUTE_THIS = Wording("🔕 {tag} বাদ দিন", "🔕 Leave out {tag}")
 _MUTE = Wording("বাদ {tag}", "mute {tag}")
-_UNMUTE = Wording("ফিরিয়ে আনুন {tag}", "unmute {tag}")
+_UNMUTE = Wording("{tag} বাদ তুলে নিন", "leave in {tag} again")
 USUAL = Wording("যথারীতি", "usual")
 _MODES = {Mode.NOW: NOW, Mode.DIGEST: TOGETHER, Mode.BREAKING: ONLY_BREAKING, Mode.INHERIT: USUAL}
-_ALSO: Mapping[str, Mode] = {
-    **{key(word): mode for mode, wording in _MODES.items() for word in wording},
-    **dict.fromkeys(map(key, ("সঙ্গে সঙ্গে", "সাথে সাথে", "at once", "elei")), Mode.NOW),
-    **dict.fromkeys(map(key, ("একত্রে", "ডাইজেস্ট", "digest", "eksonge", "ekshathe")), Mode.DIGEST),
+MODE_KEYS = {Mode.NOW: "now", Mode.DIGEST: "together", Mode.BREAKING: "breaking", Mode.INHERIT: "usual"}
+MODE_OF = {name: mode for mode, name in MODE_KEYS.items()}
+MODES: Mapping[str, tuple[str, ...]] = {
+    "now": (*NOW, "সঙ্গে সঙ্গে", "সাথে সাথে", "at once", "elei"),
+    "together": (*TOGETHER, "একত্রে", "ডাইজেস্ট", "digest", "eksonge", "ekshathe"),
+    "breaking": ONLY_BREAKING,
+    "usual": USUAL,
 }
-_THREAD = ">"
+"""Manners of coming by key, each with the words that say it."""
+_MANNERS = frozenset(key(word) for words in MODES.values() for word in words)
 _KINDS: Mapping[str, TermKind] = {
     **{kind.value: kind for kind in TermKind},
     "বিভাগ": TermKind.TOPIC,
@@ -41,27 +53,6 @@ _KINDS: Mapping[str, TermKind] = {
     "সংবাদমাধ্যম": TermKind.OUTLET,
     "শব্দ": TermKind.KEYWORD,
 }
-
-
-class FollowWish(NamedTuple):
-    """What somebody wrote behind «ফলো»: a name, perhaps when it should come, and into which thread."""
-
-    name: str
-    mode: Mode | None = None
-    """None if nothing was said of it."""
-    thread: str = ""
-
-
-def wish(text: str) -> FollowWish:
-    """Part the words that say when («ফলো ইরান এলেই») and where (>12) from the name; a name of its own they are not."""
-    words, thread = text.split(), ""
-    if len(words) > 1 and words[-1].startswith(_THREAD):
-        thread = words.pop().removeprefix(_THREAD)
-    for size in (1, 2):
-        mode = _ALSO.get(key(" ".join(words[-size:])))
-        if mode is not None and len(words) > size:
-            return FollowWish(" ".join(words[:-size]), mode, thread)
-    return FollowWish(" ".join(words), None, thread)
 
 
 def kind(text: str) -> tuple[TermKind | None, str]:
@@ -76,65 +67,88 @@ def name(term: Term, language: Language) -> str:
     return term.name or say(_ALL, language)
 
 
-def exact(term: Term, mode: Mode | None = None, thread: str = "") -> str:
-    """Write a term for a choice: with its kind, so that it cannot come to mean another."""
-    named = say(_ALL, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
-    when = say(_MODES[mode], Language.ENGLISH) if mode is not None else ""
-    return " ".join(filter(None, (named, when, thread and _THREAD + thread)))
+def tag(found: Tag) -> Term:
+    """Return what is followed of a tag."""
+    return Term(TermKind.TAG, found.key, found.name, found.id)
 
 
-def follow(name: str, language: Language) -> Choice:
+def without_manner(text: str) -> str:
+    """Take off the words that say when something comes («ইরান এলেই»); a name of its own they are not."""
+    words = text.split()
+    for size in (1, 2):
+        if len(words) > size and key(" ".join(words[-size:])) in _MANNERS:
+            return " ".join(words[:-size])
+    return " ".join(words)
+
+
+def exact(term: Term) -> str:
+    """Write a term so that, typed, it means this one and no other of that name."""
+    return say(_ALL, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
+
+
+def show(term: Term, shown: str) -> Choice:
+    """Offer the news about something."""
+    return Choice(shown, call("tag", topic=term))
+
+
+def follow(term: Term, shown: str, language: Language, mode: Mode | None = None) -> Choice:
     """Offer to follow something."""
-    typed = say(_FOLLOW, language, tag=name)
-    return Choice(typed, "follow", name, typed)
+    return Choice(say(_FOLLOW, language, tag=shown), following(term, mode))
 
 
-def unfollow(name: str, language: Language) -> Choice:
+def following(term: Term, mode: Mode | None = None, thread: str = "") -> Call:
+    """Return the call that follows something: as said, or as it was followed before."""
+    when = OneOf(MODE_KEYS[mode]) if mode is not None else None
+    return call("follow", topic=term, when=when, thread=Text(thread) if thread else None)
+
+
+def unfollow(term: Term, shown: str, language: Language) -> Choice:
     """Offer to stop following something."""
-    typed = say(_UNFOLLOW, language, tag=name)
-    return Choice(typed, "unfollow", name, typed)
+    return Choice(say(_UNFOLLOW, language, tag=shown), call("unfollow", topic=term))
 
 
-def mute(name: str, language: Language) -> Choice:
+def mute(term: Term, shown: str, language: Language) -> Choice:
     """Offer to leave something out."""
-    typed = say(_MUTE, language, tag=name)
-    return Choice(typed, "mute", name, typed)
+    return Choice(say(_MUTE, language, tag=shown), call("mute", topic=term))
 
 
-def about_tag(key: str, name: str, language: Language) -> tuple[Choice, ...]:
-    """Offer to follow a tag, and to leave it out, as a list of it does."""
-    term = exact(Term(TermKind.TAG, key, name))
+def unmute(term: Term, shown: str, language: Language) -> Choice:
+    """Offer to leave something out no longer."""
+    return Choice(say(_UNMUTE, language, tag=shown), call("unmute", topic=term))
+
+
+def about(term: Term, shown: str, language: Language) -> tuple[Choice, ...]:
+    """Offer to follow something, and to leave it out, as a list of it does."""
     return (
-        Choice(say(_FOLLOW_THIS, language, tag=name), "follow", term, say(_FOLLOW, language, tag=name)),
-        Choice(say(_NOT_THIS, language), "mute", term, say(_MUTE, language, tag=name)),
+        Choice(say(_FOLLOW_THIS, language, tag=shown), following(term)),
+        Choice(say(_MUTE_THIS, language, tag=shown), call("mute", topic=term)),
     )
 
 
-def unmute(name: str, language: Language) -> Choice:
-    """Offer to leave something out no longer."""
-    typed = say(_UNMUTE, language, tag=name)
-    return Choice(typed, "unmute", name, typed)
+def inside(name: str, more: int, language: Language) -> tuple[Choice, ...]:
+    """Offer to search for a name that more stories have in their text alone; nothing if none has."""
+    return (Choice(say(_INSIDE, language, n=more), call("search", words=Text(name))),) if more else ()
 
 
-def in_manner(subscription: Subscription, mode: Mode, shown: str, language: Language) -> Choice:
+def in_manner(subscription: Subscription, mode: Mode, language: Language) -> Choice:
     """Offer another manner of coming for what is followed."""
-    label = say(_MODES[mode], language)
-    typed = f"{say(_FOLLOW, language, tag=shown)} {label}"
-    return Choice(label, "follow", exact(subscription.term, mode, subscription.thread), typed)
+    return Choice(say(_MODES[mode], language), following(subscription.term, mode, subscription.thread))
 
 
-def undo(now: Subscription | None, before: Subscription | None, term: Term, shown: str, language: Language) -> Choice:
-    """Offer the way back from what is chosen for a term now to what was before: the very same, when and where."""
-    label = say(UNDO, language)
+def undo(now: Subscription | None, before: Subscription | None, term: Term, language: Language) -> Choice:
+    """Offer the way back from what is chosen for a term now to what was before: the very same, when and where.
+
+    The label names the result, for «ফিরিয়ে আনুন» under any undoing would mean two things.
+    """
     if before is None:
-        command, typed = ("unmute", _UNMUTE) if now is not None and now.exclude else ("unfollow", _UNFOLLOW)
-        return Choice(label, command, exact(term), say(typed, language, tag=shown))
+        excluded = now is not None and now.exclude
+        label, command = (UNMUTE_IT, "unmute") if excluded else (UNFOLLOW_IT, "unfollow")
+        return Choice(say(label, language), call(command, topic=term))
     if before.exclude:
-        return Choice(label, "mute", exact(term), say(_MUTE, language, tag=shown))
+        return Choice(say(MUTE_AGAIN, language), call("mute", topic=term))
     said = before.mode is not Mode.INHERIT or (now is not None and not now.exclude)
-    typed_mode = f" {say(_MODES[before.mode], language)}" if said else ""
-    argument = exact(term, before.mode if said else None, before.thread)
-    return Choice(label, "follow", argument, say(_FOLLOW, language, tag=shown) + typed_mode)
+    label = FOLLOW_AS_BEFORE if now is not None and not now.exclude else FOLLOW_AGAIN
+    return Choice(say(label, language), following(term, before.mode if said else None, before.thread))
 
 
 def when(mode: Mode, language: Language) -> str:

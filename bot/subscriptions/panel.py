@@ -37,7 +37,8 @@ BAD_CHOICE = Wording(
 )
 OWN = Wording("নিজে লিখব", "my own")
 _NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
-_OWN = frozenset(map(key, (*OWN, "নিজে", "own")))
+OWN_KEY = "own"
+_OWN = frozenset(map(key, (*OWN, "নিজে", OWN_KEY)))
 ON_DAYS = Wording("{days} {times}", "{days}, {times}")
 WEEKLY_AT = 8
 """The hour of digests for which a weekday was named alone."""
@@ -78,11 +79,18 @@ class Setting(NamedTuple):
 
     def change(self, text: str) -> Change | None:
         """Read what somebody wrote for it."""
+        option = self.option(text)
+        if option is not None:
+            return option.change
+        return self.read(text) if self.read is not None else None
+
+    def option(self, text: str) -> SettingOption | None:
+        """Return the option that a text names."""
         wanted = key(text)
         for option in self.options:
             if wanted in {option.key, *map(key, option.label), *map(key, option.also)}:
-                return option.change
-        return self.read(text) if self.read is not None else None
+                return option
+        return None
 
     def asks_for_own(self, text: str) -> bool:
         """Tell whether somebody wants to write something of their own for it."""
@@ -302,7 +310,7 @@ FIELDS: tuple[Setting, ...] = (
     Setting(
         "zone",
         Wording("এলাকা", "zone"),
-        Wording("🌍 সময়: {value}", "🌍 Time zone: {value}"),
+        Wording("🌍 এলাকা: {value}", "🌍 Time zone: {value}"),
         Wording("কোন এলাকার সময় ধরব?", "Which place's time should be used?"),
         tuple(
             SettingOption(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()

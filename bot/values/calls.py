@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.values.chats import Term
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,19 @@ class Change:
     value: OneOf | Text | None = None
 
 
-Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Another chat of the same platform, by its address: what is pressed here is done there."""
+
+    chat: str
+
+
+Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change | Where
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command by its name, with values by the names of its parameters, in the order they are declared."""
+    """A command by its name, with values by the names of its parameters, in the order they were given."""
 
     command: str
     values: tuple[tuple[str, Value], ...] = ()
@@ -85,9 +95,22 @@ class Call:
 
     def filled(self, name: str, value: Value) -> Call:
         """Return the call with one value more, or another in its place."""
-        return replace(self, values=(*((key, old) for key, old in self.values if key != name), (name, value)))
+        return replace(self, values=(*self.without(name).values, (name, value)))
+
+    def without(self, name: str) -> Call:
+        """Return the call without one value."""
+        return replace(self, values=tuple((key, value) for key, value in self.values if key != name))
 
 
 def call(command: str, **values: Value | None) -> Call:
     """Make a call; what is None is left out."""
     return Call(command, tuple((name, value) for name, value in values.items() if value is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for an answer: the next plain text of who was asked fills ``missing``."""
+
+    call: Call
+    missing: str
+    until: datetime

@@ -7,7 +7,7 @@ from datetime import time
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from bot.values.articles import DHAKA, Cursor, Query
+from bot.values.articles import DHAKA
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,15 +28,6 @@ class Language(StrEnum):
 
     BANGLA = "bn"
     ENGLISH = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The list last shown in a chat: its articles by place, and where the next page goes on."""
-
-    ids: tuple[int, ...] = ()
-    query: Query = field(default_factory=Query)
-    cursor: Cursor | None = None
 
 
 class ChatKind(StrEnum):
@@ -116,17 +107,6 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that waits for an answer: the next plain message becomes the end of this command's argument."""
-
-    command: str
-    argument: str
-    until: datetime
-    free: bool = False
-    """Whether any words are an answer, those that name a command too."""
-
-
-@dataclass(frozen=True, slots=True)
 class Chat:
     """A place where readers are: a private chat, a group, a channel, a terminal."""
 
@@ -153,9 +133,7 @@ class Chat:
     digest_at: datetime | None = None
     digest_from: int | None = None
     """The last subject that a digest covered, or that stood when following began."""
-    shown: Shown | None = None
     today_seen: int = 0
-    asked: Asked | None = None
 
     @property
     def language(self) -> Language:
@@ -193,6 +171,8 @@ class Term:
     kind: TermKind
     value: str = ""
     name: str = ""
+    tag_id: int = field(default=0, compare=False)
+    """The number of a tag, where it is known: a button holds that instead of words."""
 
 
 @dataclass(frozen=True, slots=True)

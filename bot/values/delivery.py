@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Shown, Target, Term
+    from bot.values.chats import Chat, Target, Term
+    from bot.values.lists import Listed
 
 
 class Lane(IntEnum):
@@ -46,8 +47,6 @@ class SubjectState(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     """Every form of it was refused; an admin is told, and no more chats are tried."""
-    JOINED = "joined"
-    """Its article turned out to be an older one, whose subject stands for both."""
 
 
 class DeliveryState(StrEnum):
@@ -92,6 +91,8 @@ class Why(StrEnum):
     SUPERSEDED = "superseded"
     RESTORED = "restored"
     NO_PARENT = "no parent"
+    STORY = "story"
+    """Another report of the same story went to the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Delivery:
     """Whether the chat follows what this is about, or gets it because it is breaking."""
     waiting: int = 1
     """How many rows wait for this chat, this one included."""
+    other: DeliveryState | None = None
+    """Whether the chat was shown another report of the same article (sent), or has one on its way (sending)."""
     place_closed: bool = False
 
 
@@ -224,7 +227,7 @@ class Arrived:
     ref: Ref
     shown: int
     covered: tuple[int, ...] = ()
-    listed: Shown | None = None
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,5 +15,9 @@ class ParseError(KhoborError):
     """Bytes that are not what they were taken for: truncated, empty, hostile or of no kind known here."""
 
 
+class PlatformError(KhoborError):
+    """A chat platform cannot be reached; the text says what to mend."""
+
+
 class StorageError(KhoborError):
     """The database cannot be read or written just now (locked, read-only, full, not ours); nothing stored is lost."""

@@ -15,6 +15,9 @@ from bot.values.chats import Language, Picture
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.values.calls import Call
+    from bot.values.lists import Listed
+
 
 class Style(StrEnum):
     """How a span is set."""
@@ -97,8 +100,6 @@ class Items:
     title: str = ""
     compact: bool = False
     """A line for each: the detail in brackets behind the text, nothing between two of them."""
-    page: str = ""
-    """What the command `page` draws this list by, where an article is shown in its place and then left again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +119,32 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be pressed: a command with its argument; ``typed`` is what one types for the same.
+class Link:
+    """Opens an address."""
 
-    ``link`` opens an address instead, ``copies`` puts a text at hand, ``shares`` offers what that text finds to a chat
-    of one's own choice; the last two only where a platform has such.
-    """
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Puts a text at hand, where a platform can."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Offers what a text finds to a chat of one's own choice, where a platform can."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be pressed; its label, typed, does the same."""
 
     label: str
-    command: str = ""
-    argument: str = ""
-    typed: str = ""
-    link: str | None = None
-    copies: str = ""
-    shares: str = ""
+    does: Call | Link | Copies | Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +214,18 @@ class Message:
     """Who published what it tells."""
     topic: str = ""
     """What that is about, by its name: a place that files messages files it there."""
+    listed: Listed | None = None
+    """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """A question: the next plain message becomes the end of this command's argument."""
+    """A question: the next plain text of who is asked fills what the call is missing."""
 
-    command: str
-    argument: str = ""
-    free: bool = False
-    """Whether any words are an answer, those that name a command too; only a text that begins with / is none then."""
+    call: Call
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)

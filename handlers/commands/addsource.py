@@ -6,9 +6,10 @@ from bot.sources.failure import FetchError
 from bot.sources.health import kind_name, title, why
 from bot.values.chats import Role
 from bot.values.errors import ParseError
-from bot.values.messages import Reply, plain
+from bot.values.messages import Asks, Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
 ASK = Wording("সাইট, ফিড বা যেকোনো খবরের ঠিকানা পাঠান।", "Send the address of a site, a feed or any story.")
 REFUSED = Wording("এই ঠিকানা নেওয়া গেল না: {reason}।", "This address was not accepted: {reason}.")
@@ -19,13 +20,23 @@ ADDED = Wording(
 )
 
 
+ADDRESS = TextParam(
+    name="address",
+    sign="ADDRESS",
+    label=Wording("সাইট বা ফিডের ঠিকানা", "A site's or feed's address"),
+    required=True,
+    many=False,
+)
+NAME = TextParam(name="name", sign="name", label=Wording("সংবাদমাধ্যমের নাম", "The outlet's name"))
+
+
 async def run(request: Request) -> Reply:
     """Fetch it, read it, add it; or say why not."""
-    address, _, name = request.argument.strip().partition(" ")
-    if not address:
-        return request.reply(ASK)
+    address, name = request.get(ADDRESS), request.get(NAME)
+    if address is None:
+        return Reply(plain(request.words(ASK)), asks=Asks(request.call, ADDRESS.name))
     try:
-        added = await request.services.desk.add(address, name.strip(), request.actor)
+        added = await request.services.desk.add(address.words, name.words if name is not None else "", request.actor)
     except FetchError as error:
         return request.reply(REFUSED, reason=request.words(why(error.reason.value)))
     except ParseError:
@@ -44,8 +55,7 @@ COMMAND = Command(
     name="addsource",
     summary=Wording("ফিড যোগ করুন", "Add a feed"),
     run=run,
-    takes_argument=True,
-    usage="ADDRESS [name]",
+    params=(ADDRESS, NAME),
     role=Role.ADMIN,
     longest=4200,
 )

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card
-from bot.bangla.normalise import key
 from bot.editing import stories
+from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, StoryParam
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -39,20 +40,23 @@ LEFT = Wording("থাক। কিছু পাঠানো হয়নি।"
 GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n:chat|chats}.")
 TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
 LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE}
-MARKS = {key(word): mark for mark, wording in TYPED.items() for word in (mark, *wording)}
 EXAMPLE = "123"
+
+
+STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
+HOW = OneOfParam(name="how", options=TYPED)
 
 
 async def run(request: Request) -> Reply:
     """Show what would go and to how many; `go` or `silent` does it. What forbids it is looked at each time."""
-    number, rest = stories.part(request.argument)
-    story = await stories.find(request.store, number)
+    number = request.get(STORY)
+    story = await stories.find(request.store, number.article_id) if number is not None else None
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
     if (refusal := _refusal(request, story)) is not None:
         return request.reply(refusal)
-    how = MARKS.get(key(rest))
-    if how == "no":
+    how = request.get(HOW)
+    if how == OneOf("no"):
         return request.reply(LEFT)
     chats, quiet = await request.store.subjects.audience(story.subject.id, request.now)
     if not chats:
@@ -71,34 +75,24 @@ def _refusal(request: Request, story: EditedStory) -> Wording | None:
 def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Reply:
     shown = card(story.article, CardStyle.SUMMARY, request.view, breaking=True)
     text = request.words(CONFIRM, n=chats, total=quiet)
-    row = tuple(
-        Choice(request.words(label), "breaking", f"{story.name} {how}", request.words(TYPED[how]))
-        for how, label in LABELS.items()
-    )
+    so_far = call("breaking", story=Numbered(story.article.id))
+    row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(how))) for how, label in LABELS.items())
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
-    return Reply(message, asks=Asks("breaking", story.name))
+    return Reply(message, asks=Asks(so_far, HOW.name))
 
 
-async def _send(request: Request, story: EditedStory, chats: int, how: str) -> Reply:
-    await stories.announce(request.store, story, request.actor, request.now, loud=how == "go")
+async def _send(request: Request, story: EditedStory, chats: int, how: OneOf) -> Reply:
+    await stories.announce(request.store, story, request.actor, request.now, loud=how == OneOf("go"))
     text = request.words(GOES, n=chats)
     live = stories.watch_arrivals(request.store, story, request.now, request.language)
     return Reply(Message((paragraph(text),), brief=text), replaces=True, live=live)
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text names a story and at most what to do with it: “breaking news” asks for news."""
-    _, rest = stories.part(text)
-    return stories.names_a_story(text) and (not rest or key(rest) in MARKS)
 
 
 COMMAND = Command(
     name="breaking",
     summary=Wording("খবরটি ব্রেকিং হিসেবে পাঠান", "Send a story as breaking news"),
     run=run,
-    takes_argument=True,
-    usage="#N",
+    params=(STORY, HOW),
     role=Role.EDITOR,
-    fits=_fits,
 )

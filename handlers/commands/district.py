@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.articles.names import gazetteer
 from bot.bangla.normalise import key
 from bot.search import meaning
-from bot.subscriptions import choosing
-from bot.values.calls import Text, call
+from bot.subscriptions import choosing, naming
+from bot.values.calls import OneOf, Text, Unread, call
 from bot.values.chats import TermKind
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Request
+from handlers.params import OneOfParam, Param
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.articles.names.gazetteer import ListedName
+    from handlers.context import Context
 
 WHICH = Wording("জেলার নাম লিখে পাঠান। যেমন: সিলেট, বগুড়া।", "Send the name of your district. For example: Sylhet, Bogura.")
 IN_DIVISION = Wording("{name} বিভাগ: কোন জেলা?", "{name} division: which district?")
@@ -27,18 +31,48 @@ UNKNOWN = Wording(
     "There is no district called ‘{name}’. Pick one below, or write it again.",
 )
 BACK = Wording("‹ থাক", "‹ Leave it")
-TYPED = Wording("জেলা {name}", "district {name}")
 DIVISION = Wording("{name} বিভাগ", "{name} division")
-START, ASKED = "start", "?"
-"""First words of an argument: the screens of /start go on afterwards; it is an answer."""
+START = "start"
 KOLKATA = "Asia/Kolkata"
-IN_A_ROW = 3
 _DIVISION = frozenset(map(key, ("বিভাগ", "division", "bivag", "bibhag")))
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a text names a district or a division."""
+    return gazetteer.home(text) is not None or _division(text) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictParam(Param[Text | OneOf]):
+    """A district or division: as it was typed, or by its English name, as buttons have it."""
+
+    takes = (Text, OneOf)
+    many: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take the name of a district or a division: «জেলা প্রশাসক» is a question."""
+        return _fits(text)
+
+    async def read(self, text: str, at: Context) -> Text | OneOf | Unread:
+        """Keep the words."""
+        del at
+        return Text(text)
+
+
+NAME = DistrictParam(
+    name="name",
+    sign="NAME",
+    label=Wording("জেলার নাম", "The district's name"),
+    # What names nothing near is no answer.
+    answers=lambda text, _: _fits(text) or bool(gazetteer.nearly_home(text)),
+)
+ONWARD = OneOfParam(name="onward", options=MappingProxyType({START: ()}), asked_only=True)
+"""The screens of /start go on afterwards."""
 
 
 async def run(request: Request) -> Reply:
     """Ask for what is missing, then follow; who is being welcomed goes on with that."""
-    _, name = _parted(request.argument)
+    name = _name(request)
     if not key(name):
         return _ask(request, request.words(WHICH), _first(request))
     if (division := _division(name)) is not None:
@@ -52,9 +86,9 @@ async def run(request: Request) -> Reply:
     return await _follow(request, home)
 
 
-def _parted(argument: str) -> tuple[str, str]:
-    first, _, rest = argument.partition(" ")
-    return (first, rest.strip()) if first in (START, ASKED) else ("", argument.strip())
+def _name(request: Request) -> str:
+    value = request.get(NAME)
+    return value.key if isinstance(value, OneOf) else value.words if value is not None else ""
 
 
 def _division(name: str) -> ListedName | None:
@@ -69,19 +103,20 @@ def _first(request: Request) -> list[Choice]:
     if request.chat.zone == KOLKATA:
         return [_home(request, one) for one in gazetteer.regions()]
     return [
-        _choice(request, one, request.words(DIVISION, name=_called(request, one)))
+        _choice(request, one, DIVISION.en.format(name=one.english))
         for one in filter(None, map(gazetteer.district, gazetteer.divisions()))
     ]
 
 
 def _home(request: Request, one: ListedName) -> Choice:
-    return _choice(request, one, _called(request, one))
+    return _choice(request, one, one.english)
 
 
 def _choice(request: Request, one: ListedName, name: str) -> Choice:
-    onward = _is_welcome(request)
-    typed = "" if onward else request.words(TYPED, name=name)
-    return Choice(_called(request, one), "district", f"{START} {name}" if onward else name, typed)
+    onward = OneOf(START) if _is_welcome(request) else None
+    # A division says that it is one: its bare name, typed, is the district's.
+    label = request.words(DIVISION, name=_called(request, one)) if name != one.english else _called(request, one)
+    return Choice(label, call("district", name=OneOf(name), onward=onward))
 
 
 def _called(request: Request, one: ListedName) -> str:
@@ -89,45 +124,35 @@ def _called(request: Request, one: ListedName) -> str:
 
 
 def _is_welcome(request: Request) -> bool:
-    return _parted(request.argument)[0] == START
+    return request.get(ONWARD) is not None
 
 
 def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
-    rows = [tuple(offered[start : start + IN_A_ROW]) for start in range(0, len(offered), IN_A_ROW)]
+    rows = [tuple(offered)]
     if _is_welcome(request):
-        rows.append((Choice(request.words(BACK), "start", "what"),))
+        rows.append((Choice(request.words(BACK), call("start", step=OneOf("what"))),))
     message = Message((paragraph(text), Choices(tuple(rows))), brief=text)
-    return Reply(message, asks=Asks("district", START if _is_welcome(request) else ASKED), replaces=True)
+    return Reply(message, asks=Asks(request.call.without(NAME.name), NAME.name), replaces=True)
 
 
 async def _follow(request: Request, home: ListedName) -> Reply:
     """Follow as /follow does: how much it brings, when it comes, and the way back."""
     tag = await request.store.tags.named(home.name)
-    named = f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}"
-    reply = await request.commands["follow"].run(
-        dataclasses.replace(request, call=call("follow", argument=Text(named)))
-    )
-    term = await meaning.term(request.store, named)
+    term = await meaning.term(request.store, f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}")
+    reply = await request.commands["follow"].run(dataclasses.replace(request, call=naming.following(term)))
     chosen = await choosing.chosen(request.store, request.chat, term)
     if not _is_welcome(request) or chosen is None or chosen.exclude:
         return reply
-    return await request.commands["start"].run(dataclasses.replace(request, call=call("start", argument=Text("what"))))
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text names a district: «জেলা প্রশাসক» is a question, and so is an answer that names nothing near."""
-    first, name = _parted(text)
-    meant = gazetteer.home(name) is not None or _division(name) is not None
-    return meant or (bool(first) and bool(gazetteer.nearly_home(name)))
+    again = call("start", step=OneOf("what"))
+    return await request.commands["start"].run(dataclasses.replace(request, call=again))
 
 
 COMMAND = Command(
     name="district",
     summary=Wording("আমার জেলার খবর", "News of my district"),
     run=run,
-    takes_argument=True,
-    usage="[NAME]",
+    params=(NAME, ONWARD),
+    group=Group.UNLISTED,
     changes_chat=True,
     aliases=("আমার জেলা", "জেলা", "জেলা বদলান", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
-    fits=_fits,
 )

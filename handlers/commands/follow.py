@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
-from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming, panel
+from bot.values.calls import call
 from bot.values.chats import ChatState, Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.command import Audience, Command, Group, Menu, Request, ask_which
+from handlers.params import OneOfParam, TermParam, TextParam
 
 SHORT = Wording("অন্তত দুটি অক্ষর লিখুন।", "Please type at least two letters.")
 LONG = Wording("এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words.")
@@ -38,7 +39,6 @@ WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
 STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")
 PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
 ON_AGAIN = Wording("চালু করুন", "switch on")
-RESUME = Wording("চালু", "resume")
 MANY_A_DAY = 30
 """A follow that brings more is asked about: together, or as they come."""
 TELLING = 100
@@ -54,29 +54,41 @@ _REFUSED = {
 }
 
 
+IN = ">"
+TOPIC = TermParam(
+    name="topic",
+    sign="NAME",
+    label=Wording("বিষয়, যেমন ইরান", "A topic, for example Iran"),
+    required=True,
+    suggest=suggesting.topic,
+)
+MANNER = OneOfParam(name="when", sign="now", options=naming.MODES)
+THREAD = TextParam(name="thread", many=False, accepts=lambda text: text.startswith(IN) and len(text) > 1)
+"""The topic or thread of a chat that it goes to: >12."""
+
+
 async def run(request: Request) -> Reply:
     """Follow what was named, with the way back; or say why not."""
-    wish = naming.wish(request.argument)
-    if not key(wish.name):
-        return await ask_which(request, "follow", naming.follow)
-    term = await meaning.term(request.store, wish.name)
+    term = request.get(TOPIC)
+    if term is None:
+        return await ask_which(request, TOPIC.name, naming.follow)
     name = meaning.name(term, request.language)
     if (refusal := await _refusal(request, term)) is not None:
         return request.reply(refusal, tag=name, n=keywords.MOST_FOLLOWED)
     before = await choosing.chosen(request.store, request.chat, term)
-    wanted = _wanted(term, wish, before)
+    wanted = _wanted(request, term, before)
     if wanted != before:
         await choosing.follow(request.store, request.chat, wanted, request.now)
     volume = await request.store.subscriptions.volume(term, request.now)
     return Reply(_answer(request, wanted, before, volume, name))
 
 
-def _wanted(term: Term, wish: naming.FollowWish, before: Subscription | None) -> Subscription:
+def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscription:
     """Take what was not said from what was chosen before, if that followed too."""
     kept = before if before is not None and not before.exclude else Subscription(term)
-    return Subscription(
-        kept.term, mode=kept.mode if wish.mode is None else wish.mode, thread=wish.thread or kept.thread
-    )
+    when, thread = request.get(MANNER), request.get(THREAD)
+    mode = kept.mode if when is None else naming.MODE_OF[when.key]
+    return Subscription(kept.term, mode=mode, thread=thread.words.lstrip(IN) if thread is not None else kept.thread)
 
 
 async def _refusal(request: Request, term: Term) -> Wording | None:
@@ -103,8 +115,8 @@ def _answer(request: Request, now: Subscription, before: Subscription | None, vo
     if undecided:
         lines.append(request.words(BUSY, tag=name, n=round(volume)))
     others = (Mode.DIGEST, Mode.NOW) if undecided else tuple(one for one in _OFFERED if one is not mode)
-    manners = tuple(naming.in_manner(now, other, name, request.language) for other in others)
-    way_back = naming.undo(now, before if now != before else None, now.term, name, request.language)
+    manners = tuple(naming.in_manner(now, other, request.language) for other in others)
+    way_back = naming.undo(now, before if now != before else None, now.term, request.language)
     rows = [manners, (way_back,), _resume(request)]
     return Message((paragraph(*lines), Choices(tuple(row for row in rows if row))), brief=first)
 
@@ -131,16 +143,21 @@ def _when(request: Request, mode: Mode) -> list[str]:
 def _resume(request: Request) -> tuple[Choice, ...]:
     if request.chat.state is ChatState.ACTIVE and choosing.on_break(request.chat, request.now) is None:
         return ()
-    return (Choice(request.words(ON_AGAIN), "resume", typed=request.words(RESUME)),)
+    return (Choice(request.words(ON_AGAIN), call("resume")),)
 
 
 COMMAND = Command(
     name="follow",
     summary=Wording("কোনো বিষয় ফলো করুন", "Follow a topic"),
     run=run,
-    suggest=suggesting.topic,
-    takes_argument=True,
-    usage="NAME [now]",
+    params=(TOPIC, MANNER, THREAD),
+    described=Wording("বিষয় ফলো করুন: নিজের ইনবক্সে বা এই চ্যানেলে", "Follow a topic, by DM or in this channel"),
+    audience=Audience.PERSON,
+    or_here=True,
+    menu=Menu(5),
+    group=Group.FOLLOW,
+    order=1,
+    helps=Wording("/follow ইরান: বিষয়টি ফলো করুন", "/follow Iran: follow the topic"),
     changes_chat=True,
     aliases=("ফলো", "ফলো করুন", "ফলো করো", "সাবস্ক্রাইব", "অনুসরণ", "folow", "sub", "subscribe"),
 )

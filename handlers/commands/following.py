@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from bot.search import meaning
@@ -9,7 +10,7 @@ from bot.subscriptions import choosing, naming, panel
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Audience, Command, Group, Menu, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ ENTRY = Wording("{tag}: {when}", "{tag}: {when}")
 CROSS = Wording("{tag} ✕", "{tag} ✕")
 MOST = 40
 """As many as can be pressed; further ones are listed, and go by their name."""
-IN_A_ROW = 2
 
 
 async def run(request: Request) -> Reply:
@@ -36,9 +36,8 @@ async def run(request: Request) -> Reply:
     parts = _followed(request, followed) if followed else await _offer(request)
     parts += _out(request, out)
     crosses = [_cross(request, one) for one in (*followed, *out)][:MOST]
-    rows = [tuple(crosses[start : start + IN_A_ROW]) for start in range(0, len(crosses), IN_A_ROW)]
-    if rows:
-        parts.append(Choices(tuple(rows)))
+    if crosses:
+        parts.append(Choices((tuple(crosses),)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD if followed else NOTHING)))
 
 
@@ -74,15 +73,15 @@ def _left_out(request: Request, one: Subscription) -> str:
 def _cross(request: Request, one: Subscription) -> Choice:
     """Offer to take one off either list."""
     name = meaning.name(one.term, request.language)
-    typed = (naming.unmute if one.exclude else naming.unfollow)(name, request.language).typed
-    command = "unmute" if one.exclude else "unfollow"
-    return Choice(request.words(CROSS, tag=name), command, naming.exact(one.term), typed)
+    off = (naming.unmute if one.exclude else naming.unfollow)(one.term, name, request.language)
+    # Where labels are typed, the words say it all.
+    return dataclasses.replace(off, label=request.words(CROSS, tag=name)) if request.traits.buttons else off
 
 
 async def _offer(request: Request) -> list[Part]:
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
-    names = [tag.name for tag in tags] or [naming.name(Term(TermKind.ALL), request.language)]
-    row = tuple(naming.follow(name, request.language) for name in names)
+    terms = [naming.tag(one) for one in tags] or [Term(TermKind.ALL)]
+    row = tuple(naming.follow(term, meaning.name(term, request.language), request.language) for term in terms)
     return [paragraph(request.words(NOTHING)), Choices((row,))]
 
 
@@ -90,6 +89,12 @@ COMMAND = Command(
     name="following",
     summary=Wording("যা ফলো করছেন", "What you follow"),
     run=run,
+    described=Wording("কী কী ফলো করা হচ্ছে", "What is being followed"),
+    audience=Audience.CHAT,
+    or_here=True,
+    menu=Menu(6),
+    group=Group.FOLLOW,
+    order=3,
     aliases=(
         *("আমার তালিকা", "তালিকা", "আমার বিষয়", "যা ফলো করছি", "যা বাদ আছে"),
         *("কী কী ফলো করছি", "কাকে ফলো করছি"),

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar import smalltalk
 from bot.search.grammar.talk import Talk
+from bot.values.calls import OneOf, call
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AGAIN = "again"
-"""Stands in front of what is said behind small talk that was answered."""
+    from bot.values.calls import Call
+
 ASK = Wording("কী জানতে চান, লিখুন।", "What would you like to know?")
 NOT_ASKED = Wording("এখন কিছু জিজ্ঞেস করা হয়নি। কী জানতে চান, লিখুন।", "No question is open. What would you like to know?")
 KEPT = Wording("ঠিক আছে, কিছু বদলানো হয়নি।", "Left as it was.")
@@ -61,20 +63,27 @@ _IN_KIND: Final[Mapping[Talk, Wording]] = {
 BREAK = Wording("⏸ বিরতি", "⏸ Break")
 LEAVE_OUT = Wording("🔕 বাদ দিন", "🔕 Leave out")
 REPORT = Wording("⚠️ ভুল জানান", "⚠️ Report")
-BREAK_TYPED = Wording("বিরতি", "pause")
-LEAVE_OUT_TYPED = Wording("বাদ", "mute")
-REPORT_TYPED = Wording("ভুল আছে", "report")
+
+
+def _is_talk(text: str, _asked: Call) -> bool:
+    """Tell whether a text behind the first answer is small talk too; any other is read afresh."""
+    return smalltalk.read(text) not in (None, Talk.YES, Talk.NO)
+
+
+TALK = OneOfParam(name="talk", options=dict.fromkeys(Talk, ()))
+AGAIN = TextParam(name="again", asked_only=True, any_words=True, answers=_is_talk)
+"""Small talk behind small talk that was answered."""
 
 
 async def run(request: Request) -> Reply:
     """Answer in kind, once; the second time in a row only with what one can do."""
-    kind, _, again = request.argument.partition(" ")
-    if kind == AGAIN:
-        return _once(request.reply(ASK)) if again else request.reply(ASK)
-    talk = Talk(request.argument) if request.argument in set(Talk) else Talk.HELLO
+    if request.get(AGAIN) is not None:
+        return _once(request.reply(ASK))
+    said = request.get(TALK)
+    talk = Talk(said.key) if said is not None and said.key in set(Talk) else Talk.HELLO
     if talk in (Talk.YES, Talk.NO):
-        asked = request.chat.asked
-        is_open = asked is not None and request.now < asked.until and asked.command != "greet"
+        asked = (await request.store.shown.last(request.chat.id, request.actor)).asked
+        is_open = asked is not None and request.now < asked.until and asked.call.command != "greet"
         return request.reply(KEPT if is_open and talk is Talk.NO else NOT_ASKED)
     if talk is Talk.INSULT:
         return _once(_calm(request))
@@ -86,32 +95,26 @@ async def run(request: Request) -> Reply:
 
 def _once(reply: Reply) -> Reply:
     """Remember that small talk was answered: more of it is taken as the answer to this."""
-    return dataclasses.replace(reply, asks=Asks("greet", AGAIN))
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text behind the first answer is small talk too; any other is read afresh."""
-    first, _, said = text.partition(" ")
-    return first != AGAIN or smalltalk.read(said) not in (None, Talk.YES, Talk.NO)
+    return dataclasses.replace(reply, asks=Asks(call("greet"), AGAIN.name))
 
 
 def _calm(request: Request) -> Reply:
     text = request.words(SORRY)
     row = (
-        Choice(request.words(BREAK), "pause", typed=request.words(BREAK_TYPED)),
-        Choice(request.words(LEAVE_OUT), "mute", typed=request.words(LEAVE_OUT_TYPED)),
-        Choice(request.words(REPORT), "report", typed=request.words(REPORT_TYPED)),
+        Choice(request.words(BREAK), call("pause")),
+        Choice(request.words(LEAVE_OUT), call("mute")),
+        Choice(request.words(REPORT), call("report")),
     )
     return Reply(Message((paragraph(text), Choices((row,))), brief=text))
 
+
+_SIGNS = {"👋": Talk.HELLO, "🙏": Talk.THANKS, "❤️": Talk.THANKS, "👍": Talk.OK}
 
 COMMAND = Command(
     name="greet",
     summary=Wording("শুভেচ্ছা ও ধন্যবাদ", "Greetings and thanks"),
     run=run,
     hidden=True,
-    takes_argument=True,
-    usage="KIND",
-    fits=_fits,
-    exact=MappingProxyType({"👋": Talk.HELLO, "🙏": Talk.THANKS, "❤️": Talk.THANKS, "👍": Talk.OK}),
+    params=(TALK, AGAIN),
+    exact=MappingProxyType({sign: {TALK.name: OneOf(talk)} for sign, talk in _SIGNS.items()}),
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.bangla.normalise import key
 from bot.editing import tag_names
-from bot.subscriptions import naming
+from bot.values.calls import Text, call
 from bot.values.chats import Role
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
+SHOW = Wording("আবার দেখান", "show again")
 WHICH = Wording("কোন বিষয় লুকাবেন? এভাবে লিখুন: /hidetag গুজব", "Which topic shall be hidden? Write: /hidetag rumours")
 ALREADY = Wording("‘{tag}’ আগে থেকেই লুকানো।", "‘{tag}’ is hidden already.")
 DONE = Wording(
@@ -19,19 +20,23 @@ DONE = Wording(
 )
 
 
+NAME = TextParam(name="name", sign="NAME", label=Wording("বিষয়ের নাম", "The topic's name"), required=True)
+
+
 async def run(request: Request) -> Reply:
     """Hide what was named, with the way back."""
-    if not key(request.argument):
+    named = request.get(NAME)
+    if named is None:
         return request.reply(WHICH)
-    tag = await request.store.tags.named(request.argument)
+    tag = await request.store.tags.named(named.words)
     if tag is None:
-        return request.reply(tag_names.UNKNOWN, tag=request.argument)
+        return request.reply(tag_names.UNKNOWN, tag=named.words)
     if tag.hidden:
         return request.reply(ALREADY, tag=tag.name)
     await tag_names.show(request.store, tag, request.actor, request.now, hidden=True)
     found = await tag_names.weight(request.store, tag.name)
     text = request.words(DONE, tag=tag.name, n=found.articles, m=found.readers)
-    undo = Choice(request.words(naming.UNDO), "showtag", tag.name, f"showtag {tag.name}")
+    undo = Choice(request.words(SHOW), call("showtag", name=Text(tag.name)))
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
 
 
@@ -39,7 +44,6 @@ COMMAND = Command(
     name="hidetag",
     summary=Wording("বিষয় লুকান", "Hide a topic"),
     run=run,
-    takes_argument=True,
-    usage="NAME",
+    params=(NAME,),
     role=Role.ADMIN,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import key
+from bot.values.calls import OneOf
 from bot.values.messages import Keys, Message, Reply, paragraph
 from bot.values.wording import Wording, say
 from handlers.command import Command, Request
+from handlers.params import OneOfParam
 
 if TYPE_CHECKING:
     from bot.values.chats import Language
@@ -23,7 +25,9 @@ ROWS = (
     (Wording("🔎 খুঁজুন", "🔎 search"), Wording("⚙️ সেটিংস", "⚙️ settings")),
 )
 """Every one is plain text that a reader could type."""
-OFF = frozenset(map(key, ("off", "hide", "লুকান", "বন্ধ")))
+WANTED = OneOfParam(
+    name="wanted", sign="on|off", options=MappingProxyType({"on": ("show",), "off": ("hide", "লুকান", "বন্ধ")})
+)
 
 
 def keys(language: Language) -> Keys:
@@ -34,7 +38,7 @@ def keys(language: Language) -> Keys:
 
 async def run(request: Request) -> Reply:
     """Show the keys, or take them away."""
-    hide = key(request.argument) in OFF
+    hide = request.get(WANTED) == OneOf("off")
     text = request.words(HIDDEN if hide else SHOWN)
     return Reply(Message((paragraph(text),), text, request.language, keys=Keys() if hide else keys(request.language)))
 
@@ -43,7 +47,6 @@ COMMAND = Command(
     name="keyboard",
     summary=Wording("নিচের কিবোর্ড দেখান বা লুকান", "Show or hide the keyboard"),
     run=run,
-    takes_argument=True,
-    usage="on|off",
+    params=(WANTED,),
     hidden=True,
 )

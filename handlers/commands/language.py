@@ -6,20 +6,29 @@ import dataclasses
 from types import MappingProxyType
 
 from bot.subscriptions import choosing, panel
+from bot.values.calls import OneOf, call
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Request
+from handlers.params import OneOfParam
 
 NOW = Wording("এখন থেকে বাংলায়।", "From now on in English.")
 ASK = Wording("কোন ভাষায়? লিখুন: বাংলা, অথবা English।", "Which language? Send: বাংলা, or English.")
 CHOICES = Choices(
-    ((Choice("বাংলা", "language", "bn", "বাংলা"), Choice("English", "language", "en", "English")),),
+    ((Choice("বাংলা", call("language", to=OneOf("bn"))), Choice("English", call("language", to=OneOf("en")))),),
+)
+
+
+_OPTIONS = {option.key: (*option.label, *option.also) for option in panel.BY_KEY["language"].options}
+TO = OneOfParam(
+    name="to", sign="bn|en", label=Wording("বাংলা বা English", "Bengali or English"), required=True, options=_OPTIONS
 )
 
 
 async def run(request: Request) -> Reply:
     """Change the language and say so in the new one."""
-    change = panel.BY_KEY["language"].change(request.argument)
+    wanted = request.get(TO)
+    change = panel.BY_KEY["language"].change(wanted.key) if wanted is not None else None
     if change is None:
         text = request.words(ASK)
         return Reply(Message((paragraph(text), CHOICES), brief=text))
@@ -31,10 +40,15 @@ COMMAND = Command(
     name="language",
     summary=Wording("ভাষা: বাংলা বা ইংরেজি", "Language: Bengali or English"),
     run=run,
-    takes_argument=True,
-    usage="bn|en",
+    params=(TO,),
+    group=Group.UNLISTED,
     changes_chat=True,
     aliases=("ভাষা", "lang", "vasha", "bhasha"),
     # As a whole message only: «বাংলা একাডেমি» is a question.
-    exact=MappingProxyType({"বাংলা": "bn", "bangla": "bn", "ইংরেজি": "en", "ইংলিশ": "en", "english": "en"}),
+    exact=MappingProxyType(
+        {
+            **{key: {TO.name: OneOf("bn")} for key in ("বাংলা", "bangla")},
+            **{key: {TO.name: OneOf("en")} for key in ("ইংরেজি", "ইংলিশ", "english")},
+        }
+    ),
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import key
 from bot.search import meaning, pages, understanding
 from bot.values.articles import Query, QueryKind
+from bot.values.chats import Term
 from bot.values.messages import Reply
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Menu, Request
+from handlers.params import AboutParam, CountParam
+
+if TYPE_CHECKING:
+    from bot.values.calls import Text
 
 EMPTY = Wording(
     "এখনো কোনো খবর আসেনি। প্রথম খবর এলেই এখানে দেখাব।",
@@ -20,17 +24,16 @@ NOTHING_FROM = Wording("{outlet} থেকে এখনো কিছু আস�
 NOTHING_ON = Wording("‘{words}’ নিয়ে কিছু পেলাম না। কম শব্দে লিখে দেখুন।", "Nothing on ‘{words}’. Try fewer words.")
 
 
+SOURCE = AboutParam(name="source", sign="outlet", label=Wording("সংবাদমাধ্যম", "Outlet"), suggest=suggesting.outlet)
+COUNT = CountParam(name="count", sign="n", label=Wording("কয়টি খবর (১–১০)", "How many (1–10)"), anywhere=True)
+
+
 async def run(request: Request) -> Reply:
     """Show the newest; a number says how many, a name whose, any other word what about."""
-    count, rest = _count(request.argument, request.traits.page)
-    query = Query()
-    if rest:
-        zone = ZoneInfo(request.chat.zone)
-        query = (
-            await meaning.outlet(request.store, rest)
-            or (await understanding.find(request.store, rest, request.now, zone)).query
-        )
-    message = await pages.open_list(request.store, request.chat, query, request.view, count=count)
+    wanted, about = request.get(COUNT), request.get(SOURCE)
+    count = wanted.number if wanted is not None else request.traits.page
+    query = await _query(request, about) if about is not None else Query()
+    message = await pages.open_list(request.store, query, request.view, count=count)
     if message is not None:
         return Reply(message)
     if query.subject is QueryKind.LATEST:
@@ -40,22 +43,22 @@ async def run(request: Request) -> Reply:
     return request.reply(NOTHING_ON, words=query.name)
 
 
-def _count(argument: str, default: int) -> tuple[int, str]:
-    """Part a number, wherever it stands first or last, from the rest."""
-    words = argument.split()
-    for place in (0, -1):
-        if words and key(words[place]).isdecimal():
-            return int(key(words.pop(place))[:4]), " ".join(words)
-    return default, " ".join(words)
+async def _query(request: Request, about: Term | Text) -> Query:
+    if isinstance(about, Term):
+        return (await understanding.of(request.store, about, request.now, request.zone)).query
+    outlet = await meaning.outlet(request.store, about.words)
+    return outlet or (await understanding.find(request.store, about.words, request.now, request.zone)).query
 
 
 COMMAND = Command(
     name="latest",
     summary=Wording("সর্বশেষ খবর", "Latest news"),
     run=run,
-    suggest=suggesting.outlet,
-    takes_argument=True,
-    usage="[n] [outlet]",
+    params=(SOURCE, COUNT),
+    described=Wording("সর্বশেষ খবর দেখুন", "Latest news"),
+    menu=Menu(1, in_groups=True),
+    group=Group.SEE,
+    order=1,
     aliases=(
         *("সর্বশেষ", "সর্বশেষ খবর", "সর্বশেস", "খবর", "সংবাদ", "নতুন খবর", "তাজা খবর", "শেষ খবর"),
         *("কী খবর", "খবর কী", "নতুন কী", "নতুন কিছু আছে", "ki khobor", "notun ki"),

@@ -1,18 +1,16 @@
-"""/mergetag A = B: two names are one topic, called B from now on; asks first.
-
-All that was said so far stands in the argument («খামেনেই = খামেনি | go»), so that a restart in between loses nothing.
-"""
+"""/mergetag A = B: two names are one topic, called B from now on; asks first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import key
 from bot.editing import tag_names
+from bot.values.calls import OneOf, Text, call
 from bot.values.chats import Role
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Tag
@@ -36,16 +34,19 @@ LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
 TYPED = {"go": Wording("এক করুন", "make them one"), "no": Wording("থাক", "leave")}
 LABELS = {"go": DO, "no": LEAVE}
-MARKS = {key(word): mark for mark, wording in TYPED.items() for word in (mark, *wording)}
+
+
+TAG = TextParam(name="tag", sign="NAME =", label=Wording("বিষয়ের নাম", "The topic's name"), required=True, until="=")
+INTO = TextParam(name="into", sign="NAME", label=Wording("নতুন নাম", "Its new name"), required=True)
+HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
     """Say what would be joined, then join it."""
-    said, _, last = request.argument.partition("|")
-    mark = MARKS.get(key(last), "")
-    if mark == "no":
+    first, second, how = request.get(TAG), request.get(INTO), request.get(HOW)
+    if how == OneOf("no"):
         return request.reply(LEFT)
-    named = tag_names.pair(said)
+    named = tag_names.pair(first.words, second.words) if first is not None and second is not None else None
     if named is None:
         return request.reply(WHICH)
     into = await request.store.tags.named(named[1])
@@ -55,18 +56,15 @@ async def run(request: Request) -> Reply:
     name = tag.name if tag is not None else named[0]
     if tag is not None and tag.id == into.id:
         return request.reply(ALREADY, tag=named[0], into=into.name)
-    return await (_do if mark == "go" else _confirm)(request, name, into)
+    return await (_do if how == OneOf("go") else _confirm)(request, name, into)
 
 
 async def _confirm(request: Request, name: str, into: Tag) -> Reply:
     found = await tag_names.weight(request.store, name)
     text = request.words(CONFIRM, tag=name, into=into.name, n=found.articles, m=found.readers)
-    so_far = f"{name} = {into.name} |"
-    row = tuple(
-        Choice(request.words(label), "mergetag", f"{so_far} {mark}", request.words(TYPED[mark]))
-        for mark, label in LABELS.items()
-    )
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks("mergetag", so_far))
+    so_far = call("mergetag", tag=Text(name), into=Text(into.name))
+    row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in LABELS.items())
+    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(so_far, HOW.name))
 
 
 async def _do(request: Request, name: str, into: Tag) -> Reply:
@@ -81,7 +79,6 @@ COMMAND = Command(
     name="mergetag",
     summary=Wording("দুই বানানের বিষয় এক করুন", "Join two spellings of a topic"),
     run=run,
-    takes_argument=True,
-    usage="NAME = NAME",
+    params=(TAG, INTO, HOW),
     role=Role.ADMIN,
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming
 from bot.values.chats import Subscription, Term, TermKind
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.command import Audience, Command, Group, Request, ask_which
+from handlers.params import TermParam
 
 DONE = Wording("‘{tag}’ নিয়ে খবর আর আসবে না।", "‘{tag}’ will no longer come.")
 OUTLET = Wording("{outlet} থেকে খবর আর আসবে না।", "Nothing from {outlet} will come any more.")
@@ -28,23 +28,32 @@ _REFUSED = {keywords.Refusal.EMPTY: SHORT, keywords.Refusal.SHORT: SHORT, keywor
 """What all have may be left out, though it may not be followed: that is what leaving out is for."""
 
 
+TOPIC = TermParam(
+    name="topic",
+    sign="NAME",
+    label=Wording("বিষয়, যেমন ইরান", "A topic, for example Iran"),
+    required=True,
+    suggest=suggesting.topic_or_outlet,
+)
+
+
 async def run(request: Request) -> Reply:
     """Leave it out, with the way back to what was chosen for it before."""
-    if not key(request.argument):
-        return await ask_which(request, "mute", naming.mute)
-    term = await meaning.term(request.store, request.argument)
+    term = request.get(TOPIC)
+    if term is None:
+        return await ask_which(request, TOPIC.name, naming.mute)
     if term.kind is TermKind.ALL:
         return request.reply(EVERYTHING)
     name = meaning.name(term, request.language)
     before = await choosing.chosen(request.store, request.chat, term)
     if before is not None and before.exclude:
-        return _answer(request, request.words(ALREADY, tag=name), Subscription(term, exclude=True), None, name)
+        return _answer(request, request.words(ALREADY, tag=name), Subscription(term, exclude=True), None)
     if before is None and (refusal := await _refusal(request, term)) is not None:
         return request.reply(refusal, n=keywords.MOST_FOLLOWED)
     now = Subscription(term, exclude=True)
     await choosing.follow(request.store, request.chat, now, request.now)
     wording = OUTLET if term.kind is TermKind.OUTLET else DONE
-    return _answer(request, request.words(wording, tag=name, outlet=name), now, before, name)
+    return _answer(request, request.words(wording, tag=name, outlet=name), now, before)
 
 
 async def _refusal(request: Request, term: Term) -> Wording | None:
@@ -54,8 +63,8 @@ async def _refusal(request: Request, term: Term) -> Wording | None:
     return _REFUSED.get(refused) if refused is not None else None
 
 
-def _answer(request: Request, text: str, now: Subscription, before: Subscription | None, name: str) -> Reply:
-    undo = naming.undo(now, before, now.term, name, request.language)
+def _answer(request: Request, text: str, now: Subscription, before: Subscription | None) -> Reply:
+    undo = naming.undo(now, before, now.term, request.language)
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
 
 
@@ -63,9 +72,12 @@ COMMAND = Command(
     name="mute",
     summary=Wording("একটি বিষয় বা সংবাদমাধ্যম বাদ দিন", "Leave out a topic or an outlet"),
     run=run,
-    suggest=suggesting.topic_or_outlet,
-    takes_argument=True,
-    usage="NAME",
+    params=(TOPIC,),
+    audience=Audience.PERSON,
+    or_here=True,
+    group=Group.FOLLOW,
+    order=2,
+    helps=Wording("/mute ক্রিকেট: বিষয়টি বাদ দিন", "/mute cricket: leave the topic out"),
     changes_chat=True,
     aliases=("বাদ", "বাদ দিন", "বাদ দাও", "মিউট", "bad dao", "bad din"),
 )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import key
 from bot.subscriptions import choosing
 from bot.subscriptions.saytimes import read_wait
 from bot.subscriptions.times import morning
+from bot.values.calls import Lasting, OneOf, Unread, call
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Request
+from handlers.params import Param
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from handlers.context import Context
 
 ASK = Wording("কতক্ষণ?", "How long?")
 UNCLEAR = Wording(
@@ -28,76 +33,88 @@ STOPPED = Wording(
     "নিজে চালু না করা পর্যন্ত কিছু আসবে না। আবার চালু করতে লিখুন: চালু।",
     "Nothing until you switch it on. To start again, write: resume.",
 )
-TYPED = Wording("বিরতি {wait}", "pause {wait}")
-RESUME = Wording("চালু", "resume")
 SWITCH_ON = Wording("আবার চালু করুন", "switch on again")
 
 
 class Wait(NamedTuple):
     """A length that is offered: what it is called, and other ways to say it."""
 
-    key: str
+    value: OneOf | Lasting
     label: Wording
     also: tuple[str, ...] = ()
 
 
-HOUR = Wait("1h", Wording("১ ঘণ্টা", "1 hour"))
-EIGHT = Wait("8h", Wording("৮ ঘণ্টা", "8 hours"))
+HOUR = Wait(Lasting(3600), Wording("১ ঘণ্টা", "1 hour"))
+EIGHT = Wait(Lasting(8 * 3600), Wording("৮ ঘণ্টা", "8 hours"))
 MORNING = Wait(
-    "morning",
+    OneOf("morning"),
     Wording("কাল সকাল পর্যন্ত", "until tomorrow morning"),
-    ("সকাল পর্যন্ত", "কাল সকাল", "till tomorrow morning", "tomorrow morning", "until morning", "tomorrow"),
+    ("morning", "সকাল পর্যন্ত", "কাল সকাল", "till tomorrow morning", "tomorrow morning", "until morning", "tomorrow"),
 )
 OFF = Wait(
-    "off",
+    OneOf("off"),
     Wording("নিজে চালু না করা পর্যন্ত", "until I switch it on"),
-    ("চালু না করা পর্যন্ত", "until resumed", "until i resume", "forever"),
+    ("off", "চালু না করা পর্যন্ত", "until resumed", "until i resume", "forever"),
 )
 WAITS = (HOUR, EIGHT, MORNING, OFF)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanParam(Param[OneOf | Lasting]):
+    """How long: a span, until tomorrow morning, or until one switches it on."""
+
+    takes = (OneOf, Lasting)
+    many: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take what says how long: «বিরতি চুক্তি» is a question about a truce."""
+        return any(_is(wait, text) for wait in WAITS) or read_wait(text) is not None
+
+    async def read(self, text: str, at: Context) -> OneOf | Lasting | Unread:
+        """Read the span."""
+        del at
+        named = next((wait for wait in WAITS if _is(wait, text)), None)
+        if named is not None:
+            return named.value
+        span = read_wait(text)
+        return Lasting(int(span.total_seconds())) if span is not None else Unread(text)
+
+
+SPAN = SpanParam(name="span", sign="8h", label=Wording("কতক্ষণ", "How long"))
+
+
 async def run(request: Request) -> Reply:
     """Take a break for as long as was said, or ask how long."""
-    if not request.argument:
-        return _ask(request, ASK)
-    if _is(OFF, request.argument):
+    span = request.get(SPAN)
+    if span is None:
+        return _ask(request, UNCLEAR if request.unread(SPAN) else ASK)
+    if span == OFF.value:
         await choosing.stop(request.store, request.chat, request.now)
         return _done(request, request.words(STOPPED))
-    until = _until(request)
-    if until is None:
-        return _ask(request, UNCLEAR)
+    until = _until(request, span)
     await choosing.pause(request.store, request.chat, until, request.now)
     return _done(request, request.words(PAUSED, time=request.view.short(until)))
 
 
-def _until(request: Request) -> datetime | None:
-    if _is(MORNING, request.argument):
-        return morning(request.now, ZoneInfo(request.chat.zone))
-    wait = read_wait(request.argument)
-    return request.now + wait if wait is not None else None
+def _until(request: Request, span: OneOf | Lasting) -> datetime:
+    if isinstance(span, Lasting):
+        return request.now + timedelta(seconds=span.seconds)
+    return morning(request.now, request.zone)
 
 
 def _is(wait: Wait, text: str) -> bool:
-    return key(text) in {wait.key, *map(key, wait.label), *map(key, wait.also)}
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text says how long: «বিরতি চুক্তি» is a question about a truce."""
-    return any(_is(wait, text) for wait in WAITS) or read_wait(text) is not None
+    return key(text) in {*map(key, wait.label), *map(key, wait.also)}
 
 
 def _ask(request: Request, wording: Wording) -> Reply:
     text = request.words(wording)
-    choices = [
-        Choice(request.words(wait.label), "pause", wait.key, request.words(TYPED, wait=request.words(wait.label)))
-        for wait in WAITS
-    ]
+    choices = [Choice(request.words(wait.label), call("pause", span=wait.value)) for wait in WAITS]
     rows = (tuple(choices[:2]), (choices[2],), (choices[3],))
-    return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks("pause"))
+    return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks(call("pause"), SPAN.name))
 
 
 def _done(request: Request, text: str) -> Reply:
-    on = Choice(request.words(SWITCH_ON), "resume", typed=request.words(RESUME))
+    on = Choice(request.words(SWITCH_ON), call("resume"))
     return Reply(Message((paragraph(text), Choices(((on,),))), brief=text))
 
 
@@ -105,9 +122,8 @@ COMMAND = Command(
     name="pause",
     summary=Wording("কিছুক্ষণের বিরতি", "Take a break"),
     run=run,
-    takes_argument=True,
-    usage="[8h]",
+    params=(SPAN,),
     changes_chat=True,
-    fits=_fits,
+    group=Group.UNLISTED,
     aliases=("বিরতি", "বিরতি নিন", "biroti"),
 )

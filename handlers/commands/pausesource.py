@@ -9,6 +9,7 @@ from bot.values.articles import SourceState
 from bot.values.chats import Role
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
 if TYPE_CHECKING:
     from bot.values.messages import Reply
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 DONE = Wording("{outlet} থেকে খবর আনা থামল।", "No news is taken from {outlet} for now.")
 
 
+SOURCE = TextParam(
+    name="source", sign="SOURCE", label=Wording("ফিডের নম্বর বা নাম", "A feed's number or name"), required=True
+)
+
+
 async def run(request: Request) -> Reply:
     """Stop polling the source that was named."""
-    source = await request.services.desk.find(request.argument)
+    named = request.get(SOURCE)
+    source = await request.services.desk.find(named.words) if named is not None else None
     if source is None:
         return request.reply(WHICH)
     await request.services.desk.set_state(source, SourceState.PAUSED, request.actor)
@@ -29,7 +36,6 @@ COMMAND = Command(
     name="pausesource",
     summary=Wording("ফিড থামান", "Pause a feed"),
     run=run,
-    takes_argument=True,
-    usage="SOURCE",
+    params=(SOURCE,),
     role=Role.ADMIN,
 )

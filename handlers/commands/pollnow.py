@@ -8,6 +8,7 @@ from bot.values.chats import Role
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
 NONE = Wording("কোনো ফিড নেই। আগে /addsource দিয়ে একটি যোগ করুন।", "There are no feeds. Add one with /addsource first.")
 DONE = Wording("নতুন {new}টি, বদলেছে {revised}টি।", "{new} new, {revised} changed.")
@@ -17,10 +18,14 @@ FAILED = Wording(
 )
 
 
+SOURCE = TextParam(name="source", sign="SOURCE", label=Wording("ফিডের নম্বর বা নাম", "A feed's number or name"))
+
+
 async def run(request: Request) -> Reply:
     """Poll what was named and say what came."""
-    if request.argument.strip():
-        source = await request.services.desk.find(request.argument)
+    named = request.get(SOURCE)
+    if named is not None:
+        source = await request.services.desk.find(named.words)
         if source is None:
             return request.reply(WHICH)
         sources = [source]
@@ -39,7 +44,6 @@ COMMAND = Command(
     name="pollnow",
     summary=Wording("এখনই ফিড দেখুন", "Look at the feeds now"),
     run=run,
-    takes_argument=True,
-    usage="[SOURCE]",
+    params=(SOURCE,),
     role=Role.ADMIN,
 )

@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.subscriptions import choosing, panel
+from bot.values.calls import Change, OneOf, call
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.choosing_params import ChangeParam
+from handlers.command import Command, Group, Request
 
 if TYPE_CHECKING:
     from bot.values.chats import Preferences
 
 QUIET = panel.BY_KEY["quiet"]
-TYPED = Wording("নীরব সময় {value}", "quiet {value}")
+HOURS = ChangeParam(
+    name="hours", sign="from–to|no", label=Wording("কখন থেকে কখন", "From when to when"), setting="quiet"
+)
 
 
 async def run(request: Request) -> Reply:
     """Set the quiet hours, or say what they are and ask for others."""
     preferences = request.chat.preferences
-    if not request.argument or QUIET.asks_for_own(request.argument):
+    wanted = request.get(HOURS)
+    value = wanted.value if wanted is not None else None
+    words = value.key if isinstance(value, OneOf) else value.words if value is not None else request.unread(HOURS)
+    if not words or QUIET.asks_for_own(words):
         return _reply(request, preferences, request.words(QUIET.question), ask=True)
-    change = QUIET.change(request.argument)
+    change = QUIET.change(words)
     if change is None:
         return _reply(request, preferences, request.words(QUIET.wrong), ask=True)
     chat = await choosing.prefer(request.store, request.chat, change(preferences), request.now)
@@ -34,27 +41,19 @@ def _reply(request: Request, preferences: Preferences, *said: str, ask: bool = F
     others = (option for option in QUIET.options if not panel.holds(option, preferences))
     row = tuple(_choice(request, option) for option in others)
     message = Message((paragraph(*lines), Choices((row,))), brief=lines[0])
-    return Reply(message, asks=Asks("quiet") if ask else None)
+    return Reply(message, asks=Asks(call("quiet"), HOURS.name) if ask else None)
 
 
 def _choice(request: Request, option: panel.SettingOption) -> Choice:
-    label = request.words(option.label)
-    short = option.also[0] if option.key == "none" else label
-    return Choice(label, "quiet", option.key, request.words(TYPED, value=short))
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text says hours: «নীরব ঘাতক» asks for news, and an answer that says none is no answer."""
-    return QUIET.change(text) is not None or QUIET.asks_for_own(text)
+    return Choice(request.words(option.label), call("quiet", hours=Change(QUIET.key, OneOf(option.key))))
 
 
 COMMAND = Command(
     name="quiet",
     summary=Wording("নীরব সময়: কখন কিছু আসবে না", "Quiet hours: when nothing comes"),
     run=run,
-    takes_argument=True,
-    usage="[from–to|no]",
+    params=(HOURS,),
     changes_chat=True,
-    fits=_fits,
+    group=Group.UNLISTED,
     aliases=("নীরব সময়", "নীরব", "চুপ", "সাইলেন্ট", "nirob", "chup", "silent", "dnd"),
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import key
 from bot.editing import stories
 from bot.values.chats import Role
 from bot.values.delivery import Why
 from bot.values.messages import Heading, Message, Paragraph, Reply, line
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, StoryParam
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -30,18 +30,21 @@ REASONS = {
     Why.RESTORED: Wording("আগের কপি থেকে ফেরানো", "restored from an older copy"),
 }
 OTHER = Wording("কারণ জানা নেই", "reason not known")
-MISSED = frozenset(map(key, ("missed", *HEAD)))
 EXAMPLE = "123"
 MOST = 50
 
 
+STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
+WHAT = OneOfParam(name="what", sign="missed", options={"missed": HEAD})
+
+
 async def run(request: Request) -> Reply:
     """Count, or list those not reached."""
-    number, rest = stories.part(request.argument)
-    story = await stories.find(request.store, number)
+    number = request.get(STORY)
+    story = await stories.find(request.store, number.article_id) if number is not None else None
     if story is None:
         return request.reply(WHICH, id=EXAMPLE)
-    if key(rest) in MISSED:
+    if request.get(WHAT) is not None:
         return await _missed(request, story)
     found = await stories.reach(request.store, story, request.now)
     live = stories.watch(request.store, story, request.now, request.language) if found.waiting else None
@@ -64,18 +67,10 @@ async def _missed(request: Request, story: EditedStory) -> Reply:
     return Reply(Message((Heading(head), Paragraph(tuple(lines))), brief=head))
 
 
-def _fits(text: str) -> bool:
-    """Tell whether a text asks about a story: “reach for the stars” does not."""
-    _, rest = stories.part(text)
-    return stories.names_a_story(text) and (not rest or key(rest) in MISSED)
-
-
 COMMAND = Command(
     name="reach",
     summary=Wording("সংশোধনী কোথায় পৌঁছাল", "How far a correction has come"),
     run=run,
-    takes_argument=True,
-    usage="#N [missed]",
+    params=(STORY, WHAT),
     role=Role.EDITOR,
-    fits=_fits,
 )

@@ -1,16 +1,22 @@
-"""/read N: open a place of the list last shown here; a bare number does the same."""
+"""/read N: open a place of a list; a bare number does the same."""
 
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from bot.articles.card.withdrawn import withdrawn
-from bot.bangla.normalise import key
 from bot.search import pages
+from bot.values.calls import ListAt, Numbered, call
 from bot.values.chats import ChatKind
 from bot.values.messages import Choice, Choices, Reply
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers import shown
+from handlers.command import Audience, Command, Group, Request
+from handlers.params import PlaceParam
+
+if TYPE_CHECKING:
+    from bot.values.lists import Listed
 
 NO_LIST = Wording(
     "কোন তালিকা থেকে? আগে /latest দেখুন, তারপর নম্বর লিখুন।",
@@ -19,34 +25,37 @@ NO_LIST = Wording(
 TO_LIST = Wording("‹ তালিকায় ফিরুন", "‹ Back to the list")
 
 
+NUMBER = PlaceParam(name="number", sign="N", label=Wording("তালিকার নম্বর", "Number in the list"), required=True)
+
+
 async def run(request: Request) -> Reply:
-    """Show one article whole: by its place in the list, or by its own number (#123)."""
-    wanted = key(request.argument) or "1"
-    if wanted.startswith("#"):
-        number, _, page = request.argument.strip().partition(" ")
-        opened = await _open(request, key(number)[1:], None)
-        # In a group the list is everybody's: it stays.
-        shown = pages.Page.read(page) if page and request.chat.kind is ChatKind.PRIVATE else None
-        return _in_place(request, opened, shown) if shown is not None else opened
-    ids = request.chat.shown.ids if request.chat.shown else ()
-    if not ids:
+    """Show one article whole: by its place in a list, or by its own number (#123)."""
+    wanted = request.get(NUMBER)
+    if isinstance(wanted, Numbered):
+        return await _open(request, wanted.article_id, None)
+    place = wanted if wanted is not None else ListAt(0 if request.unread(NUMBER) else 1)
+    listed = await shown.listed(request, place)
+    if listed is None:
         return request.reply(NO_LIST)
-    place = int(wanted[:6]) if wanted.isdecimal() else 0
-    if not 1 <= place <= len(ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(ids))
-    return await _open(request, str(ids[place - 1]), place)
+    if not 1 <= place.place <= len(listed.ids):
+        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+    number = listed.ids[place.place - 1]
+    if not place.list_id or request.listed:
+        return await _open(request, number, place.place)
+    opened = await _open(request, number, None)
+    # In a group the list is everybody's: it stays.
+    return _in_place(request, opened, listed) if request.chat.kind is ChatKind.PRIVATE else opened
 
 
-def _in_place(request: Request, opened: Reply, shown: pages.Page) -> Reply:
+def _in_place(request: Request, opened: Reply, listed: Listed) -> Reply:
     """Show an article where the list stood, with the way back to it."""
-    back = Choices(((Choice(request.words(TO_LIST), "page", shown.write()),),))
+    back = Choices(((Choice(request.words(TO_LIST), call("page", list=ListAt(0, listed.id))),),))
     drawn = dataclasses.replace(opened.message, parts=(*opened.message.parts, back))
     return dataclasses.replace(opened, message=drawn, replaces=True)
 
 
-async def _open(request: Request, number: str, place: int | None) -> Reply:
-    # 18 digits are the most that are sure to fit an SQLite integer.
-    article = await request.store.articles.get(int(number[:18])) if number.isdecimal() else None
+async def _open(request: Request, number: int, place: int | None) -> Reply:
+    article = await request.store.articles.get(number)
     if article is None or (article.sample and not request.traits.samples):
         return request.reply(pages.FORGOTTEN)
     subject = await request.store.subjects.of_article(article.id) if article.withdrawn else None
@@ -61,7 +70,8 @@ COMMAND = Command(
     name="read",
     summary=Wording("তালিকার একটি খবর পুরো পড়ুন", "Read one story in full"),
     run=run,
-    takes_argument=True,
-    usage="N",
+    params=(NUMBER,),
+    audience=Audience.CHAT,
+    group=Group.UNLISTED,
     aliases=("পড়ুন", "পড়ো", "পড়ি", "বিস্তারিত", "পুরো খবর", "full", "details", "poro", "porun", "bistarito", "puro khobor"),
 )

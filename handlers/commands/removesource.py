@@ -8,6 +8,7 @@ from bot.sources.health import WHICH, title
 from bot.values.chats import Role
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
 if TYPE_CHECKING:
     from bot.values.messages import Reply
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 DONE = Wording("{outlet} বাদ গেল। জমা খবর রইল।", "{outlet} removed. Its stories stay.")
 
 
+SOURCE = TextParam(
+    name="source", sign="SOURCE", label=Wording("ফিডের নম্বর বা নাম", "A feed's number or name"), required=True
+)
+
+
 async def run(request: Request) -> Reply:
     """Forget the source that was named."""
-    source = await request.services.desk.find(request.argument)
+    named = request.get(SOURCE)
+    source = await request.services.desk.find(named.words) if named is not None else None
     if source is None:
         return request.reply(WHICH)
     await request.services.desk.remove(source, request.actor)
@@ -28,7 +35,6 @@ COMMAND = Command(
     name="removesource",
     summary=Wording("ফিড বাদ দিন", "Remove a feed"),
     run=run,
-    takes_argument=True,
-    usage="SOURCE",
+    params=(SOURCE,),
     role=Role.ADMIN,
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.editing import tag_names
-from bot.subscriptions import naming
+from bot.values.calls import Text, call
 from bot.values.chats import Role
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Tag
@@ -28,12 +29,18 @@ DONE = Wording(
     "‘{tag}’ এখন থেকে ‘{into}’: {n}টি খবর, {m} জন পাঠক। পুরোনো নামেও পাওয়া যাবে।",
     "‘{tag}’ is ‘{into}’ from now on: {n:story|stories}, {m:reader|readers}. The old name still finds it.",
 )
+BACK = Wording("আবার ‘{tag}’ নামে", "‘{tag}’ again")
 LONGEST = 60
+
+
+TAG = TextParam(name="tag", sign="NAME =", label=Wording("বিষয়ের নাম", "The topic's name"), required=True, until="=")
+INTO = TextParam(name="into", sign="NAME", label=Wording("নতুন নাম", "Its new name"), required=True)
 
 
 async def run(request: Request) -> Reply:
     """Rename what was named, with the way back; or say why not."""
-    named = tag_names.pair(request.argument)
+    old, new = request.get(TAG), request.get(INTO)
+    named = tag_names.pair(old.words, new.words) if old is not None and new is not None else None
     if named is None:
         return request.reply(WHICH)
     tag = await request.store.tags.named(named[0])
@@ -51,8 +58,7 @@ async def run(request: Request) -> Reply:
 async def _renamed(request: Request, tag: Tag, name: str) -> Reply:
     found = await tag_names.weight(request.store, name)
     text = request.words(DONE, tag=tag.name, into=name, n=found.articles, m=found.readers)
-    back = f"{name} = {tag.name}"
-    undo = Choice(request.words(naming.UNDO), "renametag", back, f"renametag {back}")
+    undo = Choice(request.words(BACK, tag=tag.name), call("renametag", tag=Text(name), into=Text(tag.name)))
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
 
 
@@ -60,7 +66,6 @@ COMMAND = Command(
     name="renametag",
     summary=Wording("বিষয়ের নাম বদলান", "Rename a topic"),
     run=run,
-    takes_argument=True,
-    usage="NAME = NAME",
+    params=(TAG, INTO),
     role=Role.ADMIN,
 )

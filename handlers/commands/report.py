@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
 from bot.bangla.cut import cut
-from bot.bangla.normalise import display, key
-from bot.editing import stories
 from bot.search import pages
+from bot.values.calls import ListAt, Numbered, OneOf, call
 from bot.values.chats import AuditLine, Target
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording, say
-from handlers.command import Command, Request
+from handlers import shown
+from handlers.command import Audience, Command, Group, Request
+from handlers.params import OneOfParam, PlaceParam, TextParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Article
@@ -41,42 +43,45 @@ LOOKED_AT = 500
 _LONGEST = 500
 
 
+STORY = PlaceParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"))
+TEXT = TextParam(name="text", sign="TEXT", label=Wording("ভুলটি কী", "What is wrong"), any_words=True)
+"""Any words are an answer: «ভুল খবর» is one, though it names this very command."""
+HOW = OneOfParam(name="how", options=MappingProxyType({NO: ()}), asked_only=True)
+
+
 async def run(request: Request) -> Reply:
     """Ask what is wrong with a story, `#ID`, else the one that came last; `#ID TEXT` tells the editors."""
-    if request.argument == NO:
+    if request.get(HOW) is not None:
         return request.reply(LEFT)
-    first, _, rest = display(request.argument).strip().partition(" ")
-    if key(first).isdecimal():
-        return await _placed(request, int(key(first)[:6]), rest.strip())
-    number, text = stories.part(request.argument)
-    if number and not stories.names_a_story(number):
-        number, text = "", request.argument
-    article = await _article(request, number)
+    story, said = request.get(STORY), request.get(TEXT)
+    if isinstance(story, ListAt):
+        return await _placed(request, story, said.words if said is not None else "")
+    article = await _article(request, story)
     if article is None:
-        return request.reply(pages.FORGOTTEN if number else WHICH)
-    return await _reported(request, article, display(text).strip()) if text else _asked(request, article)
+        return request.reply(pages.FORGOTTEN if story is not None else WHICH)
+    return await _reported(request, article, said.words) if said is not None else _asked(request, article)
 
 
-async def _placed(request: Request, place: int, text: str) -> Reply:
-    """Report the story at a place of the list last shown."""
-    ids = request.chat.shown.ids if request.chat.shown is not None else ()
-    if not ids:
+async def _placed(request: Request, place: ListAt, text: str) -> Reply:
+    """Report the story at a place of a list."""
+    listed = await shown.listed(request, place)
+    if listed is None:
         return request.reply(NO_NUMBER)
-    if not 1 <= place <= len(ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(ids))
-    article = await request.store.articles.get(ids[place - 1])
+    if not 1 <= place.place <= len(listed.ids):
+        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+    article = await request.store.articles.get(listed.ids[place.place - 1])
     if article is None:
         return request.reply(pages.FORGOTTEN)
     return await _reported(request, article, text) if text else _asked(request, article)
 
 
-async def _article(request: Request, number: str) -> Article | None:
-    """Return the story that is named, or the one that this chat was sent last."""
-    if number:
-        return await request.store.articles.get(int(number.removeprefix("#")))
-    shown = request.chat.shown.ids if request.chat.shown is not None else ()
-    if len(shown) == 1:
-        return await request.store.articles.get(shown[0])
+async def _article(request: Request, story: Numbered | None) -> Article | None:
+    """Return the story that is named, the only one that was shown last, or the one that this chat was sent last."""
+    if story is not None:
+        return await request.store.articles.get(story.article_id)
+    listed = await shown.listed(request, None)
+    if listed is not None and len(listed.ids) == 1:
+        return await request.store.articles.get(listed.ids[0])
     last = await request.store.deliveries.last(request.chat.id)
     subject = await request.store.subjects.get(last) if last is not None else None
     if subject is None or subject.article_id is None:
@@ -86,9 +91,8 @@ async def _article(request: Request, number: str) -> Article | None:
 
 def _asked(request: Request, article: Article) -> Reply:
     text = request.words(WHAT, headline=article.headline)
-    leave = Choice(request.words(LEAVE), "report", NO, request.words(LEAVE).removeprefix("‹ "))
-    # Any words are an answer: «ভুল খবর» is one, though it names this very command.
-    asks = Asks("report", f"#{article.id}", free=True)
+    leave = Choice(request.words(LEAVE), call("report", how=OneOf(NO)))
+    asks = Asks(call("report", story=Numbered(article.id)), TEXT.name)
     return Reply(Message((paragraph(text), Choices(((leave,),))), brief=text), asks=asks)
 
 
@@ -120,7 +124,9 @@ COMMAND = Command(
     name="report",
     summary=Wording("ভুল চোখে পড়লে জানান", "Report a mistake"),
     run=run,
-    usage="#ID [TEXT]",
+    params=(STORY, TEXT, HOW),
+    audience=Audience.CHAT,
+    group=Group.UNLISTED,
     longest=1000,
     aliases=("ভুল আছে", "ভুল খবর", "খবরে ভুল", "অভিযোগ", "vul ache", "bhul ache"),
 )

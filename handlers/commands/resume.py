@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.subscriptions import choosing
+from bot.values.calls import call
 from bot.values.chats import ChatState
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Request
 
 ON = Wording("আবার চালু।", "On again.")
 WAS_ON = Wording("খবর পাঠানো চালুই আছে।", "Sending is on already.")
@@ -28,7 +29,7 @@ async def run(request: Request) -> Reply:
     if await choosing.follows(request.store, chat):
         return Reply(Message((paragraph(text),), brief=text))
     label = request.words(FOLLOWING)
-    choices = Choices(((Choice(label, "following", typed=label),),))
+    choices = Choices(((Choice(label, call("following")),),))
     return Reply(Message((paragraph(f"{text} {request.words(NOTHING)}"), choices), brief=text))
 
 
@@ -36,6 +37,7 @@ COMMAND = Command(
     name="resume",
     summary=Wording("খবর পাঠানো আবার চালু করুন", "Start sending again"),
     run=run,
+    group=Group.UNLISTED,
     changes_chat=True,
     aliases=(
         "চালু",

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.bangla.words import split
-from bot.search import headlines, pages, saying, understanding
+from bot.search import headlines, meaning, pages, saying, understanding
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
+from bot.values.calls import Text, call
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.command import Command, Group, Menu, Request, ask_which
 from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
     from bot.search.understanding import Found
-    from bot.values.chats import Language
 
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
@@ -37,7 +38,7 @@ FOLLOWED = 2
 WORDS = TextParam(
     name="words", sign="WORDS", label=Wording("যা খুঁজছেন", "What to look for"), required=True, suggest=suggesting.tag
 )
-SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}))
+SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}), asked_only=True)
 """Given where a plain text named no command: a section, a tag or an outlet may be meant as well as words."""
 
 
@@ -46,7 +47,7 @@ async def run(request: Request) -> Reply:
     given = request.get(WORDS)
     typed = display(given.words).strip() if given is not None else ""
     if not key(typed).strip():
-        return await ask_which(request, "search", _offer)
+        return await ask_which(request, WORDS.name, lambda term, name, _: naming.show(term, name))
     if (reply := await _pasted(request, typed)) is not None:
         return reply
     if len(typed) > LONGEST_QUESTION:
@@ -54,7 +55,7 @@ async def run(request: Request) -> Reply:
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
     if found.choices:
-        return _asked(request, found)
+        return await _asked(request, found)
     message = await _shown(request, found)
     if message is None and found.query.since is not None:
         message = await _of_other_days(request, found.query)
@@ -71,12 +72,12 @@ async def run(request: Request) -> Reply:
 
 async def _shown(request: Request, found: Found) -> Message | None:
     count = request.traits.page
-    return await pages.open_found(request.store, request.chat, found, request.view, count=count)
+    return await pages.open_found(request.store, found, request.view, count=count)
 
 
 async def _of_other_days(request: Request, asked: Query) -> Message | None:
     """Say that those days brought nothing, and show the last that came before them."""
-    return await pages.open_before(request.store, request.chat, asked, request.view, count=request.traits.page)
+    return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
 
 
 async def _pasted(request: Request, typed: str) -> Reply | None:
@@ -86,13 +87,13 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
         return None
     if found.articles:
         others = (_check(request, typed),) if len(split(typed)) >= headlines.LEAST_WORDS else ()
-        message = await pages.open_articles(request.store, request.chat, found.articles, request.view, others=others)
+        message = pages.open_articles(found.articles, request.view, others=others)
         return Reply(message) if message is not None else None
     if found.outlet is None:
         return request.reply(saying.NOT_THIS_SITE)
     query = Query(QueryKind.OUTLET, str(found.outlet.id), found.outlet.name)
     note = request.words(saying.NOT_THIS_PAGE, outlet=found.outlet.name)
-    message = await pages.open_list(request.store, request.chat, query, request.view, count=BELOW, note=note)
+    message = await pages.open_list(request.store, query, request.view, count=BELOW, note=note)
     return Reply(message) if message is not None else request.reply(saying.NOT_THIS_SITE)
 
 
@@ -106,16 +107,16 @@ async def _near(request: Request, typed: str) -> Reply | None:
     if not found:
         return None
     others = (_check(request, typed),)
-    message = await pages.open_articles(request.store, request.chat, found, request.view, note=note, others=others)
+    message = pages.open_articles(found, request.view, note=note, others=others)
     return Reply(message) if message is not None else None
 
 
 def _check(request: Request, typed: str) -> Choice:
     """Offer to check what was pasted."""
-    return Choice(request.words(CHECK), "verify", typed)
+    return Choice(request.words(CHECK), call("verify", words=Text(typed)))
 
 
-def _asked(request: Request, found: Found) -> Reply:
+async def _asked(request: Request, found: Found) -> Reply:
     """Ask which word was meant, with what each way to understand it would look for."""
     if found.roman:
         text = request.words(saying.WHICH, typed=found.asked)
@@ -123,9 +124,9 @@ def _asked(request: Request, found: Found) -> Reply:
         text = request.words(saying.ONE_NEAR, q=found.asked, near=found.choices[0])
     else:
         text = request.words(saying.SEVERAL_NEAR, q=found.asked)
-    rows = [tuple(Choice(name, "search", name, name) for name in found.choices)]
+    rows = [tuple(Choice(name, call("search", words=Text(name))) for name in found.choices)]
     if not found.roman and _can_be_followed(found.asked):
-        rows.append((naming.follow(found.asked, request.language),))
+        rows.append((await _follow(request, found.asked),))
     return Reply(Message((paragraph(text), Choices(tuple(rows))), brief=text))
 
 
@@ -137,15 +138,19 @@ def _called(found: Found) -> str:
 
 async def _nothing(request: Request, asked: str, found: Found) -> Reply:
     """Say so, with what of it is here, the busiest topics and the newest headlines."""
-    latest = await pages.open_list(request.store, request.chat, Query(), request.view, count=BELOW)
+    latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:
         return request.reply(saying.EMPTY)
     text = request.words(saying.NOTHING, q=asked)
-    names = await understanding.offered(request.store, found, request.now)
-    near = tuple(Choice(name, "tag", name, name) for name in names)
-    follow = (naming.follow(asked, request.language),) if _can_be_followed(asked) else ()
+    tags = await understanding.offered(request.store, found, request.now)
+    near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
+    follow = (await _follow(request, asked),) if _can_be_followed(asked) else ()
     choices = Choices(tuple(row for row in (near, follow) if row))
-    return Reply(Message((paragraph(text), choices, *latest.parts), brief=text))
+    return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))
+
+
+async def _follow(request: Request, name: str) -> Choice:
+    return naming.follow(await meaning.term(request.store, name), name, request.language)
 
 
 def _can_be_followed(text: str) -> bool:
@@ -153,16 +158,15 @@ def _can_be_followed(text: str) -> bool:
     return 0 < len(words) <= FOLLOWED and any(sign.isalpha() for word in words for sign in word)
 
 
-def _offer(name: str, _language: Language) -> Choice:
-    return Choice(name, "tag", name, name)
-
-
 COMMAND = Command(
     name="search",
     summary=Wording("যেকোনো খবর খুঁজুন", "Search the news"),
     run=run,
     longest=LONGEST,
-    params=(WORDS,),
+    params=(WORDS, SENSE),
+    described=Wording("যেকোনো খবর খুঁজুন, বাংলা বা ইংরেজি হরফে", "Search, in Bengali or Roman letters"),
+    menu=Menu(3, in_groups=True),
+    group=Group.UNLISTED,
     aliases=(
         *("খুঁজুন", "খুঁজো", "খোঁজ", "খোঁজো", "খোজ", "খুজুন", "সার্চ"),
         *("find", "srch", "khojo", "khoj", "khuj", "khujun"),

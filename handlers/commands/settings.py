@@ -10,70 +10,109 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import card
 from bot.bangla.normalise import key
 from bot.subscriptions import choosing, panel
+from bot.values.calls import Call, Change, OneOf, Text, Unread, call
 from bot.values.chats import ChatKind, TermKind
 from bot.values.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.choosing_params import ChangeParam, change
+from handlers.command import Command, Group, Menu, Request
+from handlers.params import TextParam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bot.values.chats import Subscription
+    from handlers.context import Context
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
 NEXT = Wording("পরের একনজরে: {time}", "Next digest: {time}")
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} a day")
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
-FOLLOWING_TYPED = Wording("তালিকা", "following")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
-BREAK_TYPED = Wording("বিরতি", "pause")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
 ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
-ERASE_TYPED = Wording("সেটিংস মুছুন", "settings erase")
 ERASE_ASK = Wording(
     "আপনার পছন্দ, তালিকা ও ইতিহাস মুছে যাবে। ফেরানো যাবে না।",
     "Your choices, list and history will be erased. This cannot be undone.",
 )
 ERASE_YES = Wording("হ্যাঁ, মুছুন", "yes, erase")
-ERASE_YES_TYPED = Wording("সেটিংস মুছুন হ্যাঁ", "settings erase yes")
 ERASED = Wording("আপনার সব তথ্য মুছে গেছে।", "All your data is gone.")
 LEAVE_IT = Wording("‹ থাক", "‹ leave it")
 BACK = Wording("‹ ফিরে যান", "‹ back")
-SETTINGS = Wording("সেটিংস", "settings")
-OPEN_TYPED = Wording("সেটিংস {what}", "settings {what}")
-TYPED = Wording("সেটিংস {what} {value}", "settings {what} {value}")
 CHOSEN = Wording("✓ {value}", "✓ {value}")
 UNKNOWN = Wording(
     "‘{what}’ নামে কোনো সেটিং নেই। নিচেরগুলো থেকে বেছে নিন।", "There is no setting called ‘{what}’. Choose from these."
 )
 ROWS = (("time",), ("quiet",), ("breaking",), ("card", "picture"), ("sound", "updates"), ("cap",), ("zone", "language"))
-WIDE = 14
-"""Labels of so many letters at most stand two in a row, longer ones alone."""
 COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
+ERASE_KEY = "erase"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
 YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *ERASE_YES)))
 
 
+def _erases(argument: str) -> bool | None:
+    """Tell whether somebody wants everything erased: True if sure, False if still to be asked, None if not at all."""
+    words = argument.split()
+    for size in range(len(words), 0, -1):
+        rest = key(" ".join(words[size:]))
+        if key(" ".join(words[:size])) in ERASING and (not rest or rest in YES):
+            return bool(rest)
+    return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SettingParam(ChangeParam):
+    """A setting with its value, or that everything is to be erased."""
+
+    def fits(self, text: str) -> bool:
+        """Take what names something that can be set: «সেটিংস বদলানোর খবর» asks for news."""
+        return _erases(text) is not None or panel.find(text) is not None
+
+    async def read(self, text: str, at: Context) -> Change | Unread:
+        """Read what is to change."""
+        del at
+        sure = _erases(text)
+        if sure is not None:
+            return Change(ERASE_KEY, OneOf("yes") if sure else None)
+        found = panel.find(text)
+        return change(*found) if found is not None else Unread(text)
+
+
+def _answers(text: str, call: Call) -> bool:
+    """Tell whether a text answers what was asked: a setting's own value, or yes to erasing."""
+    asked = call.get(CHANGE.name)
+    return isinstance(asked, Change) and (asked.field != ERASE_KEY or key(text) in YES)
+
+
+CHANGE = SettingParam(name="change", sign="what value", label=Wording("কী বদলাবেন", "What to change"))
+VALUE = TextParam(name="value", asked_only=True, answers=_answers)
+
+
 async def run(request: Request) -> Reply:
     """Show the panel, open one thing of it, or set that and show the panel again."""
-    if not request.argument:
+    wanted, value = request.get(CHANGE), request.get(VALUE)
+    if wanted is None:
+        unknown = request.unread(CHANGE)
+        return await _panel(request, request.words(UNKNOWN, what=unknown) if unknown else "")
+    if wanted.field == ERASE_KEY:
+        return await _erase(request, sure=wanted.value is not None or value is not None)
+    field = panel.BY_KEY.get(wanted.field)
+    if field is None:
         return await _panel(request)
-    if (sure := _erases(request.argument)) is not None:
-        return await _erase(request, sure=sure)
-    found = panel.find(request.argument)
-    if found is None:
-        return await _panel(request, request.words(UNKNOWN, what=request.argument))
-    return await _one(request, *found)
+    if value is not None:
+        wanted = change(field, value.words)
+    return await _one(request, field, wanted.value)
 
 
-async def _one(request: Request, field: panel.Setting, value: str) -> Reply:
-    if not value:
+async def _one(request: Request, field: panel.Setting, value: OneOf | Text | None) -> Reply:
+    if value is None:
         return await _open(request, field)
-    if field.own is not None and field.asks_for_own(value):
+    words = value.key if isinstance(value, OneOf) else value.words
+    if field.own is not None and field.asks_for_own(words):
         return _ask(request, field, field.own)
-    if (change := field.change(value)) is not None:
-        return await _set(request, field, change)
+    if (changed := field.change(words)) is not None:
+        return await _set(request, field, changed)
     if field.read is not None:
         return _ask(request, field, field.wrong)
     return await _open(request, field, field.wrong)
@@ -95,12 +134,11 @@ async def _panel(request: Request, said: str = "") -> Reply:
     lines = [text for text in (said, await _coming(request, followed)) if text]
     if lines:
         parts.append(paragraph(*lines))
-    typed = request.words(FOLLOWING_TYPED)
-    rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), "following", typed=typed),)]
+    rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), call("following")),)]
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
-        (Choice(request.words(BREAK), "pause", typed=request.words(BREAK_TYPED)), *_keyboard(request)),
-        (Choice(request.words(ERASE), "settings", "erase", request.words(ERASE_TYPED)),),
+        (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
+        (_change(request.words(ERASE), ERASE_KEY),),
     ]
     message = Message((*parts, Choices(tuple(rows))), brief=said or request.words(HEAD))
     return Reply(message, replaces=True)
@@ -108,7 +146,7 @@ async def _panel(request: Request, said: str = "") -> Reply:
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:
     lasting = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
-    return (Choice(request.words(HIDE_KEYS), "keyboard", "off"),) if lasting else ()
+    return (Choice(request.words(HIDE_KEYS), call("keyboard", wanted=OneOf("off"))),) if lasting else ()
 
 
 async def _coming(request: Request, followed: Sequence[Subscription]) -> str:
@@ -127,8 +165,11 @@ async def _coming(request: Request, followed: Sequence[Subscription]) -> str:
 def _line(request: Request, field: panel.Setting) -> Choice:
     """Draw the button that opens one thing, with its value."""
     value = field.shown(request.chat.preferences, request.language)
-    typed = request.words(OPEN_TYPED, what=request.words(field.typed))
-    return Choice(request.words(field.line, value=value), "settings", field.key, typed)
+    return _change(request.words(field.line, value=value), field.key)
+
+
+def _change(label: str, field: str, option: str = "") -> Choice:
+    return Choice(label, call("settings", change=Change(field, OneOf(option) if option else None)))
 
 
 async def _open(request: Request, field: panel.Setting, wrong: Wording | None = None) -> Reply:
@@ -137,24 +178,16 @@ async def _open(request: Request, field: panel.Setting, wrong: Wording | None = 
     parts: list[Part] = [paragraph(*said), *await _sample(request, field)]
     options = [_option(request, field, option) for option in field.options]
     if field.own is not None:
-        typed = request.words(TYPED, what=request.words(field.typed), value=request.words(panel.OWN))
-        options.append(Choice(request.words(panel.OWN), "settings", f"{field.key} own", typed))
-    rows = (*_rows(options), (_back(request, BACK),))
+        options.append(_change(request.words(panel.OWN), field.key, panel.OWN_KEY))
+    rows = (tuple(options), (_back(request, BACK),))
     return Reply(Message((*parts, Choices(rows)), brief=said[0]), replaces=True)
 
 
 def _option(request: Request, field: panel.Setting, option: panel.SettingOption) -> Choice:
     label = request.words(option.label)
-    typed = request.words(TYPED, what=request.words(field.typed), value=label)
     if panel.holds(option, request.chat.preferences):
         label = request.words(CHOSEN, value=label)
-    return Choice(label, "settings", f"{field.key} {option.key}", typed)
-
-
-def _rows(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """Put short labels side by side."""
-    width = 1 if max(len(choice.label) for choice in choices) > WIDE else 2
-    return (tuple(choices[start : start + width]) for start in range(0, len(choices), width))
+    return _change(label, field.key, option.key)
 
 
 async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
@@ -170,21 +203,12 @@ def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
     """Ask for a value of the reader's own; the next message is taken as it."""
     text = request.words(wording)
     choices = Choices(((_back(request, LEAVE_IT),),))
-    return Reply(Message((paragraph(text), choices), brief=text), asks=Asks("settings", field.key))
+    asks = Asks(call("settings", change=Change(field.key)), VALUE.name)
+    return Reply(Message((paragraph(text), choices), brief=text), asks=asks)
 
 
 def _back(request: Request, label: Wording) -> Choice:
-    return Choice(request.words(label), "settings", typed=request.words(SETTINGS))
-
-
-def _erases(argument: str) -> bool | None:
-    """Tell whether somebody wants everything erased: True if sure, False if still to be asked, None if not at all."""
-    words = argument.split()
-    for size in range(len(words), 0, -1):
-        rest = key(" ".join(words[size:]))
-        if key(" ".join(words[:size])) in ERASING and (not rest or rest in YES):
-            return bool(rest)
-    return None
+    return Choice(request.words(label), call("settings"))
 
 
 async def _erase(request: Request, *, sure: bool) -> Reply:
@@ -192,24 +216,24 @@ async def _erase(request: Request, *, sure: bool) -> Reply:
         await request.store.chats.forget(request.chat.id)
         return request.reply(ERASED)
     text = request.words(ERASE_ASK)
-    yes = Choice(request.words(ERASE_YES), "settings", "erase yes", request.words(ERASE_YES_TYPED))
+    yes = _change(request.words(ERASE_YES), ERASE_KEY, "yes")
     message = Message((paragraph(text), Choices(((yes, _back(request, LEAVE_IT)),))), brief=text)
-    return Reply(message, replaces=True, asks=Asks("settings", "erase"))
-
-
-def _fits(text: str) -> bool:
-    """Tell whether a text names something that can be set: «সেটিংস বদলানোর খবর» asks for news."""
-    return panel.find(text) is not None or _erases(text) is not None
+    return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
 
 
 COMMAND = Command(
     name="settings",
     summary=Wording("সময়, নীরব সময়, ভাষা", "Times, quiet hours, language"),
     run=run,
-    takes_argument=True,
-    usage="[what] [value]",
+    params=(CHANGE, VALUE),
     changes_chat=True,
-    fits=_fits,
+    described=Wording("সময়, ধরন, চ্যানেল, ভাষা", "Times, style, channel, language"),
+    menu=Menu(7, in_groups=True),
+    group=Group.ARRANGE,
+    order=1,
+    helps=Wording("/settings সময়, নীরব সময়, ভাষা, ছবি", "/settings Times, quiet hours, language, pictures"),
     aliases=("সেটিংস", "সেটিং", "সেটিঙস", "setting", "setings"),
-    exact=MappingProxyType(dict.fromkeys(("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "forgetme"), "erase")),
+    exact=MappingProxyType(
+        {key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in ("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "forgetme")}
+    ),
 )

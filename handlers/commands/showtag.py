@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.bangla.normalise import key
 from bot.editing import tag_names
-from bot.subscriptions import naming
+from bot.values.calls import Text, call
 from bot.values.chats import Role
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import TextParam
 
+HIDE = Wording("আবার লুকান", "hide again")
 WHICH = Wording(
     "কোনটি আবার দেখাবেন? নামটি লিখুন, যেমন: /showtag গুজব", "Which shall be shown again? Write: /showtag rumours"
 )
@@ -19,41 +20,40 @@ DONE = Wording(
     "‘{tag}’ আবার দেখানো হবে: {n}টি খবর, {m} জন পাঠক।", "‘{tag}’ is shown again: {n:story|stories}, {m:reader|readers}."
 )
 MOST = 20
-IN_A_ROW = 2
+
+
+NAME = TextParam(name="name", sign="NAME", label=Wording("বিষয়ের নাম", "The topic's name"))
 
 
 async def run(request: Request) -> Reply:
     """Show what was named again, with the way back; or list what is hidden."""
-    if not key(request.argument):
+    named = request.get(NAME)
+    if named is None:
         return await _list(request)
-    tag = await request.store.tags.named(request.argument)
+    tag = await request.store.tags.named(named.words)
     if tag is None:
-        return request.reply(tag_names.UNKNOWN, tag=request.argument)
+        return request.reply(tag_names.UNKNOWN, tag=named.words)
     if not tag.hidden:
         return request.reply(ALREADY, tag=tag.name)
     await tag_names.show(request.store, tag, request.actor, request.now, hidden=False)
     found = await tag_names.weight(request.store, tag.name)
     text = request.words(DONE, tag=tag.name, n=found.articles, m=found.readers)
-    undo = Choice(request.words(naming.UNDO), "hidetag", tag.name, f"hidetag {tag.name}")
+    undo = Choice(request.words(HIDE), call("hidetag", name=Text(tag.name)))
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
 
 
 async def _list(request: Request) -> Reply:
-    hidden = [
-        Choice(tag.name, "showtag", tag.name, f"showtag {tag.name}") for tag in await request.store.tags.hidden(MOST)
-    ]
+    hidden = [Choice(tag.name, call("showtag", name=Text(tag.name))) for tag in await request.store.tags.hidden(MOST)]
     if not hidden:
         return request.reply(NONE)
-    rows = tuple(tuple(hidden[start : start + IN_A_ROW]) for start in range(0, len(hidden), IN_A_ROW))
     text = request.words(WHICH)
-    return Reply(Message((paragraph(text), Choices(rows)), brief=text))
+    return Reply(Message((paragraph(text), Choices((tuple(hidden),))), brief=text))
 
 
 COMMAND = Command(
     name="showtag",
     summary=Wording("লুকানো বিষয় আবার দেখান", "Show a hidden topic again"),
     run=run,
-    takes_argument=True,
-    usage="[NAME]",
+    params=(NAME,),
     role=Role.ADMIN,
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sources.health import health
-from bot.values.chats import Language, Role
+from bot.values.calls import call
+from bot.values.chats import Language, Role, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Request
 
 if TYPE_CHECKING:
-    from bot.values.articles import Source
+    from collections.abc import Sequence
+
+    from bot.values.articles import Outlet, Source
 
 HEAD = Wording("সংবাদমাধ্যম", "Outlets")
 LINE = Wording("{outlet}: {n}টি খবর", "{outlet}: {n:story|stories}")
@@ -23,7 +26,6 @@ NONE = Wording(
 )
 MORE = Wording("আরও {n}টি সংবাদমাধ্যম", "{n:more outlet|more outlets}")
 QUIET = Wording("এখনো খবর আসেনি:", "Nothing yet from:")
-LATEST = Wording("সর্বশেষ {outlet}", "latest {outlet}")
 MOST = 30
 
 
@@ -43,9 +45,17 @@ async def run(request: Request) -> Reply:
     if feeds:
         parts += [Heading(request.words(FEEDS)), Paragraph(tuple(line(_feed(request, feed)) for feed in feeds))]
     if outlets:
-        latest = request.words(LATEST, outlet=outlets[0][0].name)
-        parts.append(Choices(((Choice(latest, "latest", outlets[0][0].name, latest),),)))
+        parts.append(Choices((_choices(request, outlets),)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD)))
+
+
+def _choices(request: Request, outlets: Sequence[tuple[Outlet, int]]) -> tuple[Choice, ...]:
+    """Let every outlet that is shown be pressed."""
+    named = (
+        (_name(request, one.name, one.name_en), Term(TermKind.OUTLET, str(one.id), one.name))
+        for one, _ in outlets[:MOST]
+    )
+    return tuple(Choice(name, call("latest", source=term)) for name, term in named)
 
 
 def _quiet(request: Request, names: list[str]) -> str:
@@ -69,6 +79,8 @@ COMMAND = Command(
     name="sources",
     summary=Wording("কোন কোন সংবাদমাধ্যম আছে", "Which outlets are here"),
     run=run,
+    group=Group.SEE,
+    order=4,
     aliases=(
         *("সংবাদমাধ্যম", "পত্রিকা", "পত্রিকাগুলো", "সোর্স", "উৎস"),
         *("papers", "potrika", "patrika"),

@@ -10,16 +10,18 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from bot.articles import topics
+from bot.articles.card import card_choices
 from bot.articles.card.card import card
 from bot.articles.names import gazetteer
 from bot.search import meaning, pages
-from bot.subscriptions import choosing, panel
+from bot.subscriptions import choosing, naming, panel
 from bot.values.articles import DHAKA, Query, QueryKind
-from bot.values.calls import call
+from bot.values.calls import OneOf, call
 from bot.values.chats import CardStyle, ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.values.wording import Wording, say
-from handlers.command import Command, Request
+from handlers.command import Audience, Command, Group, Request
+from handlers.params import OneOfParam, TermParam, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -47,8 +49,6 @@ LATEST_ICON = Wording("📰 সর্বশেষ", "📰 Latest")
 TODAY = Wording("আজকের খবর", "today")
 TOPICS = Wording("বিভাগ", "topics")
 HELP = Wording("সাহায্য", "help")
-RESUME = Wording("চালু", "resume")
-SETTINGS = Wording("সেটিংস", "settings")
 CHANGE = Wording("⚙️ বদলান", "⚙️ Change")
 WHERE = Wording(
     "আপনি কোন দেশে আছেন? সময় আর খবর সেভাবে সাজিয়ে দেব।",
@@ -99,20 +99,29 @@ EVERYTHING = Term(TermKind.ALL)
 TOP = 3
 
 
+LINK = TextParam(name="link", many=False)
+"""What a link to the bot begins with: a_12, t_12_0, o_4, begin."""
+STEP = OneOfParam(name="step", asked_only=True)
+OPTION = OneOfParam(name="option", asked_only=True)
+TOPIC = TermParam(name="topic", asked_only=True)
+WISH = OneOfParam(name="wish", options=dict.fromkeys(("follow", "unfollow"), ()), asked_only=True)
+
+
 async def run(request: Request) -> Reply:
     """Welcome somebody, or somebody back, or go on with the screen that was pressed; or open what a link leads to."""
-    step, _, value = request.argument.partition(" ")
+    pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
+    step = pressed.key if pressed is not None else link.words if link is not None else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
     if step in _STEPS and private:
-        return await _STEPS[step](request, value)
-    if (linked := await _linked(request, step)) is not None:
+        return await _STEPS[step](request, option.key if option is not None else "")
+    if link is not None and (linked := await _linked(request, link.words)) is not None:
         return linked
     if request.chat.state is not ChatState.ACTIVE:
         return _back(request)
     if private:
         return _where(request)
     choices = tuple(
-        Choice(request.words(label), command, typed=request.words(label))
+        Choice(request.words(label), call(command))
         for label, command in ((LATEST, "latest"), (TODAY, "today"), (TOPICS, "topics"), (HELP, "help"))
     )
     welcome = request.words(WELCOME, bot=request.services.bot_name)
@@ -124,8 +133,8 @@ def _back(request: Request) -> Reply:
     """Offer to go on where it stopped: nothing is sent again without being asked for."""
     text = request.words(AGAIN)
     row = (
-        Choice(request.words(SWITCH_ON), "resume", typed=request.words(RESUME)),
-        Choice(request.words(ANEW), "settings", typed=request.words(SETTINGS)),
+        Choice(request.words(SWITCH_ON), call("resume")),
+        Choice(request.words(ANEW), call("settings")),
     )
     return Reply(Message((paragraph(text), Choices((row,))), brief=text))
 
@@ -136,11 +145,10 @@ def _back(request: Request) -> Reply:
 def _where(request: Request, *, replaces: bool = False) -> Reply:
     welcome = request.words(WELCOME, bot=request.services.bot_name)
     rows = [
-        tuple(_step(say(Wording(bn, en), request.language), f"in {code}") for code, bn, en, _ in row)
-        for row in COUNTRIES
+        tuple(_step(say(Wording(bn, en), request.language), "in", code) for code, bn, en, _ in row) for row in COUNTRIES
     ]
     rows += [
-        (_step(request.words(OTHER), "in other"), _step(ENGLISH, "english")),
+        (_step(request.words(OTHER), "in", "other"), _step(ENGLISH, "english")),
         (_step(request.words(QUICK), "quick"),),
     ]
     texts = [paragraph(request.words(wording)) for wording in (ABOUT, WHERE)]
@@ -170,43 +178,47 @@ async def _begin(request: Request) -> None:
 async def _what(request: Request, said: str = "") -> Reply:
     followed = await _followed(request)
     sections = (*SECTIONS, *(INDIA if request.chat.zone == "Asia/Kolkata" else HOME))
-    ticks = [_tick(request, request.words(MAIN), "all", on=EVERYTHING in followed)]
+    ticks = [_tick(request, request.words(MAIN), EVERYTHING, followed)]
     for name in sections:
         topic = topics.by_key(name)
-        ticks.append(_tick(request, say(topic.name, request.language), name, on=_topic(name) in followed))
-    rows = [tuple(ticks[start : start + 3]) for start in range(0, len(ticks), 3)]
-    rows.append((*_homes(request, followed), Choice(request.words(DISTRICT), "district", "start")))
+        ticks.append(_tick(request, say(topic.name, request.language), _topic(name), followed))
+    rows = [tuple(ticks)]
+    rows.append((*_homes(request, followed), Choice(request.words(DISTRICT), call("district", onward=OneOf("start")))))
     rows.append((_step(request.words(OK), "when"),))
     texts = [text for text in (said, request.words(PICK)) if text]
     head = request.words(WHAT)
     return Reply(Message((Heading(head), paragraph(*texts), Choices(tuple(rows))), brief=head), replaces=True)
 
 
-def _tick(request: Request, name: str, value: str, *, on: bool) -> Choice:
-    return _step(request.words(TICKED, name=name) if on else name, f"pick {value}")
+def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> Choice:
+    """Offer to have a topic or no longer: pressed twice it stays so."""
+    on = term in followed
+    wish = OneOf("unfollow" if on else "follow")
+    return Choice(
+        request.words(TICKED, name=name) if on else name, call("start", step=OneOf("pick"), topic=term, wish=wish)
+    )
 
 
 def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
     """Return the districts that are followed, ticked, two at most beside the button for another."""
-    homes = filter(None, [gazetteer.home(term.name) for term in followed if term.kind is TermKind.TAG])
-    names = [(one.name, request.words(Wording(one.name, one.english))) for one in homes]
-    return [_tick(request, shown, f"home {name}", on=True) for name, shown in names[:2]]
+    homes = [(term, gazetteer.home(term.name)) for term in followed if term.kind is TermKind.TAG]
+    return [
+        _tick(request, request.words(Wording(one.name, one.english)), term, followed)
+        for term, one in homes
+        if one is not None
+    ][:2]
 
 
-async def _meant(request: Request, value: str) -> Term:
-    kind, _, name = value.partition(" ")
-    if kind == "home":
-        return await meaning.term(request.store, f"{TermKind.TAG.value}:{name}")
-    return EVERYTHING if value == "all" else _topic(value)
-
-
-async def _pick(request: Request, value: str) -> Reply:
+async def _pick(request: Request, _value: str) -> Reply:
     """Follow a section or a district, or no longer."""
-    term = await _meant(request, value)
+    term, wish = request.get(TOPIC), request.get(WISH)
+    if term is None or wish is None:
+        return await _what(request)
     chosen = await choosing.chosen(request.store, request.chat, term)
-    if chosen is not None and not chosen.exclude:
+    follows = chosen is not None and not chosen.exclude
+    if wish.key == "unfollow" and follows:
         await choosing.unfollow(request.store, request.chat, term)
-    else:
+    elif wish.key == "follow" and not follows:
         mode = Mode.DIGEST if term == EVERYTHING else Mode.INHERIT
         await choosing.follow(request.store, request.chat, Subscription(term, mode=mode), request.now)
     return await _what(request)
@@ -221,7 +233,7 @@ async def _when(request: Request, _value: str) -> Reply:
     volume = sum([await request.store.subscriptions.volume(term, request.now) for term in narrow or terms])
     if volume:
         parts.append(paragraph(request.words(VOLUME, n=max(1, round(volume)))))
-    rows = tuple((_step(request.words(label), f"at {name}"),) for name, label in TIMES)
+    rows = tuple((_step(request.words(label), "at", name),) for name, label in TIMES)
     return Reply(Message((*parts, Choices(rows)), brief=request.words(WHEN)), replaces=True)
 
 
@@ -235,7 +247,7 @@ async def _at(request: Request, value: str) -> Reply:
 
 def _night(request: Request, when: str) -> Reply:
     shown = [night for night in NIGHTS if when == "now" or night[0] != "but"]
-    rows = tuple((_step(request.words(label), f"night {name}"),) for name, label, _, _ in shown)
+    rows = tuple((_step(request.words(label), "night", name),) for name, label, _, _ in shown)
     head = request.words(NIGHT)
     return Reply(Message((Heading(head), Choices(rows)), brief=head), replaces=True)
 
@@ -263,18 +275,19 @@ async def _done(request: Request) -> Reply:
     when = panel.when(request.chat.preferences, request.chat.preferences.mode, language)
     said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
     parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said)]
-    stories = await pages.open_list(request.store, request.chat, Query(), request.view, count=TOP)
+    stories = await pages.open_list(request.store, Query(), request.view, count=TOP)
     listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
     if listed:
         parts += [paragraph(request.words(BIG)), *listed]
-    onward = (Choice(request.words(LATEST_ICON), "latest"), Choice(request.words(CHANGE), "settings"))
-    message = Message((*parts, Choices((onward,))), brief=request.words(DONE))
+    onward = (Choice(request.words(LATEST_ICON), call("latest")), Choice(request.words(CHANGE), call("settings")))
+    listing = stories.listed if stories else None
+    message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing)
     keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
 
 
-def _step(label: str, argument: str) -> Choice:
-    return Choice(label, "start", argument)
+def _step(label: str, step: str, option: str = "") -> Choice:
+    return Choice(label, call("start", step=OneOf(step), option=OneOf(option) if option else None))
 
 
 def _topic(name: str) -> Term:
@@ -303,10 +316,10 @@ async def _linked(request: Request, payload: str) -> Reply | None:
     found = await _LINKED[kind](request, *[int(number[:18]) for number in numbers[:2]])
     if found is None:
         return None
-    shown, name, argument = found
+    shown, term = found
     row = [_step(request.words(ARRANGE), "begin")]
-    if name:
-        row.insert(0, Choice(request.words(FOLLOW, tag=name), "follow", argument))
+    if term is not None:
+        row.insert(0, Choice(request.words(FOLLOW, tag=term.name), naming.following(term)))
     offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
     return Reply(dataclasses.replace(shown, parts=(*shown.parts, *offer)))
 
@@ -315,8 +328,8 @@ async def _story(request: Request, number: int, _at: int = 0) -> Linked | None:
     article = await request.store.articles.get(number)
     if article is None or article.withdrawn:
         return None
-    tag = article.tags[0] if article.tags else ""
-    return card(article, CardStyle.SUMMARY, request.view), tag, f"{TermKind.TAG}:{tag}"
+    tags = [term for term in card_choices.terms(article) if term.kind is TermKind.TAG]
+    return card(article, CardStyle.SUMMARY, request.view), tags[0] if tags else None
 
 
 async def _about(request: Request, number: int, at: int = 0) -> Linked | None:
@@ -333,12 +346,12 @@ async def _from(request: Request, number: int, _at: int = 0) -> Linked | None:
 
 
 async def _listed(request: Request, query: Query, kind: TermKind) -> Linked | None:
-    message = await pages.open_list(request.store, request.chat, query, request.view, count=request.traits.page)
-    return (message, query.name, f"{kind}:{query.name}") if message is not None else None
+    message = await pages.open_list(request.store, query, request.view, count=request.traits.page)
+    return (message, Term(kind, query.value, query.name)) if message is not None else None
 
 
-Linked = tuple[Message, str, str]
-"""What is shown, and what of it can be followed: its name, and the argument that follows it."""
+Linked = tuple[Message, Term | None]
+"""What is shown, and what of it can be followed."""
 _LINKED: dict[str, Callable[..., Awaitable[Linked | None]]] = {"a": _story, "t": _about, "o": _from}
 
 
@@ -366,5 +379,9 @@ COMMAND = Command(
     name="start",
     summary=Wording("শুরু করুন", "Begin"),
     run=run,
+    params=(LINK, STEP, OPTION, TOPIC, WISH),
+    alone=True,
+    audience=Audience.CHAT,
+    group=Group.UNLISTED,
     aliases=("শুরু", "স্টার্ট", "shuru", "suru"),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.subscriptions import choosing
+from bot.values.calls import call
 from bot.values.chats import ChatState
 from bot.values.messages import Choice, Choices, Message, Part, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Audience, Command, Group, Request
 
 if TYPE_CHECKING:
     from bot.values.chats import Chat
@@ -32,7 +33,6 @@ DELETED = Wording("চ্যাটটি মুছে গেছে", "the chat w
 NO_RIGHT = Wording("এখানে লেখার অনুমতি নেই", "the bot may not write here")
 UNREACHABLE = Wording("চ্যাটে পৌঁছানো যাচ্ছিল না", "the chat could not be reached")
 AGAIN = Wording("আবার চালু করুন", "switch on again")
-RESUME = Wording("চালু", "resume")
 FOLLOWING = Wording("তালিকা", "following")
 REASONS = (
     ((choosing.STOPPED,), STOPPED),
@@ -92,14 +92,19 @@ def _reason(said: str) -> Wording:
 
 def _choices(request: Request, *, off: bool) -> tuple[Choice, ...]:
     if off:
-        return (Choice(request.words(AGAIN), "resume", typed=request.words(RESUME)),)
+        return (Choice(request.words(AGAIN), call("resume")),)
     label = request.words(FOLLOWING)
-    return (Choice(label, "following", typed=label),)
+    return (Choice(label, call("following")),)
 
 
 COMMAND = Command(
     name="status",
     summary=Wording("খবর ঠিকমতো যাচ্ছে কি না", "Is news arriving here"),
     run=run,
+    described=Wording("খবর ঠিকমতো যাচ্ছে কি না", "Is news arriving here"),
+    audience=Audience.CHAT,
+    group=Group.ARRANGE,
+    order=3,
+    helps=Wording("/status খবর ঠিকমতো আসছে কি না", "/status Is news arriving here"),
     aliases=("অবস্থা", "খবর আসছে না", "খবর আসছে না কেন", "খবর পাচ্ছি না", "obostha", "khobor ashe na", "khobor ase na"),
 )

@@ -8,13 +8,16 @@ from urllib.parse import quote
 
 from bot.articles.card import card_choices
 from bot.articles.card.card import card, publisher
+from bot.articles.card.card_choices import MENU, SHARE
 from bot.articles.card.withdrawn import withdrawn
 from bot.search import meaning, pages
 from bot.subscriptions import choosing
+from bot.values.calls import Call, Numbered, OneOf, call
 from bot.values.chats import CardStyle, Subscription, Term, TermKind
-from bot.values.messages import Choice, Choices, Message, Reply
+from bot.values.messages import Choice, Choices, Copies, Link, Message, Reply, Shares
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, StoryParam, TermParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Article
@@ -35,35 +38,45 @@ UNFOLLOWED = Wording("‘{name}’ ফলো বন্ধ।", "Unfollowed ‘{n
 MUTED = Wording("‘{name}’ নিয়ে খবর আর আসবে না।", "‘{name}’ will no longer come.")
 MUTED_OUTLET = Wording("‘{name}’ থেকে খবর আর আসবে না।", "Nothing more from ‘{name}’.")
 UNMUTED = Wording("‘{name}’ আবার আসবে।", "‘{name}’ may come again.")
-MENU, SHARE, TAKE, DROP = "menu", "share", "take", "drop"
 TAGS = 3
 LONGEST = 14
 """Letters of a name that a third of a row has room for."""
 
 
+STORY = StoryParam(name="story", asked_only=True)
+FORM = OneOfParam(name="form", options=dict.fromkeys((*CardStyle, MENU, SHARE), ()), asked_only=True)
+STYLE = OneOfParam(name="style", options=dict.fromkeys(CardStyle, ()), asked_only=True)
+"""The style that a menu came from and goes back to."""
+WISH = OneOfParam(name="wish", options=dict.fromkeys(("follow", "unfollow", "mute", "unmute"), ()), asked_only=True)
+TOPIC = TermParam(name="topic", asked_only=True)
+
+
 async def run(request: Request) -> Reply:
-    """Draw a card in another form: `#ID STYLE`, or its menu: `#ID menu STYLE [take|drop N]`, or `#ID share STYLE`."""
-    number, style, words = _parts(request.argument)
-    article = await request.store.articles.get(number)
+    """Draw a card in another form, with what a button of its menu wished done first."""
+    number = request.get(STORY)
+    article = await request.store.articles.get(number.article_id) if number is not None else None
     if article is None:
         return request.reply(pages.FORGOTTEN)
     if article.withdrawn:
         return await _withdrawn(request, article)
-    if words[:1] == [SHARE]:
+    form, style = _key(request, FORM), _style(_key(request, STYLE))
+    if form == SHARE:
         return Reply(_shared(request, article, style), replaces=True)
-    if words[:1] != [MENU]:
-        if style is CardStyle.FULL:
-            return Reply(await pages.whole(request.store, article, request.view), replaces=True)
-        return Reply(card(article, style, request.view), replaces=True)
-    toast = await _toggled(request, article, words[2:])
-    return Reply(await _menu(request, article, style), replaces=True, toast=toast)
+    if form == MENU:
+        toast = await _wished(request)
+        return Reply(await _menu(request, article, style), replaces=True, toast=toast)
+    if form == CardStyle.FULL:
+        return Reply(await pages.whole(request.store, article, request.view), replaces=True)
+    return Reply(card(article, _style(form), request.view), replaces=True)
 
 
-def _parts(argument: str) -> tuple[int, CardStyle, list[str]]:
-    number, *words = argument.split() or [""]
-    styles = [CardStyle(word) for word in words if word in list(CardStyle)]
-    digits = number.removeprefix("#")[:18]
-    return int(digits) if digits.isdecimal() else 0, (*styles, CardStyle.SUMMARY)[0], words
+def _key(request: Request, param: OneOfParam) -> str:
+    value = request.get(param)
+    return value.key if value is not None else ""
+
+
+def _style(name: str) -> CardStyle:
+    return CardStyle(name) if name in list(CardStyle) else CardStyle.SUMMARY
 
 
 async def _withdrawn(request: Request, article: Article) -> Reply:
@@ -82,18 +95,17 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
         (one.term.kind, one.term.value): one for one in await request.store.subscriptions.of_chat(request.chat.id)
     }
     terms = await _terms(request, article)
-    tags = [(at, term) for at, term in enumerate(terms) if term.kind is TermKind.TAG][:TAGS]
+    tags = [term for term in terms if term.kind is TermKind.TAG]
+    outlets = [term for term in terms if term.kind is TermKind.OUTLET]
+    again = call("story", story=Numbered(article.id), form=OneOf(MENU), style=OneOf(style))
     rows = [
-        tuple(_take(request, article, style, at, term, chosen.get((term.kind, term.value))) for at, term in tags),
-        tuple(
-            _drop(request, article, style, at, term, chosen.get((term.kind, term.value)))
-            for at, term in (*tags[:1], *((at, term) for at, term in enumerate(terms) if term.kind is TermKind.OUTLET))
-        ),
+        tuple(_take(request, again, term, chosen.get((term.kind, term.value))) for term in tags),
+        tuple(_drop(request, again, term, chosen.get((term.kind, term.value))) for term in (*tags[:1], *outlets)),
         (
-            card_choices.turned(article, f"{SHARE} {style}", request.words(SHARING)),
-            Choice(request.words(WHY), "why", f"#{article.id}"),
+            card_choices.turned(article, SHARE, request.words(SHARING), style),
+            Choice(request.words(WHY), call("why", number=Numbered(article.id))),
         ),
-        (Choice(request.words(MISTAKE), "report", f"#{article.id}"),),
+        (Choice(request.words(MISTAKE), call("report", story=Numbered(article.id))),),
         (card_choices.turned(article, style, request.words(BACK)),),
     ]
     return _with_rows(drawn, rows)
@@ -103,13 +115,13 @@ def _shared(request: Request, article: Article, style: CardStyle) -> Message:
     """Draw the same card with the ways to pass it on."""
     outlet = publisher(article, request.language)
     text = "\n".join(filter(None, (article.headline, outlet, article.url)))
-    ways = [Choice(WHATSAPP, link=f"https://wa.me/?text={quote(text, safe='')}")]
+    ways = [Choice(WHATSAPP, Link(f"https://wa.me/?text={quote(text, safe='')}"))]
     if article.url:
-        ways.append(Choice(request.words(COPY), copies=article.url))
+        ways.append(Choice(request.words(COPY), Copies(article.url)))
     rows = [
         tuple(ways),
-        (Choice(request.words(PASS_ON), shares=f"#{article.id}"),),
-        (card_choices.turned(article, f"{MENU} {style}", request.words(BACK)),),
+        (Choice(request.words(PASS_ON), Shares(f"#{article.id}")),),
+        (card_choices.turned(article, MENU, request.words(BACK), style),),
     ]
     return _with_rows(card(article, style, request.view), rows)
 
@@ -127,38 +139,41 @@ async def _terms(request: Request, article: Article) -> list[Term]:
     return [*tags, *((Term(TermKind.OUTLET, str(outlet.id), name),) if outlet is not None else ())]
 
 
-def _take(  # noqa: PLR0917 - a button and what it stands for
-    request: Request, article: Article, style: CardStyle, at: int, term: Term, chosen: Subscription | None
-) -> Choice:
+def _take(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
     follows = chosen is not None and not chosen.exclude
     label = request.words(FOLLOWED if follows else FOLLOW, name=_short(term.name))
-    return card_choices.turned(article, f"{MENU} {style} {TAKE} {at}", label)
+    return _wishing(label, again, "unfollow" if follows else "follow", term)
 
 
-def _drop(  # noqa: PLR0917 - as above
-    request: Request, article: Article, style: CardStyle, at: int, term: Term, chosen: Subscription | None
-) -> Choice:
+def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
     out = chosen is not None and chosen.exclude
     label = request.words(LEFT_OUT if out else LEAVE_OUT, name=_short(term.name))
-    return card_choices.turned(article, f"{MENU} {style} {DROP} {at}", label)
+    return _wishing(label, again, "unmute" if out else "mute", term)
+
+
+def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
+    """Offer to have something so; pressed twice it stays so, whatever the card's topics have become."""
+    return Choice(label, again.filled(WISH.name, OneOf(wish)).filled(TOPIC.name, term))
 
 
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rsplit(' ', 1)[0]}…"
 
 
-async def _toggled(request: Request, article: Article, words: list[str]) -> str:
-    """Follow or leave out what was pressed, or take that back; return what is said of it."""
-    terms = await _terms(request, article)
-    if len(words) != 2 or not words[1].isdecimal() or int(words[1]) >= len(terms):  # noqa: PLR2004 - what and which
+async def _wished(request: Request) -> str:
+    """Do what a button wished; return what is said of it."""
+    wish, term = _key(request, WISH), request.get(TOPIC)
+    if term is None or wish not in WISH.options:
         return ""
-    term, exclude = terms[int(words[1])], words[0] == DROP
     before = await choosing.chosen(request.store, request.chat, term)
-    if before is not None and before.exclude is exclude:
-        await choosing.unfollow(request.store, request.chat, term)
+    if wish in ("unfollow", "unmute"):
+        exclude = wish == "unmute"
+        if before is not None and before.exclude is exclude:
+            await choosing.unfollow(request.store, request.chat, term)
         return request.words(UNMUTED if exclude else UNFOLLOWED, name=term.name)
-    wanted = Subscription(term, exclude)
-    await choosing.follow(request.store, request.chat, wanted, request.now)
+    exclude = wish == "mute"
+    if before is None or before.exclude is not exclude:
+        await choosing.follow(request.store, request.chat, Subscription(term, exclude), request.now)
     muted = MUTED_OUTLET if term.kind is TermKind.OUTLET else MUTED
     return request.words(muted if exclude else FOLLOWING, name=term.name)
 
@@ -167,8 +182,7 @@ COMMAND = Command(
     name="story",
     summary=Wording("কার্ডের বাটন", "A card's buttons"),
     run=run,
-    takes_argument=True,
-    usage="#ID STYLE",
+    params=(STORY, FORM, STYLE, WISH, TOPIC),
     hidden=True,
     changes_chat=True,
 )

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from bot.bangla.normalise import display, key
-from bot.search import pages, understanding
+from bot.search import meaning, pages, understanding
 from bot.subscriptions import naming
 from bot.values.articles import QueryKind
-from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.values.chats import Term
+from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.command import Command, Group, Request, ask_which
+from handlers.params import AboutParam, CountParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Query
-    from bot.values.chats import Language
 
 NOTHING = Wording(
     "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে এলেই জানাব।",
@@ -24,35 +23,38 @@ NOTHING = Wording(
 )
 
 
+TOPIC = AboutParam(
+    name="topic",
+    sign="NAME",
+    label=Wording("বিষয়, যেমন ইরান", "A topic, for example Iran"),
+    required=True,
+    suggest=suggesting.tag,
+)
+COUNT = CountParam(name="count", sign="n", label=Wording("কয়টি খবর (১–১০)", "How many (1–10)"))
+
+
 async def run(request: Request) -> Reply:
     """Show a tag; a word that is none answers from outlets, then from headlines and text, and /tag says so."""
-    name, count = _name(request)
-    if not key(name):
-        return await ask_which(request, "tag", _offer)
-    found = await understanding.find(request.store, name, request.now, ZoneInfo(request.chat.zone))
+    about, wanted = request.get(TOPIC), request.get(COUNT)
+    if about is None:
+        return await ask_which(request, TOPIC.name, lambda term, name, _: naming.show(term, name))
+    count = wanted.number if wanted is not None else request.traits.page
+    if isinstance(about, Term):
+        found = await understanding.of(request.store, about, request.now, request.zone)
+    else:
+        found = await understanding.find(request.store, about.words, request.now, request.zone)
     if found.query.subject is QueryKind.WORDS:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
-        message = await pages.open_list(request.store, request.chat, found.query, request.view, count=count, note=note)
+        message = await pages.open_list(request.store, found.query, request.view, count=count, note=note)
     else:
-        message = await pages.open_found(request.store, request.chat, found, request.view, count=count)
-    return Reply(message) if message else _nothing(request, found.query)
+        message = await pages.open_found(request.store, found, request.view, count=count)
+    return Reply(message) if message else await _nothing(request, found.query)
 
 
-def _name(request: Request) -> tuple[str, int]:
-    words = display(request.argument).split()
-    last = key(words[-1]) if words else ""
-    if len(words) > 1 and last.isdecimal():
-        return " ".join(words[:-1]), int(last[:4])
-    return " ".join(words), request.traits.page
-
-
-def _offer(name: str, _language: Language) -> Choice:
-    return Choice(name, "tag", name, name)
-
-
-def _nothing(request: Request, query: Query) -> Reply:
+async def _nothing(request: Request, query: Query) -> Reply:
     text = request.words(NOTHING, tag=query.name)
-    choices = Choices(((naming.follow(query.name, request.language),),))
+    term = await meaning.term(request.store, query.name)
+    choices = Choices(((naming.follow(term, query.name, request.language),),))
     return Reply(Message((paragraph(text), choices), brief=text))
 
 
@@ -60,8 +62,7 @@ COMMAND = Command(
     name="tag",
     summary=Wording("একটি বিষয়ের খবর", "News on one topic"),
     run=run,
-    suggest=suggesting.tag,
-    takes_argument=True,
-    usage="NAME [n]",
+    params=(TOPIC, COUNT),
+    group=Group.UNLISTED,
     aliases=("বিষয়", "ট্যাগ", "টপিক", "topic", "bishoy", "bisoy"),
 )

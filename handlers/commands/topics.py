@@ -6,9 +6,9 @@ from bot.articles.topics import TOPICS
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Term, TermKind
-from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.values.messages import Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Group, Menu, Request
 
 SECTIONS = Wording("বিভাগ", "Sections")
 HEAD = Wording("আলোচিত বিষয়", "Busy topics")
@@ -18,7 +18,6 @@ NONE = Wording(
     "No topics have come with the news yet. Send a word, for example: Iran.",
 )
 MOST = 12
-OFFERED = 3
 
 
 async def run(request: Request) -> Reply:
@@ -29,30 +28,31 @@ async def run(request: Request) -> Reply:
         return request.reply(NONE)
     parts: list[Part] = []
     if sections:
-        parts += [Heading(request.words(SECTIONS)), paragraph(" · ".join(sections))]
+        parts += [
+            Heading(request.words(SECTIONS)),
+            paragraph(" · ".join(meaning.name(one, request.language) for one in sections)),
+        ]
     if tags:
         lines = tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags)
         parts += [Heading(request.words(HEAD)), Paragraph(lines)]
-    show = tuple(Choice(tag.name, "tag", tag.name, tag.name) for tag in tags[:OFFERED])
-    follow = tuple(naming.follow(name, request.language) for name in sections[:OFFERED])
-    rows = tuple(row for row in (show, follow) if row)
-    return Reply(Message((*parts, Choices(rows)), brief=request.words(HEAD if tags else SECTIONS)))
+    terms = [*sections, *map(naming.tag, tags)]
+    shown = [naming.show(term, meaning.name(term, request.language)) for term in terms]
+    return Reply(Message((*parts, Choices((tuple(shown),))), brief=request.words(HEAD if tags else SECTIONS)))
 
 
-async def _sections(request: Request) -> list[str]:
-    """Name the sections that brought anything this week, in their usual order."""
+async def _sections(request: Request) -> list[Term]:
+    """Return the sections that brought anything this week, in their usual order."""
     terms = [Term(TermKind.TOPIC, topic.key, topic.name.bn) for topic in TOPICS]
-    return [
-        meaning.name(term, request.language)
-        for term in terms
-        if await request.store.subscriptions.volume(term, request.now)
-    ]
+    return [term for term in terms if await request.store.subscriptions.volume(term, request.now)]
 
 
 COMMAND = Command(
     name="topics",
     summary=Wording("বিভাগ ও আলোচিত বিষয়", "Sections and busy topics"),
     run=run,
+    menu=Menu(4),
+    group=Group.SEE,
+    order=3,
     aliases=(
         *("বিভাগ", "বিভাগগুলো", "বিষয়গুলো", "আলোচিত", "ট্রেন্ডিং"),
         *("tags", "sections", "bivag", "bibhag", "alochito", "trending"),

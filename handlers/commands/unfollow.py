@@ -2,40 +2,61 @@
 
 from __future__ import annotations
 
-from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
-from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.messages import Asks, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
-from handlers.command import Command, Request, ask_which
+from handlers.choosing_params import ChosenParam
+from handlers.command import Audience, Command, Group, Request, ask_which
 
 DONE = Wording("‘{tag}’ ফলো বন্ধ।", "Unfollowed ‘{tag}’.")
 WAS_NOT = Wording("‘{tag}’ ফলো করছিলেন না।", "You were not following ‘{tag}’.")
 
 
+TOPIC = ChosenParam(
+    name="topic",
+    sign="NAME",
+    label=Wording("বিষয়, যেমন ইরান", "A topic, for example Iran"),
+    required=True,
+    suggest=suggesting.followed,
+)
+
+
 async def run(request: Request) -> Reply:
-    """Stop following, with the way back."""
-    if not key(request.argument):
-        return await ask_which(request, "unfollow", naming.unfollow)
-    named = await meaning.choice(request.store, request.chat, request.argument, exclude=False)
-    if named is None:
-        term = await meaning.term(request.store, request.argument)
-        return request.reply(WAS_NOT, tag=meaning.name(term, request.language))
-    before = await choosing.unfollow(request.store, request.chat, named.term)
-    name = meaning.name(named.term, request.language)
+    """Stop following, with the way back. Pressed twice it stays so."""
+    term = request.get(TOPIC)
+    if term is None:
+        return await _ask(request)
+    name = meaning.name(term, request.language)
+    before = await choosing.chosen(request.store, request.chat, term)
+    if before is None or before.exclude:
+        return request.reply(WAS_NOT, tag=name)
+    await choosing.unfollow(request.store, request.chat, term)
     text = request.words(DONE, tag=name)
-    undo = naming.undo(None, before, named.term, name, request.language)
+    undo = naming.undo(None, before, term, request.language)
     return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
+
+
+async def _ask(request: Request) -> Reply:
+    """Ask which of those that are followed; nothing else can be stopped."""
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    followed = [one.term for one in chosen if not one.exclude][: naming.BUSIEST]
+    if not followed:
+        return await ask_which(request, TOPIC.name, naming.unfollow)
+    text = request.words(naming.WHICH)
+    row = tuple(naming.unfollow(one, meaning.name(one, request.language), request.language) for one in followed)
+    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(request.call, TOPIC.name))
 
 
 COMMAND = Command(
     name="unfollow",
     summary=Wording("একটি বিষয় আর ফলো করবেন না", "Stop following a topic"),
     run=run,
-    suggest=suggesting.followed,
-    takes_argument=True,
-    usage="NAME",
+    params=(TOPIC,),
+    audience=Audience.PERSON,
+    or_here=True,
+    group=Group.UNLISTED,
     changes_chat=True,
     aliases=("আনফলো", "ফলো বন্ধ", "আনসাবস্ক্রাইব", "unsub", "unsubscribe"),
 )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.normalise import key
+from bot.search import meaning
 from bot.subscriptions import naming
+from bot.values.calls import Call, Lasting, OneOf, Text
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
+from handlers import labels
 from handlers.command import Command, Request
+from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from bot.values.calls import Value
 
 MUTE_OR_SEARCH = Wording("‘{q}’ নিয়ে খবর বাদ দেব, নাকি খুঁজব?", "‘{q}’: leave it out, or search?")
 FOLLOW_OR_SEARCH = Wording("‘{q}’ নিয়ে খবর খুঁজব, নাকি নিয়মিত পাঠাব?", "‘{q}’: search, or send regularly?")
@@ -28,8 +35,6 @@ ALL_OFF = Wording("সব বন্ধ", "Everything")
 A_BREAK = Wording("⏸ শুধু ৮ ঘণ্টা", "⏸ only 8 hours")
 YES = Wording("হ্যাঁ", "Yes")
 LEAVE_IT = Wording("‹ থাক", "‹ Leave it")
-ANSWER = "=>"
-"""Parts what was asked from what was answered."""
 _SAID_NO = frozenset(map(key, ("না", "নাহ", "না না", "জি না", "থাক", "থাকুক", "বাতিল", "no", "n", "na", "thak", "cancel")))
 _SAID_YES = frozenset(
     map(key, ("হ্যাঁ", "হ্যা", "হা", "জি", "জি হ্যাঁ", "আচ্ছা", "ঠিক আছে", "yes", "y", "ok", "ha", "ji", "করুন", "করেন", "করো"))
@@ -37,11 +42,12 @@ _SAID_YES = frozenset(
 
 
 class _Way(NamedTuple):
-    """One of the ways in which a wish may be meant."""
+    """One of the ways in which a wish may be meant; ``given`` are values beside the name that was asked about."""
 
     label: Wording
     command: str
-    argument: str = "{q}"
+    given: Mapping[str, Value] = MappingProxyType({})
+    named: bool = True
 
 
 class _Doubt(NamedTuple):
@@ -51,42 +57,49 @@ class _Doubt(NamedTuple):
     rows: tuple[tuple[_Way, ...], ...]
 
 
-_NO = _Way(LEAVE_IT, "unsure", "kept")
+_NO = _Way(LEAVE_IT, "unsure", named=False)
 _DOUBTS = {
     "mute": _Doubt(MUTE_OR_SEARCH, ((_Way(SEARCH, "search"), _Way(LEAVE_OUT, "mute")),)),
     "follow": _Doubt(FOLLOW_OR_SEARCH, ((_Way(SEARCH, "search"), _Way(FOLLOW, "follow")),)),
     "unfollow": _Doubt(FOLLOW_OR_NOT, ((_Way(FOLLOW, "follow"), _Way(UNFOLLOW, "unfollow")),)),
     "either": _Doubt(FOLLOW_OR_NOT, ((_Way(FOLLOW, "follow"), _Way(UNFOLLOW, "unfollow")),)),
     "nothing": _Doubt(
-        ONE_OR_ALL, ((_Way(A_TOPIC, "mute", ""), _Way(ALL_OFF, "stop", "")), (_Way(A_BREAK, "pause", "8h"), _NO))
+        ONE_OR_ALL,
+        (
+            (_Way(A_TOPIC, "mute", named=False), _Way(ALL_OFF, "stop", named=False)),
+            (_Way(A_BREAK, "pause", {"span": Lasting(8 * 3600)}, named=False), _NO),
+        ),
     ),
-    "except": _Doubt(ALL_BUT, ((_Way(YES, "several", "except ; {q}"), _NO),)),
+    "except": _Doubt(ALL_BUT, ((_Way(YES, "several", {"what": OneOf("except")}), _NO),)),
 }
+
+
+def _answers(text: str, asked: Call) -> bool:
+    """Tell whether an answer is one of the ways, or no; any other text is read afresh."""
+    wish = asked.get("wish")
+    doubt = _DOUBTS.get(wish.key) if isinstance(wish, OneOf) else None
+    return doubt is not None and (key(text) in _SAID_NO or any(_is_meant(way, text) for way in _ways(doubt)))
+
+
+WISH = OneOfParam(name="wish", sign="WISH", options=dict.fromkeys(_DOUBTS, ()))
+NAME = TextParam(name="name", sign="NAME")
+ANSWER = TextParam(name="answer", asked_only=True, any_words=True, answers=_answers)
 
 
 async def run(request: Request) -> Reply:
     """Ask what was meant, or do what was answered."""
-    asked, _, answer = (part.strip() for part in request.argument.partition(ANSWER))
-    doubt, name = _doubt(asked)
+    wish, named, answer = request.get(WISH), request.get(NAME), request.get(ANSWER)
+    doubt = _DOUBTS.get(wish.key) if wish is not None else None
     if doubt is None:
         return request.reply(KEPT)
-    if answer:
-        way = next((one for one in _ways(doubt) if _is_meant(one, answer)), _NO)
-        return await request.run(way.command, way.argument.format(q=name))
-    text = request.words(doubt.question, q=_shown(name))
-    rows = tuple(tuple(_choice(request, way, name) for way in row) for row in doubt.rows)
-    return Reply(
-        Message((paragraph(text), Choices(rows)), brief=text), asks=Asks("unsure", f"{asked} {ANSWER}", free=True)
-    )
-
-
-def _doubt(asked: str) -> tuple[_Doubt | None, str]:
-    kind, _, name = asked.partition(" ")
-    return _DOUBTS.get(kind), name.strip()
-
-
-def _shown(name: str) -> str:
-    return naming.kind(name)[1]
+    name = named.words if named is not None else ""
+    if answer is not None:
+        way = next((one for one in _ways(doubt) if _is_meant(one, answer.words)), _NO)
+        return await request.run(await _call(request, way, name))
+    text = request.words(doubt.question, q=naming.kind(name)[1])
+    rows = [tuple([await _choice(request, way, name) for way in row]) for row in doubt.rows]
+    message = Message((paragraph(text), Choices(tuple(rows))), brief=text)
+    return Reply(message, asks=Asks(request.call, ANSWER.name))
 
 
 def _ways(doubt: _Doubt) -> Iterator[_Way]:
@@ -96,31 +109,28 @@ def _ways(doubt: _Doubt) -> Iterator[_Way]:
 
 def _is_meant(way: _Way, answer: str) -> bool:
     spoken = key(answer)
-    labels = {key(label.lstrip("🔎🔕➕⏸‹ ")) for label in way.label}
+    names = {key(labels.typed(label)) for label in way.label}
     yes = way.label is YES and spoken in _SAID_YES
-    return spoken in labels or yes or (way is _NO and spoken in _SAID_NO)
+    return spoken in names or yes or (way is _NO and spoken in _SAID_NO)
 
 
-def _choice(request: Request, way: _Way, name: str) -> Choice:
-    label = request.words(way.label)
-    return Choice(label, way.command, way.argument.format(q=name), label.lstrip("🔎🔕➕⏸‹ "))
+async def _choice(request: Request, way: _Way, name: str) -> Choice:
+    return Choice(request.words(way.label), await _call(request, way, name))
 
 
-def _fits(text: str) -> bool:
-    """Tell whether an answer is one of the ways, or no; any other text is read afresh."""
-    asked, answered, answer = text.partition(ANSWER)
-    doubt, _ = _doubt(asked.strip())
-    if not answered or doubt is None:
-        return True
-    return key(answer.strip()) in _SAID_NO or any(_is_meant(way, answer.strip()) for way in _ways(doubt))
+async def _call(request: Request, way: _Way, name: str) -> Call:
+    made = Call(way.command, tuple(way.given.items()))
+    if not way.named:
+        return made
+    if way.command in ("search", "several"):
+        return made.filled("words" if way.command == "search" else "names", Text(name))
+    return made.filled("topic", await meaning.term(request.store, name))
 
 
 COMMAND = Command(
     name="unsure",
     summary=Wording("কী বোঝাতে চেয়েছেন", "What was meant"),
     run=run,
-    takes_argument=True,
-    usage="WISH NAME",
+    params=(WISH, NAME, ANSWER),
     hidden=True,
-    fits=_fits,
 )

@@ -9,9 +9,11 @@ from urllib.parse import quote
 from bot.articles.card.card import card, publisher
 from bot.bangla.numerals import to_bangla
 from bot.bangla.words import split
-from bot.search import checking
+from bot.search import checking, meaning
+from bot.subscriptions import naming
+from bot.values.calls import Text, call
 from bot.values.chats import CardStyle, Language
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Link, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.params import TextParam
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 ASK = Wording("শিরোনাম বা কার্ডের কথাগুলো লিখে পাঠান।", "Send the headline, or the words on the card.")
 SHORT = Wording("আরেকটু লিখুন: শিরোনামের অন্তত তিনটি শব্দ।", "A little more: three words of the headline at least.")
 FOUND = Wording("এই শিরোনামে খবর আছে, দিয়েছে {outlet}:", "There is a story with this headline, from {outlet}:")
-SEVERAL = Wording("এই খবর {n}টি সংবাদমাধ্যমে আছে:", "{n} outlets have this story:")
+SEVERAL = Wording("এই খবর {n}টি সংবাদমাধ্যমে আছে:", "{n:outlet has|outlets have} this story:")
 DIFFERS = Wording(
     "কাছের খবরটি নিচে। এতে নেই: ‘{words}’। মিলিয়ে দেখুন।",
     "The nearest story is below. It does not have: ‘{words}’. Compare.",
@@ -45,7 +47,7 @@ WITHDRAWN = Wording(
 )
 NOT_FOUND = Wording(
     "এমন কোনো খবর পাওয়া যায়নি; দেখা হয়েছে {n}টি সংবাদমাধ্যম, গত {m} দিন। না পাওয়া মানেই ভুল নয়: সংবাদমাধ্যমটির নিজের পাতায় দেখুন।",
-    "Nothing like it in {n} outlets, {m} days. That does not make it false: look at the outlet's own page.",
+    "Nothing like it in {n:outlet|outlets}, {m:day|days}. That does not make it false: look at the outlet's own page.",
 )
 SEARCH = Wording("🔎 খুঁজুন", "🔎 Search")
 TELL = Wording("এলে জানান", "Tell me when it comes")
@@ -57,7 +59,11 @@ FOLLOWED = 2
 """Words of a text that can be followed."""
 
 WORDS = TextParam(
-    name="words", sign="WORDS", label=Wording("শিরোনাম বা কার্ডের কথা", "The headline, or words of a card"), required=True
+    name="words",
+    sign="WORDS",
+    label=Wording("শিরোনাম বা কার্ডের কথা", "The headline, or words of a card"),
+    required=True,
+    any_words=True,
 )
 
 
@@ -66,9 +72,9 @@ async def run(request: Request) -> Reply:
     given = request.get(WORDS)
     text = given.words.strip() if given is not None else ""
     if not split(text):
-        return Reply(plain(request.words(ASK)), asks=Asks("verify", free=True))
+        return Reply(plain(request.words(ASK)), asks=Asks(call("verify"), WORDS.name))
     if len(split(text)) < checking.LEAST_WORDS:
-        return Reply(plain(request.words(SHORT)), asks=Asks("verify", free=True))
+        return Reply(plain(request.words(SHORT)), asks=Asks(call("verify"), WORDS.name))
     found = await checking.check(request.store, text)
     if not found.articles:
         return await _nothing(request, text)
@@ -114,8 +120,8 @@ def _foot(request: Request, story: Article) -> tuple[tuple[Choice, ...], ...]:
     outlet, day = publisher(story, request.language), request.view.date(story.at)
     told = [request.words(SHARED, headline=story.headline), f"{outlet} · {day}", story.url or ""]
     text = "\n".join(filter(None, told))
-    row = [Choice(request.words(ORIGINAL), link=story.url)] if story.url else []
-    return ((*row, Choice(request.words(SHARE), link=f"https://wa.me/?text={quote(text, safe='')}")),)
+    row = [Choice(request.words(ORIGINAL), Link(story.url))] if story.url else []
+    return ((*row, Choice(request.words(SHARE), Link(f"https://wa.me/?text={quote(text, safe='')}"))),)
 
 
 async def _nothing(request: Request, text: str) -> Reply:
@@ -125,9 +131,9 @@ async def _nothing(request: Request, text: str) -> Reply:
     days = (request.now - oldest.at).days + 1 if oldest is not None else 0
     said = request.words(NOT_FOUND, n=len(outlets), m=days)
     words = " ".join(split(text)[:3])
-    row = [Choice(request.words(SEARCH), "search", words, words)]
+    row = [Choice(request.words(SEARCH), call("search", words=Text(words)))]
     if len(split(text)) <= FOLLOWED:
-        row.append(Choice(request.words(TELL), "follow", text, text))
+        row.append(Choice(request.words(TELL), naming.following(await meaning.term(request.store, text))))
     return Reply(Message((paragraph(said), Choices((tuple(row),))), brief=said))
 
 

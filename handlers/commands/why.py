@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.bangla.numerals import to_ascii
 from bot.search import meaning, pages
 from bot.subscriptions import naming
+from bot.values.calls import Numbered
 from bot.values.chats import Role, Target, Term, TermKind
 from bot.values.delivery import DeliveryState, SubjectState, Why
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers import shown
+from handlers.command import Audience, Command, Group, Request
+from handlers.params import PlaceParam, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,37 +75,41 @@ REASONS = {
     Why.SUPERSEDED: Wording("পরের একনজরে ঢুকে গেছে", "the next digest took it in"),
     Why.RESTORED: Wording("আগের কপি থেকে সব ফেরানো হয়েছে, তাই দুবার না যায়", "everything was restored from a copy"),
     Why.NO_PARENT: Wording("যে খবরের উত্তরে যেত, সেটি এখানে যায়নি", "the story that it answers was not sent here"),
+    Why.STORY: Wording("একই খবর আগে গেছে", "the same story had gone out"),
 }
 _NARROW = (TermKind.ALL, TermKind.OUTLET, TermKind.TOPIC, TermKind.KEYWORD, TermKind.TAG)
-_NUMBER = re.compile(r"#?\d{1,18}", re.ASCII)
-_CHAT = re.compile(r"(?P<platform>[a-z]+):(?P<id>\S+) #?(?P<number>\d{1,18})", re.ASCII)
+_CHAT = re.compile(r"[a-z]+:\S+", re.ASCII)
+
+
+CHAT = TextParam(name="chat", many=False, accepts=lambda text: _CHAT.fullmatch(text) is not None)
+NUMBER = PlaceParam(name="number", sign="N|#id", label=Wording("তালিকার নম্বর", "Number in the list"))
 
 
 async def run(request: Request) -> Reply:
-    """Explain the last story that was sent here, a place of the list, a number; or, for admins, in any chat."""
-    asked = to_ascii(request.argument.strip())
-    if (elsewhere := _CHAT.fullmatch(asked)) is not None:
-        return await _elsewhere(request, elsewhere)
-    found = await _subject(request, asked)
+    """Explain the last story that was sent here, a place of a list, a number; or, for admins, in any chat."""
+    if request.get(CHAT) is not None:
+        return await _elsewhere(request)
+    found = await _subject(request)
     if isinstance(found, Reply):
         return found
     fate = await request.store.deliveries.why(request.chat.id, found)
     return await _explained(request, fate)
 
 
-async def _subject(request: Request, asked: str) -> int | Reply:
+async def _subject(request: Request) -> int | Reply:
     """Return the number of the story that is meant, or what is to be said instead."""
-    if not asked:
-        last = await request.store.deliveries.last(request.chat.id)
+    wanted = request.get(NUMBER)
+    if isinstance(wanted, Numbered):
+        return await _of_article(request, wanted.article_id)
+    if wanted is None:
+        last = None if request.unread(NUMBER) or request.rest else await request.store.deliveries.last(request.chat.id)
         return last if last is not None else request.reply(WHICH)
-    if not _NUMBER.fullmatch(asked):
+    listed = await shown.listed(request, wanted)
+    if listed is None:
         return request.reply(WHICH)
-    if asked.startswith("#"):
-        return await _of_article(request, int(asked[1:]))
-    ids = request.chat.shown.ids if request.chat.shown else ()
-    if not 1 <= int(asked) <= len(ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(ids)) if ids else request.reply(WHICH)
-    return await _of_article(request, ids[int(asked) - 1])
+    if not 1 <= wanted.place <= len(listed.ids):
+        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+    return await _of_article(request, listed.ids[wanted.place - 1])
 
 
 async def _of_article(request: Request, article_id: int) -> int | Reply:
@@ -138,20 +144,24 @@ def _nearest(fate: Fate) -> Term:
 
 def _choices(request: Request, term: Term) -> tuple[Choices, ...]:
     name = meaning.name(term, request.language)
-    rows = [naming.unfollow(name, request.language)]
+    rows = [naming.unfollow(term, name, request.language)]
     if term.kind is not TermKind.ALL:
-        rows.append(naming.mute(name, request.language))
+        rows.append(naming.mute(term, name, request.language))
     return (Choices((tuple(rows),)),)
 
 
-async def _elsewhere(request: Request, asked: re.Match[str]) -> Reply:
+async def _elsewhere(request: Request) -> Reply:
     """Tell an admin what became of a story in some chat."""
+    named, wanted = request.get(CHAT), request.get(NUMBER)
     if request.role < Role.ADMIN:
         return request.reply(ONLY_ADMINS)
-    chat = await request.store.chats.find(Target(asked["platform"], asked["id"]))
+    if named is None or wanted is None:
+        return request.reply(WHICH)
+    platform, _, external_id = named.words.partition(":")
+    chat = await request.store.chats.find(Target(platform, external_id))
     if chat is None:
-        return request.reply(NO_CHAT, chat=f"{asked['platform']}:{asked['id']}")
-    found = await _of_article(request, int(asked["number"]))
+        return request.reply(NO_CHAT, chat=named.words)
+    found = await _of_article(request, wanted.article_id if isinstance(wanted, Numbered) else wanted.place)
     if isinstance(found, Reply):
         return found
     fate = await request.store.deliveries.why(chat.id, found)
@@ -217,18 +227,14 @@ def _names(request: Request, terms: Sequence[Term]) -> list[str]:
     return [meaning.name(term, request.language) for term in terms]
 
 
-def _fits(text: str) -> bool:
-    """Tell whether a text is a story's place or number, perhaps behind a chat: “why iran” asks for news."""
-    asked = to_ascii(text.strip())
-    return _NUMBER.fullmatch(asked) is not None or _CHAT.fullmatch(asked) is not None
-
-
 COMMAND = Command(
     name="why",
     summary=Wording("খবরটি কেন এল, বা এল না", "Why a story came, or did not"),
     run=run,
-    takes_argument=True,
-    usage="[N|#id]",
-    fits=_fits,
+    params=(CHAT, NUMBER),
+    audience=Audience.CHAT,
+    group=Group.ARRANGE,
+    order=2,
+    helps=Wording("/why শেষ খবরটি কেন এল", "/why Why the last story came"),
     aliases=("কেন পেলাম", "কেন এল", "keno pelam"),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
 from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
 from storage.articles import naming, saving
-from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros, moment
+from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
 from storage.search import headlines, ranking
@@ -104,6 +105,10 @@ class Articles:
         )
         return await self.get(found[0]) if found else None
 
+    async def in_text(self, query: Query) -> int:
+        """Return how many more of the newest articles have a topic's name in their text alone."""
+        return await self._db.read(lambda db: _in_text(db, query))
+
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
         rows = await self._db.read(
@@ -139,18 +144,56 @@ async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) 
                 db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit
             )
         case QueryKind.TOPIC:
-            return await _newest_of(db, "AND a.topic = ?", query.value, *dated, *start, limit)
+            return await _about(db, await about.of_section(db, query.value), dated, start, limit)
         case QueryKind.TAG:
-            return await db.rows(
-                f"{SELECT} JOIN article_tags x ON x.article_id = a.id "
-                f"WHERE {SHOWN} AND x.tag_id = {tags.NAMED} {within} AND (x.at, x.article_id) < (?, ?) "
-                "AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?",
-                *(query.value, query.value, *topic, *start, *dated, limit),
-            )
+            return await _about(db, await about.of_tag(db, query.value), dated, start, limit, section=query.topic)
         case QueryKind.DIGEST:
             return []
         case QueryKind.WORDS:
             return (await _ranked(db, query, after, limit))[0]
+
+
+async def _about(
+    db: Connection,
+    topic: about.About,
+    dated: tuple[int, int],
+    start: tuple[int, int],
+    limit: int,
+    *,
+    section: str = "",
+) -> list[Row]:
+    """Return what is filed, tagged or headed so, newest first: each from its index, then merged.
+
+    ``section``: only what stands in that section.
+    """
+    within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
+    behind = (
+        "AND (x.at, x.article_id) < (?, ?) AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?"
+    )
+    rows = await db.rows(
+        f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
+        *(topic.tag_id, *of_section, *start, *dated, limit),
+    )
+    if topic.section is not None:
+        rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
+    if headed := await about.headed(db, topic):
+        which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
+        rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
+    articles = {as_article(row).id: row for row in rows}
+    newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
+    return [articles[number] for number in newest]
+
+
+def _place(row: Row) -> tuple[int, int]:
+    article = as_article(row)
+    return micros(article.at), article.id
+
+
+async def _in_text(db: Connection, query: Query) -> int:
+    """Count the newest articles that have a topic's name in their text and are not in its list."""
+    topic = await (about.of_tag if query.subject is QueryKind.TAG else about.of_section)(db, query.value)
+    held = {hit.id for hit in await ranking.hits(db, Query(QueryKind.WORDS, query.name)) if hit.rank in ranking.IN_TEXT}
+    return len(held - set(await about.headed(db, topic)) - await about.among(db, topic, held))
 
 
 async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int) -> tuple[list[Row], Cursor | None]:

@@ -1,4 +1,4 @@
-"""Two articles that turn out to be one: the older takes names, tags and what was sent; the younger is in no list."""
+"""Two articles that turn out to be one: the older takes names and tags, the younger is in no list."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.articles.identity import agree
 from bot.articles.text.clean import clean_tags
-from bot.values.delivery import Wave
+from bot.values.delivery import Wave, Why
 from storage.catalogue import tags
-from storage.rows import article_rows, subject_rows
+from storage.driver.connection import micros
+from storage.rows import article_rows, report_rows, subject_rows
 from storage.rows.article_rows import texts
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
+    from datetime import datetime
 
-FATE = (
-    "account, place_id, lane, rank, state, matched, due_at, tries, unsure, owner, shown, message_id, sent_to, form, "
-    "sent_at, reason, round_id"
-)
+    from storage.driver.connection import Connection
 
 
 async def are_one(db: Connection, one: int, other: int) -> bool:
@@ -30,41 +28,32 @@ async def are_one(db: Connection, one: int, other: int) -> bool:
     return len(found) == 2 and agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
 
 
-async def join(db: Connection, younger: int, older: int) -> None:
+async def join(db: Connection, younger: int, older: int, now: datetime) -> None:
     """Make one article of two."""
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
     await _join_tags(db, younger, older)
-    await _join_subjects(db, younger, older)
+    await _join_subjects(db, younger, older, now)
     for table in ("article_tags", "article_texts"):
         await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
     await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
 
 
-async def _join_subjects(db: Connection, younger: int, older: int) -> None:
-    """Whoever was shown the younger, or is being shown it, must not be shown the older as something new.
+async def _join_subjects(db: Connection, younger: int, older: int, now: datetime) -> None:
+    """Let the younger's subjects be reports of the older: whoever was sent one follows that article from now on.
 
-    Of two rows of a chat the one that got further stays; what shows the younger is edited into the older.
+    Rows stay where they are, so that corrections and withdrawals find all that was sent. What shows the younger is
+    edited into the older; what waits is not sent to who has the other.
     """
-    rows = await db.rows(
-        "SELECT id FROM subjects WHERE article_id IN (?, ?) ORDER BY article_id = ?", older, younger, younger
+    kept = [number for (number,) in await db.rows("SELECT id FROM subjects WHERE article_id = ? ORDER BY id", older)]
+    gone = await db.rows(
+        "UPDATE subjects SET article_id = ?, version = version + (closes_at > ?), "
+        "changed_at = iif(closes_at > ?, ?, changed_at) WHERE article_id = ? RETURNING id",
+        *(older, micros(now), micros(now), micros(now), younger),
     )
-    if len(rows) != 2:  # noqa: PLR2004 - one of them never was a subject
-        return
-    (keep,), (gone,) = rows
-    moved = FATE.replace("shown", "0")
-    excluded = "excluded." + FATE.replace(", ", ", excluded.")
-    await db.rows(
-        f"INSERT INTO deliveries (subject_id, chat_id, {FATE}) SELECT ?, chat_id, {moved} FROM deliveries "
-        f"WHERE subject_id = ? ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({FATE}) = ({excluded}) "
-        "WHERE (excluded.message_id IS NOT NULL AND deliveries.message_id IS NULL) "
-        "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped'))",
-        *(keep, gone),
-    )
-    await db.rows("DELETE FROM deliveries WHERE subject_id = ?", gone)
-    await db.rows("DELETE FROM fanouts WHERE subject_id = ?", gone)
-    await db.rows("DELETE FROM subject_terms WHERE subject_id = ?", gone)
-    await db.rows("UPDATE subjects SET state = 'joined', article_id = NULL, parent_id = ? WHERE id = ?", keep, gone)
-    await subject_rows.spread(db, keep, Wave.EDIT)
+    for (number,) in gone:
+        for keep in kept:
+            await report_rows.leave_one(db, keep, number, Why.STORY)
+        await subject_rows.spread(db, number, Wave.EDIT)
 
 
 async def _join_tags(db: Connection, younger: int, older: int) -> None:

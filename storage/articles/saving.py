@@ -14,7 +14,7 @@ from bot.values.articles import Draft, FullText, Outcome, Push, Saved
 from storage.articles import joining, naming
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
-from storage.matching import offers
+from storage.matching import offers, terms
 from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE, texts
 
@@ -33,7 +33,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     named = await naming.find(db, draft.aliases, who)
     if not named.articles:
         return await _add(db, draft, source, now, push=push)
-    number = await _which(db, draft, named)
+    number = await _which(db, draft, named, now)
     await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), number)
     await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
     if number not in named.own:
@@ -43,7 +43,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
+async def _which(db: Connection, draft: Draft, named: naming.Named, now: datetime) -> int:
     """Return which article a draft is that its names lead to; if to several, the first name's.
 
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
@@ -54,7 +54,7 @@ async def _which(db: Connection, draft: Draft, named: naming.Named) -> int:
     for other in dict.fromkeys(named.articles.values()) if proper else ():
         if proper and other != proper and await joining.are_one(db, proper, other):
             older, younger = sorted((proper, other))
-            await joining.join(db, younger, older)
+            await joining.join(db, younger, older, now)
             first = proper = older
     return first
 
@@ -80,9 +80,10 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     who = await naming.claimant(db, draft, source)
     await naming.put(db, number, draft.aliases, who)
     await tags.put(db, number, at, draft.tags)
+    await terms.adopt(db, draft.tags, micros(now - terms.NEW))
     await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
-    terms = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
-    await subject_rows.open_story(db, number, terms, Push.NONE if source.kind == SAMPLE else push, now)
+    offered = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
+    await subject_rows.open_story(db, number, offered, Push.NONE if source.kind == SAMPLE else push, now)
     return Saved(number, Outcome.NEW)
 
 
@@ -108,7 +109,9 @@ async def _change(db: Connection, row: Row, draft: Draft, now: datetime) -> bool
     )
     changed = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ()
     after = article_rows.article(changed)
-    await tags.put(db, old.id, micros(after.at), article_rows.declared_tags(changed))
+    declared = article_rows.declared_tags(changed)
+    await tags.put(db, old.id, micros(after.at), declared)
+    await terms.adopt(db, declared, micros(now - terms.NEW))
     await db.rows(
         "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
         *(indexed(after.headline), indexed("\n".join(after.body)), old.id),

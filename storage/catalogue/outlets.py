@@ -134,6 +134,11 @@ class Outlets:
         )
         return outlet(row) if row else None
 
+    async def get(self, outlet_id: int) -> Outlet | None:
+        """Return one outlet."""
+        row = await self._db.read(lambda db: db.row(f"SELECT {COLUMNS} FROM outlets o WHERE o.id = ?", outlet_id))
+        return outlet(row) if row else None
+
     async def listed(self) -> int:
         """Return how many hosts are listed."""
         rows = await self._db.read(lambda db: db.rows("SELECT count(*) FROM outlet_hosts"))

@@ -73,6 +73,12 @@ class Tags:
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {NAMED}", key(name), key(name)))
         return _tag(row) if row else None
 
+    async def get(self, tag_id: int) -> Tag | None:
+        """Return the tag of that number, or the one that it was joined to."""
+        number = "coalesce((SELECT f.tag_id FROM former_tags f WHERE f.id = ?), ?)"
+        row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {number}", tag_id, tag_id))
+        return _tag(row) if row else None
+
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
         """Return the tags with most articles in the last seven days; if there are none, of all time."""
 

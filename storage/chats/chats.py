@@ -12,7 +12,7 @@ from storage.rows import chat_rows
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.values.chats import Asked, Shown, Target
+    from bot.values.chats import Target
     from storage.driver.connection import Connection
     from storage.driver.sqlite import Database
 
@@ -112,22 +112,10 @@ class Chats:
             )
         )
 
-    async def remember(self, chat_id: int, shown: Shown) -> None:
-        """Keep the list last shown."""
-        await self._db.write(
-            lambda db: db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(shown), chat_id)
-        )
-
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
         await self._db.write(
             lambda db: db.rows("UPDATE chats SET today_seen = max(today_seen, ?) WHERE id = ?", subject_id, chat_id)
-        )
-
-    async def ask(self, chat_id: int, asked: Asked | None) -> None:
-        """Keep the question that this chat was asked."""
-        await self._db.write(
-            lambda db: db.rows("UPDATE chats SET asked = ? WHERE id = ?", chat_rows.write_asked(asked), chat_id)
         )
 
     async def forget(self, chat_id: int) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.values.delivery import Why
-from storage.articles.joining import FATE
 
 if TYPE_CHECKING:
     from bot.values.chats import Chat
     from storage.driver.connection import Connection
 
-
+_FATE = (
+    "account, place_id, lane, rank, state, matched, due_at, tries, unsure, owner, shown, message_id, sent_to, form, "
+    "sent_at, reason, round_id"
+)
 # By the primary key, subject by subject: there is no index of history by chat.
 _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.subject_id) FROM deliveries x))"
 
@@ -48,11 +50,11 @@ async def _merge(db: Connection, younger: int, older: int) -> None:
         *(older, younger),
     )
     # Of two rows for one story the one that got further stays, or the story would come again.
-    fate = FATE.replace("place_id", "0")
-    excluded = "excluded." + FATE.replace(", ", ", excluded.")
+    fate = _FATE.replace("place_id", "0")
+    excluded = "excluded." + _FATE.replace(", ", ", excluded.")
     await db.rows(
-        f"INSERT INTO deliveries (subject_id, chat_id, {FATE}) SELECT subject_id, ?, {fate} FROM deliveries "
-        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({FATE}) = ({excluded}) "
+        f"INSERT INTO deliveries (subject_id, chat_id, {_FATE}) SELECT subject_id, ?, {fate} FROM deliveries "
+        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({_FATE}) = ({excluded}) "
         "WHERE deliveries.message_id IS NULL AND (excluded.message_id IS NOT NULL "
         "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped')))",
         *(older, younger),

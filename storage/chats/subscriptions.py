@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from storage.driver.sqlite import Database
 
 DAYS = 7
-NEW = timedelta(days=2)
-"""How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
 SLOW = timedelta(hours=24)
 
 
@@ -37,7 +35,7 @@ class Subscriptions:
 
         async def work(db: Connection) -> bool:
             term = await terms.canonical(db, subscription.term)
-            term_id = await terms.ensure(db, term, micros(now - NEW))
+            term_id = await terms.ensure(db, term, micros(now - terms.NEW))
             place_id = await places.ensure(db, chat_id, subscription.thread)
             changed = await db.rows(
                 "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id, muted_until) "

@@ -13,7 +13,7 @@ from bot.values.chats import Target, Term, TermKind
 from bot.values.delivery import Delivery, DeliveryState, Edit, Fate, Form, Lane, Post, Ref, Settlement, SubjectKind, Why
 from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
-from storage.rows import chat_rows, subject_rows
+from storage.rows import chat_rows, report_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -209,7 +209,28 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
         return []
     await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
     subjects = await _subjects(db, {row[0] for row in rows})
-    return [await _delivery(db, row, subjects[row[0]]) for row in rows]
+    others = await report_rows.others(db, subjects)
+    claimed = [await _delivery(db, row, subjects[row[0]]) for row in rows]
+    batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
+    return [
+        await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
+    ]
+
+
+async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: set[tuple[int, int]]) -> Delivery:
+    """Say whether the chat has another report of the same article; of two that are claimed together the first goes."""
+    number, chat = delivery.subject.id, delivery.chat.id
+    if delivery.ref is not None or not others:
+        return delivery
+    if await report_rows.shown(db, chat, others):
+        return replace(delivery, other=DeliveryState.SENT)
+    flying = await db.rows(
+        "SELECT subject_id FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND chat_id = ? "
+        "AND state = 'sending'",
+        *(json.dumps(others), chat),
+    )
+    waits = any(other < number or (other, chat) not in batch for (other,) in flying)
+    return replace(delivery, other=DeliveryState.SENDING) if waits else delivery
 
 
 _CHAT_ID = chat_rows.COLUMNS.split(", ").index("c.id")
@@ -246,8 +267,9 @@ async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
 async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
     row = await db.row(
         "SELECT d.message_id, d.sent_to, d.form, c.platform, c.account "
-        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id = ? AND d.chat_id = ?",
-        *(parent_id, chat_id),
+        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) "
+        "AND d.chat_id = ? ORDER BY d.message_id IS NULL LIMIT 1",
+        *(json.dumps(await report_rows.reports(db, parent_id)) if parent_id else "[]", chat_id),
     )
     return _ref(Target(row[3], "", "", row[4]), *row[:3]) if row else None
 
@@ -320,22 +342,25 @@ async def _mend(db: Connection, far: int) -> int:
 async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
     found = await _subjects(db, {subject_id})
     subject = found[subject_id]
+    reports = json.dumps(await report_rows.reports(db, subject_id))
     row = await db.row(
         "SELECT d.state, d.reason, d.sent_at, d.unsure, r.sent_at FROM deliveries d "
         "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
-        "WHERE d.subject_id = ? AND d.chat_id = ?",
-        *(subject_id, chat_id),
+        "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id = ? "
+        f"ORDER BY d.message_id IS NULL, d.reason = '{Why.STORY}', d.subject_id LIMIT 1",
+        *(reports, chat_id),
     )
     told = await db.row(
         "SELECT d.sent_at FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
-        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL "
-        "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?) LIMIT 1",
-        *(chat_id, subject_id, subject_id),
+        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.items) i "
+        "WHERE i.value IN (SELECT value FROM json_each(?))) LIMIT 1",
+        *(chat_id, subject_id, reports),
     )
     terms = await db.rows(
-        "SELECT t.kind, t.value, t.name, s.exclude FROM subject_terms o JOIN subscriptions s ON s.term_id = o.term_id "
-        "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id WHERE o.subject_id = ?",
-        *(chat_id, subject_id),
+        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM json_each(?) j "
+        "CROSS JOIN subject_terms o ON o.subject_id = j.value JOIN subscriptions s ON s.term_id = o.term_id "
+        "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id",
+        *(reports, chat_id),
     )
     purged = await db.row("SELECT 1 FROM subject_counts WHERE subject_id = ? LIMIT 1", subject_id)
     state, reason, at, unsure, in_round = row or (None, None, None, 0, None)

@@ -10,10 +10,10 @@ from bot.values.articles import Push
 from bot.values.chats import Chat, Mode, TermKind
 from bot.values.delivery import Candidate, Lane, Round, SubjectKind, Why
 from storage.chats.chats import LAST_SUBJECT
-from storage.delivery.stories import Stories
+from storage.delivery.stories import DigestStory, Stories
 from storage.driver.connection import maybe_micros, maybe_moment, micros
 from storage.matching.offers import RANKS
-from storage.rows import article_rows, chat_rows, subject_rows
+from storage.rows import article_rows, chat_rows, report_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ class Digests:
             matched = await db.rows(_DUE, from_id, to_id, chat.id, chat.id, limit)
             left = await db.rows(_LEFT, chat.id, limit)
             ranks = {**{number: RANKS[TermKind.TAG] for number, _ in left}, **dict(matched)}
-            stories = await self._stories.read(db, ranks, withdrawn=False)
+            stories = await _untold(db, chat.id, await self._stories.read(db, ranks, withdrawn=False))
             reasons = {number: Why(reason) for number, reason in left}
             return [
                 Candidate(one.subject, one.article, one.push is Push.BATCH, ranks[number], reasons.get(number))
@@ -131,7 +131,7 @@ class Digests:
                     *(*window, chat.id, limit),
                 )
             ranks: dict[int, int] = dict(ranked)
-            stories = await self._stories.read(db, ranks, withdrawn=False)
+            stories = _once(await self._stories.read(db, ranks, withdrawn=False))
             return [Candidate(one.subject, one.article, follows=ranks[one.subject.id]) for one in stories]
 
         return await self._db.read(work)
@@ -140,7 +140,8 @@ class Digests:
         """Return what stands in a digest that was sent, in the order asked for."""
         stories = await self._db.read(lambda db: self._stories.read(db, subject_ids, withdrawn=True))
         found = {one.subject.id: Candidate(one.subject, one.article, one.push is Push.BATCH) for one in stories}
-        return [found[number] for number in subject_ids if number in found]
+        listed = {found[number].article.id: found[number] for number in reversed(subject_ids) if number in found}
+        return list(reversed(listed.values()))
 
     async def next_at(self) -> datetime | None:
         """Return when the next digest of any chat is due."""
@@ -165,6 +166,21 @@ class Digests:
             return len(chats)
 
         return await self._db.write(work)
+
+
+def _once(stories: Sequence[DigestStory]) -> list[DigestStory]:
+    """Return stories without all but the first report of each article."""
+    first: dict[int, int] = {}
+    for one in stories:
+        first[one.article.id] = min(one.subject.id, first.get(one.article.id, one.subject.id))
+    return [one for one in stories if first[one.article.id] == one.subject.id]
+
+
+async def _untold(db: Connection, chat_id: int, stories: Sequence[DigestStory]) -> list[DigestStory]:
+    """Return each article once, without those of which the chat has another report."""
+    others = await report_rows.others(db, [one.subject.id for one in stories if one.joined])
+    told = {number for number, reports in others.items() if await report_rows.is_live(db, chat_id, reports)}
+    return _once([one for one in stories if one.subject.id not in told])
 
 
 async def _begin(

@@ -14,6 +14,7 @@ from bot.values.delivery import Fanout, Lane, Wave, Why
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
 from storage.matching.offers import RANKS
+from storage.rows import report_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,19 +43,22 @@ _HITS = (
     "AND s.chat_id > ? AND s.chat_id <= ? GROUP BY s.chat_id"
 )
 _AT_ONCE = f"h.excluded = 0 AND max(h.own, h.as_chat * c.mode) >= {Mode.NOW:d}"
+# Who has another report of the same article is not told of it again.
+_HAS_OTHER = report_rows.HAS_ONE.format(chat="c.id", step=report_rows.KEPT)
 _INSERT = "INSERT INTO deliveries (subject_id, chat_id, account, place_id, lane, rank, state, matched) "
 _FIRST = (
     f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_PLACE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
     f"FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id "
     f"WHERE {_AT_ONCE} AND c.state = 'active' "
     f"AND NOT (c.kind = '{ChatKind.PRIVATE}' AND c.account IN (SELECT value FROM json_each(?))) "
-    "ON CONFLICT (subject_id, chat_id) DO NOTHING"
+    f"AND NOT {_HAS_OTHER} ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 _SOON = (
     "UPDATE chats SET digest_from = iif(digest_at IS NULL, ?, digest_from), digest_at = min(coalesce(digest_at, 1), 1) "
     f"WHERE id IN (SELECT h.chat_id FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id WHERE {_AT_ONCE}) "
     f"AND state = 'active' AND kind = '{ChatKind.PRIVATE}' AND account IN (SELECT value FROM json_each(?)) "
-    "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = chats.id)"
+    "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = chats.id) "
+    f"AND NOT {report_rows.HAS_ONE.format(chat='chats.id', step=report_rows.KEPT)}"
 )
 # Who has it already (in a message, or in a digest whose window it fell into) is not told again; a row that waits, or
 # that was left and not yet told, comes as breaking news now.
@@ -64,7 +68,7 @@ _BREAKING = (
     f"WHERE c.id > ? AND c.id <= ? AND {HEARS_BREAKING} AND coalesce(h.excluded, 0) = 0 "
     "AND (h.chat_id IS NOT NULL OR c.breaking <> 'mine') "
     "AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = c.id AND g.to_id >= ? AND g.from_id < ? "
-    "AND h.chat_id IS NOT NULL) "
+    f"AND h.chat_id IS NOT NULL) AND NOT {_HAS_OTHER} "
     f"ON CONFLICT (subject_id, chat_id) DO UPDATE SET lane = {Lane.BREAKING:d}, state = 'waiting', due_at = 0 "
     "WHERE deliveries.message_id IS NULL AND (deliveries.state = 'waiting' "
     "OR (deliveries.state = 'left' AND deliveries.round_id IS NULL))"
@@ -76,8 +80,8 @@ _EDIT = (
 )
 _NOTE = (
     f"{_INSERT} SELECT ?, d.chat_id, d.account, d.place_id, {Lane.BROADCAST:d}, d.rank, 'waiting', 1 FROM deliveries d "
-    "WHERE d.subject_id = ? AND d.chat_id > ? AND d.chat_id <= ? AND d.message_id IS NOT NULL "
-    "ON CONFLICT (subject_id, chat_id) DO NOTHING"
+    "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id > ? AND d.chat_id <= ? "
+    "AND d.message_id IS NOT NULL ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 
 
@@ -125,17 +129,19 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
         return Fanout(number, fanout.wave, low, done=True), 0
     low = subject[0]
     high = low + width
+    others = json.dumps([one for one in await report_rows.reports(db, number) if one != number])
     match fanout.wave:
         case Wave.FIRST:
-            written = await _first(db, number, subject[4], low, high, backlog)
+            written = await _first(db, number, subject[4], low, high, backlog, others)
         case Wave.BREAKING:
-            written = await _breaking(db, number, subject[4], low, high)
+            written = await _breaking(db, number, subject[4], low, high, others)
         case Wave.EDIT:
             high, written = await _edit(db, number, subject, low)
         case Wave.DIGESTS:
             written = await _digests(db, number, subject[2], low, high)
         case Wave.NOTE:
-            written = await _count(db, _NOTE, number, subject[6], low, high)
+            parents = json.dumps(await report_rows.reports(db, subject[6]))
+            written = await _count(db, _NOTE, number, parents, low, high)
     rows = await db.rows(
         "UPDATE fanouts SET cursor = ?, done = ? >= (SELECT coalesce(max(id), 0) FROM chats) "
         "WHERE subject_id = ? AND wave = ? RETURNING done",
@@ -145,13 +151,13 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
 
 
 async def _first(  # noqa: PLR0917 - as the step has them
-    db: Connection, number: int, ring: int, low: int, high: int, backlog: frozenset[str]
+    db: Connection, number: int, ring: int, low: int, high: int, backlog: frozenset[str], others: str
 ) -> int:
     terms = await _terms(db, number, at_once=True)
     full = json.dumps(sorted(backlog))
-    written = await _count(db, _FIRST, number, ring, terms, low, high, full)
+    written = await _count(db, _FIRST, number, ring, terms, low, high, full, others)
     if backlog:
-        soon = await _count(db, _SOON, number - 1, terms, low, high, full, number)
+        soon = await _count(db, _SOON, number - 1, terms, low, high, full, number, others)
         if soon:
             await db.rows(
                 "UPDATE fanouts SET left_reason = ? WHERE subject_id = ? AND wave = 'first'", Why.BACKLOG.value, number
@@ -159,9 +165,11 @@ async def _first(  # noqa: PLR0917 - as the step has them
     return written
 
 
-async def _breaking(db: Connection, number: int, ring: int, low: int, high: int) -> int:
+async def _breaking(  # noqa: PLR0917 - as the step has them
+    db: Connection, number: int, ring: int, low: int, high: int, others: str
+) -> int:
     terms = await _terms(db, number)
-    return await _count(db, _BREAKING, number, ring, terms, low, high, low, high, number, number)
+    return await _count(db, _BREAKING, number, ring, terms, low, high, low, high, number, number, others)
 
 
 async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:

@@ -28,9 +28,9 @@ from bot.values.delivery import (
     SubjectState,
     Why,
 )
-from storage.chats import chats, moved
+from bot.values.lists import LastShown
+from storage.chats import chats, moved, shown
 from storage.driver.connection import micros
-from storage.rows import chat_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,21 +39,17 @@ if TYPE_CHECKING:
     from bot.values.delivery import Delivery, Ending, Ref, Settlement
     from storage.driver.connection import Connection
 
-# The row of an article that was joined to an older one meanwhile is the older's by now.
-_ROW = (
-    "subject_id = coalesce((SELECT j.parent_id FROM subjects j WHERE j.id = ? AND j.state = 'joined'), ?) "
-    "AND chat_id = ? AND owner = ?"
-)
+_ROW = "subject_id = ? AND chat_id = ? AND owner = ?"
 _SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
 # The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
 _ARRIVED = f"""
 UPDATE deliveries SET
-    state = iif(? = {_SUBJECT.format("s.version")} AND subject_id = ?, 'sent', 'waiting'),
+    state = iif(? = {_SUBJECT.format("s.version")}, 'sent', 'waiting'),
     lane = iif({_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}', {Lane.WITHDRAWAL:d},
         iif(? < {_SUBJECT.format("s.version")}, {Lane.CORRECTION:d}, lane)),
     due_at = coalesce(iif(? < {_SUBJECT.format("s.must")}, 0, (SELECT f.due_at FROM fanouts f
         WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0)), 0),
-    shown = iif(subject_id = ?, ?, 0), message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
+    shown = ?, message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
     owner = NULL, tries = 0, reason = NULL
 WHERE {_ROW}
 """
@@ -108,11 +104,11 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 ) -> tuple[str, tuple[object, ...]] | None:
     """Return the statement that ends a row, with its values; None if more than a row ends."""
     number = delivery.subject.id
-    row = (number, number, delivery.chat.id, owner)
+    row = (number, delivery.chat.id, owner)
     match ending:
         case Arrived(ref, shown):
             where = (ref.message_id, _address(ref), ref.form.value, micros(now))
-            return _ARRIVED, (shown, number, shown, shown, number, shown, *where, *row)
+            return _ARRIVED, (shown, shown, shown, shown, *where, *row)
         case Later(due_at) | Hold(due_at):
             return _AGAIN, (_due(due_at, now), 0, delivery.lane.value, *row)
         case Again(due_at, doubtful):
@@ -152,7 +148,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case Left(_, digest_at, soon):
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
-            await _told(db, delivery, ending)
+            await _told(db, delivery, ending, now)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
@@ -187,7 +183,7 @@ async def _hold(db: Connection, chat_id: int, until: int) -> None:
     )
 
 
-async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
+async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: datetime) -> None:
     covered = json.dumps(ending.covered)
     await db.rows(
         "UPDATE digests SET items = ? WHERE subject_id = ? AND chat_id = ?",
@@ -199,7 +195,7 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived) -> None:
         *(delivery.subject.id, delivery.chat.id, covered),
     )
     if ending.listed is not None:
-        await db.rows("UPDATE chats SET shown = ? WHERE id = ?", chat_rows.write_shown(ending.listed), delivery.chat.id)
+        await shown.keep(db, delivery.chat.id, "", LastShown(ending.listed), now)
 
 
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
@@ -248,10 +244,8 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
 
 
 async def _again(db: Connection, delivery: Delivery, owner: str) -> None:
-    number = delivery.subject.id
-    await db.rows(_AGAIN, 0, 0, delivery.lane.value, number, number, delivery.chat.id, owner)
+    await db.rows(_AGAIN, 0, 0, delivery.lane.value, delivery.subject.id, delivery.chat.id, owner)
 
 
 async def _end(db: Connection, delivery: Delivery, owner: str, state: str, reason: Why) -> None:
-    number = delivery.subject.id
-    await db.rows(_ENDED, state, reason.value, None, number, number, delivery.chat.id, owner)
+    await db.rows(_ENDED, state, reason.value, None, delivery.subject.id, delivery.chat.id, owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 KEPT = 2_000
 """A day of a hundred outlets; some 8 kB each."""
 # Whatever changes what a digest says of a story changes one of these.
-_STAMP = "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state"
+_STAMP = (
+    "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state, "
+    "(SELECT count(*) FROM subjects r WHERE r.article_id = s.article_id)"
+)
 _FROM = "FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
 _WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
 Stamp = tuple[object, ...]
@@ -28,11 +31,12 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """A subject, its article, and how it may reach readers."""
+    """A subject, its article, and how it may reach readers; ``joined`` if its article has other subjects too."""
 
     subject: Subject
     article: Article
     push: Push
+    joined: bool = False
 
 
 class Stories:
@@ -52,6 +56,7 @@ class Stories:
             number for number, stamp in stamps.items() if number not in self._kept or self._kept[number][0] != stamp
         ]
         found = {story.subject.id: story for story in await _whole(db, fresh)}
+        found = {number: replace(story, joined=stamps[number][-1] != 1) for number, story in found.items()}
         stories = [found[number] if number in found else self._kept[number][1] for number in stamps]
         self._keep(stamps, found.values())
         return stories

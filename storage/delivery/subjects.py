@@ -14,7 +14,7 @@ from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
 from storage.catalogue import tags
 from storage.chats import audit
 from storage.driver.connection import micros
-from storage.rows import article_rows, chat_rows, subject_rows
+from storage.rows import article_rows, chat_rows, report_rows, subject_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import EditorChange
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Row
     from storage.driver.sqlite import Database
 
 KEPT = timedelta(days=7)
@@ -48,11 +48,11 @@ class Subjects:
         return subject_rows.subject(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
-        """Return the subject that an article is, following it if it was joined to an older one."""
+        """Return the first subject that an article is, following it if it was joined to an older one."""
         row = await self._db.read(
             lambda db: db.row(
                 f"{subject_rows.SELECT} WHERE s.article_id = "
-                "(SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
+                "(SELECT coalesce(merged_into, id) FROM articles WHERE id = ?) ORDER BY s.id LIMIT 1",
                 article_id,
             )
         )
@@ -62,11 +62,12 @@ class Subjects:
         """Mark as breaking."""
 
         async def work(db: Connection) -> None:
-            await db.rows(
-                "UPDATE subjects SET breaking_at = ?, loud = ? WHERE id = ? AND state = 'open'",
-                *(micros(now), int(loud), subject_id),
-            )
-            await subject_rows.spread(db, subject_id, Wave.BREAKING)
+            for number in await report_rows.reports(db, subject_id):
+                await db.rows(
+                    "UPDATE subjects SET breaking_at = ?, loud = ? WHERE id = ? AND state = 'open'",
+                    *(micros(now), int(loud), number),
+                )
+                await subject_rows.spread(db, number, Wave.BREAKING)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -88,16 +89,19 @@ class Subjects:
         """Take an article back everywhere."""
 
         async def work(db: Connection) -> None:
+            reports = json.dumps(await report_rows.reports(db, subject_id))
             rows = await db.rows(
-                "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE id = ? AND state <> 'withdrawn' "
-                "RETURNING article_id",
-                *(reason, by, subject_id),
+                "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE state <> 'withdrawn' "
+                "AND id IN (SELECT value FROM json_each(?)) RETURNING article_id",
+                *(reason, by, reports),
             )
             if not rows:
                 return
             await db.rows("UPDATE articles SET state = 'withdrawn' WHERE id = ?", rows[0][0])
             await db.rows(
-                "UPDATE fanouts SET done = 1 WHERE subject_id = ? AND wave IN ('first', 'breaking')", subject_id
+                "UPDATE fanouts SET done = 1 WHERE subject_id IN (SELECT value FROM json_each(?)) "
+                "AND wave IN ('first', 'breaking')",
+                reports,
             )
             await subject_rows.change(db, rows[0][0], now, must=True)
             await audit.write(db, line)
@@ -138,37 +142,47 @@ class Subjects:
 
     async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
         """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
-        rows = await self._db.read(
-            lambda db: db.rows(
+
+        async def work(db: Connection) -> list[Row]:
+            return await db.rows(
                 f"SELECT c.zone, c.quiet_from, c.quiet_to, count(*) FROM chats c WHERE {HEARS_BREAKING} "
-                "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = c.id "
-                f"AND d.{_SHOWS}) GROUP BY 1, 2, 3",
-                subject_id,
+                "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chat_id = c.id "
+                f"AND d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS}) GROUP BY 1, 2, 3",
+                json.dumps(await report_rows.reports(db, subject_id)),
             )
-        )
+
+        rows = await self._db.read(work)
         quiet = sum(n for zone, start, end, n in rows if _is_quiet(now, zone, start, end))
         return sum(row[3] for row in rows), quiet
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
         """Return how far a story, or the newest change to it, has come."""
-        del now
-        return await self._db.read(lambda db: _reach(db, subject_id))
+        return await self._db.read(lambda db: _reach(db, subject_id, micros(now)))
 
     async def shown_in(self, subject_id: int) -> int:
         """Return how many chats show a story now."""
-        row = await self._db.read(lambda db: db.row(_SHOWN_IN, subject_id, *[subject_id] * 4))
-        return int(row[0]) if row else 0
+
+        async def work(db: Connection) -> int:
+            reports = await report_rows.reports(db, subject_id)
+            shown = " UNION ".join([_SHOWN_IN] * len(reports))
+            values = (value for number in reports for value in [number] * 5)
+            row = await db.row(f"SELECT count(*) FROM ({shown})", *values)
+            return int(row[0]) if row else 0
+
+        return await self._db.read(work)
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
         """Return chats that still show an older version, each with the reason why."""
-        rows = await self._db.read(
-            lambda db: db.rows(
+
+        async def work(db: Connection) -> list[Row]:
+            reports = json.dumps(await report_rows.reports(db, subject_id))
+            return await db.rows(
                 f"SELECT {chat_rows.COLUMNS}, coalesce(y.reason, '') FROM ({_ROWS}) y JOIN chats c ON c.id = y.chat_id "
                 "WHERE y.state = 'sent' AND y.shown < y.must ORDER BY y.chat_id LIMIT ?",
-                *(subject_id, subject_id, limit),
+                *(reports, reports, limit),
             )
-        )
-        return [(chat_rows.chat(row[:-1]), row[-1]) for row in rows]
+
+        return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
         """Delete rows of subjects that can no longer be edited, keeping their counts."""
@@ -177,38 +191,49 @@ class Subjects:
 
 _ROWS = (
     f"SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM deliveries d "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id = ? AND d.{_SHOWS} UNION ALL "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS} "
+    "UNION ALL "
     "SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM touched_digests t "
     "JOIN deliveries d ON d.subject_id = t.round_id AND d.chat_id = t.chat_id "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id = ? AND d.{_SHOWS}"
+    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id IN (SELECT value FROM json_each(?)) "
+    f"AND d.{_SHOWS}"
 )
 """What lies in chats of a story, on cards and in digests."""
 # A digest comes after the stories in it: those before need not be looked at.
 _SHOWN_IN = (
-    f"SELECT count(*) FROM (SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
+    f"SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
     "UNION SELECT g.chat_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
     f"WHERE g.subject_id > ? AND g.from_id < ? AND g.to_id >= ? AND d.{_SHOWS} "
-    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?))"
+    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?)"
 )
 
 
-async def _reach(db: Connection, subject_id: int) -> Reach:
+async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
+    reports = json.dumps(await report_rows.reports(db, subject_id))
     rows = await db.rows(
         "SELECT y.state = 'sent', y.shown >= y.must, coalesce(y.reason, ''), y.unsure > 0, count(*) "
         f"FROM ({_ROWS}) y GROUP BY 1, 2, 3, 4",
-        *(subject_id, subject_id),
+        *(reports, reports),
     )
     doubtful = await db.row(
-        "SELECT count(*) FROM deliveries WHERE subject_id = ? AND unsure > 0 AND message_id IS NULL", subject_id
+        "SELECT count(*) FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND unsure > 0 "
+        "AND message_id IS NULL",
+        reports,
+    )
+    spreading = await db.row(
+        "SELECT 1 FROM fanouts WHERE subject_id IN (SELECT value FROM json_each(?)) AND done = 0 AND due_at <= ?",
+        *(reports, now),
     )
     failed: dict[Why, int] = {}
-    for settled, current, reason, _, n in rows:
+    for settled, current, reason, _, n in rows if spreading is None else ():
         if settled and not current:
             failed[Why(reason or Why.LOST)] = failed.get(Why(reason or Why.LOST), 0) + n
+    changed = sum(n for settled, current, *_, n in rows if settled and current)
     return Reach(
         total=sum(row[4] for row in rows),
-        changed=sum(n for settled, current, *_, n in rows if settled and current),
-        waiting=sum(row[4] for row in rows if not row[0]),
+        changed=changed,
+        # What a wave has not come to yet is not what it failed at.
+        waiting=sum(row[4] for row in rows if not row[0] or (spreading and not row[1])),
         failed=tuple(sorted(failed.items())),
         # Where an answer was lost a first copy may lie that nobody knows the number of.
         unknown=sum(row[4] for row in rows if row[3]) + (int(doubtful[0]) if doubtful else 0),

@@ -28,7 +28,7 @@ T = TypeVar("T")
 READERS = 2
 BUSY = 5.0
 """Seconds to wait for another process's write."""
-_PRAGMAS = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+_PRAGMAS = "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
 _STEP = 0.02
 _TURN = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
@@ -151,8 +151,12 @@ class Database:
 
 
 @asynccontextmanager
-async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> AsyncIterator[Database]:
+async def opened(
+    path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
+) -> AsyncIterator[Database]:
     """Open a database file, made with its folder if there is none; ``busy`` is how long a write waits, in seconds.
+
+    Without ``durable`` a power cut may take the last commits back, and the file with them: for tests alone.
 
     Raises:
         StorageError: it cannot be opened; the text says what to do.
@@ -166,7 +170,7 @@ async def opened(path: Path, *, busy: float = BUSY, read_only: bool = False) -> 
             connections = []
             for _ in range(2 + READERS):
                 connection = await stack.enter_async_context(_connected(path, busy, read_only=read_only))
-                await _prepare(connection, busy, read_only=read_only)
+                await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
         await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
         yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
@@ -201,9 +205,10 @@ def _address(path: Path, *, read_only: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
 
 
-async def _prepare(connection: _Connection, busy: float, *, read_only: bool) -> None:
+async def _prepare(connection: _Connection, busy: float, *, read_only: bool, durable: bool) -> None:
     """Set a connection up; while another process turns the write-ahead log on SQLite says "locked" without waiting."""
-    script = _PRAGMAS if read_only else f"{_PRAGMAS} PRAGMA journal_mode = WAL;"
+    pragmas = _PRAGMAS.format("FULL" if durable else "OFF")
+    script = pragmas if read_only else f"{pragmas} PRAGMA journal_mode = WAL;"
     waited = 0.0
     while True:
         try:
@@ -267,13 +272,16 @@ class _InWords:
             ) from error
 
 
+DAMAGED = (
+    "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
+)
 _ADVICE = (
     ("locked", "another process is writing and did not finish in time. Nothing is lost; try again."),
     ("readonly", "cannot be written. Check the permissions of the file and its folder."),
     ("unable to open", "cannot be opened. Check the path and its permissions."),
     ("full", "the disk is full. Make room; what is stored stays."),
     ("not a database", "is not a database of ours. Move it away or set DATABASE_PATH to another file."),
-    ("malformed", "is damaged. Restore a backup, or let `sqlite3 FILE .recover` save what can be saved."),
+    ("malformed", DAMAGED),
     ("disk i/o", "cannot be read or written: the disk reports a fault."),
 )
 

@@ -139,6 +139,8 @@ async def _move(db: Connection, *, old: int) -> bool:
     )
     await db.rows(f"DELETE FROM article_tags WHERE tag_id = ?{window}", old, *values)
     if last is None:
+        await db.rows("UPDATE former_tags SET tag_id = ? WHERE tag_id = ?", kept[0], old)
+        await db.rows("INSERT INTO former_tags (id, tag_id) VALUES (?, ?)", old, kept[0])
         await db.rows("DELETE FROM tags WHERE id = ?", old)
     return last is not None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.bangla.words import WordForms, compounds, question, split
@@ -26,12 +27,15 @@ _SAID = (
 )
 # A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
 _NAMES = (
-    f"WITH said (id) AS ({_SAID}) SELECT value FROM json_each(?) UNION SELECT key FROM tags WHERE id IN said "
-    "UNION SELECT key FROM tag_aliases WHERE tag_id IN said"
+    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM json_each(?) "
+    "UNION SELECT key FROM tags WHERE id IN said UNION SELECT key FROM tag_aliases WHERE tag_id IN said)"
 )
+_PLACES = json.dumps(topics.PLACES, ensure_ascii=False)
 
 
 _KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
+_LONGEST = 6
+"""Words of a tag that is known in a headline."""
 _AT_A_TIME = 5_000
 """Heads that are looked up in one statement; a usual article has 1,130, one of the largest size a hundred thousand."""
 
@@ -41,13 +45,16 @@ async def offered(  # noqa: PLR0917 - what an article is about
 ) -> list[int]:
     """Return the terms that an article offers, of those that anybody ever followed."""
     given, said = {key(tag) for tag in tags}, spoken(headline)
+    given |= {name for name, section in topics.PLACES.items() if section == topic}
     named, about = _written(given | spelled(said)), _written(given | said)
     rows = await db.rows(
-        "SELECT id FROM terms WHERE kind = 'all' UNION "
+        f"{_NAMES} SELECT id FROM terms WHERE kind = 'all' UNION "
         "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
         "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
-        f"SELECT t.id FROM ({_NAMES}) j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
-        *(str(outlet_id or ""), topic or "", named, about),
+        "SELECT t.id FROM names j JOIN json_each(?) p ON p.key = j.value "
+        "CROSS JOIN terms t ON t.kind = 'topic' AND t.value = p.value UNION "
+        "SELECT t.id FROM names j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
+        *(named, about, str(outlet_id or ""), topic or "", _PLACES),
     )
     return [number for (number,) in rows] + await _keywords(db, headline, body)
 
@@ -81,11 +88,14 @@ def _written(names: Iterable[str]) -> str:
 def spoken(headline: str) -> set[str]:
     """Return the tag keys that a headline says.
 
-    Each word, each word without a usual ending, and runs of two and three words, the last one likewise. Whole words,
-    never beginnings of words: who follows the tag বাংলা is not told of every বাংলাদেশ.
+    Each word, each word without a usual ending, and runs of several words, the last one likewise. Whole words, never
+    beginnings of words: who follows the tag বাংলা is not told of every বাংলাদেশ.
     """
     said = split(headline)
-    single = {base for word in (*said, *compounds(headline)) for base in bases(word)}
-    double = {f"{a} {base}" for a, b in pairwise(said) for base in bases(b)}
-    triple = {f"{a} {b} {base}" for (a, b), (_, c) in pairwise(pairwise(said)) for base in bases(c)}
-    return single | double | triple
+    found = {base for word in compounds(headline) for base in bases(word)}
+    for at, word in enumerate(said):
+        ends = bases(word)
+        for size in range(min(_LONGEST, at + 1)):
+            before = "".join(f"{one} " for one in said[at - size : at])
+            found |= {f"{before}{end}" for end in ends}
+    return found

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from bot.bangla.normalise import key
 from bot.bangla.words import head, question
-from bot.values.chats import TermKind
+from bot.subscriptions import keywords
+from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
-from storage.matching import offers
+from storage.matching import about
 from storage.rows.article_rows import SHOWN
 from storage.search.index_query import matching
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
-    from bot.values.chats import Term
+    from collections.abc import Collection
+
     from storage.driver.connection import Connection
 
+NEW: Final = timedelta(days=2)
+"""How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
 _HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -65,6 +71,45 @@ async def volume(db: Connection, term: Term, since: int) -> int:
     return len(await _articles(db, term, since))
 
 
+async def adopt(db: Connection, names: Collection[str], since: int) -> None:
+    """Let what was followed as words, before any story bore them as a tag, be that tag from now on.
+
+    What a name means is looked up when it is listed; who followed it before must get the same. What was quoted stays
+    words.
+    """
+    sought = json.dumps(sorted({keywords.value(name) for name in names}), ensure_ascii=False)
+    rows = await db.rows(
+        f"SELECT id, value, name FROM terms WHERE kind = '{TermKind.KEYWORD}' "
+        "AND value IN (SELECT value FROM json_each(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
+        sought,
+    )
+    for number, value, _ in rows:
+        tag = next(name for name in names if keywords.value(name) == value)
+        await _become(db, number, await canonical(db, Term(TermKind.TAG, key(tag), tag)), since)
+
+
+async def _become(db: Connection, number: int, term: Term, since: int) -> None:
+    await db.rows("DELETE FROM keywords WHERE term_id = ?", number)
+    await db.rows("UPDATE OR IGNORE terms SET kind = ?, value = ?, name = ? WHERE id = ?", *_row(term), number)
+    kept = await ensure(db, term, since)
+    if kept == number:
+        await attach(db, kept, term, since)
+        return
+    # Somebody followed the tag by name already: the few that are left move at once.
+    await db.rows(
+        "INSERT OR IGNORE INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
+        "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ?",
+        *(kept, number),
+    )
+    for table in ("subscriptions", "subject_terms"):
+        await db.rows(f"DELETE FROM {table} WHERE term_id = ?", number)
+    await db.rows("DELETE FROM terms WHERE id = ?", number)
+
+
+def _row(term: Term) -> tuple[str, str, str]:
+    return term.kind.value, term.value, term.name
+
+
 async def _articles(db: Connection, term: Term, since: int) -> list[int]:
     where, values = "1", tuple[object, ...]()
     match term.kind:
@@ -72,29 +117,14 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
             pass
         case TermKind.OUTLET:
             where, values = "a.outlet_id = ?", (int(term.value),)
-        case TermKind.TOPIC:
-            where, values = "a.topic = ?", (term.value,)
         case TermKind.KEYWORD:
             where, values = f"a.id IN ({_HOLDING})", (await matching(db, term.value) or '""', LATEST_HITS)
-        case TermKind.TAG:
-            where = "a.id IN (SELECT x.article_id FROM article_tags x JOIN tags g ON g.id = x.tag_id WHERE g.key = ? "
-            where, values = f"{where} AND x.at >= ?)", (term.value, since)
+        case TermKind.TOPIC | TermKind.TAG:
+            topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
+            where = (
+                "(a.topic = ? OR a.id IN (SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
+                "OR a.id IN (SELECT value FROM json_each(?)))"
+            )
+            values = (topic.section, topic.tag_id, since, json.dumps(await about.headed(db, topic)))
     rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND {where}", since, *values)
-    found = {number for (number,) in rows}
-    if term.kind is TermKind.TAG:
-        found |= await _told_by_headline(db, term.value, since)
-    return sorted(found)
-
-
-async def _told_by_headline(db: Connection, value: str, since: int) -> set[int]:
-    """Find what a tag is offered by for its headline: the index finds beginnings of words, the rule itself decides."""
-    rows = await db.rows("SELECT l.key FROM tags g JOIN tag_aliases l ON l.tag_id = g.id WHERE g.key = ?", value)
-    names = {value, *offers.spelled(name for (name,) in rows)}
-    sought = [f"({found})" for name in sorted(names) if (found := await matching(db, name))]
-    if not sought:
-        return set()
-    rows = await db.rows(
-        f"SELECT a.id, a.headline FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.id IN ({_HOLDING})",
-        *(since, f"headline : ({' OR '.join(sought)})", LATEST_HITS),
-    )
-    return {number for number, headline in rows if names & offers.spoken(headline)}
+    return sorted(number for (number,) in rows)

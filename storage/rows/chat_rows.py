@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.values.articles import DHAKA, Cursor, Query, QueryKind
-from bot.values.chats import (
-    Asked,
-    Breaking,
-    CardStyle,
-    Chat,
-    ChatKind,
-    ChatState,
-    Language,
-    Mode,
-    Picture,
-    Preferences,
-    Shown,
-)
-from storage.driver.connection import maybe_micros, maybe_moment, micros, moment
+from bot.values.articles import DHAKA
+from bot.values.chats import Breaking, CardStyle, Chat, ChatKind, ChatState, Language, Mode, Picture, Preferences
+from storage.driver.connection import maybe_moment
 
 if TYPE_CHECKING:
     from storage.driver.connection import Row
@@ -60,9 +47,7 @@ _KEPT = (
     "hour_used",
     "digest_at",
     "digest_from",
-    "shown",
     "today_seen",
-    "asked",
 )
 COLUMNS = ", ".join(f"c.{name}" for name in (*_CHOSEN, *_KEPT))
 SELECT = f"SELECT {COLUMNS} FROM chats c"
@@ -91,9 +76,7 @@ def chat(row: Row) -> Chat:
         hour_used,
         digest_at,
         digest_from,
-        shown,
         today_seen,
-        asked,
     ) = row
     return Chat(
         number,
@@ -114,9 +97,7 @@ def chat(row: Row) -> Chat:
         hour_used,
         maybe_moment(digest_at),
         digest_from,
-        read_shown(shown),
         today_seen,
-        _read_asked(asked),
     )
 
 
@@ -190,39 +171,3 @@ def clock(minutes: int) -> time:
 
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
-
-
-def write_shown(shown: Shown) -> str:
-    """Write a list that was shown."""
-    cursor = [micros(shown.cursor.at), shown.cursor.id, shown.cursor.rank] if shown.cursor else None
-    asked = shown.query
-    limits = [asked.without, maybe_micros(asked.since), maybe_micros(asked.until), asked.topic]
-    query = [asked.subject.value, asked.value, asked.name, *(limits if any(limits) else ())]
-    return json.dumps({"ids": shown.ids, "query": query, "cursor": cursor}, ensure_ascii=False)
-
-
-def read_shown(stored: str | None) -> Shown | None:
-    """Read a list that was shown."""
-    if stored is None:
-        return None
-    values = json.loads(stored)
-    subject, value, name, *limits = values["query"]
-    without, since, until, *within = limits or ("", None, None)
-    topic = within[0] if within else ""
-    query = Query(QueryKind(subject), value, name, without, maybe_moment(since), maybe_moment(until), topic)
-    at = values["cursor"]
-    return Shown(tuple(values["ids"]), query, Cursor(moment(at[0]), *at[1:]) if at else None)
-
-
-def write_asked(asked: Asked | None) -> str | None:
-    """Write a question that waits for an answer."""
-    if asked is None:
-        return None
-    return json.dumps([asked.command, asked.argument, micros(asked.until), asked.free], ensure_ascii=False)
-
-
-def _read_asked(stored: str | None) -> Asked | None:
-    if stored is None:
-        return None
-    command, argument, until, free = json.loads(stored)
-    return Asked(command, argument, moment(until), free)

@@ -38,6 +38,8 @@ SPANNED = 20_000
 _ENDLESS = 2**63 - 1
 HEADED, NEAR, APART, BEGUN = range(4)
 """How well an article answers, the best first."""
+IN_TEXT = (NEAR, APART)
+"""The ranks of an article that has the words themselves in its text alone."""
 BESIDE = 12
 """Words that those of a question may be apart and still be near: about a sentence."""
 READ = 40

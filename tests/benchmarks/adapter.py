@@ -41,7 +41,7 @@ def bare_session() -> aiohttp.ClientSession:
 
 def prepared(message: Message) -> dict[str, object]:
     """Return all that is sent for a message but the chat."""
-    (piece,) = render(message, lambda choice: f"{choice.command} {choice.argument}")
+    (piece,) = render(message, lambda choice: choice.label[:8])
     return as_post(piece)[1]
 
 

@@ -142,7 +142,7 @@ async def _ours(channels: int, drops: int, slash: int) -> dict[str, float]:
         async with Strict() as there, opened(settings) as core:
             await _audience(core, channels)
             about = DiscordSettings(discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None)
-            services = Services(core.store, core.desk, "খবর")
+            services = Services.of(core)
             bot = asyncio.create_task(serve(core, Router(discover()), services, about))
             await there.until(lambda: bool(there.identified))
             await asyncio.sleep(1.5)

@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from handlers.platforms.telegram.account import TelegramAccount
     from storage.store import SqliteStore
 
-AIM = 3_000.0
-TIMES_DEFAULT = 5.0
+RATIO = 0.45
+"""Of the bare loop that posts the same bytes."""
+TIMES_DEFAULT = 8.0
 DEFAULT = 2_000
 """Messages that the library's own client is measured with: it is slow."""
 ENTRY = Entry(
@@ -98,9 +99,8 @@ def main() -> None:
             "memory at most, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         },
         ratio=whole / bare,
-        aim=f"{AIM:,.0f} a second, {TIMES_DEFAULT:g} x the library's own client, each chat exactly once; "
-        "the ratio is to the bare loop",
-        met=whole >= AIM and whole >= TIMES_DEFAULT * library and (chats, most) == (asked.chats, 1),
+        aim=f"{RATIO:g} of the bare loop, {TIMES_DEFAULT:g} x the library's own client, each chat exactly once",
+        met=whole >= RATIO * bare and whole >= TIMES_DEFAULT * library and (chats, most) == (asked.chats, 1),
     )
     tell(result, as_json=asked.json)
 

@@ -1,9 +1,10 @@
 """Summaries beside the lead, a plain TextRank and the best that could be chosen, by the shared scorer's ROUGE-2.
 
-python -m tests.benchmarks.summary [--json] [--folds N]
+python -m tests.benchmarks.summary [--json] [--folds N] | --dump
 
-Figures of ours are out of fold: the weights of each tenth of the documents are fitted on the other nine, as those in
-bot/articles/worth.py were on all. The texts are read from $KHOBOR_SHARED and are no part of the project.
+The figures that count are across: weights fitted on one set, tried on the other. Out of fold the weights of each tenth
+of the documents are fitted on the other nine; those in bot/articles/worth.py are fitted on all. The texts are read from
+$KHOBOR_SHARED and are no part of the project.
 """
 
 from __future__ import annotations
@@ -22,19 +23,20 @@ from typing import TYPE_CHECKING, Protocol, cast
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
 from bot.articles.worth import WEIGHTS, SentenceTraits
 from tests.benchmarks.report import Result, arguments, tell
+from tests.benchmarks.summary_dump import dump
 from tests.shared import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-AIMS = {("wgss_dev", 250): 37.4, ("wgss_dev", 430): 47.1, ("bnlpc1", 250): 42.8, ("bnlpc1", 430): 57.6}
+AIMS = {("wgss_dev", 250): 36.0, ("wgss_dev", 430): 44.0, ("bnlpc1", 250): 43.0, ("bnlpc1", 430): 55.0}
 AIM_MS = 10.0
 BUDGETS = (250, 430)
 # Single articles are what the bot reads; two reports glued together are not, and count a third in the fit.
 EMPHASIS = {"wgss_dev": 3.0, "bnlpc1": 1.0}
-# Sentences are fitted one by one; where there is room for few of them the first ones count for more than that says. Of
-# 1 to 1.8 this was best for twelve of sixteen fits, 1.2 or 1.6 for the others.
-EARLIER = 1.4
+# Sentences are fitted one by one; where there is room for few of them the first ones count for more than that says.
+# From 1.4 to 2 the scores across differ by less than one; below 1.45 the seed's third sentence is an opinion.
+EARLIER = 1.5
 OVER = 1.15  # what the scorer lets pass
 
 
@@ -65,7 +67,10 @@ class Document:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and tell, or write down the summaries of real articles."""
+    if "--dump" in sys.argv:
+        dump(SHARED / "data" / "articles" / "articles.jsonl")
+        return
     asked = arguments(__doc__, folds=10)
     if not SHARED.joinpath("data", "summaries").exists():
         sys.exit("no data/summaries in $KHOBOR_SHARED: nothing to measure against")
@@ -77,11 +82,12 @@ def main() -> None:
         "TextRank": _textrank,
         "ours, in fold": partial(_ours, dict.fromkeys(range(len(documents)), WEIGHTS), documents),
         "ours, out of fold": partial(_ours, weights, documents),
+        "ours, across": partial(_ours, _across(scorer, documents), documents),
     }
     scores = {name: _scores(scorer, documents, system) for name, system in systems.items()}
     scores["best choice"] = _scores_of_the_best(scorer, documents)
     speed = _milliseconds(documents)
-    ours, lead = scores["ours, out of fold"], scores["lead"]
+    ours, lead = scores["ours, across"], scores["lead"]
     figures = {f"{kind} {budget}, {name}": of[kind, budget] for name, of in scores.items() for kind, budget in AIMS}
     result = Result(
         name="summary",
@@ -192,6 +198,15 @@ def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> d
         fit([equations for place, equations in enumerate(sums) if place % folds != fold]) for fold in range(folds)
     ]
     return {place: of_fold[place % folds] for place in range(len(documents))}
+
+
+def _across(scorer: Scorer, documents: Sequence[Document]) -> dict[int, SentenceTraits]:
+    """Return for each document weights that were fitted on the other set alone."""
+    other = {
+        kind: fit([_normal_equations(scorer, document) for document in documents if document.kind != kind])
+        for kind in EMPHASIS
+    }
+    return {place: other[document.kind] for place, document in enumerate(documents)}
 
 
 Equations = list[list[float]]

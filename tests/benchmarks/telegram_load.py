@@ -116,7 +116,7 @@ async def _answering(core: Core, port: int) -> AsyncIterator[None]:
     """Run the bot and the engine, as `khobor` does, but for polling feeds."""
     base = f"http://127.0.0.1:{port}"
     settings = TelegramSettings(telegram_bot_token=TOKEN, telegram_api_base=base, _env_file=None)
-    services = Services(core.store, core.desk, core.settings.bot_name)
+    services = Services.of(core)
     tasks = {
         asyncio.create_task(serve(core, Router(discover()), services, settings, Progress())),
         asyncio.create_task(core.engine.run()),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from bot.clockwork.scheduler import ticking
 from bot.clockwork.supervision import supervised
 from bot.intake import polling
 from bot.running.cli.polling import poll_once, polled_in_words
@@ -65,17 +64,6 @@ async def test_a_task_that_fails_begins_again_and_one_that_ends_is_done() -> Non
     assert runs == 4
     assert len(waits) == 3
     assert all(0.5 * 2**n <= wait <= 1.5 * 2**n for n, wait in enumerate(waits))
-
-
-async def test_ticks_come_at_once_and_again_and_do_not_pile_up() -> None:
-    async with ticking(0.01) as tick:
-        await tick.wait()
-        with anyio.fail_after(10):
-            await tick.wait()
-        tick.strike()
-        tick.strike()
-        await tick.wait()
-        assert not tick._event.is_set()
 
 
 async def test_a_round_tells_each_failure_and_many_alike_in_one_line(tmp_path: Path) -> None:

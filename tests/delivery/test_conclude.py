@@ -27,7 +27,7 @@ from bot.ports.platform import (
     Unavailable,
     Unknown,
 )
-from bot.values.chats import Chat, Mode, Preferences, Shown, Target
+from bot.values.chats import Chat, Mode, Preferences, Target
 from bot.values.delivery import (
     Again,
     Arrived,
@@ -51,13 +51,14 @@ from bot.values.delivery import (
     SubjectState,
     Why,
 )
+from bot.values.lists import Listed
 from bot.values.messages import plain
 
 NOON = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)  # in Dhaka
 HERE, THERE = Target("test", "1", "7"), Target("test", "0", "5")
 WAIT = timedelta(seconds=9)
 VERSION = 3
-DRAWN = Drawn(plain("খবর"), (4, 2), Shown((9, 8)))
+DRAWN = Drawn(plain("খবর"), (4, 2), Listed((9, 8)))
 SECOND = timedelta(seconds=1)
 
 ANSWERS: dict[str, SendResult] = {
@@ -74,8 +75,8 @@ ANSWERS: dict[str, SendResult] = {
 }
 ENDINGS: dict[str, tuple[Ending, Ending]] = {
     "sent": (
-        Arrived(Ref(HERE, "m9", Form.PHOTO), VERSION, (4, 2), Shown((9, 8))),
-        Arrived(Ref(THERE, "m9", Form.PHOTO), VERSION, (4, 2), Shown((9, 8))),
+        Arrived(Ref(HERE, "m9", Form.PHOTO), VERSION, (4, 2), Listed((9, 8))),
+        Arrived(Ref(THERE, "m9", Form.PHOTO), VERSION, (4, 2), Listed((9, 8))),
     ),
     "postponed": (Hold(NOON + WAIT), Hold(NOON + WAIT)),
     "gone": (ChatGone("blocked"), ChatGone("blocked")),

@@ -437,6 +437,13 @@ def test_a_correction_of_two_days_ago_still_shows_and_a_moment_later_it_does_not
     assert decide(undated, NOON + 9 * CORRECTED_FOR) == Edit(), "nobody knows since when it is owed"
 
 
+def test_what_shows_the_newest_or_all_that_must_show_stays() -> None:
+    newest = _delivery(NOON, version=3, must=1, changed_at=NOON, ref=Ref(HERE, "m"), shown=3)
+    assert decide(newest, NOON) == Keep(), "updates are wanted, and there is none"
+    enough = _delivery(NOON, _chat(updates=False), version=3, must=2, changed_at=NOON, ref=Ref(HERE, "m"), shown=2)
+    assert decide(enough, NOON) == Keep()
+
+
 def test_one_doubt_is_tried_again_and_three_too_many() -> None:
     assert decide(_news(NOON, _chat(), unsure=1), NOON) == COUNTED
     assert decide(_news(NOON, _chat(), unsure=3), NOON) == Left(Why.DOUBTFUL, NOON)

@@ -178,7 +178,7 @@ async def test_a_digest_is_sent_once_and_its_numbers_are_kept(tmp_path: Path) ->
         await _digest_due(stage)
         assert await stage.pass_on() == 1
         assert set(_items(stage)) == articles
-        shown = (await stage.chat()).shown
+        shown = (await stage.world.core.store.shown.last((await stage.chat()).id, "anybody")).listed
         assert shown is not None
         assert list(shown.ids) == _items(stage)
         await _digest_due(stage)

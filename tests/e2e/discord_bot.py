@@ -31,7 +31,7 @@ MANAGER |= {"permissions": "32"}
 
 def services_of(world: World) -> Services:
     """Return what commands work with."""
-    return Services(world.core.store, world.core.desk, "খবর")
+    return Services.of(world.core)
 
 
 @asynccontextmanager

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 from bot import app
 from bot.delivery.sender import Sender
+from bot.running.cli.importing import import_files
 from bot.running.settings import Settings
+from bot.sources import worker
 from bot.sources.addresses import parse_allow
 from bot.subscriptions import choosing
 from bot.values.articles import Query
 from bot.values.chats import Language, Mode, Preferences, Role, Subscription, Term, TermKind
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from tests.fakes.world import TRAITS, RecordingPlatform, chat_of
 
 if TYPE_CHECKING:
@@ -64,6 +67,21 @@ def item(title: str, link: str, *, text: str = "", guid: str = "", more: str = "
     return f"<item><title>{title}</title><link>{link}</link>{named}<description>{text}</description>{more}</item>"
 
 
+def page(title: str, site: str, canonical: str, *, short: str = "") -> str:
+    """Write an article's own page; ``short`` is another address that it gives for itself."""
+    other = f'<link rel="shortlink" href="{short}">' if short else ""
+    text = "".join(
+        f"<p>{n}টি গ্রামের মানুষ নতুন সেতুটি দিয়ে নদী পার হয়ে শহরে আসছেন বলে জানিয়েছেন স্থানীয় কৃষক ও ব্যবসায়ীরা।</p>"
+        for n in "২৩৪৫৬"
+    )
+    return (
+        f'<html lang="bn"><head><title>{title}</title><meta property="og:site_name" content="{site}">'
+        f'<link rel="canonical" href="{canonical}">{other}<meta property="og:type" content="article">'
+        '<meta property="article:published_time" content="2026-04-14T09:00:00+06:00"></head>'
+        f"<body><article><h1>{title}</h1>{text}</article></body></html>"
+    )
+
+
 class Newsroom:
     """A core, its feeds, and readers who take everything at once."""
 
@@ -87,6 +105,14 @@ class Newsroom:
         """Let a newspaper's feed hold these items from now on."""
         feed = f'<rss version="2.0"><channel><title>{name}</title>{"".join(items)}</channel></rss>'
         (self._folder / self._file(file or name)).write_text(feed, encoding="utf-8")
+
+    async def take(self, page: str) -> tuple[int, int]:
+        """Import a page as a file; return how many articles are new and how many changed."""
+        path = self._folder.parent / "page.html"
+        path.write_text(page, encoding="utf-8")
+        (done,) = await import_files(self.core, worker.parse, [path], None)
+        assert done.problem is None
+        return done.new, done.revised
 
     async def poll(self) -> tuple[int, int]:
         """Look at every feed; return how many articles are new and how many changed."""
@@ -117,7 +143,7 @@ class Newsroom:
 
     async def say(self, text: str, *, person: str = "reader", role: Role = Role.READER) -> str:
         """Write something in somebody's chat; return what they see."""
-        services = Services(self.core.store, self.core.desk, "খবর", self.core.settings.admins)
+        services = Services.of(self.core)
         dialogue = Dialogue(self._router, services, self.core.clock, TRAITS)
         reply = await dialogue.reply(chat_of(person), f"console:{person}", role, text)
         return shown(reply.message)

@@ -26,7 +26,7 @@ ROUTER = Router(discover())
 async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
     """Run the bot until this is left; what ended it before is raised."""
     settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     task = asyncio.create_task(serve(world.core, ROUTER, services, settings, Progress()))
     try:
         yield

@@ -9,7 +9,7 @@ import pytest
 
 from bot.running.cli.importing import import_files
 from bot.sources import worker
-from tests.e2e.newspapers import item, newsroom, shown
+from tests.e2e.newspapers import item, newsroom, page, shown
 from tests.fakes.world import a_world
 
 if TYPE_CHECKING:
@@ -110,31 +110,13 @@ async def test_files_of_two_outlets_with_the_same_numbers_are_not_one(tmp_path: 
         assert await _headlines(room, OTHER) == ["হাট বসেছে"]
 
 
-PAGE = """<html lang="bn"><head><title>{title}</title><meta property="og:site_name" content="{site}">
-<link rel="canonical" href="{canonical}">{more}<meta property="og:type" content="article">
-<meta property="article:published_time" content="2026-04-14T09:00:00+06:00"></head>
-<body><article><h1>{title}</h1>{text}</article></body></html>"""
-TEXT = "".join(
-    f"<p>{n}টি গ্রামের মানুষ নতুন সেতুটি দিয়ে নদী পার হয়ে শহরে আসছেন বলে জানিয়েছেন স্থানীয় কৃষক ও ব্যবসায়ীরা।</p>" for n in "২৩৪৫৬"
-)
-
-
-async def _import(room: Newsroom, folder: Path, name: str, page: str) -> tuple[int, int]:
-    path = folder / f"{name}.html"
-    path.write_text(page, encoding="utf-8")
-    (done,) = await import_files(room.core, worker.parse, [path], None)
-    assert done.problem is None
-    return done.new, done.revised
-
-
 async def test_a_page_of_another_outlet_with_its_address_as_canonical_is_a_report(
     tmp_path: Path,
 ) -> None:
     async with newsroom(tmp_path) as room:
         await room.add(OWN, BRIDGE)
-        page = PAGE.format(title="সেতু ভেঙে পড়েছে", site=OTHER, canonical=LINK.format(1), more="", text=TEXT)
-        assert await _import(room, tmp_path, "page", page) == (1, 0)
-        assert await _import(room, tmp_path, "page", page) == (0, 0)
+        theirs = page("সেতু ভেঙে পড়েছে", OTHER, LINK.format(1))
+        assert [await room.take(theirs) for _ in range(2)] == [(1, 0), (0, 0)]
         assert await _headlines(room, OWN) == ["সেতু খুলে দেওয়া হলো"]
 
 
@@ -144,9 +126,7 @@ async def test_two_articles_are_joined_only_if_the_page_says_so_and_they_agree(
 ) -> None:
     async with newsroom(tmp_path) as room:
         await room.add(OWN, item("সেতু খুলে দেওয়া হলো", LINK.format(1)), item(title, "https://samakal.com/?p=77"))
-        short = '<link rel="shortlink" href="https://samakal.com/?p=77">'
-        page = PAGE.format(title="সেতু খুলে দেওয়া হলো", site=OWN, canonical=LINK.format(1), more=short, text=TEXT)
-        await _import(room, tmp_path, "page", page)
+        await room.take(page("সেতু খুলে দেওয়া হলো", OWN, LINK.format(1), short="https://samakal.com/?p=77"))
         assert len(await _headlines(room, OWN)) == 2 - one
 
 

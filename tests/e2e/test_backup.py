@@ -57,6 +57,8 @@ async def _readers(world: World) -> None:
         topic = _topic(number)
         await choosing.follow(store, chat, Subscription(Term(TermKind.TAG, topic, topic)), world.clock())
         await store.chats.prefer(chat.id, chosen, None)
+    # Not in their first day, or six an hour would be all that they get.
+    await store._database.write(lambda db: db.rows("UPDATE chats SET slow_until = NULL"))  # type: ignore[attr-defined]
     waiting = await store.chats.ensure(Target("discord", "900"), world.clock())
     await choosing.follow(store, waiting, Subscription(Term(TermKind.ALL), mode=Mode.NOW), world.clock())
 

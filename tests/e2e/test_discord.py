@@ -150,7 +150,7 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
         await world.spread()
         await there.until(lambda: len(_shown(there)) == 1)
         store = world.core.store
-        story = await stories.find(store, str(saved.article_id))
+        story = await stories.find(store, saved.article_id)
         assert story is not None
         change = stories.change(stories.StoryField.HEADLINE, "মেঘনায় নৌকাডুবি", "নাম ভুল ছিল")
         assert change is not None
@@ -164,7 +164,7 @@ async def test_an_update_a_correction_and_a_withdrawal_change_what_lies_there(tm
             next(iter(there.posted["70"])),
             True,
         )
-        story = await stories.find(store, str(saved.article_id))
+        story = await stories.find(store, saved.article_id)
         assert story is not None
         await stories.withdraw(store, story, "ভুল ছিল", "me", world.clock())
         await world.spread()
@@ -188,7 +188,7 @@ async def test_in_a_forum_each_story_is_a_post_and_a_correction_changes_it(tmp_p
             assert (made["name"], made["applied_tags"]) == ("শেষ ওভারে জয়", ["501"])
             check(made["message"]["components"])
             await Asking(there).types("help")
-            story = await stories.find(world.core.store, str(saved.article_id))
+            story = await stories.find(world.core.store, saved.article_id)
             assert story is not None
             await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
             await world.spread()

@@ -62,7 +62,7 @@ async def test_a_breaking_card_stays_when_less_of_it_is_asked_for(tmp_path: Path
     async with a_bot(tmp_path) as (world, telegram):
         chat = await _reader(world, telegram, Mode.NOW)
         saved = await world.add("পদ্মায় নৌকাডুবি", BODY)
-        story = await stories.find(world.core.store, str(saved.article_id))
+        story = await stories.find(world.core.store, saved.article_id)
         assert story is not None
         await stories.announce(world.core.store, story, "me", world.clock(), loud=True)
         await world.spread()

@@ -103,6 +103,31 @@ async def test_a_channel_that_has_the_bot_already_is_opened_by_its_name_and_its_
         assert channel.messages == {}
 
 
+async def test_a_panels_buttons_of_the_version_before_act_there(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        editor, channel = await _added(telegram)
+        await telegram.sends_back(editor, editor.last, f"@{NUMBER} settings sound off")
+        await telegram.until(lambda: "শব্দ ছাড়া" in editor.last.text)
+        await telegram.sends_back(editor, editor.last, f"@{NUMBER} follow tag:পদ্মা now")
+        await telegram.until(lambda: "ফলো করছেন" in editor.last.text)
+        chat, (followed,) = await _kept(world)
+        assert (chat.preferences.silent, followed.mode) == (True, Mode.NOW)
+        assert channel.messages == {}
+
+
+async def test_a_label_of_a_channels_panel_typed_in_private_acts_there(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        editor, channel = telegram.private(7), telegram.channel(NUMBER)
+        channel.members[7], channel.username = "administrator", "nodi_news"
+        await _says(telegram, editor, "/channel @nodi_news")
+        await _says(telegram, editor, "শব্দ")
+        await _says(telegram, editor, "শব্দ ছাড়া")
+        chat, _ = await _kept(world)
+        private = await world.core.store.chats.find(Target("telegram", "7"))
+        assert private is not None
+        assert (chat.preferences.silent, private.preferences.silent) == (True, False)
+
+
 async def test_who_is_no_admin_there_changes_nothing(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         editor, channel = await _added(telegram)

@@ -9,8 +9,8 @@ import pytest
 
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, Subscription, Target, Term, TermKind
+from handlers.dialogue import NOT_ALLOWED, OLD_BUTTON
 from handlers.discovery import discover
-from handlers.router import NOT_ALLOWED, OLD_BUTTON
 from tests.e2e.telegram_bot import a_bot
 from tests.fakes.telegram import Fault
 
@@ -116,7 +116,7 @@ async def test_a_published_card_in_a_group_is_replaced_by_nothing_that_is_no_but
         card = group.last
         before = card.raw
         words = json.dumps([1, 0, [1], "words", "x", "ভুয়া"], ensure_ascii=False)
-        forged = (f"page {words}", "story #2 full", "settings")
+        forged = (f"page {words}", "1.story:story=n2,form=-full", "1.settings", "story #2 full", "settings")
         for by in (READER, ADMIN):
             for data in forged:
                 assert await _toast(telegram, group, card, data, by) == OLD_BUTTON.bn

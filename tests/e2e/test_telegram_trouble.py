@@ -34,7 +34,7 @@ async def _supervised(world: World, telegram: FakeTelegram, monkeypatch: pytest.
     monkeypatch.setenv("TELEGRAM_API_BASE", telegram.base)
     monkeypatch.setattr(supervision, "FIRST_WAIT", 0.01)
     monkeypatch.setattr(supervision, "LONGEST_WAIT", 0.05)
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     task = asyncio.create_task(run(world.core, ROUTER, services, {}))
     try:
         yield

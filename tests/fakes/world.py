@@ -28,8 +28,9 @@ from bot.values.delivery import Post
 from bot.values.messages import Choice, Message, Reply, Traits
 from handlers.buttons import Buttons
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from storage.store import open_store
 from tests.fakes.template import provide
 
@@ -87,7 +88,7 @@ async def parse_now(body: bytes, context: Context, kind: str | None = None) -> t
 
 
 @cache
-def _router() -> Router:
+def router() -> Router:
     return Router(discover())
 
 
@@ -101,30 +102,42 @@ class World:
     source: Source
     sent: list[tuple[Target, Message, str]] = field(default_factory=list)
 
+    def dialogue(self, traits: Traits = TRAITS) -> Dialogue:
+        """Return what answers on a platform with these traits."""
+        services = Services.of(self.core)
+        return Dialogue(router(), services, self.clock, traits)
+
     async def say(self, text: str, *, person: str = "local", role: Role = Role.OWNER, traits: Traits = TRAITS) -> Reply:
         """Write something in somebody's chat and return the answer."""
-        settings = self.core.settings
-        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(_router(), services, self.clock, traits)
-        return await dialogue.reply(chat_of(person), f"console:{person}", role, text)
+        return await self.dialogue(traits).reply(chat_of(person), f"console:{person}", role, text)
 
     async def press(
-        self, choice: Choice, *, person: str = "local", role: Role = Role.READER, kind: ChatKind = ChatKind.PRIVATE
+        self,
+        choice: Choice,
+        *,
+        person: str = "local",
+        role: Role = Role.READER,
+        kind: ChatKind = ChatKind.PRIVATE,
+        traits: Traits = PRESSED,
     ) -> Reply:
         """Press a choice by what its button sends back, with room for 64 bytes."""
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)
         await buttons.keep(self.clock())
-        pressed = await Buttons(self.core.store, 64).read(data)
-        settings = self.core.settings
-        services = Services(self.core.store, self.core.desk, settings.bot_name, settings.admins)
-        dialogue = Dialogue(_router(), services, self.clock, PRESSED)
-        return await dialogue.press(chat_of(person), f"console:{person}", role, pressed, kind)
+        return await self.press_on(data, person=person, role=role, kind=kind, traits=traits)
 
-    async def press_on(self, pressed: str, *, kind: ChatKind = ChatKind.PRIVATE) -> Reply:
+    async def press_on(
+        self,
+        data: str,
+        *,
+        person: str = "local",
+        role: Role = Role.READER,
+        kind: ChatKind = ChatKind.PRIVATE,
+        traits: Traits = PRESSED,
+    ) -> Reply:
         """Press a button that sends this back."""
-        command, _, argument = pressed.partition(" ")
-        return await self.press(Choice("", command, argument), kind=kind)
+        pressed = await Buttons(self.core.store, 64).read(data)
+        return await self.dialogue(traits).press(chat_of(person), f"console:{person}", role, pressed, kind)
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""
@@ -215,10 +228,10 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     await provide(settings.database_path)
-    async with open_store(settings.database_path, busy=busy) as store:
+    async with open_store(settings.database_path, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})
-        core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock)
+        core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)
         source = await store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=clock())
         yield World(core, clock, network, source)

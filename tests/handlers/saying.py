@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.values.chats import Language
+from bot.values.chats import Language, Role
 from bot.values.messages import Choice, Choices, Reply
 from handlers.platforms.console.render import render
+from tests.fakes.world import TRAITS
 
 if TYPE_CHECKING:
     from tests.fakes.world import World
@@ -27,6 +28,5 @@ def choice(reply: Reply, label: str) -> Choice:
 
 
 async def press(world: World, reply: Reply, label: str, person: str = "local") -> Reply:
-    """Do what a platform does when a choice is pressed: the command with its argument."""
-    pressed = choice(reply, label)
-    return await world.say(f"/{pressed.command} {pressed.argument}".strip(), person=person)
+    """Do what a platform does when a choice is pressed."""
+    return await world.press(choice(reply, label), person=person, role=Role.OWNER, traits=TRAITS)

@@ -70,7 +70,7 @@ class FakeTerminal:
 
 
 def _conversation(world: World, terminal: object, name: str = "local") -> Conversation:
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     return Conversation(world.core, terminal, name, Router(discover()), services)  # type: ignore[arg-type]
 
 

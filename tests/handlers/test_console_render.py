@@ -11,6 +11,7 @@ from bot.articles.card.listing import listing
 from bot.articles.card.view import View
 from bot.values.articles import Article, FullText, Outlet
 from bot.values.chats import CardStyle, Language
+from bot.values.lists import Listed
 from bot.values.messages import Heading, Message, Summary, paragraph, plain
 from handlers.platforms.console.adapter import TRAITS
 from handlers.platforms.console.render import INDENT, RULE, Line, arrival, cells, render
@@ -67,7 +68,7 @@ def test_a_whole_article_keeps_its_paragraphs_apart() -> None:
 
 
 def test_a_list_says_which_numbers_open_what() -> None:
-    message = listing([ARTICLE, ARTICLE], VIEW, head="সর্বশেষ খবর", first=1, more=True)
+    message = listing([ARTICLE, ARTICLE], VIEW, head="সর্বশেষ খবর", listed=Listed((1, 2, 3), end=2))
     drawn = _texts(render(message, Language.BANGLA))
     assert drawn[:5] == [
         RULE,

@@ -11,6 +11,7 @@ import pytest
 
 from bot.delivery.sender import Sender
 from bot.ports.platform import Gone, Lost
+from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import Language, Role
 from bot.values.messages import Choices, Heading, Message, Notice, Paragraph, Span, Style
 from handlers.platforms.console.render import render
@@ -101,7 +102,8 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
 
 async def test_a_later_fetch_does_not_undo_a_correction(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
-        await desk.say(f"/correct {desk.number} headline: ঠিক শিরোনাম | ভুল ছিল | card")
+        for step in (f"/correct {desk.number} headline: ঠিক শিরোনাম", "ভুল ছিল", "শুধু কার্ড"):
+            await desk.say(step)
         await desk.world.add(STORY, "বদলানো একটি বাক্য আছে এখানে।")
         article = await desk.world.core.store.articles.get(desk.number)
         assert article is not None
@@ -114,7 +116,7 @@ async def test_a_withdrawal_strikes_everywhere_and_says_why(tmp_path: Path) -> N
         assert "কারণটি এক বাক্যে লিখুন" in await desk.say(f"/withdraw #{desk.number}")
         confirm = await desk.say("যাচাই করা যায়নি")
         assert "খবরটি ২টি চ্যাট থেকে প্রত্যাহার হবে। কারণ: ‘যাচাই করা যায়নি’। ফেরানো যাবে না।" in confirm
-        assert "বাকি" in await desk.say(f"withdraw #{desk.number} যাচাই করা যায়নি | go")
+        assert "বাকি" in await desk.say("প্রত্যাহার করুন")
         await desk.pass_on()
         (_, card), (_, digest) = desk.reader.edited[0], desk.digest.edited[0]
         assert _parts(card, Heading) == [Heading("খবরটি প্রত্যাহার করা হয়েছে")]
@@ -129,7 +131,8 @@ async def test_a_withdrawal_strikes_everywhere_and_says_why(tmp_path: Path) -> N
 async def test_those_not_reached_are_counted_and_listed(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         desk.reader.answers, desk.digest.answers = [Lost("deleted")], [Gone("blocked")]
-        await desk.say(f"withdraw #{desk.number} ভুল ছিল | go")
+        await desk.say(f"/withdraw #{desk.number} ভুল ছিল")
+        await desk.say("প্রত্যাহার করুন")
         await desk.pass_on()
         counted = await desk.say(f"/reach {desk.number}")
         assert "হয়নি ২ (ব্লক ১, মুছে ফেলা ১, অনুমতি নেই ০)" in counted
@@ -148,7 +151,9 @@ async def test_breaking_news_asks_first_and_goes_to_who_has_it_not_yet(tmp_path:
         assert "ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা" in _text(confirm)
         (choices,) = _parts(confirm.message, Choices)
         assert isinstance(choices, Choices)
-        assert [choice.argument for choice in choices.rows[0]] == [f"#{fresh} go", f"#{fresh} silent", f"#{fresh} no"]
+        assert [choice.does for choice in choices.rows[0]] == [
+            call("breaking", story=Numbered(fresh), how=OneOf(how)) for how in ("go", "silent", "no")
+        ]
         assert "কিছু পাঠানো হয়নি।" in await desk.say(f"breaking #{fresh} no")
         assert "পাঠানো শুরু হলো: ৩টি চ্যাটে।" in await desk.say(f"breaking #{fresh} go")
         await desk.pass_on()

@@ -159,6 +159,7 @@ async def test_one_spelling_alone_is_said_too(tmp_path: Path) -> None:
         ("u19", "অনূর্ধ্ব-১৯ দলের জয়"),
         ("দলের", "অনূর্ধ্ব-১৯ দলের জয়"),
         ("বি এন পি", "বিএনপির সভা"),
+        ("পি এস জি", "পিএসজির জয়"),
         ("বই মেলা", "বইমেলায় ভিড়"),
         ("plane crash", "বিমান দুর্ঘটনায় তদন্ত"),
         ("st martin", "সেন্ট মার্টিনে পর্যটক"),
@@ -168,7 +169,7 @@ async def test_names_with_signs_titles_and_digits_find_what_is_there(tmp_path: P
     async with _archive(tmp_path) as world:
         for headline in (
             *("ইউনূসের সফর", "আ.লীগের মিছিল", "জি এম কাদেরের চিঠি", "টি-টোয়েন্টি সিরিজ", "অনূর্ধ্ব-১৯ দলের জয়"),
-            *("বিএনপির সভা", "বইমেলায় ভিড়", "বিমান দুর্ঘটনায় তদন্ত", "সেন্ট মার্টিনে পর্যটক"),
+            *("বিএনপির সভা", "পিএসজির জয়", "বইমেলায় ভিড়", "বিমান দুর্ঘটনায় তদন্ত", "সেন্ট মার্টিনে পর্যটক"),
         ):
             await world.add(headline, "কথা।")
         assert found in text(await world.say(asked))

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.subscriptions import panel
+from bot.values.calls import Change, OneOf, call
 from bot.values.chats import Breaking, CardStyle, ChatState, Language, Mode, Picture, Preferences
-from handlers.discovery import discover
-from handlers.router import PASSING, Route, Router
+from handlers import labels
+from handlers.dialogue import PASSING
 from tests.fakes.world import EVERYTHING, World, a_world, chat_of
 from tests.handlers.saying import choice, choices, press, text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.values.messages import Reply
 
 pytestmark = pytest.mark.anyio
 OPTIONS = [(field, option) for field in panel.FIELDS for option in field.options]
-ROUTER = Router(discover())
 
 
 async def _chosen(world: World) -> Preferences:
@@ -45,7 +44,7 @@ async def test_the_panel_shows_how_everything_is_set(tmp_path: Path) -> None:
             "🔈 শব্দ: আছে",
             "🔄 আপডেট: দেখান",
             "⚡ দিনে এলেই সর্বোচ্চ: ২০",
-            "🌍 সময়: ঢাকা",
+            "🌍 এলাকা: ঢাকা",
             "🌐 ভাষা: বাংলা",
             "⏸ বিরতি নিন",
             "🧹 আমার সব তথ্য মুছুন",
@@ -64,10 +63,10 @@ async def test_every_option_is_set_by_words_and_by_its_choice(
         opened = await world.say(f"/settings {field.key}")
         label = option.label.en if language is Language.ENGLISH else option.label.bn
         offered = next(one for one in choices(opened) if one.label.removeprefix("✓ ") == label)
-        after = await world.say(offered.typed)
+        after = await world.say(offered.label)
         assert await _chosen(world) == option.change(before)
         assert after.replaces
-        await world.say(f"/settings {offered.argument}")
+        await world.press(offered)
         assert await _chosen(world) == option.change(before)
         if field.key != "card":
             shown = (await _chosen(world)).language
@@ -76,22 +75,17 @@ async def test_every_option_is_set_by_words_and_by_its_choice(
             )
 
 
-def _typed(reply: Reply) -> list[tuple[str, str, str]]:
-    return [(one.typed, one.command, one.argument) for one in choices(reply)]
-
-
 @pytest.mark.parametrize("language", list(Language))
-async def test_whatever_a_choice_does_can_be_typed(tmp_path: Path, language: Language) -> None:
+async def test_whatever_a_choice_says_can_be_typed(tmp_path: Path, language: Language) -> None:
     async with a_world(tmp_path) as world:
         await world.say(f"/language {language}")
         asked = ["/settings", "/pause", "/quiet", "/stop", "/settings erase", "/start", "/help", "/status"]
         asked += [f"/settings {field.key}" for field in panel.FIELDS]
         asked += [f"/settings {field.key} own" for field in panel.FIELDS if field.own]
         for one in asked:
-            for typed, command, _ in _typed(await world.say(one)):
-                route = ROUTER.route(typed) or ROUTER.led(typed)
-                assert isinstance(route, Route), typed
-                assert route.command.name == command, typed
+            known = labels.of((await world.say(one)).message)
+            for choice_ in choices(await world.say(one)):
+                assert labels.find(known, labels.typed(choice_.label)) == choice_.does, choice_.label
 
 
 @pytest.mark.parametrize(
@@ -177,7 +171,7 @@ async def test_own_times_are_asked_for_and_the_next_message_is_them(tmp_path: Pa
     async with a_world(tmp_path) as world:
         opened = await world.say("সেটিংস সময়")
         assert "কখন পাঠাব?" in text(opened)
-        asked = await world.say(choice(opened, "নিজে লিখব").typed)
+        asked = await world.say(choice(opened, "নিজে লিখব").label)
         assert "সময়গুলো লিখে পাঠান।" in text(asked)
         assert "সময়টি বুঝতে পারলাম না।" in text(await world.say("যখন খুশি"))
         drawn = text(await world.say("সকাল ৭টা, রাত ১০টা"))
@@ -189,7 +183,7 @@ async def test_own_times_are_asked_for_and_the_next_message_is_them(tmp_path: Pa
 async def test_leaving_it_ends_the_question(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         asked = await world.say("/settings cap own")
-        await world.say(choice(asked, "‹ থাক").typed)
+        await world.say(choice(asked, "‹ থাক").label)
         await world.say("৫")
         assert await _chosen(world) == Preferences()
 
@@ -310,7 +304,7 @@ async def test_the_card_is_shown_as_it_is_chosen(tmp_path: Path) -> None:
         reply = await world.say("সেটিংস কার্ড শিরোনাম")
         assert "শিরোনাম এখানে" in text(reply)
         assert "মূল কথাটি এই।" not in text(reply)
-        assert choice(reply, "✓ শিরোনাম").argument == "card headline"
+        assert choice(reply, "✓ শিরোনাম").does == call("settings", change=Change("card", OneOf("headline")))
 
 
 @pytest.mark.parametrize("number", range(0, 400, 7))

@@ -13,7 +13,9 @@ from bot.articles.card.listing import listing
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.articles import Correction
+from bot.values.calls import call
 from bot.values.chats import CardStyle, Language, Picture
+from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, MessageState, Reply, plain
 from handlers.placing import MARK, comes_in_place, marking, unmarked
 from handlers.platforms.console.adapter import TRAITS as CONSOLE
@@ -37,7 +39,7 @@ STATES = [
 
 
 def _press(choice: Choice) -> str:
-    return choice.command or "x"
+    return choice.label or "x"
 
 
 def _accent(message: Message) -> int:
@@ -108,11 +110,11 @@ def test_a_sign_stands_nowhere_where_nothing_is_said() -> None:
 @pytest.mark.parametrize("picture", list(Picture))
 def test_a_list_of_one_keeps_what_its_card_is(picture: Picture) -> None:
     view = replace(VIEW, picture=picture)
-    alone = listing([PICTURED], view, head="সর্বশেষ খবর", more=False, note="কাছাকাছি শব্দ")
+    alone = listing([PICTURED], view, head="সর্বশেষ খবর", listed=Listed((1,), end=1), note="কাছাকাছি শব্দ")
     only = card(PICTURED, CardStyle.SUMMARY, view, place=1)
     assert (alone.picture, alone.topic, alone.outlet, alone.sort) == (picture, "বিশ্ব", only.outlet, MessageSort.CARD)
     assert alone.parts[1:] == only.parts
-    several = listing([PICTURED, ARTICLE], view, head="সর্বশেষ খবর", more=False)
+    several = listing([PICTURED, ARTICLE], view, head="সর্বশেষ খবর", listed=Listed((1, 2), end=2))
     assert several.sort is MessageSort.LIST
 
 
@@ -133,6 +135,6 @@ def test_news_is_replaced_by_news_alone(news: Message) -> None:
 
 @pytest.mark.parametrize("message", [PANEL, *NEWS])
 def test_a_button_tells_whether_it_stood_under_an_answer(message: Message) -> None:
-    written = marking(message, lambda choice: f"{choice.command} x")(Choice("", "settings"))
+    written = marking(message, lambda choice: f"{choice.label} x")(Choice("settings", call("settings")))
     assert unmarked(written) == ("settings x", message is PANEL)
     assert len(written) <= len("settings x") + len(MARK)

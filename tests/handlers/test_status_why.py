@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.sender import Sender
+from bot.values.calls import call
 from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
 from bot.values.delivery import DeliveryState, Fate, Subject, SubjectKind, SubjectState, Why
 from handlers.command import Request
@@ -33,7 +34,7 @@ async def _send(world: World, person: str = "local") -> RecordingPlatform:
 
 
 async def _request(world: World, language: Language = Language.BANGLA) -> Request:
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     chat = await world.chat()
     chat = dataclasses.replace(chat, preferences=dataclasses.replace(chat.preferences, language=language))
     return Request(chat, "console:local", Role.OWNER, world.clock(), TRAITS, services)
@@ -103,7 +104,7 @@ async def test_start_greets_who_comes_back(tmp_path: Path) -> None:
         await world.say("/stop")
         reply = await world.say("/start")
         assert "আগের তালিকা আছে।" in text(reply)
-        assert [one.command for one in choices(reply)] == ["resume", "settings"]
+        assert [one.does for one in choices(reply)] == [call("resume"), call("settings")]
 
 
 async def test_why_the_last_story_came(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ async def test_why_the_last_story_came(tmp_path: Path) -> None:
         reply = await world.say("কেন পেলাম")
         assert "কারণ আপনি ‘সেতু’ ফলো করছেন।" in text(reply)
         assert "সেতুর কথা" in text(reply)
-        assert [one.typed for one in choices(reply)] == ["ফলো বন্ধ সেতু", "বাদ সেতু"]
+        assert [one.label for one in choices(reply)] == ["ফলো বন্ধ সেতু", "বাদ সেতু"]
         await world.say("/latest")
         assert "কারণ আপনি ‘সেতু’ ফলো করছেন।" in text(await world.say("/why #1"))
         assert "১ থেকে ১ পর্যন্ত" in text(await world.say("why 7"))

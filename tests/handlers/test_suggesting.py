@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def _request(world: World) -> Request:
-    services = Services(world.core.store, world.core.desk, "খবর")
+    services = Services.of(world.core)
     return Request(await world.chat(), "console:local", Role.READER, world.clock(), Traits(), services)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.values.calls import Text, call
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choice, text
 
@@ -77,7 +78,7 @@ async def test_what_is_not_here_is_not_called_false(tmp_path: Path) -> None:
         said = _said(reply)
         assert "এমন কোনো খবর পাওয়া যায়নি; দেখা হয়েছে ১টি সংবাদমাধ্যম" in said
         assert "না পাওয়া মানেই ভুল নয়" in said
-        assert choice(reply, "🔎 খুঁজুন").command == "search"
+        assert choice(reply, "🔎 খুঁজুন").does == call("search", words=Text("মঙ্গল গ্রহে ধান"))
 
 
 async def test_too_few_words_and_none_are_asked_for(tmp_path: Path) -> None:
@@ -90,5 +91,5 @@ async def test_too_few_words_and_none_are_asked_for(tmp_path: Path) -> None:
 async def test_a_pasted_headline_offers_to_be_checked(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         reply = await world.say(HEADLINE)
-        assert choice(reply, "যাচাই করুন").command == "verify"
+        assert choice(reply, "যাচাই করুন").does == call("verify", words=Text(HEADLINE))
         assert "বোঝা" not in _said(reply)

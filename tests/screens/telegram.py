@@ -128,7 +128,7 @@ async def _corrected(scene: Scene) -> str:
     )
     await scene.world.spread()
     await scene.push("টার্মিনাল")
-    story = await stories.find(scene.world.core.store, str(saved.article_id))
+    story = await stories.find(scene.world.core.store, saved.article_id)
     change = stories.change(stories.StoryField.HEADLINE, "চট্টগ্রাম বন্দরে নতুন জেটি চালু", "টার্মিনাল নয়, জেটি")
     if story is None or change is None:
         raise AssertionError(saved)

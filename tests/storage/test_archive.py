@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot.bangla.words import question
 from bot.values.articles import Cursor, FullText, Outcome, Push, Query, QueryKind, SourceState
-from bot.values.chats import Language, Shown, Target
+from bot.values.calls import Asked, call
+from bot.values.chats import Language, Target, Term, TermKind
+from bot.values.lists import LastShown, Listed
 from storage.search import words
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 
@@ -191,16 +193,21 @@ async def test_the_most_overdue_source_is_first_and_a_paused_one_not_due(tmp_pat
 
 
 async def test_a_chat_keeps_what_it_was_shown_over_a_restart(tmp_path: Path) -> None:
-    shown = Shown((3, 1), Query(QueryKind.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7))
+    listed = Listed((3, 1), Query(QueryKind.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7), end=2)
+    asked = Asked(call("follow"), "topic", NOW)
+    shown = LastShown(listed, (("সেতু", call("tag", topic=Term(TermKind.TAG, "সেতু", "সেতু"))),), asked)
     async with an_archive(tmp_path) as archive:
-        await archive.store.chats.remember(archive.reader.id, shown)
+        await archive.store.shown.keep(archive.reader.id, "me", shown, NOW)
         english = dataclasses.replace(archive.reader.preferences, language=Language.ENGLISH)
         await archive.store.chats.prefer(archive.reader.id, english, None)
         await archive.store.chats.seen_today(archive.reader.id, 9)
         await archive.store.chats.seen_today(archive.reader.id, 4)
     async with an_archive(tmp_path) as archive:
         kept = await archive.store.chats.ensure(HERE, NOW)
-        assert (kept.id, kept.shown, kept.language) == (archive.reader.id, shown, Language.ENGLISH)
+        assert (kept.id, kept.language) == (archive.reader.id, Language.ENGLISH)
+        assert await archive.store.shown.last(kept.id, "me") == shown
+        assert await archive.store.shown.last(kept.id, "you") == LastShown()
+        assert await archive.store.shown.listed(listed.id) == listed
         assert kept.today_seen == 9, "what was seen is not unseen"
         assert (await archive.store.chats.ensure(Target("console", "আরেকজন"), NOW)).id != kept.id
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.values.articles import Query, QueryKind
-from bot.values.delivery import Again, Ref
-from tests.storage.invented import ALL, HERE, NOW, Archive, an_archive, arrived, draft
+from bot.values.chats import AuditLine, Mode
+from bot.values.delivery import Again, EditorChange, Ref
+from tests.storage.invented import ALL, AWAKE, HERE, NOW, Archive, an_archive, arrived, draft, tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +39,7 @@ async def test_who_was_shown_the_younger_sees_it_become_the_older(tmp_path: Path
         await archive.settle(shown, arrived())
         await archive.save(BOTH)
         (edit,) = await archive.due(hours=2)
-        assert (edit.subject.article_id, edit.ref, edit.shown) == (old, Ref(HERE, "m1"), 0)
+        assert (edit.subject.article_id, edit.ref, edit.shown) == (old, Ref(HERE, "m1"), 1)
         await archive.settle(edit, arrived(shown=edit.subject.version), hours=2)
         assert await archive.due(hours=3) == []
         assert await archive.store.deliveries.counts(archive.reader.id, NOW) == (1, 0)
@@ -111,3 +114,66 @@ async def test_three_are_joined_into_the_oldest_whichever_way_they_meet(tmp_path
         found = await archive.store.articles.many(numbers)
         assert [one.id for one in found] == [numbers[0]] * 3
         assert [one.id for one in await archive.store.articles.page(Query(), 9)] == [numbers[0]]
+
+
+async def _digest(archive: Archive, start: int = 0) -> list[str]:
+    """Return what the reader's digest of all from ``start`` on shows; the first is sent."""
+    found = await archive.store.digests.candidates(archive.reader, start, 99, 9)
+    if not start:
+        number = await archive.store.subjects.note(found[0].subject.id, "", NOW)
+        items = json.dumps([one.subject.id for one in found])
+        await archive.store._database.write(
+            lambda db: db.rows("INSERT INTO digests VALUES (?, ?, 0, 99, ?)", number, archive.reader.id, items)
+        )
+    return [one.article.headline for one in found]
+
+
+async def test_a_digest_takes_a_story_once_and_one_that_was_told_comes_no_more(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.follow(ALL)
+        await archive.store.chats.prefer(archive.reader.id, replace(AWAKE, mode=Mode.DIGEST), None)
+        await archive.save(OLD)
+        await archive.save(YOUNG)
+        await archive.save(BOTH)
+        await archive.spread()
+        assert await _digest(archive) == [OLD.headline]
+        await archive.store.chats.prefer(archive.reader.id, AWAKE, None)
+        await archive.save(draft(OLD.headline, "nodi.example/3"))
+        await archive.save(draft(OLD.headline, "nodi.example/1", "nodi.example/3", canonical=True))
+        assert await archive.claimed() == []
+        assert await _digest(archive, start=2) == []
+
+
+async def test_a_digest_that_showed_both_shows_the_one_once(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.save(OLD)
+        await archive.save(YOUNG)
+        await archive.save(BOTH)
+        shown = await archive.store.digests.subjects([2, 1])
+        assert [(one.subject.id, one.article.headline) for one in shown] == [(2, OLD.headline)]
+
+
+async def test_who_follows_what_only_the_younger_offers_gets_the_story(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.follow(tag("চর"))
+        old = (await archive.save(OLD, push=False)).article_id
+        await archive.save(YOUNG)
+        await archive.save(BOTH)
+        assert await archive.claimed() == [old]
+
+
+async def test_what_an_editor_took_back_or_put_right_is_not_joined(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.save(OLD)
+        young = (await archive.save(YOUNG)).article_id
+        subject = await archive.store.subjects.of_article(young)
+        assert subject is not None
+        line = AuditLine(NOW, "desk", "correct", "#2")
+        await archive.store.subjects.correct(subject.id, EditorChange("নাম ভুল", headline=YOUNG.headline), line, NOW)
+        await archive.save(BOTH)
+        assert await archive.store.articles.count() == 2
+        await archive.store.subjects.withdraw(subject.id, "ভুল", "", line, NOW)
+        await archive.save(BOTH)
+        found = await archive.store.articles.get(young)
+        assert found is not None
+        assert found.id == young

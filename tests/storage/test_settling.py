@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.chats import Shown, Target
+from bot.values.chats import Target
 from bot.values.delivery import (
     Again,
     Arrived,
@@ -32,6 +32,7 @@ from bot.values.delivery import (
     SubjectKind,
     Why,
 )
+from bot.values.lists import Listed
 from storage.driver.connection import micros
 from tests.delivery.crowd import ACCOUNT, Stage, a_stage
 from tests.fakes.world import START
@@ -60,7 +61,7 @@ ROW = [
     "round_id",
     "place_id",
 ]
-CHAT = ["external_id", "state", "reason", "cap_used", "hour_used", "not_before", "digest_at", "digest_from", "shown"]
+CHAT = ["external_id", "state", "reason", "cap_used", "hour_used", "not_before", "digest_at", "digest_from"]
 HERE = Target(ACCOUNT, "0", account=ACCOUNT)
 ADDRESS = '["0", ""]'
 BEFORE = {"unsure": 1, "reason": "quiet", "lane": 2, "due_at": 7}
@@ -345,7 +346,8 @@ async def _digest(stage: Stage, *, items: str | None = None) -> tuple[Delivery, 
     return replace(delivery, subject=subject, lane=Lane.DIGEST), left
 
 
-TOLD = Arrived(Ref(HERE, "m9"), 1, (7, 3), Shown((7, 3)))
+SHOWN = "SELECT l.state FROM shown s JOIN lists l ON l.id = s.list_id WHERE s.person = ''"
+TOLD = Arrived(Ref(HERE, "m9"), 1, (7, 3), Listed((7, 3), end=2))
 
 
 async def test_a_digest_that_arrived_is_what_it_told_and_what_was_left_is_told(tmp_path: Path) -> None:
@@ -358,8 +360,8 @@ async def test_a_digest_that_arrived_is_what_it_told_and_what_was_left_is_told(t
             (left, digest.subject.id),
             (digest.subject.id, None),
         ]
-        ((shown,),) = await stage.sql("SELECT shown FROM chats")
-        assert json.loads(str(shown))["ids"] == [7, 3]
+        ((shown,),) = await stage.sql(SHOWN)
+        assert json.loads(str(shown))[0] == [7, 3]
         assert await stage.sql("SELECT state, message_id FROM deliveries WHERE subject_id > ?", left) == [
             ("sent", "m9")
         ]
@@ -380,15 +382,16 @@ async def test_a_digest_drawn_again_tells_nothing_anew(tmp_path: Path) -> None:
         digest, _ = await _digest(stage, items="[5]")
         await _settle(stage, replace(digest, ref=Ref(HERE, "m0")), TOLD, counted=False)
         assert await stage.sql("SELECT items FROM digests") == [("[5]",)]
-        assert await stage.sql("SELECT shown FROM chats") == [(None,)]
+        assert await stage.sql(SHOWN) == []
 
 
 async def test_a_digest_without_a_list_leaves_the_one_that_the_chat_remembers(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         digest, _ = await _digest(stage)
-        await stage.sql("UPDATE chats SET shown = '{}'")
+        await stage.sql("INSERT INTO lists VALUES ('old', '[]', 1)")
+        await stage.sql("INSERT INTO shown SELECT id, '', 'old', '[]', 1 FROM chats")
         await _settle(stage, digest, replace(TOLD, listed=None), counted=False)
-        assert await stage.sql("SELECT shown FROM chats") == [("{}",)]
+        assert await stage.sql(SHOWN) == [("[]",)]
 
 
 REFUSED = Dead(Why.REFUSED)

@@ -72,7 +72,7 @@ def card(
         parts.append(Photo(article.image, article.headline))
     parts.append(Attribution(_attribution(article, view, whole=whole, breaking=breaking, revised_at=revised_at)))
     outlet = publisher(article, view.language)
-    rows = card_choices.under(article, style, view, place=place, whole=whole, breaking=breaking, outlet=outlet)
+    rows = card_choices.under(article, style, view, whole=whole, breaking=breaking, outlet=outlet)
     if any(rows):
         parts.append(Choices(tuple(filter(None, rows))))
     brief = _brief(article, view, breaking=breaking)

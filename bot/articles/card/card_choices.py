@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.bangla.graphemes import letters
+from bot.bangla.normalise import key
 from bot.subscriptions import naming
 from bot.values.articles import FullText
-from bot.values.chats import CardStyle, ChatKind
-from bot.values.messages import Choice
-from bot.values.wording import Wording, number, say
+from bot.values.calls import Change, Numbered, OneOf, call
+from bot.values.chats import CardStyle, ChatKind, Term, TermKind
+from bot.values.messages import Choice, Link
+from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from bot.articles.card.view import View
@@ -25,56 +28,62 @@ OTHERS = "⋯"
 FOR_ME = Wording("📲 নিজের জন্য", "📲 For yourself")
 CHOOSE_MINE = Wording("📲 নিজের খবর বেছে নিন", "📲 Choose your own news")
 LESS = Wording("🔴 ব্রেকিং কমান", "🔴 Less breaking news")
-LESS_TYPED = Wording("সেটিংস ব্রেকিং", "settings breaking")
 STORY = "story"
 """The command behind the choices of a card."""
+MENU, SHARE = "menu", "share"
+"""Forms of a card beside its styles: with all that can be done about it, and with ways to pass it on."""
 FOLLOW = Wording("➕ ফলো", "➕ Follow")
-LONGEST_OUTLET = 16
-"""Letters of an outlet's name that a button beside another has room for."""
+BESIDE_ANOTHER = 18
+"""Letters of a label that stands beside another (the voice's rule 14)."""
 
 Rows = list[tuple[Choice, ...]]
 
 
-def under(
-    article: Article, style: CardStyle, view: View, *, place: int | None, whole: bool, breaking: bool, outlet: str
-) -> Rows:
+def under(article: Article, style: CardStyle, view: View, *, whole: bool, breaking: bool, outlet: str) -> Rows:
     """Return the rows under a card of that style; ``outlet`` is its publisher's name."""
     if not view.traits.buttons:
-        return _typed(article, view, place=place, whole=whole, breaking=breaking)
+        return _typed(article, view, whole=whole, breaking=breaking)
     if view.kind is not ChatKind.PRIVATE and not view.traits.answers_alone:
         return _public(article, view)
     if breaking:
-        less = Choice(say(LESS, view.language), "settings", "breaking", say(LESS_TYPED, view.language))
+        less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))
         return [_private(article, CardStyle.SUMMARY, view, outlet, others=False), (less,)]
     return [_private(article, CardStyle.FULL if whole else style, view, outlet, others=True)]
 
 
-def turned(article: Article, style: CardStyle | str, label: str) -> Choice:
-    """Return the choice that draws a card anew in another style, or with what stands behind ⋯."""
-    return Choice(label, STORY, f"#{article.id} {style}")
+def turned(article: Article, form: str, label: str, style: CardStyle = CardStyle.SUMMARY) -> Choice:
+    """Return the choice that draws a card in another form; ``style`` is the one that it came from."""
+    came = OneOf(style) if form in (MENU, SHARE) else None
+    return Choice(label, call(STORY, story=Numbered(article.id), form=OneOf(form), style=came))
 
 
-def _typed(article: Article, view: View, *, place: int | None, whole: bool, breaking: bool) -> Rows:
+def _typed(article: Article, view: View, *, whole: bool, breaking: bool) -> Rows:
     open_ones: list[Choice] = []
     if not whole:
-        typed = number(place, view.language) if place is not None else f"read #{article.id}"
-        open_ones.append(Choice(say(WHOLE, view.language), "read", f"#{article.id}", typed))
+        open_ones.append(Choice(say(WHOLE, view.language), call("read", number=Numbered(article.id))))
     if article.url:
-        open_ones.append(Choice(say(ORIGINAL, view.language), link=article.url))
+        open_ones.append(Choice(say(ORIGINAL, view.language), Link(article.url)))
     if breaking:
-        less = Choice(say(LESS, view.language), "settings", "breaking", say(LESS_TYPED, view.language))
+        less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))
         return [tuple(open_ones), (less,)]
-    names = article.tags[:1] or ((article.outlet.name,) if article.outlet and not article.sample else ())
-    return [tuple(open_ones), tuple(naming.follow(name, view.language) for name in names)]
+    follow = tuple(naming.follow(term, term.name, view.language) for term in (() if article.sample else terms(article)))
+    return [tuple(open_ones), follow[:1]]
+
+
+def terms(article: Article) -> tuple[Term, ...]:
+    """Return what a card is about: its tags, then its outlet."""
+    outlet = article.outlet
+    tags = tuple(Term(TermKind.TAG, key(tag), tag) for tag in article.tags)
+    return (*tags, *((Term(TermKind.OUTLET, str(outlet.id), outlet.name),) if outlet is not None else ()))
 
 
 def _public(article: Article, view: View) -> Rows:
     """Nothing that is pressed among others changes anything there: one's own news is chosen in private."""
-    row = [Choice(say(ORIGINAL_ICON, view.language), link=article.url)] if article.url else []
+    row = [Choice(say(ORIGINAL_ICON, view.language), Link(article.url))] if article.url else []
     if view.traits.deep_link:
         wording = FOR_ME if view.kind is ChatKind.GROUP else CHOOSE_MINE
         link = view.traits.deep_link.format(start=f"a_{article.id}")
-        row.append(Choice(say(wording, view.language), link=link))
+        row.append(Choice(say(wording, view.language), Link(link)))
     return [tuple(row)]
 
 
@@ -89,20 +98,19 @@ def _private(article: Article, style: CardStyle, view: View, outlet: str, *, oth
         row.append(turned(article, CardStyle.FULL, say(WHOLE_ICON, language)))
     elif article.url:
         # The whole text is the outlet's: the way to it is the link, and there is no other under the card.
-        named = (
-            say(WHOLE_AT, language, outlet=outlet) if len(outlet) <= LONGEST_OUTLET else say(ORIGINAL_ICON, language)
-        )
-        row.append(Choice(named, link=article.url))
-    if article.url and not any(choice.link for choice in row):
-        row.append(Choice(say(ORIGINAL_ICON, language), link=article.url))
+        named = say(WHOLE_AT, language, outlet=outlet)
+        if letters(named) > BESIDE_ANOTHER:
+            named = say(ORIGINAL_ICON, language)
+        row.append(Choice(named, Link(article.url)))
+    if article.url and not any(isinstance(choice.does, Link) for choice in row):
+        row.append(Choice(say(ORIGINAL_ICON, language), Link(article.url)))
     if others:
         row += _follow(article, view)
-        row.append(turned(article, f"menu {style}", OTHERS))
+        row.append(turned(article, MENU, OTHERS, style))
     return tuple(row)
 
 
 def _follow(article: Article, view: View) -> list[Choice]:
     """Offer what a card is about first of all, where a press is answered to one person alone."""
-    outlet = (f"outlet:{article.outlet.name}",) if article.outlet is not None else ()
-    names = (*(f"tag:{tag}" for tag in article.tags[:1]), *outlet)
-    return [Choice(say(FOLLOW, view.language), "follow", names[0])] if view.traits.answers_alone and names else []
+    about = terms(article)[:1] if view.traits.answers_alone else ()
+    return [Choice(say(FOLLOW, view.language), naming.following(term)) for term in about]

@@ -16,9 +16,10 @@ from bot.articles.card.card import publisher
 from bot.articles.card.card_choices import CHOOSE_MINE
 from bot.articles.topics import by_key
 from bot.values.articles import Query, QueryKind
-from bot.values.chats import Shown
+from bot.values.calls import ListAt, call
 from bot.values.delivery import Why
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, Part, paragraph
+from bot.values.lists import Listed
+from bot.values.messages import Choice, Choices, Heading, Item, Items, Link, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ CHOSEN = Wording(
 WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n:story|stories} since {time}")
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
-MORE_TYPED = Wording("আরও", "more")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")
-CHANGE_TYPED = Wording("সেটিংস", "settings")
 WITHDRAWN = Wording("(প্রত্যাহার) {headline}", "(withdrawn) {headline}")
 
 PAGE = 10
@@ -94,9 +93,11 @@ def by_clock(view: View) -> Head:
     return Head(say(_by_hour(view.now.astimezone(view.zone).hour), view.language))
 
 
-def listed(articles: Sequence[int], shown_by_now: int) -> Shown:
-    """Return what a chat remembers of a digest: all its articles in their order, and how many it has seen."""
-    return Shown(tuple(articles[:LISTED]), Query(QueryKind.DIGEST, str(shown_by_now)))
+def listed(ranked: Sequence[Candidate]) -> Listed:
+    """Return a digest as a list: all its articles in their order, of which the first page is shown."""
+    single = [one for one in ranked if not one.batch]
+    ids = tuple(one.article.id for one in single)[:LISTED]
+    return Listed(ids, Query(QueryKind.DIGEST), end=len(_page(single)))
 
 
 def _by_hour(hour: int) -> Wording:
@@ -150,28 +151,24 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     parts: list[Part] = [Heading(head.text)]
     if head.said:
         parts.append(paragraph(head.said))
+    known = listed(ranked)
     parts += _groups(page, view)
     if batches := _batches(ranked, view):
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
-    parts.append(Choices(_below(view, more=len(page) < len(single))))
+    parts.append(Choices(_below(view, known)))
     first = f": {page[0].article.headline}" if page else ""
-    return Message(tuple(parts), f"{head.text}{first}", language, sort=MessageSort.DIGEST)
+    return Message(tuple(parts), f"{head.text}{first}", language, sort=MessageSort.DIGEST, listed=known)
 
 
-def _below(view: View, *, more: bool) -> tuple[tuple[Choice, ...], ...]:
+def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
     language = view.language
     if view.public:
         link = view.traits.deep_link.format(start="begin")
-        return ((Choice(say(CHOOSE_MINE, language), link=link),),) if link else ()
-    onward = (Choice(say(MORE, language), "more", typed=say(MORE_TYPED, language)),) if more else ()
-    change = (Choice(say(CHANGE, language), "settings", typed=say(CHANGE_TYPED, language)),)
+        return ((Choice(say(CHOOSE_MINE, language), Link(link)),),) if link else ()
+    onward = (Choice(say(MORE, language), call("more", list=ListAt(0, known.id))),) if known.goes_on else ()
+    change = (Choice(say(CHANGE, language), call("settings")),)
     return tuple(row for row in (onward, change) if row)
-
-
-def shown(ranked: Sequence[Candidate]) -> int:
-    """Return how many stories stand on the first page."""
-    return len(_page([one for one in ranked if not one.batch]))
 
 
 def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card.card import card, publisher
 from bot.articles.card.snippet import snippet
+from bot.values.calls import ListAt, call
 from bot.values.chats import CardStyle
 from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, MessageSort, Part, paragraph
 from bot.values.wording import Wording, say
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from bot.articles.card.view import View
     from bot.values.articles import Article
+    from bot.values.lists import Listed
 
-MORE = Wording("আরও", "more")
 MORE_ON = Wording("আরও ›", "More ›")
 
 
@@ -26,33 +27,37 @@ def listing(
     view: View,
     *,
     head: str,
-    first: int = 1,
-    more: bool,
+    listed: Listed,
     note: str = "",
     about: str = "",
     asked: str = "",
     others: Sequence[Choice] = (),
+    inside: Sequence[Choice] = (),
     offers: Sequence[Choice] = (),
-    page: str = "",
 ) -> Message:
-    """Draw articles as a list that begins with place ``first``; one alone is drawn as its card.
+    """Draw articles as a page of a list; one alone is drawn as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
-    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them, and
-    ``offers`` what can be done about a whole list: a card has its own. ``page`` is what the list is drawn again by.
+    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them,
+    ``inside`` leads to those that have a topic in their text alone, and ``offers`` what can be done about a whole list:
+    a card has its own.
     """
-    onward = Choice(say(MORE_ON, view.language), "more", typed=say(MORE, view.language))
+    first = listed.first
     alone = len(articles) == 1 and first == 1
-    rows = tuple(row for row in (tuple(others), () if alone else tuple(offers), (onward,) if more else ()) if row)
-    below = (Choices(rows),) if rows else ()
+    onward = (Choice(say(MORE_ON, view.language), call("more", list=ListAt(0, listed.id))),) if listed.goes_on else ()
+    rows = (tuple(others), tuple(inside), () if alone else tuple(offers), onward)
+    below = (Choices(tuple(filter(None, rows))),) if any(rows) else ()
     said = (paragraph(note),) if note else ()
     if alone:
         only = card(articles[0], CardStyle.SUMMARY, view, place=first)
-        return replace(only, parts=(*said, *only.parts, *below))
-    items = tuple(_item(article, place, view, asked) for place, article in enumerate(articles, first))
+        return replace(only, parts=(*said, *only.parts, *below), listed=listed)
+    items = tuple(
+        _item(article, listed.place(article.id) or place, view, asked) for place, article in enumerate(articles, first)
+    )
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
-    return Message((*top, Items(items, page=page), *below), note or head, view.language, sort=MessageSort.LIST)
+    parts = (*top, Items(items), *below)
+    return Message(parts, note or head, view.language, sort=MessageSort.LIST, listed=listed)
 
 
 def _item(article: Article, place: int, view: View, asked: str) -> Item:

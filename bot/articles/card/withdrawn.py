@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
+from bot.values.calls import Numbered, call
 from bot.values.chats import Language
 from bot.values.messages import Choice, Choices, Heading, Message, MessageSort, MessageState, Paragraph, Style, line
 from bot.values.wording import Wording, say
@@ -21,7 +22,6 @@ REASON = Wording("কারণ: {reason}", "Reason: {reason}")
 BY = Wording("প্রত্যাহার করেছে: {name}", "Withdrawn by: {name}")
 DESK = Wording("{bot} ডেস্ক", "the {bot} desk")
 WHAT = Wording("❔ এর মানে কী", "❔ What does this mean")
-WHAT_TYPED = Wording("কেন", "why")
 
 
 def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetime, bot_name: str) -> Message:
@@ -35,7 +35,7 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     )
     # The headline once, struck: a paragraph with a line through it cannot be read, and what was wrong need not be.
     parts = (Heading(say(HEAD, language)), Paragraph((line(article.headline, Style.STRUCK),)), Paragraph(lines))
-    what = Choice(say(WHAT, language), "why", f"#{article.id}", f"{say(WHAT_TYPED, language)} #{article.id}")
+    what = Choice(say(WHAT, language), call("why", number=Numbered(article.id)))
     below = () if view.public else (Choices(((what,),)),)
     return Message(
         (*parts, *below),

@@ -236,14 +236,16 @@ def may_open(text: ArticleWords, at: int) -> bool:
     word, after = text.tokens[at].word, text.tokens[at + 1].word
     if word in words.INITIALS:
         return word in words.TITULAR or _beside_initial(text, at)
-    if after in words.INITIALS or (word in words.HONORIFICS and word not in words.GIVEN):
+    honours = word in words.HONORIFICS and word not in words.GIVEN
+    if after in words.INITIALS or honours or _counts(text, at):
         return False
     return is_given(word) or not (text.is_plain(at) or is_usual(word) or word.endswith(_GENITIVE) or is_title(word))
 
 
 def _counts(text: ArticleWords, at: int) -> bool:
-    """Tell whether «জন» is of a number, and no John: ৩ জন."""
-    return text.tokens[at].word == "জন" and at > 0 and text.tokens[at - 1].word[-1:].isdecimal()
+    """Tell whether «জন» is of a number, and no John: ৩ জন, and at the end of what stands before."""
+    before = text.tokens[at - 1].word if at else ""
+    return text.tokens[at].word == "জন" and (before[-1:].isdecimal() or is_usual(before))
 
 
 def _beside_initial(text: ArticleWords, at: int) -> bool:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import logging
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 import anyio
 from dotenv import dotenv_values
 
+from bot.running.cli.copies import in_bytes
 from bot.sources.failure import FetchError
 from bot.values.articles import SourceState
-from bot.values.errors import ParseError
+from bot.values.errors import KhoborError, ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from datetime import datetime
 
     from pydantic_settings import BaseSettings
 
+    from bot.ports.platform import Reached
     from bot.running.core import Core
 
 log = logging.getLogger(__name__)
 
 TRIED = 3
+MINUTE, WRONG = timedelta(minutes=1), timedelta(minutes=1)
+"""A clock that is off by more puts digests and quiet hours where nobody wants them."""
+LEAST_FREE = 500_000_000
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +64,67 @@ def check_settings(
     return [Finding("ok", f"Settings: {where}."), *findings]
 
 
+async def check_platforms(
+    platforms: Mapping[str, Callable[[], Awaitable[Reached]]], now: Callable[[], datetime]
+) -> list[Finding]:
+    """Ask every platform that has a token who we are there, and what time it is."""
+    found: dict[str, list[Finding]] = {}
+
+    async def ask(name: str, reach: Callable[[], Awaitable[Reached]]) -> None:
+        try:
+            reached = await reach()
+        except KhoborError as error:
+            found[name] = [Finding("fail", str(error))]
+            return
+        found[name] = [Finding("ok", f"{name.capitalize()}: reached as {reached.name}.")]
+        if reached.at is not None:
+            found[name] += _clock(now() - reached.at, name)
+
+    async with anyio.create_task_group() as group:
+        for name, reach in platforms.items():
+            group.start_soon(ask, name, reach)
+    if not platforms:
+        return [Finding("note", "No platform has a token: `khobor` starts the console chat.")]
+    return [finding for name in platforms for finding in found[name]]
+
+
+def _clock(ahead: timedelta, name: str) -> list[Finding]:
+    """Say that the clock is wrong, by that of a platform; nothing if it is right."""
+    if abs(ahead) < WRONG:
+        return []
+    minutes, way = round(abs(ahead) / MINUTE), "fast" if ahead > timedelta(0) else "slow"
+    span = f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"
+    text = f"Clock: {span} {way} by {name.capitalize()}'s. Let the machine set it (timedatectl set-ntp true)."
+    return [Finding("fail", text)]
+
+
+def check_disk(archive: Path) -> Finding:
+    """See to it that there is room for what comes."""
+    free = disk_usage(next(folder for folder in archive.absolute().parents if folder.is_dir())).free
+    text = f"Disk: {in_bytes(free)} free in {archive.parent}/."
+    return Finding("ok", text) if free > LEAST_FREE else Finding("fail", f"{text} Make room, or move DATABASE_PATH.")
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Write findings for a program: whether all is well, then each with its level."""
+    told = [dataclasses.asdict(finding) for finding in findings]
+    return json.dumps({"ok": is_well(findings), "findings": told}, ensure_ascii=False, indent=2)
+
+
+def is_well(findings: Iterable[Finding]) -> bool:
+    """Tell whether nothing has to be mended."""
+    return all(finding.level != "fail" for finding in findings)
+
+
 async def check_core(core: Core) -> list[Finding]:
     """Look at the database, the archive and the feeds."""
-    await core.store.check()
+    await core.store.examine()
     count = await core.store.articles.count()
     sources = await core.store.sources.all()
     active = [source for source in sources if source.state is SourceState.ACTIVE]
     failing = [source for source in active if source.error]
     findings = [
-        Finding("ok", f"Database: {core.settings.database_path} can be read and written; {count} articles."),
+        Finding("ok", f"Database: {core.settings.database_path} is whole, can be read and written; {count} articles."),
         Finding("ok" if active else "note", f"Feeds: {len(active)} active, {len(failing)} of them failing."),
     ]
     if not core.settings.admins:

@@ -18,9 +18,9 @@ from bot.delivery.sender import Sender
 from bot.values.chats import CardStyle
 from bot.values.errors import StorageError
 from bot.values.wording import Wording, say
+from handlers.dialogue import Dialogue
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
 from handlers.platforms.console.render import Line, render
-from handlers.router import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

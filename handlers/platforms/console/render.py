@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import wcwidth
 
+from bot.values.calls import Call
 from bot.values.messages import (
     Attribution,
     Body,
@@ -19,6 +20,7 @@ from bot.values.messages import (
     Choices,
     Heading,
     Items,
+    Link,
     Message,
     MessageState,
     Notice,
@@ -30,6 +32,7 @@ from bot.values.messages import (
     Summary,
 )
 from bot.values.wording import Wording, number, say
+from handlers import labels
 from handlers.signs import signed
 
 if TYPE_CHECKING:
@@ -139,9 +142,10 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
         case Photo():
             return
         case Choices(rows):
-            for choice in (choice for row in rows for choice in row if choice.link):
+            for choice in (choice for row in rows for choice in row):
                 # An address is never broken: a terminal opens it as it stands.
-                yield Line(f"{INDENT}{choice.label}: {choice.link}", "link")
+                if isinstance(choice.does, Link):
+                    yield Line(f"{INDENT}{choice.label}: {choice.does.address}", "link")
         case _ as never:
             assert_never(never)
 
@@ -203,11 +207,16 @@ def _hints(message: Message, language: Language) -> list[str]:
         places = number(items[0].place, language), number(items[-1].place, language)
         wording = OPENS if len(items) > 1 else OPENS_ONE
         hints.append(say(wording, language, first=places[0], last=places[1]))
-    hints += [_hint(choice) for choice in choices if choice.typed]
-    if hints and not any(choice.command == "help" for choice in choices):
+    calls = [choice for choice in choices if isinstance(choice.does, Call)]
+    hints += [_hint(choice, message) for choice in calls]
+    if hints and not any(isinstance(one.does, Call) and one.does.command == "help" for one in calls):
         hints.append(say(HELP, language))
     return hints
 
 
-def _hint(choice: Choice) -> str:
-    return choice.typed if choice.typed == choice.label.removesuffix(" ›") else f"{choice.typed} ({choice.label})"
+def _hint(choice: Choice, message: Message) -> str:
+    """Say what one types for a choice: its label, or the place of the story that it opens."""
+    place = next((part.place for part in message.parts if isinstance(part, Heading) and part.place is not None), None)
+    label = labels.typed(choice.label)
+    opens = isinstance(choice.does, Call) and choice.does.command == "read"
+    return f"{number(place, message.language)} ({label})" if opens and place is not None else label

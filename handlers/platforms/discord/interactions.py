@@ -14,7 +14,9 @@ from bot.bangla.cut import cut
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.messages import plain
 from bot.values.wording import say
-from handlers.command import Request
+from handlers.buttons import OldButton
+from handlers.command import Audience, Request
+from handlers.dialogue import PASSING
 from handlers.placing import comes_in_place, unmarked
 from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
@@ -22,7 +24,6 @@ from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
-from handlers.router import PASSING
 from handlers.service import watch
 
 if TYPE_CHECKING:
@@ -32,15 +33,14 @@ if TYPE_CHECKING:
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message, Reply
-    from handlers.buttons import Buttons
+    from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
-    from handlers.params import Suggest
+    from handlers.dialogue import Dialogue
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.render import Piece
     from handlers.platforms.discord.rest import Rest
     from handlers.platforms.discord.setup import Setup
-    from handlers.router import Dialogue
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ LET_IN = 900.0
 """Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
 SUGGESTED = 25
 SUGGESTION = 100
-PERSONAL = slash.OWN | {"story"}
+PERSONAL = frozenset({"story"})
 """In a server these are about the news of who presses, unless they were drawn for the channel."""
 TELLING = frozenset({"follow"})
 
@@ -109,10 +109,11 @@ class Interactions:
         if asked.guild and slash.is_for_managers(command):
             self._let(asked)
         whose = Whose.UNSAID
-        if command.name in slash.WITH_WHERE and options.get(slash.WHERE):
+        if command.or_here and options.get(slash.WHERE):
             whose = Whose.HERE if options[slash.WHERE] == slash.HERE else Whose.MINE
         private = not slash.is_public(command)
-        await self._run(asked, answering, (command.name, slash.argument(command, options)), whose, private=private)
+        request = await self._request(asked, command)
+        await self._run(asked, answering, await slash.call(command, options, request), whose, private=private)
 
     async def _component(self, asked: Interaction, answering: Answering, pressed: CustomId) -> None:
         if pressed.asks and asked.kind is InteractionKind.COMPONENT:
@@ -121,8 +122,8 @@ class Interactions:
             return
         data, under_answer = unmarked(pressed.data)
         found = await self.buttons.read(data)
-        if found is not None and asked.kind is InteractionKind.MODAL:
-            found = (found[0], f"{found[1]} {asked.written}".strip())
+        if isinstance(found, OldButton) and asked.kind is InteractionKind.MODAL:
+            found = OldButton(found.command, f"{found.argument} {asked.written}".strip())
         await self._run(asked, answering, found, pressed.whose, private=True, under_answer=under_answer)
 
     # --- answering ---
@@ -131,7 +132,7 @@ class Interactions:
         self,
         asked: Interaction,
         answering: Answering,
-        pressed: tuple[str, str] | None,
+        pressed: Pressed,
         whose: Whose,
         *,
         private: bool,
@@ -139,7 +140,7 @@ class Interactions:
     ) -> None:
         """Run a command; if that takes long, say in time that the answer follows."""
         private = private and bool(asked.guild)
-        mine = bool(asked.guild) and _is_mine(pressed, whose)
+        mine = bool(asked.guild) and _is_mine(self._command_of(pressed), whose)
         whose = Whose.MINE if mine else whose
         work = asyncio.ensure_future(self._reply(asked, pressed, mine=mine))
         try:
@@ -149,18 +150,23 @@ class Interactions:
             reply = await work
         finally:
             work.cancel()
-        if mine and pressed is not None and pressed[0] in TELLING and reply.asks is None:
+        if mine and pressed is not None and pressed.command in TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
         private = private or (reply.private and bool(asked.guild))
         in_place = comes_in_place(reply, under_answer=under_answer)
         await self._show(asked, answering, reply, whose, private=private, in_place=in_place)
 
-    async def _reply(self, asked: Interaction, pressed: tuple[str, str] | None, *, mine: bool) -> Reply:
+    def _command_of(self, pressed: Pressed) -> Command | None:
+        return self.commands.get(pressed.command) if pressed is not None else None
+
+    async def _reply(self, asked: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
+        target, kind, rank = asked.target, asked.where, self._rank(asked)
         if mine:
-            target = await self.inboxes.of(asked.user)
-            return await self.dialogue.press(target, asked.actor, asked.role, pressed, ChatKind.PRIVATE)
-        rank = self._rank(asked)
-        return await self.dialogue.press(asked.target, asked.actor, asked.role, pressed, asked.where, rank)
+            target, kind = await self.inboxes.of(asked.user), ChatKind.PRIVATE
+        who = asked.actor, asked.role
+        if asked.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
+            return await self.dialogue.fill(target, *who, answer, asked.written, kind, rank)
+        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank)
 
     async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
         if asked.kind is InteractionKind.COMMAND:
@@ -209,7 +215,8 @@ class Interactions:
 
     async def _suggest(self, asked: Interaction, answering: Answering) -> None:
         command = self.commands.get(asked.name)
-        if command is None or (suggest := _suggest(command)) is None:
+        suggest = slash.suggest(command, asked.focused) if command is not None else None
+        if command is None or suggest is None:
             await answering.suggest([])
             return
         text = asked.options.get(asked.focused, "")
@@ -218,7 +225,7 @@ class Interactions:
         await answering.suggest(choices[:SUGGESTED])
 
     async def _request(self, asked: Interaction, command: Command) -> Request:
-        own = asked.guild and command.name in slash.OWN and asked.options.get(slash.WHERE) != slash.HERE
+        own = asked.guild and command.whom is Audience.PERSON and asked.options.get(slash.WHERE) != slash.HERE
         chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
         now = self.core.clock()
         return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
@@ -255,14 +262,10 @@ async def _begin(answering: Answering, pieces: Sequence[Piece], *, in_place: boo
         await answering.show(pieces[0].payload(), private=private)
 
 
-def _suggest(command: Command) -> Suggest | None:
-    return next((param.suggest for param in command.takes if param.suggest is not None), None)
-
-
-def _is_mine(pressed: tuple[str, str] | None, whose: Whose) -> bool:
+def _is_mine(command: Command | None, whose: Whose) -> bool:
     if whose is not Whose.UNSAID:
         return whose is Whose.MINE
-    return pressed is not None and pressed[0] in PERSONAL
+    return command is not None and (command.whom is Audience.PERSON or command.name in PERSONAL)
 
 
 def _fits(value: str) -> bool:

@@ -118,6 +118,6 @@ class Membership:
 
 def plain_body(text: str, *rows: render.Component) -> dict[str, Any]:
     """Return a message of our own words, with buttons under it."""
-    (piece,) = render.render(plain(text), lambda choice: choice.command)
+    (piece,) = render.render(plain(text), lambda choice: choice.label)
     body = piece.payload()
     return {**body, "components": [*body["components"], *rows]}

@@ -12,6 +12,7 @@ from handlers.platforms.discord.settings import NAME, PACE, DiscordSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.ports.platform import Reached
     from bot.running.core import Core
     from handlers.context import Services
     from handlers.router import Router
@@ -23,8 +24,16 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     await importlib.import_module("handlers.platforms.discord.running").run(core, router, services, options)
 
 
+async def reach() -> Reached:
+    """Ask who we are there."""
+    found: Reached = await importlib.import_module("handlers.platforms.discord.checking").reach()
+    return found
+
+
 def _configured() -> bool:
     return load(DiscordSettings).discord_bot_token is not None
 
 
-PLATFORM = PlatformKind(name=NAME, run=run, configured=_configured, settings=DiscordSettings, pace=lambda: PACE)
+PLATFORM = PlatformKind(
+    name=NAME, run=run, configured=_configured, settings=DiscordSettings, reach=reach, pace=lambda: PACE
+)

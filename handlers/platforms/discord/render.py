@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.bangla.cut import cut, split_text
+from bot.values.calls import Call, ListAt, Numbered, call
 from bot.values.chats import Picture
 from bot.values.messages import (
     Attribution,
@@ -20,6 +21,7 @@ from bot.values.messages import (
     Heading,
     Item,
     Items,
+    Link,
     Message,
     MessageState,
     Notice,
@@ -200,7 +202,7 @@ def _media(photo: Photo) -> Component:
 
 def _rows(message: Message, press: Press, most: int) -> list[Component]:
     """Set out the places of a list, then the choices, with ``most`` components in all."""
-    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message.language)]
+    places = [choice for part in message.parts if isinstance(part, Items) for choice in _places(part, message)]
     groups = [places, *(list(row) for part in message.parts if isinstance(part, Choices) for row in part.rows)]
     taken: set[str] = set()
     rows: list[Component] = []
@@ -214,25 +216,26 @@ def _rows(message: Message, press: Press, most: int) -> list[Component]:
     return rows
 
 
-def _places(items: Items, language: Language) -> Iterator[Choice]:
+def _places(items: Items, message: Message) -> Iterator[Choice]:
     for item in items.items:
         if item.article_id is not None and not item.struck:
-            place = number(item.place, language)
-            yield Choice(place, "read", f"#{item.article_id}", place)
+            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.place, message.language), call("read", number=at))
 
 
 def _button(choice: Choice, press: Press, taken: set[str]) -> Component | None:
     """Draw a choice; None if there is no such thing here: a text put at hand, a chat to share with."""
-    if choice.link is not None:
-        if not opens(choice.link):
+    if isinstance(choice.does, Link):
+        address = choice.does.address
+        if not opens(address):
             return None
         return {
             "type": BUTTON,
             "style": LINK_BUTTON,
             "label": cut(choice.label, LABEL).strip() or "–",
-            "url": choice.link,
+            "url": address,
         }
-    if choice.copies or choice.shares:
+    if not isinstance(choice.does, Call):
         return None
     data = press(choice)
     if not 1 <= len(data) <= ROOM + 2:

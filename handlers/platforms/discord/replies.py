@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.bangla.cut import cut
 from bot.subscriptions import panel
-from bot.values.messages import Choice, paragraph, plain
+from bot.values.calls import Call, OneOf
+from bot.values.messages import paragraph, plain
 from bot.values.wording import Wording, say
 from handlers.placing import marking
 from handlers.platforms.discord import render
@@ -16,7 +17,7 @@ from handlers.platforms.discord.custom_ids import CustomId, Whose
 if TYPE_CHECKING:
     from bot.values.chats import Language
     from bot.values.messages import Message, Reply
-    from handlers.buttons import Buttons
+    from handlers.buttons import Buttons, Pressed
     from handlers.platforms.discord.render import Piece
 
     Body = dict[str, Any]
@@ -29,6 +30,8 @@ TITLE, LABEL = 45, 45
 """Letters that a window's title and its field's name may have."""
 LONGEST = 300
 FIELD = "text"
+MISSING = "missing"
+"""The name of the value that says which parameter a window fills."""
 _ROW, _INPUT, _SHORT = 1, 4, 1
 
 
@@ -42,8 +45,16 @@ def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | N
     """Draw what opens the window where a question is answered: in a server nothing else that is written reaches us."""
     if reply.asks is None:
         return None
-    data = buttons.data(Choice("", reply.asks.command, reply.asks.argument))
+    data = buttons.held(reply.asks.call.filled(MISSING, OneOf(reply.asks.missing)))
     return render.button(f"✍️ {say(panel.OWN, reply.message.language)}", str(CustomId(data, whose, asks=True)))
+
+
+def filled(pressed: Pressed) -> tuple[Call, str] | None:
+    """Part what a window stands for into a call and what that is missing; None if it is no window's."""
+    missing = pressed.get(MISSING) if isinstance(pressed, Call) else None
+    if not isinstance(pressed, Call) or not isinstance(missing, OneOf):
+        return None
+    return pressed.without(MISSING), missing.key
 
 
 def with_field(pieces: list[Piece], field: render.Component | None) -> list[Piece]:

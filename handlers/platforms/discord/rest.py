@@ -115,6 +115,8 @@ class Rest:
         # Its slots are free a second after their answers, so that no second ever sees more than these.
         self._limit = Pacer(Pace(per_second=PER_SECOND, slots=CONNECTIONS))
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """When the last answer was given, by the server's clock and in its words."""
 
     async def open(self) -> None:
         """Open the session."""
@@ -181,6 +183,7 @@ class Rest:
         except (aiohttp.ClientError, OSError) as error:
             # Not from the error: an interaction's token stands in the address.
             raise DoubtfulError(type(error).__name__) from None
+        self.date = response.headers.get("Date", "")
         return _Answer(response.status, response.headers, _json(raw))
 
     def _read(self, route: Route, answer: _Answer) -> Any:  # noqa: ANN401 - JSON

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.bangla.cut import cut
+from bot.values.calls import Call
 from bot.values.chats import Role
+from handlers.command import Audience
+from handlers.params import CountParam, PlaceParam
 from handlers.platforms.discord.incoming import MANAGE_SERVER
 from handlers.platforms.discord.rest import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.values.calls import Value
     from handlers.command import Command
+    from handlers.context import Context
+    from handlers.params import Param, Suggest
     from handlers.platforms.discord.rest import Rest
 
     Json = dict[str, Any]
@@ -27,110 +31,63 @@ TEXT, NUMBER = 3, 4
 LONGEST = 100
 """Letters of a description."""
 GUILD, DIRECT = 0, 1
-MOST = 10
 NAMED = re.compile(r"[a-z0-9_-]{1,32}")
-DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "latest": "সর্বশেষ খবর দেখুন · Latest news",
-        "today": "আজকের খবর একনজরে · Today at a glance",
-        "search": "যেকোনো খবর খুঁজুন, বাংলা বা ইংরেজি হরফে · Search, in Bengali or Roman letters",
-        "tag": "একটি বিষয়ের খবর · News on one topic",
-        "topics": "বিভাগ ও আলোচিত বিষয় · Sections and busy topics",
-        "read": "তালিকার একটি খবর পুরো পড়ুন · Read one story in full",
-        "follow": "বিষয় ফলো করুন: নিজের ইনবক্সে বা এই চ্যানেলে · Follow a topic, by DM or in this channel",
-        "following": "কী কী ফলো করা হচ্ছে · What is being followed",
-        "mute": "একটি বিষয় বা সংবাদমাধ্যম বাদ দিন · Leave out a topic or an outlet",
-        "sources": "কোন কোন সংবাদমাধ্যম আছে · Which outlets are here",
-        "setup": "তিন ধাপে সার্ভারে খবর চালু করুন · Set up news here in three choices",
-        "settings": "সময়, ধরন, চ্যানেল, ভাষা · Times, style, channel, language",
-        "status": "খবর ঠিকমতো যাচ্ছে কি না · Is news arriving here",
-        "verify": "ফটোকার্ডের কোড যাচাই করুন · Check a photo card's code",
-        "help": "কীভাবে ব্যবহার করবেন · How to use it",
-    }
-)
 SETUP = "setup"
+SET_UP = "তিন ধাপে সার্ভারে খবর চালু করুন · Set up news here in three choices"
 WHERE, HERE, INBOX = "where", "here", "inbox"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A field of a command; those that are filled in make up its argument, in this order."""
-
-    name: str
-    description: str
-    kind: int = TEXT
-    required: bool = False
-    suggested: bool = False
-    """Whether the command's own suggestions belong to it."""
-
-
-TOPIC = Option("topic", "বিষয়, যেমন ইরান", required=True, suggested=True)
-COUNT = Option("count", "কয়টি খবর (১–১০)", NUMBER)
-OUTLET = Option("source", "সংবাদমাধ্যম", suggested=True)
-PLACE = Option("number", "তালিকার নম্বর", NUMBER, required=True)
-OPTIONS: Mapping[str, tuple[Option, ...]] = MappingProxyType(
-    {
-        "latest": (COUNT, OUTLET),
-        "tag": (TOPIC, COUNT),
-        "search": (Option("words", "যা খুঁজছেন", required=True),),
-        "read": (PLACE,),
-        **dict.fromkeys(("follow", "mute", "unfollow", "unmute"), (TOPIC,)),
-    }
-)
-"""The fields of commands whose argument has parts; any other that takes one has a single field."""
-OWN = frozenset({"follow", "mute", "unfollow", "unmute"})
-"""In a server these are about one's own news, unless it is said that the channel's are meant."""
-WITH_WHERE = OWN | {"following"}
-PUBLIC = frozenset({"latest", "today", "search", "tag", "topics", "sources", "help"})
-"""Their answers are for all who are there."""
-UNSUITED = frozenset({"keyboard"})
-ONLY_DIRECT = frozenset({"start"})
+NUMBERS = (CountParam, PlaceParam)
+"""Parameters that a field for numbers fills."""
 
 
 def is_slash(command: Command) -> bool:
     """Tell whether a command is offered; what concerns a newsroom's admins is written to the bot."""
-    offered = not command.hidden and command.role <= Role.CHAT_ADMIN and command.name not in UNSUITED
+    offered = not command.hidden and command.role <= Role.CHAT_ADMIN
     return offered and NAMED.fullmatch(command.name) is not None
 
 
 def is_public(command: Command) -> bool:
-    """Tell whether an answer in a server is for all: so is that of a command nobody here knows of."""
-    if command.name in DESCRIPTIONS:
-        return command.name in PUBLIC
-    return not command.changes_chat and command.role is Role.READER and command.name not in {"why", "more"}
+    """Tell whether an answer in a server is for all."""
+    return command.whom is Audience.CHANNEL
 
 
 def is_for_managers(command: Command) -> bool:
     """Tell whether the platform shows it in a server to who manages that alone, until its settings say otherwise."""
-    return command.changes_chat and command.name not in OWN
+    return command.changes_chat and command.whom is not Audience.PERSON
 
 
-def fields(command: Command) -> tuple[Option, ...]:
-    """Return what can be filled in."""
-    if command.name in OPTIONS:
-        return OPTIONS[command.name]
-    if not command.takes_words:
-        return ()
-    said = command.usage or command.summary.bn
-    return (Option("text", said, suggested=command.suggest is not None),)
+def fields(command: Command) -> list[Param[Value]]:
+    """Return what can be filled in: whatever help names, and a reader can be told of."""
+    found = [one for one in command.params if not one.asked_only and one.label is not None]
+    return sorted(found, key=lambda one: not one.required)
 
 
-def argument(command: Command, filled: Mapping[str, str]) -> str:
-    """Put what was filled in into the argument that the command reads."""
-    return " ".join(filled[one.name] for one in fields(command) if filled.get(one.name))
+def suggest(command: Command, field: str) -> Suggest | None:
+    """Return what suggests values for a field."""
+    return next((one.suggest for one in fields(command) if one.name == field), None)
+
+
+async def call(command: Command, filled: Mapping[str, str], at: Context) -> Call:
+    """Return the call that filled fields stand for."""
+    made = Call(command.name)
+    for param in fields(command):
+        if text := filled.get(param.name):
+            made = made.filled(param.name, await param.read(text, at))
+    return made
 
 
 def definitions(commands: Mapping[str, Command]) -> list[Json]:
     """Return all slash commands as the platform takes them."""
-    setup = _definition(SETUP, DESCRIPTIONS[SETUP], [], manager=True, contexts=[GUILD])
+    setup = _definition(SETUP, SET_UP, [], manager=True, contexts=[GUILD])
     return [*(_of(command) for command in commands.values() if is_slash(command)), setup]
 
 
 def _of(command: Command) -> Json:
-    said = DESCRIPTIONS.get(command.name, f"{command.summary.bn} · {command.summary.en}")
-    contexts = [DIRECT] if command.name in ONLY_DIRECT else [GUILD, DIRECT]
-    options = [_option(one, command) for one in fields(command)]
-    if command.name in WITH_WHERE:
+    said = " · ".join(command.described or command.summary)
+    contexts = [DIRECT] if command.alone else [GUILD, DIRECT]
+    options = [_option(one) for one in fields(command)]
+    if command.or_here:
         options.append(_where())
     return _definition(command.name, said, options, manager=is_for_managers(command), contexts=contexts)
 
@@ -147,15 +104,17 @@ def _definition(name: str, said: str, options: list[Json], *, manager: bool, con
     }
 
 
-def _option(option: Option, command: Command) -> Json:
-    made: Json = {"type": option.kind, "name": option.name, "description": cut(option.description, LONGEST)}
-    if option.required:
+def _option(param: Param[Value]) -> Json:
+    said = param.label.bn if param.label is not None else param.name
+    kind = NUMBER if isinstance(param, NUMBERS) else TEXT
+    made: Json = {"type": kind, "name": param.name, "description": cut(said, LONGEST)}
+    if param.required:
         made["required"] = True
-    if option.kind == NUMBER:
+    if kind == NUMBER:
         made["min_value"] = 1
-    if option is COUNT:
-        made["max_value"] = MOST
-    if option.suggested and command.suggest is not None:
+    if isinstance(param, CountParam):
+        made["max_value"] = param.offered
+    if param.suggest is not None:
         made["autocomplete"] = True
     return made
 

@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
-from handlers.platforms.telegram.transport import DoubtfulError, NotSentError
+from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
 
 if TYPE_CHECKING:
     from bot.ports.platform import SendResult

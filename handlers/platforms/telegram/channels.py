@@ -1,6 +1,6 @@
 """Setting up a channel from one's private chat: what is pressed there is done in the channel, and shown to nobody else.
 
-Such a choice stands behind the channel's number: `@-100123 settings`. Who pressed has to be an admin of it just then.
+Such a choice holds the channel's number: `1.settings:there=@-100123`. Who pressed has to be an admin of it just then.
 """
 
 from __future__ import annotations
@@ -18,24 +18,31 @@ from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.ports.platform import Sent
 from bot.subscriptions import naming
-from bot.values.chats import Asked, ChatKind, Mode, Role, Target, Term, TermKind
-from bot.values.messages import Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.calls import Asked, Call, Where, call
+from bot.values.chats import ChatKind, Mode, Role, Target, Term, TermKind
+from bot.values.lists import LastShown
+from bot.values.messages import Choice, Choices, Link, Message, Reply, paragraph, plain
 from bot.values.wording import Wording, say
+from handlers import labels
+from handlers.buttons import OldButton
+from handlers.dialogue import ASKED_FOR
 from handlers.platforms.telegram import incoming
 from handlers.platforms.telegram.settings import NAME
-from handlers.router import ASKED_FOR
 
 if TYPE_CHECKING:
     from telegram import Bot, ChatMemberUpdated
 
     from bot.running.core import Core
     from bot.values.chats import Chat, Language
+    from handlers.buttons import Pressed
+    from handlers.dialogue import Dialogue
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.incoming import Person
-    from handlers.router import Dialogue
 
+THERE = "there"
+"""The name of the value that says for which chat a choice is meant."""
 AFAR = "@"
-"""In front of the number of the chat that is meant; no command begins with it."""
+"""In front of the number of that chat in a button of version 0.1."""
 COMMAND = "/channel"
 HOW = Wording(
     "চ্যানেলে বটকে অ্যাডমিন করুন, ‘পোস্ট করা’র অনুমতি দিন, তারপর চ্যানেলটি বেছে নিন।",
@@ -76,7 +83,7 @@ class Channels:
         """Say how a channel is set up; the link opens the platform's own list of channels."""
         link = f"https://t.me/{self.bot.username}?startchannel=true&admin=post_messages"
         texts = [say(wording, language) for wording in (HOW, THERE_ALREADY)]
-        pick = Choice(say(PICK, language), link=link)
+        pick = Choice(say(PICK, language), Link(link))
         return Message((paragraph(*texts), Choices(((pick,),))), texts[0], language)
 
     async def added(self, change: ChatMemberUpdated) -> tuple[Target, Message] | None:
@@ -99,39 +106,41 @@ class Channels:
             return Reply(plain(say(NOT_YOURS, asking.language)))
         place = Target(NAME, str(found["id"]))
         await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
-        return await self.press(place.external_id, "settings", person, asking)
+        return await self.press(place.external_id, call("settings"), person, asking)
 
-    async def press(self, number: str, pressed: str, person: Person, asking: Chat) -> Reply:
+    async def press(self, number: str, pressed: Call | OldButton, person: Person, asking: Chat) -> Reply:
         """Do in a channel what was pressed for it in a private chat."""
         there = Target(NAME, number)
         chat = await self.core.store.chats.find(there)
         if chat is None or not await self._is_admin(number, person):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        if pressed == TRY:
+        if pressed.command == TRY:
             return await self._tried(there, chat, asking.language)
-        command, _, argument = pressed.partition(" ")
-        reply = await self.dialogue.press(there, person.actor, _admin(person), (command, argument), chat.kind)
-        return await self._addressed(reply, number, asking)
+        reply = await self.dialogue.press(there, person.actor, _admin(person), pressed, chat.kind)
+        return await self._addressed(reply, number, person, asking)
 
     async def answered(self, text: str, person: Person, asking: Chat) -> Reply | None:
         """Take a text as the answer to what a channel's settings asked; None if they asked nothing."""
-        asked, now = asking.asked, self.core.clock()
-        if asked is None or not asked.command.startswith(AFAR) or now >= asked.until or text.startswith("/"):
+        last = await self.core.store.shown.last(asking.id, person.actor)
+        if (afar := parted(labels.find(last.labels, text))) is not None:
+            return await self.press(*afar, person, asking)
+        asked, now = last.asked, self.core.clock()
+        place = asked.call.get(THERE) if asked is not None and now < asked.until else None
+        if not isinstance(place, Where) or text.startswith("/"):
             return None
-        await self.core.store.chats.ask(asking.id, None)
-        number = asked.command.removeprefix(AFAR)
-        chat = await self.core.store.chats.find(Target(NAME, number))
-        if chat is None or not await self._is_admin(number, person):
+        chat = await self.core.store.chats.find(Target(NAME, place.chat))
+        if chat is None or not await self._is_admin(place.chat, person):
             return Reply(plain(say(NOT_YOURS, asking.language)))
         reply = await self.dialogue.reply(chat.target, person.actor, _admin(person), text, kind=chat.kind)
-        return await self._addressed(reply, number, asking)
+        return await self._addressed(reply, place.chat, person, asking)
 
-    async def _addressed(self, reply: Reply, number: str, asking: Chat) -> Reply:
-        """Put the channel's number before every choice, and keep who was asked for it."""
-        if reply.asks is not None:
-            asked = Asked(f"{AFAR}{number}", "", self.core.clock() + ASKED_FOR, free=True)
-            await self.core.store.chats.ask(asking.id, asked)
-        return dataclasses.replace(reply, message=addressed(reply.message, number), then=None, private=False)
+    async def _addressed(self, reply: Reply, number: str, person: Person, asking: Chat) -> Reply:
+        """Put the channel's number into every choice, and keep who was asked for it."""
+        message, now = addressed(reply.message, number), self.core.clock()
+        asks = call("settings", there=Where(number))
+        asked = Asked(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
+        await self.core.store.shown.keep(asking.id, person.actor, LastShown(None, labels.of(message), asked), now)
+        return dataclasses.replace(reply, message=message, then=None, private=False)
 
     async def _tried(self, there: Target, chat: Chat, language: Language) -> Reply:
         newest = await self.core.store.articles.newest()
@@ -158,11 +167,16 @@ class Channels:
         return member.status in _ADMINS
 
 
-def parted(pressed: tuple[str, str] | None) -> tuple[str, str] | None:
+def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
     """Part what was pressed for a channel into its number and the rest; None if it was for this chat."""
-    if pressed is None or not pressed[0].startswith(AFAR):
-        return None
-    return pressed[0].removeprefix(AFAR), pressed[1]
+    match pressed:
+        case Call():
+            place = pressed.get(THERE)
+            return (place.chat, pressed.without(THERE)) if isinstance(place, Where) else None
+        case OldButton(command, argument) if command.startswith(AFAR):
+            return command.removeprefix(AFAR), OldButton(*argument.partition(" ")[::2])
+        case _:
+            return None
 
 
 def addressed(message: Message, number: str) -> Message:
@@ -177,19 +191,17 @@ def addressed(message: Message, number: str) -> Message:
 
 
 def _address(choice: Choice, number: str) -> Choice:
-    if not choice.command:
+    if not isinstance(choice.does, Call):
         return choice
-    return dataclasses.replace(
-        choice, command=f"{AFAR}{number}", argument=f"{choice.command} {choice.argument}".rstrip()
-    )
+    return dataclasses.replace(choice, does=choice.does.filled(THERE, Where(number)))
 
 
 def _ready(number: int, title: str, language: Language) -> Message:
     text = say(READY, language, channel=title)
     rows = (
-        (Choice(say(YES, language), TRY), Choice(say(NOT_NOW, language), "settings")),
-        (Choice(say(TOP, language), "follow", naming.exact(Term(TermKind.ALL), Mode.DIGEST)),),
-        (Choice(say(NEW, language), "follow"),),
+        (Choice(say(YES, language), call(TRY)), Choice(say(NOT_NOW, language), call("settings"))),
+        (Choice(say(TOP, language), naming.following(Term(TermKind.ALL), Mode.DIGEST)),),
+        (Choice(say(NEW, language), call("follow")),),
     )
     return addressed(Message((paragraph(text), Choices(rows)), text, language), str(number))
 

@@ -96,6 +96,7 @@ class Conversations:
             kind=words.kind,
             rank=self._rank(words.target, words.person),
             quoted=words.quoted,
+            listed=words.listed,
         )
         await self.service.answer(words.target, reply)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import constants
 
 from bot.values.chats import ChatKind, Role, Target
+from handlers import tokens
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Words:
     person: Person
     text: str
     quoted: bool = False
+    listed: str = ""
+    """The list that the message shows which was answered."""
 
 
 def place(chat: Chat, message: Message | None = None) -> Target:
@@ -89,7 +92,14 @@ def words(message: Message, username: str, admins: Sequence[str]) -> Words | Non
     who = person(message.from_user, message.chat, message.sender_chat, admins)
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
-    return Words(place(message.chat, message), where, who, said, quoted)
+    return Words(place(message.chat, message), where, who, said, quoted, _list_of(message.reply_to_message))
+
+
+def _list_of(answered: Message | None) -> str:
+    """Return the list that a message shows, by what its buttons hold; "" if it shows none."""
+    markup = answered.reply_markup if answered is not None else None
+    rows = markup.inline_keyboard if markup is not None else ()
+    return tokens.list_of(str(button.callback_data or "") for row in rows for button in row)
 
 
 def holds(message: object, data: str) -> bool:

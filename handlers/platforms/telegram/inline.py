@@ -13,7 +13,7 @@ from bot.bangla.normalise import key
 from bot.search import understanding
 from bot.values.articles import DHAKA, Query
 from bot.values.chats import CardStyle, Language
-from bot.values.messages import Choices, Message
+from bot.values.messages import Choices, Link, Message
 from bot.values.wording import Wording, say
 from handlers.platforms.telegram.render import as_post, render
 
@@ -78,7 +78,7 @@ def _shared(message: Message) -> Message:
 def _linked(part: Part) -> Part | None:
     if not isinstance(part, Choices):
         return part
-    rows = (tuple(choice for choice in row if choice.link) for row in part.rows)
+    rows = (tuple(choice for choice in row if isinstance(choice.does, Link)) for row in part.rows)
     kept = tuple(row for row in rows if row)
     return Choices(kept) if kept else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import ChatMember
 
 from bot.subscriptions.choosing import STOPPED
+from bot.values.calls import call
 from bot.values.chats import ChatKind, ChatState
 from bot.values.messages import Choice, Choices, Message, paragraph
 from bot.values.wording import Wording, say
@@ -58,5 +59,5 @@ def _silenced(kind: ChatKind, now: ChatMember) -> str | None:
 
 def _greeting(chat: Chat, bot_name: str) -> Message:
     text = say(ADDED, chat.language, bot=bot_name)
-    arrange = Choice(say(ARRANGE, chat.language), "settings")
+    arrange = Choice(say(ARRANGE, chat.language), call("settings"))
     return Message((paragraph(text), Choices(((arrange,),))), text, chat.language)

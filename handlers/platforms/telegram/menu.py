@@ -29,18 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PRIVATE = ("latest", "today", "search", "topics", "follow", "following", "settings", "help")
-GROUP = ("latest", "today", "search", "settings", "help")
-LABELS = {
-    "latest": Wording("সর্বশেষ খবর", "Latest news"),
-    "today": Wording("আজকের খবর, একনজরে", "Today at a glance"),
-    "search": Wording("যেকোনো খবর খুঁজুন", "Search the news"),
-    "topics": Wording("বিভাগ ও আলোচিত বিষয়", "Sections and busy topics"),
-    "follow": Wording("কোনো বিষয় ফলো করুন", "Follow a topic"),
-    "following": Wording("যা ফলো করছেন", "What you follow"),
-    "settings": Wording("সময়, নীরব সময়, ভাষা", "Times, quiet hours, language"),
-    "help": Wording("কীভাবে ব্যবহার করবেন", "How to use it"),
-}
 ABOUT = Wording(
     "বাংলা খবর, আপনার পছন্দমতো: শিরোনাম, তিন বাক্যে মূল কথা, আর সূত্র।",
     "Bengali news, your way: the headline, the point in three sentences, and the source.",
@@ -71,11 +59,11 @@ class Menus:
     async def publish(self) -> None:
         """Set them: Bengali without a language, for readers of Bengali mostly run their phone in English."""
         bangla = Language.BANGLA
-        await self._set(PRIVATE, bangla, BotCommandScopeDefault())
-        await self._set(GROUP, bangla, BotCommandScopeAllGroupChats())
+        await self._set(_readers(self._commands), bangla, BotCommandScopeDefault())
+        await self._set(_readers(self._commands, in_groups=True), bangla, BotCommandScopeAllGroupChats())
         for number in filter(str.isdecimal, self._admins):
             try:
-                await self._set(self._names(number), bangla, BotCommandScopeChat(int(number)))
+                await self._set(self._theirs(number), bangla, BotCommandScopeChat(int(number)))
             except TelegramError as error:
                 # Who never wrote to the bot has no chat with it.
                 log.warning("the menu of admin %s: %s", number, reason(error))
@@ -88,18 +76,23 @@ class Menus:
         number = chat.external_id
         if chat.kind is not ChatKind.PRIVATE or english == (number in self._english):
             return
-        await self._set(self._names(number), chat.language, BotCommandScopeChat(int(number)))
+        await self._set(self._theirs(number), chat.language, BotCommandScopeChat(int(number)))
         (self._english.add if english else self._english.discard)(number)
 
-    def _names(self, number: str) -> tuple[str, ...]:
-        theirs = [name for name, command in self._commands.items() if command.role > Role.READER]
-        return (*PRIVATE, *theirs) if number in self._admins else PRIVATE
+    def _theirs(self, number: str) -> tuple[Command, ...]:
+        readers = _readers(self._commands)
+        theirs = [command for command in self._commands.values() if command.role > Role.READER]
+        return (*readers, *theirs) if number in self._admins else readers
 
-    async def _set(self, names: Sequence[str], language: Language, scope: BotCommandScope) -> None:
-        await self._bot.set_my_commands(_menu(names, self._commands, language), scope=scope)
+    async def _set(self, commands: Sequence[Command], language: Language, scope: BotCommandScope) -> None:
+        await self._bot.set_my_commands(_menu(commands, language), scope=scope)
 
 
-def _menu(names: Iterable[str], commands: Mapping[str, Command], language: Language) -> list[BotCommand]:
-    return [
-        BotCommand(name, say(LABELS.get(name, commands[name].summary), language)) for name in names if name in commands
-    ]
+def _readers(commands: Mapping[str, Command], *, in_groups: bool = False) -> tuple[Command, ...]:
+    """Return the commands of the menu, in its order."""
+    placed = [(one.menu.order, one) for one in commands.values() if one.menu and (one.menu.in_groups or not in_groups)]
+    return tuple(command for _, command in sorted(placed, key=lambda one: one[0]))
+
+
+def _menu(commands: Iterable[Command], language: Language) -> list[BotCommand]:
+    return [BotCommand(command.name, say(command.summary, language)) for command in commands]

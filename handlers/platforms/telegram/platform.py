@@ -12,6 +12,7 @@ from handlers.platforms.telegram.settings import NAME, TelegramSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.ports.platform import Reached
     from bot.running.core import Core
     from handlers.context import Services
     from handlers.router import Router
@@ -23,10 +24,21 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     await importlib.import_module("handlers.platforms.telegram.running").run(core, router, services, options)
 
 
+async def reach() -> Reached:
+    """Ask who we are there."""
+    found: Reached = await importlib.import_module("handlers.platforms.telegram.checking").reach()
+    return found
+
+
 def _configured() -> bool:
     return load(TelegramSettings).telegram_bot_token is not None
 
 
 PLATFORM = PlatformKind(
-    name=NAME, run=run, configured=_configured, settings=TelegramSettings, pace=lambda: load(TelegramSettings).pace
+    name=NAME,
+    run=run,
+    configured=_configured,
+    settings=TelegramSettings,
+    reach=reach,
+    pace=lambda: load(TelegramSettings).pace,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from bot.values.calls import Call, ListAt, Numbered, call
 from bot.values.chats import Picture
 from bot.values.delivery import Form
 from bot.values.messages import (
@@ -19,21 +20,24 @@ from bot.values.messages import (
     Body,
     Choice,
     Choices,
+    Copies,
     Heading,
     Item,
     Items,
     Keys,
+    Link,
     Message,
     Notice,
     Paragraph,
     Part,
     Photo,
+    Shares,
     Span,
     Style,
     Summary,
 )
 from bot.values.wording import number
-from handlers.buttons import STORED
+from handlers import layout
 from handlers.platforms.telegram.html import BOLD, FOLDED, QUOTE, STRUCK, Run, linked, opens, to_html, visible
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from handlers.platforms.telegram.transport import written
@@ -53,7 +57,6 @@ DATA = 64
 BUTTONS = 100
 COPIED = 256
 """Letters that a button may put at hand."""
-IN_A_ROW = 8
 DIGITS_IN_A_ROW = 5
 _OF = " ({part}/{parts})"
 _SIGNS = {"So", "Sk", "Mn", "Cf"}
@@ -272,27 +275,24 @@ def _preview(message: Message, picture: Picture) -> Preview | None:
 def _keyboard(message: Message, press: Press) -> Keyboard:
     """Set out the places of a list, then the choices, as many as the platform takes."""
     lists = [part for part in message.parts if isinstance(part, Items)]
-    places = [choice for items in lists for choice in _places(items, message.language, press)]
+    places = [choice for items in lists for choice in _places(items, message)]
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
-    set_out = [*_evenly(places), *(chunk for row in rows for chunk in _chunks(row, IN_A_ROW))]
+    set_out = [*_evenly(places), *(laid for row in rows for laid in layout.laid(row))]
     keyboard: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:
-        buttons = tuple(_pressed(choice, press) for choice in row if choice.link is None or opens(choice.link))[:left]
+        buttons = tuple(_pressed(choice, press) for choice in row if _can_be(choice))[:left]
         left -= len(buttons)
         if buttons:
             keyboard.append(buttons)
     return tuple(keyboard)
 
 
-def _places(items: Items, language: Language, press: Press) -> Iterator[Choice]:
-    # A page that a button has no room for is stored once for all of its places.
-    data = press(Choice("", "page", items.page)) if items.page else ""
-    page = data if data.startswith(STORED) else items.page
+def _places(items: Items, message: Message) -> Iterator[Choice]:
     for item in items.items:
         if item.article_id is not None and not item.struck:
-            place = number(item.place, language)
-            yield Choice(place, "read", f"#{item.article_id} {page}".rstrip(), place)
+            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.place, message.language), call("read", number=at))
 
 
 def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
@@ -305,15 +305,25 @@ def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
     return (row[start : start + size] for start in range(0, len(row), size))
 
 
+def _can_be(choice: Choice) -> bool:
+    return not isinstance(choice.does, Link) or opens(choice.does.address)
+
+
 def _pressed(choice: Choice, press: Press) -> Button:
-    if choice.link is not None:
-        return Button(choice.label, link=choice.link)
-    if choice.copies or choice.shares:
-        return Button(choice.label, copies=choice.copies[:COPIED], shares=choice.shares)
-    data = press(choice)
-    if not 1 <= len(data.encode()) <= DATA:
-        raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
-    return Button(choice.label, data)
+    match choice.does:
+        case Link(address):
+            return Button(choice.label, link=address)
+        case Copies(text):
+            return Button(choice.label, copies=text[:COPIED])
+        case Shares(text):
+            return Button(choice.label, shares=text)
+        case Call():
+            data = press(choice)
+            if not 1 <= len(data.encode()) <= DATA:
+                raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
+            return Button(choice.label, data)
+        case _ as never:
+            assert_never(never)
 
 
 # --- text ---

@@ -6,7 +6,6 @@ error here carries an address, for the token stands in it.
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 from http import HTTPStatus
@@ -14,10 +13,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from telegram.error import NetworkError
 from telegram.request import BaseRequest
 from yarl import URL
 
+from handlers.platforms.telegram.posting import DoubtfulError, NotSentError, Posting, error_name
 from handlers.platforms.telegram.settings import SLOTS
 
 if TYPE_CHECKING:
@@ -37,14 +36,6 @@ _JSON = {"Content-Type": "application/json"}
 _PROXIES = ("http", "https")
 _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+)[,}]')
 """How the server begins the answer about a message; the rest is that message again, 3 kB that nobody reads."""
-
-
-class NotSentError(NetworkError):
-    """The request certainly was not carried out."""
-
-
-class DoubtfulError(NetworkError):
-    """The request left, and nobody knows whether it was carried out."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,10 +61,11 @@ class AiohttpRequest(BaseRequest):
         self._connect_within = connect_within
         self._pool_within = pool_within
         self._read_within = read_within
-        # One timer for all of it: each more costs 3 % of a push.
-        self._usual = aiohttp.ClientTimeout(total=WRITE_WITHIN + read_within, sock_connect=connect_within)
-        self._addresses: dict[str, URL] = {}
+        self._postings: dict[URL, Posting] = {}
+        self._ways: dict[str, tuple[Posting, bytes]] = {}
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """When the last answer was given, by the server's clock and in its words."""
 
     @property
     def read_timeout(self) -> float:
@@ -92,6 +84,8 @@ class AiohttpRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""
+        for posting in self._postings.values():
+            posting.close()
         if self._session is not None:
             await self._session.close()
 
@@ -122,13 +116,34 @@ class AiohttpRequest(BaseRequest):
         Raises:
             TelegramError: as the library's own `post`, which reads what is no success.
         """
-        if (address := self._addresses.get(url)) is None:
-            address = self._addresses[url] = URL(url, encoded=True)
-        status, answer = await self._request("POST", address, body, _JSON, self._usual)
+        if self._session is None or self._session.closed:
+            raise NotSentError("the transport is not open")
+        if self._proxy is not None:
+            usual = _timeout(
+                self._connect_within, self._connect_within + self._pool_within, WRITE_WITHIN, self._read_within
+            )
+            status, answer = await self._request("POST", URL(url, encoded=True), body, _JSON, usual)
+        else:
+            posting, path = self._ways.get(url) or self._way(url)
+            status, answer = _checked(*await posting.post(path, body), "POST")
         if status == HTTPStatus.OK and (sent := _SENT.match(answer)) is not None:
             return int(sent[1])
         result = await _Answered(status, answer).post(url)
         return int(result["message_id"]) if isinstance(result, dict) else 0
+
+    def _way(self, url: str) -> tuple[Posting, bytes]:
+        """Return what posts to the server of an address, and the rest of that."""
+        address = URL(url, encoded=True)
+        origin = address.origin()
+        if (posting := self._postings.get(origin)) is None:
+            posting = self._postings[origin] = Posting(
+                origin,
+                self._connections,
+                connect_within=self._connect_within,
+                answered_within=WRITE_WITHIN + self._read_within,
+            )
+        self._ways[url] = way = posting, address.raw_path_qs.encode()
+        return way
 
     async def _request(
         self,
@@ -144,10 +159,11 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, address, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
+                self.date = response.headers.get("Date", "")
                 return _checked(response.status, await response.read(), method)
         except (aiohttp.ClientError, OSError) as error:
             # Not from the error: its text, which a traceback would print, has the address in it.
-            raise DoubtfulError(_name(error)) from None
+            raise DoubtfulError(error_name(error)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -189,7 +205,7 @@ class _Connector(aiohttp.TCPConnector):
         try:
             return await super().connect(req, traces, timeout)
         except (aiohttp.ClientError, OSError) as error:
-            raise NotSentError(f"no connection: {_name(error)}") from None
+            raise NotSentError(f"no connection: {error_name(error)}") from None
 
 
 def _proxy(address: str | None) -> URL | None:
@@ -259,9 +275,3 @@ def _words(body: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return answer if isinstance(answer, dict) else None
-
-
-def _name(error: Exception) -> str:
-    """Name an error without its text, in which the address may stand."""
-    code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
-    return f"{type(error).__name__} {code}" if code else type(error).__name__

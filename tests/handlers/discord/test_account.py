@@ -11,6 +11,7 @@ import pytest
 
 from bot.articles.card.card import card
 from bot.ports.platform import Closed, Gone, Lost, Postponed, Refused, Sent, Unavailable, Unknown
+from bot.values.calls import Text, call
 from bot.values.chats import CardStyle, Target
 from bot.values.delivery import Ref
 from bot.values.messages import Choice, Choices, Item, Items, Message, paragraph, plain
@@ -188,8 +189,8 @@ async def test_once_its_nonce_may_be_forgotten_a_message_is_looked_for(tmp_path:
         await account.send(CHANNEL, CARD, "k")
         assert [asked.method for asked in api.asked] == ["POST", "POST"], "within minutes the platform knows its nonce"
     for data, result, methods in (
-        ("story #7 full", Sent("900"), ["POST", "GET"]),
-        ("story #8 full", Sent("3"), ["POST", "GET", "POST"]),
+        ("1.story:story=n7,form=-full", Sent("900"), ["POST", "GET"]),
+        ("1.story:story=n8,form=-full", Sent("3"), ["POST", "GET", "POST"]),
     ):
         async with _account(tmp_path, Says(0), Says(200, [lying(data)])) as (account, api):
             await account.send(CHANNEL, CARD, "k")
@@ -253,10 +254,10 @@ async def test_an_announcement_is_published_where_that_was_asked_for(tmp_path: P
 
 
 async def test_a_choice_too_long_for_a_button_is_kept(tmp_path: Path) -> None:
-    name = "মুক্তিযুদ্ধের ইতিহাস ও সংস্কৃতি কেন্দ্র"
-    message = Message((paragraph("x"), Choices(((Choice("ফলো", "follow", name),),))))
+    sought = call("search", words=Text("মুক্তিযুদ্ধের ইতিহাস ও সংস্কৃতি কেন্দ্র"))
+    message = Message((paragraph("x"), Choices(((Choice("ফলো", sought),),))))
     async with _account(tmp_path) as (account, api):
         await account.send(CHANNEL, message, "k")
         sent = api.asked[0].body["components"][1]["components"][0]["custom_id"]
         assert sent.startswith("^~")
-        assert await account._buttons.read(unmarked(sent)[0]) == ("follow", name)
+        assert await account._buttons.read(unmarked(sent)[0]) == sought

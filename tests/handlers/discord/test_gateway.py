@@ -51,7 +51,7 @@ async def _running(folder: Path, there: ScriptedGateway, **chosen: Any) -> Async
         settings = DiscordSettings(
             discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None, **chosen
         )
-        services = Services(world.core.store, world.core.desk, "খবর")
+        services = Services.of(world.core)
         task = asyncio.create_task(serve(world.core, ROUTER, services, settings))
         try:
             yield world
@@ -111,7 +111,7 @@ async def test_an_api_that_is_down_at_first_is_asked_again(tmp_path: Path) -> No
     async with ScriptedGateway() as there, a_world(tmp_path) as world:
         there.api_down = 3
         settings = DiscordSettings(discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None)
-        services = Services(world.core.store, world.core.desk, "খবর")
+        services = Services.of(world.core)
 
         async def work() -> None:
             await serve(world.core, ROUTER, services, settings)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.values.chats import Target
+from bot.values.calls import call
+from bot.values.chats import Mode, Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers import service
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
+from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.discord import interactions, setup
 from handlers.platforms.discord.account import TRAITS
@@ -24,7 +26,7 @@ from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.rest import Rest
-from handlers.router import Dialogue, Router
+from handlers.router import Router
 from handlers.service import TasksBeside
 from tests.fakes.world import World, a_world
 from tests.handlers.discord.api import Asked, Says, ScriptedApi
@@ -118,7 +120,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         rest = Rest(api.base, "token")
         await rest.open()
         commands = {**COMMANDS, **(extra or {})}
-        services = Services(world.core.store, world.core.desk, "খবর")
+        services = Services.of(world.core)
         dialogue = Dialogue(Router(commands), services, world.clock, TRAITS)
         inboxes, seen, tasks = Inboxes(rest), _Channels(), TasksBeside()
         inboxes._known["8"] = "600"
@@ -185,7 +187,7 @@ async def test_a_member_follows_for_themselves_and_never_for_the_channel(tmp_pat
         assert "‘পদ্মা’ ফলো করছেন।" in stage.text(followed)
         assert stage.text(followed).endswith("খবর আপনার ইনবক্সে (ডিএম) যাবে; এই চ্যানেলে কিছু বদলাবে না।")
         assert (await _follows(stage.world, INBOX), await _follows(stage.world, CHANNEL)) == (["পদ্মা"], [])
-        await stage.presses("ফিরিয়ে আনুন", on=followed)
+        await stage.presses("ফলো বন্ধ", on=followed)
         assert await _follows(stage.world, INBOX) == []
 
 
@@ -208,7 +210,7 @@ async def test_for_the_channel_only_who_manages_the_server_follows(tmp_path: Pat
         assert "‘ইরান’ ফলো করছেন।" in stage.text(done)
         assert "ইনবক্সে" not in stage.text(done)
         assert (await _follows(stage.world, CHANNEL), await _follows(stage.world, INBOX)) == (["ইরান"], [])
-        await stage.presses("ফিরিয়ে আনুন", on=done, rights=MANAGE)
+        await stage.presses("ফলো বন্ধ", on=done, rights=MANAGE)
         assert await _follows(stage.world, CHANNEL) == []
 
 
@@ -237,7 +239,7 @@ async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
         window = await stage.presses("✍️ নিজে লিখব", on=asks, rights=MANAGE)
         assert window.body["type"] == 9
         custom_id = window.body["data"]["custom_id"]
-        assert custom_id == "?settings time"
+        assert custom_id == "?1.settings:change=+time,missing=-value"
         written = [{"type": 1, "components": [{"type": 4, "custom_id": "text", "value": "সকাল ৭টা, রাত ১০টা"}]}]
         await stage.does(
             5, {"custom_id": custom_id, "components": written}, rights=MANAGE, message={"flags": EPHEMERAL}
@@ -245,6 +247,21 @@ async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
         chat = await stage.world.core.store.chats.find(CHANNEL)
         assert chat is not None
         assert [one.hour for one in chat.preferences.digest_times] == [7, 22]
+
+
+async def test_buttons_and_windows_of_the_version_before_go_on(tmp_path: Path) -> None:
+    async with _stage(tmp_path) as stage:
+        await stage.world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
+        window = await stage.does(3, {"custom_id": "2:?settings time", "component_type": 2}, rights=MANAGE)
+        assert window[0].body["data"]["custom_id"] == "?settings time"
+        written = [{"type": 1, "components": [{"type": 4, "custom_id": "text", "value": "সকাল ৭টা"}]}]
+        await stage.does(5, {"custom_id": "?settings time", "components": written}, rights=MANAGE)
+        chat = await stage.world.core.store.chats.find(CHANNEL)
+        assert chat is not None
+        assert [one.hour for one in chat.preferences.digest_times] == [7]
+        await stage.does(3, {"custom_id": "#follow tag:পদ্মা now", "component_type": 2}, rights=MANAGE)
+        (followed,) = await stage.world.core.store.subscriptions.of_chat(chat.id)
+        assert (followed.term.name, followed.mode) == ("পদ্মা", Mode.NOW)
 
 
 async def test_what_is_being_typed_gets_suggestions(tmp_path: Path) -> None:
@@ -286,7 +303,7 @@ async def _fails(_request: Request) -> Reply:
 
 
 async def _asks(_request: Request) -> Reply:
-    return Reply(Message((paragraph("কী?"),), "কী?"), then=plain("আরও কিছু"), asks=Asks("tag"))
+    return Reply(Message((paragraph("কী?"),), "কী?"), then=plain("আরও কিছু"), asks=Asks(call("tag"), "topic"))
 
 
 async def test_what_fails_is_told_in_plain_words(tmp_path: Path) -> None:

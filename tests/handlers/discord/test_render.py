@@ -11,9 +11,26 @@ from bot.articles.card.card import card
 from bot.articles.card.listing import listing
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
-from bot.values.articles import Correction, FullText, Outlet
+from bot.values.articles import Correction, Cursor, FullText, Outlet
+from bot.values.calls import Call, Numbered, call
 from bot.values.chats import CardStyle, ChatKind, Language, Picture
-from bot.values.messages import Choice, Choices, Heading, Item, Items, Message, Paragraph, Span, Style, paragraph
+from bot.values.lists import Listed
+from bot.values.messages import (
+    Choice,
+    Choices,
+    Copies,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Message,
+    Paragraph,
+    Shares,
+    Span,
+    Style,
+    paragraph,
+)
+from handlers import tokens
 from handlers.platforms.discord.account import TRAITS, nonce
 from handlers.platforms.discord.markdown import escaped, span
 from handlers.platforms.discord.render import BREAKING, WITHDRAWN, Piece, colour, plain, render, words
@@ -26,7 +43,7 @@ FOOT = "**নমুনা পোর্টাল** · সূত্র: তাস,
 
 
 def _press(choice: Choice) -> str:
-    return f"{choice.command} {choice.argument}".strip()[:90]
+    return (tokens.pack(choice.does) or "~")[:90] if isinstance(choice.does, Call) else ""
 
 
 def _only(message: Message) -> Piece:
@@ -50,7 +67,7 @@ def test_a_card_is_the_one_of_the_copy_deck() -> None:
     assert separator == {"type": 14, "divider": True, "spacing": 1}
     assert [one["label"] for one in row["components"]] == ["📖 পুরো খবর", "🔗 মূল খবর", "➕ ফলো", "⋯"]
     assert row["components"][1]["url"] == URL
-    assert row["components"][2]["custom_id"] == "follow tag:ইরান"
+    assert row["components"][2]["custom_id"] == "~"
 
 
 def test_without_a_picture_the_texts_stand_alone() -> None:
@@ -104,7 +121,7 @@ def test_a_person_stands_before_the_outlet_and_only_that_is_bold() -> None:
 
 def test_a_list_has_a_button_for_each_place() -> None:
     found = [replace(ARTICLE, id=number) for number in (1, 2, 3)]
-    piece = _only(listing(found, VIEW, head="সর্বশেষ খবর", more=True))
+    piece = _only(listing(found, VIEW, head="সর্বশেষ খবর", listed=Listed((1, 2, 3), cursor=Cursor(NOW, 3), end=3)))
     assert texts(piece.components)[0].startswith(f"### সর্বশেষ খবর\n\n**১.** [{HEADLINE}]({URL})\nনমুনা পোর্টাল · ২৩ জুন")
     assert labels(piece.components) == [["১", "২", "৩"], ["আরও ›"]]
     assert piece.components[0]["type"] == 10, "no frame around what is of several outlets"
@@ -115,7 +132,7 @@ def test_a_list_has_a_button_for_each_place() -> None:
 
 def test_a_long_list_goes_in_several_messages_and_its_buttons_stand_under_the_last() -> None:
     items = tuple(Item(place, "শিরোনাম " * 20, f"https://example.com/{'x' * 200}/{place}") for place in range(1, 21))
-    pieces = render(Message((Heading("তালিকা"), Items(items), Choices(((Choice("আরও", "more"),),)))), _press)
+    pieces = render(Message((Heading("তালিকা"), Items(items), Choices(((Choice("আরও", call("more")),),)))), _press)
     assert len(pieces) > 1
     for piece in pieces:
         check(piece.components)
@@ -123,18 +140,18 @@ def test_a_long_list_goes_in_several_messages_and_its_buttons_stand_under_the_la
 
 
 def test_two_alike_buttons_have_ids_of_their_own() -> None:
-    twice = Choices(((Choice("এক", "latest"), Choice("দুই", "latest")),))
+    twice = Choices(((Choice("এক", call("latest")), Choice("দুই", call("latest"))),))
     ids = [one["custom_id"] for one in every(_only(Message((paragraph("x"), twice))).components) if "custom_id" in one]
-    assert ids == ["latest", "2:latest"]
+    assert ids == ["1.latest", "2:1.latest"]
 
 
 def test_a_hundred_buttons_are_as_many_as_fit() -> None:
-    rows = Choices(tuple((Choice(f"বাটন {n}", "tag", str(n)),) for n in range(100)))
+    rows = Choices(tuple((Choice(f"বাটন {n}", call("read", number=Numbered(n))),) for n in range(100)))
     assert len(labels(_only(Message((paragraph("x"), rows))).components)) == 19
 
 
 def test_what_opens_nothing_is_no_link_and_what_only_others_have_is_no_button() -> None:
-    odd = (Choice("ক", link="javascript:alert(1)"), Choice("খ", copies="x"), Choice("গ", shares="#1"))
+    odd = (Choice("ক", Link("javascript:alert(1)")), Choice("খ", Copies("x")), Choice("গ", Shares("#1")))
     piece = _only(Message((Heading("শিরোনাম", "ftp://x"), Choices((odd,)))))
     assert (texts(piece.components), labels(piece.components)) == (["### শিরোনাম"], [])
 

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.values.calls import Call, Count, Text, call
+from bot.values.chats import Role, Term, TermKind
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
+from handlers.context import Context, Services
 from handlers.discovery import discover
+from handlers.params import CountParam
 from handlers.platforms.discord import slash
+from tests.fakes.world import TRAITS, a_world
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handlers.platforms.discord.rest import Route
 
 COMMANDS = discover()
@@ -45,8 +52,8 @@ def test_those_of_the_copy_deck_have_its_words() -> None:
     assert MADE["follow"]["options"][0] == {
         "type": 3, "name": "topic", "description": "বিষয়, যেমন ইরান", "required": True, "autocomplete": True,
     }  # fmt: skip
-    assert [option["name"] for option in MADE["latest"]["options"]] == ["count", "source"]
-    assert MADE["latest"]["options"][0] == {
+    assert [option["name"] for option in MADE["latest"]["options"]] == ["source", "count"]
+    assert MADE["latest"]["options"][1] == {
         "type": 4, "name": "count", "description": "কয়টি খবর (১–১০)", "min_value": 1, "max_value": 10,
     }  # fmt: skip
     assert MADE["setup"]["default_member_permissions"] == str(1 << 5)
@@ -63,22 +70,31 @@ def test_newsroom_commands_and_courtesies_are_not_offered() -> None:
 
 
 def test_a_new_command_is_offered_without_a_word_here() -> None:
-    dice = Command(
-        name="dice", summary=Wording("পাশা ফেলুন", "Throw a die"), run=_nothing, takes_argument=True, usage="[n]"
-    )
+    sides = CountParam(name="sides", label=Wording("কয় তলের পাশা", "How many sides"))
+    dice = Command(name="dice", summary=Wording("পাশা ফেলুন", "Throw a die"), run=_nothing, params=(sides,))
     (made, _) = slash.definitions({"dice": dice})
     assert made["description"] == "পাশা ফেলুন · Throw a die"
-    assert made["options"] == [{"type": 3, "name": "text", "description": "[n]"}]
-    assert slash.argument(dice, {"text": "6"}) == "6"
+    assert made["options"] == [
+        {"type": 4, "name": "sides", "description": "কয় তলের পাশা", "min_value": 1, "max_value": 10}
+    ]
     assert slash.is_public(dice)
     assert not slash.is_public(dataclasses.replace(dice, changes_chat=True))
 
 
-def test_fields_become_the_argument_that_the_command_reads() -> None:
-    assert slash.argument(COMMANDS["latest"], {"source": "নদী পত্রিকা", "count": "3"}) == "3 নদী পত্রিকা"
-    assert slash.argument(COMMANDS["tag"], {"topic": "ইরান", "count": "5"}) == "ইরান 5"
-    assert slash.argument(COMMANDS["follow"], {"topic": "tag:ইরান", "where": "here"}) == "tag:ইরান"
-    assert slash.argument(COMMANDS["today"], {}) == ""
+@pytest.mark.anyio
+async def test_fields_become_the_values_of_a_call(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        services = Services.of(world.core)
+        at = Context(await world.chat(), "console:local", Role.READER, world.clock(), TRAITS, services)
+
+        async def filled(name: str, **fields: str) -> Call:
+            return await slash.call(COMMANDS[name], fields, at)
+
+        assert await filled("latest", source="চ্যানেল ২৪") == call("latest", source=Text("চ্যানেল ২৪"))
+        assert await filled("tag", topic="ইরান", count="5") == call("tag", topic=Text("ইরান"), count=Count(5))
+        iran = Term(TermKind.TAG, "ইরান", "ইরান")
+        assert await filled("follow", topic="tag:ইরান", where="here") == call("follow", topic=iran)
+        assert await filled("today") == call("today")
 
 
 def test_settings_and_whole_articles_are_for_one_person_and_lists_for_all() -> None:
@@ -108,6 +124,6 @@ async def test_it_is_told_only_when_something_changed() -> None:
     assert await slash.publish(told, "5", COMMANDS)
     assert not await slash.publish(told, "5", COMMANDS)
     assert told.puts == 1
-    changed = {**COMMANDS, "today": dataclasses.replace(COMMANDS["today"], takes_argument=True, usage="[n]")}
+    changed = {**COMMANDS, "today": dataclasses.replace(COMMANDS["today"], described=Wording("নতুন", "New"))}
     assert await slash.publish(told, "5", changed)
     assert told.puts == 2

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.articles.card.view import View
 from bot.values.articles import Article, FullText, Outlet
+from bot.values.calls import Call
 from bot.values.chats import Language, Picture
 from bot.values.messages import Traits
+from handlers import tokens
 from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ FOOT = f"""{LINK}নমুনা পোর্টাল</a> · সূত্র: �
 
 
 def press(choice: Choice) -> str:
-    return f"{choice.command} {choice.argument}"[:20]
+    return (tokens.pack(choice.does) or "~")[:64] if isinstance(choice.does, Call) else ""
 
 
 def only(message: Message, picture: Picture = Picture.SMALL) -> Piece:

@@ -44,7 +44,8 @@ from handlers.platforms.telegram.answers import (
     after_edit,
     after_send,
 )
-from handlers.platforms.telegram.transport import AiohttpRequest, DoubtfulError, NotSentError
+from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
+from handlers.platforms.telegram.transport import AiohttpRequest
 from tests.handlers.telegram.server import TOKEN, cut, refused, said, serving
 
 if TYPE_CHECKING:

@@ -11,8 +11,10 @@ from bot.articles.card.digest import MORNING, Head, digest
 from bot.articles.card.listing import listing
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.articles import Article, Correction, Outlet
+from bot.values.calls import Numbered, call
 from bot.values.chats import CardStyle, Language, Picture
 from bot.values.delivery import Candidate, Form, Subject, SubjectKind, SubjectState
+from bot.values.lists import Listed
 from bot.values.messages import (
     Body,
     Choice,
@@ -20,6 +22,7 @@ from bot.values.messages import (
     Heading,
     Item,
     Items,
+    Link,
     Message,
     Notice,
     Paragraph,
@@ -110,15 +113,21 @@ def test_a_withdrawal_strikes_the_headline_and_shows_nothing_else_of_it() -> Non
     assert _labels(piece) == [["❔ এর মানে কী"]]
 
 
+LIST = Listed((7, 8, 9), end=2)
+
+
 def test_a_list_has_its_numbers_under_it() -> None:
     other = replace(ARTICLE, id=8, headline="দ্বিতীয়", url=None)
-    piece = only(listing([ARTICLE, other], VIEW, head="সর্বশেষ খবর", more=True))
+    piece = only(listing([ARTICLE, other], VIEW, head="সর্বশেষ খবর", listed=LIST))
     assert piece.text == (
         f"<b>সর্বশেষ খবর</b>\n\n<b>১.</b> {LINK}{HEADLINE}</a>\nনমুনা পোর্টাল · ২৩ জুন, সন্ধ্যা ৬:১২\n\n"
         "<b>২.</b> দ্বিতীয়\nনমুনা পোর্টাল · ২৩ জুন, সন্ধ্যা ৬:১২"
     )
     assert piece.preview is None
-    assert piece.keyboard[0] == (Button("১", "read #7"), Button("২", "read #8"))
+    assert piece.keyboard[0] == (
+        Button("১", f"1.read:number=l{LIST.id}.1"),
+        Button("২", f"1.read:number=l{LIST.id}.2"),
+    )
     assert len(piece.keyboard) == 2
 
 
@@ -162,7 +171,7 @@ def test_our_own_words_keep_their_styles() -> None:
 
 def test_what_cannot_be_opened_is_no_link() -> None:
     for link in ("javascript:alert(1)", "/a", 'https://x"y\0', "", "https://a b"):
-        piece = only(Message((Paragraph((line("ক", link=link),)), Choices(((Choice("খ", link=link),),)))))
+        piece = only(Message((Paragraph((line("ক", link=link),)), Choices(((Choice("খ", Link(link)),),)))))
         assert (piece.text, piece.keyboard) == ("ক", ())
 
 
@@ -230,7 +239,7 @@ def test_what_is_posted() -> None:
     }
     assert markup((piece.keyboard[0][:2],)) == {
         "inline_keyboard": [
-            [{"text": "📖 পুরো খবর", "callback_data": "story #7 full"}, {"text": "🔗 মূল খবর", "url": URL}]
+            [{"text": "📖 পুরো খবর", "callback_data": "1.story:story=n7,form=-full"}, {"text": "🔗 মূল খবর", "url": URL}]
         ]
     }
 
@@ -267,9 +276,9 @@ def test_without_text_the_line_that_stands_for_all_is_shown_or_nothing() -> None
 
 
 def test_rows_are_no_wider_and_no_more_than_is_taken() -> None:
-    row = tuple(Choice(str(n), "c", str(n)) for n in range(20))
+    row = tuple(Choice(str(n), call("read", number=Numbered(n))) for n in range(20))
     keyboard = only(Message((paragraph("ক"), Choices((row,) * 6)))).keyboard
-    assert max(map(len, keyboard)) == 8
+    assert max(map(len, keyboard)) == 5
     assert sum(map(len, keyboard)) == 100
 
 
@@ -279,7 +288,7 @@ def test_ten_places_stand_in_two_rows() -> None:
 
 
 def test_a_button_that_would_send_back_too_much_is_a_fault_of_ours() -> None:
-    message = Message((paragraph("ক"), Choices(((Choice("খ", "c"),),))))
+    message = Message((paragraph("ক"), Choices(((Choice("খ", call("c")),),))))
     with pytest.raises(ValueError, match="64 bytes"):
         render(message, lambda _: "ক" * 22)
     with pytest.raises(ValueError, match="64 bytes"):

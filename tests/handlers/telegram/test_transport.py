@@ -10,11 +10,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiohttp import ClientTimeout
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from handlers.platforms.telegram.transport import AiohttpRequest, DoubtfulError, NotSentError
+from handlers.platforms.telegram import transport
+from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
+from handlers.platforms.telegram.transport import AiohttpRequest
 from tests.handlers.telegram.server import SENT, TOKEN, begun, cut, refused, said, serving, silent
 
 if TYPE_CHECKING:
@@ -228,13 +229,11 @@ async def test_an_answer_that_does_not_come_or_says_nothing_is_doubtful(
     assert SECRET not in caplog.text
 
 
-async def test_an_answer_that_takes_too_long_is_doubtful() -> None:
+async def test_an_answer_that_takes_too_long_is_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving(silent) as server:
         assert isinstance(await _fails(server, read_within=0.01), DoubtfulError)
-        async with AiohttpRequest() as request:
-            request._usual = ClientTimeout(total=0.01)
-            with pytest.raises(DoubtfulError):
-                await request.post_written(server.url(), b"{}")
+        monkeypatch.setattr(transport, "WRITE_WITHIN", 0.0)
+        assert isinstance(await _fails(server, written=True, read_within=0.01), DoubtfulError)
         async with AiohttpRequest() as request:
             with pytest.raises(DoubtfulError):
                 await request.post(server.url(), read_timeout=0.01)

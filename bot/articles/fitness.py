@@ -1,0 +1,57 @@
+"""Whether a sentence may stand on a card: whole, once, the article's own, and not out of somebody's mouth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.articles.dependence import is_open, is_speech
+from bot.articles.text.patterns import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_END = re.compile(r"[।॥৷!?.…][’”»\"')\]]*\Z")
+_CUT = re.compile(r"(?:\.{2,}|…)[’”»\"')\]]*\Z")
+# What portals print around an article and scrapers leave in it. That a sentence holds such a thing only keeps it from
+# being chosen; it stays in the body.
+_FURNITURE = re.compile(
+    nfc(
+        r"(?:আরও|আরো)\s*(?:পড়ুন|দেখুন|জানুন)|বিস্তারিত\s*(?:পড়ুন|দেখুন|আসছে|ভিডিওতে|জানতে)|পুরো\s*খবর|সাবস্ক্রাইব"
+        r"|খবর\s*পেতে|(?:ফেসবুক|ইউটিউব|হোয়াটসঅ্যাপ|টেলিগ্রাম)\s*(?:পেজ|পেইজ|চ্যানেল)|ক্লিক\s*করুন|(?:ফলো|অনুসরণ|শেয়ার)\s*করুন"
+        r"|ফাইল\s*(?:ছবি|ফটো)|ছবি\s*:|ছবি\s*:?\s*(?:সংগৃহীত|এআই|প্রতীকী)|(?:সংগৃহীত|প্রতীকী)\s*ছবি"
+        r"|সম্পাদক\s*(?:ও\s*প্রকাশক)?\s*:|প্রকাশক\s*:|সর্বস্বত্ব|স্বত্বাধিকার|কপিরাইট|©|ভিডিও\s*দেখতে|সব খবর সব খবর"
+        r"|^\s*(?:বিজ্ঞাপন|সতর্কতা)\b|^\s*(?:https?://|www\.)"
+        r"|^\s*(?:নিজস্ব\s*প্রতিবেদক|স্টাফ\s*রিপোর্টার|ডেস্ক\s*রিপোর্ট|অনলাইন\s*ডেস্ক|প্রকাশ(?:িত)?\s*:|আপডেট\s*:)"
+        r"|^\s*\S+\s*(?:প্রতিনিধি|সংবাদদাতা)\s*[:,।]"
+    )
+    + r"|read more|continue reading|subscribe|click here",
+    re.IGNORECASE,
+)
+_SAME, _FEW, _APART = 0.9, 5, 0.35
+
+
+def is_fit(sentence: str) -> bool:
+    """Return whether a sentence is whole, no furniture, and shows no half of a quotation."""
+    return (
+        _END.search(sentence) is not None
+        and _CUT.search(sentence) is None
+        and _FURNITURE.search(sentence) is None
+        and not is_open(sentence)
+        and not is_speech(sentence)
+    )
+
+
+def closed(sentence: str) -> str:
+    """Return a sentence, with … where the text gives it no end: a list of fixtures, a page's remains."""
+    return sentence if _END.search(sentence) else f"{sentence.rstrip(' ,;:–—-')}…"
+
+
+def says_again(words: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:
+    """Return whether one of the earlier sentences says nearly the same in nearly the same words."""
+    return any(_same(words, other) for other in earlier)
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared, fewer = len(one & other), min(len(one), len(other))
+    return fewer >= _FEW and shared >= _SAME * fewer and len(one ^ other) <= _APART * len(one | other)

@@ -1,0 +1,196 @@
+"""Answers what is written and pressed in a chat: who may, what was shown to whom, what is said when it fails."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.bangla.normalise import display
+from bot.values.calls import Asked, Call, Where
+from bot.values.chats import Chat, ChatKind, Role, Target
+from bot.values.errors import StorageError
+from bot.values.lists import LastShown
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording, say
+from handlers import labels, legacy
+from handlers.buttons import OldButton
+from handlers.command import Request
+from handlers.router import FALLBACK, TOO_LONG, looked_up
+
+if TYPE_CHECKING:
+    from bot.clockwork.clock import Clock
+    from bot.values.messages import Traits
+    from handlers.buttons import Pressed
+    from handlers.command import Command
+    from handlers.context import Services
+    from handlers.router import Router
+
+log = logging.getLogger(__name__)
+
+NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
+NOT_IN_GROUP = Wording(
+    "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
+    "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
+)
+PASSING = Wording(
+    "একটু সমস্যা হচ্ছে। এক মিনিট পরে আবার চেষ্টা করুন; কোনো খবর হারাবে না।",
+    "Something went wrong here. Try again in a minute; no news will be lost.",
+)
+OLD_BUTTON = Wording(
+    "এই বাটনটি পুরোনো হয়ে গেছে। নতুন তালিকার জন্য /latest চাপুন।",
+    "This button is out of date. Tap /latest for a fresh list.",
+)
+LONGEST = 5000
+"""Characters of a message that are looked at at all; each command says how many it takes."""
+ASKED_FOR = timedelta(minutes=10)
+"""How long a question waits: what is written an hour later is no answer to it."""
+Rank = Callable[[], Awaitable[Role]] | None
+
+
+class Dialogue:
+    """Answers for one platform."""
+
+    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits) -> None:
+        """Tie commands to what they work with."""
+        self._router = router
+        self._services = services
+        self._clock = clock
+        self._traits = traits
+
+    async def reply(
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        *,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+        quoted: bool = False,
+        listed: str = "",
+    ) -> Reply:
+        """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
+
+        ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
+        somebody else's: it is searched for, and neither a command nor the answer to a question. ``listed`` is the list
+        of the message that was answered.
+        """
+        answer = self._quoted if quoted else self._answer
+        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank), listed)
+
+    async def press(  # noqa: PLR0917 - who pressed what where
+        self, target: Target, actor: str, role: Role, pressed: Pressed, kind: ChatKind, rank: Rank = None
+    ) -> Reply:
+        """Answer a button, or a command whose fields were filled in; None is a button that is no longer known.
+
+        Who may is looked at now, not when it was drawn.
+        """
+        return await self._safely(target, actor, role, kind, lambda request: self._pressed(request, pressed, rank))
+
+    async def fill(  # noqa: PLR0917 - who answered what where
+        self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
+    ) -> Reply:
+        """Answer with a text what a call is missing, as it was written into a field."""
+        return await self._safely(target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank))
+
+    async def _safely(  # noqa: PLR0917 - as above
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        kind: ChatKind,
+        work: Callable[[Request], Awaitable[Reply]],
+        listed: str = "",
+    ) -> Reply:
+        now = self._clock()
+        chat = Chat(0, target.platform, target.external_id)
+        try:
+            chat = await self._services.store.chats.ensure(target, now, kind)
+            commands = self._router.commands
+            return await work(
+                Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)
+            )
+        except StorageError:
+            log.exception("storage failed while answering")
+        except Exception:
+            log.exception("a command failed")
+        return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        shown = display(text).strip().lstrip("/")
+        if len(shown) > self._router.commands[FALLBACK].longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, looked_up(shown), rank)
+
+    async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
+        if len(text) > LONGEST:
+            return request.reply(TOO_LONG)
+        last = await self._services.store.shown.last(request.chat.id, request.actor)
+        if (named := labels.find(last.labels, text)) is not None:
+            return await self._run(request, named, rank, last)
+        asked = last.asked
+        if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
+            return await self._filled(request, asked.call, asked.missing, text, rank)
+        understood = await self._router.understand(text, request)
+        if isinstance(understood, Reply):
+            await self._keep(request, understood, last)
+            return understood
+        return await self._run(request, understood, rank, last)
+
+    async def _filled(self, request: Request, call: Call, missing: str, text: str, rank: Rank) -> Reply:
+        command = self._router.commands.get(call.command)
+        param = command.param(missing) if command is not None else None
+        if command is None or param is None:
+            return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
+        shown = display(text).strip()
+        if len(shown) > command.longest:
+            return request.reply(TOO_LONG)
+        return await self._run(request, call.filled(missing, await param.read(shown, request)), rank)
+
+    async def _pressed(self, request: Request, pressed: Pressed, rank: Rank) -> Reply:
+        call = await legacy.understood(pressed, request) if isinstance(pressed, OldButton) else pressed
+        if call is None or call.command not in self._router.commands or _is_elsewhere(call):
+            return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
+        return await self._run(request, call, rank)
+
+    async def _run(self, request: Request, call: Call, rank: Rank, last: LastShown | None = None) -> Reply:
+        command = self._router.commands[call.command]
+        role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
+        public = request.view.public
+        if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
+            role = max(role, await rank())
+        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
+            return dataclasses.replace(request.reply(refusal), private=True)
+        reply = await command.run(dataclasses.replace(request, role=role, call=call))
+        await self._keep(request, reply, last)
+        return reply
+
+    async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
+        """Keep what was shown to whom: its list, its labels, what was asked. Any other answer ends the question before.
+
+        Where nothing can be written just now it is shown all the same, and its numbers open nothing.
+        """
+        asks, message = reply.asks, reply.message
+        asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
+        shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
+        try:
+            before = last or await store.shown.last(chat.id, request.actor)
+            if shown != LastShown() or before.labels or before.asked is not None:
+                await store.shown.keep(chat.id, request.actor, shown, request.now)
+        except StorageError as error:
+            log.warning("an answer was shown and not kept: %s", error)
+
+
+def _is_elsewhere(call: Call) -> bool:
+    return any(isinstance(value, Where) for _, value in call.values)
+
+
+def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
+    """Say who may, to somebody who may not."""
+    if role < command.role or (public and role < Role.CHAT_ADMIN):
+        return NOT_ALLOWED
+    theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
+    return NOT_IN_GROUP if command.changes_chat and not theirs else None

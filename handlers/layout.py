@@ -1,0 +1,36 @@
+"""Rows of choices by the width of their labels: six «ফলো …» beside one another cannot be read on a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bangla.graphemes import letters
+from bot.bangla.normalise import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.values.messages import Choice
+
+WIDEST = {1: 32, 2: 18, 3: 14}
+"""Base letters that each label of a row may have, by how many stand in it (the voice's rule 14)."""
+DIGITS = 5
+"""How many stand in a row if all are numbers."""
+
+
+def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
+    """Set choices out in as few rows as their labels allow, in their order."""
+    row: tuple[Choice, ...] = ()
+    for choice in choices:
+        if row and not _fits((*row, choice)):
+            yield row
+            row = ()
+        row = (*row, choice)
+    if row:
+        yield row
+
+
+def _fits(row: Sequence[Choice]) -> bool:
+    if all(key(choice.label).isdecimal() for choice in row):
+        return len(row) <= DIGITS
+    return len(row) in WIDEST and max(letters(choice.label) for choice in row) <= WIDEST[len(row)]

@@ -1,0 +1,37 @@
+"""`khobor check` for Telegram: the token, the way to the Bot API, its clock."""
+
+from __future__ import annotations
+
+import anyio
+from telegram.error import TelegramError
+
+from bot.ports.platform import Reached
+from bot.running.settings import load
+from bot.values.errors import PlatformError
+from handlers.platform import told_at
+from handlers.platforms.telegram.answers import reason
+from handlers.platforms.telegram.running import connected
+from handlers.platforms.telegram.settings import TelegramSettings
+from handlers.platforms.telegram.transport import AiohttpRequest
+
+WITHIN = 20.0
+"""Seconds for all of it."""
+
+
+async def reach() -> Reached:
+    """Ask getMe, through the proxy and the base that are set.
+
+    Raises:
+        SettingsError: there is no token, or Telegram does not know it.
+        PlatformError: there is no answer.
+    """
+    settings = load(TelegramSettings)
+    through = " through TELEGRAM_PROXY" if settings.telegram_proxy else ""
+    where = f"Telegram cannot be reached at {settings.telegram_api_base}{through}"
+    try:
+        with anyio.fail_after(WITHIN):
+            async with connected(settings) as bot:
+                date = bot.request.date if isinstance(bot.request, AiohttpRequest) else ""
+                return Reached(f"@{bot.username}", told_at(date))
+    except (TelegramError, TimeoutError, ValueError) as error:
+        raise PlatformError(f"{where}: {reason(error)}. Check the network, the proxy and the base.") from None

@@ -1,0 +1,148 @@
+"""A call as a button holds it: `1.follow:topic=t123,when=-now`. Tokens are ids and keys, never words that are shown.
+
+The number in front is the version of this form; a button of an older one is read by `handlers.legacy`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from bot.articles import topics
+from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
+from bot.values.chats import Term, TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.ports.store import Store
+    from bot.values.calls import Value
+
+VERSION = "1."
+_KEY = re.compile(r"[A-Za-z0-9 ./_-]+")
+_WHOLE = re.compile(r"1\.(?P<command>[a-z0-9]+)(?::(?P<given>.*))?", re.DOTALL)
+_GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<kind>[*stocnld+@-])(?P<rest>.*)", re.DOTALL)
+_PLACE = re.compile(r"(?P<list>[\w-]*)\.(?P<place>\d{1,4})", re.ASCII)
+_LIST = re.compile(r"=l(?P<list>[\w-]+)\.\d", re.ASCII)
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
+
+
+def pack(call: Call) -> str | None:
+    """Write a call in tokens; None if a value of it is words."""
+    tokens = [(name, _token(value)) for name, value in call.values]
+    if any(token is None for _, token in tokens):
+        return None
+    given = ",".join(f"{name}={token}" for name, token in tokens)
+    return f"{VERSION}{call.command}:{given}" if given else f"{VERSION}{call.command}"
+
+
+def _token(value: Value) -> str | None:
+    match value:
+        case Term():
+            return _term(value)
+        case OneOf(key):
+            return f"-{key}" if _KEY.fullmatch(key) else None
+        case Change(field, inner):
+            option = "" if inner is None else _token(inner)
+            return f"+{field}{option}" if option is not None else None
+        case Text() | Unread():
+            return None
+        case _:
+            return _plain(value)
+
+
+def _plain(value: Count | Numbered | ListAt | Lasting | Where) -> str:
+    match value:
+        case Count(number):
+            return f"c{number}"
+        case Numbered(article_id):
+            return f"n{article_id}"
+        case ListAt(place, list_id):
+            return f"l{list_id}.{place}"
+        case Lasting(seconds):
+            return f"d{seconds}"
+        case Where(chat):
+            return f"@{chat}"
+        case _ as never:
+            assert_never(never)
+
+
+def _term(term: Term) -> str | None:
+    match term.kind:
+        case TermKind.ALL:
+            return "*"
+        case TermKind.TOPIC:
+            return f"s{term.value}"
+        case TermKind.OUTLET:
+            return f"o{term.value}"
+        case TermKind.TAG:
+            return f"t{term.tag_id}" if term.tag_id else None
+        case TermKind.KEYWORD:
+            return None
+
+
+def list_of(buttons: Iterable[str]) -> str:
+    """Return the list that buttons of one message name; "" if they name none."""
+    found = map(_LIST.search, buttons)
+    return next((one["list"] for one in found if one is not None), "")
+
+
+async def unpack(data: str, store: Store) -> Call | None:
+    """Read what `pack` wrote; None for anything else, and where what it names is gone."""
+    whole = _WHOLE.fullmatch(data)
+    if whole is None:
+        return None
+    call = Call(whole["command"])
+    for piece in whole["given"].split(",") if whole["given"] else ():
+        found = _GIVEN.fullmatch(piece)
+        value = await _value(found["kind"], found["rest"], store) if found is not None else None
+        if found is None or value is None:
+            return None
+        call = call.filled(found["name"], value)
+    return call
+
+
+async def _value(kind: str, rest: str, store: Store) -> Value | None:
+    if kind in _SIMPLE:
+        return _SIMPLE[kind](rest)
+    return await _numbered(kind, int(rest), store) if _NUMBER.fullmatch(rest) else None
+
+
+def _section(key: str) -> Term | None:
+    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in topics.TOPICS if one.key == key), None)
+
+
+def _change(rest: str) -> Change:
+    field, dash, key = rest.partition("-")
+    return Change(field, OneOf(key) if dash else None)
+
+
+def _at(rest: str) -> ListAt | None:
+    at = _PLACE.fullmatch(rest)
+    return ListAt(int(at["place"]), at["list"]) if at is not None else None
+
+
+_SIMPLE: dict[str, Callable[[str], Value | None]] = {
+    "*": lambda _: Term(TermKind.ALL),
+    "s": _section,
+    "-": OneOf,
+    "+": _change,
+    "@": Where,
+    "l": _at,
+}
+
+
+async def _numbered(kind: str, number: int, store: Store) -> Value | None:
+    match kind:
+        case "c":
+            return Count(number)
+        case "n":
+            return Numbered(number)
+        case "d":
+            return Lasting(number)
+        case "o":
+            outlet = await store.outlets.get(number)
+            return Term(TermKind.OUTLET, str(outlet.id), outlet.name) if outlet is not None else None
+        case _:
+            tag = await store.tags.get(number)
+            return Term(TermKind.TAG, tag.key, tag.name, tag.id) if tag is not None else None

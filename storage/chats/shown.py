@@ -1,0 +1,88 @@
+"""What was shown to whom: lists by their ids, and each person's last list, labels and open question in a chat."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.values import call_text
+from bot.values.calls import Asked
+from bot.values.lists import LastShown, Listed
+from storage.driver.connection import micros, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.driver.connection import Connection
+    from storage.driver.sqlite import Database
+
+KEPT = timedelta(days=90)
+"""Since a list was last drawn."""
+
+
+async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
+    """Keep what somebody was shown last."""
+    listed, labels = shown.listed, json.dumps([[label, call_text.write(call)] for label, call in shown.labels])
+    if listed is not None:
+        await db.rows(
+            "INSERT INTO lists (id, state, drawn_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET drawn_at = excluded.drawn_at",
+            *(listed.id, listed.write(), micros(now)),
+        )
+    await db.rows(
+        "INSERT INTO shown (chat_id, person, list_id, labels, at) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? "
+        "ON CONFLICT (chat_id, person) DO UPDATE SET labels = excluded.labels, "
+        "list_id = coalesce(excluded.list_id, list_id), at = iif(excluded.list_id IS NULL, at, excluded.at)",
+        *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
+    )
+    await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
+    if shown.asked is not None:
+        await db.rows(
+            "INSERT INTO questions (chat_id, person, call, missing, until) "
+            "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
+            *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
+        )
+
+
+class Shown:
+    """See bot.ports.chats.Shown."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on this database."""
+        self._db = database
+
+    async def keep(self, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
+        """Keep what somebody was shown last."""
+        await self._db.write(lambda db: keep(db, chat_id, person, shown, now))
+
+    async def last(self, chat_id: int, person: str) -> LastShown:
+        """Return what somebody was shown last; a list that everybody was shown since counts as theirs."""
+
+        async def work(db: Connection) -> LastShown:
+            theirs = await db.row("SELECT labels FROM shown WHERE chat_id = ? AND person = ?", chat_id, person)
+            listed = await db.row(
+                "SELECT l.state FROM shown s JOIN lists l ON l.id = s.list_id "
+                "WHERE s.chat_id = ? AND s.person IN (?, '') ORDER BY s.at DESC, s.person DESC LIMIT 1",
+                *(chat_id, person),
+            )
+            asked = await db.row(
+                "SELECT call, missing, until FROM questions WHERE chat_id = ? AND person = ?", chat_id, person
+            )
+            labels = json.loads(theirs[0]) if theirs else []
+            return LastShown(
+                Listed.read(listed[0]) if listed else None,
+                tuple((label, call_text.read(call)) for label, call in labels),
+                Asked(call_text.read(asked[0]), asked[1], moment(asked[2])) if asked else None,
+            )
+
+        return await self._db.read(work)
+
+    async def listed(self, list_id: str) -> Listed | None:
+        """Return the list of an id."""
+        row = await self._db.read(lambda db: db.row("SELECT state FROM lists WHERE id = ?", list_id))
+        return Listed.read(row[0]) if row else None
+
+    async def purge(self, now: datetime) -> None:
+        """Forget lists that have not been drawn for so long."""
+        await self._db.write(lambda db: db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT)))

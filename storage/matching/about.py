@@ -1,0 +1,85 @@
+"""What a topic's list holds: what is tagged so, filed so, or has the name in its headline.
+
+One rule for listing and for following: `offers` asks it from the side of an article. A country that is a section too is
+one list, by whichever of its names somebody asks.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.articles import topics
+from bot.bangla.endings import forms
+from bot.bangla.words import split
+from storage.catalogue import tags
+from storage.matching import offers
+from storage.search.ranking import LATEST_HITS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from storage.driver.connection import Connection
+
+_HEADED = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+_PARTICLES = ("", "ই", "ও")
+
+
+class About(NamedTuple):
+    """A topic: its tag's number and all its names, and the section that is the same; either may be missing."""
+
+    tag_id: int | None
+    names: frozenset[str]
+    section: str | None
+
+
+async def of_tag(db: Connection, folded: str) -> About:
+    """Return what goes by the key of a tag, which may have no articles yet."""
+    tag_id = await tags.resolve(db, folded)
+    rows = await db.rows(
+        "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
+    )
+    names = {folded, *(name for (name,) in rows)}
+    section = next((topics.PLACES[name] for name in names if name in topics.PLACES), None)
+    return About(tag_id, frozenset(names), section)
+
+
+async def of_section(db: Connection, section: str) -> About:
+    """Return a section, with the tag of the place that it is, if it is one."""
+    place = next((name for name, filed in topics.PLACES.items() if filed == section), None)
+    return About(None, frozenset(), section) if place is None else await of_tag(db, place)
+
+
+async def headed(db: Connection, about: About) -> list[int]:
+    """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
+    # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
+    own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
+    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
+    sought = [phrase for name in sorted(names) for phrase in _phrases(name)]
+    if not sought:
+        return []
+    rows = await db.rows(
+        f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
+        *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
+    )
+    return [number for number, headline in rows if names & offers.spoken(headline)]
+
+
+async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
+    """Return which of these articles are tagged or filed so."""
+    listed = json.dumps(sorted(numbers))
+    rows = await db.rows(
+        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?)) "
+        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM json_each(?))",
+        *(about.tag_id, listed, about.section, listed),
+    )
+    return {number for (number,) in rows}
+
+
+def _phrases(name: str) -> list[str]:
+    """Write a name for the index, with every ending that `offers.spoken` takes off."""
+    words = split(name)
+    if not words:
+        return []
+    before = "".join(f"{word} " for word in words[:-1])
+    return [f'"{before}{form}{particle}"' for form in forms(words[-1]) for particle in _PARTICLES]
