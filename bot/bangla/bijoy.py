@@ -1,7 +1,7 @@
 """Text typed for the font SutonnyMJ (Bijoy): Latin letters and signs that only that font draws as Bengali.
 
-The table is closed: the font has 256 places. It is the one that converters have in common. Vowel signs that stand before
-a letter are typed before it, and a reph behind it; Unicode has both the other way.
+The table is closed: the font has 256 places. It is the one that converters have in common. Vowel signs that stand
+before a letter are typed before it, and a reph behind it; Unicode has both the other way.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _JOINED = (
     "¢ ্ভ £ ্ভ্র ¿ ্ত্র ” চ্ ¤ ম্ š ন্ › ন্ ˜ দ্ ™ দ্ ® ষ্ ¯ স্ • ঙ্"
 )
 _CONJUNCTS = (
-    "° ক্ক ± ক্ট ² ক্ষ্ম ³ ক্ত ´ ক্ম µ ক্র ¶ ক্ষ ÿ ক্ষ · ক্স ¸ গু º গ্দ » গ্ধ ¼ ঙ্ক ½ ঙ্গ ¾ জ্জ À জ্ঝ Á জ্ঞ Â ঞ্চ Ã ঞ্ছ Ä ঞ্জ Å ঞ্ঝ Æ ট্ট "
-    "Ç ড্ড È ণ্ট É ণ্ঠ Ê ণ্ড Ë ত্ত Ì ত্থ Î ত্র Ï দ্দ × দ্ধ Ø দ্ব Ù দ্ম Ú ন্ঠ Û ন্ড Ü ন্ধ Ý ন্স Þ প্ট ß প্ত à প্প á প্স â ব্জ ã ব্দ ä ব্ধ å ভ্র ç ম্ফ "
+    "° ক্ক ± ক্ট ² ক্ষ্ম ³ ক্ত ´ ক্ম µ ক্র ¶ ক্ষ ÿ ক্ষ · ক্স ¸ গু º গ্দ » গ্ধ ¼ ঙ্ক ½ ঙ্গ ¾ জ্জ À জ্ঝ Á জ্ঞ Â ঞ্চ Ã ঞ্ছ "
+    "Ä ঞ্জ Å ঞ্ঝ Æ ট্ট Ç ড্ড È ণ্ট É ণ্ঠ Ê ণ্ড Ë ত্ত Ì ত্থ Î ত্র Ï দ্দ × দ্ধ Ø দ্ব Ù দ্ম Ú ন্ঠ Û ন্ড Ü ন্ধ Ý ন্স Þ প্ট ß প্ত à প্প "
+    "á প্স â ব্জ ã ব্দ ä ব্ধ å ভ্র ç ম্ফ "
     "é ল্ক ê ল্গ ë ল্ট ì ল্ড í ল্প î ল্ফ ï শু ð শ্চ ñ শ্ছ ò ষ্ণ ó ষ্ট ô ষ্ঠ õ ষ্ফ ö স্খ ÷ স্ট ù স্ফ û হু ü হৃ ý হ্ন þ হ্ম"
 )
 _MARKS = "| । Ô ‘ Õ ’ Ò “ Ó ” Ð – Ñ — 0 ০ 1 ১ 2 ২ 3 ৩ 4 ৪ 5 ৫ 6 ৬ 7 ৭ 8 ৮ 9 ৯"

@@ -4,7 +4,7 @@
 
 (a) Texts of $KHOBOR_SHARED/data/articles in the layouts of `extraction_layouts`. (b) The captures: how many are read.
 (c) Where $FUNDUS names a checkout of flairNLP/fundus: the pages of its tests, whose texts people have checked; fetched
-by whoever measures, never part of the project. trafilatura and, if it is installed, readability-lxml read the same bytes.
+by whoever measures, never part of the project. trafilatura and, if it is installed, readability read the same bytes.
 """
 
 from __future__ import annotations

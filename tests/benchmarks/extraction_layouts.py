@@ -110,7 +110,8 @@ def genesis(story: Story) -> str:
     return _page(
         "",
         f'<div class="content-sidebar-wrap"><main class="content"><article><h1>{story.title}</h1>'
-        f'<p class="entry-meta"><time datetime="{story.published.isoformat()}">২ ঘণ্টা আগে</time></p>{_p(story)}</article></main>'
+        f'<p class="entry-meta"><time datetime="{story.published.isoformat()}">২ ঘণ্টা আগে</time></p>'
+        f"{_p(story)}</article></main>"
         f'<aside class="sidebar"><ul>{_links()}</ul></aside></div>',
         f"{story.title} - {SITE}",
     )
@@ -122,7 +123,8 @@ def aspnet(story: Story) -> str:
         "",
         f'<form id="form1" method="post"><input type="hidden" name="__VIEWSTATE" value="x">'
         f"<h1>{story.title}</h1>"
-        f'<div class="dateline">প্রকাশ : {story.day}</div><div class="detailBody">{_p(story)}</div><ul>{_links()}</ul></form>',
+        f'<div class="dateline">প্রকাশ : {story.day}</div><div class="detailBody">{_p(story)}</div>'
+        f"<ul>{_links()}</ul></form>",
         f"{story.title} :: {SITE}",
     )
 
