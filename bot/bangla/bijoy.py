@@ -42,17 +42,17 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|to|in|for|that|with|on|said|by|fr
 _BENGALI = re.compile("[\u0985-\u09b9]")
 _WORD = re.compile(r"\S+")
 _SHARE, _SURE = 0.2, 2
+_LOOKED_AT = 20_000
 
 
 def is_bijoy(text: str) -> bool:
     """Return whether a text was typed for the font: many words have letters that only it makes Bengali of."""
-    words = _WORD.findall(text[:20_000])
-    if len(_BENGALI.findall(text)) > len(text) / 10:
+    opening = text[:_LOOKED_AT]
+    words = _WORD.findall(opening)
+    if len(words) < _SURE or len(_BENGALI.findall(opening)) > len(opening) / 10:
         return False
     sure = sum(1 for word in words if _SURELY.search(word))
-    return sure >= min(_SURE, max(1, len(words) // 4)) and sum(
-        1 for word in words if _TELLING.search(word)
-    ) >= _SHARE * len(words)
+    return sure >= _SURE and sum(1 for word in words if _TELLING.search(word)) >= _SHARE * len(words)
 
 
 def is_english(text: str) -> bool:

@@ -8,7 +8,6 @@ import pytest
 
 from bot.articles.draft import make_draft
 from bot.articles.revision import compare
-from bot.bangla.normalise import key
 from tests.articles.samples import BODY, FOURTH, LEAD, NOW, TITLE, article, entry
 
 if TYPE_CHECKING:
@@ -244,11 +243,13 @@ def test_half_as_long_is_long_enough_and_a_sign_less_is_not() -> None:
     assert more.is_revision, "less than that has grown"
 
 
-def test_an_excerpt_as_long_as_the_text_is_no_shorter() -> None:
-    excerpt = ("ক" * 30 + "…",)
-    as_long = "খ" * len(key(excerpt[0]))
-    assert compare(article(body=(as_long,)), replace(draft(), body=excerpt)) is not None
-    assert compare(article(body=(as_long + "খ",)), replace(draft(), body=excerpt)) is None
+def test_an_excerpt_never_replaces_a_whole_text_however_long_it_is() -> None:
+    for size in (10, 30, 200):
+        assert compare(article(body=("খ" * 30,)), replace(draft(), body=("ক" * size + "…",))) is None
+    # One that goes on where the known text ends is more of it.
+    longer = compare(article(body=("খ" * 30,)), replace(draft(), body=("খ" * 90 + "…",)))
+    assert longer is not None
+    assert longer.draft.body == ("খ" * 90 + "…",)
 
 
 def test_a_summary_where_there_was_nothing_at_all_fills_a_gap() -> None:
