@@ -42,7 +42,7 @@ _BOUNDS = (100, 170, 300)
 _MARGIN = 75
 # Of more words of one skeleton the rarest are not looked at, so that no question takes longer the larger the archive
 # is: of those a letter off there are a hundred skeletons.
-_MOST_NEAR, _MOST_FAR = 600, 60
+_MOST_NEAR, _MOST_FAR = 600, 30
 _REMEMBERED = 8
 # Names of letters and English words are nearly as good as what everybody types, but bnp may be a word as well.
 _INITIALS = 15

@@ -57,8 +57,6 @@ class ReadWords:
             self._shelves |= {(one, each): [] for one in bones}
             for one, heard, word in await word_sounds.shelf(db, bones, each):
                 self._shelves[one, each].append((heard, word))
-                # Their counts are asked for next, all of them.
-                self._missed.add(word)
         for letters in self._missed_letters:
             self._letters[letters] = await word_sounds.lettered(db, letters)
             self._missed.update(self._letters[letters])

@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from bot.bangla.phonetics import romanised
 from bot.bangla.words import split
 from bot.search import headlines, understanding
+from bot.search.lexicon import tables
 from bot.values.articles import DHAKA
 from storage.driver.sqlite import opened
 from storage.store import open_store
@@ -117,6 +118,8 @@ async def _read(store: SqliteStore, text: str) -> float:
 
 
 async def _first(path: Path, text: str) -> float:
+    # The lists are read when the program starts, before it can be asked (handlers/router.py).
+    tables.load()
     async with open_store(path) as store:
         return await _read(store, text)
 
