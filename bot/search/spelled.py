@@ -88,7 +88,7 @@ class Spelled:
     @property
     def value(self) -> str:
         """What is sought, as `bot.bangla.words.question` reads it."""
-        return " ".join(part.sought for part in self.parts if part.sought)
+        return " ".join(_written(part.sought) for part in self.parts if part.sought)
 
     @property
     def name(self) -> str:
@@ -122,6 +122,14 @@ class Spelled:
     def without(self, left: Collection[SpelledPart]) -> Spelled:
         """Return the question without some of its parts."""
         return Spelled(tuple(part for part in self.parts if part not in left))
+
+
+def _written(sought: str) -> str:
+    """Write what is sought as a question: one way of several words in quotation marks, so that they stand together."""
+    if sought[0] in _QUOTES:
+        return sought
+    ways = sought.split()
+    return " ".join(f'"{_said(way)}"' if "-" in way and "|" not in way else way for way in ways)
 
 
 async def read(store: Store, text: str) -> Spelled:
