@@ -174,7 +174,8 @@ async def _drawn(
     begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
     place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
-    inside = await store.articles.in_text(query) if listed.first == 1 and (begins_a_tag or place) else 0
+    begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
+    inside = await store.articles.in_text(query) if begins else 0
     return listing(
         articles,
         view,

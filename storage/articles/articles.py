@@ -174,12 +174,12 @@ async def _about(
         f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
         *(topic.tag_id, *of_section, *start, *dated, limit),
     )
-    if topic.section is not None:
+    if topic.section is not None and section in ("", topic.section):
         rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed := await about.headed(db, topic):
         which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
         rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
-    articles = {as_article(row).id: row for row in rows}
+    articles = {row[0]: row for row in rows}
     newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
     return [articles[number] for number in newest]
 
