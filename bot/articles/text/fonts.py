@@ -10,12 +10,14 @@ from bot.bangla.bijoy import is_bijoy, is_english, to_unicode
 if TYPE_CHECKING:
     from bot.values.articles import Entry
 
-_LOOKED_AT = 200  # paragraphs by which a text is judged
+# A text is judged by so many paragraphs, and so much of each: one may be the whole of a hostile feed.
+_PARAGRAPHS, _OF_EACH = 200, 2_000
 
 
 def in_unicode(entry: Entry) -> Entry:
     """Return the entry in Unicode: typed for SutonnyMJ, all of it but English pieces is."""
-    if not is_bijoy("\n".join((entry.title, *entry.body[:_LOOKED_AT]))):
+    opening = (text[:_OF_EACH] for text in (entry.title, *entry.body[:_PARAGRAPHS]))
+    if not is_bijoy("\n".join(opening)):
         return entry
     return replace(
         entry,
