@@ -16,7 +16,7 @@ from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SHORTEST_PREFIX = 3
 """A shorter word matches exactly: every second word begins with some two signs."""
@@ -25,8 +25,11 @@ LONGEST = 64
 _LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _LETTERS = frozenset("LMN")
 _JOINERS = "\u200c\u200d"
-# Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others.
-_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
+MOST_WORDS = 32
+"""Words of a question that count; each is looked for in everything."""
+# Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others. None is looked
+# for beyond the next that opens: else a text of opening marks alone takes the square of its length.
+_QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|‘([^‘’]*)’')
 
 
 def split(text: str) -> list[str]:
@@ -94,14 +97,24 @@ class Question:
 
 
 def question(text: str) -> Question:
-    """Read what a text asks for: its words, and what stands in quotation marks as a run of words."""
+    """Read what a text asks for: its words, and what stands in quotation marks as a run of words; the first 32."""
     runs: list[tuple[Needle, ...]] = []
     end = 0
     for found in _QUOTED.finditer(text):
         runs += _single(text[end : found.start()])
         runs += _run(split(next(part for part in found.groups() if part is not None)))
         end = found.end()
-    return Question((*runs, *_single(text[end:])))
+    return Question(tuple(_first([*runs, *_single(text[end:])])))
+
+
+def _first(runs: Iterable[tuple[Needle, ...]]) -> Iterator[tuple[Needle, ...]]:
+    """Yield runs as long as there is room for their words."""
+    room = MOST_WORDS
+    for run in runs:
+        if room <= 0:
+            return
+        yield run[:room]
+        room -= len(run)
 
 
 def _single(text: str) -> list[tuple[Needle, ...]]:

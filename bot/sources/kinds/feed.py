@@ -22,12 +22,12 @@ MAX_ENTRIES = 500
 _ROOT = re.compile(r"<(?:[a-z]+:)?(?:rss|feed|RDF)\b|<channel\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # The internal subset holds the entities of a bomb; feeds need none.
-_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?(?:\]\s*+(?=>)|\Z))?(?:>|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY[^>]*(?:>|\Z)", re.IGNORECASE)
 # Half a surrogate pair or a number that no character has: feedparser fails at it and with it the whole feed.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _CHARACTERS = 0x110000
-_IMAGE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
