@@ -291,17 +291,6 @@ async def test_a_chat_that_holds_moves_what_waits_for_it_and_no_later_row(tmp_pa
         assert due == [(micros(LATER),), (micros(LATER) + 1,), (0,)]
 
 
-async def test_a_row_of_an_article_that_was_joined_meanwhile_is_the_older_ones(tmp_path: Path) -> None:
-    async with a_stage(tmp_path) as stage:
-        delivery = await _claimed(stage)
-        older = (await stage.subject(await stage.story("পুরোনো", "2"))).id
-        await stage.sql("UPDATE subjects SET state = 'joined', parent_id = ? WHERE id = ?", older, delivery.subject.id)
-        await stage.sql("UPDATE deliveries SET subject_id = ? WHERE subject_id = ?", older, delivery.subject.id)
-        await _settle(stage, delivery, SENT)
-        row, _ = await _read(stage, older, delivery.chat.id)
-        assert (row["state"], row["shown"], row["message_id"]) == ("waiting", 0, "m9"), "it shows another's text"
-
-
 async def test_a_topic_that_is_closed_gives_its_row_to_the_chat_itself(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         delivery = await _claimed(stage)
