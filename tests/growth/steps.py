@@ -8,9 +8,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-Next = "Callable[[int], int]"
 NONE = -1
 
 
@@ -61,7 +60,8 @@ class Walker:
                     return NONE
                 place += 1
                 continue
-            return self._branch(code, value, at, lambda end, place=place + 1: self._match(tree, place, end, then))
+            rest = tree[place + 1 :]
+            return self._branch(code, value, at, lambda end: self._match(rest, 0, end, then))
         return then(at)
 
     def _branch(self, code: Any, value: Any, at: int, then: Callable[[int], int]) -> int:  # noqa: PLR0911, ANN401
@@ -200,44 +200,6 @@ def _holds(item: Any, sign: str) -> bool:  # noqa: ANN401
     if code is codes.RANGE:
         return len(sign) == 1 and value[0] <= ord(sign) <= value[1]
     if code is codes.CATEGORY:
-        return not _KINDS[_OTHERS[value]](sign) if value in _OTHERS else bool(_KINDS[value](sign))
+        kinds: dict[Any, Callable[[str], bool]] = _KINDS
+        return not kinds[_OTHERS[value]](sign) if value in _OTHERS else kinds[value](sign)
     return False
-
-
-def signs(tree: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield signs that a pattern tells apart, one for each set; a run of literals also as a whole."""
-    run = ""
-    for code, value in tree:
-        if code is codes.LITERAL:
-            run += chr(value)
-            continue
-        if run:
-            yield from {run, run[0]}
-            run = ""
-        if code is codes.IN:
-            yield next((sign for sign in "ক a1\n.-<[“,|:/'#x" if _in(value, {sign})), "~")
-            yield from (chr(one[1]) for one in value[:3] if one[0] is codes.LITERAL)
-        elif code in (codes.ANY, codes.NOT_LITERAL):
-            yield "ক"
-        elif code is codes.SUBPATTERN:
-            yield from signs(value[3])
-        elif code is codes.BRANCH:
-            for one in value[1][:4]:
-                yield from signs(one)
-        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
-            yield from signs(value[2])
-        elif code in (codes.ASSERT, codes.ASSERT_NOT):
-            yield from signs(value[1])
-        elif code is codes.ATOMIC_GROUP:
-            yield from signs(value)
-    if run:
-        yield from {run, run[0]}
-
-
-def shapes(pattern: re.Pattern[str], most: int) -> list[tuple[str, str]]:
-    """Return beginnings and units, the unit to be repeated behind its beginning, that may cost a pattern most."""
-    found = list(dict.fromkeys(signs(parser.parse(pattern.pattern, pattern.flags))))[:most]
-    found = [*found, *(one for one in (" ", "ক", "1") if one not in found)]
-    singles = [("", one) for one in found]
-    headed = [(one, other) for one in found for other in found if one != other]
-    return [*singles, *headed]
