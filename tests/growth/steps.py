@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -60,9 +61,11 @@ class Walker:
                     return NONE
                 place += 1
                 continue
-            rest = tree[place + 1 :]
-            return self._branch(code, value, at, lambda end: self._match(rest, 0, end, then))
+            return self._branch(code, value, at, partial(self._rest, tree, place + 1, then))
         return then(at)
+
+    def _rest(self, tree: Sequence[Any], place: int, then: Callable[[int], int], at: int) -> int:
+        return self._match(tree, place, at, then)
 
     def _branch(self, code: Any, value: Any, at: int, then: Callable[[int], int]) -> int:  # noqa: PLR0911, ANN401
         if code is codes.SUBPATTERN:
