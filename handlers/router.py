@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.search import wishes
+from bot.search import headlines, wishes
+from bot.search.lexicon import tables
 from bot.values.calls import Asked, Call, ListAt, OneOf, Text, call
 from bot.values.wording import Wording
 from handlers import arguments
@@ -28,6 +29,7 @@ TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
 FALLBACK = "search"
+CHECK = "verify"
 OPEN = "read"
 ANY_WORDS = (TextParam, TermParam, AboutParam)
 """Parameters that any words fit: behind an alias these may be a sentence's."""
@@ -65,6 +67,7 @@ class Router:
             ValueError: an alias belongs to two commands.
         """
         self.commands = commands
+        tables.load()
         self._whole: dict[str, Route] = {}
         self._leading: dict[str, Command] = {}
         for command in commands.values():
@@ -87,10 +90,17 @@ class Router:
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
         if route is None and key(shown).isdecimal():
             return call(OPEN, number=ListAt(int(key(shown)[:4]), at.listed))
-        route = route or await self._sentence(text, at)
+        if route is None and (self._is_checked(text) or await headlines.pasted(at.store, text) is None):
+            # The headline of a story, or its address, is no request, whatever it ends in.
+            route = await self._sentence(text, at)
         if route is not None:
             return await self._called(route, text, at)
         return looked_up(shown) if len(text) <= self.commands[FALLBACK].longest else at.reply(TOO_LONG)
+
+    def _is_checked(self, text: str) -> bool:
+        """Tell whether a text asks to check what stands in it: «যাচাই» before a headline."""
+        led = self.led(undecorated(display(text).strip()))
+        return led is not None and led.command.name == CHECK
 
     async def _sentence(self, text: str, at: Context) -> Route | None:
         """Find what a sentence wants done; None if it only asks for news."""

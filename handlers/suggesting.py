@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.articles import topics
 from bot.bangla.normalise import key
-from bot.bangla.phonetics import Phonetic, romanised
+from bot.bangla.phonetics import Phonetic, Shelf, romanised
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Language, Term, TermKind
@@ -111,11 +111,11 @@ def _rank(name: str, wanted: str, roman: str) -> int | None:
 
 
 def _sounding(text: str, names: Sequence[str]) -> Iterator[int]:
-    vocabulary = Phonetic()
+    shelf = Shelf()
     for name in names:
         for word in key(name).split():
-            vocabulary.add(word)
-    for guess in vocabulary.nearest(text, FEW):
+            shelf.add(word)
+    for guess in Phonetic(shelf).nearest(text, FEW):
         if guess.cost > LIKELY:
             return
         yield from (at for at, name in enumerate(names) if guess.word in key(name).split())

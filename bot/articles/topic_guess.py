@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.articles.topic_features import Features
 
-LEAST: Final = 0.2
+LEAST: Final = 0.18
 """How likely a topic must be to be told."""
 _SURE: Final = {"opinion": 0.5}
 """The same, where a mistake keeps news from who wants it: an opinion is not sent at once."""

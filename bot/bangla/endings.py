@@ -41,6 +41,18 @@ _ENDINGS = (
 _STACKED = ("ই", "ও")
 # A shorter base is a word of another kind: তার is not তা + র.
 _LEAST = 3
+_SHORT = 2
+_VOWEL_LETTERS = "অআইঈউঊএঐওঔ"
+_VOWEL_SIGNS = "ািীুূৃেৈোৌ"
+# A word of two code points has fewer endings that leave no doubt: মাটি is no form of মা, nor চায় of চা.
+_AFTER_CONSONANT = (
+    *("ের", "ে", "কে", "েই", "েও", "েরই", "েরও", "ই", "ও", "দের", "েরা", "টি", "টির", "টিকে", "টা", "টার"),
+    *("গুলো", "গুলোর", "গুলোতে", "গুলোকে", "গুলি", "গুলির"),
+)
+_AFTER_VOWEL_LETTER = (
+    *("য়ের", "য়ে", "র", "কে", "তে", "টি", "টির", "টিতে", "টা", "টার", "ও", "গুলো", "গুলোর", "গুলোতে", "গুলি", "গুলির"),
+)
+_AFTER_VOWEL_SIGN = ("য়ের", "কে", "দের", "য়েরা", "গুলো", "গুলোর", "গুলোতে", "গুলি", "গুলির")
 
 
 def bases(word: str) -> set[str]:
@@ -56,7 +68,26 @@ def bases(word: str) -> set[str]:
 
 def forms(word: str) -> list[str]:
     """Return a word and all that it becomes with one usual ending: ইরান, ইরানের, ইরানে."""
-    return [word, *(word + ending for ending in _ENDINGS)]
+    return [word, *(word + ending for ending in (_short_endings(word) if len(word) < _LEAST else _ENDINGS))]
+
+
+def has_short_forms(word: str) -> bool:
+    """Tell whether a word of two code points has other forms: দল has দলের, and 19 has none."""
+    return len(word) == _SHORT and "\u0985" <= word[0] <= "\u09b9" and word[1] not in "\u09cd\u09bc"
+
+
+def short_base(word: str) -> str:
+    """Return the word of two code points that a word is a form of: দল of দলের; "" for others."""
+    base, ending = word[:_SHORT], word[_SHORT:]
+    return base if ending and has_short_forms(base) and ending in _short_endings(base) else ""
+
+
+def _short_endings(word: str) -> tuple[str, ...]:
+    if not has_short_forms(word):
+        return ()
+    if word[1] in _VOWEL_LETTERS:
+        return _AFTER_VOWEL_LETTER
+    return _AFTER_VOWEL_SIGN if word[1] in _VOWEL_SIGNS else _AFTER_CONSONANT
 
 
 def _stripped(word: str) -> set[str]:

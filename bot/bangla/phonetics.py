@@ -10,7 +10,7 @@ import math
 import re
 from heapq import nlargest
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.bangla.inflection import base
 from bot.bangla.normalise import key
@@ -19,6 +19,9 @@ from bot.bangla.phonetic_initials import initials
 from bot.bangla.phonetic_match import Lattice
 from bot.bangla.phonetic_sounds import is_word, neighbours, plain_roman, readings, skeletons, sounds
 from bot.bangla.phonetic_spellings import SPELLINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LONGEST = 40
 """A longer word is none: it is neither kept nor sought."""
@@ -37,9 +40,10 @@ _INFLECTED = 16
 _BOUNDS = (100, 170, 300)
 # What costs this much more than the cheapest is not looked for: 60 is faster by a fifth and misses one in six hundred.
 _MARGIN = 75
-# Of more words than this the rarest are not looked at, so that no question takes longer the larger the archive is. No
-# word was lost by it among 80,000; 1,000 would lose one in a thousand questions.
-_MOST = 2000
+# Of more words of one skeleton the rarest are not looked at, so that no question takes longer the larger the archive
+# is: of those a letter off there are a hundred skeletons.
+_MOST_NEAR, _MOST_FAR = 600, 30
+_REMEMBERED = 8
 # Names of letters and English words are nearly as good as what everybody types, but bnp may be a word as well.
 _INITIALS = 15
 _ENGLISH = 10
@@ -55,8 +59,21 @@ class Guess(NamedTuple):
     word: str
 
 
-class Phonetic:
-    """A vocabulary that is asked by sound; it grows word by word as articles come."""
+class Shelves(Protocol):
+    """Words by how they sound: what `Phonetic` looks at."""
+
+    def shelved(self, bones: Collection[str], each: int) -> list[tuple[str, str]]:
+        """Return words, with their sounds, that have one of these skeletons: of each the ``each`` commonest."""
+
+    def lettered(self, letters: str) -> Collection[str]:
+        """Return the words that are initials of these letters."""
+
+    def count(self, word: str) -> int:
+        """Return how often a word stands; 0 for one that does not."""
+
+
+class Shelf:
+    """Words by how they sound, in memory; it grows word by word."""
 
     def __init__(self) -> None:
         """Begin without a word."""
@@ -74,14 +91,36 @@ class Phonetic:
             self._counts[word] = known + count
         elif len(word) <= LONGEST and is_word(word):
             self._counts[word] = count
-            self._shelve(word)
+            heard = sounds(word)
+            for bones in skeletons(heard):
+                self._shelves.setdefault(bones, []).append((heard, word))
+            if letters := initials(word):
+                self._initials.setdefault(letters, []).append(word)
 
-    def _shelve(self, word: str) -> None:
-        heard = sounds(word)
-        for bones in skeletons(heard):
-            self._shelves.setdefault(bones, []).append((heard, word))
-        if letters := initials(word):
-            self._initials.setdefault(letters, []).append(word)
+    def shelved(self, bones: Collection[str], each: int) -> list[tuple[str, str]]:
+        """See `Shelves`."""
+        entries = (self._shelves.get(one, []) for one in bones)
+        return [entry for some in entries for entry in self._commonest(some, each)]
+
+    def _commonest(self, entries: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+        return entries if len(entries) <= most else nlargest(most, entries, key=lambda entry: self._counts[entry[1]])
+
+    def lettered(self, letters: str) -> Collection[str]:
+        """See `Shelves`."""
+        return self._initials.get(letters, ())
+
+    def count(self, word: str) -> int:
+        """See `Shelves`."""
+        return self._counts.get(word, 0)
+
+
+class Phonetic:
+    """Tells which words of some shelves are meant by one that is typed."""
+
+    def __init__(self, words: Shelves) -> None:
+        """Look at these words."""
+        self._words = words
+        self._compared: dict[tuple[str, int, int], dict[str, int]] = {}
 
     def nearest(self, typed: str, limit: int = 5) -> list[Guess]:
         """Return the likeliest words for one word in Roman letters or misspelt Bengali, the best first."""
@@ -91,7 +130,7 @@ class Phonetic:
         costs = self._named(roman)
         for word, cost in self._heard(roman, limit).items():
             costs[word] = min(cost, costs.get(word, cost))
-        if (same := key(typed)) in self._counts:
+        if self._words.count(same := key(typed)):
             costs[same] = 0
         guesses = sorted(Guess(cost - self._fame(word), word) for word, cost in costs.items())
         return self._ranked(guesses[: limit * 3])[:limit]
@@ -101,37 +140,35 @@ class Phonetic:
         return sorted(Guess(guess.cost + self._inflected(guess.word), guess.word) for guess in guesses)
 
     def _inflected(self, word: str) -> int:
-        return _INFLECTED if base(word, self._count) != word else 0
-
-    def _count(self, word: str) -> int:
-        return self._counts.get(word, 0)
+        return _INFLECTED if base(word, self._words.count) != word else 0
 
     def _named(self, roman: str) -> dict[str, int]:
-        named = dict.fromkeys(self._initials.get(roman, ()), _INITIALS)
-        return named | dict.fromkeys((word for word in ENGLISH.get(roman, ()) if word in self._counts), _ENGLISH)
+        named = dict.fromkeys(self._words.lettered(roman), _INITIALS)
+        return named | dict.fromkeys((word for word in ENGLISH.get(roman, ()) if self._words.count(word)), _ENGLISH)
 
     def _fame(self, word: str) -> float:
-        return _FREQUENCY * math.log1p(max(0, self._counts[word]))
+        return _FREQUENCY * math.log1p(max(0, self._words.count(word)))
 
     def _heard(self, roman: str, limit: int) -> dict[str, int]:
         bones = readings(roman)
-        near = self._shelved(bones)
-        lattice = Lattice(roman)
-        found = dict(lattice.within(near, _BOUNDS[0]))
+        near = self._words.shelved(sorted(bones), _MOST_NEAR)
+        found = self._within(roman, near, _BOUNDS[0])
         for last, bound in pairwise(_BOUNDS):
             if _is_enough(found, limit, last):
                 break
             if last == _BOUNDS[0]:
-                near += self._shelved(set().union(*(neighbours(one) for one in bones)) - bones)
-            found = dict(lattice.within(near, min([bound, *(cost + _MARGIN for cost in found.values())])))
+                near += self._words.shelved(sorted(set().union(*map(neighbours, bones)) - bones), _MOST_FAR)
+            found = self._within(roman, near, min([bound, *(cost + _MARGIN for cost in found.values())]))
         return found
 
-    def _shelved(self, bones: set[str]) -> list[tuple[str, str]]:
-        """Return the words, with their sounds, that have one of these skeletons; of very many the commonest."""
-        entries = [entry for one in bones for entry in self._shelves.get(one, ())]
-        if len(entries) <= _MOST:
-            return entries
-        return nlargest(_MOST, entries, key=lambda entry: self._counts[entry[1]])
+    def _within(self, roman: str, words: list[tuple[str, str]], bound: int) -> dict[str, int]:
+        """Compare words once: asked again, when more was read, the same many words of one spelling are the same."""
+        asked = (roman, len(words), bound)
+        if asked not in self._compared:
+            if len(self._compared) >= _REMEMBERED:
+                self._compared.clear()
+            self._compared[asked] = dict(Lattice(roman).within(words, bound))
+        return self._compared[asked]
 
 
 def _is_enough(found: dict[str, int], limit: int, bound: int) -> bool:

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from bot.bangla.endings import has_short_forms, short_base
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SHORTEST_PREFIX = 3
-"""A shorter word matches exactly: every second word begins with some two signs."""
+"""A shorter word is sought by its forms and not as a beginning: every second word begins with some two signs."""
 LONGEST = 64
 """Code points of a word that count, of a longer one the first. In 1,834 real articles the longest has 39."""
 _LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _LETTERS = frozenset("LMN")
 _JOINERS = "\u200c\u200d"
+_BAR = "|"
 # Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others.
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
 
@@ -85,36 +87,61 @@ class Needle:
     text: str
     exact: bool
 
+    @property
+    def short(self) -> bool:
+        """Whether only its usual forms count, for it is too short for a beginning."""
+        return not self.exact and len(self.text) < SHORTEST_PREFIX
+
+
+Run: TypeAlias = tuple[Needle, ...]
+"""Words that stand side by side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a text asks for: all of these, each a run of words that stand side by side."""
+    """What a text asks for: of each of these groups one run at least, which are spellings of the same."""
 
-    runs: tuple[tuple[Needle, ...], ...] = ()
+    groups: tuple[tuple[Run, ...], ...] = ()
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, whichever group they are of."""
+        return tuple(run for group in self.groups for run in group)
 
 
 def question(text: str) -> Question:
-    """Read what a text asks for: its words, and what stands in quotation marks as a run of words."""
-    runs: list[tuple[Needle, ...]] = []
+    """Read what a text asks for: its words, and what stands in quotation marks as a run of words.
+
+    Spellings of the same are parted by a bar: হাদি|হাদী, শেয়ারবাজার|শেয়ার-বাজার.
+    """
+    groups: list[tuple[Run, ...]] = []
     end = 0
     for found in _QUOTED.finditer(text):
-        runs += _single(text[end : found.start()])
-        runs += _run(split(next(part for part in found.groups() if part is not None)))
+        groups += _single(text[end : found.start()])
+        groups += [(run,) for run in _run(split(next(part for part in found.groups() if part is not None)))]
         end = found.end()
-    return Question((*runs, *_single(text[end:])))
+    return Question((*groups, *_single(text[end:])))
 
 
-def _single(text: str) -> list[tuple[Needle, ...]]:
-    return [(_needle(word),) for word in split(text)]
+def _single(text: str) -> list[tuple[Run, ...]]:
+    if _BAR not in text:
+        return [((_needle(word),),) for word in split(text)]
+    groups: list[tuple[Run, ...]] = []
+    for token in text.split():
+        ways = [run for part in token.split(_BAR) for run in _run(split(part))] if _BAR in token else []
+        groups += [tuple(dict.fromkeys(ways))] if ways else [((_needle(word),),) for word in split(token)]
+    return groups
 
 
-def _run(words: list[str]) -> list[tuple[Needle, ...]]:
+def _run(words: list[str]) -> list[Run]:
     # As the index has it: in a phrase the last word alone may be a beginning.
     return [(*(Needle(word, exact=True) for word in words[:-1]), _needle(words[-1]))] if words else []
 
 
 def _needle(word: str) -> Needle:
-    return Needle(stem(word), exact=False) if len(word) >= SHORTEST_PREFIX else Needle(word, exact=True)
+    if len(word) >= SHORTEST_PREFIX:
+        return Needle(stem(word), exact=False)
+    return Needle(word, exact=not has_short_forms(word))
 
 
 class WordForms:
@@ -129,9 +156,10 @@ class WordForms:
                 self._places.setdefault(word, []).append((text, at))
         self.words = sorted(self._places)
         """The words, each once, in order."""
+        self._short = {base for word in self.words if (base := short_base(word))} - self._places.keys()
 
     def heads(self) -> Iterator[str]:
-        """Yield the words and every beginning of one that may be sought, each once.
+        """Yield the words and every beginning of one that may be sought, and short words of their forms, each once.
 
         Of a text of the largest size these are a hundred thousand: they are never all held.
         """
@@ -141,21 +169,23 @@ class WordForms:
                 yield word[:size]
             yield word
             before = word
+        yield from self._short
 
     def answers(self, asked: Question) -> bool:
         """Tell whether the texts hold all that is asked; a run stands within one of them."""
         # Every needle somewhere, before any run is sought: that settles nearly all.
-        return (
-            bool(asked.runs)
-            and all(self._offers(needle) for run in asked.runs for needle in run)
-            and all(len(run) == 1 or self._stands(run) for run in asked.runs)
+        return bool(asked.groups) and all(
+            any(all(map(self._offers, run)) and (len(run) == 1 or self._stands(run)) for run in group)
+            for group in asked.groups
         )
 
     def _offers(self, needle: Needle) -> bool:
         if needle.text in self._places:
             return True
+        if needle.exact or needle.short:
+            return needle.short and needle.text in self._short
         at = bisect_left(self.words, needle.text)
-        return not needle.exact and at < len(self.words) and self.words[at].startswith(needle.text)
+        return at < len(self.words) and self.words[at].startswith(needle.text)
 
     def _stands(self, run: tuple[Needle, ...]) -> bool:
         # All but the last are whole words, so a run stands only where its first does.
@@ -171,7 +201,9 @@ def _shared(one: str, other: str) -> int:
 
 
 def _is(needle: Needle, word: str) -> bool:
-    return word == needle.text if needle.exact else word.startswith(needle.text)
+    if needle.exact or needle.short:
+        return word == needle.text or (needle.short and short_base(word) == needle.text)
+    return word.startswith(needle.text)
 
 
 def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.bangla.phonetics import Guess
+    from bot.bangla.spelling import WordFacts
     from bot.values.articles import (
         Article,
         Cursor,
@@ -75,6 +76,15 @@ class Articles(Protocol):
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest few hundred articles hold the words of ``query``."""
 
+    async def tally(self, query: Query) -> tuple[int, bool]:
+        """Return how many of the newest articles hold the words, and whether even the best holds them far apart."""
+
+    async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+
+    async def at(self, address: str) -> Article | None:
+        """Return the article of a canonical address; one that was withdrawn too."""
+
     async def in_text(self, query: Query) -> int:
         """Return how many of the newest few hundred articles have the name of a tag or section in their text alone."""
 
@@ -114,6 +124,9 @@ class Outlets(Protocol):
 
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means by ``name`` (either name, by ``key()``)."""
+
+    async def at(self, host: str) -> Outlet | None:
+        """Return the outlet of an article that stands at a host; None if there is none."""
 
     async def listed(self) -> int:
         """Return how many hosts are listed as some outlet's."""
@@ -209,6 +222,12 @@ class Vocabulary(Protocol):
 
     async def counts(self, words: Collection[str]) -> dict[str, int]:
         """Return how often each of these words stands in the archive."""
+
+    async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
+        """Return how each of these words stands, in which base form and in which other usual spellings.
+
+        Of those ``kept`` no ending is taken off.
+        """
 
     async def refresh(self) -> None:
         """Count some of the articles that came since."""

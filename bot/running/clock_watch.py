@@ -33,7 +33,7 @@ AHEAD = Wording(
     "⚠️ এই সার্ভারের ঘড়ি {span} এগিয়ে গেছে। খবর আসা ও পাঠানো চলছে। সময় ঠিক আছে কি না, দেখুন।",
     "⚠️ This server's clock went ahead by {span}. News goes on. Please check that the time is right.",
 )
-SECONDS, MINUTES = Wording("{n} সেকেন্ড", "{n} seconds"), Wording("{n} মিনিট", "{n} minutes")
+SECONDS, MINUTES = Wording("{n} সেকেন্ড", "{n:second|seconds}"), Wording("{n} মিনিট", "{n:minute|minutes}")
 
 
 class ClockWatch:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
+from bot.search.grammar import objects, words
 from bot.subscriptions import keywords, naming
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Language, Term, TermKind
@@ -90,7 +91,21 @@ async def term(store: Store, text: str) -> Term:
         return Term(TermKind.OUTLET, str(found.id), found.name)
     if kind is TermKind.TAG:
         return Term(TermKind.TAG, key(name), name)
-    return Term(TermKind.KEYWORD, keywords.value(name), name)
+    # «ইরানের খবর», «যুগান্তর নিয়ে», as they are written into a field.
+    meant = await _named(store, freed) if kind is None and (freed := _freed(name)) != key(name) else None
+    return meant or Term(TermKind.KEYWORD, keywords.value(name), name)
+
+
+def _freed(name: str) -> str:
+    return key(objects.text(objects.freed(words.read(name).words)))
+
+
+async def _named(store: Store, name: str) -> Term | None:
+    for one in objects.plain(name) if name else ():
+        found = await term(store, one)
+        if found.kind is not TermKind.KEYWORD:
+            return found
+    return None
 
 
 async def is_name(store: Store, text: str) -> bool:

@@ -22,9 +22,13 @@ MOST = 6
 """Words of a name; a longer text is a sentence."""
 
 
+_FROM = frozenset(map(key, ("থেকে", "থিকা", "হতে", "এর", "-এর", "from", "theke", "er")))
+"""What stands between an outlet and a section: যুগান্তর থেকে খেলার."""
+
+
 async def subject(store: Store, text: str) -> Query | None:
     """Return what a text names as a whole, else an outlet and a section, or a tag and a section, beside each other."""
-    words = display(text).split()
+    words = [word for word in display(text).split() if key(word) not in _FROM]
     if not words or len(words) > MOST:
         return None
     if (whole := await _one(store, text)) is not None:

@@ -13,7 +13,7 @@ from bot.articles.card.listing import listing
 from bot.bangla.cut import cut
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
-from bot.search import headings
+from bot.search import headings, saying
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.calls import Numbered, Text, call
@@ -24,6 +24,8 @@ from bot.values.messages import Choice, Choices
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.articles.card.view import View
     from bot.ports.store import Store
     from bot.search.understanding import Found
@@ -34,7 +36,6 @@ log = logging.getLogger(__name__)
 
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
 FOUND = Wording("‘{name}’ খুঁজে {n}টি খবর পাওয়া গেছে", "{n:story|stories} found for ‘{name}’")
-READ_AS = Wording("‘{typed}’ লিখেছেন, খোঁজা হয়েছে ‘{name}’।", "You typed ‘{typed}’; searched for ‘{name}’.")
 NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
@@ -96,17 +97,33 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
     return digest.digest(digest.rank(found, view), view, head=digest.by_clock(view))
 
 
-async def open_found(store: Store, found: Found, view: View, typed: str, *, count: int) -> Message | None:
+async def open_found(store: Store, found: Found, view: View, *, count: int) -> Message | None:
     """Show what a question finds, and how it was understood; None if that is nothing."""
     query, note = found.query, ""
-    if found.read_as:
-        note = say(READ_AS, view.language, typed=typed, name=found.read_as)
+    if found.note is not None:
+        note = say(found.note, view.language, **found.said)
     elif query.subject is QueryKind.WORDS and query.since is not None:
         note = headings.head(query, view)
     elif query.subject is QueryKind.WORDS:
-        note = say(FOUND, view.language, name=query.name, n=await store.articles.how_many(query))
-    others = tuple(Choice(other, call("search", words=Text(other))) for other in found.others)
-    return await _page(store, Listed(query=query), view, count=count, note=note, others=others)
+        many, apart = await store.articles.tally(query)
+        note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
+    others = [Choice(other, call("search", words=Text(other))) for other in found.others]
+    if found.only:
+        label = say(saying.ONLY, view.language, name=found.only)
+        others.append(Choice(label, call("search", words=Text(f"“{found.only}”"))))
+    return await _page(store, Listed(query=query), view, count=count, note=note, others=tuple(others))
+
+
+def open_articles(
+    articles: Sequence[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
+) -> Message | None:
+    """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
+    shown = [article for article in articles if view.traits.samples or not article.sample]
+    if not shown:
+        return None
+    listed = Listed(tuple(article.id for article in shown), end=len(shown))
+    head = note or say(headings.REST, view.language)
+    return listing(shown, view, head=head, listed=listed, note=note, others=others)
 
 
 async def open_before(store: Store, query: Query, view: View, *, count: int) -> Message | None:
@@ -157,7 +174,8 @@ async def _drawn(
     begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
     place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
-    inside = await store.articles.in_text(query) if listed.first == 1 and (begins_a_tag or place) else 0
+    begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
+    inside = await store.articles.in_text(query) if begins else 0
     return listing(
         articles,
         view,

@@ -1,73 +1,83 @@
 """From what a reader wrote to a question for the archive: a section, a tag, an outlet, else words.
 
-Words in Roman letters, and Bengali ones that nobody wrote so, are understood by how they sound; what was understood is
-said, with what else it may have been.
+Words are read as the archive spells them (`spelled`); what was understood otherwise than it was typed is said, and what
+is not sure is asked.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
+from bot.articles.names import gazetteer
+from bot.articles.names.gazetteer import How
 from bot.bangla.normalise import key
-from bot.bangla.phonetics import SURE
 from bot.bangla.words import split
-from bot.search import meaning, named
+from bot.search import meaning, named, saying, spelled
 from bot.search.grammar import reading
-from bot.search.grammar.words import parted
+from bot.search.spelled import Sense, Spelled, SpelledPart
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.bangla.phonetics import Guess
     from bot.ports.store import Store
     from bot.search.grammar.reading import Inquiry
     from bot.values.articles import Tag
     from bot.values.chats import Term
+    from bot.values.wording import Wording
 
-OTHERS = 3
-"""How many other ways to understand a question are offered."""
-NEAREST = 3
-LIKELY = 90.0
-"""A guess that costs more is none: what is typed is no word of the archive."""
-_TRIED = 4
+NEAREST: Final = 3
+"""Busy topics that are offered where nothing was found."""
+TRIED: Final = 5
+"""How often a question that finds nothing is asked again with fewer words."""
+LEAST_PARTS: Final = 3
+"""A question of fewer words is about all of them: of two, one is dropped only for a name that is known."""
 _KINDS = {TermKind.TAG: QueryKind.TAG, TermKind.TOPIC: QueryKind.TOPIC, TermKind.OUTLET: QueryKind.OUTLET}
-_ROMAN = re.compile("[A-Za-z]")
-_QUOTES = '"“”‘’'
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question for the archive; ``read_as`` is what was understood where that is not what was typed."""
+    """A question for the archive, and how it was understood.
+
+    ``choices`` are what it may mean: then it is asked, and nothing is shown.
+    """
 
     query: Query
-    read_as: str = ""
+    note: Wording | None = None
+    said: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     others: tuple[str, ...] = ()
+    """Other ways to understand it, offered beside what it found."""
+    only: str = ""
+    """The spelling that was typed, where others are sought with it."""
+    choices: tuple[str, ...] = ()
+    roman: bool = False
+    """Whether it is in Roman letters what must be asked."""
+    asked: str = ""
+    """The words it is about, as they were typed."""
+    spelled: Spelled | None = None
 
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question: of a section, a tag, an outlet, else of words."""
-    asked = reading.inquiry(text, now, zone)
+    wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
-    if asked.whole != asked.text and (known := await meaning.known(store, asked.whole)) is not None:
-        return Found(_dated(known, asked))
-    if not key(asked.text).strip():
-        return Found(Query(since=asked.since, until=asked.until))
-    if not asked.without and (found := await named.subject(store, asked.text)) is not None:
-        return Found(_dated(found, asked))
-    spelt = await _by_sound(store, asked.text)
-    if spelt is None:
-        return Found(await _in_words(store, asked, asked.text))
-    words, others = spelt
-    found = await named.subject(store, words) if not asked.without else None
-    heard = replace(asked, text=words)
-    query = _dated(found, asked) if found is not None else await _in_words(store, heard, words)
-    return Found(query, words, others)
+    if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
+        return Found(_dated(known, wish), asked=wish.whole)
+    if not key(wish.text).strip():
+        return Found(Query(since=wish.since, until=wish.until))
+    if not wish.without and (found := await named.subject(store, wish.text)) is not None:
+        return Found(_dated(found, wish), asked=wish.text)
+    read = await in_words(store, wish)
+    if wish.without or read.choices or read.note is not saying.READ_AS:
+        return read
+    found = await named.subject(store, read.said["name"])
+    return read if found is None else replace(read, query=_dated(found, wish))
 
 
 async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
@@ -83,80 +93,98 @@ async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
 
 async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     """Understand a question of words, whatever else goes by that name."""
-    asked = reading.inquiry(text, now, zone)
-    if not key(asked.text).strip():
-        return Found(Query(since=asked.since, until=asked.until))
-    spelt = await _by_sound(store, asked.text)
-    if spelt is None:
-        return Found(await _in_words(store, asked, asked.text))
-    return Found(await _in_words(store, replace(asked, text=spelt[0]), spelt[0]), *spelt)
+    wish = _inquiry(text, now, zone)
+    if not key(wish.text).strip():
+        return Found(Query(since=wish.since, until=wish.until))
+    return await in_words(store, wish)
 
 
-async def mended(store: Store, asked: Query) -> Found | None:
-    """Understand words that found nothing as what they may sound like; None if they are spelt as the archive spells."""
-    spelt = await _by_sound(store, asked.value, LIKELY)
-    if spelt is None:
+def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
+    """Read a question; a name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি»."""
+    wish = reading.inquiry(text, now, zone)
+    return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
+
+
+async def in_words(store: Store, wish: Inquiry) -> Found:
+    """Ask for articles that hold all words, in whatever form and usual spelling; in doubt ask back."""
+    read = await spelled.read(store, wish.text)
+    query = Query(QueryKind.WORDS, read.value, wish.text, " ".join(map(key, wish.without)), wish.since, wish.until)
+    found = Found(query, asked=wish.text, spelled=read)
+    if read.is_absent:
+        return replace(found, query=replace(query, value=""))
+    if choices := read.choices():
+        return replace(found, query=replace(query, value=""), choices=tuple(choices), roman=read.is_roman)
+    if any(part.sense in (Sense.OTHER, Sense.MEANT) for part in read.parts):
+        said = {"typed": wish.text, "name": read.name}
+        return replace(found, note=saying.READ_AS, said=said, others=_others(read))
+    both = next((part for part in read.parts if part.sense is Sense.BOTH), None)
+    if both is not None:
+        names = f"‘{both.typed}’, ‘{both.shown}’"
+        return replace(found, note=saying.BOTH, said={"names": names}, only=both.typed if len(read.parts) == 1 else "")
+    return found
+
+
+def _others(read: Spelled) -> tuple[str, ...]:
+    """Return the other words that one in Roman letters may be, in the whole question."""
+    heard = next((part for part in read.parts if part.guesses), None)
+    if heard is None:
+        return ()
+    names = [
+        [guess] if part is heard else [part.shown or part.typed] for part in read.parts for guess in heard.guesses[:1]
+    ]
+    at = read.parts.index(heard)
+    before, behind = [name[0] for name in names[:at]], [name[0] for name in names[at + 1 :]]
+    return tuple(" ".join((*before, guess, *behind)) for guess in heard.guesses[:NEAREST])
+
+
+async def loosened(store: Store, found: Found) -> Found | None:
+    """Ask again with fewer words what found nothing: for the names that it names, else without its commonest word."""
+    read = found.spelled
+    if read is None or read.is_absent or found.choices or len(read.parts) < 2:  # noqa: PLR2004 - one word is all there is
         return None
-    return Found(replace(asked, value=spelt[0], name=spelt[0]), *spelt)
+    for kept, note in [*_fewer(read)][:TRIED]:
+        query = replace(found.query, value=kept.value, name=kept.name)
+        if await store.articles.how_many(query):
+            left = [part.typed for part in read.parts if part not in kept.parts]
+            said = {"name": kept.name} if note is saying.NAMES_KEPT else {"word": " ".join(left)}
+            return replace(found, query=query, note=note, said=said, spelled=kept, others=(), only="")
+    return None
 
 
-async def nearest_tags(store: Store, text: str, now: datetime) -> list[Tag]:
-    """Return tags that sound like a text, filled up with the busiest."""
-    found: dict[str, Tag] = {}
-    for word in islice(split(text), _TRIED):
-        for guess in await store.vocabulary.nearest(word, OTHERS):
-            tag = await store.tags.find(meaning.tag_keys(guess.word))
-            found |= {tag.key: tag} if tag is not None else {}
+async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
+    """Return the tags that a question names and that are here, filled up with the busiest."""
+    named_here: dict[str, Tag] = {}
+    for part in found.spelled.parts if found.spelled is not None and len(found.spelled.parts) > 1 else ():
+        tag = await store.tags.find(meaning.tag_keys(part.shown or part.typed))
+        named_here |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
-    return list((found | {tag.key: tag for tag in busiest if tag.key not in found}).values())[:NEAREST]
+    return list((named_here | {tag.key: tag for tag in busiest if tag.key not in named_here}).values())[:NEAREST]
+
+
+def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:
+    names = _names(read.parts)
+    groups = [group for group in names if len(group) < len(read.parts)]
+    if len(names) > 1 and sum(map(len, names)) < len(read.parts):
+        yield Spelled(tuple(part for group in names for part in group)), saying.NAMES_KEPT
+    for group in groups:
+        yield Spelled(group), saying.NAMES_KEPT
+    if len(read.parts) < LEAST_PARTS:
+        return
+    rarest_last = sorted(read.parts, key=lambda part: -part.count)
+    for size in (1, 2):
+        if len(read.parts) - size < 1:
+            return
+        for left in combinations(rarest_last, size):
+            yield read.without(left), saying.WORD_LEFT
+
+
+def _names(parts: Sequence[SpelledPart]) -> list[tuple[SpelledPart, ...]]:
+    """Return the parts that are names of the gazetteer, each name together, the rarest first."""
+    owned = [(word, part) for part in parts for word in split(part.shown or part.typed)]
+    hits = [hit for hit in gazetteer.find([word for word, _ in owned]) if hit.how is How.NAME]
+    groups = [tuple(dict.fromkeys(part for _, part in owned[hit.start : hit.end])) for hit in hits]
+    return sorted(dict.fromkeys(groups), key=lambda group: min(part.count for part in group))
 
 
 def _dated(query: Query, wish: Inquiry) -> Query:
     return replace(query, since=wish.since, until=wish.until)
-
-
-async def _in_words(store: Store, wish: Inquiry, name: str) -> Query:
-    """Ask for articles that hold all words, whatever their endings; quoted ones stay as they stand."""
-    parts = [part if part[0] in _QUOTES else await store.vocabulary.base(part) for part in parted(wish.text) if part]
-    value = " ".join(key(part) if part[0] not in _QUOTES else part for part in parts)
-    return Query(QueryKind.WORDS, value, name, " ".join(map(key, wish.without)), wish.since, wish.until)
-
-
-async def _by_sound(store: Store, text: str, dear: float = SURE) -> tuple[str, tuple[str, ...]] | None:
-    """Write a text as the archive spells it, by its sound, with other ways to do so; None if it is spelt so already.
-
-    Bengali words are replaced only if the guess costs no more than ``dear``.
-    """
-    parts = parted(text)
-    heard = [await _heard(store, part, dear) for part in parts]
-    if not any(heard):
-        return None
-    best = [guesses[0].word if guesses else part for part, guesses in zip(parts, heard, strict=True)]
-    place = next(at for at, guesses in enumerate(heard) if guesses)
-    # Another form of the same word finds the same.
-    meant = [guess.word for guess in heard[place][1:] if not guess.word.startswith(best[place])]
-    others = (" ".join((*best[:place], word, *best[place + 1 :])) for word in meant)
-    return " ".join(best), tuple(others)
-
-
-async def _heard(store: Store, part: str, dear: float) -> list[Guess]:
-    """Return what a word may be that the archive spells otherwise; nothing for one that it knows, or is quoted."""
-    if part[0] in _QUOTES:
-        return []
-    if _ROMAN.search(part):
-        guesses = await _guesses(store, part)
-        # A word that outlets print in Latin letters is meant so, unless it is surely a Bengali one.
-        return guesses if guesses and (guesses[0].cost <= SURE or not await _is_printed(store, part)) else []
-    if await store.vocabulary.count(part) or await store.vocabulary.count(await store.vocabulary.base(part)):
-        return []
-    guesses = await _guesses(store, part)
-    return guesses if guesses and guesses[0].cost <= dear else []
-
-
-async def _guesses(store: Store, word: str) -> list[Guess]:
-    found = await store.vocabulary.nearest(word, OTHERS + 1)
-    return [guess for guess in found if guess.cost <= LIKELY]
-
-
-async def _is_printed(store: Store, word: str) -> bool:
-    return await store.articles.how_many(Query(QueryKind.WORDS, key(word))) > 0

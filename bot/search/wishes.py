@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
-from bot.search import meaning, named, understanding
+from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
 from bot.search.grammar.ending import Act, How
 from bot.search.grammar.orders import Order
@@ -35,6 +35,7 @@ BETWEEN = " ; "
 _COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}
 _COMPOUNDS = frozenset(map(key, ("আপ", "আপের", "অন", "অনে", "আপে", "through", "up", "on")))
 """What makes another word of ফলো: ফলো আপ, ফলো অন."""
+_HASANTA = "\u09cd"
 _CASES = tuple(map(key, ("কে", "য়ের", "ের", "র", "এর")))
 
 
@@ -195,11 +196,23 @@ async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
     """Look an object up: as it was written, without its endings, then by its sound; else it stands as words."""
     if (known := await _as_known(wisher, name)) is not None:
         return known
-    found = await understanding.find(wisher.store, name, wisher.now, wisher.zone)
-    if (term := _term(found.query)) is not None:
-        return Named(naming.exact(term), known=True, term=term)
-    spelt = found.read_as or name
+    spelt = name
+    for one in objects.plain(name):
+        found = await understanding.find(wisher.store, one, wisher.now, wisher.zone)
+        if (term := _term(found.query)) is not None:
+            return Named(naming.exact(term), known=True, term=term)
+        if found.note is saying.READ_AS:
+            spelt = found.said["name"]
+            break
+        slip = next((choice for choice in found.choices if _is_slip(one, choice)), None)
+        if slip is not None:
+            return await _as_known(wisher, slip) or Named(slip, known=False)
     return Named(await _base(wisher.store, spelt) if told else spelt, known=False)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Tell whether two spellings differ by a hasanta alone: ডেঙগু, ডেঙ্গু."""
+    return key(typed).replace(_HASANTA, "") == key(meant).replace(_HASANTA, "")
 
 
 async def _as_known(wisher: Wisher, name: str) -> Named | None:

@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
-from bot.search import meaning, pages, understanding
+from bot.bangla.words import split
+from bot.search import headlines, meaning, pages, saying, understanding
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
-from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.calls import Text, call
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Command, Group, Menu, Request, ask_which
@@ -19,15 +21,18 @@ from handlers.params import OneOfParam, TextParam
 if TYPE_CHECKING:
     from bot.search.understanding import Found
 
-NOTHING = Wording(
-    "‘{q}’ নিয়ে কিছু পেলাম না। কাছাকাছি বিষয় আর সর্বশেষ খবর নিচে।",
-    "Nothing on ‘{q}’. Nearby topics and the latest are below.",
+TOO_LONG = Wording(
+    "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
-EMPTY = Wording(
-    "এখনো কোনো খবর আসেনি। প্রথম খবর এলেই এখানে দেখাব।",
-    "No news yet. The first story will show here as soon as it comes.",
-)
+CHECK = Wording("যাচাই করুন", "Check")
 BELOW = 3
+LONGEST = 3000
+"""Characters of a text: a caption is pasted whole."""
+LONGEST_QUESTION = 300
+LONG = 25
+"""Words of a text that is longer than a headline."""
+FOLLOWED = 2
+"""Words that are offered to be followed at most."""
 
 
 WORDS = TextParam(
@@ -43,24 +48,31 @@ async def run(request: Request) -> Reply:
     typed = display(given.words).strip() if given is not None else ""
     if not key(typed).strip():
         return await ask_which(request, WORDS.name, lambda term, name, _: naming.show(term, name))
+    if (reply := await _pasted(request, typed)) is not None:
+        return reply
+    if len(typed) > LONGEST_QUESTION:
+        return await _near(request, typed) or request.reply(TOO_LONG)
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
-    message = await _shown(request, found, typed)
+    if found.choices:
+        return await _asked(request, found)
+    message = await _shown(request, found)
     if message is None and found.query.since is not None:
         message = await _of_other_days(request, found.query)
     if message is None and found.query.subject is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, request.zone)
-        message = await _shown(request, found, typed)
-    if message is None and found.query.subject is QueryKind.WORDS:
-        mended = await understanding.mended(request.store, found.query)
-        message = await _shown(request, mended, typed) if mended is not None else None
-    return Reply(message) if message is not None else await _nothing(request, typed)
+        message = await _shown(request, found) if not found.choices else None
+    if message is None and (fewer := await understanding.loosened(request.store, found)) is not None:
+        message = await _shown(request, fewer)
+    if message is None and (near := await _near(request, typed)) is not None:
+        return near
+    return Reply(message) if message is not None else await _nothing(request, _called(found) or typed, found)
 
 
-async def _shown(request: Request, found: Found, typed: str) -> Message | None:
+async def _shown(request: Request, found: Found) -> Message | None:
     count = request.traits.page
-    return await pages.open_found(request.store, found, request.view, typed, count=count)
+    return await pages.open_found(request.store, found, request.view, count=count)
 
 
 async def _of_other_days(request: Request, asked: Query) -> Message | None:
@@ -68,23 +80,89 @@ async def _of_other_days(request: Request, asked: Query) -> Message | None:
     return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
 
 
-async def _nothing(request: Request, asked: str) -> Reply:
-    """Say so, with topics that sound alike and the newest headlines."""
+async def _pasted(request: Request, typed: str) -> Reply | None:
+    """Open the story whose address or headline was pasted; say what is not here."""
+    found = await headlines.pasted(request.store, typed)
+    if found is None:
+        return None
+    if found.articles:
+        others = (_check(request, typed),) if len(split(typed)) >= headlines.LEAST_WORDS else ()
+        message = pages.open_articles(found.articles, request.view, others=others)
+        return Reply(message) if message is not None else None
+    if found.outlet is None:
+        return request.reply(saying.NOT_THIS_SITE)
+    query = Query(QueryKind.OUTLET, str(found.outlet.id), found.outlet.name)
+    note = request.words(saying.NOT_THIS_PAGE, outlet=found.outlet.name)
+    message = await pages.open_list(request.store, query, request.view, count=BELOW, note=note)
+    return Reply(message) if message is not None else request.reply(saying.NOT_THIS_SITE)
+
+
+async def _near(request: Request, typed: str) -> Reply | None:
+    """Show the stories that are nearest to a headline, or a longer text, that is not here word for word."""
+    if len(split(typed)) < headlines.LEAST_WORDS:
+        return None
+    found = [article for _, article in await headlines.nearest(request.store, typed)][: headlines.SHOWN]
+    wording = saying.NEAR_TEXT if len(split(typed)) > LONG else saying.NOT_THIS_HEADLINE
+    note = request.words(wording)
+    if not found:
+        return None
+    others = (_check(request, typed),)
+    message = pages.open_articles(found, request.view, note=note, others=others)
+    return Reply(message) if message is not None else None
+
+
+def _check(request: Request, typed: str) -> Choice:
+    """Offer to check what was pasted."""
+    return Choice(request.words(CHECK), call("verify", words=Text(typed)))
+
+
+async def _asked(request: Request, found: Found) -> Reply:
+    """Ask which word was meant, with what each way to understand it would look for."""
+    if found.roman:
+        text = request.words(saying.WHICH, typed=found.asked)
+    elif len(found.choices) == 1:
+        text = request.words(saying.ONE_NEAR, q=found.asked, near=found.choices[0])
+    else:
+        text = request.words(saying.SEVERAL_NEAR, q=found.asked)
+    rows = [tuple(Choice(name, call("search", words=Text(name))) for name in found.choices)]
+    if not found.roman and _can_be_followed(found.asked):
+        rows.append((await _follow(request, found.asked),))
+    return Reply(Message((paragraph(text), Choices(tuple(rows))), brief=text))
+
+
+def _called(found: Found) -> str:
+    """Name in Bengali what was asked in Roman letters, where a list knows it; "" else."""
+    read = found.spelled
+    return read.name if read is not None and read.is_absent and found.asked.isascii() else ""
+
+
+async def _nothing(request: Request, asked: str, found: Found) -> Reply:
+    """Say so, with what of it is here, the busiest topics and the newest headlines."""
     latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:
-        return request.reply(EMPTY)
-    text = request.words(NOTHING, q=asked)
-    tags = await understanding.nearest_tags(request.store, asked, request.now)
+        return request.reply(saying.EMPTY)
+    text = request.words(saying.NOTHING, q=asked)
+    tags = await understanding.offered(request.store, found, request.now)
     near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
-    follow = naming.follow(await meaning.term(request.store, asked), asked, request.language)
-    choices = Choices(tuple(row for row in (near, (follow,)) if row))
+    follow = (await _follow(request, asked),) if _can_be_followed(asked) else ()
+    choices = Choices(tuple(row for row in (near, follow) if row))
     return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))
+
+
+async def _follow(request: Request, name: str) -> Choice:
+    return naming.follow(await meaning.term(request.store, name), name, request.language)
+
+
+def _can_be_followed(text: str) -> bool:
+    words = split(text)
+    return 0 < len(words) <= FOLLOWED and any(sign.isalpha() for word in words for sign in word)
 
 
 COMMAND = Command(
     name="search",
     summary=Wording("যেকোনো খবর খুঁজুন", "Search the news"),
     run=run,
+    longest=LONGEST,
     params=(WORDS, SENSE),
     described=Wording("যেকোনো খবর খুঁজুন, বাংলা বা ইংরেজি হরফে", "Search, in Bengali or Roman letters"),
     menu=Menu(3, in_groups=True),

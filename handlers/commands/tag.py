@@ -40,14 +40,14 @@ async def run(request: Request) -> Reply:
         return await ask_which(request, TOPIC.name, lambda term, name, _: naming.show(term, name))
     count = wanted.number if wanted is not None else request.traits.page
     if isinstance(about, Term):
-        found, typed = await understanding.of(request.store, about, request.now, request.zone), about.name
+        found = await understanding.of(request.store, about, request.now, request.zone)
     else:
-        found, typed = await understanding.find(request.store, about.words, request.now, request.zone), about.words
+        found = await understanding.find(request.store, about.words, request.now, request.zone)
     if found.query.subject is QueryKind.WORDS:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
         message = await pages.open_list(request.store, found.query, request.view, count=count, note=note)
     else:
-        message = await pages.open_found(request.store, found, request.view, typed, count=count)
+        message = await pages.open_found(request.store, found, request.view, count=count)
     return Reply(message) if message else await _nothing(request, found.query)
 
 

@@ -12,7 +12,7 @@ from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
-from storage.search import ranking
+from storage.search import headlines, ranking
 from storage.search.words import match_forms
 
 if TYPE_CHECKING:
@@ -80,6 +80,30 @@ class Articles:
     async def how_many(self, query: Query) -> int:
         """Return how many of the newest articles hold the words."""
         return len(await self._db.read(lambda db: ranking.hits(db, query)))
+
+    async def tally(self, query: Query) -> tuple[int, bool]:
+        """Return how many of the newest articles hold the words, and whether all hold them far apart."""
+        found = await self._db.read(lambda db: ranking.hits(db, query))
+        return len(found), bool(found) and found[0].rank == ranking.APART
+
+    async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+
+        async def work(db: Connection) -> list[Row]:
+            numbers = await headlines.headed(db, words, limit)
+            rows = [await db.row(f"{SELECT} WHERE {SHOWN} AND a.id = ?", number) for number in numbers]
+            return [row for row in rows if row]
+
+        return [as_article(row) for row in await self._db.read(work)]
+
+    async def at(self, address: str) -> Article | None:
+        """Return the article of a canonical address."""
+        found = await self._db.read(
+            lambda db: db.row(
+                "SELECT article_id FROM aliases WHERE scope = '' AND kind = 'address' AND value = ?", address
+            )
+        )
+        return await self.get(found[0]) if found else None
 
     async def in_text(self, query: Query) -> int:
         """Return how many more of the newest articles have a topic's name in their text alone."""
@@ -150,12 +174,12 @@ async def _about(
         f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
         *(topic.tag_id, *of_section, *start, *dated, limit),
     )
-    if topic.section is not None:
+    if topic.section is not None and section in ("", topic.section):
         rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed := await about.headed(db, topic):
         which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
         rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
-    articles = {as_article(row).id: row for row in rows}
+    articles = {row[0]: row for row in rows}
     newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
     return [articles[number] for number in newest]
 
@@ -168,7 +192,7 @@ def _place(row: Row) -> tuple[int, int]:
 async def _in_text(db: Connection, query: Query) -> int:
     """Count the newest articles that have a topic's name in their text and are not in its list."""
     topic = await (about.of_tag if query.subject is QueryKind.TAG else about.of_section)(db, query.value)
-    held = {hit.id for hit in await ranking.hits(db, Query(QueryKind.WORDS, query.name)) if hit.rank == ranking.IN_TEXT}
+    held = {hit.id for hit in await ranking.hits(db, Query(QueryKind.WORDS, query.name)) if hit.rank in ranking.IN_TEXT}
     return len(held - set(await about.headed(db, topic)) - await about.among(db, topic, held))
 
 

@@ -122,6 +122,18 @@ class Outlets:
         """Return the outlet that a reader means."""
         return await self._db.read(lambda db: find(db, name))
 
+    async def at(self, host: str) -> Outlet | None:
+        """Return the outlet of an article that stands at a host."""
+        row = await self._db.read(
+            lambda db: db.row(
+                f"SELECT {COLUMNS} FROM aliases l JOIN articles a ON a.id = l.article_id "
+                "JOIN outlets o ON o.id = a.outlet_id WHERE l.scope = '' AND l.kind = 'address' AND l.value >= ? "
+                "AND l.value < ? ORDER BY l.value LIMIT 1",
+                *(f"{host}/", f"{host}0"),
+            )
+        )
+        return outlet(row) if row else None
+
     async def get(self, outlet_id: int) -> Outlet | None:
         """Return one outlet."""
         row = await self._db.read(lambda db: db.row(f"SELECT {COLUMNS} FROM outlets o WHERE o.id = ?", outlet_id))

@@ -19,10 +19,12 @@ from storage.search.ranking import LATEST_HITS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Row
 
 _HEADED = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 _PARTICLES = ("", "ই", "ও")
+_READ = 200
+"""Headlines that are read one by one."""
 
 
 class About(NamedTuple):
@@ -55,14 +57,16 @@ async def headed(db: Connection, about: About) -> list[int]:
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
     names = offers.spelled(about.names) | ({own[0]} if own else about.names)
-    sought = [phrase for name in sorted(names) for phrase in _phrases(name)]
-    if not sought:
-        return []
-    rows = await db.rows(
-        f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
-        *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
-    )
-    return [number for number, headline in rows if names & offers.spoken(headline)]
+    fresh = await _uncounted(db)
+    known = None if fresh is None else await _known(db, names)
+    sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
+    rows = fresh or []
+    if sought:
+        rows = rows + await db.rows(
+            f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
+            *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
+        )
+    return sorted({number for number, headline in rows if offers.says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -76,10 +80,30 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
     return {number for (number,) in rows}
 
 
-def _phrases(name: str) -> list[str]:
-    """Write a name for the index, with every ending that `offers.spoken` takes off."""
+async def _uncounted(db: Connection) -> list[Row] | None:
+    """Return the headlines whose words the vocabulary has not counted yet; None if these are too many to read."""
+    rows = await db.rows(
+        "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?", _READ + 1
+    )
+    return rows if len(rows) <= _READ else None
+
+
+async def _known(db: Connection, names: Collection[str]) -> set[str]:
+    """Return the forms of the names' last words that the archive has: each that it has not costs the index a look."""
+    tried = {form for name in names for form in _forms(name)}
+    listed = json.dumps(sorted(tried), ensure_ascii=False)
+    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    return {word for (word,) in rows}
+
+
+def _forms(name: str) -> list[str]:
+    """Return the last word of a name with every ending that `offers.spoken` takes off."""
     words = split(name)
-    if not words:
-        return []
+    return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
+
+
+def _phrases(name: str, known: Collection[str] | None) -> list[str]:
+    """Write a name for the index, with each of its endings that are known, or with all."""
+    words = split(name)
     before = "".join(f"{word} " for word in words[:-1])
-    return [f'"{before}{form}{particle}"' for form in forms(words[-1]) for particle in _PARTICLES]
+    return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]

@@ -14,7 +14,7 @@ from bot.bangla.words import WordForms, compounds, question, split
 from bot.values.chats import TermKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from storage.driver.connection import Connection
 
@@ -36,6 +36,8 @@ _PLACES = json.dumps(topics.PLACES, ensure_ascii=False)
 _KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
 _LONGEST = 6
 """Words of a tag that is known in a headline."""
+_HEAD = 3
+"""Code points that every form of a word begins with."""
 _AT_A_TIME = 5_000
 """Heads that are looked up in one statement; a usual article has 1,130, one of the largest size a hundred thousand."""
 
@@ -99,3 +101,15 @@ def spoken(headline: str) -> set[str]:
             before = "".join(f"{one} " for one in said[at - size : at])
             found |= {f"{before}{end}" for end in ends}
     return found
+
+
+def says(headline: str, names: Collection[str]) -> bool:
+    """Tell whether a headline says any of these tag keys: what `spoken` lists, asked of a few names."""
+    said = split(headline)
+    for name in names:
+        *before, last = name.split(" ")
+        for at in range(len(before), len(said)) if len(before) < _LONGEST else ():
+            stands = said[at].startswith(last[:_HEAD]) and said[at - len(before) : at] == before
+            if stands and last in bases(said[at]):
+                return True
+    return any(not bases(word).isdisjoint(names) for word in compounds(headline))

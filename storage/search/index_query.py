@@ -52,7 +52,11 @@ async def by_forms(db: Connection, asked: Question) -> Sought:
 async def by_beginnings(db: Connection, asked: Question, between: str = " AND ") -> Sought:
     """Seek all words that begin as is asked: what `bot.bangla.words.holds` tells of one article."""
     often, known = await _often(db, _exact(asked)), dict[str, list[str]]()
-    for beginning in {run[-1].text: None for run in asked.runs if not run[-1].exact}:
+    for beginning in {run[-1].text: None for run in asked.runs if run[-1].short}:
+        known[beginning] = forms(beginning)
+    often |= await _often(db, {form for some in known.values() for form in some})
+    often |= {word: sum(often.get(form, 0) for form in some) for word, some in known.items()}
+    for beginning in {run[-1].text: None for run in asked.runs if not (run[-1].exact or run[-1].short)}:
         span = (beginning, f"{beginning}\U0010ffff")
         total = await db.row("SELECT coalesce(sum(n), 0) FROM vocabulary WHERE word >= ? AND word < ?", *span)
         often[beginning] = int(total[0]) if total else 0
@@ -68,9 +72,10 @@ def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bo
     return all(
         any(
             f" {''.join(f'{needle.text} ' for needle in run[:-1])}{word} " in padded
+            for run in group
             for word in ([run[-1].text] if run[-1].exact else known[run[-1].text])
         )
-        for run in asked.runs
+        for group in asked.groups
     )
 
 
@@ -83,11 +88,13 @@ def _sought(
     asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], between: str = " AND "
 ) -> Sought:
     match = words.match(asked, known, between)
-    needles = {needle.text for run in asked.runs for needle in run}
-    if len(needles) <= 1:
+    if len({needle.text for run in asked.runs for needle in run}) <= 1:
         return Sought(match, 0, known)
-    rarest, steps = min(often.get(word, 0) for word in needles), 0
-    for run in dict.fromkeys(asked.runs):
+    groups = dict.fromkeys(asked.groups)
+    # Of a group the commonest spelling; of a run its rarest word.
+    rarest = min(max(min(often.get(needle.text, 0) for needle in run) for run in group) for group in groups)
+    steps = 0
+    for run in dict.fromkeys(run for group in groups for run in group):
         sought = len(known.get(run[-1].text, ())) or 1
         # Words side by side are looked for once with each form of the last.
         passed = [often.get(run[-1].text, 0), *(sought * often.get(needle.text, 0) for needle in run[:-1])]

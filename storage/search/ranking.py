@@ -1,12 +1,14 @@
 """Articles that hold words: the better answers first, and among equals the newest.
 
-Those whose headline has the words themselves stand in front, then those whose text has them, then those with longer
-words that only begin so. Of each kind the newest few hundred are looked at: a common word in a large archive must not
-cost a look at every article that has it (`storage/seeking.py`).
+Those whose headline has the words themselves stand in front, then those whose text has them beside each other, then
+those that have them far apart, as a long text has nearly all words, then those with longer words that only begin so. Of
+each kind the newest few hundred are looked at: a common word in a large archive must not cost a look at every article
+that has it (`storage/search/index_query.py`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.words import question
@@ -15,7 +17,7 @@ from storage.rows.article_rows import SHOWN
 from storage.search import index_query, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.bangla.words import Question
     from bot.values.articles import Query
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 LATEST_HITS = 500
 """How many articles are looked at: the newest by number, which grows with time."""
-IN_TEXT = 1
-"""The rank of an article that has the words themselves in its text alone."""
 STEPS, MORE_STEPS = 800_000, 300_000
 """Steps that the words themselves, and then beginnings, may take: some 25 and 10 ms.
 
@@ -36,6 +36,16 @@ ENOUGH = 5
 SPANNED = 20_000
 """Articles of some days whose numbers are looked at."""
 _ENDLESS = 2**63 - 1
+HEADED, NEAR, APART, BEGUN = range(4)
+"""How well an article answers, the best first."""
+IN_TEXT = (NEAR, APART)
+"""The ranks of an article that has the words themselves in its text alone."""
+BESIDE = 12
+"""Words that those of a question may be apart and still be near: about a sentence."""
+READ = 40
+"""Texts that are read to see how near the words stand in them: the newest; a common question has enough headlines."""
+READ_LETTERS = 20_000
+_WORDS = re.compile(r"[\w\u0980-\u09ff]+")
 
 
 class RankedHit(NamedTuple):
@@ -64,18 +74,20 @@ class _Span(NamedTuple):
 async def hits(db: Connection, query: Query) -> list[RankedHit]:
     """Return what answers a question, best first; at most `LATEST_HITS`."""
     asked = question(query.value)
-    if not asked.runs or set(asked.runs) & set(question(query.without).runs):
+    if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []
     without = await index_query.matching(db, query.without, " OR ") if query.without else ""
     span = await _span(db, query)
     forms = await index_query.by_forms(db, asked)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
     headed = await _headed(db, asked, forms, held)
-    found = [RankedHit(IN_TEXT if number not in headed else 0, -at, -number) for number, at in held.items()]
+    apart = await _apart(db, asked, forms, sorted(held.keys() - headed, reverse=True), len(headed))
+    ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
+    found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
     if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
         begun = await index_query.by_beginnings(db, asked)
         more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
-        found += [RankedHit(2, -at, -number) for number, at in more.items() if number not in held]
+        found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
 
@@ -129,3 +141,33 @@ async def _headed(db: Connection, asked: Question, forms: Sought, held: Collecti
         *(f"{{headline}} : ({forms.match})", min(held), max(held)),
     )
     return {row[0] for row in rows}
+
+
+async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
+    """Return which of these articles have the words far from each other; none where a page of headlines has them."""
+    if len(asked.groups) <= 1 or headed >= ENOUGH or not numbers:
+        return set()
+    group_of: dict[str, set[int]] = {}
+    for at, group in enumerate(asked.groups):
+        for run in group:
+            for word in [run[-1].text] if run[-1].exact else forms.known[run[-1].text]:
+                group_of.setdefault(word, set()).add(at)
+    marks = ", ".join("?" * len(numbers[:READ]))
+    rows = await db.rows(
+        f"SELECT article_id, headline || ' ' || substr(body, 1, ?) FROM article_texts WHERE article_id IN ({marks})",
+        *(READ_LETTERS, *numbers[:READ]),
+    )
+    near = {number for number, text in rows if _is_near(_WORDS.findall(text), group_of, len(asked.groups))}
+    # Those that were not read stand with them: they are older.
+    return set(numbers) - near
+
+
+def _is_near(text: Sequence[str], group_of: Mapping[str, Collection[int]], groups: int) -> bool:
+    """Tell whether words of all groups stand within a sentence's length of each other."""
+    last: dict[int, int] = {}
+    for place, word in enumerate(text):
+        if word in group_of:
+            last |= dict.fromkeys(group_of[word], place)
+            if len(last) == groups and place - min(last.values()) <= BESIDE:
+                return True
+    return False

@@ -1,4 +1,8 @@
-"""The words of the archive, by how they sound and how often they stand; counted as articles come."""
+"""The words of the archive, by how they sound and how often they stand; counted as articles come.
+
+Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not
+read yet is read after it, and the rule is asked again, until it misses nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,37 @@ import json
 import logging
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
-import anyio.lowlevel
 
 from bot.bangla.inflection import base
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic
 from bot.bangla.words import LONGEST
 from bot.values.errors import StorageError
+from storage.search import word_facts, word_sounds
+from storage.search.read_words import ReadWords, often
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from bot.bangla.phonetics import Guess
+    from bot.bangla.spelling import WordFacts
     from storage.driver.connection import Connection
     from storage.driver.sqlite import Database
+    from storage.search.word_sounds import Places
+
+_Answer = TypeVar("_Answer")
 
 log = logging.getLogger(__name__)
 
-LARGEST = 150_000
-"""Words that are kept in memory, the most frequent: about 70 MB. A rarer one is found as it is written."""
-STEP = 200
-"""Articles that are counted in one transaction: 30 ms."""
-STEPS = 10
+STEP = 100
+"""Articles that are counted in one transaction: some 50 ms where half of their words are new."""
+STEPS = 20
 """How many of these one look at the vocabulary does at most; an archive that was never counted is, bit by bit."""
-_LOADED_AT_ONCE = 1_000
+SOUNDED = 1_000
+"""Words of an older archive that are put by their sounds in one transaction."""
 _WORD = re.compile(f"[\u0981-\u09e3\u09f0\u09f1]{{2,{LONGEST}}}")
 
 
@@ -42,29 +50,39 @@ class Vocabulary:
     def __init__(self, database: Database) -> None:
         """Work on this database; nothing is read before somebody asks."""
         self._db = database
-        self._phonetic: Phonetic | None = None
-        self._known: Counter[str] = Counter()
-        self._seen = 0
         self._lock = anyio.Lock()
 
     async def nearest(self, word: str, limit: int) -> list[Guess]:
         """Return the words of the archive that are meant, the likeliest first."""
-        return (await self._ready()).nearest(word, limit)
+
+        def rule(words: ReadWords) -> Callable[[], list[Guess]]:
+            phonetic = Phonetic(words)
+            return lambda: phonetic.nearest(word, limit)
+
+        return await self._asked(rule)
 
     async def base(self, word: str) -> str:
         """Return a word without its endings, as far as the archive knows the rest."""
-        await self._ready()
-        return base(key(word), self._known.__getitem__)
+        return (await self.bases([word]))[0]
+
+    async def bases(self, words: Collection[str]) -> list[str]:
+        """Return each of these words without its endings, as far as the archive knows the rest."""
+        return await self._asked(lambda known: lambda: [base(key(word), known.count) for word in words])
 
     async def count(self, word: str) -> int:
         """Return how often a word stands in the archive."""
-        await self._ready()
-        return self._known[key(word)]
+        return (await self.counts([key(word)]))[key(word)]
 
     async def counts(self, words: Collection[str]) -> dict[str, int]:
         """Return how often each of these words stands in the archive."""
-        await self._ready()
-        return {word: self._known[word] for word in words}
+        await self.refresh()
+        found = await self._db.read(lambda db: often(db, words))
+        return {word: found.get(word, 0) for word in words}
+
+    async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
+        """Return how each of these words stands in the archive; those ``kept`` are base forms already."""
+        await self.refresh()
+        return await self._db.read(lambda db: word_facts.facts(db, words, kept))
 
     async def refresh(self) -> None:
         """Count the articles that came since."""
@@ -73,70 +91,72 @@ class Vocabulary:
                 if not await self._step():
                     return
 
-    async def _ready(self) -> Phonetic:
-        if self._phonetic is None:
-            await self._load()
+    async def _asked(self, rule: Callable[[ReadWords], Callable[[], _Answer]]) -> _Answer:
         await self.refresh()
-        assert self._phonetic is not None  # noqa: S101 - for the type: it was loaded just now
-        return self._phonetic
 
-    async def _load(self) -> None:
-        async with self._lock:
-            if self._phonetic is not None:
-                return
-            mark, rows = await self._db.read(_loaded)
-            phonetic = Phonetic()
-            for place, (word, count) in enumerate(rows):
-                phonetic.add(word, count)
-                self._known[word] = count
-                if not place % _LOADED_AT_ONCE:
-                    await anyio.lowlevel.checkpoint()
-            self._seen, self._phonetic = mark, phonetic
+        async def work(db: Connection) -> _Answer:
+            words = ReadWords()
+            ask = rule(words)
+            answer = ask()
+            for _ in range(ReadWords.ROUNDS):
+                if not await words.read(db):
+                    break
+                answer = ask()
+            return answer
+
+        return await self._db.read(work)
 
     async def _step(self) -> bool:
-        """Count some articles; return whether there may be more."""
-        since = self._seen if self._phonetic is not None else (await self._db.read(_mark))
+        """Count some articles, or sound some words counted before; return whether there may be more."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT article_id, headline || ' ' || body FROM article_texts WHERE article_id > ? "
-                "ORDER BY article_id LIMIT ?",
-                *(since, STEP),
+                "SELECT article_id, headline || ' ' || body FROM article_texts "
+                "WHERE article_id > (SELECT article_id FROM vocabulary_mark) ORDER BY article_id LIMIT ?",
+                STEP,
             )
         )
-        if not rows:
-            return False
         counts = Counter(word for _, text in rows for word in _WORD.findall(text))
-        self._seen = rows[-1][0]
-        if self._phonetic is not None:
-            for word, count in counts.items():
-                self._phonetic.add(word, count)
-            self._known.update(counts)
         try:
-            await self._db.write(lambda db: _keep(db, counts, since, self._seen))
+            if rows:
+                first, last = rows[0][0], rows[-1][0]
+                known = await self._db.read(lambda db: often(db, counts))
+                # What takes time is done before the writer is held: others wait for it.
+                places = await word_sounds.places(word for word in counts if word not in known)
+                await self._db.write(lambda db: _keep(db, counts, places, first, last))
+            elif await self._db.read(_is_unsounded):
+                return await self._db.write(_sound)
         except StorageError as error:
             log.warning("words were counted and not kept: %s", error)
+            return False
         return len(rows) == STEP
 
 
-async def _mark(db: Connection) -> int:
-    row = await db.row("SELECT article_id FROM vocabulary_mark")
-    return int(row[0]) if row else 0
-
-
-async def _loaded(db: Connection) -> tuple[int, list[tuple[str, int]]]:
-    mark = await _mark(db)
-    rows = await db.rows("SELECT word, n FROM vocabulary ORDER BY n DESC LIMIT ?", LARGEST)
-    return mark, [(word, count) for word, count in rows]
-
-
-async def _keep(db: Connection, counts: Counter[str], since: int, seen: int) -> None:
+async def _keep(db: Connection, counts: Counter[str], places: Mapping[str, Places], first: int, last: int) -> None:
     """Add to what is stored, unless another process counted these articles already."""
     moved = await db.row(
-        "UPDATE vocabulary_mark SET article_id = ? WHERE article_id = ? RETURNING article_id", seen, since
+        "UPDATE vocabulary_mark SET article_id = ? WHERE article_id < ? RETURNING article_id", last, first
     )
     if moved:
-        await db.rows(
+        rows = await db.rows(
             "INSERT INTO vocabulary (word, n) SELECT key, value FROM json_each(?) WHERE true "
-            "ON CONFLICT (word) DO UPDATE SET n = n + excluded.n",
+            "ON CONFLICT (word) DO UPDATE SET n = n + excluded.n RETURNING word, n",
             json.dumps(counts, ensure_ascii=False),
         )
+        await word_sounds.keep(db, {word: (count - counts[word], count) for word, count in rows}, places)
+
+
+async def _is_unsounded(db: Connection) -> bool:
+    return await db.row("SELECT 1 FROM vocabulary_mark WHERE sounded IS NOT NULL") is not None
+
+
+async def _sound(db: Connection) -> bool:
+    """Put some words by their sounds that an older version counted; return whether there are more."""
+    rows = await db.rows(
+        "SELECT word, n FROM vocabulary WHERE word > (SELECT coalesce(sounded, '') FROM vocabulary_mark) "
+        "ORDER BY word LIMIT ?",
+        SOUNDED,
+    )
+    await word_sounds.keep(db, {word: (0, count) for word, count in rows}, {})
+    more = len(rows) == SOUNDED
+    await db.rows("UPDATE vocabulary_mark SET sounded = ?", rows[-1][0] if more else None)
+    return more

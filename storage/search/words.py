@@ -12,7 +12,7 @@ from bot.bangla.endings import forms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.bangla.words import Needle, Question
+    from bot.bangla.words import Question, Run
 
 
 def match(asked: Question, known: Mapping[str, Sequence[str]], between: str = " AND ") -> str:
@@ -20,7 +20,7 @@ def match(asked: Question, known: Mapping[str, Sequence[str]], between: str = " 
 
     A beginning that ``known`` has words for is sought by these.
     """
-    return between.join(_sought(run, known.get(run[-1].text, ())) for run in dict.fromkeys(asked.runs))
+    return between.join(_one_of(group, known) for group in dict.fromkeys(asked.groups))
 
 
 def match_forms(asked: Question) -> str:
@@ -33,7 +33,12 @@ def but(wanted: str, unwanted: str) -> str:
     return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 
-def _sought(run: tuple[Needle, ...], known: Sequence[str]) -> str:
+def _one_of(group: Sequence[Run], known: Mapping[str, Sequence[str]]) -> str:
+    ways = [_sought(run, known.get(run[-1].text, ())) for run in group]
+    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+
+def _sought(run: Run, known: Sequence[str]) -> str:
     before, last = "".join(f"{needle.text} " for needle in run[:-1]), run[-1]
     if last.exact:
         return f'"{before}{last.text}"'

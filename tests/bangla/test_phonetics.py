@@ -13,7 +13,7 @@ from bot.bangla import phonetic_sounds
 from bot.bangla.normalise import key
 from bot.bangla.phonetic_match import Lattice
 from bot.bangla.phonetic_sounds import sounds
-from bot.bangla.phonetics import LONGEST, SURE, Phonetic, romanised
+from bot.bangla.phonetics import LONGEST, SURE, Phonetic, Shelf, romanised
 from tests.bangla.strategies import texts
 
 WORDS = """
@@ -27,10 +27,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _known() -> Phonetic:
-    phonetic = Phonetic()
+    shelf = Shelf()
     for word in WORDS:
-        phonetic.add(key(word), 5)
-    return phonetic
+        shelf.add(key(word), 5)
+    return Phonetic(shelf)
 
 
 KNOWN = _known()
@@ -109,26 +109,26 @@ def test_what_is_nothing_like_any_word_is_not_guessed() -> None:
 
 
 def test_words_that_stand_often_come_first_among_those_that_sound_alike() -> None:
-    phonetic = Phonetic()
-    phonetic.add("দিন", 3)
-    phonetic.add("দীন", 900)
-    assert phonetic.nearest("din")[0].word == "দীন"
+    shelf = Shelf()
+    shelf.add("দিন", 3)
+    shelf.add("দীন", 900)
+    assert Phonetic(shelf).nearest("din")[0].word == "দীন"
 
 
 def test_it_grows_word_by_word() -> None:
-    phonetic = Phonetic()
-    assert phonetic.nearest("taliban") == []
-    phonetic.add("তালেবান")
-    phonetic.add("তালেবান")
-    assert [guess.word for guess in phonetic.nearest("taliban")] == ["তালেবান"]
-    assert len(phonetic) == 1
+    shelf = Shelf()
+    assert Phonetic(shelf).nearest("taliban") == []
+    shelf.add("তালেবান")
+    shelf.add("তালেবান")
+    assert [guess.word for guess in Phonetic(shelf).nearest("taliban")] == ["তালেবান"]
+    assert len(shelf) == 1
 
 
 @pytest.mark.parametrize("word", ["", "iran", "ক" * (LONGEST + 1), "১২", "কখ গ", "খবর!", "\u200d"])
 def test_what_is_no_word_is_not_kept(word: str) -> None:
-    phonetic = Phonetic()
-    phonetic.add(word)
-    assert len(phonetic) == 0
+    shelf = Shelf()
+    shelf.add(word)
+    assert len(shelf) == 0
 
 
 @pytest.mark.parametrize(
@@ -172,13 +172,13 @@ def test_what_is_given_up_early_would_have_cost_too_much(roman: str, bound: int)
 def test_of_very_many_words_that_sound_alike_the_commonest_are_looked_at() -> None:
     signs = "ািীুূেোৈৌ"
     alike = ["".join(parts) for parts in product("কখ", signs, "তথ", signs, "র", signs)]
-    phonetic = Phonetic()
+    shelf = Shelf()
     for count, word in enumerate(alike, 1):
-        phonetic.add(word, count)
+        shelf.add(word, count)
     rarest, commonest = alike[0], alike[-1]
-    assert phonetic.nearest(rarest)[0].word == rarest
-    assert commonest in [guess.word for guess in phonetic.nearest(romanised(commonest))]
-    assert rarest not in [guess.word for guess in phonetic.nearest(romanised(rarest), len(alike))]
+    assert Phonetic(shelf).nearest(rarest)[0].word == rarest
+    assert commonest in [guess.word for guess in Phonetic(shelf).nearest(romanised(commonest))]
+    assert rarest not in [guess.word for guess in Phonetic(shelf).nearest(romanised(rarest), len(alike))]
 
 
 @given(texts)

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.bangla.endings import forms
+from bot.bangla.normalise import key
+from bot.bangla.words import split
+from bot.intake.first_run import samples
 from bot.values.messages import Items, Style
 from tests.fakes.world import World, a_world
 from tests.handlers.saying import choices, press, text
@@ -89,12 +93,111 @@ async def test_words_left_out_phrases_and_days(tmp_path: Path) -> None:
         assert len(_headlines(await world.say("গতকাল"))) == 5
 
 
-async def test_nothing_found_offers_what_sounds_alike_and_the_newest(tmp_path: Path) -> None:
+async def test_nothing_found_offers_the_busiest_topics_and_the_newest(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         said = text(await world.say("ক্রিকট বেতন"))
-        assert "‘ক্রিকট বেতন’ নিয়ে কিছু পেলাম না। কাছাকাছি বিষয় আর সর্বশেষ খবর নিচে।" in said
-        assert "ক্রিকেট" in said
+        assert "‘ক্রিকট বেতন’ নিয়ে কিছু পেলাম না। আলোচিত বিষয় আর সর্বশেষ খবর নিচে।" in said
+        assert "ইরান" in said
         assert "প্রধানমন্ত্রীর সফর" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("ক্রিকেত", "‘ক্রিকেত’ নিয়ে কিছু পেলাম না। ‘ক্রিকেট’ বোঝাতে চেয়েছেন?"),
+        ("mosku", "‘mosku’ বলতে কোনটি?"),
+    ],
+)
+async def test_what_is_not_sure_is_asked_and_nothing_is_shown(tmp_path: Path, asked: str, said: str) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say(asked)
+        assert said in text(reply)
+        assert _headlines(reply) == []
+
+
+@pytest.mark.parametrize("asked", ["কলেরা", "আমড়া", "পাটকল", "তেহারি", "কাবাডি", "ব্যোমকেশ", "খামি", "শিয়ালদহে"])
+async def test_a_known_word_that_is_not_here_is_never_taken_for_another(tmp_path: Path, asked: str) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("আমরা কল করি আবাদি জমিতে", "খাই তেহরিক, পাটকেল, কল আসে। ইরানের রানওয়ে।")
+        said = text(await world.say(asked))
+        assert "নিয়ে কিছু পেলাম না" in said
+        assert "বোঝাতে চেয়েছেন" not in said
+
+
+async def test_another_usual_spelling_is_sought_too_and_that_is_said(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("ওসমান হাদী বললেন", "হাদী এলেন।")
+        for number in range(9):
+            await world.add(f"ওসমান হাদির কথা {number}", "হাদি হাদি হাদি।")
+        both = await world.say("হাদী")
+        assert "দুই বানানেই খোঁজা হয়েছে: ‘হাদী’, ‘হাদি’।" in text(both)
+        assert "শুধু ‘হাদী’" in text(both)
+        assert len(_headlines(both)) == 5
+        assert _headlines(await world.say("“হাদী”")) == [] or "ওসমান হাদী বললেন" in text(await world.say("“হাদী”"))
+        other = text(await world.say("ইজরায়েল মস্ক"))
+        assert "কিছু পেলাম না" in other
+
+
+async def test_one_spelling_alone_is_said_too(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("মোস্তাফিজের পাঁচ উইকেট", "মোস্তাফিজ বল করেন।")
+        said = text(await world.say("মুস্তাফিজ"))
+        assert "‘মুস্তাফিজ’ লিখেছেন, খোঁজা হয়েছে ‘মোস্তাফিজ’।" in said
+        assert "পাঁচ উইকেট" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ড. ইউনূস", "ইউনূসের সফর"),
+        ("dr yunus", "ইউনূসের সফর"),
+        ("আ.লীগ", "আ.লীগের মিছিল"),
+        ("আওয়ামী লিগ", "আ.লীগের মিছিল"),
+        ("জি এম কাদের", "জি এম কাদেরের চিঠি"),
+        ("জিএম কাদের", "জি এম কাদেরের চিঠি"),
+        ("টি২০", "টি-টোয়েন্টি সিরিজ"),
+        ("u19", "অনূর্ধ্ব-১৯ দলের জয়"),
+        ("দলের", "অনূর্ধ্ব-১৯ দলের জয়"),
+        ("বি এন পি", "বিএনপির সভা"),
+        ("পি এস জি", "পিএসজির জয়"),
+        ("বই মেলা", "বইমেলায় ভিড়"),
+        ("plane crash", "বিমান দুর্ঘটনায় তদন্ত"),
+        ("st martin", "সেন্ট মার্টিনে পর্যটক"),
+    ],
+)
+async def test_names_with_signs_titles_and_digits_find_what_is_there(tmp_path: Path, asked: str, found: str) -> None:
+    async with _archive(tmp_path) as world:
+        for headline in (
+            *("ইউনূসের সফর", "আ.লীগের মিছিল", "জি এম কাদেরের চিঠি", "টি-টোয়েন্টি সিরিজ", "অনূর্ধ্ব-১৯ দলের জয়"),
+            *("বিএনপির সভা", "পিএসজির জয়", "বইমেলায় ভিড়", "বিমান দুর্ঘটনায় তদন্ত", "সেন্ট মার্টিনে পর্যটক"),
+        ):
+            await world.add(headline, "কথা।")
+        assert found in text(await world.say(asked))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "জনের মৃত্যুর পর দলের পদে রদবদল, ঈদে কর্মসূচি",
+        "জনের মৃত্যুর পর দলের পদে রদবদল ঈদে কর্মসূচি",
+        "জনের মৃত্যুর পর দলের পদে রদবদল, ঈদে কর্মসূচি | নদী পত্রিকা",
+        "দেখেন তো জনের মৃত্যুর পর দলের পদে রদবদল, ঈদে কর্মসূচি\nবিস্তারিত কমেন্টে",
+    ],
+)
+async def test_a_pasted_headline_opens_its_story(tmp_path: Path, pasted: str) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("জনের মৃত্যুর পর দলের পদে রদবদল, ঈদে কর্মসূচি", "দলের কথা। আরও কথা।")
+        said = text(await world.say(pasted))
+        assert "জনের মৃত্যুর পর দলের পদে রদবদল, ঈদে কর্মসূচি" in said
+        assert "রাশিয়ায় তুষারপাত" not in said
+
+
+async def test_a_question_whose_words_never_meet_keeps_the_names_and_says_so(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("খালেদা জিয়ার সভা", "খালেদা জিয়া এলেন।")
+        reply = text(await world.say("খালেদা জিয়া তুষারপাত"))
+        assert "সব শব্দ একসঙ্গে পাওয়া যায়নি; ‘খালেদা জিয়া’ নিয়ে খবর:" in reply
+        assert "খালেদা জিয়ার সভা" in reply
 
 
 async def test_pages_of_what_was_found_go_on(tmp_path: Path) -> None:
@@ -147,3 +250,25 @@ async def test_a_whole_story_leads_on_to_those_near_it(tmp_path: Path) -> None:
         assert [one.label for one in near] == [f"↪ {fire}"]
         assert "ফায়ার সার্ভিস কাজ করছে" in text(await press(world, reply, near[0].label))
         assert not [one for one in choices(await world.say("/read #4")) if one.label.startswith("↪")]
+
+
+@pytest.mark.parametrize("asked", ["ইরান", "ট্রাম্প", "কাতার", "ঈদ", "তেল", "গান", "রান", "দল", "iran", "qatar"])
+async def test_a_fresh_archive_is_honest_about_what_it_lacks(tmp_path: Path, asked: str) -> None:
+    async with a_world(tmp_path) as world:
+        for entry in samples(world.clock()):
+            await world.add(entry.title or "", "\n".join(entry.body))
+        held = [entry for entry in samples(world.clock()) if _stands(asked, f"{entry.title} {' '.join(entry.body)}")]
+        reply = await world.say(asked)
+        if held:
+            assert set(_headlines(reply)) <= {entry.title for entry in held} or len(held) == 1
+        else:
+            assert "নিয়ে কিছু পেলাম না" in text(reply)
+
+
+def _stands(word: str, text: str) -> bool:
+    return bool(set(split(text)) & set(forms(key(word))))
+
+
+async def test_small_english_words_and_titles_say_nothing(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "তেহরানে ভূমিকম্প" in text(await world.say("the earthquake in iran"))

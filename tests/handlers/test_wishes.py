@@ -219,3 +219,19 @@ async def test_the_main_news_are_one_thing(tmp_path: Path) -> None:
         chat = await world.chat()
         assert [one.term.kind for one in await world.core.store.subscriptions.of_chat(chat.id)] == [TermKind.ALL]
         assert "একনজরে" in text(await world.say("প্রধান খবর"))
+
+
+@pytest.mark.parametrize(
+    ("field", "chosen"),
+    [
+        ("ইরানের খবর", "+ইরান"),
+        ("খেলার খবর", "+খেলা"),
+        ("নদী পত্রিকার খবর", "+নদী পত্রিকা"),
+        ("ইরান নিয়ে", "+ইরান"),
+        ("পদ্মা সেতু", "+পদ্মা সেতু"),
+    ],
+)
+async def test_a_field_takes_what_a_sentence_takes(tmp_path: Path, field: str, chosen: str) -> None:
+    async with _archive(tmp_path) as world:
+        await world.say(f"/follow {field}")
+        assert await _chosen(world) == [display(chosen)]

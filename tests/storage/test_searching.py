@@ -155,3 +155,33 @@ async def test_many_articles_are_counted_in_steps(tmp_path: Path, monkeypatch: p
         for number in range(5):
             await archive.save(draft("ইলিশ", f"n.example/{number}"))
         assert await archive.store.vocabulary.count("ইলিশ") == 5
+
+
+async def test_words_beside_each_other_come_before_a_long_text_that_holds_everything(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        long = ("শুরুতে সেতু।", *("অন্য কথা বলা হলো এখানে আবার।" for _ in range(9)), "শেষে পদ্মা।")
+        await archive.save(draft("বহু কথা", "n.example/1", age=1, body=long))
+        await archive.save(draft("টোল বাড়ল", "n.example/2", age=5, body=("পদ্মার ওপরে সেতুতে টোল।",)))
+        await archive.save(draft("সেতু ও পদ্মা", "n.example/3", age=9, body=("কথা।",)))
+        assert await _found(archive.store, "পদ্মা সেতু") == ["সেতু ও পদ্মা", "টোল বাড়ল", "বহু কথা"]
+        near = Query(QueryKind.WORDS, "পদ্মা সেতু", "")
+        assert await archive.store.articles.tally(near) == (3, False)
+        assert await archive.store.articles.tally(Query(QueryKind.WORDS, "অন্য পদ্মা শুরুতে", "")) == (1, True)
+
+
+async def test_a_short_word_is_found_by_its_forms_alone(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        for number, headline in enumerate(("দলের সভা", "দলিল লেখক", "ঈদে বাড়ি", "ঈদগাহ মাঠ", "১৯টি আসন", "১৯ দফা")):
+            await archive.save(draft(headline, f"n.example/{number}", age=9 - number))
+        assert await _found(archive.store, "দল") == ["দলের সভা"]
+        assert await _found(archive.store, "ঈদ") == ["ঈদে বাড়ি"]
+        assert await _found(archive.store, "১৯") == ["১৯ দফা"]
+
+
+async def test_any_of_several_spellings_is_enough(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.save(draft("ওসমান হাদির জানাজা", "n.example/1", age=1))
+        await archive.save(draft("শেয়ার বাজারে ধস", "n.example/2", age=2))
+        await archive.save(draft("শেয়ারবাজারে উত্থান", "n.example/3", age=3))
+        assert await _found(archive.store, "ওসমান হাদী|হাদি") == ["ওসমান হাদির জানাজা"]
+        assert await _found(archive.store, "শেয়ারবাজার|শেয়ার-বাজার") == ["শেয়ার বাজারে ধস", "শেয়ারবাজারে উত্থান"]

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from bot.subscriptions import keywords
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import Term, TermKind
+from storage.matching.offers import says, spoken
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
 NAMES = ("রুদাইন", "ফালকোনি", "ওসমান বিন রুদাইন", "ভারত")
-WORD = st.sampled_from(("রুদাইনকে", "রুদাইনেরও", "রুদাইন", "ওসমান", "বিন", "ফালকোনির", "ভারতে", "ইন্ডিয়া", "নদী", "রুদাইনপুর"))
+WORD = st.sampled_from(
+    ("রুদাইনকে", "রুদাইনেরও", "রুদাইন", "ওসমান", "বিন", "ফালকোনির", "ভারতে", "ইন্ডিয়া", "নদী", "রুদাইনপুর", "কোভিড-১৯")
+)
 STORY = st.tuples(
     st.lists(WORD, min_size=1, max_size=4).map(" ".join),
     st.lists(WORD, max_size=4).map(" ".join),
@@ -43,11 +46,20 @@ def test_a_follower_is_told_what_the_list_holds(stories: list[tuple[str, str, tu
             for number, (headline, body, names) in enumerate(stories):
                 await archive.save(draft(headline, f"n.example/{number}", body=(body,), tags=names))
             listed = await _listed(archive, QueryKind.TAG, name)
+            await archive.store.vocabulary.refresh()
+            assert await _listed(archive, QueryKind.TAG, name) == listed
             assert set(await archive.claimed()) == listed
             assert await archive.store.subscriptions.volume(tag(name), NOW) * 7 == len(listed)
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(check(Path(folder)))
+
+
+@given(
+    st.lists(WORD, max_size=5).map(" ".join), st.frozensets(st.sampled_from((*NAMES, "ওসমান", "কোভিড-19")), min_size=1)
+)
+def test_a_headline_says_what_it_is_found_to_say(headline: str, names: frozenset[str]) -> None:
+    assert says(headline, names) == (not names.isdisjoint(spoken(headline)))
 
 
 async def test_a_list_holds_what_is_tagged_or_has_it_in_the_headline(tmp_path: Path) -> None:

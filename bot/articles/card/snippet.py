@@ -54,7 +54,7 @@ def _held(text: str, runs: Sequence[tuple[Needle, ...]], *, strict: bool) -> lis
 def _is(word: str, needle: Needle, *, strict: bool) -> bool:
     if needle.exact:
         return word == needle.text
-    return word.startswith(needle.text) and (not strict or word in forms(needle.text))
+    return word.startswith(needle.text) and (not (strict or needle.short) or word in forms(needle.text))
 
 
 def _drawn(sentence: str, found: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

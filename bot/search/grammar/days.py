@@ -40,7 +40,7 @@ _DAYS: Final = keys("দিনে দিনের দিন dine diner din days 
 _WEEKS: Final = keys("সপ্তাহে সপ্তাহের সপ্তাহ হপ্তা হপ্তার soptahe shoptahe soptaher soptah shoptaher weeks week")
 _MONTH: Final = keys("মাসে মাসের মাস mase maser mash mas months month")
 _YEARS: Final = keys("বছর বছরে বছরের bochor bochore bochorer year years")
-_IN_YEAR: Final = keys("সালে সালের সাল সনে সনের sale saler sal")
+_IN_YEAR: Final = keys("সালে সালের সাল সনে সনের এর -এর sale saler sal er")
 _PARTS: Final = {
     key(word): hours
     for hours, words in (
@@ -132,12 +132,8 @@ class _Reading:
         self.today = now.date()
 
     def span(self) -> _Found | None:
-        if (
-            len(self.words) > 1
-            and self.words[-1] in _FILLS
-            and not self.words[0].isdecimal()
-            and self.words[0] not in _LAST | _THIS
-        ):
+        filled = len(self.words) > (2 if self.words[0].isdecimal() else 1) and self.words[-1] in _FILLS
+        if filled and self.words[0] not in _LAST | _THIS:
             return _Reading(self.words[:-1], self.now).span()
         for rule in (
             self._relative,
@@ -276,6 +272,8 @@ class _Reading:
     def _month(self) -> _Found | None:
         """Read ডিসেম্বর মাসে, গত ডিসেম্বরের, ২০২৪ সালের জানুয়ারি."""
         words, year = self._year_off()
+        if len(words) > 2 and words[0] in _LAST | _THIS and words[1] in _YEARS:  # noqa: PLR2004 - গত বছরের ডিসেম্বরে
+            words, year = words[2:], self.today.year - (words[0] in _LAST)
         last = words[0] in _LAST | _THIS if words else False
         said = [word for word in (words[1:] if last else words) if word not in _MONTH]
         month = _token(said[0], "M") if len(said) == 1 else None

@@ -311,7 +311,11 @@ def _pause(clause: _Clause) -> _Found | None:
         return _act(Act.SWITCH_ON)
     if clause.has(Kind.BREAK):
         return _act(Act.PAUSE) if clause.last < 0 or not clause.denied else None
-    still = clause.has(Kind.STILL) and (clause.last < 0 or clause.says_any((Verb.STAY, Verb.KEEP, Verb.DO)))
+    still = (
+        clause.has(Kind.STILL)
+        and not clause.denied
+        and (clause.last < 0 or clause.says_any((Verb.STAY, Verb.KEEP, Verb.DO)))
+    )
     left_alone = clause.denied and (clause.has(Kind.TROUBLE) or clause.says(Verb.BOTHER))
     later = clause.has(Kind.AWHILE) and (
         clause.has(Kind.OFF) or clause.says_any((Verb.STAY, Verb.HALT, Verb.KEEP)) or clause.denied

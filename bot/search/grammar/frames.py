@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from bot.search.grammar.words import Word
 
 _FRAME: Final = (Kind.ASKS, Kind.POLITE, Kind.NEWS, Kind.ABOUT, Kind.OF)
-_EMPTY_VERBS: Final = (Verb.BE, Verb.DO, Verb.GO, Verb.GIVE, Verb.GET, Verb.TAKE, Verb.TELL, Verb.STAY)
+_EMPTY_VERBS: Final = (Verb.BE, Verb.DO, Verb.GO, Verb.GIVE, Verb.GET, Verb.TAKE, Verb.TELL, Verb.STAY, Verb.WRITE)
 _EDGES: Final = (Kind.FRESH, Kind.TAIL, Kind.ALL, Kind.ANY_MORE, Kind.AGAIN, Kind.ONLY, Kind.AND)
 _NOT_ALONE: Final = keys("নতুন সব শেষ এর")
 WEAK: Final = keys("""
-    আবার এখন এখনো এখনও আমার আমাদের আপনার তোমার তুমি আপনি আমি কিছু কোনো এটা সেটা এটি জন্য এর কে র re r the a an তো
+    আবার এখন এখনো এখনও আমার আমাদের আপনার তোমার তুমি আপনি আমি কিছু কোনো এটা সেটা এটি জন্য এর র re r the a an তো
 """)
 """Words of the frame that stand in headlines as well: a message with these alone is no question."""
+_INITIALS: Final = keys("এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি এক্স জেড")
+"""Latin letters by their Bengali names."""
+_DOUBTS: Final = keys("তো নাকি to naki")
 _ABROAD: Final = keys("""
     জগৎ জগতে জগতের অঙ্গন অঙ্গনে অঙ্গনের দুনিয়া দুনিয়ায় দুনিয়ার বিভাগ বিভাগের পাতা পাতার কলাম কলামগুলো
 """)
@@ -32,7 +35,7 @@ _ABROAD: Final = keys("""
 
 def freed(words: Sequence[Word]) -> list[Word]:
     """Return the words that a question is about, in their order; all of them if nothing else would be left."""
-    kept = [word for word in words if not _is_frame(word)]
+    kept = [word for at, word in enumerate(words) if not _is_frame(word) or _is_initial(words, at)]
     while len(kept) > 1 and kept[-1].is_a(*_EDGES):
         kept.pop()
     while len(kept) > 1 and kept[0].is_a(*_EDGES) and not kept[0].is_a(Kind.ASKS):
@@ -51,8 +54,16 @@ def asks(words: Sequence[Word]) -> bool:
     """
     if not words:
         return False
-    sure = any(word.is_a(*_FRAME) and word.key not in WEAK for word in words)
-    return sure or words[-1].is_a(Kind.FRESH)
+    sure = any(
+        word.is_a(*_FRAME) and word.key not in WEAK and not _is_initial(words, at) for at, word in enumerate(words)
+    )
+    return sure or words[-1].asks or words[-1].is_a(Kind.FRESH) or words[-1].key in _DOUBTS
+
+
+def _is_initial(words: Sequence[Word], at: int) -> bool:
+    """Tell whether কে is an initial of a name: এ কে আজাদ, কে এম নুরুল হুদা."""
+    beside = [word for word in words[max(0, at - 1) : at + 2] if word is not words[at]]
+    return words[at].key in _INITIALS and any(word.key.strip(".") in _INITIALS for word in beside)
 
 
 def _is_frame(word: Word) -> bool:

@@ -165,13 +165,15 @@ _QUESTIONS: Final = (
     "ব্যাপারটা কাহিনি কাহিনী ঘটনা_কী "
     "ke ki keno kobe kokhon kothay kothai koi kon konta koto kemon kemne kivabe kibhabe kar kake kara naki ekhon "
     "akhon ekhono obostha "
-    "what whats who where when why how which is are was were did does do the a an there any happened happening going"
+    "what whats who where when why how which is are was were did does do the a an there any happened happening "
+    "going in at for by has have"
 )
 _NOUNS: Final = (Kind.NEWS, Kind.UPDATE, Kind.MESSAGE, Kind.ALERT, Kind.MUTE, Kind.ALL)
 _ARTICLES: Final = ("টা", "টি", "টাও", "টাই", "গুলো", "গুলা", "গুলি", "গুলোও", "গুলোই", "গুলাই", "ই", "ও", "টুকু")
 _BARE: Final = keys("কর বল দে থাক আন রাখ দেখা ধর জানা পড় শোন লেখ নে কাট ছাড় খোল তোল চল ঘট থামা সরা কমা বাড়া")
 """Orders that are everyday nouns too: they count behind the first word of their verb only."""
 LONGEST_PHRASE: Final = 3
+_SHORT: Final = 2
 _KEPT: Final = 4096
 """Words whose readings are kept."""
 
@@ -197,7 +199,8 @@ def _sounded() -> dict[str, frozenset[Kind]]:
         # Whom one speaks to is known by its letters alone: awami sounds like ami.
         if all(is_roman(word) for word in words.split()) and Kind.POLITE not in kinds:
             found.setdefault(" ".join(map(fold, words.split())), set()).update(kinds)
-    return {word: frozenset(kinds) for word, kinds in found.items()}
+    # Two letters of sound are too few: alo, of প্রথম আলো, sounds like all.
+    return {sound: frozenset(kinds) for sound, kinds in found.items() if len(sound) > _SHORT}
 
 
 @cache

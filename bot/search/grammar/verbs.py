@@ -169,6 +169,7 @@ _IRREGULAR: Final[dict[Verb, dict[Form, str]]] = {
     Verb.WANT: {
         Form.I_DO: "চাই চাইছি চাচ্ছি চাইতেছি চাইতাছি চাইতেসি চাইতাসি চাইলাম চাইতাম চাচ্ছিলাম চাইছিলাম চাইব চাইবো চাইতে",
     },
+    Verb.TELL: {Form.SAID: "কয় কইল কইলো কইলেন কইছে কইসে কইছেন কইতেছে কইতাছে জানাল জানালো জানালেন জানিয়েছে জানিয়েছেন জানাইছে"},
     Verb.NEED: {Form.I_DO: "লাগবে লাগবো লাগব লাগতেছে লাগে লাগছে"},
     Verb.GET: {
         Form.TO: "পেতে পাইতে",
@@ -197,7 +198,7 @@ _IRREGULAR: Final[dict[Verb, dict[Form, str]]] = {
     },
 }
 # Third persons of verbs that say no more than that something was done or said.
-_SAYING = (Verb.DO, Verb.TELL, Verb.STAY, Verb.BE)
+_SAYING = (Verb.DO, Verb.TELL, Verb.STAY, Verb.BE, Verb.WRITE)
 
 
 @cache

@@ -40,6 +40,8 @@ class Word:
     """Whether a comma, a danda or the like stood behind it."""
     breaks: bool = False
     """Whether that was more than a comma: what follows is another sentence, or what somebody said."""
+    asks: bool = False
+    """Whether a question mark stood behind it."""
 
     def is_a(self, *kinds: Kind) -> bool:
         """Tell whether it does any of these."""
@@ -151,7 +153,7 @@ def _word(pieces: Sequence[_Piece], kinds: frozenset[Kind]) -> Word:
     text, written = " ".join(one.text for one in pieces), " ".join(one.key for one in pieces)
     senses = lexicon.senses(written) if len(pieces) == 1 else frozenset()
     stop = pieces[-1].stop
-    return Word(text, written, kinds, senses, bool(stop), any(sign != "," for sign in stop))
+    return Word(text, written, kinds, senses, bool(stop), any(sign != "," for sign in stop), "?" in stop)
 
 
 def _is_letter(sign: str) -> bool:

@@ -1,0 +1,147 @@
+"""What readers paste: the address of a story, its headline with an outlet's name behind it, a forwarded caption.
+
+Nothing that is pasted is fetched. A headline counts as the same whatever its signs and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.articles.address import canonical_address
+from bot.bangla.phonetic_sounds import is_word
+from bot.bangla.words import split
+from bot.search.weak import is_weak
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ports.store import Store
+    from bot.values.articles import Article, Outlet
+
+LEAST_WORDS: Final = 4
+"""A shorter headline is a question as well; it is found by its words."""
+LEAST_LETTERS: Final = 16
+"""Letters and signs of a headline that may stand in a longer text."""
+NEAR: Final = 0.6
+"""So much of a headline's words, and of the text's, must agree for it to be near."""
+SHOWN: Final = 3
+RAREST: Final = 5
+"""Words that a headline is found by."""
+COMMON: Final = 3_000
+"""A word that stands oftener is not one to find headlines by, if there are rarer ones."""
+UNCOUNTED: Final = 300
+_LOOKED_AT: Final = 20
+_READ: Final = 60
+"""Words of a text that are looked at: a headline stands in front."""
+_ADDRESSES: Final = 3
+_LINES: Final = 6
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_CLOSING: Final = ".,;:!?)]}>»’”'\"।"
+_FRAME: Final = re.compile("[|–—(\\[]| - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a pasted text is: stories, or the page of an outlet that is not here, or of a site that is not known."""
+
+    articles: tuple[Article, ...] = ()
+    exact: bool = True
+    long: bool = False
+    """Whether the text is longer than a headline."""
+    outlet: Outlet | None = None
+    foreign: bool = False
+
+
+async def pasted(store: Store, text: str) -> Pasted | None:
+    """Find the story whose address or headline a text is or holds; None if it holds neither."""
+    addresses = [found.rstrip(_CLOSING) for found in _ADDRESS.findall(text)[:_ADDRESSES]]
+    for address in addresses:
+        if (article := await _at(store, address)) is not None:
+            return Pasted((article,))
+    rest = _ADDRESS.sub("\n", text)
+    if same := await same_headline(store, rest):
+        return Pasted(tuple(same[:SHOWN]))
+    if not addresses:
+        return None
+    outlet = await store.outlets.of_site(addresses[0]) or await store.outlets.at(_host(addresses[0]))
+    return Pasted(outlet=outlet, foreign=outlet is None)
+
+
+async def same_headline(store: Store, text: str) -> list[Article]:
+    """Return the stories whose headline a text is, or begins with, or has in a line of its own."""
+    lines = [line for line in text.split("\n") if line.strip()][:_LINES]
+    for line in dict.fromkeys((" ".join(lines), *lines)) if len(lines) > 1 else lines:
+        words = split(line)[:_READ]
+        if len(words) < LEAST_WORDS:
+            continue
+        near = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
+        found = [one for one in near if is_same(one.headline, line)]
+        if found:
+            longest = max(len(_squeezed(one.headline)) for one in found)
+            return [one for one in found if len(_squeezed(one.headline)) == longest]
+    return []
+
+
+async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
+    """Return the stories whose headlines have most words in common with a text, each with how much; best first."""
+    words = split(_ADDRESS.sub(" ", text))[:_READ]
+    found = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
+    ranked = sorted(((likeness(words, split(one.headline)), one) for one in found), key=lambda pair: -pair[0])
+    return [(like, one) for like, one in ranked if like >= NEAR]
+
+
+async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
+    """Return the words by which a headline is found, the rarest first; of Bengali ones those that stand anywhere."""
+    counts = await store.vocabulary.counts(set(words))
+    there = [word for word in dict.fromkeys(words) if counts[word] or not is_word(word)]
+    # Numbers and Latin words are not counted; they are taken for words of the middle.
+    ordered = sorted(there, key=lambda word: (counts[word] or UNCOUNTED, -len(word)))[:RAREST]
+    return [word for word in ordered if counts[word] <= COMMON] or ordered[:1]
+
+
+def is_same(headline: str, text: str) -> bool:
+    """Tell whether a text is a headline, alone, or with an outlet's name or more text behind it."""
+    asked, wanted = _squeezed(text), _squeezed(headline)
+    if asked == wanted:
+        return True
+    if len(wanted) < LEAST_LETTERS or len(split(headline)) < LEAST_WORDS:
+        return any(_squeezed(part) == wanted for part in _FRAME.split(text)[:2])
+    return wanted in asked
+
+
+def likeness(text: Sequence[str], headline: Sequence[str]) -> float:
+    """Return how much of a headline's words a text has, and the text's first words of the headline, from 0 to 1."""
+    wanted = {word for word in headline if not is_weak(word)}
+    asked = {word for word in text if not is_weak(word)}
+    if not wanted or not asked:
+        return 0.0
+    common = sum(any(_alike(word, other) for other in asked) for word in wanted)
+    return common / max(len(wanted), min(len(asked), 2 * len(wanted)))
+
+
+_STEM: Final = 4
+
+
+def _alike(word: str, other: str) -> bool:
+    return word == other or (
+        len(word) >= _STEM and len(other) >= _STEM and (word.startswith(other) or other.startswith(word))
+    )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(split(text))
+
+
+async def _at(store: Store, address: str) -> Article | None:
+    whole = address if "//" in address else f"https://{address}"
+    canonical = canonical_address(whole)
+    return await store.articles.at(canonical) if canonical is not None else None
+
+
+def _host(address: str) -> str:
+    canonical = canonical_address(
+        (address if "//" in address else f"https://{address}").split("?")[0].rstrip("/") + "/x"
+    )
+    return canonical.split("/")[0] if canonical else ""
