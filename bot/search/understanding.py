@@ -39,6 +39,8 @@ TRIED: Final = 5
 LEAST_PARTS: Final = 3
 """A question of fewer words is about all of them: of two, one is dropped only for a name that is known."""
 _KINDS = {TermKind.TAG: QueryKind.TAG, TermKind.TOPIC: QueryKind.TOPIC, TermKind.OUTLET: QueryKind.OUTLET}
+TERMS = {query: term for term, query in _KINDS.items()}
+"""What can be followed of what can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
