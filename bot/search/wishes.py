@@ -29,7 +29,7 @@ UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
 COURTESY = "greet"
-FOR_A_WHILE = "for_a_while"
+FOR_A_WHILE = "awhile"
 BETWEEN = " ; "
 """Parts several objects of one command."""
 _COMMANDS = {Act.FOLLOW: "follow", Act.UNFOLLOW: "unfollow", Act.MUTE: "mute", Act.UNMUTE: "unmute"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming
+from bot.values.calls import Count, call
 from bot.values.chats import Subscription, Term, TermKind
-from bot.values.messages import Choices, Message, Reply, paragraph
+from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Audience, Command, Group, Request, ask_which
@@ -24,6 +25,8 @@ TOO_MANY = Wording(
     "একসঙ্গে {n}টি পর্যন্ত বেছে রাখা যায়। নতুনটি নিতে একটি সরান।",
     "You can keep up to {n:choice|choices}. Remove one to add another.",
 )
+A_WEEK = Wording("শুধু ৭ দিন", "7 days only")
+MINUTES_OF_A_WEEK = 7 * 24 * 60
 _REFUSED = {keywords.Refusal.EMPTY: SHORT, keywords.Refusal.SHORT: SHORT, keywords.Refusal.LONG: LONG}
 """What all have may be left out, though it may not be followed: that is what leaving out is for."""
 
@@ -46,7 +49,7 @@ async def run(request: Request) -> Reply:
         return request.reply(EVERYTHING)
     name = meaning.name(term, request.language)
     before = await choosing.chosen(request.store, request.chat, term)
-    if before is not None and before.exclude:
+    if before is not None and before.exclude and before.until is None:
         return _answer(request, request.words(ALREADY, tag=name), Subscription(term, exclude=True), None)
     if before is None and (refusal := await _refusal(request, term)) is not None:
         return request.reply(refusal, n=keywords.MOST_FOLLOWED)
@@ -65,7 +68,8 @@ async def _refusal(request: Request, term: Term) -> Wording | None:
 
 def _answer(request: Request, text: str, now: Subscription, before: Subscription | None) -> Reply:
     undo = naming.undo(now, before, now.term, request.language)
-    return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
+    week = Choice(request.words(A_WEEK), call("awhile", minutes=Count(MINUTES_OF_A_WEEK), topic=now.term))
+    return Reply(Message((paragraph(text), Choices(((undo, week),))), brief=text))
 
 
 COMMAND = Command(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from bot.bangla.normalise import display, key
 from bot.bangla.words import split
 from bot.search import headlines, meaning, pages, saying, understanding
-from bot.subscriptions import naming
+from bot.search.grammar import reading
+from bot.subscriptions import choosing, naming
 from bot.values.articles import Query, QueryKind
 from bot.values.calls import Text, call
+from bot.values.chats import Term
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
@@ -25,6 +27,7 @@ TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
 CHECK = Wording("যাচাই করুন", "Check")
+REGULARLY = Wording("এমন খবর নিয়মিত চান?", "Would you like such news regularly?")
 BELOW = 3
 LONGEST = 3000
 """Characters of a text: a caption is pasted whole."""
@@ -52,6 +55,10 @@ async def run(request: Request) -> Reply:
         return reply
     if len(typed) > LONGEST_QUESTION:
         return await _near(request, typed) or request.reply(TOO_LONG)
+    return await _found(request, typed)
+
+
+async def _found(request: Request, typed: str) -> Reply:
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
     if found.choices:
@@ -67,7 +74,21 @@ async def run(request: Request) -> Reply:
         message = await _shown(request, fewer)
     if message is None and (near := await _near(request, typed)) is not None:
         return near
-    return Reply(message) if message is not None else await _nothing(request, _called(found) or typed, found)
+    if message is not None:
+        return Reply(await _offering(request, message, found, typed))
+    return await _nothing(request, _called(found) or typed, found)
+
+
+async def _offering(request: Request, message: Message, found: Found, typed: str) -> Message:
+    """Ask whether such news is wanted regularly, of one who asked to be sent it: «বিএনপির খবর পাঠাও»."""
+    kind = understanding.TERMS.get(found.query.subject)
+    if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
+        return message
+    term = Term(kind, found.query.value, found.query.name)
+    if await choosing.chosen(request.store, request.chat, term) is not None:
+        return message
+    row = (naming.follow(term, meaning.name(term, request.language), request.language),)
+    return dataclasses.replace(message, parts=(*message.parts, paragraph(request.words(REGULARLY)), Choices((row,))))
 
 
 async def _shown(request: Request, found: Found) -> Message | None:

@@ -235,3 +235,25 @@ async def test_a_field_takes_what_a_sentence_takes(tmp_path: Path, field: str, c
     async with _archive(tmp_path) as world:
         await world.say(f"/follow {field}")
         assert await _chosen(world) == [display(chosen)]
+
+
+async def test_who_asks_to_be_sent_something_is_asked_whether_regularly(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say("ইরানের খবর পাঠাও")
+        assert "মস্কোয় খামেনির চিঠি" in text(reply)
+        assert "এমন খবর নিয়মিত চান?" in text(reply)
+        await press(world, reply, "ফলো ইরান")
+        assert await _chosen(world) == ["+ইরান"]
+        assert "নিয়মিত" not in text(await world.say("ইরানের খবর পাঠাও"))
+        assert "নিয়মিত" not in text(await world.say("ইরান"))
+
+
+async def test_only_seven_days_of_being_left_out(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        out = await world.say("ইরান বাদ দাও")
+        week = await press(world, out, "শুধু ৭ দিন")
+        assert "২১ এপ্রিল পর্যন্ত" in text(week)
+        assert "নিয়ে খবর আর আসবে না" in text(await press(world, week, "সব সময়"))
+        world.clock.go(days=8)
+        await world.spread()
+        assert await _chosen(world) == ["-ইরান"]

@@ -31,6 +31,7 @@ _WITH, _GENITIVE = "সহ", "ের"
 _ABBREVIATION = re.compile(
     "(?:এইচ|এক্স|এফ|এল|এম|এন|এস|এ|বি|সি|ডি|ই|জি|আই|আর|জে|জেড|কে|ও|পি|কিউ|টি|ইউ|ভি|ডব্লিউ|ওয়াই){2,}[ের]{0,2}"
 )
+_JOINED_INITIALS = re.compile("(?:এইচ|এম|এস|এ|বি|কে|জে|আর|টি){2,}")
 # Of several persons or things: ক্যান্ডিডেটরা, but জাহানারা.
 _PLURAL = re.compile(r"[ক-হড়ঢ়য়]রা$|দের$|গুলো$|গুলি$")
 
@@ -237,7 +238,8 @@ def may_open(text: ArticleWords, at: int) -> bool:
     if word in words.INITIALS:
         return word in words.TITULAR or _beside_initial(text, at)
     honours = word in words.HONORIFICS and word not in words.GIVEN
-    if after in words.INITIALS or honours or _counts(text, at):
+    post = is_abbreviation(word) and not _JOINED_INITIALS.fullmatch(word)
+    if after in words.INITIALS or honours or post or _counts(text, at):
         return False
     return is_given(word) or not (text.is_plain(at) or is_usual(word) or word.endswith(_GENITIVE) or is_title(word))
 

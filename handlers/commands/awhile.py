@@ -41,7 +41,7 @@ async def run(request: Request) -> Reply:
 
 
 COMMAND = Command(
-    name="for_a_while",
+    name="awhile",
     summary=Wording("কিছুদিন বাদ", "Leave out for a while"),
     run=run,
     params=(MINUTES, TOPIC),
