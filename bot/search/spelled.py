@@ -88,7 +88,7 @@ class Spelled:
     @property
     def value(self) -> str:
         """What is sought, as `bot.bangla.words.question` reads it."""
-        return " ".join(part.sought for part in self.parts if part.sought)
+        return " ".join(_written(part.sought) for part in self.parts if part.sought)
 
     @property
     def name(self) -> str:
@@ -122,6 +122,14 @@ class Spelled:
     def without(self, left: Collection[SpelledPart]) -> Spelled:
         """Return the question without some of its parts."""
         return Spelled(tuple(part for part in self.parts if part not in left))
+
+
+def _written(sought: str) -> str:
+    """Write what is sought as a question: one way of several words in quotation marks, so that they stand together."""
+    if sought[0] in _QUOTES:
+        return sought
+    ways = sought.split()
+    return " ".join(f'"{_said(way)}"' if "-" in way and "|" not in way else way for way in ways)
 
 
 async def read(store: Store, text: str) -> Spelled:
@@ -243,6 +251,9 @@ def _listed(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
     counts = {way: count for way in others if (count := _least(way, facts))}
     there = sorted(counts, key=lambda way: -counts[way])
     most = counts[there[0]] if there else 0
+    if mine and "-" in own:
+        # Its words stand there; whether side by side only the search can tell.
+        return SpelledPart(piece.text, sought="|".join((own, *there)), count=mine)
     if mine and (_is_usual(mine, most) or not there):
         return SpelledPart(piece.text, sought=own, count=mine)
     if mine:
@@ -332,7 +343,12 @@ async def _roman(store: Store, word: str) -> SpelledPart:
     return SpelledPart(word, Sense.UNSURE if names else Sense.ABSENT, guesses=names)
 
 
+def _says_little(typed: str) -> bool:
+    return is_weak(typed) and not tables.is_known(typed)
+
+
 def _settled(parts: list[SpelledPart]) -> Spelled:
-    """Leave out what is weak and not there, unless nothing else is."""
-    strong = [part for part in parts if part.sense is not Sense.WEAK]
+    """Leave out what says little, there or not, unless nothing else is asked for."""
+    strong = [part for part in parts if part.sense is not Sense.WEAK and not _says_little(part.typed)]
+    strong = strong or [part for part in parts if part.sense is not Sense.WEAK]
     return Spelled(tuple(strong or (SpelledPart(part.typed, Sense.ABSENT) for part in parts)))

@@ -142,8 +142,10 @@ def _others(read: Spelled) -> tuple[str, ...]:
 async def loosened(store: Store, found: Found) -> Found | None:
     """Ask again with fewer words what found nothing: for the names that it names, else without its commonest word."""
     read = found.spelled
-    if read is None or read.is_absent or found.choices or len(read.parts) < 2:  # noqa: PLR2004 - one word is all there is
+    if read is None or read.is_absent or found.choices:
         return None
+    if len(read.parts) == 1:
+        return await _parted(store, found)
     for kept, note in [*_fewer(read)][:TRIED]:
         query = replace(found.query, value=kept.value, name=kept.name)
         if await store.articles.how_many(query):
@@ -161,6 +163,15 @@ async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
         named_here |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
     return list((named_here | {tag.key: tag for tag in busiest if tag.key not in named_here}).values())[:NEAREST]
+
+
+async def _parted(store: Store, found: Found) -> Found | None:
+    """Ask for the words of one name near each other, where they stand nowhere side by side: with a middle name."""
+    query = replace(found.query, value=found.query.value.replace('"', ""))
+    if query == found.query or "|" in query.value or "“" in query.value:
+        return None
+    many, apart = await store.articles.tally(query)
+    return replace(found, query=query) if many and not apart else None
 
 
 def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:

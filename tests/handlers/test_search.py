@@ -272,3 +272,23 @@ def _stands(word: str, text: str) -> bool:
 async def test_small_english_words_and_titles_say_nothing(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         assert "তেহরানে ভূমিকম্প" in text(await world.say("the earthquake in iran"))
+
+
+async def test_a_known_name_is_sought_side_by_side_or_at_least_near(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        far = "মাইকেল এলেন। " + "অনেক কথা হলো সেদিন সভায়। " * 9 + "জ্যাকসন চলে গেলেন।"
+        await world.add("বহু মানুষের মেলা", far)
+        assert "কিছু পেলাম না" in text(await world.say("মাইকেল জ্যাকসন"))
+        await world.add("গানের রাজা", "মাইকেল জোসেফ জ্যাকসন গান করেন।")
+        assert "গানের রাজা" in text(await world.say("মাইকেল জ্যাকসন"))
+        await world.add("স্মরণে মাইকেল জ্যাকসন", "গান।")
+        assert _headlines(await world.say("মাইকেল জ্যাকসনের খবর")) == []
+        assert "স্মরণে মাইকেল জ্যাকসন" in text(await world.say("মাইকেল জ্যাকসনের খবর"))
+
+
+async def test_a_name_in_two_words_is_found_as_one_and_small_words_do_not_part_it(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("বইমেলায় ভিড়", "বই পড়ার মেলা নয়, বইমেলা।")
+        await world.add("ব্যারিস্টার সুমনের মুক্তি", "কারাগার থেকে বের হলেন।")
+        assert "বইমেলায় ভিড়" in text(await world.say("বই মেলা"))
+        assert "ব্যারিস্টার সুমনের মুক্তি" in text(await world.say("ব্যারিস্টার সুমন কি ছাড়া পাইছে"))

@@ -118,13 +118,12 @@ async def test_a_sentence_is_led_by_its_words_or_is_a_question(tmp_path: Path, t
 async def test_a_text_is_as_long_as_its_command_takes(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         request = await _request(world)
-        router = Router({**COMMANDS, "long": _command("long", longest=20), "search": COMMANDS["search"]})
+        router = Router({**COMMANDS, "long": _command("long", longest=20), "search": _command("search", longest=30)})
         for size, fits in ((20, True), (21, False)):
             found = await router.understand("/long " + "ক" * (size - 6), request)
             assert isinstance(found, Call) is fits
-        longest = COMMANDS["search"].longest
-        assert isinstance(await router.understand("ক" * longest, request), Call)
-        refused = await router.understand("ক" * (longest + 1), request)
+        assert isinstance(await router.understand("ক" * 30, request), Call)
+        refused = await router.understand("ক" * 31, request)
         assert isinstance(refused, Reply)
         assert refused.message == request.reply(TOO_LONG).message
 
@@ -219,9 +218,10 @@ async def test_a_quoted_text_commands_nothing(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.dialogue().reply(chat_of("x"), "console:x", Role.READER, "/stop", quoted=True)
         assert (await world.chat("x")).state is ChatState.ACTIVE
-        longest = COMMANDS["search"].longest
-        for size, fits in ((longest, True), (longest + 1, False)):
-            reply = await world.dialogue().reply(chat_of("x"), "console:x", Role.READER, "ক" * size, quoted=True)
+        short = Router({**COMMANDS, "search": _command("search", longest=30)})
+        dialogue = Dialogue(short, Services.of(world.core), world.clock, PRESSED)
+        for size, fits in ((30, True), (31, False)):
+            reply = await dialogue.reply(chat_of("x"), "console:x", Role.READER, "ক" * size, quoted=True)
             assert (reply.message != plain(TOO_LONG.bn)) is fits
 
 

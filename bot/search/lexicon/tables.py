@@ -29,7 +29,7 @@ _LEAST_ROMAN: Final = 3
 
 def load() -> None:
     """Read all lists, so that no reader has to wait for it: some 200 ms, once a process."""
-    spellings(), english(), known()
+    spellings(), english(), names(), known()
 
 
 class Listed(NamedTuple):
@@ -51,6 +51,8 @@ def listed(words: Sequence[str], at: int) -> Listed | None:
                 return Listed(size, ways, english=False)
             if (sought := english().get(name)) is not None:
                 return Listed(size, (sought,), english=True)
+            if size > 1 and name in names():
+                return Listed(size, (way(name),), english=False)
     return None
 
 
@@ -99,6 +101,13 @@ def english() -> Mapping[Name, str]:
     for word, meant in ENGLISH.items():
         found.setdefault((word,), "|".join(meant))
     return found
+
+
+@cache
+def names() -> frozenset[Name]:
+    """Return the names of several words: these are sought side by side."""
+    listed_names = {tuple(split(name)) for line in _lines("known.txt") for name in line.split(",")}
+    return frozenset(name for name in listed_names if len(name) > 1)
 
 
 @cache
