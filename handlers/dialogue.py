@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display
-from bot.values.calls import Asked, Call, Where
+from bot.values.calls import Asked, Call, Text, Unread, Where
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
@@ -48,6 +48,11 @@ LONGEST = 5000
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
+
+
+def _longest(call: Call) -> int:
+    """Return how long the longest of the words is that a call brings: an option's, a field's."""
+    return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 
 
 class Dialogue:
@@ -120,6 +125,8 @@ class Dialogue:
         return Reply(plain(say(PASSING, chat.language)), private=True)
 
     async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
+        if len(text) > LONGEST:
+            return request.reply(TOO_LONG)
         shown = display(text).strip().lstrip("/")
         if len(shown) > self._router.commands[FALLBACK].longest:
             return request.reply(TOO_LONG)
@@ -145,8 +152,7 @@ class Dialogue:
         param = command.param(missing) if command is not None else None
         if command is None or param is None:
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        shown = display(text).strip()
-        if len(shown) > command.longest:
+        if len(text) > LONGEST or len(shown := display(text).strip()) > command.longest:
             return request.reply(TOO_LONG)
         return await self._run(request, call.filled(missing, await param.read(shown, request)), rank)
 
@@ -154,6 +160,8 @@ class Dialogue:
         call = await legacy.understood(pressed, request) if isinstance(pressed, OldButton) else pressed
         if call is None or call.command not in self._router.commands or _is_elsewhere(call):
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
+        if _longest(call) > self._router.commands[call.command].longest:
+            return request.reply(TOO_LONG)
         return await self._run(request, call, rank)
 
     async def _run(self, request: Request, call: Call, rank: Rank, last: LastShown | None = None) -> Reply:

@@ -86,7 +86,7 @@ _TELLING: Final = {
 Opinion tells most, whatever it is about: it must not reach those who follow the news of that as news.
 """
 _BETWEEN = re.compile(r"(?<=[\s-])(?:ও|এবং|and|&)(?=[\s-])|[\s_&.'-]+")
-_LEVELS = re.compile(r"\s*[>/|»›,:]\s*")
+_LEVELS = re.compile(r"(?<!\s)\s*+[>/|»›,:]\s*")
 _NEWS = re.compile(r"[\s_-](?:খবর|খবরাখবর|সংবাদ|নিউজ|khobor|khabor|khobar|news|others?)$")
 _GENITIVES: Final = tuple(map(key, ("-এর", " এর", "য়ের", "ের", "র", "-er", " er", "er", "r")))
 

@@ -65,6 +65,7 @@ _READ_BEFORE = {"ch": ("s", "k"), "ce": ("s",), "ci": ("s",), "cy": ("s",), "ti"
 _SWAPPED = {"t": "sd", "g": "jk", "j": "sg", "d": "rt", "s": "jt", "b": "p", "n": "m"}
 # One in six thousand spellings has more readings.
 _MOST_READINGS = 16
+_LONGEST_BONES = 32  # no word has as many consonants
 
 
 def is_word(text: str) -> bool:
@@ -94,7 +95,9 @@ def readings(roman: str) -> set[str]:
 
 
 def neighbours(bones: str) -> set[str]:
-    """Return the skeletons that are one letter away: one more, one less, or one that is close to it."""
+    """Return the skeletons that are one letter away: one more, one less, or one that is close; none of a long word."""
+    if len(bones) > _LONGEST_BONES:
+        return set()
     parts = [(bones[:place], bones[place:]) for place in range(len(bones) + 1)]
     less = {head + tail[1:] for head, tail in parts if tail}
     more = {head + name + tail for head, tail in parts for name in _NAMES}

@@ -27,8 +27,11 @@ _LONG = re.compile(rf"\S{{{LONGEST + 1},}}")
 _LETTERS = frozenset("LMN")
 _JOINERS = "\u200c\u200d"
 _BAR = "|"
-# Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others.
-_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|‘([^’]*)’')
+MOST_WORDS = 32
+"""Words of a question that count; each is looked for in everything."""
+# Whatever opens, up to what closes it; a quotation mark without its other half is a sign like others. None is looked
+# for beyond the next that opens: else a text of opening marks alone takes the square of its length.
+_QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|‘([^‘’]*)’')
 
 
 def split(text: str) -> list[str]:
@@ -112,7 +115,7 @@ class Question:
 def question(text: str) -> Question:
     """Read what a text asks for: its words, and what stands in quotation marks as a run of words.
 
-    Spellings of the same are parted by a bar: হাদি|হাদী, শেয়ারবাজার|শেয়ার-বাজার.
+    Spellings of the same are parted by a bar: হাদি|হাদী, শেয়ারবাজার|শেয়ার-বাজার. The first 32 of each count.
     """
     groups: list[tuple[Run, ...]] = []
     end = 0
@@ -120,7 +123,8 @@ def question(text: str) -> Question:
         groups += _single(text[end : found.start()])
         groups += [(run,) for run in _run(split(next(part for part in found.groups() if part is not None)))]
         end = found.end()
-    return Question((*groups, *_single(text[end:])))
+    groups += _single(text[end:])
+    return Question(tuple(tuple(run[:MOST_WORDS] for run in ways[:MOST_WORDS]) for ways in groups[:MOST_WORDS]))
 
 
 def _single(text: str) -> list[tuple[Run, ...]]:

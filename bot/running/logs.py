@@ -7,7 +7,7 @@ import re
 import sys
 
 # Tokens stand in addresses and headers of chat platforms; whatever looks like one is not printed.
-_SECRET = re.compile(r"\d{6,}:[\w-]{30,}|[\w-]{23,}\.[\w-]{6}\.[\w-]{27,}|(?<=://)[^/\s@]+(?=@)")
+_SECRET = re.compile(r"(?<!\d)\d{6,}+:[\w-]{30,}|(?<![\w-])[\w-]{23,}+\.[\w-]{6}\.[\w-]{27,}|(?<=://)[^/\s@]+(?=@)")
 
 
 class Redacted(logging.Formatter):

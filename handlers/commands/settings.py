@@ -50,10 +50,14 @@ ERASE_KEY = "erase"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
 YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *ERASE_YES)))
 
+_MOST_WORDS = 12  # more than any of these two together
+
 
 def _erases(argument: str) -> bool | None:
     """Tell whether somebody wants everything erased: True if sure, False if still to be asked, None if not at all."""
     words = argument.split()
+    if len(words) > _MOST_WORDS:
+        return None
     for size in range(len(words), 0, -1):
         rest = key(" ".join(words[size:]))
         if key(" ".join(words[:size])) in ERASING and (not rest or rest in YES):

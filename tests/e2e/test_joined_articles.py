@@ -27,6 +27,11 @@ async def _join(room: Newsroom) -> int:
     return article.id
 
 
+async def _edit(room: Newsroom, *steps: str) -> None:
+    for step in steps:
+        await room.say(step, person="desk", role=Role.EDITOR)
+
+
 def _ends(reader: RecordingPlatform) -> dict[str, str]:
     """Return what each message in a chat shows in the end."""
     sent = {f"m{place}": shown(message) for place, (_, message, _) in enumerate(reader.sent, 1)}
@@ -53,10 +58,10 @@ async def test_who_got_the_younger_hears_of_what_editors_change(tmp_path: Path, 
         await room.deliver()
         if change == "correct":
             said = "সংশোধিত শিরোনাম"
-            await room.say(f"correct #{number} headline {said} | নাম ভুল ছিল | card", person="desk", role=Role.EDITOR)
+            await _edit(room, f"/correct {number} headline: {said}", "নাম ভুল ছিল", "শুধু কার্ড")
         else:
             said = "প্রত্যাহার"
-            await room.say(f"withdraw #{number} যাচাই করা যায়নি | go", person="desk", role=Role.EDITOR)
+            await _edit(room, f"/withdraw #{number} যাচাই করা যায়নি", "প্রত্যাহার করুন")
         await room.deliver()
         for reader in (early, late):
             assert all(said in text for text in _ends(reader).values())
@@ -73,7 +78,7 @@ async def test_who_got_the_younger_is_answered_and_told_why(tmp_path: Path) -> N
         await room.poll()
         await room.deliver()
         number = await _join(room)
-        await room.say(f"correct #{number} headline নতুন শিরোনাম | নাম ভুল ছিল | note", person="desk", role=Role.EDITOR)
+        await _edit(room, f"/correct {number} headline: নতুন শিরোনাম", "নাম ভুল ছিল", "note")
         await room.deliver()
         assert "নাম ভুল ছিল" in shown(reader.sent[-1][1])
         assert "যায়নি" not in await room.say(f"/why #{number}")

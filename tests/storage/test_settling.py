@@ -310,6 +310,31 @@ async def test_a_topic_that_is_closed_gives_its_row_to_the_chat_itself(tmp_path:
         assert await stage.sql(closed) == [(delivery.chat.id, "5", "closed", "TOPIC_DELETED")]
 
 
+async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        gone = await _claimed(stage)
+        other = await stage.reader("new")
+        await stage.story("আরেক খবর", "2")
+        await stage.world.spread()
+        claimed = await stage.world.core.store.deliveries.turn(
+            ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 9}, judge=lambda _: Post(counts=False)
+        )
+        stays = next(one for one, _ in claimed if one.chat.id == other.id)
+        await stage.sql("UPDATE OR REPLACE deliveries SET chat_id = ? WHERE chat_id = ?", other.id, gone.chat.id)
+        await stage.sql(
+            "INSERT INTO chat_aliases (platform, external_id, chat_id) VALUES (?, ?, ?)", ACCOUNT, "0", other.id
+        )
+        await stage.sql("DELETE FROM chats WHERE id = ?", gone.chat.id)
+        await stage.world.core.store.deliveries.turn(
+            *(ACCOUNT, "me", NOW),
+            settled=[Settlement(gone, SENT), Settlement(stays, replace(SENT, ref=Ref(HERE, "m5")))],
+            shares=lambda _: {},
+            judge=lambda _: Keep(),
+        )
+        rows = await stage.sql("SELECT subject_id, message_id FROM deliveries WHERE chat_id = ? ORDER BY 1", other.id)
+        assert rows == [(gone.subject.id, "m9"), (stays.subject.id, "m5")]
+
+
 # --- digests ---
 
 
@@ -343,8 +368,12 @@ async def test_a_digest_that_arrived_is_what_it_told_and_what_was_left_is_told(t
     async with a_stage(tmp_path) as stage:
         digest, left = await _digest(stage)
         told = replace(TOLD, covered=(left, 3))
+        another = "INSERT INTO digests (subject_id, chat_id, from_id, to_id) SELECT ?, ?, 0, 1"
+        await stage.sql(another, digest.subject.id, (await stage.reader("9")).id)
+        await stage.sql(another, 1, digest.chat.id)
         await _settle(stage, digest, told, counted=False)
-        assert await stage.sql("SELECT items FROM digests") == [(json.dumps([left, 3]),)]
+        items = await stage.sql("SELECT items FROM digests WHERE items IS NOT NULL OR from_id = 10")
+        assert items == [(json.dumps([left, 3]),)], "neither another round's nor another chat's"
         assert await stage.sql("SELECT subject_id, round_id FROM deliveries ORDER BY 1") == [
             (left, digest.subject.id),
             (digest.subject.id, None),

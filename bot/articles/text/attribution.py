@@ -16,7 +16,7 @@ __all__ = ["dateline_agencies", "is_agency", "is_role", "split_dateline", "split
 _REACH = 400  # characters at a paragraph's end; longer than any pattern's match
 _NAME_WORDS = 2  # before «নিজস্ব প্রতিবেদক» they are a person's name
 _MOST_NAMES, _LONGEST_NAME = 4, 45
-_SEPARATORS = re.compile(nfc(r"\s*[,;|/،]\s*|\s+(?:ও|এবং|and)\s+|\s*&\s*"))
+_SEPARATORS = re.compile(nfc(r"(?<!\s)(?:\s*[,;|/،]\s*|\s+(?:ও|এবং|and)\s+|\s*&\s*)"))
 _CLOSED = "।.!?…’”\"')]"
 _EDGES = " \t।.…:-–—|()[]*\"'"
 # A list of books, not of agencies: pages, volumes, editions. 360 and 24 are parts of names.

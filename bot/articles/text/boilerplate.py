@@ -45,7 +45,7 @@ _TAILS = tuple(
 _REFERENCE = re.compile(nfc(rf"{_DONE}\s*[|(\[]?{_MORE}\s*[:–—-]\s*[^।]{{3,200}}$"))
 _MORE_WORD = nfc("পড়ুন")
 _TAIL = 600  # characters at a paragraph's end
-_EXCERPT = re.compile(r"\s*[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]\s*$|\s*\.{3,}\s*$")
+_EXCERPT = re.compile(r"(?<!\s)\s*+(?:[\[(]\s*+(?:…|\.{3}|&hellip;)\s*+[\])]|(?<!\.)\.{3,}+)\s*+$")
 # «… ছবি: সংগৃহীত প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»; a caption may have
 # sentences of its own, but only before a moment with its hour, which no report prints so.
 _CLOCK = r"\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?"

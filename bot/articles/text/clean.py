@@ -31,7 +31,7 @@ _AHEAD = timedelta(days=2)
 _MOST_VIEWS = 10**12
 _NAME_WORDS = 4
 _RAW_TAGS = 4 * TAGS
-_TAG_SEPARATORS = re.compile(r"[,;،|·•\n]|\s*#")
+_TAG_SEPARATORS = re.compile(r"[,;،|·•\n]|(?<!\s)\s*+#")
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|@|\w\.(?:com|net|org|bd|info|news|tv|কম|নেট)\b", re.IGNORECASE)
 _LOGIN = re.compile(r"^[a-z][a-z0-9._-]*$")
 _OUTLET = re.compile(r"^(?:the )?(?:daily|দৈনিক|সাপ্তাহিক)\s|(?:ডটকম|ডট কম)$", re.IGNORECASE)

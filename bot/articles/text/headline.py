@@ -10,7 +10,7 @@ _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " || ", " » ", " • ", " ·
 _PARTED = re.compile("|".join(re.escape(joint) for joint in sorted(_JOINTS, key=len, reverse=True)))
 _KICKER = re.compile(r"(?P<section>\S{2,20}(?: \S{1,20}){0,2}) /(?P<headline>\S.*)")
 _SITE_WORDS = 6
-_EDITION = re.compile(r"\s*[|\-–—]\s*(?:bangla|bengali|বাংলা|online|অনলাইন|লাইভ)?\s*$", re.IGNORECASE)
+_EDITION = re.compile(r"(?<!\s)\s*+[|\-–—]\s*+(?:bangla|bengali|বাংলা|online|অনলাইন|লাইভ)?\s*+$", re.IGNORECASE)
 
 
 def split_section(title: str) -> tuple[str | None, str]:

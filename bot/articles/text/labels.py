@@ -68,7 +68,7 @@ _COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
 _CHANNEL = re.compile(nfc(r"\S+(?: \S+)? (?:হোয়াটসঅ্যাপ|মেসেঞ্জার|ইউটিউব|ফেসবুক|টেলিগ্রাম)(?: চ্যানেল| পেজ)?"))
 _CREDIT = re.compile(nfc(r"[\s।](?:(?:ফাইল )?ছবি\s*[:：ঃ-]\s*\S.{0,40}|ফাইল (?:ছবি|ফটো)[।.]?)$"))
 _COMMENT_COUNT = re.compile(nfc(r"(?:\d+|কোনো|no)\s*(?:টি )?(?:মন্তব্য|comments?).{0,12}"), re.IGNORECASE)
-_BULLET = re.compile(r"^[\s•●▪■*·»›>→\-–|]+(?=\S)|[\s|•·]+$")
+_BULLET = re.compile(r"^[\s•●▪■*·»›>→\-–|]+(?=\S)|(?<![\s|•·])[\s|•·]++$")
 
 
 def read_labels(line: str) -> tuple[Labelled, ...]:
@@ -233,7 +233,7 @@ def _dated_behind() -> re.Pattern[str]:
 def _next_date_label() -> re.Pattern[str]:
     heads = _alternatives((*words.PUBLISHED, *words.UPDATED))
     views = rf"\d[\d,.]*\s*(?:{UNITS})"
-    return re.compile(rf"(?:\s*\|\s*|\s+)(?=(?:{heads}){_COLON}\S)|\s*\|\s*(?={views})", re.IGNORECASE)
+    return re.compile(rf"(?<!\s)(?:(?:\s*\|\s*|\s+)(?=(?:{heads}){_COLON}\S)|\s*\|\s*(?={views}))", re.IGNORECASE)
 
 
 @cache

@@ -18,7 +18,7 @@ _THIS = nfc("(?:(?:এই )?(?:সংবাদটি|খবরটি|নিউ�
 _VIEWS = re.compile(rf"{_THIS}\s*{_NUMBER}\s*(?:{UNITS})\s*[।.]?", re.IGNORECASE)
 _VIEWS_HEADED = re.compile(rf"(?:{_HEADS})\s*[:：ঃ|/–—-]\s*{_NUMBER}\s*(?:{nfc('বার|জন')})?\s*[।.]?", re.IGNORECASE)
 _THOUSANDS = {"k": 1_000, "m": 1_000_000, nfc("হাজার"): 1_000, nfc("লাখ"): 100_000, nfc("লক্ষ"): 100_000}
-_BULLET = re.compile(r"^[\s•●▪*·|-]+|[\s|]+$")
+_BULLET = re.compile(r"^[\s•●▪*·|-]+|(?<![\s|])[\s|]++$")
 _DIGITS = 15
 
 

@@ -24,7 +24,7 @@ _KEPT: Final = 4096
 _STOPS: Final = "?!।,;:…—–"
 _EDGES: Final = "?!।,;:…—–.()[]{}*_~`\"“”‘’'"
 _QUOTE: Final = re.compile(r"[\"“”]|‘[^’]+ [^’]+’")
-_QUOTED: Final = re.compile(r'"[^"]+"|“[^”]+”|‘[^’]+’')
+_QUOTED: Final = re.compile(r'"[^"]+"|“[^“”]+”|‘[^‘’]+’')
 _SIGNS: Final = "?!।,;:"
 
 

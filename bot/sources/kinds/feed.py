@@ -25,13 +25,13 @@ MAX_ENTRIES = 500
 _ROOT = re.compile(r"<(?:[a-z]+:)?(?:rss|feed|RDF)\b|<channel\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # The internal subset holds the entities of a bomb; feeds need none.
-_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_ENTITY = re.compile(r"<!ENTITY[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?(?:\]\s*+(?=>)|\Z))?(?:>|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY[^>]*(?:>|\Z)", re.IGNORECASE)
 _LINK_AT_END = re.compile(
-    r"""<a\b[^>]{0,2000}\bhref\s*=\s*["']?([^"'\s>]{1,2000})[^>]{0,2000}>[^<]{1,40}</a>(?:\s|<br\s*/?>|</\w+>|&nbsp;)*$""",
+    r"""<a\b[^>]{0,300}\bhref\s*=\s*["']?([^"'\s>]{1,2000})[^>]{0,300}>[^<]{1,40}</a>(?:\s|<br\s*/?>|</\w+>|&nbsp;)*$""",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r"<(a|font)\b[^>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_LINKS = re.compile(r"<(a|font)\b[^>]*>.{0,2000}?</\1>", re.IGNORECASE | re.DOTALL)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 # Half a surrogate pair or a number that no character has: feedparser fails at it and with it the whole feed.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A dump's marks: «[12]Headline», «[logo.png]», «* », and the list of addresses at its end.
 _LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\S)|\[\d{1,4}\]$")
-_PICTURE = re.compile(r"\[[^\]\s]+\.(?:jpe?g|png|gif|webp|svg)\]|\(BUTTON\)|\[_{2,}\]|^\s*IFRAME:.*$", re.IGNORECASE)
+_PICTURE = re.compile(r"\[[^\[\]\s]+\.(?:jpe?g|png|gif|webp|svg)\]|\(BUTTON\)|\[_{2,}\]|^\s*IFRAME:.*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^\s*(?:\d+\.\s+)?(?:https?|mailto|javascript|file):\S*$", re.IGNORECASE)
 _MACHINE = re.compile(r"[<{]|\[\s*[\[{\"]")
 _CLOSING_TAG = re.compile(r"</(?:html|body|rss|feed|div)>", re.IGNORECASE)

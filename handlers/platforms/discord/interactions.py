@@ -219,7 +219,7 @@ class Interactions:
         if command is None or suggest is None:
             await answering.suggest([])
             return
-        text = asked.options.get(asked.focused, "")
+        text = asked.options.get(asked.focused, "")[:SUGGESTION]
         found = await suggest(await self._request(asked, command), text)
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])

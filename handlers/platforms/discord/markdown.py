@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MARKUP = re.compile(r"[\\*_~|`\[\]()<>]")
-_AT_START = re.compile(r"^(\s*)([#-])", re.MULTILINE)
+_AT_START = re.compile(r"^([^\S\n]*+)([#-])", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 _INSIDE = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "|": "%7C"})
 _CALL = re.compile(r"@(?=everyone|here)")

@@ -117,7 +117,7 @@ ABOUT_PICTURE = (
 )
 """The same as a text, with the picture in its preview, may go through."""
 
-_TOKEN = re.compile(r"\d+:[\w-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d++:[\w-]{20,}")
 _LONGEST_REASON = 200
 
 

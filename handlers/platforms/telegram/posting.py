@@ -36,14 +36,14 @@ class DoubtfulError(NetworkError):
     """The request left, and nobody knows whether it was carried out."""
 
 
-class Answer(NamedTuple):
+class PostAnswer(NamedTuple):
     """The status and the body of an answer."""
 
     status: int
     body: bytes
 
 
-class Line(asyncio.Protocol):
+class KeptConnection(asyncio.Protocol):
     """One connection: a request at a time, each answered within so many seconds."""
 
     def __init__(self, within: float) -> None:
@@ -51,7 +51,7 @@ class Line(asyncio.Protocol):
         self._within = within
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
-        self._waiting: asyncio.Future[Answer] | None = None
+        self._waiting: asyncio.Future[PostAnswer] | None = None
         self._read = b""
         self._needed = 0  # bytes until it is worth reading on
         self._watch: asyncio.TimerHandle | None = None
@@ -98,7 +98,7 @@ class Line(asyncio.Protocol):
             self.reusable = b"\r\nconnection: close" not in self._read.partition(_END)[0].lower()
             waiting.set_result(answer)
 
-    async def ask(self, request: bytes) -> Answer:
+    async def ask(self, request: bytes) -> PostAnswer:
         """Send a request and return its answer.
 
         Raises:
@@ -145,10 +145,10 @@ class Posting:
         self._room = asyncio.Semaphore(connections)
         self._connect_within = connect_within
         self._answered_within = answered_within
-        self._idle: list[Line] = []
-        self._lines: set[Line] = set()
+        self._idle: list[KeptConnection] = []
+        self._lines: set[KeptConnection] = set()
 
-    async def post(self, path: bytes, body: bytes) -> Answer:
+    async def post(self, path: bytes, body: bytes) -> PostAnswer:
         """Post JSON and return the answer.
 
         Raises:
@@ -176,7 +176,7 @@ class Posting:
         self._lines.clear()
         self._idle.clear()
 
-    def _kept(self) -> Line | None:
+    def _kept(self) -> KeptConnection | None:
         now = asyncio.get_running_loop().time()
         while self._idle:
             line = self._idle.pop()
@@ -186,12 +186,12 @@ class Posting:
             self._lines.discard(line)
         return None
 
-    async def _connected(self) -> Line:
+    async def _connected(self) -> KeptConnection:
         origin, loop = self._origin, asyncio.get_running_loop()
         try:
             async with asyncio.timeout(self._connect_within):
                 _, line = await loop.create_connection(
-                    lambda: Line(self._answered_within),
+                    lambda: KeptConnection(self._answered_within),
                     origin.raw_host or "",
                     origin.port or 0,
                     ssl=True if origin.scheme == "https" else None,
@@ -203,7 +203,7 @@ class Posting:
         return line
 
 
-def _answer(read: bytes, *, ended: bool = False) -> Answer | None:
+def _answer(read: bytes, *, ended: bool = False) -> PostAnswer | None:
     """Read an answer; None if more has to come.
 
     Raises:
@@ -217,14 +217,14 @@ def _answer(read: bytes, *, ended: bool = False) -> Answer | None:
     status, fields = int(head[9:12]), head.lower()
     if b"\r\ntransfer-encoding: chunked" in fields:
         whole = _unchunked(body) if body.endswith(_LAST) else None
-        return None if whole is None else Answer(status, whole)
+        return None if whole is None else PostAnswer(status, whole)
     _, has_length, length = fields.partition(b"\r\ncontent-length:")
     if not has_length:
-        return Answer(status, body) if ended else None
+        return PostAnswer(status, body) if ended else None
     size = int(length.partition(b"\r\n")[0])
     if not 0 <= size <= LONGEST_BODY:
         raise ValueError("too long")
-    return Answer(status, body[:size]) if len(body) >= size else None
+    return PostAnswer(status, body[:size]) if len(body) >= size else None
 
 
 def _needed(read: bytes) -> int:

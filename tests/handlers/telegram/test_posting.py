@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from handlers.platforms.telegram import posting
-from handlers.platforms.telegram.posting import Answer, DoubtfulError, Line, NotSentError, Posting
+from handlers.platforms.telegram.posting import DoubtfulError, KeptConnection, NotSentError, PostAnswer, Posting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,8 +46,8 @@ class _Wire(asyncio.Transport):
         self.aborted = True
 
 
-async def _line() -> tuple[Line, _Wire, asyncio.Task[Answer]]:
-    line, wire = Line(60.0), _Wire()
+async def _line() -> tuple[KeptConnection, _Wire, asyncio.Task[PostAnswer]]:
+    line, wire = KeptConnection(60.0), _Wire()
     line.connection_made(wire)
     asking = asyncio.ensure_future(line.ask(b"POST"))
     await asyncio.sleep(0)
@@ -63,7 +63,7 @@ async def test_an_answer_is_the_same_however_it_is_cut(answer: bytes, cuts: list
         assert not asking.done()
         line.data_received(answer[start:end])
         await asyncio.sleep(0)
-    assert await asking == Answer(WHOLE[answer], BODY)
+    assert await asking == PostAnswer(WHOLE[answer], BODY)
     assert line.reusable
     assert not wire.aborted
 
@@ -74,7 +74,7 @@ async def test_what_ends_with_the_connection_is_whole_then() -> None:
     await asyncio.sleep(0)
     assert not asking.done()
     line.connection_lost(None)
-    assert await asking == Answer(502, BODY)
+    assert await asking == PostAnswer(502, BODY)
     assert not line.reusable
 
 
@@ -131,7 +131,7 @@ async def test_a_long_answer_is_read_through_few_times(monkeypatch: pytest.Monke
     reads: list[int] = []
     real = posting._answer
 
-    def counting(read: bytes, *, ended: bool = False) -> Answer | None:
+    def counting(read: bytes, *, ended: bool = False) -> PostAnswer | None:
         reads.append(len(read))
         return real(read, ended=ended)
 
@@ -188,7 +188,7 @@ async def _posting(
 async def test_a_post_is_what_servers_expect_and_connections_are_used_again_and_bounded() -> None:
     async with _posting() as (posts, server):
         answers = await asyncio.gather(*(posts.post(b"/bot1/sendMessage", b'{"n":%d}' % n) for n in range(20)))
-        assert answers == [Answer(200, BODY)] * 20
+        assert answers == [PostAnswer(200, BODY)] * 20
         assert server.connections <= 2
         assert len(server.seen) == 20
         head, _, body = server.seen[0].partition(b"\r\n\r\n")
@@ -202,7 +202,7 @@ async def test_a_server_that_closes_is_asked_over_another_connection() -> None:
     closing = LENGTH.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
     async with _posting(closing, closing, connections=1) as (posts, server):
         for _ in range(3):
-            assert await posts.post(b"/", b"{}") == Answer(200, BODY)
+            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 3
 
 
@@ -210,7 +210,7 @@ async def test_a_connection_that_lay_idle_for_long_is_not_trusted(monkeypatch: p
     monkeypatch.setattr(posting, "KEPT", -1.0)
     async with _posting(connections=1) as (posts, server):
         for _ in range(2):
-            assert await posts.post(b"/", b"{}") == Answer(200, BODY)
+            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 2
 
 
@@ -219,7 +219,7 @@ async def test_a_late_answer_is_a_doubt_and_its_connection_is_given_up() -> None
         with pytest.raises(DoubtfulError, match="TimeoutError"):
             await posts.post(b"/", b"{}")
         posts._answered_within = 10.0
-        assert await posts.post(b"/", b"{}") == Answer(200, BODY)
+        assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 2
 
 

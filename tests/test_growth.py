@@ -1,0 +1,84 @@
+"""No pattern that reads a source's or a reader's text takes more steps than the text's length asks for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.articles import topics
+from bot.articles.text import attribution, boilerplate, clean, headline, labels, sizes, views
+from bot.bangla import words
+from bot.running import logs
+from bot.search.grammar import words as asked_words
+from bot.sources.kinds import feed, text
+from handlers.platforms.discord import markdown
+from handlers.platforms.telegram import answers
+from tests.growth.steps import TooManyError, Walker
+
+if TYPE_CHECKING:
+    import re
+
+MOST = 1.2
+PATTERNS = {
+    "tags": clean._TAG_SEPARATORS,
+    "wire": attribution._SEPARATORS,
+    "excerpt": boilerplate._EXCERPT,
+    "edition": headline._EDITION,
+    "bullet": labels._BULLET,
+    "views": views._BULLET,
+    "levels": topics._LEVELS,
+    "signs": sizes._MANY_SIGNS,
+    "quoted": words._QUOTED,
+    "asked": asked_words._QUOTED,
+    "picture": feed._IMAGE,
+    "doctype": feed._DOCTYPE,
+    "entity": feed._ENTITY,
+    "reference": feed._REFERENCE,
+    "link": text._PICTURE,
+    "markup": markdown._AT_START,
+    "secret": logs._SECRET,
+    "token": answers._TOKEN,
+}
+UNITS = (
+    " ",
+    "\n",
+    "ক",
+    "1",
+    "a-",
+    ".",
+    "...",
+    "“",
+    "[",
+    "<img ",
+    "<img src ",
+    "<!DOCTYPE [",
+    "<!ENTITY ",
+    "]",
+    "&#1",
+    "|",
+    "#",
+    "://",
+)
+
+
+def _exponent(small: int, large: int, times: float) -> float:
+    return math.log(large / small, times)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_grows_linearly(name: str) -> None:
+    """Steps are counted, not seconds: four times the text is at most some five times the steps."""
+    for unit in UNITS:
+        small, large = (_steps(PATTERNS[name], unit, size) for size in (64, 256))
+        assert large < 256 * 12 or _exponent(small, large, 4) < MOST, unit
+
+
+def _steps(pattern: re.Pattern[str], unit: str, size: int) -> int:
+    walker = Walker(pattern, unit * (size // len(unit)), size * size)
+    try:
+        walker.scan()
+    except TooManyError:
+        return size * size
+    return walker.steps
