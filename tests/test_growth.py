@@ -32,7 +32,6 @@ PATTERNS = {
     "signs": sizes._MANY_SIGNS,
     "quoted": words._QUOTED,
     "asked": asked_words._QUOTED,
-    "picture": feed._IMAGE,
     "doctype": feed._DOCTYPE,
     "entity": feed._ENTITY,
     "reference": feed._REFERENCE,
