@@ -15,7 +15,7 @@ from bot import app
 from bot.clockwork.clock import system_clock
 from bot.running import logs
 from bot.running.cli import copies
-from bot.running.cli.checking import Finding, as_json, check_core, check_disk, check_platforms, check_settings, is_well
+from bot.running.cli.checking import Check, as_json, check_core, check_disk, check_platforms, check_settings, is_well
 from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
@@ -176,7 +176,7 @@ async def _check(arguments: argparse.Namespace) -> int:
         async with app.opened(load(Settings)) as core:
             findings += await check_core(core)
     except KhoborError as error:
-        findings.append(Finding("fail", str(error)))
+        findings.append(Check("fail", str(error)))
     reached = {kind.name: kind.reach for kind in app.platforms().values() if kind.reach and kind.configured()}
     findings += await check_platforms(reached, system_clock)
     print(as_json(findings) if arguments.json else "\n".join(map(str, findings)))

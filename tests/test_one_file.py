@@ -19,14 +19,14 @@ KIND = '''
 from __future__ import annotations
 
 from bot.values.articles import Entry
-from bot.sources.kind import Context, Parsed, SourceKind
+from bot.sources.kind import Parsed, SourceContext, SourceKind
 
 
-def _looks_like(body: bytes, context: Context) -> bool:
+def _looks_like(body: bytes, context: SourceContext) -> bool:
     return body.startswith(b"#piped")
 
 
-def _parse(body: bytes, context: Context) -> Parsed:
+def _parse(body: bytes, context: SourceContext) -> Parsed:
     lines = body.decode().splitlines()[1:]
     return Parsed(tuple(Entry(title=line.split("|")[0], url=line.split("|")[1]) for line in lines))
 

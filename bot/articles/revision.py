@@ -19,14 +19,14 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
 
     draft: Draft
     is_revision: bool
 
 
-class Word(StrEnum):
+class SourceWord(StrEnum):
     """What a source's text is worth beside the stored one."""
 
     NEWER = "newer"
@@ -37,7 +37,7 @@ class Word(StrEnum):
     """Another source's first word on it; it may complete the text and replace nothing."""
 
 
-def compare(old: Article, draft: Draft, word: Word = Word.NEWER) -> Change | None:
+def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> TextChange | None:
     """Return what a later reading of the same article changes, or None if nothing that matters did.
 
     A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing.
@@ -46,16 +46,16 @@ def compare(old: Article, draft: Draft, word: Word = Word.NEWER) -> Change | Non
     else the text has grown. Without a new text facts only fill gaps (an image,
     a by-line where there was a role, more tags): so two sources of one article can't take turns for ever.
     """
-    newer = word is Word.NEWER
+    newer = word is SourceWord.NEWER
     headline_changed = newer and key(old.headline) != key(draft.headline)
-    takes_body = word is not Word.REPEATED and _is_fuller_or_new(old.body, draft.body)
+    takes_body = word is not SourceWord.REPEATED and _is_fuller_or_new(old.body, draft.body)
     completes = takes_body and _completes(draft.body, old.body)
     takes_body = takes_body and (newer or completes or not old.body)
     is_revision = headline_changed or (takes_body and not completes)
     merged = _with_text(old, draft, takes_body=takes_body, headline_changed=headline_changed)
     merged = _with_facts(old, merged, new_text=is_revision)
     if is_revision or completes or _fills_gaps(old, merged):
-        return Change(merged, is_revision)
+        return TextChange(merged, is_revision)
     return None
 
 

@@ -29,7 +29,7 @@ SUSPECTS = 10_000
 """Chats that are remembered as marked back; to forget one costs another trip, and nothing else."""
 
 
-class Answer(Enum):
+class SendAnswer(Enum):
     """What became of a message, as far as it matters here."""
 
     ARRIVED = auto()
@@ -64,7 +64,7 @@ class Breaker:
 
     def __init__(self) -> None:
         """Begin closed."""
-        self._window: deque[tuple[Answer, int]] = deque()
+        self._window: deque[tuple[SendAnswer, int]] = deque()
         self._gone = self._doubtful = 0  # of the window
         self._suspects: OrderedDict[int, None] = OrderedDict()
         self._open = False
@@ -90,47 +90,47 @@ class Breaker:
         self._probe, self._probed_at = chat_id, now
         return True
 
-    def record(self, answer: Answer, chat_id: int, now: float) -> Verdict:
+    def record(self, answer: SendAnswer, chat_id: int, now: float) -> Verdict:
         """Take an answer; return what to make of it."""
-        if answer is Answer.ARRIVED:
+        if answer is SendAnswer.ARRIVED:
             self._suspects.pop(chat_id, None)
         if self._open:
             return self._while_open(answer, chat_id)
-        if answer is Answer.GONE and chat_id in self._suspects:
+        if answer is SendAnswer.GONE and chat_id in self._suspects:
             # Counted once already. Else a bot that 15 % have really blocked opens again and again and believes none.
             del self._suspects[chat_id]
             return COUNTS
         self._count(answer, chat_id)
         return self._trip(now) if self._bad() else COUNTS
 
-    def _while_open(self, answer: Answer, chat_id: int) -> Verdict:
+    def _while_open(self, answer: SendAnswer, chat_id: int) -> Verdict:
         if chat_id == self._probe:
             self._probed(answer)
-        if answer is Answer.GONE:
+        if answer is SendAnswer.GONE:
             self._suspect(chat_id)
-        return AGAIN if answer in (Answer.GONE, Answer.DOUBTFUL) else COUNTS
+        return AGAIN if answer in (SendAnswer.GONE, SendAnswer.DOUBTFUL) else COUNTS
 
-    def _probed(self, answer: Answer) -> None:
+    def _probed(self, answer: SendAnswer) -> None:
         self._probe = None
-        if answer is not Answer.OTHER:
-            self._arrived = self._arrived + 1 if answer is Answer.ARRIVED else 0
+        if answer is not SendAnswer.OTHER:
+            self._arrived = self._arrived + 1 if answer is SendAnswer.ARRIVED else 0
         self._open = self._arrived < PROBES
 
-    def _count(self, answer: Answer, chat_id: int) -> None:
+    def _count(self, answer: SendAnswer, chat_id: int) -> None:
         self._window.append((answer, chat_id))
-        self._gone += answer is Answer.GONE
-        self._doubtful += answer is Answer.DOUBTFUL
+        self._gone += answer is SendAnswer.GONE
+        self._doubtful += answer is SendAnswer.DOUBTFUL
         if len(self._window) > WINDOW:
             old, _ = self._window.popleft()
-            self._gone -= old is Answer.GONE
-            self._doubtful -= old is Answer.DOUBTFUL
+            self._gone -= old is SendAnswer.GONE
+            self._doubtful -= old is SendAnswer.DOUBTFUL
 
     def _bad(self) -> bool:
         size = len(self._window)
         return size >= ENOUGH and (self._gone > size * GONE_PART or self._doubtful > size * DOUBTFUL_PART)
 
     def _trip(self, now: float) -> Verdict:
-        chats = tuple(dict.fromkeys(chat_id for answer, chat_id in self._window if answer is Answer.GONE))
+        chats = tuple(dict.fromkeys(chat_id for answer, chat_id in self._window if answer is SendAnswer.GONE))
         for chat_id in chats:
             self._suspect(chat_id)
         self._window.clear()

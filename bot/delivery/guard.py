@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from bot.delivery.breaker import PROBE_EVERY, Answer, Breaker
+from bot.delivery.breaker import PROBE_EVERY, Breaker, SendAnswer
 from bot.delivery.outcomes import BARRED, FARTHEST
 from bot.delivery.pacing import TurnedAwayError
 from bot.delivery.throttle import Throttle
@@ -217,15 +217,15 @@ class AccountGuard:
         await self.tell(TRIPPED, n=len(trip.chats))
 
 
-def _answer(result: SendResult) -> Answer:
+def _answer(result: SendResult) -> SendAnswer:
     match result:
         case Sent():
-            return Answer.ARRIVED
+            return SendAnswer.ARRIVED
         case Gone():
-            return Answer.GONE
+            return SendAnswer.GONE
         case Unknown():
-            return Answer.DOUBTFUL
+            return SendAnswer.DOUBTFUL
         case Postponed() | Closed() | Moved() | Refused() | Lost() | Barred() | Unavailable():
-            return Answer.OTHER
+            return SendAnswer.OTHER
         case _ as never:
             assert_never(never)

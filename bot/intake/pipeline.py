@@ -17,7 +17,7 @@ from bot.articles.identity import distinct
 from bot.bangla.normalise import key
 from bot.sources.discover import feeds
 from bot.sources.failure import FetchError
-from bot.sources.kind import Context, Parsed, fingerprint
+from bot.sources.kind import Parsed, SourceContext, fingerprint
 from bot.values.articles import DHAKA, Draft, Entry, Outcome, Push, Source
 from bot.values.errors import ParseError, StorageError
 
@@ -52,7 +52,7 @@ class Fetch(Protocol):
 class Parse(Protocol):
     """Parses bytes, under limits."""
 
-    async def __call__(self, body: bytes, context: Context, kind: str | None = None) -> tuple[str, Parsed]:
+    async def __call__(self, body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
         """Return the kind it turned out to be, and what was read. Raises ParseError."""
 
 
@@ -237,8 +237,8 @@ class Pipeline:
     def _next(self, now: datetime) -> datetime:
         return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets
 
-    def _context(self, fetched: Fetched, zone: str) -> Context:
-        return Context(fetched.url, fetched.content_type, fetched.charset, self._clock(), zone)
+    def _context(self, fetched: Fetched, zone: str) -> SourceContext:
+        return SourceContext(fetched.url, fetched.content_type, fetched.charset, self._clock(), zone)
 
 
 async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tuple[Sequence[Draft], int]:

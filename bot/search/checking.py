@@ -34,7 +34,7 @@ _FRAME: Final = re.compile("[|–—(\\[]| - ")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Comparison:
     """What a check found: the story, or several of one headline, and where its words differ from those asked about."""
 
     articles: tuple[Article, ...] = ()
@@ -54,18 +54,18 @@ class Finding:
         return first is not None and now - first.at > OLD
 
 
-async def check(store: Store, text: str) -> Finding:
+async def check(store: Store, text: str) -> Comparison:
     """Look for the story that a text is the headline or a card of."""
     found = await headlines.pasted(store, text)
     claimed = await _claimed(store, text)
     if found is not None and found.articles:
-        return Finding(found.articles, exact=True, claimed=_other(claimed, found.articles))
+        return Comparison(found.articles, exact=True, claimed=_other(claimed, found.articles))
     near = await headlines.nearest(store, text)
     if not near:
-        return Finding()
+        return Comparison()
     story = near[0][1]
     words, numbers, opposite = differences(text, story)
-    return Finding((story,), words=words, numbers=numbers, opposite=opposite, claimed=_other(claimed, (story,)))
+    return Comparison((story,), words=words, numbers=numbers, opposite=opposite, claimed=_other(claimed, (story,)))
 
 
 def differences(text: str, story: Article) -> tuple[tuple[str, ...], tuple[str, str] | None, bool]:

@@ -179,7 +179,7 @@ def is_one_name(text: str) -> bool:
 class _Piece:
     words: tuple[str, ...]
     quoted: bool = False
-    listed: tables.Listed | None = None
+    listed: tables.LexiconEntry | None = None
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
-from bot.search.grammar.ending import Act, How
+from bot.search.grammar.ending import Act, EndManner
 from bot.search.grammar.orders import Order
 from bot.search.grammar.talk import Talk
 from bot.subscriptions import naming, panel
@@ -39,7 +39,7 @@ _HASANTA = "\u09cd"
 _CASES = tuple(map(key, ("কে", "য়ের", "ের", "র", "এর")))
 
 
-class Named(NamedTuple):
+class NamedObject(NamedTuple):
     """What an object is called for a command, and whether it is known here."""
 
     name: str
@@ -117,13 +117,13 @@ async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
     return Order("follow", found.name)
 
 
-async def _all_named(wisher: Wisher, wanted: Wanted) -> list[Named]:
+async def _all_named(wisher: Wisher, wanted: Wanted) -> list[NamedObject]:
     if len(wanted.objects) > 1 and (whole := await _as_known(wisher, wanted.whole)) is not None:
         return [whole]
     return [await _named(wisher, name, told=wanted.told) for name in wanted.objects]
 
 
-def _done(wanted: Wanted, names: list[Named], now: datetime) -> Order | None:
+def _done(wanted: Wanted, names: list[NamedObject], now: datetime) -> Order | None:
     known = all(named.known for named in names)
     first = names[0]
     if wanted.act is Act.EITHER:
@@ -140,18 +140,18 @@ def _done(wanted: Wanted, names: list[Named], now: datetime) -> Order | None:
     return Order(SEVERAL, BETWEEN.join((command, *(_in_manner(named.name, wanted.how) for named in names))))
 
 
-def _is_certain(wanted: Wanted, named: Named) -> bool:
+def _is_certain(wanted: Wanted, named: NamedObject) -> bool:
     """Tell whether an end that may be a noun counts behind this name: «রাজনীতি বাদ», but not «লিটন বাদ»."""
     if wanted.act is Act.MUTE and wanted.until is None:
         return named.term is not None and named.term.kind in (TermKind.TOPIC, TermKind.OUTLET)
     return named.known
 
 
-def _in_manner(name: str, how: How | None) -> str:
+def _in_manner(name: str, how: EndManner | None) -> str:
     match how:
-        case How.AT_ONCE:
+        case EndManner.AT_ONCE:
             return f"{name} now"
-        case How.TOGETHER:
+        case EndManner.TOGETHER:
             return f"{name} together"
         case None:
             return name
@@ -192,7 +192,7 @@ async def _is_name(wisher: Wisher, command: str, rest: str) -> bool:
 _FEW = 3
 
 
-async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
+async def _named(wisher: Wisher, name: str, *, told: bool) -> NamedObject:
     """Look an object up: as it was written, without its endings, then by its sound; else it stands as words."""
     if (known := await _as_known(wisher, name)) is not None:
         return known
@@ -200,14 +200,14 @@ async def _named(wisher: Wisher, name: str, *, told: bool) -> Named:
     for one in objects.plain(name):
         found = await understanding.find(wisher.store, one, wisher.now, wisher.zone)
         if (term := _term(found.query)) is not None:
-            return Named(naming.exact(term), known=True, term=term)
+            return NamedObject(naming.exact(term), known=True, term=term)
         if found.note is saying.READ_AS:
             spelt = found.said["name"]
             break
         slip = next((choice for choice in found.choices if _is_slip(one, choice)), None)
         if slip is not None:
-            return await _as_known(wisher, slip) or Named(slip, known=False)
-    return Named(await _base(wisher.store, spelt) if told else spelt, known=False)
+            return await _as_known(wisher, slip) or NamedObject(slip, known=False)
+    return NamedObject(await _base(wisher.store, spelt) if told else spelt, known=False)
 
 
 def _is_slip(typed: str, meant: str) -> bool:
@@ -215,20 +215,20 @@ def _is_slip(typed: str, meant: str) -> bool:
     return key(typed).replace(_HASANTA, "") == key(meant).replace(_HASANTA, "")
 
 
-async def _as_known(wisher: Wisher, name: str) -> Named | None:
+async def _as_known(wisher: Wisher, name: str) -> NamedObject | None:
     """Return what goes by that name: what is chosen already, a section, a tag, an outlet, a district."""
     for one in objects.plain(name):
         for exclude in (False, True):
             chosen = await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)
             if chosen is not None and key(meaning.name(chosen.term, wisher.chat.language)) == key(one):
-                return Named(naming.exact(chosen.term), known=True, term=chosen.term)
+                return NamedObject(naming.exact(chosen.term), known=True, term=chosen.term)
         term = await meaning.term(wisher.store, one)
         if term.kind is not TermKind.KEYWORD:
-            return Named(naming.exact(term), known=True, term=term)
+            return NamedObject(naming.exact(term), known=True, term=term)
         if (home := gazetteer.home(one)) is not None:
-            return Named(home.name, known=True)
+            return NamedObject(home.name, known=True)
         if (listed := gazetteer.named(one)) is not None:
-            return Named(listed.name, known=True)
+            return NamedObject(listed.name, known=True)
     return None
 
 

@@ -12,7 +12,7 @@ KOLKATA = "Asia/Kolkata"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CatalogueOutlet:
     """An outlet of the catalogue; without a feed it stands for its names alone."""
 
     name: str
@@ -33,10 +33,12 @@ class Listed:
         return KOLKATA if self.country == "IN" else DHAKA
 
 
-def catalogue() -> list[Listed]:
+def catalogue() -> list[CatalogueOutlet]:
     """Read the catalogue."""
     text = files("bot.sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return [
-        Listed(row["name"], row["name_en"], row["country"], row["home"], row.get("feed"), tuple(row.get("also", ())))
+        CatalogueOutlet(
+            row["name"], row["name_en"], row["country"], row["home"], row.get("feed"), tuple(row.get("also", ()))
+        )
         for row in tomllib.loads(text)["outlet"]
     ]

@@ -91,7 +91,7 @@ class Timeouts:
     """For all hops of one fetch together; waiting for one's turn at a host does not count."""
 
 
-class _Answer(NamedTuple):
+class _FetchAnswer(NamedTuple):
     status: int
     headers: httpx.Headers
     body: bytes
@@ -195,7 +195,7 @@ class Fetcher:
             downgraded = downgraded or (source.scheme, target.scheme) == ("https", "http")
             statuses.append(answer.status)
 
-    async def _ask(self, target: httpx.URL, conditions: Mapping[str, str], seconds: float) -> _Answer:
+    async def _ask(self, target: httpx.URL, conditions: Mapping[str, str], seconds: float) -> _FetchAnswer:
         host, _ = endpoint(target)
         try:
             with anyio.fail_after(seconds):
@@ -211,7 +211,7 @@ class Fetcher:
         except BadEncodingError as error:
             raise FetchError(Reason.BAD_ENCODING, f"The body from {host} is {error}") from error
 
-    async def _exchange(self, target: httpx.URL, conditions: Mapping[str, str]) -> _Answer:
+    async def _exchange(self, target: httpx.URL, conditions: Mapping[str, str]) -> _FetchAnswer:
         times = self._timeouts
         request = httpx.Request(
             "GET",
@@ -221,7 +221,7 @@ class Fetcher:
         )
         response = await self._transport.handle_async_request(request)
         try:
-            return _Answer(response.status_code, response.headers, await self._body(response))
+            return _FetchAnswer(response.status_code, response.headers, await self._body(response))
         finally:
             await response.aclose()
 
@@ -237,7 +237,7 @@ class Fetcher:
         return await _page(response) if response.status_code in BLOCKING else b""
 
     def _fetched(
-        self, target: httpx.URL, answer: _Answer, sent: Mapping[str, str], *, moved: str | None, downgraded: bool
+        self, target: httpx.URL, answer: _FetchAnswer, sent: Mapping[str, str], *, moved: str | None, downgraded: bool
     ) -> Fetched:
         unchanged = answer.status == _NOT_MODIFIED and bool(sent)
         if answer.status != _OK and not unchanged:
@@ -267,7 +267,7 @@ def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value and _FIELD.fullmatch(value)}
 
 
-def _location(answer: _Answer, host: str) -> str:
+def _location(answer: _FetchAnswer, host: str) -> str:
     location: str = answer.headers.get("location", "")
     if not location:
         raise FetchError(Reason.STATUS, f"Answer {answer.status} from {host}: a redirect that does not say where")

@@ -29,7 +29,7 @@ _OPENING = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class SourceContext:
     """What is known about some bytes before they are read.
 
     ``url`` is where they came from (relative links are resolved against it), ``charset`` what the Content-Type header
@@ -77,8 +77,8 @@ class SourceKind:
     name: str
     label: str
     order: int
-    looks_like: Callable[[bytes, Context], bool]
-    parse: Callable[[bytes, Context], Parsed]
+    looks_like: Callable[[bytes, SourceContext], bool]
+    parse: Callable[[bytes, SourceContext], Parsed]
     max_bytes: int = MAX_BYTES
 
 
@@ -97,7 +97,7 @@ def kinds() -> dict[str, SourceKind]:
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
 
 
-def recognise(body: bytes, context: Context) -> SourceKind:
+def recognise(body: bytes, context: SourceContext) -> SourceKind:
     """Return the kind that the bytes look like.
 
     Raises:
@@ -110,7 +110,7 @@ def recognise(body: bytes, context: Context) -> SourceKind:
     raise ParseError(*describe(body, context))
 
 
-def check(body: bytes, context: Context) -> None:
+def check(body: bytes, context: SourceContext) -> None:
     """Pass bytes that may be parsed.
 
     Raises:
@@ -131,7 +131,7 @@ def check(body: bytes, context: Context) -> None:
         raise ParseError(refusal)
 
 
-def opening(body: bytes, context: Context) -> str:
+def opening(body: bytes, context: SourceContext) -> str:
     """Return the first 64 KiB as text, without white space before it: enough to know what it is."""
     return decode(body[:_OPENING], context.charset).lstrip("\ufeff \t\r\n")
 
@@ -184,7 +184,7 @@ _REFUSALS = (
 )
 
 
-def describe(body: bytes, context: Context) -> tuple[str, str]:
+def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
     """Put into words what bytes of no known kind seem to be, and name it (ParseError.found)."""
     text = opening(body, context)
     if text[:1] in ("{", "["):

@@ -15,7 +15,7 @@ from bot.bangla.dayparts import full_hour
 from bot.bangla.numerals import to_ascii
 
 if TYPE_CHECKING:
-    from bot.sources.kind import Context
+    from bot.sources.kind import SourceContext
 
 _LONGEST, _SECONDS = 200, 10
 _DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
@@ -27,7 +27,7 @@ _ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?[A-Za-z]{3} \d{1,2} \d\d:\d\d:\d\d \d{4
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d{1,2}:\d\d")
 
 
-def read_moment(text: object, context: Context) -> datetime | None:
+def read_moment(text: object, context: SourceContext) -> datetime | None:
     """Return the moment that a text names, aware and in UTC, or None.
 
     Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
@@ -42,7 +42,7 @@ def read_moment(text: object, context: Context) -> datetime | None:
     return moment
 
 
-def _read(plain: str, context: Context) -> datetime | None:
+def _read(plain: str, context: SourceContext) -> datetime | None:
     own = ZoneInfo(context.zone)
     try:
         bare, printed = split_zone(plain, own)
@@ -88,6 +88,6 @@ def _mail(text: str) -> datetime | None:
         return None
 
 
-def _words(text: str, context: Context, zone: tzinfo) -> datetime | None:
+def _words(text: str, context: SourceContext, zone: tzinfo) -> datetime | None:
     labels = [label for label in read_labels(text) if label.label in (Label.PUBLISHED, Label.UPDATED)]
     return parse_words(labels[0].value if labels else text, context.now, zone, live=context.live)

@@ -31,7 +31,7 @@ _VECTOR = re.compile(r"\.svg$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FoundPicture:
     """An address and, where they are told, width and height in pixels."""
 
     address: str
@@ -44,7 +44,7 @@ class Picture:
         return (self.width or self.height or 0) * (self.height or self.width or 0)
 
 
-def largest(pictures: Iterable[Picture]) -> str | None:
+def largest(pictures: Iterable[FoundPicture]) -> str | None:
     """Return the address of the largest picture that may be shown, of equal ones the first; None if there is none."""
     shown = [picture for picture in pictures if _is_shown(picture)]
     return max(shown, key=lambda picture: picture.area).address if shown else None
@@ -52,15 +52,15 @@ def largest(pictures: Iterable[Picture]) -> str | None:
 
 def first(*addresses: str | None) -> str | None:
     """Return the first address that may be a picture's."""
-    return next((address for address in addresses if address and _is_shown(Picture(address))), None)
+    return next((address for address in addresses if address and _is_shown(FoundPicture(address))), None)
 
 
-def pictures_of(html: str) -> list[Picture]:
+def pictures_of(html: str) -> list[FoundPicture]:
     """Return the pictures of a fragment of HTML in order, each in its largest form."""
     return [found for tag in _TAG.findall(html) if (found := picture(_attributes(tag))) is not None]
 
 
-def picture(attributes: dict[str, str]) -> Picture | None:
+def picture(attributes: dict[str, str]) -> FoundPicture | None:
     """Return the picture of an <img> by its attributes: srcset's largest, else the address that a lazy page keeps."""
     width, height = number(attributes.get("width")), number(attributes.get("height"))
     if any(side is not None and side < _PIXEL for side in (width, height)):
@@ -73,7 +73,7 @@ def picture(attributes: dict[str, str]) -> Picture | None:
     if best is not None and best.area:
         return best
     address = plain or (best.address if best is not None else None)
-    return Picture(address, width, height) if address else None
+    return FoundPicture(address, width, height) if address else None
 
 
 def number(value: object) -> int | None:
@@ -86,16 +86,16 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name.casefold(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
 
 
-def _candidates(srcset: str) -> list[Picture]:
+def _candidates(srcset: str) -> list[FoundPicture]:
     found = []
     for address, size, unit in _CANDIDATE.findall(srcset[:8000]):
         width = int(float(size)) if unit == "w" else int(float(size) * 100) if unit == "x" else None
         if not address.startswith("data:"):
-            found.append(Picture(address.rstrip(","), width, None))
+            found.append(FoundPicture(address.rstrip(","), width, None))
     return found
 
 
-def _is_shown(found: Picture) -> bool:
+def _is_shown(found: FoundPicture) -> bool:
     if any(side is not None and side < _PIXEL for side in (found.width, found.height)):
         return False
     if found.width is not None and found.height is not None and max(found.width, found.height) < _SMALL:

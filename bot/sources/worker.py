@@ -18,7 +18,7 @@ from anyio import to_process
 
 from bot.articles.text.clean import clean
 from bot.articles.text.sizes import NAME, line, refused
-from bot.sources.kind import Context, Parsed, SourceKind, check, describe, kinds, recognise
+from bot.sources.kind import Parsed, SourceContext, SourceKind, check, describe, kinds, recognise
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _GRACE = 2  # seconds of CPU above the clock's limit, after which the kernel kil
 
 async def parse(
     body: bytes,
-    context: Context,
+    context: SourceContext,
     kind: str | None = None,
     *,
     seconds: float = SECONDS,
@@ -61,7 +61,7 @@ async def parse(
         raise ParseError("parsing crashed its process (too much memory or time); other sources go on") from error
 
 
-def parse_here(body: bytes, context: Context, kind: str | None = None) -> tuple[str, Parsed]:
+def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
     """Parse and clean in this process, without limits of time and memory: what the worker runs.
 
     Raises:
@@ -89,7 +89,7 @@ def _check_size(body: bytes, kind: SourceKind) -> None:
         raise ParseError(f"{size:.1f} MB is too large for {_article(kind.label)} (at most {most:.1f} MB)")
 
 
-def _named(name: str, body: bytes, context: Context) -> SourceKind:
+def _named(name: str, body: bytes, context: SourceContext) -> SourceKind:
     known = kinds()
     if name not in known:
         raise ParseError(f"unknown kind of source {name!r}; known are {', '.join(known)}")
@@ -105,7 +105,7 @@ def _article(label: str) -> str:
     return f"an {label}" if label[0] in "aeiouRAH" and not label.startswith("Atom") else f"a {label}"
 
 
-def _cleaned(parsed: Parsed, context: Context) -> Parsed:
+def _cleaned(parsed: Parsed, context: SourceContext) -> Parsed:
     publisher = line(parsed.publisher or "", NAME) or None
     entries = [clean(entry, context.now, context.zone, live=context.live) for entry in parsed.entries]
     kept = tuple(replace(entry, publisher=entry.publisher or publisher) for entry in entries if entry.title)
@@ -122,7 +122,7 @@ def _cleaned(parsed: Parsed, context: Context) -> Parsed:
     )
 
 
-def _job(body: bytes, context: Context, kind: str | None, seconds: float, memory: int) -> tuple[str, Parsed]:
+def _job(body: bytes, context: SourceContext, kind: str | None, seconds: float, memory: int) -> tuple[str, Parsed]:
     _limit(seconds, memory)
     try:
         return parse_here(body, context, kind)

@@ -36,7 +36,7 @@ STOPPED = Wording(
 SWITCH_ON = Wording("আবার চালু করুন", "switch on again")
 
 
-class Wait(NamedTuple):
+class Break(NamedTuple):
     """A length that is offered: what it is called, and other ways to say it."""
 
     value: OneOf | Lasting
@@ -44,14 +44,14 @@ class Wait(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-HOUR = Wait(Lasting(3600), Wording("১ ঘণ্টা", "1 hour"))
-EIGHT = Wait(Lasting(8 * 3600), Wording("৮ ঘণ্টা", "8 hours"))
-MORNING = Wait(
+HOUR = Break(Lasting(3600), Wording("১ ঘণ্টা", "1 hour"))
+EIGHT = Break(Lasting(8 * 3600), Wording("৮ ঘণ্টা", "8 hours"))
+MORNING = Break(
     OneOf("morning"),
     Wording("কাল সকাল পর্যন্ত", "until tomorrow morning"),
     ("morning", "সকাল পর্যন্ত", "কাল সকাল", "till tomorrow morning", "tomorrow morning", "until morning", "tomorrow"),
 )
-OFF = Wait(
+OFF = Break(
     OneOf("off"),
     Wording("নিজে চালু না করা পর্যন্ত", "until I switch it on"),
     ("off", "চালু না করা পর্যন্ত", "until resumed", "until i resume", "forever"),
@@ -102,7 +102,7 @@ def _until(request: Request, span: OneOf | Lasting) -> datetime:
     return morning(request.now, request.zone)
 
 
-def _is(wait: Wait, text: str) -> bool:
+def _is(wait: Break, text: str) -> bool:
     return key(text) in {*map(key, wait.label), *map(key, wait.also)}
 
 

@@ -19,7 +19,7 @@ from handlers.command import Command, Request
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
-    from bot.search.checking import Finding
+    from bot.search.checking import Comparison
     from bot.values.articles import Article
 
 ASK = Wording("শিরোনাম বা কার্ডের কথাগুলো লিখে পাঠান।", "Send the headline, or the words on the card.")
@@ -85,7 +85,7 @@ async def run(request: Request) -> Reply:
     return Reply(dataclasses.replace(drawn, parts=(*said, *parts, Choices(_foot(request, story)))))
 
 
-def _verdict(request: Request, found: Finding) -> str:
+def _verdict(request: Request, found: Comparison) -> str:
     """Say how the words and the story agree, what matters most alone."""
     names = list(dict.fromkeys(publisher(one, request.language) for one in found.articles))
     if found.claimed is not None:
@@ -104,7 +104,7 @@ def _digits(request: Request, number: str) -> str:
     return to_bangla(number) if request.language is Language.BANGLA else number
 
 
-def _notes(request: Request, found: Finding, story: Article) -> list[str]:
+def _notes(request: Request, found: Comparison, story: Article) -> list[str]:
     """Say what else must be known of the story: withdrawn, corrected, old."""
     notes = [request.words(WITHDRAWN)] if story.withdrawn else []
     if story.correction is not None and not story.withdrawn:

@@ -39,7 +39,7 @@ _TAKE = "UPDATE aliases SET article_id = ? WHERE scope = '' AND kind = ? AND val
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedArticles:
     """What names lead to: each its article, and which of these articles the claimant may change."""
 
     articles: dict[Alias, int]
@@ -87,7 +87,7 @@ async def claimant(db: Connection, draft: Draft, source: Source) -> Claimant:
     return Claimant(source.id, named.id if named else None, files=True)
 
 
-async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> Named:
+async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> NamedArticles:
     """Return which articles a claimant's names lead to, in the order of the names."""
     asked = [(alias, scope) for alias in aliases for scope in who.scopes(alias)]
     rows = await db.rows(_FIND, json.dumps([[scope, alias.kind, alias.value] for alias, scope in asked]))
@@ -97,7 +97,7 @@ async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> Named
         if who.knows(source_id, outlet_id, owner):
             articles.setdefault(asked[place][0], number)
             own |= {number} if who.may_change(outlet_id) else set()
-    return Named(articles, frozenset(own))
+    return NamedArticles(articles, frozenset(own))
 
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:

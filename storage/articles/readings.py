@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from bot.articles.revision import Word
+from bot.articles.revision import SourceWord
 from bot.bangla.normalise import key
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection
 
 
-async def word(db: Connection, old: Article, draft: Draft, source: Source) -> Word:
+async def word(db: Connection, old: Article, draft: Draft, source: Source) -> SourceWord:
     """Note what a source says and return what it is worth beside what is stored.
 
     Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit
@@ -23,11 +23,11 @@ async def word(db: Connection, old: Article, draft: Draft, source: Source) -> Wo
     row = await db.row("SELECT text FROM readings WHERE article_id = ? AND source_id = ?", old.id, source.id)
     await keep(db, old.id, draft, source)
     if row is not None:
-        return Word.REPEATED if row[0] == _text(draft) else Word.NEWER
+        return SourceWord.REPEATED if row[0] == _text(draft) else SourceWord.NEWER
     if source.id == old.source_id:
-        return Word.NEWER  # stored before readings were
+        return SourceWord.NEWER  # stored before readings were
     said, known = draft.updated or draft.published, old.updated or old.published
-    return Word.NEWER if said is not None and known is not None and said > known else Word.OTHER
+    return SourceWord.NEWER if said is not None and known is not None and said > known else SourceWord.OTHER
 
 
 async def keep(db: Connection, number: int, draft: Draft, source: Source) -> None:

@@ -47,7 +47,7 @@ async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, p
     return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def _which(db: Connection, draft: Draft, named: naming.Named, now: datetime) -> int:
+async def _which(db: Connection, draft: Draft, named: naming.NamedArticles, now: datetime) -> int:
     """Return which article a draft is that its names lead to; if to several, the first name's.
 
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they

@@ -21,7 +21,7 @@ from bot.articles.salience import bag, likeness, salience
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
 from bot.articles.worth import SentenceTraits
 from bot.bangla import sentences, words
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
 from tests.articles.samples import FOURTH, LEAD, NOW, SECOND, THIRD, TITLE
 from tests.bangla.strategies import texts
@@ -98,7 +98,9 @@ def test_weights_decide() -> None:
 
 
 def test_the_first_three_sentences_of_the_seed() -> None:
-    (entry,) = parse_here(shared_path("seed", "article.txt").read_bytes(), Context(None, None, None, NOW))[1].entries
+    (entry,) = parse_here(shared_path("seed", "article.txt").read_bytes(), SourceContext(None, None, None, NOW))[
+        1
+    ].entries
     draft = make_draft(entry, "7", NOW)
     body = "\n".join(draft.body).removeprefix("মস্কো, ২৩ জুন ২০২৫: ")
     first = sentences.split(body)[:3]

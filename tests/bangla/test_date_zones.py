@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.bangla.date_zones import split_zone
 from bot.bangla.dates import parse
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.moment import read_moment
 
 DHAKA = ZoneInfo("Asia/Dhaka")
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-FEED = Context(None, None, None, NOW)
+FEED = SourceContext(None, None, None, NOW)
 
 UNDERSTOOD = [
     ("-0000", 0),
@@ -137,7 +137,7 @@ def test_an_abbreviation_of_many_countries_is_the_sources_own() -> None:
         ("Asia/Jerusalem", "IST", 120),
     ):
         own = ZoneInfo(zone)
-        read = read_moment(summer + name, Context(None, None, None, NOW, zone))
+        read = read_moment(summer + name, SourceContext(None, None, None, NOW, zone))
         assert read == datetime(2026, 7, 4, 7, 7, tzinfo=own), (name, minutes)
 
 

@@ -26,7 +26,7 @@ import trafilatura
 
 from bot.articles.text.clean import clean
 from bot.bangla.normalise import key
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.kinds import page
 from bot.values.errors import ParseError
 from tests.benchmarks.extraction_layouts import LAYOUTS, Story
@@ -79,7 +79,7 @@ def read(body: bytes, url: str, score: Score, *, gold: str, title: str, publishe
     """Read a page with Khobor and note how well."""
     began = time.perf_counter()
     try:
-        entry = clean(page.parse(body, Context(url, "text/html", None, NOW)).entries[0], NOW)
+        entry = clean(page.parse(body, SourceContext(url, "text/html", None, NOW)).entries[0], NOW)
         text, headline, moment = "\n".join(entry.body), entry.title, entry.published or entry.updated
     except ParseError:
         text, headline, moment = "", "", None
@@ -212,7 +212,7 @@ def _captures(sizes: dict[str, int]) -> dict[str, float]:
     right = 0
     for file in files:
         try:
-            entry = clean(page.parse(file.read_bytes(), Context(None, None, None, NOW)).entries[0], NOW)
+            entry = clean(page.parse(file.read_bytes(), SourceContext(None, None, None, NOW)).entries[0], NOW)
             right += bool(entry.title and len(entry.body) > 1 and (entry.published or entry.updated))
         except ParseError:
             continue

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import draft_cleaned
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
 from bot.values.articles import DHAKA
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def dump(articles: Path) -> None:
     """Print {id, title, body, summary} of every article; ``body`` is the source's own, before any cleaning."""
-    context = Context(url=None, content_type=None, charset=None, now=datetime.now(UTC), zone=DHAKA)
+    context = SourceContext(url=None, content_type=None, charset=None, now=datetime.now(UTC), zone=DHAKA)
     for line in articles.read_bytes().splitlines():
         told = json.loads(line)
         # Alone, as one of a file: entries of one file do not touch each other.

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBE_LOST, SUSPECTS, WINDOW, Answer, Breaker, Trip, Verdict
+from bot.delivery.breaker import ENOUGH, PROBE_EVERY, PROBE_LOST, SUSPECTS, WINDOW, Breaker, SendAnswer, Trip, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-ARRIVED, GONE, DOUBTFUL, OTHER = Answer.ARRIVED, Answer.GONE, Answer.DOUBTFUL, Answer.OTHER
+ARRIVED, GONE, DOUBTFUL, OTHER = SendAnswer.ARRIVED, SendAnswer.GONE, SendAnswer.DOUBTFUL, SendAnswer.OTHER
 
 
 def chance_of(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - the same chance every time
 
 
-def tell(breaker: Breaker, answers: Iterable[Answer], first: int = 0) -> Verdict:
+def tell(breaker: Breaker, answers: Iterable[SendAnswer], first: int = 0) -> Verdict:
     for chat_id, answer in enumerate(answers, first):
         verdict = breaker.record(answer, chat_id, 0.0)
     return verdict
@@ -36,7 +36,7 @@ def opened(chats: int = 6) -> Breaker:
     return breaker
 
 
-def probe(breaker: Breaker, answer: Answer, chat_id: int, now: float) -> Verdict:
+def probe(breaker: Breaker, answer: SendAnswer, chat_id: int, now: float) -> Verdict:
     assert breaker.may_send(chat_id, now)
     return breaker.record(answer, chat_id, now)
 
@@ -53,7 +53,7 @@ def test_ten_sends_with_two_blocked_are_nothing() -> None:
 @pytest.mark.parametrize(
     ("bad", "answer", "opens"), [(20, GONE, False), (21, GONE, True), (40, DOUBTFUL, False), (41, DOUBTFUL, True)]
 )
-def test_of_the_last_two_hundred(bad: int, answer: Answer, *, opens: bool) -> None:
+def test_of_the_last_two_hundred(bad: int, answer: SendAnswer, *, opens: bool) -> None:
     breaker = Breaker()
     tell(breaker, [OTHER] * 1000 + [ARRIVED] * (WINDOW - 41))
     tell(breaker, [answer] * bad, first=5000)
@@ -82,8 +82,8 @@ def test_doubts_open_it_too_and_mark_back_the_few_gone() -> None:
 
 def test_while_open_no_chat_is_gone_and_no_doubt_counts() -> None:
     breaker = opened()
-    verdicts = [breaker.record(answer, 7, 0.0).counts for answer in Answer]
-    assert dict(zip(Answer, verdicts, strict=True)) == {ARRIVED: True, GONE: False, DOUBTFUL: False, OTHER: True}
+    verdicts = [breaker.record(answer, 7, 0.0).counts for answer in SendAnswer]
+    assert dict(zip(SendAnswer, verdicts, strict=True)) == {ARRIVED: True, GONE: False, DOUBTFUL: False, OTHER: True}
     assert breaker.open
 
 
@@ -157,7 +157,7 @@ def test_it_remembers_a_bounded_number() -> None:
 class Bot:
     """Sends articles to its chats as the sender does; the platform answers as ``answer`` says."""
 
-    def __init__(self, chats: int, answer: Callable[[int, float], Answer]) -> None:
+    def __init__(self, chats: int, answer: Callable[[int, float], SendAnswer]) -> None:
         self.breaker = Breaker()
         self.marked: set[int] = set()
         self.now = 0.0
@@ -206,7 +206,7 @@ def test_chats_that_are_truly_gone_are_all_marked_in_the_end(part: float, seed: 
 def test_a_minute_of_false_answers_costs_no_reader(chats: int, begin: float, part: float) -> None:
     chance = chance_of(chats)
 
-    def answer(_: int, now: float) -> Answer:
+    def answer(_: int, now: float) -> SendAnswer:
         return GONE if begin <= now < begin + 60 and chance.random() < part else ARRIVED
 
     bot = Bot(chats, answer)
@@ -219,7 +219,7 @@ def test_a_minute_of_false_answers_costs_no_reader(chats: int, begin: float, par
 def test_a_minute_of_false_answers_beside_chats_that_are_truly_gone() -> None:
     gone = set(range(0, 2000, 20))
 
-    def answer(chat_id: int, now: float) -> Answer:
+    def answer(chat_id: int, now: float) -> SendAnswer:
         return GONE if chat_id in gone or 10 <= now < 70 else ARRIVED
 
     bot = Bot(2000, answer)

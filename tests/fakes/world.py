@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports.platform import SendResult
-    from bot.sources.kind import Context, Parsed
+    from bot.sources.kind import Parsed, SourceContext
     from bot.values.delivery import Ref
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
@@ -82,7 +82,7 @@ class Network:
         return Fetched(url, 200, page, None, None, None, None, None, None)
 
 
-async def parse_now(body: bytes, context: Context, kind: str | None = None) -> tuple[str, Parsed]:
+async def parse_now(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
     """Parse in this process: the worker has its own tests."""
     return parse_here(body, context, kind)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    from handlers.platforms.console.render import Line
+    from handlers.platforms.console.render import ConsoleLine
 
 pytestmark = pytest.mark.anyio
 
@@ -52,7 +52,7 @@ class FakeTerminal:
             async for text in self._receive:
                 yield text
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[ConsoleLine]) -> None:
         self.shown += [line.text for line in lines]
         self._seen.set()
         self._seen = anyio.Event()

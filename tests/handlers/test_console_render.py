@@ -14,7 +14,7 @@ from bot.values.chats import CardStyle, Language
 from bot.values.lists import Listed
 from bot.values.messages import Heading, Message, Summary, paragraph, plain
 from handlers.platforms.console.adapter import TRAITS
-from handlers.platforms.console.render import INDENT, RULE, Line, arrival, cells, render
+from handlers.platforms.console.render import INDENT, RULE, ConsoleLine, arrival, cells, render
 
 NOW = datetime(2025, 6, 23, 14, 0, tzinfo=UTC)
 VIEW = View(Language.BANGLA, ZoneInfo("Asia/Dhaka"), NOW, TRAITS)
@@ -34,7 +34,7 @@ ARTICLE = Article(
 )
 
 
-def _texts(lines: list[Line]) -> list[str]:
+def _texts(lines: list[ConsoleLine]) -> list[str]:
     return [line.text for line in lines]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from bot.bangla.normalise import display
-from bot.search.grammar.ending import Act, How
+from bot.search.grammar.ending import Act, EndManner
 from bot.search.grammar.orders import Order
 from bot.search.grammar.reading import Inquiry, Wanted, read
 from bot.search.grammar.talk import Talk
@@ -66,7 +66,7 @@ def test_the_end_of_a_sentence_decides(act: str, about: str, sentences: tuple[st
     ],
 )
 def test_at_once(sentence: str) -> None:
-    assert _wanted(sentence) == ("FOLLOW", "খেলার", How.AT_ONCE.name)
+    assert _wanted(sentence) == ("FOLLOW", "খেলার", EndManner.AT_ONCE.name)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot.sources.kinds
-from bot.sources.kind import Context, Parsed, fingerprint, kinds, recognise
+from bot.sources.kind import Parsed, SourceContext, fingerprint, kinds, recognise
 from bot.sources.worker import parse_here
 from bot.values.errors import ParseError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-CONTEXT = Context("https://khabar.example/feed", None, None, NOW)
+CONTEXT = SourceContext("https://khabar.example/feed", None, None, NOW)
 TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"
 
 A_KIND = """
@@ -31,7 +31,7 @@ KIND = SourceKind("postcard", "postcard", 5, lambda body, context: body.startswi
 """
 
 
-def read(body: bytes | str, kind: str | None = None, context: Context = CONTEXT) -> Parsed:
+def read(body: bytes | str, kind: str | None = None, context: SourceContext = CONTEXT) -> Parsed:
     return parse_here(body.encode() if isinstance(body, str) else body, context, kind)[1]
 
 
@@ -190,7 +190,7 @@ def test_atom_and_rdf_are_feeds() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
 def test_a_feed_in_another_encoding_or_under_a_wrong_label(encoding: str) -> None:
-    context = Context(None, "text/xml", "cp1252", NOW)
+    context = SourceContext(None, "text/xml", "cp1252", NOW)
     assert [entry.title for entry in read(rss(item()).encode(encoding), None, context).entries] == ["পাঠাগার খুলল"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.articles.draft import make_draft
 from bot.articles.summary import CARD_CHARACTERS
 from bot.bangla.normalise import display
-from bot.sources.kind import Context, Parsed
+from bot.sources.kind import Parsed, SourceContext
 from bot.sources.worker import parse_here
 from bot.values.errors import ParseError
 from tests.shared import shared_path
@@ -24,7 +24,7 @@ WIRE = ("তাস", "ক্রেমলিন বিবৃতি")
 
 
 def read(*path: str) -> Parsed:
-    return parse_here(shared_path(*path).read_bytes(), Context(None, None, None, NOW))[1]
+    return parse_here(shared_path(*path).read_bytes(), SourceContext(None, None, None, NOW))[1]
 
 
 def only(*path: str) -> Entry:
@@ -125,14 +125,14 @@ def test_every_fifth_of_every_capture_is_read_or_refused() -> None:
         utf16 = body.decode(errors="replace").encode("utf-16")
         for piece, charset in (*pieces, (body, "cp1252"), (body, "utf-16"), (mojibake, None), (utf16, None)):
             try:
-                parse_here(piece, Context(None, None, charset, NOW))
+                parse_here(piece, SourceContext(None, None, charset, NOW))
             except ParseError as error:
                 assert "can't be read (" not in str(error), path  # noqa: PT017 - a library's own exception
 
 
 def test_drafts_of_real_articles() -> None:
     lines = shared_path("data", "articles", "articles.jsonl").read_bytes().split(b"\n")[::24]
-    parsed = parse_here(b"\n".join(lines), Context(None, None, None, NOW))[1]
+    parsed = parse_here(b"\n".join(lines), SourceContext(None, None, None, NOW))[1]
     assert (len(parsed.entries), parsed.skipped) == (sum(1 for line in lines if line.strip()), 0)
     for entry in parsed.entries:
         draft = make_draft(entry, "7", NOW)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
 from bot.values.errors import ParseError
 
@@ -25,7 +25,7 @@ RELATED = "".join(f'<li><a href="/{n}">পাশের গ্রামে নত
 
 
 def read(html: str, url: str | None = "https://khabar.example/desh/123") -> Entry:
-    kind, parsed = parse_here(html.encode(), Context(url, None, None, NOW))
+    kind, parsed = parse_here(html.encode(), SourceContext(url, None, None, NOW))
     assert kind == "page"
     return parsed.entries[0]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
 from bot.values.errors import ParseError
 
@@ -22,7 +22,7 @@ BODY = f"{ONE}\n\n{TWO}"
 
 
 def read(text: str) -> Entry:
-    kind, parsed = parse_here(text.encode(), Context(None, None, None, datetime(2026, 11, 23, 12, tzinfo=UTC)))
+    kind, parsed = parse_here(text.encode(), SourceContext(None, None, None, datetime(2026, 11, 23, 12, tzinfo=UTC)))
     assert kind == "text"
     return parsed.entries[0]
 

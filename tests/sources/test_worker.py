@@ -15,11 +15,11 @@ from anyio import to_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sources.kind import Context, kinds
+from bot.sources.kind import SourceContext, kinds
 from bot.sources.worker import parse, parse_here
 from bot.values.errors import ParseError
 
-CONTEXT = Context("https://khabar.example/feed", None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
+CONTEXT = SourceContext("https://khabar.example/feed", None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
 TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"
 PAGE = (
     "<html><head><title>পাঠাগার</title></head><body><h1>নদীর পাড়ে পাঠাগার খুলল</h1>"
@@ -161,6 +161,6 @@ def test_spoilt_bytes(body: bytes, changes: list[tuple[int, bytes]]) -> None:
 
 def _read(body: bytes, charset: str | None, kind: str | None = None) -> None:
     try:
-        parse_here(body, Context(None, None, charset, CONTEXT.now), kind)
+        parse_here(body, SourceContext(None, None, charset, CONTEXT.now), kind)
     except ParseError as error:
         assert "can't be read (" not in str(error)  # noqa: PT017 - that would be a library's own exception

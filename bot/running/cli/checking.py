@@ -39,7 +39,7 @@ LEAST_FREE = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Check:
     """One line of the check: "ok", "note" (works, but look), or "fail" (does not work until mended)."""
 
     level: str
@@ -52,31 +52,31 @@ class Finding:
 
 def check_settings(
     kinds: Iterable[type[BaseSettings]], platforms: Iterable[str], env_file: Path = Path(".env")
-) -> list[Finding]:
+) -> list[Check]:
     """Name keys that no setting knows: those in .env, and those in the environment that begin like ours do."""
     ours = tuple(f"{name.upper()}_" for name in ("khobor", *platforms))
     known = {name.upper() for kind in kinds for name in kind.model_fields}
     in_file = set(dotenv_values(env_file)) if env_file.is_file() else set()
     in_environment = {name for name in os.environ if name.startswith(ours)} - {"KHOBOR_SHARED"}
     unknown = sorted(name for name in in_file | in_environment if name.upper() not in known)
-    findings = [Finding("note", f"{name}: no setting is called so (see .env.example).") for name in unknown]
+    findings = [Check("note", f"{name}: no setting is called so (see .env.example).") for name in unknown]
     where = f"{env_file} read" if env_file.is_file() else f"no {env_file}, defaults are used"
-    return [Finding("ok", f"Settings: {where}."), *findings]
+    return [Check("ok", f"Settings: {where}."), *findings]
 
 
 async def check_platforms(
     platforms: Mapping[str, Callable[[], Awaitable[Reached]]], now: Callable[[], datetime]
-) -> list[Finding]:
+) -> list[Check]:
     """Ask every platform that has a token who we are there, and what time it is."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[Check]] = {}
 
     async def ask(name: str, reach: Callable[[], Awaitable[Reached]]) -> None:
         try:
             reached = await reach()
         except KhoborError as error:
-            found[name] = [Finding("fail", str(error))]
+            found[name] = [Check("fail", str(error))]
             return
-        found[name] = [Finding("ok", f"{name.capitalize()}: reached as {reached.name}.")]
+        found[name] = [Check("ok", f"{name.capitalize()}: reached as {reached.name}.")]
         if reached.at is not None:
             found[name] += _clock(now() - reached.at, name)
 
@@ -84,39 +84,39 @@ async def check_platforms(
         for name, reach in platforms.items():
             group.start_soon(ask, name, reach)
     if not platforms:
-        return [Finding("note", "No platform has a token: `khobor` starts the console chat.")]
+        return [Check("note", "No platform has a token: `khobor` starts the console chat.")]
     return [finding for name in platforms for finding in found[name]]
 
 
-def _clock(ahead: timedelta, name: str) -> list[Finding]:
+def _clock(ahead: timedelta, name: str) -> list[Check]:
     """Say that the clock is wrong, by that of a platform; nothing if it is right."""
     if abs(ahead) < WRONG:
         return []
     minutes, way = round(abs(ahead) / MINUTE), "fast" if ahead > timedelta(0) else "slow"
     span = f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"
     text = f"Clock: {span} {way} by {name.capitalize()}'s. Let the machine set it (timedatectl set-ntp true)."
-    return [Finding("fail", text)]
+    return [Check("fail", text)]
 
 
-def check_disk(archive: Path) -> Finding:
+def check_disk(archive: Path) -> Check:
     """See to it that there is room for what comes."""
     free = disk_usage(next(folder for folder in archive.absolute().parents if folder.is_dir())).free
     text = f"Disk: {in_bytes(free)} free in {archive.parent}/."
-    return Finding("ok", text) if free > LEAST_FREE else Finding("fail", f"{text} Make room, or move DATABASE_PATH.")
+    return Check("ok", text) if free > LEAST_FREE else Check("fail", f"{text} Make room, or move DATABASE_PATH.")
 
 
-def as_json(findings: Iterable[Finding]) -> str:
+def as_json(findings: Iterable[Check]) -> str:
     """Write findings for a program: whether all is well, then each with its level."""
     told = [dataclasses.asdict(finding) for finding in findings]
     return json.dumps({"ok": is_well(findings), "findings": told}, ensure_ascii=False, indent=2)
 
 
-def is_well(findings: Iterable[Finding]) -> bool:
+def is_well(findings: Iterable[Check]) -> bool:
     """Tell whether nothing has to be mended."""
     return all(finding.level != "fail" for finding in findings)
 
 
-async def check_core(core: Core) -> list[Finding]:
+async def check_core(core: Core) -> list[Check]:
     """Look at the database, the archive and the feeds."""
     await core.store.examine()
     count = await core.store.articles.count()
@@ -124,17 +124,17 @@ async def check_core(core: Core) -> list[Finding]:
     active = [source for source in sources if source.state is SourceState.ACTIVE]
     failing = [source for source in active if source.error]
     findings = [
-        Finding("ok", f"Database: {core.settings.database_path} is whole, can be read and written; {count} articles."),
-        Finding("ok" if active else "note", f"Feeds: {len(active)} active, {len(failing)} of them failing."),
+        Check("ok", f"Database: {core.settings.database_path} is whole, can be read and written; {count} articles."),
+        Check("ok" if active else "note", f"Feeds: {len(active)} active, {len(failing)} of them failing."),
     ]
     if not core.settings.admins:
-        findings.append(Finding("note", "ADMINS is empty: only the console's owner can add feeds."))
+        findings.append(Check("note", "ADMINS is empty: only the console's owner can add feeds."))
     if active:
         findings.append(await _network(core, [source.address for source in active[:TRIED] if source.address]))
     return findings
 
 
-async def _network(core: Core, addresses: list[str]) -> Finding:
+async def _network(core: Core, addresses: list[str]) -> Check:
     reached = 0
 
     async def attempt(address: str) -> None:
@@ -151,5 +151,5 @@ async def _network(core: Core, addresses: list[str]) -> Finding:
         for address in addresses:
             group.start_soon(attempt, address)
     if reached:
-        return Finding("ok", f"Network: {reached} of {len(addresses)} feeds tried could be fetched.")
-    return Finding("note", "Network: none of the feeds tried could be fetched. What is stored can still be read.")
+        return Check("ok", f"Network: {reached} of {len(addresses)} feeds tried could be fetched.")
+    return Check("note", "Network: none of the feeds tried could be fetched. What is stored can still be read.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.running.cli.reading import read
 from bot.sources import worker
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.values.articles import DHAKA, Entry
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def extract(path: Path, url: str | None, clock: Clock) -> list[dict[str, o
     Raises:
         ParseError: the file cannot be read, or is nothing that articles can be read from.
     """
-    context = Context(url=url, content_type=None, charset=None, now=clock(), zone=DHAKA, live=False)
+    context = SourceContext(url=url, content_type=None, charset=None, now=clock(), zone=DHAKA, live=False)
     _, parsed = await worker.parse(await read(path), context)
     return [_plain(entry) for entry in parsed.entries]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.intake.pipeline import MANY, NEWS
 from bot.running.cli.progress import progress
 from bot.running.cli.reading import read
-from bot.sources.kind import Context
+from bot.sources.kind import SourceContext
 from bot.values.articles import DHAKA, Entry, FullText, Push, Source
 from bot.values.errors import ParseError
 
@@ -46,7 +46,7 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 
 
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
-    context = Context(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
+    context = SourceContext(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
     try:
         _, parsed = await parse(await read(path), context)
     except ParseError as error:

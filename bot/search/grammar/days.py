@@ -95,7 +95,7 @@ _WEEK_START: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaySpan:
     """A stretch of time, and which words of the sentence said so."""
 
     since: datetime
@@ -108,7 +108,7 @@ class Span:
     """Whether it is still to come."""
 
 
-def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> Span | None:
+def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
     """Return the longest day that ``key()`` words name, the first of several; None if they name none."""
     local = now.astimezone(zone)
     for start in range(len(words)):
@@ -116,7 +116,7 @@ def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> Span | None:
             found = _Reading(list(words[start : start + size]), local).span()
             if found is not None:
                 since, until, maybe = found
-                return Span(since, until, start, start + size, maybe, since > local)
+                return DaySpan(since, until, start, start + size, maybe, since > local)
     return None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar import lexicon
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb, VerbForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +41,7 @@ class Act(Enum):
     """A mere না: of a setting it means that it is not wanted; of anything else it is no request."""
 
 
-class How(Enum):
+class EndManner(Enum):
     """When what is followed shall come."""
 
     AT_ONCE = auto()
@@ -54,7 +54,7 @@ class Ending:
 
     act: Act
     start: int
-    how: How | None = None
+    how: EndManner | None = None
     told: bool = False
     """Whether it says itself that news is meant: ফলো, সাবস্ক্রাইব, নোটিফিকেশন, তালিকা."""
     lasting: bool = False
@@ -63,8 +63,8 @@ class Ending:
     """Whether the end is also a name or a noun, so that it counts after what is known only: পাঠান, বাদ."""
 
 
-_WANTED: Final = (Form.ORDER, Form.LATER)
-_ENDING_VERBS: Final = frozenset(Form) - {Form.SAID}
+_WANTED: Final = (VerbForm.ORDER, VerbForm.LATER)
+_ENDING_VERBS: Final = frozenset(VerbForm) - {VerbForm.SAID}
 _ENDING_KINDS: Final = (
     *(Kind.POLITE, Kind.NEWS, Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.UNMUTE, Kind.OFF, Kind.ON, Kind.INTO_LIST),
     *(Kind.FROM_LIST, Kind.REGULAR, Kind.AT_ONCE, Kind.TOGETHER, Kind.AGAIN, Kind.ANY_MORE, Kind.NOT, Kind.MUST),
@@ -127,7 +127,7 @@ def _may_end(words: Sequence[Word], at: int) -> bool:
     if lexicon.is_bare(word.key):
         if before is None:
             return False
-        return before.is_a(*_COMPLEMENTS) or before.has_form(Form.DONE) or before.key in _LIKE
+        return before.is_a(*_COMPLEMENTS) or before.has_form(VerbForm.DONE) or before.key in _LIKE
     return not (word.key in _DAYS and before is not None and _makes_a_day(before))
 
 
@@ -138,7 +138,7 @@ _DAYS: Final = frozenset(("দিন", "din"))
 
 def _makes_a_day(before: Word) -> bool:
     """Tell whether দিন behind this word is a day: ৭ দিন, গত দিন, ঈদের দিন."""
-    if before.is_a(Kind.NEWS, Kind.FRESH, *_COMPLEMENTS) or before.has_form(Form.DONE):
+    if before.is_a(Kind.NEWS, Kind.FRESH, *_COMPLEMENTS) or before.has_form(VerbForm.DONE):
         return False
     counted = before.key.isdigit() or before.key in _COUNTS
     return counted or before.key.endswith(("র", "er"))
@@ -207,10 +207,10 @@ class _Clause:
     def has(self, *kinds: Kind) -> bool:
         return any(word.is_a(*kinds) for word in self.words)
 
-    def says(self, verb: Verb, *forms: Form) -> bool:
+    def says(self, verb: Verb, *forms: VerbForm) -> bool:
         return any(word.says(verb, *forms) for word in self.words)
 
-    def says_any(self, verbs: Sequence[Verb], *forms: Form) -> bool:
+    def says_any(self, verbs: Sequence[Verb], *forms: VerbForm) -> bool:
         return any(self.says(verb, *forms) for verb in verbs)
 
     @cached_property
@@ -229,13 +229,13 @@ class _Clause:
     def begs(self) -> bool:
         """Whether the last verb is an order for now: denied, it begs (দাও না), where one for later forbids."""
         verb = self.words[self.last] if self.last >= 0 else None
-        return verb is not None and verb.has_form(Form.ORDER) and not verb.has_form(Form.I_WILL, Form.I_DO)
+        return verb is not None and verb.has_form(VerbForm.ORDER) and not verb.has_form(VerbForm.I_WILL, VerbForm.I_DO)
 
     @cached_property
     def begs_plainly(self) -> bool:
         """Whether the last verb can be nothing but an order for now."""
         verb = self.words[self.last] if self.last >= 0 else None
-        return self.begs and verb is not None and not verb.has_form(Form.LATER)
+        return self.begs and verb is not None and not verb.has_form(VerbForm.LATER)
 
     @cached_property
     def only_stays(self) -> bool:
@@ -243,7 +243,7 @@ class _Clause:
         return all(word.says(Verb.STAY) or word.is_a(Kind.TAIL, Kind.POLITE) for word in self.words)
 
 
-_Found = tuple[Act, How | None, bool]
+_Found = tuple[Act, EndManner | None, bool]
 _BRINGING: Final = (Verb.SEND, Verb.GIVE, Verb.TELL)
 _SENDING: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW)
 _CHANGING: Final = (
@@ -259,7 +259,7 @@ def _decide(clause: _Clause) -> _Found | None:
     return None
 
 
-def _act(act: Act, how: How | None = None, *, doubtful: bool = False) -> _Found:
+def _act(act: Act, how: EndManner | None = None, *, doubtful: bool = False) -> _Found:
     return act, how, doubtful
 
 
@@ -292,18 +292,20 @@ def _follow(clause: _Clause) -> _Found | None:
     return _act(Act.FOLLOW, _how(clause)) if into_list else None
 
 
-def _how(clause: _Clause) -> How | None:
+def _how(clause: _Clause) -> EndManner | None:
     if clause.has(Kind.AT_ONCE):
-        return How.AT_ONCE
-    return How.TOGETHER if clause.has(Kind.TOGETHER) else None
+        return EndManner.AT_ONCE
+    return EndManner.TOGETHER if clause.has(Kind.TOGETHER) else None
 
 
 def _mute(clause: _Clause) -> _Found | None:
     if clause.has(Kind.MUTE):
         bare = clause.last < 0 and not any(word.key in ("মিউট", "mute", "block", "ব্লক") for word in clause.words)
-        done = clause.says_any((Verb.GIVE, Verb.DO, Verb.KEEP), *_WANTED, Form.I_DID, Form.I_WILL, Form.TO, Form.DONE)
+        done = clause.says_any(
+            (Verb.GIVE, Verb.DO, Verb.KEEP), *_WANTED, VerbForm.I_DID, VerbForm.I_WILL, VerbForm.TO, VerbForm.DONE
+        )
         return _act(Act.MUTE, doubtful=bare) if bare or done or not clause.has(Kind.NOT) else None
-    return _act(Act.MUTE) if clause.says(Verb.HIDE) or clause.says(Verb.REMOVE, *_WANTED, Form.DONE) else None
+    return _act(Act.MUTE) if clause.says(Verb.HIDE) or clause.says(Verb.REMOVE, *_WANTED, VerbForm.DONE) else None
 
 
 def _pause(clause: _Clause) -> _Found | None:
@@ -332,10 +334,12 @@ def _forbid(clause: _Clause) -> _Found | None:
     if not clause.denied:
         return None
     unwanted = clause.has(Kind.NEEDED, Kind.GOOD) or clause.says_any(_WISHING)
-    unsent = clause.says_any(_SENDING, Form.LATER) or clause.says_any((*_SENDING, Verb.DO), Form.TO)
-    unmade = clause.news and clause.says(Verb.DO, Form.LATER)
-    unseen = clause.says(Verb.LOOK, Form.I_WILL, Form.TO, Form.I_DO) or clause.says(Verb.TAKE, Form.I_WILL)
-    no_more = clause.has(Kind.ANY_MORE) and (clause.last < 0 or clause.says_any(_SENDING, Form.ORDER))
+    unsent = clause.says_any(_SENDING, VerbForm.LATER) or clause.says_any((*_SENDING, Verb.DO), VerbForm.TO)
+    unmade = clause.news and clause.says(Verb.DO, VerbForm.LATER)
+    unseen = clause.says(Verb.LOOK, VerbForm.I_WILL, VerbForm.TO, VerbForm.I_DO) or clause.says(
+        Verb.TAKE, VerbForm.I_WILL
+    )
+    no_more = clause.has(Kind.ANY_MORE) and (clause.last < 0 or clause.says_any(_SENDING, VerbForm.ORDER))
     if unwanted or (unsent and not clause.begs_plainly) or unmade or unseen or no_more:
         return _act(Act.MUTE)
     return _act(Act.DENY) if clause.last < 0 else None
@@ -346,7 +350,7 @@ def _switch(clause: _Clause) -> _Found | None:
     if clause.denied:
         return None
     done = clause.last < 0 or clause.says_any(
-        (Verb.DO, Verb.GIVE, Verb.KEEP, Verb.STAY), *_WANTED, Form.TO, Form.DONE, Form.I_WILL
+        (Verb.DO, Verb.GIVE, Verb.KEEP, Verb.STAY), *_WANTED, VerbForm.TO, VerbForm.DONE, VerbForm.I_WILL
     )
     if clause.has(Kind.OFF) and done:
         return _act(Act.SWITCH_OFF)
@@ -354,7 +358,7 @@ def _switch(clause: _Clause) -> _Found | None:
 
 
 def _again(clause: _Clause) -> _Found | None:
-    wanted = clause.says_any((*_SENDING, *_WISHING), *_WANTED, Form.I_DO)
+    wanted = clause.says_any((*_SENDING, *_WISHING), *_WANTED, VerbForm.I_DO)
     return _act(Act.UNMUTE) if clause.has(Kind.AGAIN) and wanted and not clause.denied else None
 
 
@@ -362,31 +366,35 @@ def _from_now_on(clause: _Clause) -> _Found | None:
     """Find what shall come from now on: এলেই পাঠান, রোজ দিন, খবর দিয়েন, দিতে থাকুন, খবর পেতে চাই."""
     if clause.denied:
         return None
-    wanted = clause.says_any((*_SENDING, *_WISHING, Verb.GET, Verb.KEEP, Verb.DO), *_WANTED, Form.I_DO, Form.DONE)
+    wanted = clause.says_any(
+        (*_SENDING, *_WISHING, Verb.GET, Verb.KEEP, Verb.DO), *_WANTED, VerbForm.I_DO, VerbForm.DONE
+    )
     if wanted and clause.has(Kind.AT_ONCE, Kind.ALERT):
-        return _act(Act.FOLLOW, How.AT_ONCE)
+        return _act(Act.FOLLOW, EndManner.AT_ONCE)
     if wanted and clause.has(Kind.TOGETHER, Kind.REGULAR):
         return _act(Act.FOLLOW, _how(clause))
-    goes_on = clause.says_any(_BRINGING, Form.TO, Form.DONE) and clause.says(Verb.STAY, *_WANTED)
-    gets = clause.says_any((Verb.GET, Verb.KEEP), Form.TO)
+    goes_on = clause.says_any(_BRINGING, VerbForm.TO, VerbForm.DONE) and clause.says(Verb.STAY, *_WANTED)
+    gets = clause.says_any((Verb.GET, Verb.KEEP), VerbForm.TO)
     if goes_on or (gets and clause.news and clause.says(Verb.WANT)):
         return _act(Act.FOLLOW)
-    if clause.updates and clause.says(Verb.WANT, Form.I_DO):
+    if clause.updates and clause.says(Verb.WANT, VerbForm.I_DO):
         return _act(Act.FOLLOW)
-    later = clause.says_any(_BRINGING, Form.LATER) and not clause.begs and not clause.says(Verb.GET, Form.TO)
+    later = clause.says_any(_BRINGING, VerbForm.LATER) and not clause.begs and not clause.says(Verb.GET, VerbForm.TO)
     return _act(Act.FOLLOW, doubtful=not clause.news) if later else None
 
 
 def _change(clause: _Clause) -> _Found | None:
-    changed = clause.has(Kind.CHANGE) or clause.says_any(_CHANGING, *_WANTED, Form.I_WILL, Form.TO, Form.DONE)
+    changed = clause.has(Kind.CHANGE) or clause.says_any(
+        _CHANGING, *_WANTED, VerbForm.I_WILL, VerbForm.TO, VerbForm.DONE
+    )
     return _act(Act.CHANGE) if changed and not clause.denied else None
 
 
 def _show(clause: _Clause) -> _Found | None:
-    if clause.says(Verb.GET, Form.TO) and not clause.news:
+    if clause.says(Verb.GET, VerbForm.TO) and not clause.news:
         return None
     shown = clause.says_any((*_SENDING, Verb.SEEK), *_WANTED) or clause.says(
-        Verb.LOOK, Form.I_DO, Form.ORDER, Form.I_WILL
+        Verb.LOOK, VerbForm.I_DO, VerbForm.ORDER, VerbForm.I_WILL
     )
     wanted = clause.says_any((Verb.WANT, Verb.NEED)) and not clause.denied
     doubtful = any(word.key == "পাঠান" for word in clause.words) and not clause.news

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.search.grammar.ending import Act, How
+from bot.search.grammar.ending import Act, EndManner
 
 if TYPE_CHECKING:
     from re import Pattern
@@ -16,7 +16,7 @@ class EnglishWish(NamedTuple):
 
     act: Act
     about: str
-    how: How | None = None
+    how: EndManner | None = None
 
 
 _POLITE: Final = re.compile(
@@ -65,5 +65,9 @@ def read(text: str) -> EnglishWish | None:
             continue
         about = _NEWS.sub("", found[1]).strip()
         lasting = act is Act.SHOW and (regular or at_once)
-        return EnglishWish(Act.FOLLOW if lasting else act, about, How.AT_ONCE if at_once else None) if about else None
+        return (
+            EnglishWish(Act.FOLLOW if lasting else act, about, EndManner.AT_ONCE if at_once else None)
+            if about
+            else None
+        )
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ def _is_initial(words: Sequence[Word], at: int) -> bool:
 def _is_frame(word: Word) -> bool:
     if word.is_a(*_FRAME):
         return True
-    return any(sense.form is Form.SAID and sense.verb in _EMPTY_VERBS for sense in word.senses)
+    return any(sense.form is VerbForm.SAID and sense.verb in _EMPTY_VERBS for sense in word.senses)

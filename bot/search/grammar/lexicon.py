@@ -15,7 +15,7 @@ from bot.search.grammar.roman import fold, is_roman
 from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
-    from bot.search.grammar.verbs import Sense
+    from bot.search.grammar.verbs import VerbSense
 
 
 class Kind(Enum):
@@ -204,8 +204,8 @@ def _sounded() -> dict[str, frozenset[Kind]]:
 
 
 @cache
-def _sounded_verbs() -> dict[str, frozenset[Sense]]:
-    found: dict[str, set[Sense]] = {}
+def _sounded_verbs() -> dict[str, frozenset[VerbSense]]:
+    found: dict[str, set[VerbSense]] = {}
     for word, senses in verbs.forms().items():
         found.setdefault(fold(word), set()).update(senses)
     return {word: frozenset(senses) for word, senses in found.items()}
@@ -222,7 +222,7 @@ def kinds(phrase: str) -> frozenset[Kind]:
 
 
 @lru_cache(maxsize=_KEPT)
-def senses(word: str) -> frozenset[Sense]:
+def senses(word: str) -> frozenset[VerbSense]:
     """Return the readings of a ``key()`` word as a verb."""
     if is_roman(word):
         return _sounded_verbs().get(fold(word), frozenset())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
@@ -211,17 +211,17 @@ def _frames(word: Word) -> bool:
         return True
     shows = (
         word.says(Verb.SHOW)
-        or word.says(Verb.GIVE, Form.ORDER, Form.LATER)
-        or word.says(Verb.TELL, Form.ORDER, Form.LATER)
+        or word.says(Verb.GIVE, VerbForm.ORDER, VerbForm.LATER)
+        or word.says(Verb.TELL, VerbForm.ORDER, VerbForm.LATER)
     )
     wants = (
         word.says(Verb.WANT)
         or word.says(Verb.LOOK)
         or word.says(Verb.SEND)
-        or word.says(Verb.DO, Form.ORDER, Form.LATER)
+        or word.says(Verb.DO, VerbForm.ORDER, VerbForm.LATER)
     )
-    opens = word.says(Verb.OPEN) or word.says(Verb.BRING) or word.has_form(Form.DONE)
-    return shows or wants or opens or word.says(Verb.BE, Form.SAID) or word.says(Verb.NEED)
+    opens = word.says(Verb.OPEN) or word.says(Verb.BRING) or word.has_form(VerbForm.DONE)
+    return shows or wants or opens or word.says(Verb.BE, VerbForm.SAID) or word.says(Verb.NEED)
 
 
 def _count(words: Sequence[Word], *, shows: bool) -> Order | None:
@@ -291,8 +291,8 @@ def _mine(words: Sequence[Word]) -> Order | None:
     out = any(word.is_a(Kind.MUTE) for word in words)
     if not (out or any(word.is_a(Kind.FOLLOW) for word in words)):
         return None
-    doing = any(word.says(Verb.DO, Form.I_DO) for word in words) or any(word.key == "following" for word in words)
-    doing = doing or (out and any(word.says(Verb.GIVE, Form.I_DID) or word.key in _HAS for word in words))
+    doing = any(word.says(Verb.DO, VerbForm.I_DO) for word in words) or any(word.key == "following" for word in words)
+    doing = doing or (out and any(word.says(Verb.GIVE, VerbForm.I_DID) or word.key in _HAS for word in words))
     asked = any(
         word.key.split(" ")[0] in _I_FOLLOW and word.key.split(" ")[0] not in ("আমি", "ami", "i") for word in words
     )

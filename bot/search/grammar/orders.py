@@ -13,7 +13,7 @@ from bot.bangla.normalise import key
 from bot.search.grammar import schedule
 from bot.search.grammar.ending import Act
 from bot.search.grammar.lexicon import Kind
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
 from bot.search.grammar.words import written
 from bot.subscriptions import zones
@@ -132,7 +132,7 @@ class _Asked:
 
 def _is_object(word: Word) -> bool:
     """Tell whether a word of the object says anything: খবর and এলে («খবর এলে শব্দ …») do not."""
-    return word.key in _UPDATES or not (word.is_a(*_EMPTY) or word.has_form(Form.IF))
+    return word.key in _UPDATES or not (word.is_a(*_EMPTY) or word.has_form(VerbForm.IF))
 
 
 def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
@@ -238,7 +238,7 @@ def _card(asked: _Asked) -> Order | None:
         return None
     if values[0] == "headline":
         return Order("settings", "card headline") if asked.only else None
-    shown_now = any(word.says(Verb.SHOW, Form.ORDER) for word in asked.tail)
+    shown_now = any(word.says(Verb.SHOW, VerbForm.ORDER) for word in asked.tail)
     shows = asked.ending is not None and asked.ending.act in (Act.SHOW, Act.FOLLOW) and not shown_now
     return Order("settings", f"card {values[0]}") if shows or (asked.only and values) else None
 

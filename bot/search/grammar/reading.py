@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
 from bot.search.grammar import days, ending, english, frames, listings, objects, orders, smalltalk, spans, words
-from bot.search.grammar.ending import Act, How
+from bot.search.grammar.ending import Act, EndManner
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
 from bot.search.grammar.talk import Talk
-from bot.search.grammar.verbs import Form, Verb
+from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.words import Word, written
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Wanted:
     """Each object as it was written; without any, all news, or to be asked."""
     whole: str = ""
     """All objects as one name, which the archive may know: আইন ও বিচার."""
-    how: How | None = None
+    how: EndManner | None = None
     told: bool = False
     """Whether the sentence says that news is meant: then an unknown name is followed without asking."""
     everything: bool = False
@@ -157,7 +157,7 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
     return _of_names(said, about, end, span) if about else _of_nothing(said, end, span)
 
 
-def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | None:
+def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
     """Read a request with its objects; a question word, or too many words, make a question of it."""
     asks = any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about)
     if asks or len(about) > objects.MOST or (span is not None and end.act is not Act.MUTE):
@@ -175,10 +175,10 @@ def _is_a_statement(before: Sequence[Word]) -> bool:
     return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in before)
 
 
-_REQUESTS: Final = (Form.ORDER, Form.LATER, Form.I_DO)
+_REQUESTS: Final = (VerbForm.ORDER, VerbForm.LATER, VerbForm.I_DO)
 
 
-def _pause(about: Sequence[Word], span: spans.Span | None, said: Sequence[Word]) -> Wanted | None:
+def _pause(about: Sequence[Word], span: spans.WordSpan | None, said: Sequence[Word]) -> Wanted | None:
     rest = [word for word in about if word.key not in _SOON and not word.is_a(*_ALL_NEWS, Kind.AWHILE, Kind.ONLY)]
     if rest:
         return None
@@ -192,7 +192,7 @@ def _pause(about: Sequence[Word], span: spans.Span | None, said: Sequence[Word])
 _SOON: Final = frozenset(words.key_of("এখন এখনই এখনি পরে একটু ekhon pore porey কিছুক্ষণের জন্য মতো"))
 
 
-def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | None:
+def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
     """Read «বন্ধ করুন» and «চালু করুন»: of all, or of what is named if news, or its sending, is named with it."""
     off = end.act is Act.SWITCH_OFF
     again = any(word.is_a(Kind.AGAIN) for word in said)
@@ -213,13 +213,13 @@ def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
 
 
 def _sends(word: Word) -> bool:
-    return word.has_form(Form.DOING) and any(word.says(verb) for verb in _SENT)
+    return word.has_form(VerbForm.DOING) and any(word.says(verb) for verb in _SENT)
 
 
 _SENT: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW, Verb.BE)
 
 
-def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> Wanted | Order | None:
+def _of_nothing(said: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | Order | None:
     """Read a request without an object: of everything, for a while, or one that must be asked about."""
     everything = any(word.is_a(Kind.ALL) for word in said)
     of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in said)
@@ -239,7 +239,7 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.Span | None) -> W
             else Wanted(Act.MUTE, told=left_out, everything=everything)
         )
     if end.act is Act.FOLLOW and end.how is not None and not end.told:
-        return Order("settings", "time now" if end.how is How.AT_ONCE else "time twice")
+        return Order("settings", "time now" if end.how is EndManner.AT_ONCE else "time twice")
     if end.act is Act.UNMUTE and any(word.is_a(Kind.AGAIN) for word in said):
         return Wanted(Act.SWITCH_ON, everything=True)
     if end.act is Act.FOLLOW and not (end.told or everything):

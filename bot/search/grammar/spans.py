@@ -41,7 +41,7 @@ _PARTS: Final = {
 }
 
 
-class Span(NamedTuple):
+class WordSpan(NamedTuple):
     """Until when, in the clock of who asks, and which words said so."""
 
     until: datetime
@@ -49,13 +49,13 @@ class Span(NamedTuple):
     end: int
 
 
-def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> Span | None:
+def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> WordSpan | None:
     """Read how long at the front of an object, else at its end; None if nothing is said."""
     size = len(words)
     for length in range(min(size, _LONGEST), 0, -1):
         for start in {0, size - length}:
             if (until := _until(words[start : start + length], now, zone)) is not None:
-                return Span(until, start, start + length)
+                return WordSpan(until, start, start + length)
     return None
 
 

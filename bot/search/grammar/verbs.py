@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VOWEL_SIGNS = "ািীুূৃেৈোৌঁ"
 
 
-class Form(Enum):
+class VerbForm(Enum):
     """What a form of a verb does in a sentence."""
 
     __hash__ = object.__hash__
@@ -84,11 +84,11 @@ class Verb(Enum):
     """Be, happen, come: verbs that carry no news of their own."""
 
 
-class Sense(NamedTuple):
+class VerbSense(NamedTuple):
     """One reading of a verb form."""
 
     verb: Verb
-    form: Form
+    form: VerbForm
 
 
 class _Stems(NamedTuple):
@@ -143,52 +143,52 @@ _CAUSATIVE: Final = (
     (Verb.LIFT, "উঠা"),
     (Verb.KEEP, "চালা"),
 )
-_IRREGULAR: Final[dict[Verb, dict[Form, str]]] = {
+_IRREGULAR: Final[dict[Verb, dict[VerbForm, str]]] = {
     Verb.GIVE: {
-        Form.ORDER: "দিন দাও দেন দে দ্যান দেও দ্যাও দিন্",
-        Form.LATER: "দেবেন দিবেন দেবে দিবে দেবা দিবা দিও দিয়ো দিয়েন দিয়েন দিবি দিয়েন দিবেন",
-        Form.TO: "দিতে দিতেই",
-        Form.DOING: "দেওয়া দেয়া দেওয়ার দেয়ার দেবার দেওন",
-        Form.DONE: "দিয়ে দিয়া",
-        Form.IF: "দিলে",
-        Form.I_DO: "দিই দেই দিচ্ছি",
-        Form.I_WILL: "দেব দেবো দিব দিবো দিমু",
-        Form.I_DID: "দিলাম দিছি দিয়েছি",
-        Form.SAID: "দেয় দিল দিলো দিলেন দিয়েছে দিয়েছেন দিছে দিসে দিচ্ছে দিচ্ছেন দিতেছে দিয়েছিল",
+        VerbForm.ORDER: "দিন দাও দেন দে দ্যান দেও দ্যাও দিন্",
+        VerbForm.LATER: "দেবেন দিবেন দেবে দিবে দেবা দিবা দিও দিয়ো দিয়েন দিয়েন দিবি দিয়েন দিবেন",
+        VerbForm.TO: "দিতে দিতেই",
+        VerbForm.DOING: "দেওয়া দেয়া দেওয়ার দেয়ার দেবার দেওন",
+        VerbForm.DONE: "দিয়ে দিয়া",
+        VerbForm.IF: "দিলে",
+        VerbForm.I_DO: "দিই দেই দিচ্ছি",
+        VerbForm.I_WILL: "দেব দেবো দিব দিবো দিমু",
+        VerbForm.I_DID: "দিলাম দিছি দিয়েছি",
+        VerbForm.SAID: "দেয় দিল দিলো দিলেন দিয়েছে দিয়েছেন দিছে দিসে দিচ্ছে দিচ্ছেন দিতেছে দিয়েছিল",
     },
     Verb.TAKE: {
-        Form.ORDER: "নিন নাও নেন নে ন্যান",
-        Form.LATER: "নেবেন নিবেন নিও নিয়ো নিয়েন নিবা",
-        Form.TO: "নিতে",
-        Form.DOING: "নেওয়া নেয়া",
-        Form.DONE: "নিয়া",
-        Form.I_WILL: "নেব নিব নেবো নিমু",
-        Form.I_DID: "নিলাম",
-        Form.SAID: "নেয় নিল নিলো নিলেন নিয়েছে নিয়েছেন নিছে নিচ্ছে নিচ্ছেন",
+        VerbForm.ORDER: "নিন নাও নেন নে ন্যান",
+        VerbForm.LATER: "নেবেন নিবেন নিও নিয়ো নিয়েন নিবা",
+        VerbForm.TO: "নিতে",
+        VerbForm.DOING: "নেওয়া নেয়া",
+        VerbForm.DONE: "নিয়া",
+        VerbForm.I_WILL: "নেব নিব নেবো নিমু",
+        VerbForm.I_DID: "নিলাম",
+        VerbForm.SAID: "নেয় নিল নিলো নিলেন নিয়েছে নিয়েছেন নিছে নিচ্ছে নিচ্ছেন",
     },
     Verb.WANT: {
-        Form.I_DO: "চাই চাইছি চাচ্ছি চাইতেছি চাইতাছি চাইতেসি চাইতাসি চাইলাম চাইতাম চাচ্ছিলাম চাইছিলাম চাইব চাইবো চাইতে",
+        VerbForm.I_DO: "চাই চাইছি চাচ্ছি চাইতেছি চাইতাছি চাইতেসি চাইতাসি চাইলাম চাইতাম চাচ্ছিলাম চাইছিলাম চাইব চাইবো চাইতে",
     },
-    Verb.TELL: {Form.SAID: "কয় কইল কইলো কইলেন কইছে কইসে কইছেন কইতেছে কইতাছে জানাল জানালো জানালেন জানিয়েছে জানিয়েছেন জানাইছে"},
-    Verb.NEED: {Form.I_DO: "লাগবে লাগবো লাগব লাগতেছে লাগে লাগছে"},
+    Verb.TELL: {VerbForm.SAID: "কয় কইল কইলো কইলেন কইছে কইসে কইছেন কইতেছে কইতাছে জানাল জানালো জানালেন জানিয়েছে জানিয়েছেন জানাইছে"},
+    Verb.NEED: {VerbForm.I_DO: "লাগবে লাগবো লাগব লাগতেছে লাগে লাগছে"},
     Verb.GET: {
-        Form.TO: "পেতে পাইতে",
-        Form.I_DO: "পাই পাচ্ছি পাইতেছি পাইছি পাইতাছি",
-        Form.I_WILL: "পাব পাবো পামু",
-        Form.SAID: "পায় পেল পেলো পেলেন পাইল পাইলো পাইছে পাইসে পেয়েছে পেয়েছেন পাচ্ছে পাচ্ছেন পাবে পাবেন",
+        VerbForm.TO: "পেতে পাইতে",
+        VerbForm.I_DO: "পাই পাচ্ছি পাইতেছি পাইছি পাইতাছি",
+        VerbForm.I_WILL: "পাব পাবো পামু",
+        VerbForm.SAID: "পায় পেল পেলো পেলেন পাইল পাইলো পাইছে পাইসে পেয়েছে পেয়েছেন পাচ্ছে পাচ্ছেন পাবে পাবেন",
     },
     Verb.GO: {
-        Form.TO: "যেতে যাইতে",
-        Form.I_WILL: "যাব যাবো যামু",
-        Form.SAID: "গেল গেলো গেছে গেছেন গেলেন গেসে যাবে যাবেন যায় যাচ্ছে গিয়েছে",
+        VerbForm.TO: "যেতে যাইতে",
+        VerbForm.I_WILL: "যাব যাবো যামু",
+        VerbForm.SAID: "গেল গেলো গেছে গেছেন গেলেন গেসে যাবে যাবেন যায় যাচ্ছে গিয়েছে",
     },
-    Verb.PLEASE: {Form.I_DO: "ভাল্লাগে ভাল্লাগছে ভাল্লাগতেছে পছন্দ"},
+    Verb.PLEASE: {VerbForm.I_DO: "ভাল্লাগে ভাল্লাগছে ভাল্লাগতেছে পছন্দ"},
     Verb.BE: {
-        Form.TO: "হতে হইতে",
-        Form.DONE: "হয়ে হইয়া এসে আইসা",
-        Form.IF: "হলে হইলে হলেই হইলেই এলে এলেই আসলে আসলেই আইলে আইলেই ঘটলে ঘটলেই আসামাত্র আসামাত্রই হওয়ামাত্র",
-        Form.DOING: "হওয়া আসা হওয়ার আসার যাওয়া",
-        Form.SAID: (
+        VerbForm.TO: "হতে হইতে",
+        VerbForm.DONE: "হয়ে হইয়া এসে আইসা",
+        VerbForm.IF: "হলে হইলে হলেই হইলেই এলে এলেই আসলে আসলেই আইলে আইলেই ঘটলে ঘটলেই আসামাত্র আসামাত্রই হওয়ামাত্র",
+        VerbForm.DOING: "হওয়া আসা হওয়ার আসার যাওয়া",
+        VerbForm.SAID: (
             "হয় হল হলো হলেন হইল হইলো হইলেন হয়েছে হয়েছেন হইছে হইসে হইছেন হচ্ছে হচ্ছেন হইতেছে হইতাছে হইতেসে হবে "
             "হবেন হইব হইবো "
             "হয়েছিল হইছিল হইছিলো হইসিল হয়েছিলো ছিল ছিলো ছিলেন আছে আছেন আসে এল এলো এলেন এসেছে এসেছেন আসছে আসতেছে "
@@ -202,45 +202,45 @@ _SAYING = (Verb.DO, Verb.TELL, Verb.STAY, Verb.BE, Verb.WRITE)
 
 
 @cache
-def forms() -> dict[str, frozenset[Sense]]:
+def forms() -> dict[str, frozenset[VerbSense]]:
     """Return every form that is known, with its readings."""
-    found: dict[str, set[Sense]] = {}
+    found: dict[str, set[VerbSense]] = {}
     for word, sense in _all():
         found.setdefault(normalize("NFC", word), set()).add(sense)
     return {word: frozenset(senses) for word, senses in found.items()}
 
 
-def _all() -> Iterator[tuple[str, Sense]]:
+def _all() -> Iterator[tuple[str, VerbSense]]:
     for stems in _CONSONANT:
         for form, endings in _consonant(stems):
             for word in endings:
-                yield word, Sense(stems.verb, form)
+                yield word, VerbSense(stems.verb, form)
     for verb, stem in _CAUSATIVE:
         for form, endings in _causative(stem):
             for word in endings:
-                yield word, Sense(verb, form)
+                yield word, VerbSense(verb, form)
     for verb, table in _IRREGULAR.items():
         for form, words in table.items():
             for word in words.split():
-                yield word, Sense(verb, form)
+                yield word, VerbSense(verb, form)
 
 
-def _consonant(stems: _Stems) -> Iterator[tuple[Form, list[str]]]:
+def _consonant(stems: _Stems) -> Iterator[tuple[VerbForm, list[str]]]:
     low, high = stems.low, stems.high or stems.low
     past, spoken = stems.past or high, _spoken(high)
     both = dict.fromkeys((low, high))
-    yield Form.ORDER, [low, f"{high}ুন", f"{low}ো", f"{low}ুন", f"{high}ুক", *(f"{one}েন" for one in both)]
+    yield VerbForm.ORDER, [low, f"{high}ুন", f"{low}ো", f"{low}ুন", f"{high}ুক", *(f"{one}েন" for one in both)]
     later = [f"{one}{ending}" for one in both for ending in ("বেন", "বা", "িও", "িয়ো", "িয়েন", "িবেন", "বি")]
-    yield Form.LATER, [*later, f"{past}ো", *(f"{spoken}{ending}" for ending in ("েন", "ো", "বেন", "বা"))]
-    yield Form.TO, [f"{one}{ending}" for one in (*both, spoken) for ending in ("তে", "িতে")]
-    yield Form.DOING, [f"{low}া", f"{low}ার", f"{low}াটা", f"{high}া"]
-    yield Form.DONE, [f"{past}ে", f"{low}ে", f"{high}ে", f"{high}িয়া", f"{spoken}া"]
-    yield Form.IF, [f"{one}{ending}" for one in (*both, spoken) for ending in ("লে", "লেই")]
-    yield Form.I_DO, [f"{one}{ending}" for one in both for ending in ("ি", "ছি", "তেছি", "তাছি", "তেসি", "েছি")]
-    yield Form.I_WILL, [f"{one}{ending}" for one in both for ending in ("ব", "বো", "মু", "ুম")]
-    yield Form.I_DID, [f"{high}লাম", f"{spoken}লাম"]
+    yield VerbForm.LATER, [*later, f"{past}ো", *(f"{spoken}{ending}" for ending in ("েন", "ো", "বেন", "বা"))]
+    yield VerbForm.TO, [f"{one}{ending}" for one in (*both, spoken) for ending in ("তে", "িতে")]
+    yield VerbForm.DOING, [f"{low}া", f"{low}ার", f"{low}াটা", f"{high}া"]
+    yield VerbForm.DONE, [f"{past}ে", f"{low}ে", f"{high}ে", f"{high}িয়া", f"{spoken}া"]
+    yield VerbForm.IF, [f"{one}{ending}" for one in (*both, spoken) for ending in ("লে", "লেই")]
+    yield VerbForm.I_DO, [f"{one}{ending}" for one in both for ending in ("ি", "ছি", "তেছি", "তাছি", "তেসি", "েছি")]
+    yield VerbForm.I_WILL, [f"{one}{ending}" for one in both for ending in ("ব", "বো", "মু", "ুম")]
+    yield VerbForm.I_DID, [f"{high}লাম", f"{spoken}লাম"]
     if stems.verb in _SAYING:
-        yield Form.SAID, [f"{one}{ending}" for one in (*both, spoken) for ending in _THIRD]
+        yield VerbForm.SAID, [f"{one}{ending}" for one in (*both, spoken) for ending in _THIRD]
 
 
 _THIRD = (
@@ -266,22 +266,22 @@ _THIRD = (
 )
 
 
-def _causative(stem: str) -> Iterator[tuple[Form, list[str]]]:
+def _causative(stem: str) -> Iterator[tuple[VerbForm, list[str]]]:
     root = stem.removesuffix("া")
-    yield Form.ORDER, [f"{stem}ন", f"{stem}ও", stem]
+    yield VerbForm.ORDER, [f"{stem}ন", f"{stem}ও", stem]
     yield (
-        Form.LATER,
+        VerbForm.LATER,
         [
             *(f"{root}{ending}" for ending in ("িও", "িয়ো", "িয়েন")),
             *(f"{stem}{ending}" for ending in ("বেন", "বা", "য়েন", "ইয়েন", "ইও", "ইয়ো", "য়ো", "ইবেন", "ইবা", "বি")),
         ],
     )
-    yield Form.TO, [f"{stem}তে", f"{stem}ইতে"]
-    yield Form.DOING, [f"{stem}নো", f"{stem}নোর", f"{stem}ন", f"{root}ানোটা"]
-    yield Form.DONE, [f"{root}িয়ে", f"{root}ে", f"{stem}য়ে", f"{stem}ইয়া", f"{stem}য়া", f"{stem}য়", f"{stem}ইয়ে"]
-    yield Form.IF, [f"{stem}লে", f"{stem}ইলে"]
-    yield Form.I_DO, [f"{stem}ই", f"{stem}চ্ছি", f"{stem}ইতেছি"]
-    yield Form.I_WILL, [f"{stem}ব", f"{stem}বো", f"{stem}মু"]
+    yield VerbForm.TO, [f"{stem}তে", f"{stem}ইতে"]
+    yield VerbForm.DOING, [f"{stem}নো", f"{stem}নোর", f"{stem}ন", f"{root}ানোটা"]
+    yield VerbForm.DONE, [f"{root}িয়ে", f"{root}ে", f"{stem}য়ে", f"{stem}ইয়া", f"{stem}য়া", f"{stem}য়", f"{stem}ইয়ে"]
+    yield VerbForm.IF, [f"{stem}লে", f"{stem}ইলে"]
+    yield VerbForm.I_DO, [f"{stem}ই", f"{stem}চ্ছি", f"{stem}ইতেছি"]
+    yield VerbForm.I_WILL, [f"{stem}ব", f"{stem}বো", f"{stem}মু"]
 
 
 def _spoken(stem: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.search.grammar.lexicon import Kind
-    from bot.search.grammar.verbs import Form, Sense, Verb
+    from bot.search.grammar.verbs import Verb, VerbForm, VerbSense
 
 MOST: Final = 60
 """Words of a message that are looked at: a longer one is no request."""
@@ -35,7 +35,7 @@ class Word:
     text: str
     key: str
     kinds: frozenset[Kind]
-    senses: frozenset[Sense]
+    senses: frozenset[VerbSense]
     ends_clause: bool = False
     """Whether a comma, a danda or the like stood behind it."""
     breaks: bool = False
@@ -47,11 +47,11 @@ class Word:
         """Tell whether it does any of these."""
         return not self.kinds.isdisjoint(kinds)
 
-    def says(self, verb: Verb, *forms: Form) -> bool:
+    def says(self, verb: Verb, *forms: VerbForm) -> bool:
         """Tell whether it may be a form of this verb: any, or one of those named."""
         return any(sense.verb is verb and (not forms or sense.form in forms) for sense in self.senses)
 
-    def has_form(self, *forms: Form) -> bool:
+    def has_form(self, *forms: VerbForm) -> bool:
         """Tell whether it may be a verb in one of these forms."""
         return any(sense.form in forms for sense in self.senses)
 
@@ -108,21 +108,21 @@ def read(text: str) -> Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _WordPiece:
     text: str
     key: str
     stop: str
 
 
 @lru_cache(maxsize=_KEPT)
-def _piece(raw: str) -> _Piece | None:
+def _piece(raw: str) -> _WordPiece | None:
     bare = raw.strip(_EDGES)
     bare = bare if any(map(_is_letter, bare)) or bare in ("+", "&") else ""
     bare = _undecorated(bare)
     if not bare:
         return None
     tail = raw[raw.rindex(bare) + len(bare) :] if bare in raw else ""
-    return _Piece(bare, key(bare), "".join(sign for sign in tail if sign in _STOPS))
+    return _WordPiece(bare, key(bare), "".join(sign for sign in tail if sign in _STOPS))
 
 
 def _undecorated(word: str) -> str:
@@ -138,7 +138,7 @@ def _undecorated(word: str) -> str:
     return word[start:end]
 
 
-def _longest(pieces: Sequence[_Piece]) -> Word:
+def _longest(pieces: Sequence[_WordPiece]) -> Word:
     """Return the longest phrase that the grammar knows at the start of some pieces, else the first alone."""
     for size in range(len(pieces), 1, -1):
         some = pieces[:size]
@@ -149,7 +149,7 @@ def _longest(pieces: Sequence[_Piece]) -> Word:
     return _word(pieces[:1], lexicon.kinds(pieces[0].key))
 
 
-def _word(pieces: Sequence[_Piece], kinds: frozenset[Kind]) -> Word:
+def _word(pieces: Sequence[_WordPiece], kinds: frozenset[Kind]) -> Word:
     text, written = " ".join(one.text for one in pieces), " ".join(one.key for one in pieces)
     senses = lexicon.senses(written) if len(pieces) == 1 else frozenset()
     stop = pieces[-1].stop

@@ -32,7 +32,7 @@ def load() -> None:
     spellings(), english(), names(), known()
 
 
-class Listed(NamedTuple):
+class LexiconEntry(NamedTuple):
     """A name that stands in a list, found in words: how many of them it takes, and what is sought for it."""
 
     size: int
@@ -41,18 +41,18 @@ class Listed(NamedTuple):
     english: bool
 
 
-def listed(words: Sequence[str], at: int) -> Listed | None:
+def listed(words: Sequence[str], at: int) -> LexiconEntry | None:
     """Return the longest listed name that begins at a place; its last word may have a usual ending."""
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         before, last = tuple(words[at : at + size - 1]), words[at + size - 1]
         for form in _forms(last):
             name = (*before, form)
             if (ways := spellings().get(name)) is not None:
-                return Listed(size, ways, english=False)
+                return LexiconEntry(size, ways, english=False)
             if (sought := english().get(name)) is not None:
-                return Listed(size, (sought,), english=True)
+                return LexiconEntry(size, (sought,), english=True)
             if size > 1 and name in names():
-                return Listed(size, (way(name),), english=False)
+                return LexiconEntry(size, (way(name),), english=False)
     return None
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from bot.sources.kind import Context
+    from bot.sources.kind import SourceContext
 
 _HEADLINE_LINK, _MANY_LINKS, _SOME_LINKS = 20, 12, 3
 _SURELY = 900  # characters of prose that no teaser has
@@ -47,13 +47,13 @@ _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "t
 class _Page:
     """A page's three witnesses; where they differ, the surer comes first in each question below."""
 
-    context: Context
+    context: SourceContext
     meta: Metadata
     data: Structured
     layout: Layout
 
 
-def read_article(text: str, context: Context) -> Entry:
+def read_article(text: str, context: SourceContext) -> Entry:
     """Return the article of a page.
 
     Raises:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TITLE, _BODY = ("title", "headline"), ("body", "text", "content")
 
 
-def looks_like(body: bytes, context: Context) -> bool:
+def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether the first line is an object with a title and a text."""
     text = opening(body, context)
     if not text.startswith("{"):
@@ -30,7 +30,7 @@ def looks_like(body: bytes, context: Context) -> bool:
     return not rest and '"title"' in line and '"body"' in line and '"version"' not in line[:300]
 
 
-def parse(body: bytes, context: Context) -> Parsed:
+def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read every line; one that is no article is skipped and counted.
 
     Raises:
@@ -65,7 +65,7 @@ def _record(line: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _entry(record: dict[str, Any] | None, context: Context) -> Entry | None:
+def _entry(record: dict[str, Any] | None, context: SourceContext) -> Entry | None:
     if record is None:
         return None
     title, body = _text(record, _TITLE), _text(record, _BODY)

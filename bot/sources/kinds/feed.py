@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
-from bot.sources.pictures import Picture, largest, number, pictures_of
+from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
@@ -40,13 +40,13 @@ _NUMBER = re.compile(r"[0-9]{1,7}")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
 
-def looks_like(body: bytes, context: Context) -> bool:
+def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether a feed's root stands in the first 4,000 characters; a PHP warning before it does no harm."""
     text = opening(body, context)[:4000]
     return bool(_ROOT.search(text)) and not re.match(r"<(?:!doctype\s+html|html)\b", text, re.IGNORECASE)
 
 
-def parse(body: bytes, context: Context) -> Parsed:
+def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read a feed: its newest 500 entries, in its own order.
 
     Raises:
@@ -69,7 +69,7 @@ def parse(body: bytes, context: Context) -> Parsed:
     )
 
 
-def _prepared(body: bytes, context: Context) -> bytes:
+def _prepared(body: bytes, context: SourceContext) -> bytes:
     """Return the feed as clean UTF-8 that says so, without DOCTYPE and what a server printed before it."""
     text = decode(body, context.charset)
     root = _ROOT.search(text)
@@ -88,7 +88,7 @@ def _character(reference: re.Match[str]) -> str:
     return "" if code == 0 or code >= _CHARACTERS or 0xD800 <= code < 0xE000 else reference[0]  # noqa: PLR2004
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entry | None:
+def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -> Entry | None:
     title, html = _line(item.get("title")), _content(item)
     url = _join(item.get("link"), context)
     guid = str(item.get("id") or "").strip() or None
@@ -147,7 +147,7 @@ def _content(item: dict[str, Any]) -> str:
     return full if len(full) >= len(summary) or full.strip() else summary
 
 
-def _moment(item: dict[str, Any], name: str, context: Context) -> datetime | None:
+def _moment(item: dict[str, Any], name: str, context: SourceContext) -> datetime | None:
     """Read a date ourselves: feedparser takes a date without a zone for UTC and knows no Bengali word."""
     # dict's own get: feedparser's gives the published date for a missing updated one, with a warning.
     return read_moment(dict.get(item, name), context)
@@ -189,17 +189,19 @@ def _path(address: str) -> str:
 def _image(item: dict[str, Any], html: str) -> str | None:
     """Return the largest of enclosures, media:content and media:thumbnail, else an <image>, else one in the text."""
     media = [
-        Picture(str(address), number(part.get("width")), number(part.get("height")))
+        FoundPicture(str(address), number(part.get("width")), number(part.get("height")))
         for part in (*(item.get("enclosures") or ()), *(item.get("media_content") or ()))
         if (address := part.get("href") or part.get("url")) and _is_picture(part, str(address))
     ]
     thumbnails = [
-        Picture(str(part["url"]), number(part.get("width")), number(part.get("height")))
+        FoundPicture(str(part["url"]), number(part.get("width")), number(part.get("height")))
         for part in item.get("media_thumbnail") or ()
         if part.get("url")
     ]
     own = [
-        Picture(address) for name in ("href", "image", "featured_image", "thumbnail") if (address := _own(item, name))
+        FoundPicture(address)
+        for name in ("href", "image", "featured_image", "thumbnail")
+        if (address := _own(item, name))
     ]
     return largest(media) or largest(own) or largest(thumbnails) or largest(pictures_of(html))
 
@@ -217,7 +219,7 @@ def _own(item: dict[str, Any], name: str) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip().startswith(("http", "/")) else None
 
 
-def _newest(items: list[dict[str, Any]], context: Context) -> list[dict[str, Any]]:
+def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[str, Any]]:
     """Return at most 500 items, the newest; where one has no date, the first 500: feeds begin with the newest."""
     if len(items) <= MAX_ENTRIES:
         return items
@@ -245,7 +247,7 @@ def _interval(feed: dict[str, Any]) -> int | None:
     return max(asked, default=None)
 
 
-def _join(address: object, context: Context) -> str | None:
+def _join(address: object, context: SourceContext) -> str | None:
     try:
         return urljoin(context.url or "", str(address).strip()) if address else None
     except ValueError:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Context, Parsed, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.sources.pictures import first, largest, pictures_of
 from bot.values.articles import Entry
@@ -17,13 +17,13 @@ from bot.values.errors import ParseError
 MAX_ENTRIES = 500
 
 
-def looks_like(body: bytes, context: Context) -> bool:
+def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether it is a JSON object that names JSON Feed as its version."""
     text = opening(body, context)
     return text.startswith("{") and "jsonfeed.org/version/" in text.replace("\\/", "/")
 
 
-def parse(body: bytes, context: Context) -> Parsed:
+def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read the newest 500 items.
 
     Raises:
@@ -45,7 +45,7 @@ def parse(body: bytes, context: Context) -> Parsed:
     )
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], context: Context) -> Entry | None:
+def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -> Entry | None:
     from bot.sources.html.paragraphs import html_text, text_paragraphs  # noqa: PLC0415 - lxml
 
     html = _text(item.get("content_html"))
@@ -78,7 +78,7 @@ def _authors(holder: dict[str, Any]) -> str | None:
     return ", ".join(dict.fromkeys(names)) or None
 
 
-def _address(value: object, context: Context) -> str | None:
+def _address(value: object, context: SourceContext) -> str | None:
     text = _text(value)
     try:
         return urljoin(context.url or "", text) if text else None

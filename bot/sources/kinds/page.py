@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
 from bot.values.errors import ParseError
 
 _HTML = re.compile(
@@ -14,14 +14,14 @@ _HTML = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.IGNORECASE)
 
 
-def looks_like(body: bytes, context: Context) -> bool:
+def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether the bytes open with HTML; what says it is a feed is none."""
     text = opening(body, context)
     start = text[:4000]
     return start.startswith("<") and bool(_HTML.search(text)) and not _FEED.search(start)
 
 
-def parse(body: bytes, context: Context) -> Parsed:
+def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read a page's one article.
 
     Raises:

@@ -11,7 +11,7 @@ from bot.articles.text.body import is_prose
 from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
 from bot.bangla.normalise import display, key
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Context, Parsed, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -43,7 +43,7 @@ _MOST_LINES = 5000  # a saved page has some hundred
 _TITLE_REACH = 12  # lines above the text in which its headline is
 
 
-def looks_like(body: bytes, context: Context) -> bool:
+def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether it is text for people: anything but markup and JSON."""
     text = opening(body, context)
     if not text or _MACHINE.match(text) or _CLOSING_TAG.search(text[:4000]):
@@ -71,7 +71,7 @@ def _is_table(lines: Sequence[str]) -> bool:
     return False
 
 
-def parse(body: bytes, context: Context) -> Parsed:
+def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read the one article of a saved page.
 
     The headline is the line that is printed again, else the one before the labels («আপডেট : …»), else the last one
@@ -199,13 +199,13 @@ def _labels(lines: Sequence[str]) -> list[Labelled]:
     return [label for line in lines for label in read_labels(line)]
 
 
-def _moment(labels: Sequence[Labelled], wanted: Label, context: Context) -> datetime | None:
+def _moment(labels: Sequence[Labelled], wanted: Label, context: SourceContext) -> datetime | None:
     return next(
         (moment for label in labels if label.label is wanted and (moment := read_moment(label.value, context))), None
     )
 
 
-def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: Context) -> datetime | None:
+def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: SourceContext) -> datetime | None:
     """Return a bare date between headline and text where no label gives one; the clock above never counts."""
     if any(label.label in (Label.PUBLISHED, Label.UPDATED) for label in labels):
         return None

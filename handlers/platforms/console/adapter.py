@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.ports.platform import SendResult
     from bot.values.delivery import Ref
-    from handlers.platforms.console.render import Line
+    from handlers.platforms.console.render import ConsoleLine
 
 NAME = "console"
 LOCAL = "local"
@@ -49,7 +49,7 @@ class ConsolePlatform:
     traits = TRAITS
     pace = Pace()
 
-    def __init__(self, attached: Target, show: Callable[[Sequence[Line]], None]) -> None:
+    def __init__(self, attached: Target, show: Callable[[Sequence[ConsoleLine]], None]) -> None:
         """Show what is for ``attached`` by ``show``."""
         self.account = attached.account
         self._attached = attached

@@ -20,7 +20,7 @@ from bot.values.errors import StorageError
 from bot.values.wording import Wording, say
 from handlers.dialogue import Dialogue
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
-from handlers.platforms.console.render import Line, render
+from handlers.platforms.console.render import ConsoleLine, render
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -77,7 +77,7 @@ class Conversation:
         if not self.terminal.interactive:
             await self._answer_pipe(here, sender)
             return
-        self.terminal.show([Line(say(HOW, chat.language)), Line()])
+        self.terminal.show([ConsoleLine(say(HOW, chat.language)), ConsoleLine()])
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: self._send_for_ever(sender, chat))
             group.start_soon(supervised, "polling", background)
@@ -128,7 +128,7 @@ class Conversation:
         dialogue = Dialogue(self.router, self.services, self.core.clock, TRAITS)
         reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
         chat = await self.core.store.chats.ensure(here, self.core.clock())
-        self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), Line()])
+        self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), ConsoleLine()])
         if reply.live is not None:
             await self._watch(reply.live, chat)
 
@@ -138,7 +138,7 @@ class Conversation:
         with anyio.move_on_after(LONGEST_WATCH if self.terminal.interactive else 0):
             while (message := await live()) is not None:
                 if message != before:
-                    self.terminal.show([*render(message, chat.language, self.terminal.columns), Line()])
+                    self.terminal.show([*render(message, chat.language, self.terminal.columns), ConsoleLine()])
                 before = message
                 await anyio.sleep(LOOK)
 
@@ -151,7 +151,7 @@ class Conversation:
                     await sender.take_over()
                     await sender.run()
             if not told:
-                self.terminal.show([Line(say(ELSEWHERE, chat.language))])
+                self.terminal.show([ConsoleLine(say(ELSEWHERE, chat.language))])
                 told = True
             await anyio.sleep(LOOK)
 

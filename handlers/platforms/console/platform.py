@@ -12,7 +12,7 @@ from bot.values.wording import Wording
 from handlers.platform import PlatformKind
 from handlers.platforms.console.adapter import LOCAL, NAME
 from handlers.platforms.console.chat import Conversation
-from handlers.platforms.console.render import Line
+from handlers.platforms.console.render import ConsoleLine
 from handlers.platforms.console.terminal import Pipe, Prompt
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     newest = await core.store.articles.page(Query(), 1)
     sample = newest[0] if newest and newest[0].sample else None
     if options.get("stands_in"):
-        terminal.show([Line(NO_TOKEN.bn), Line(NO_TOKEN.en), Line()])
+        terminal.show([ConsoleLine(NO_TOKEN.bn), ConsoleLine(NO_TOKEN.en), ConsoleLine()])
     conversation = Conversation(core, terminal, name, router, services)
     await conversation.run(lambda: work_for_ever(core), sample)
 

@@ -53,24 +53,24 @@ WIDEST = 74
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConsoleLine:
     """A line and how it is set: "", "strong", "dim" or "link"."""
 
     text: str = ""
     style: str = ""
 
 
-def render(message: Message, language: Language, columns: int = 80) -> list[Line]:
+def render(message: Message, language: Language, columns: int = 80) -> list[ConsoleLine]:
     """Draw a message for a terminal of so many columns."""
     width = max(20, min(columns, WIDEST))
     message = signed(message)
-    lines: list[Line] = []
+    lines: list[ConsoleLine] = []
     ruled = False
     for part in message.parts:
         block = list(_part(part, language, width))
         if isinstance(part, Heading) and not ruled:
             # The rule parts one long answer from the next; what is said before a card stands above it.
-            block, ruled = [Line(RULE, "dim"), *block], True
+            block, ruled = [ConsoleLine(RULE, "dim"), *block], True
         lines += _apart(lines, block)
     hints = _hints(message, language)
     if len(hints) > IN_A_ROW:
@@ -82,26 +82,26 @@ def render(message: Message, language: Language, columns: int = 80) -> list[Line
     return lines
 
 
-def _apart(before: list[Line], block: list[Line]) -> list[Line]:
-    return [Line(), *block] if before and block else block
+def _apart(before: list[ConsoleLine], block: list[ConsoleLine]) -> list[ConsoleLine]:
+    return [ConsoleLine(), *block] if before and block else block
 
 
-def arrival(message: Message, *, silent: bool = False) -> list[Line]:
+def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
     """Draw a pushed message: of an article one line, for it may come while somebody types; anything else whole.
 
     What has a sign of its own in front (🔴, ✏️) needs no bell before it.
     """
     if not any(isinstance(part, Attribution) for part in message.parts):
-        return [*render(message, message.language), Line()]
+        return [*render(message, message.language), ConsoleLine()]
     brief = signed(message).brief
-    return [Line(brief if silent or message.state is not MessageState.PLAIN else f"🔔 {brief}")]
+    return [ConsoleLine(brief if silent or message.state is not MessageState.PLAIN else f"🔔 {brief}")]
 
 
-def change(message: Message) -> list[Line]:
+def change(message: Message) -> list[ConsoleLine]:
     """Draw what has become of a message, as further lines: what a terminal shows stays as it is."""
     message = signed(message)
     items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
-    return [Line(item.text) for item in items if item.struck or item.corrected] or [Line(message.brief)]
+    return [ConsoleLine(item.text) for item in items if item.struck or item.corrected] or [ConsoleLine(message.brief)]
 
 
 def cells(text: str) -> int:
@@ -114,7 +114,7 @@ def cells(text: str) -> int:
     return max(counted, wcwidth.wcswidth(text))
 
 
-def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa: C901, PLR0912 - a branch a part
+def _part(part: Part, language: Language, width: int) -> Iterator[ConsoleLine]:  # noqa: C901, PLR0912 - a branch a part
     match part:
         case Heading():
             yield from _heading(part, language, width)
@@ -128,7 +128,7 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
         case Body(paragraphs):
             for index, paragraph in enumerate(paragraphs):
                 if index:
-                    yield Line()
+                    yield ConsoleLine()
                 yield from _wrapped(paragraph, width, INDENT)
         case Attribution(lines):
             for spans in lines:
@@ -145,12 +145,12 @@ def _part(part: Part, language: Language, width: int) -> Iterator[Line]:  # noqa
             for choice in (choice for row in rows for choice in row):
                 # An address is never broken: a terminal opens it as it stands.
                 if isinstance(choice.does, Link):
-                    yield Line(f"{INDENT}{choice.label}: {choice.does.address}", "link")
+                    yield ConsoleLine(f"{INDENT}{choice.label}: {choice.does.address}", "link")
         case _ as never:
             assert_never(never)
 
 
-def _heading(heading: Heading, language: Language, width: int) -> Iterator[Line]:
+def _heading(heading: Heading, language: Language, width: int) -> Iterator[ConsoleLine]:
     text = f"{heading.sign} {heading.text}".lstrip()
     if heading.place is None:
         yield from _wrapped(text, width, "", "strong")
@@ -159,7 +159,7 @@ def _heading(heading: Heading, language: Language, width: int) -> Iterator[Line]
     yield from _wrapped(text, width, INDENT, "strong", first=place)
 
 
-def _items(part: Items, language: Language, width: int) -> Iterator[Line]:
+def _items(part: Items, language: Language, width: int) -> Iterator[ConsoleLine]:
     if part.title:
         yield from _wrapped(part.title, width, INDENT, "strong")
     for index, item in enumerate(part.items):
@@ -170,7 +170,7 @@ def _items(part: Items, language: Language, width: int) -> Iterator[Line]:
             )
             continue
         if index:
-            yield Line()
+            yield ConsoleLine()
         yield from _wrapped(item.text, width, INDENT, "strong", first=place)
         if item.snippet:
             # A terminal's line has one style: what was found stands between signs.
@@ -184,18 +184,18 @@ def _text(spans: Iterable[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str | None = None) -> Iterator[Line]:
+def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str | None = None) -> Iterator[ConsoleLine]:
     """Break at spaces only: a word that is longer than the line keeps to one line of its own."""
     start, line = (first if first is not None else indent), ""
     for word in text.split():
         longer = f"{line} {word}" if line else word
         if line and cells(start) + cells(longer) > width:
-            yield Line(start + line, style)
+            yield ConsoleLine(start + line, style)
             start, line = indent, word
         else:
             line = longer
     if line:
-        yield Line(start + line, style)
+        yield ConsoleLine(start + line, style)
 
 
 def _hints(message: Message, language: Language) -> list[str]:

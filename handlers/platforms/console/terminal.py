@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from handlers.platforms.console.render import Line
+    from handlers.platforms.console.render import ConsoleLine
 
 PROMPT = "খবর › "
 LONGEST_LINE = 2**20
@@ -45,7 +45,7 @@ class Terminal(Protocol):
     def texts(self) -> AsyncIterator[str]:
         """Yield each message until there are no more."""
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Print lines, above what is being typed."""
 
     @property
@@ -105,7 +105,7 @@ class Prompt:
                     return
                 yield text
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Print above the prompt."""
         text = [(f"class:{line.style}" if line.style else "", line.text + "\n") for line in lines]
         print_formatted_text(FormattedText([CLEAN, *text]), style=STYLE, output=self._session.output, end="")
@@ -148,7 +148,7 @@ class Pipe:
         finally:
             transport.close()
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Print at once: whoever reads the pipe may be waiting."""
         for line in lines:
             self._output.write(line.text + "\n")

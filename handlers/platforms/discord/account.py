@@ -15,8 +15,8 @@ from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
 from handlers.platforms.discord.known import forum_tags
-from handlers.platforms.discord.render import Piece
-from handlers.platforms.discord.rest import ApiError, DoubtfulError, Route
+from handlers.platforms.discord.render import DiscordPiece
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
 from handlers.platforms.discord.settings import NAME, PACE
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class DiscordAccount:
         self._buttons = buttons
         self._clock = clock
         self._publish = publish
-        self._kept = DrawnMessages[Piece]()
+        self._kept = DrawnMessages[DiscordPiece]()
         self._doubts = Doubts(rest)
         self.shut_out: Callable[[Target], Awaitable[None]] | None = None
         """Told of every place that takes nothing from us any more."""
@@ -84,12 +84,14 @@ class DiscordAccount:
         about = _about(silent=silent, answers=answers)
         return await self._told(target, await self._post(target, channel, pieces, key, about))
 
-    async def _post(self, target: Target, channel: str, pieces: Sequence[Piece], key: str, about: Body) -> SendResult:
+    async def _post(
+        self, target: Target, channel: str, pieces: Sequence[DiscordPiece], key: str, about: Body
+    ) -> SendResult:
         if (lying := await self._doubts.message(key, channel, pieces[-1])) is not None:
             return Sent(lying)
         arrived: list[str] = []
 
-        async def send(place: int, piece: Piece) -> str:
+        async def send(place: int, piece: DiscordPiece) -> str:
             payload = piece.payload()
             body = payload if place else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
             number = await self._say(channel, _named(body, key, place), patience=PATIENCE if place else 0.0)
@@ -112,7 +114,7 @@ class DiscordAccount:
             return self._after(error, target)
 
     async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
-        sent = await self._rest.call(Route("POST", MESSAGES, (channel,)), body, patience=patience)
+        sent = await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience)
         return str(sent["id"])
 
     async def _published(self, channel: str, numbers: Sequence[str]) -> None:
@@ -121,13 +123,15 @@ class DiscordAccount:
             return
         for number in numbers:
             try:
-                await self._rest.call(Route("POST", f"{MESSAGE}/crosspost", (channel, number)))
+                await self._rest.call(RestRoute("POST", f"{MESSAGE}/crosspost", (channel, number)))
             except Exception as error:  # noqa: BLE001 - ten an hour are allowed, and none is worth a second card
                 log.warning("a message was posted and not published: %s", error)
 
     # --- forums ---
 
-    async def _file(self, forum: discord.ForumChannel, target: Target, pieces: Sequence[Piece], key: str) -> SendResult:
+    async def _file(
+        self, forum: discord.ForumChannel, target: Target, pieces: Sequence[DiscordPiece], key: str
+    ) -> SendResult:
         first = pieces[0]
         if (found := await self._doubts.post(key, forum, first.brief)) is not None:
             return Sent(f"{found}/{found}")
@@ -137,7 +141,7 @@ class DiscordAccount:
             "applied_tags": forum_tags(forum, (first.topic,) if first.topic else ()),
         }
         try:
-            made = await self._rest.call(Route("POST", "/channels/{}/threads", (target.external_id,)), body)
+            made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target, key)
         thread = str(made["id"])
@@ -151,15 +155,15 @@ class DiscordAccount:
         if not pieces:
             return Refused("nothing to say")
 
-        async def change(part: str, piece: Piece) -> SendResult:
-            return await self._change(ref, Route("PATCH", MESSAGE, _place(ref, part)), piece.as_edit())
+        async def change(part: str, piece: DiscordPiece) -> SendResult:
+            return await self._change(ref, RestRoute("PATCH", MESSAGE, _place(ref, part)), piece.as_edit())
 
         async def remove(part: str) -> SendResult:
-            return await self._change(ref, Route("DELETE", MESSAGE, _place(ref, part)), None)
+            return await self._change(ref, RestRoute("DELETE", MESSAGE, _place(ref, part)), None)
 
         return await change_parts(ref.message_id, pieces, change, remove)
 
-    async def _change(self, ref: Ref, route: Route, body: Body | None) -> SendResult:
+    async def _change(self, ref: Ref, route: RestRoute, body: Body | None) -> SendResult:
         try:
             try:
                 await self._rest.call(route, body)
@@ -167,7 +171,7 @@ class DiscordAccount:
                 if error.code != meaning.ARCHIVED:
                     raise
                 # A forum's post is archived by itself when nobody writes there; a correction has to show all the same.
-                await self._rest.call(Route("PATCH", "/channels/{}", route.ids[:1]), {"archived": False})
+                await self._rest.call(RestRoute("PATCH", "/channels/{}", route.ids[:1]), {"archived": False})
                 await self._rest.call(route, body, patience=PATIENCE)
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, ref.target)
@@ -175,7 +179,7 @@ class DiscordAccount:
 
     # --- both ---
 
-    async def _ready(self, message: Message) -> Sequence[Piece]:
+    async def _ready(self, message: Message) -> Sequence[DiscordPiece]:
         """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
         pieces = self._kept.of(message, lambda: render.render(message, marking(message, self._buttons.data)))
         await self._buttons.keep(self._clock())

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from handlers.platforms.discord.incoming import EPHEMERAL
-from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.rest import RestRoute
 
 if TYPE_CHECKING:
     from handlers.platforms.discord.incoming import Interaction
@@ -37,7 +37,7 @@ class Answering:
     def __init__(self, rest: Rest, interaction: Interaction) -> None:
         """Answer nothing yet."""
         self._rest = rest
-        self._callback = Route("POST", CALLBACK, (interaction.id, interaction.token))
+        self._callback = RestRoute("POST", CALLBACK, (interaction.id, interaction.token))
         self._hook = (interaction.application, interaction.token)
         self._private = False
         self.stage = Stage.NOTHING
@@ -60,7 +60,7 @@ class Answering:
             await self.edit(body)
         elif self.stage is Stage.THINKING:
             # Who sees an answer was settled when it was announced.
-            await self._rest.call(Route("DELETE", ORIGINAL, self._hook), patience=PATIENCE)
+            await self._rest.call(RestRoute("DELETE", ORIGINAL, self._hook), patience=PATIENCE)
             await self.more(body, private=private)
         else:
             await self.more(body, private=private)
@@ -75,12 +75,12 @@ class Answering:
 
     async def edit(self, body: Body) -> None:
         """Put a message in place of the first answer, or of what was pressed."""
-        await self._rest.call(Route("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
+        await self._rest.call(RestRoute("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
         self.stage = Stage.ANSWERED
 
     async def more(self, body: Body, *, private: bool) -> None:
         """Say something behind the first answer."""
-        await self._rest.call(Route("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE)
+        await self._rest.call(RestRoute("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE)
 
     async def suggest(self, choices: list[Body]) -> None:
         """Offer what may be filled in."""

@@ -11,7 +11,7 @@ from bot.running.settings import load
 from bot.values.errors import PlatformError, SettingsError
 from handlers.platform import told_at
 from handlers.platforms.discord.gateway import NO_SUCH_BOT
-from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, Route
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, RestRoute
 from handlers.platforms.discord.running import connected
 from handlers.platforms.discord.settings import DiscordSettings
 
@@ -31,7 +31,7 @@ async def reach() -> Reached:
     try:
         with anyio.fail_after(WITHIN):
             async with connected(settings) as rest:
-                told = await rest.call(Route("GET", "/users/@me"))
+                told = await rest.call(RestRoute("GET", "/users/@me"))
                 return Reached(str(told["username"]), told_at(rest.date))
     except ApiError as error:
         if error.status == HTTPStatus.UNAUTHORIZED:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.chats import Role
-    from handlers.platforms.discord.incoming import Words
+    from handlers.platforms.discord.incoming import DiscordText
     from handlers.platforms.discord.known import Known
     from handlers.service import AccountService
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Conversations:
+class DiscordConversations:
     """Answers what is written to one bot."""
 
     core: Core
@@ -47,7 +47,7 @@ class Conversations:
             if not turn.locked():
                 self._last.pop(words.target.external_id, None)
 
-    async def _answer(self, words: Words) -> None:
+    async def _answer(self, words: DiscordText) -> None:
         reply = await self.service.dialogue.reply(
             words.target, words.actor, words.role, words.text, kind=words.where, rank=self._rank(words)
         )
@@ -60,7 +60,7 @@ class Conversations:
         kind, parent = getattr(getattr(found, "type", None), "value", None), getattr(found, "parent_id", None)
         return {"id": number, "type": kind, "parent_id": parent}
 
-    def _rank(self, words: Words) -> Callable[[], Awaitable[Role]]:
+    def _rank(self, words: DiscordText) -> Callable[[], Awaitable[Role]]:
         """Nobody is an admin by words alone: what changes a channel is a slash command, and the server says whose."""
 
         async def rank() -> Role:

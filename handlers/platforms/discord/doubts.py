@@ -10,14 +10,14 @@ from collections import OrderedDict
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.rest import RestRoute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import discord
 
-    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.render import DiscordPiece
     from handlers.platforms.discord.rest import Rest
 
 log = logging.getLogger(__name__)
@@ -43,12 +43,12 @@ class Doubts:
         if len(self._since) > KEPT:
             self._since.popitem(last=False)
 
-    async def message(self, key: str, channel: str, piece: Piece) -> str | None:
+    async def message(self, key: str, channel: str, piece: DiscordPiece) -> str | None:
         """Look for a message of ours that bears the same button, once its nonce may be forgotten."""
         since, wanted = self._since.get(key), next(_ids(piece.components), None)
         if since is None or wanted is None or self._time() - since < NONCE_KNOWN:
             return None
-        lying = await self._ask(Route("GET", f"/channels/{{}}/messages?limit={LOOKED_AT}", (channel,)))
+        lying = await self._ask(RestRoute("GET", f"/channels/{{}}/messages?limit={LOOKED_AT}", (channel,)))
         found = (one for one in lying or () if wanted in _ids(one.get("components", ())))
         return next((str(one["id"]) for one in found), None)
 
@@ -56,14 +56,14 @@ class Doubts:
         """Look for a forum's post of ours of that title."""
         if key not in self._since:
             return None
-        made = await self._ask(Route("GET", "/guilds/{}/threads/active", (str(forum.guild.id),)))
+        made = await self._ask(RestRoute("GET", "/guilds/{}/threads/active", (str(forum.guild.id),)))
         ours = (str(forum.id), title, str(forum.guild.me.id))
         for thread in (made or {}).get("threads", ()):
             if (thread.get("parent_id"), thread.get("name"), thread.get("owner_id")) == ours:
                 return str(thread["id"])
         return None
 
-    async def _ask(self, route: Route) -> Any:  # noqa: ANN401 - JSON
+    async def _ask(self, route: RestRoute) -> Any:  # noqa: ANN401 - JSON
         try:
             return await self._rest.call(route)
         except Exception as error:  # noqa: BLE001 - a second copy is the lesser evil

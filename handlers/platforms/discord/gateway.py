@@ -23,7 +23,7 @@ from discord.http import Route as LibraryRoute
 from yarl import URL
 
 from bot.values.errors import SettingsError
-from handlers.platforms.discord.rest import ApiError, Route
+from handlers.platforms.discord.rest import ApiError, RestRoute
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -128,7 +128,7 @@ class Gateway:
     async def _prepare(self) -> int:
         """Ask how many shards there should be, and wait if no session may begin today."""
         try:
-            told = await self.rest.call(Route("GET", "/gateway/bot"), patience=10)
+            told = await self.rest.call(RestRoute("GET", "/gateway/bot"), patience=10)
         except ApiError as error:
             if error.status == HTTPStatus.UNAUTHORIZED:
                 raise SettingsError(NO_SUCH_BOT) from None

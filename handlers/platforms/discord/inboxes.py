@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Target
-from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.rest import RestRoute
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Inboxes:
         """Return where somebody is written to."""
         if user not in self._known:
             made = await self._rest.call(
-                Route("POST", "/users/@me/channels"), {"recipient_id": user}, patience=PATIENCE
+                RestRoute("POST", "/users/@me/channels"), {"recipient_id": user}, patience=PATIENCE
             )
             self._known[user] = str(made["id"])
             if len(self._known) > KEPT:

@@ -79,7 +79,7 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DiscordText:
     """A text that is for us, without our name in it."""
 
     id: str
@@ -138,7 +138,7 @@ def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
     return Role.CHAT_ADMIN if manages else Role.READER
 
 
-def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> Words | None:
+def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordText | None:
     """Read a message; None if it is none of our business.
 
     In a server that is what mentions us or answers us; of all else the platform tells no text anyway.
@@ -155,7 +155,7 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> Words | N
     user = str(author.get("id", ""))
     target, where = place(channel, guild)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
-    return Words(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
+    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
 
 
 def _inputs(components: Sequence[Raw]) -> Iterator[str]:

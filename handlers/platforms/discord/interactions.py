@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from handlers.context import Services
     from handlers.dialogue import Dialogue
     from handlers.platforms.discord.inboxes import Inboxes
-    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.render import DiscordPiece
     from handlers.platforms.discord.rest import Rest
     from handlers.platforms.discord.setup import Setup
 
@@ -254,7 +254,7 @@ class Interactions:
             self._let_in.popitem(last=False)
 
 
-async def _begin(answering: Answering, pieces: Sequence[Piece], *, in_place: bool, private: bool) -> None:
+async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_place: bool, private: bool) -> None:
     """Send the first part of an answer."""
     if in_place:
         await answering.change(pieces[0].as_edit())

@@ -12,7 +12,7 @@ from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
 from handlers.platforms.discord import answers, render, setup
-from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.rest import RestRoute
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Membership:
         log.warning("%s: %s", chat.external_id, reason or state)
 
     async def _post(self, channel: str, body: dict[str, Any]) -> None:
-        await self.rest.call(Route("POST", "/channels/{}/messages", (channel,)), body, patience=PATIENCE)
+        await self.rest.call(RestRoute("POST", "/channels/{}/messages", (channel,)), body, patience=PATIENCE)
 
 
 def plain_body(text: str, *rows: render.Component) -> dict[str, Any]:

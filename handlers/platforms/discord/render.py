@@ -64,7 +64,7 @@ _LONGEST_HEAD, _LONGEST_FOOT = 700, 900
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiscordPiece:
     """One message of the platform's; a long list of ours becomes several."""
 
     components: tuple[Component, ...]
@@ -81,16 +81,16 @@ class Piece:
         return {**self.payload(), "content": None, "embeds": [], "attachments": []}
 
 
-def render(message: Message, press: Press) -> list[Piece]:
+def render(message: Message, press: Press) -> list[DiscordPiece]:
     """Draw a message; nothing at all if it has no text. ``press`` turns a choice into what its button sends back."""
     message = signed(message)
     brief = _title(message)
     if any(isinstance(part, Attribution) for part in message.parts) or message.state is MessageState.WITHDRAWN:
-        return [Piece((_card(message, press),), brief, message.topic)]
+        return [DiscordPiece((_card(message, press),), brief, message.topic)]
     texts = list(_packed(_blocks(message)))
     if not texts:
         return []
-    pieces = [Piece((_text(text),), brief) for text in texts]
+    pieces = [DiscordPiece((_text(text),), brief) for text in texts]
     rows = _rows(message, press, COMPONENTS - 1)
     return [*pieces[:-1], replace(pieces[-1], components=(*pieces[-1].components, *rows))]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.values.chats import Language
     from bot.values.messages import Message, Reply
     from handlers.buttons import Buttons, Pressed
-    from handlers.platforms.discord.render import Piece
+    from handlers.platforms.discord.render import DiscordPiece
 
     Body = dict[str, Any]
 
@@ -35,7 +35,7 @@ MISSING = "missing"
 _ROW, _INPUT, _SHORT = 1, 4, 1
 
 
-def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> list[Piece]:
+def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> list[DiscordPiece]:
     """Draw a message whose choices are about somebody's news; whoever asked is answered, be it by a dash."""
     data = marking(message, buttons.data)
     return render.render(message, lambda choice: str(CustomId(data(choice), whose))) or drawn(buttons, plain("–"))
@@ -57,7 +57,7 @@ def filled(pressed: Pressed) -> tuple[Call, str] | None:
     return pressed.without(MISSING), missing.key
 
 
-def with_field(pieces: list[Piece], field: render.Component | None) -> list[Piece]:
+def with_field(pieces: list[DiscordPiece], field: render.Component | None) -> list[DiscordPiece]:
     """Put the way to write an answer under a message."""
     if field is None or not pieces:
         return pieces

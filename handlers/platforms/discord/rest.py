@@ -66,7 +66,7 @@ class ApiError(Exception):
         self.said = said
 
 
-class Route(NamedTuple):
+class RestRoute(NamedTuple):
     """A method and an address; the first of ``ids`` names the channel, guild or webhook that a bucket belongs to."""
 
     method: str
@@ -95,7 +95,7 @@ class Route(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _RestAnswer:
     status: int
     headers: Mapping[str, str]
     body: Any
@@ -121,7 +121,9 @@ class Rest:
     async def open(self) -> None:
         """Open the session."""
         self._session = aiohttp.ClientSession(
-            connector=_Connector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": AGENT}
+            connector=_RestConnector(limit=CONNECTIONS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": AGENT},
         )
 
     async def close(self) -> None:
@@ -129,7 +131,7 @@ class Rest:
         if self._session is not None:
             await self._session.close()
 
-    async def call(self, route: Route, body: object = None, *, patience: float = 0.0) -> Any:  # noqa: ANN401 - JSON
+    async def call(self, route: RestRoute, body: object = None, *, patience: float = 0.0) -> Any:  # noqa: ANN401 - JSON
         """Send one request and return what its answer holds.
 
         Where it has to wait no longer than ``patience`` seconds it waits, else it says how long.
@@ -147,7 +149,7 @@ class Rest:
                 await asyncio.sleep(limited.wait)
         return await self._once(route, body)
 
-    async def _once(self, route: Route, body: object) -> Any:  # noqa: ANN401 - JSON
+    async def _once(self, route: RestRoute, body: object) -> Any:  # noqa: ANN401 - JSON
         now = monotonic()
         if not route.interaction and (shut := max(self._shut_until - now, self._refusals.wait(now))) > 0:
             raise LimitedError(shut, Scope.ACCOUNT)
@@ -160,7 +162,7 @@ class Rest:
                 answer = await self._request(route, body)
         return self._read(route, answer)
 
-    async def _request(self, route: Route, body: object) -> _Answer:
+    async def _request(self, route: RestRoute, body: object) -> _RestAnswer:
         if self._session is None or self._session.closed:
             raise NotSentError("the transport is not open")
         headers = {} if route.interaction else {"Authorization": f"Bot {self._token}"}
@@ -184,9 +186,9 @@ class Rest:
             # Not from the error: an interaction's token stands in the address.
             raise DoubtfulError(type(error).__name__) from None
         self.date = response.headers.get("Date", "")
-        return _Answer(response.status, response.headers, _json(raw))
+        return _RestAnswer(response.status, response.headers, _json(raw))
 
-    def _read(self, route: Route, answer: _Answer) -> Any:  # noqa: ANN401 - JSON
+    def _read(self, route: RestRoute, answer: _RestAnswer) -> Any:  # noqa: ANN401 - JSON
         now = monotonic()
         self._buckets.learn(route.key, route.major, answer.headers, now)
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
@@ -200,7 +202,7 @@ class Rest:
             raise self._limited(route, answer, now)
         raise _refused(answer)
 
-    def _limited(self, route: Route, answer: _Answer, now: float) -> LimitedError:
+    def _limited(self, route: RestRoute, answer: _RestAnswer, now: float) -> LimitedError:
         """Tell whom a 429 means; one that is not the API's own means the address."""
         if not isinstance(answer.body, dict) or "retry_after" not in answer.body:
             wait, scope = float(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
@@ -214,7 +216,7 @@ class Rest:
         return LimitedError(wait, Scope.CHAT)
 
 
-class _Connector(aiohttp.TCPConnector):
+class _RestConnector(aiohttp.TCPConnector):
     """Nothing is written before there is a connection: whatever fails until then was not sent."""
 
     async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface
@@ -231,7 +233,7 @@ def _json(raw: bytes) -> Any:  # noqa: ANN401 - JSON
         return None
 
 
-def _refused(answer: _Answer) -> Exception:
+def _refused(answer: _RestAnswer) -> Exception:
     """Make an error of an answer: the API's own words say what was not done, a proxy's leave a doubt after a 5xx."""
     body = answer.body
     if isinstance(body, dict) and "message" in body:

@@ -15,14 +15,14 @@ from handlers.buttons import Buttons
 from handlers.placing import MARK
 from handlers.platforms.discord import slash
 from handlers.platforms.discord.account import DiscordAccount
-from handlers.platforms.discord.conversations import Conversations
+from handlers.platforms.discord.conversations import DiscordConversations
 from handlers.platforms.discord.custom_ids import ROOM
 from handlers.platforms.discord.gateway import NO_SUCH_BOT, Gateway
 from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.membership import Membership
-from handlers.platforms.discord.rest import ApiError, Rest, Route
+from handlers.platforms.discord.rest import ApiError, Rest, RestRoute
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
 from handlers.service import AccountService, run_account
@@ -64,7 +64,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
         interactions = Interactions(
             core, rest, buttons, service.dialogue, router.commands, services, inboxes, setup, service.beside
         )
-        talks = Conversations(core, known, ours, service)
+        talks = DiscordConversations(core, known, ours, service)
 
         async def asked(raw: Mapping[str, Any]) -> None:
             service.beside(interactions.handle(raw))
@@ -103,7 +103,7 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
 async def _id_of(rest: Rest, path: str) -> str:
     """Return our number: of most bots that of its user is its application's too, of old ones not."""
     try:
-        told = await rest.call(Route("GET", path), patience=10)
+        told = await rest.call(RestRoute("GET", path), patience=10)
     except ApiError as error:
         if error.status == HTTPStatus.UNAUTHORIZED:
             raise SettingsError(NO_SUCH_BOT) from None

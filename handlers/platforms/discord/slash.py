@@ -12,7 +12,7 @@ from bot.values.chats import Role
 from handlers.command import Audience
 from handlers.params import CountParam, PlaceParam
 from handlers.platforms.discord.incoming import MANAGE_SERVER
-from handlers.platforms.discord.rest import Route
+from handlers.platforms.discord.rest import RestRoute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,10 +130,10 @@ def _where() -> Json:
 async def publish(rest: Rest, application: str, commands: Mapping[str, Command]) -> bool:
     """Make the platform know these commands; return whether it had to be told: 200 a day are all it takes."""
     wanted = definitions(commands)
-    known = await rest.call(Route("GET", "/applications/{}/commands", (application,)), patience=30)
+    known = await rest.call(RestRoute("GET", "/applications/{}/commands", (application,)), patience=30)
     if _comparable(known) == _comparable(wanted):
         return False
-    await rest.call(Route("PUT", "/applications/{}/commands", (application,)), wanted, patience=30)
+    await rest.call(RestRoute("PUT", "/applications/{}/commands", (application,)), wanted, patience=30)
     log.info("slash commands were told to the platform")
     return True
 

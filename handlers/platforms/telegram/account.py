@@ -11,7 +11,7 @@ from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
 from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.render import Piece, Template
+from handlers.platforms.telegram.render import TelegramPiece, Template
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
@@ -47,7 +47,7 @@ class TelegramAccount:
         self._buttons = buttons
         self._clock = clock
         self._paid = (pace.per_second or 0) > PAID
-        self._kept = DrawnMessages[Piece]()
+        self._kept = DrawnMessages[TelegramPiece]()
         self.traits = traits(bot.username)
         self.pace = pace
 
@@ -66,7 +66,7 @@ class TelegramAccount:
         self,
         target: Target,
         message: Message,
-        pieces: Sequence[Piece],
+        pieces: Sequence[TelegramPiece],
         *,
         silent: bool = False,
         reply_to: Ref | None = None,
@@ -75,7 +75,7 @@ class TelegramAccount:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
 
-        async def send(place: int, piece: Piece) -> str:
+        async def send(place: int, piece: TelegramPiece) -> str:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
             return str(await self._call(piece.post, about))
 
@@ -105,7 +105,7 @@ class TelegramAccount:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
 
-        async def change(number: str, piece: Piece) -> SendResult:
+        async def change(number: str, piece: TelegramPiece) -> SendResult:
             return await self._change(ref, piece.edit, number)
 
         return await change_parts(ref.message_id, pieces, change, self._remover(ref), ref.form)
@@ -131,7 +131,7 @@ class TelegramAccount:
             log.warning("a picture could not be taken away: %s", gone)
         return sent
 
-    def _drawn(self, message: Message, form: Form | None = None) -> Sequence[Piece]:
+    def _drawn(self, message: Message, form: Form | None = None) -> Sequence[TelegramPiece]:
         """Draw a message, once for all chats that are shown the same."""
         return self._kept.of(
             message,

@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
-from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
+from handlers.platforms.telegram.posting import PostDoubtfulError, PostNotSentError
 
 if TYPE_CHECKING:
     from bot.ports.platform import SendResult
@@ -159,9 +159,9 @@ def reason(error: Exception) -> str:
 
 def _means(error: Exception) -> Means:
     match error:
-        case NotSentError():
+        case PostNotSentError():
             return Unavailable
-        case DoubtfulError():
+        case PostDoubtfulError():
             return Unknown
         case InvalidToken() | EndPointNotFound() | Conflict():
             return Barred

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels
-    from handlers.platforms.telegram.incoming import Person, Words
+    from handlers.platforms.telegram.incoming import Person, TelegramText
     from handlers.service import AccountService
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ _ADMINS = ("creator", "administrator")
 
 
 @dataclass(frozen=True, slots=True)
-class Conversations:
+class TelegramConversations:
     """Answers for one account."""
 
     core: Core
@@ -100,7 +100,7 @@ class Conversations:
         )
         await self.service.answer(words.target, reply)
 
-    async def _about_channel(self, words: Words) -> Reply | None:
+    async def _about_channel(self, words: TelegramText) -> Reply | None:
         """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
         if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None

@@ -37,7 +37,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TelegramText:
     """A text that is for us, without our name in it; ``quoted`` if somebody else wrote it and it was forwarded."""
 
     target: Target
@@ -70,7 +70,7 @@ def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[
     return Person(actor, Role.ADMIN if actor in admins else Role.READER, user.id)
 
 
-def words(message: Message, username: str, admins: Sequence[str]) -> Words | None:
+def words(message: Message, username: str, admins: Sequence[str]) -> TelegramText | None:
     """Read a message; None if it is none of our business.
 
     In a group that is a command, unless it names another bot, our name, and an answer to us; a channel's posts are its
@@ -92,7 +92,7 @@ def words(message: Message, username: str, admins: Sequence[str]) -> Words | Non
     who = person(message.from_user, message.chat, message.sender_chat, admins)
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
-    return Words(place(message.chat, message), where, who, said, quoted, _list_of(message.reply_to_message))
+    return TelegramText(place(message.chat, message), where, who, said, quoted, _list_of(message.reply_to_message))
 
 
 def _list_of(answered: Message | None) -> str:

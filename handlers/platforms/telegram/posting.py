@@ -28,11 +28,11 @@ _HEAD = (
 )
 
 
-class NotSentError(NetworkError):
+class PostNotSentError(NetworkError):
     """The request certainly was not carried out."""
 
 
-class DoubtfulError(NetworkError):
+class PostDoubtfulError(NetworkError):
     """The request left, and nobody knows whether it was carried out."""
 
 
@@ -161,7 +161,7 @@ class Posting:
                 head = _HEAD % (path, self._host)
                 answer = await line.ask(b"%b%d%b%b" % (head, len(body), _END, body))
             except (OSError, ValueError) as error:
-                raise DoubtfulError(error_name(error)) from None
+                raise PostDoubtfulError(error_name(error)) from None
             finally:
                 if line.reusable:
                     self._idle.append(line)
@@ -198,7 +198,7 @@ class Posting:
                     happy_eyeballs_delay=0.25,
                 )
         except OSError as error:
-            raise NotSentError(f"no connection: {error_name(error)}") from None
+            raise PostNotSentError(f"no connection: {error_name(error)}") from None
         self._lines.add(line)
         return line
 

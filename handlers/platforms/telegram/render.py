@@ -103,7 +103,7 @@ class Template(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class TelegramPiece:
     """One message of the platform's; a long one of ours becomes several."""
 
     text: str
@@ -128,7 +128,7 @@ class Piece:
 
 def render(
     message: Message, press: Press, *, picture: Picture = Picture.SMALL, form: Form | None = None
-) -> list[Piece]:
+) -> list[TelegramPiece]:
     """Draw a message; nothing at all if it has no text.
 
     ``press`` turns a choice into what its button sends back, at most 64 bytes. ``form`` is that of the message which is
@@ -140,34 +140,34 @@ def render(
     if not rich:
         return []
     if form is Form.PHOTO:
-        return [Piece(to_html(_caption(message, rich)), keyboard, form)]
+        return [TelegramPiece(to_html(_caption(message, rich)), keyboard, form)]
     photo = _photo(message) if picture is Picture.LARGE else None
     if photo is not None and form is None and fits(rich, CAPTION):
-        return [Piece(to_html(rich), keyboard, Form.PHOTO, photo.address)]
-    *before, last = [Piece(to_html(part)) for part in _parts(message, rich)]
+        return [TelegramPiece(to_html(rich), keyboard, Form.PHOTO, photo.address)]
+    *before, last = [TelegramPiece(to_html(part)) for part in _parts(message, rich)]
     return [*before, replace(last, keyboard=keyboard, preview=_preview(message, picture), keys=message.keys)]
 
 
-def plain(message: Message, press: Press, *, form: Form | None = None) -> list[Piece]:
+def plain(message: Message, press: Press, *, form: Form | None = None) -> list[TelegramPiece]:
     """Draw the same without any markup or preview, for the one retry after the platform could not read it."""
     message = signed(message)
     rich, keyboard = _rich(message), _keyboard(message, press)
     if not rich:
         return []
     if form is Form.PHOTO:
-        return [Piece(visible(_caption(message, rich)), keyboard, form, marked=False)]
-    *before, last = [Piece(visible(part), marked=False) for part in _parts(message, rich)]
+        return [TelegramPiece(visible(_caption(message, rich)), keyboard, form, marked=False)]
+    *before, last = [TelegramPiece(visible(part), marked=False) for part in _parts(message, rich)]
     return [*before, replace(last, keyboard=keyboard)]
 
 
-def as_post(piece: Piece) -> tuple[str, dict[str, object]]:
+def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
     """Return the method that posts a piece and its parameters, but for whom."""
     if piece.form is Form.PHOTO:
         return "sendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
     return "sendMessage", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
 
 
-def as_edit(piece: Piece) -> tuple[str, dict[str, object]]:
+def as_edit(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
     """Return the method that puts a piece in place of what a message shows, and its parameters, but for which."""
     if piece.form is Form.PHOTO:
         return "editMessageCaption", _fields(piece, "caption")
@@ -179,7 +179,7 @@ def markup(keyboard: Keyboard) -> dict[str, object]:
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
 
 
-def _fields(piece: Piece, text: str) -> dict[str, object]:
+def _fields(piece: TelegramPiece, text: str) -> dict[str, object]:
     fields: dict[str, object] = {text: piece.text}
     if piece.marked:
         fields["parse_mode"] = "HTML"

@@ -16,7 +16,7 @@ from handlers.buttons import Buttons
 from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
-from handlers.platforms.telegram.conversations import Conversations
+from handlers.platforms.telegram.conversations import TelegramConversations
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
 from handlers.platforms.telegram.render import DATA
@@ -53,7 +53,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow
-        answering = InOrder(Conversations(core, bot, account, buttons, channels, service).handle)
+        answering = InOrder(TelegramConversations(core, bot, account, buttons, channels, service).handle)
 
         async def finish() -> None:
             await answering.finish()

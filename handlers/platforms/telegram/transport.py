@@ -16,7 +16,7 @@ import aiohttp
 from telegram.request import BaseRequest
 from yarl import URL
 
-from handlers.platforms.telegram.posting import DoubtfulError, NotSentError, Posting, error_name
+from handlers.platforms.telegram.posting import PostDoubtfulError, Posting, PostNotSentError, error_name
 from handlers.platforms.telegram.settings import SLOTS
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class AiohttpRequest(BaseRequest):
             TelegramError: as the library's own `post`, which reads what is no success.
         """
         if self._session is None or self._session.closed:
-            raise NotSentError("the transport is not open")
+            raise PostNotSentError("the transport is not open")
         if self._proxy is not None:
             usual = _timeout(
                 self._connect_within, self._connect_within + self._pool_within, WRITE_WITHIN, self._read_within
@@ -154,7 +154,7 @@ class AiohttpRequest(BaseRequest):
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
     ) -> tuple[int, bytes]:
         if self._session is None or self._session.closed:
-            raise NotSentError("the transport is not open")
+            raise PostNotSentError("the transport is not open")
         try:
             async with self._session.request(
                 method, address, data=body, headers=headers, timeout=timeout, allow_redirects=False
@@ -163,14 +163,14 @@ class AiohttpRequest(BaseRequest):
                 return _checked(response.status, await response.read(), method)
         except (aiohttp.ClientError, OSError) as error:
             # Not from the error: its text, which a traceback would print, has the address in it.
-            raise DoubtfulError(error_name(error)) from None
+            raise PostDoubtfulError(error_name(error)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; the library's own way writes a body that it cannot read to the log."""
         answer = _words(payload)
         if answer is None or ("result" not in answer and answer.get("ok") is not False):
-            raise DoubtfulError("an answer that is not the Bot API's")
+            raise PostDoubtfulError("an answer that is not the Bot API's")
         return answer
 
 
@@ -205,7 +205,7 @@ class _Connector(aiohttp.TCPConnector):
         try:
             return await super().connect(req, traces, timeout)
         except (aiohttp.ClientError, OSError) as error:
-            raise NotSentError(f"no connection: {error_name(error)}") from None
+            raise PostNotSentError(f"no connection: {error_name(error)}") from None
 
 
 def _proxy(address: str | None) -> URL | None:
@@ -265,8 +265,8 @@ def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
         return status, body
     said = f"HTTP {status}, and not from the Bot API"
     if status < HTTPStatus.INTERNAL_SERVER_ERROR or method != "POST":
-        raise NotSentError(said)
-    raise DoubtfulError(said)
+        raise PostNotSentError(said)
+    raise PostDoubtfulError(said)
 
 
 def _words(body: bytes) -> dict[str, Any] | None:

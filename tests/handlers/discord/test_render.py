@@ -33,7 +33,7 @@ from bot.values.messages import (
 from handlers import tokens
 from handlers.platforms.discord.account import TRAITS, nonce
 from handlers.platforms.discord.markdown import escaped, span
-from handlers.platforms.discord.render import BREAKING, WITHDRAWN, Piece, colour, plain, render, words
+from handlers.platforms.discord.render import BREAKING, WITHDRAWN, DiscordPiece, colour, plain, render, words
 from tests.bangla.strategies import texts as some_text
 from tests.handlers.discord.reading import check, every, labels, texts, visible
 from tests.handlers.telegram.seed import ARTICLE, HEADLINE, NOW, PICTURED, SENTENCES, URL
@@ -46,7 +46,7 @@ def _press(choice: Choice) -> str:
     return (tokens.pack(choice.does) or "~")[:90] if isinstance(choice.does, Call) else ""
 
 
-def _only(message: Message) -> Piece:
+def _only(message: Message) -> DiscordPiece:
     (piece,) = render(message, _press)
     check(piece.components)
     return piece

@@ -9,15 +9,15 @@ import pytest
 
 from bot.ports.platform import Scope
 from handlers.platforms.discord.limits import Refusals
-from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, Rest, Route
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, Rest, RestRoute
 from tests.handlers.discord.api import Says, ScriptedApi
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 pytestmark = pytest.mark.anyio
-POST = Route("POST", "/channels/{}/messages", ("70",))
-CALLBACK = Route("POST", "/interactions/{}/{}/callback", ("1", "secret"))
+POST = RestRoute("POST", "/channels/{}/messages", ("70",))
+CALLBACK = RestRoute("POST", "/interactions/{}/{}/callback", ("1", "secret"))
 
 
 @asynccontextmanager
@@ -112,12 +112,12 @@ async def test_a_429_says_whom_it_means() -> None:
         with pytest.raises(LimitedError) as caught:
             await rest.call(POST, {})
         assert (caught.value.scope, caught.value.wait) == (Scope.CHAT, 3.0)
-        other = Route("POST", "/channels/{}/messages", ("71",))
+        other = RestRoute("POST", "/channels/{}/messages", ("71",))
         with pytest.raises(LimitedError) as caught:
             await rest.call(other, {})
         assert (caught.value.scope, caught.value.wait) == (Scope.ACCOUNT, 9.0)
         with pytest.raises(LimitedError):
-            await rest.call(Route("GET", "/users/@me"))
+            await rest.call(RestRoute("GET", "/users/@me"))
         assert len(api.asked) == 2, "while all have to wait nothing is sent"
         await rest.call(CALLBACK, {})
         assert len(api.asked) == 3, "answers to interactions are exempt"

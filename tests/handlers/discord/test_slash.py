@@ -20,7 +20,7 @@ from tests.fakes.world import TRAITS, a_world
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handlers.platforms.discord.rest import Route
+    from handlers.platforms.discord.rest import RestRoute
 
 COMMANDS = discover()
 MADE = {one["name"]: one for one in slash.definitions(COMMANDS)}
@@ -110,7 +110,7 @@ class _Told:
         self.kept: list[dict[str, Any]] = []
         self.puts = 0
 
-    async def call(self, route: Route, body: Any = None, *, patience: float = 0.0) -> Any:  # noqa: ANN401 - JSON
+    async def call(self, route: RestRoute, body: Any = None, *, patience: float = 0.0) -> Any:  # noqa: ANN401 - JSON
         del patience
         if route.method == "PUT":
             self.puts += 1

@@ -17,7 +17,7 @@ from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
     from bot.values.messages import Choice, Message
-    from handlers.platforms.telegram.render import Piece
+    from handlers.platforms.telegram.render import TelegramPiece
 
 URL = "https://example.com/a?x=1&y=2"
 NOW = datetime(2025, 6, 23, 14, 0, tzinfo=UTC)
@@ -63,6 +63,6 @@ def press(choice: Choice) -> str:
     return (tokens.pack(choice.does) or "~")[:64] if isinstance(choice.does, Call) else ""
 
 
-def only(message: Message, picture: Picture = Picture.SMALL) -> Piece:
+def only(message: Message, picture: Picture = Picture.SMALL) -> TelegramPiece:
     (piece,) = render(message, press, picture=picture)
     return piece

@@ -44,7 +44,7 @@ from handlers.platforms.telegram.answers import (
     after_edit,
     after_send,
 )
-from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
+from handlers.platforms.telegram.posting import PostDoubtfulError, PostNotSentError
 from handlers.platforms.telegram.transport import AiohttpRequest
 from tests.handlers.telegram.server import TOKEN, cut, refused, said, serving
 
@@ -160,13 +160,18 @@ def test_an_edit_that_changes_nothing_is_well() -> None:
 
 
 def test_what_an_edit_meets_otherwise_is_what_a_message_meets() -> None:
-    for error in (BadRequest("Message to edit not found"), Forbidden("Forbidden: x"), DoubtfulError("x"), ValueError()):
+    for error in (
+        BadRequest("Message to edit not found"),
+        Forbidden("Forbidden: x"),
+        PostDoubtfulError("x"),
+        ValueError(),
+    ):
         assert after_edit(error, REF) == after_send(error)
 
 
 ERRORS = [
-    (NotSentError("no connection"), Unavailable),
-    (DoubtfulError("TimeoutError"), Unknown),
+    (PostNotSentError("no connection"), Unavailable),
+    (PostDoubtfulError("TimeoutError"), Unknown),
     (TimedOut(), Unknown),
     (NetworkError("httpx.ReadError"), Unknown),
     (TelegramError("Invalid server response"), Unknown),
@@ -219,6 +224,10 @@ def test_what_was_refused_tells_what_to_try_next() -> None:
     for words in ("Wrong type of the web page content", "Photo_invalid_dimensions", "Chat_send_photos_forbidden"):
         assert (about_markup(BadRequest(words)), about_picture(BadRequest(words))) == (False, True)
     assert about_picture(Forbidden("Forbidden: not enough rights to send photos to the chat"))
-    for error in (BadRequest("Topic_closed"), NotSentError("can't parse entities"), ValueError("image_process_failed")):
+    for error in (
+        BadRequest("Topic_closed"),
+        PostNotSentError("can't parse entities"),
+        ValueError("image_process_failed"),
+    ):
         assert not about_picture(error)
         assert not about_markup(error)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from handlers.platforms.telegram import posting
-from handlers.platforms.telegram.posting import DoubtfulError, KeptConnection, NotSentError, PostAnswer, Posting
+from handlers.platforms.telegram.posting import KeptConnection, PostAnswer, PostDoubtfulError, Posting, PostNotSentError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -216,7 +216,7 @@ async def test_a_connection_that_lay_idle_for_long_is_not_trusted(monkeypatch: p
 
 async def test_a_late_answer_is_a_doubt_and_its_connection_is_given_up() -> None:
     async with _posting(b"HTTP/1.1 200 OK\r\n", connections=1, within=0.01) as (posts, server):
-        with pytest.raises(DoubtfulError, match="TimeoutError"):
+        with pytest.raises(PostDoubtfulError, match="TimeoutError"):
             await posts.post(b"/", b"{}")
         posts._answered_within = 10.0
         assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
@@ -226,5 +226,5 @@ async def test_a_late_answer_is_a_doubt_and_its_connection_is_given_up() -> None
 async def test_nobody_there_means_not_sent() -> None:
     async with _posting() as (posts, _):
         pass
-    with pytest.raises(NotSentError, match="ECONNREFUSED"):
+    with pytest.raises(PostNotSentError, match="ECONNREFUSED"):
         await posts.post(b"/", b"{}")

@@ -34,13 +34,13 @@ from bot.values.messages import (
     paragraph,
 )
 from bot.values.messages import plain as said
-from handlers.platforms.telegram.render import Button, Piece, Preview, as_edit, as_post, markup, plain, render
+from handlers.platforms.telegram.render import Button, Preview, TelegramPiece, as_edit, as_post, markup, plain, render
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read
 from tests.handlers.telegram.seed import ARTICLE, FOOT, HEADLINE, LINK, NOW, PICTURED, SENTENCES, URL, VIEW, only, press
 
 
-def _labels(piece: Piece) -> list[list[str]]:
+def _labels(piece: TelegramPiece) -> list[list[str]]:
     return [[button.label for button in row] for row in piece.keyboard]
 
 

@@ -25,7 +25,7 @@ from bot.values.messages import (
     paragraph,
 )
 from handlers.platforms.telegram.html import Run, visible
-from handlers.platforms.telegram.render import Piece, plain, render
+from handlers.platforms.telegram.render import TelegramPiece, plain, render
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read
@@ -168,7 +168,7 @@ def _item(item: Item, *, compact: bool) -> list[str]:
     ]
 
 
-def _content(message: Message, pieces: list[Piece]) -> str:
+def _content(message: Message, pieces: list[TelegramPiece]) -> str:
     """Return what the parts say, the headline once and without numbers."""
     seen = [read(piece.text).text for piece in pieces]
     head = message.parts[0].text if message.parts and isinstance(message.parts[0], Heading) else ""

@@ -14,7 +14,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers.platforms.telegram import transport
-from handlers.platforms.telegram.posting import DoubtfulError, NotSentError
+from handlers.platforms.telegram.posting import PostDoubtfulError, PostNotSentError
 from handlers.platforms.telegram.transport import AiohttpRequest
 from tests.handlers.telegram.server import SENT, TOKEN, begun, cut, refused, said, serving, silent
 
@@ -138,7 +138,7 @@ async def test_a_refused_connection_was_not_sent(written: bool) -> None:
     async with serving(said(SENT)) as server:
         pass
     error = await _fails(server, written=written)
-    assert isinstance(error, NotSentError)
+    assert isinstance(error, PostNotSentError)
     assert "ECONNREFUSED" in str(error)
 
 
@@ -150,14 +150,14 @@ async def test_a_name_that_nobody_knows_was_not_sent(monkeypatch: pytest.MonkeyP
     async with serving(said(SENT)) as server:
         monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", unknown)
         error = await _fails(server, f"http://nowhere.example/bot{TOKEN}/SendMessage", written=written)
-    assert isinstance(error, NotSentError)
+    assert isinstance(error, PostNotSentError)
 
 
 async def test_who_gets_no_connection_was_not_sent() -> None:
     async with serving(silent) as server, AiohttpRequest(connections=1) as request:
         first = asyncio.create_task(request.post(server.url()))
         await server.came.wait()
-        with pytest.raises(NotSentError):
+        with pytest.raises(PostNotSentError):
             await request.post(server.url(), connect_timeout=0.01, pool_timeout=0.0)
         first.cancel()
         assert len(server.seen) == 1
@@ -167,19 +167,19 @@ async def test_without_encryption_nothing_was_sent() -> None:
     async with serving(said(SENT)) as server:
         encrypted = server.url().replace("http:", "https:")
         error = await _fails(server, encrypted, connect_within=0.02, pool_within=0.0)
-        assert isinstance(error, NotSentError)
+        assert isinstance(error, PostNotSentError)
         assert server.seen == []
 
 
 async def test_a_transport_that_is_closed_sends_nothing() -> None:
     async with serving(said(SENT)) as server:
         request = AiohttpRequest()
-        with pytest.raises(NotSentError):
+        with pytest.raises(PostNotSentError):
             await request.post(server.url())
         async with request:
             await request.initialize()
             await request.post(server.url())
-        with pytest.raises(NotSentError):
+        with pytest.raises(PostNotSentError):
             await request.post(server.url())
         async with request:
             await request.post(server.url())
@@ -193,7 +193,7 @@ async def test_what_something_before_the_platform_refuses_was_not_sent(status: i
     page = f"<html>/bot{TOKEN}/SendMessage</html>".encode()
     async with serving(said(page, status, Location="/elsewhere")) as server:
         error = await _fails(server, written=written)
-        assert isinstance(error, NotSentError)
+        assert isinstance(error, PostNotSentError)
         assert str(status) in str(error)
         assert len(server.seen) == 1, "no redirect is followed"
 
@@ -224,18 +224,18 @@ async def test_an_answer_that_does_not_come_or_says_nothing_is_doubtful(
     caplog.set_level(0)
     async with serving(answer) as server:
         error = await _fails(server, written=written)
-        assert isinstance(error, DoubtfulError)
+        assert isinstance(error, PostDoubtfulError)
         assert len(server.seen) == 1, "nothing is sent twice"
     assert SECRET not in caplog.text
 
 
 async def test_an_answer_that_takes_too_long_is_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     async with serving(silent) as server:
-        assert isinstance(await _fails(server, read_within=0.01), DoubtfulError)
+        assert isinstance(await _fails(server, read_within=0.01), PostDoubtfulError)
         monkeypatch.setattr(transport, "WRITE_WITHIN", 0.0)
-        assert isinstance(await _fails(server, written=True, read_within=0.01), DoubtfulError)
+        assert isinstance(await _fails(server, written=True, read_within=0.01), PostDoubtfulError)
         async with AiohttpRequest() as request:
-            with pytest.raises(DoubtfulError):
+            with pytest.raises(PostDoubtfulError):
                 await request.post(server.url(), read_timeout=0.01)
 
 
@@ -243,13 +243,13 @@ async def test_a_body_that_nobody_reads_does_not_hang() -> None:
     files = {"photo": InputFile(bytes(20_000_000))}
     async with serving(b"", unread=True) as server, AiohttpRequest(connect_within=0.5, pool_within=0.0) as request:
         bot = Bot(TOKEN, base_url=server.base, request=request)
-        with pytest.raises(DoubtfulError):
+        with pytest.raises(PostDoubtfulError):
             await bot.do_api_request("SendPhoto", api_kwargs=files, read_timeout=0.01, write_timeout=0.01)
 
 
 async def test_a_cut_connection_is_replaced() -> None:
     async with serving(said(SENT), SendPhoto=cut) as server, _bot(server) as bot:
-        with pytest.raises(DoubtfulError):
+        with pytest.raises(PostDoubtfulError):
             await bot.do_api_request("SendPhoto")
         assert await _send(bot) == SENT["result"]
 
@@ -292,7 +292,7 @@ async def test_what_a_proxy_does_not_let_through_was_not_sent() -> None:
     async with serving(said(b"", 407)) as proxy:
         behind = f"http://me:hidden@127.0.0.1:{proxy.port}"
         error = await _fails(proxy, f"https://api.example/bot{TOKEN}/SendMessage", proxy=behind)
-        assert isinstance(error, NotSentError)
+        assert isinstance(error, PostNotSentError)
         assert [(seen.method, seen.target) for seen in proxy.seen] == [("CONNECT", "api.example:443")]
         assert "hidden" not in str(error)
 
@@ -300,7 +300,7 @@ async def test_what_a_proxy_does_not_let_through_was_not_sent() -> None:
 async def test_a_proxy_that_hangs_up_has_sent_nothing() -> None:
     async with serving(cut) as proxy:
         error = await _fails(proxy, f"https://api.example/bot{TOKEN}/x", proxy=f"http://127.0.0.1:{proxy.port}")
-        assert isinstance(error, NotSentError)
+        assert isinstance(error, PostNotSentError)
 
 
 @pytest.mark.parametrize(
