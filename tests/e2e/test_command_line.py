@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.running.cli.pieces import PIECE
 from tests.e2e.run import environment, khobor, process
 from tests.shared import shared_path
 
@@ -118,6 +119,17 @@ def test_a_thousand_articles_are_imported_once(tmp_path: Path) -> None:
     sample.write_text("\n".join(lines[:60]), encoding="utf-8")
     assert "60 new" in khobor(tmp_path, "import", "some.jsonl").stdout
     assert "0 new, 0 changed, 60 known already" in khobor(tmp_path, "import", "some.jsonl").stdout
+
+
+def test_a_large_file_of_articles_is_read_piece_by_piece(tmp_path: Path) -> None:
+    text = " ".join(["সেতুটি দিয়ে নদী পার হয়ে শহরে আসছেন কৃষক ও ব্যবসায়ীরা।"] * 2400)
+    articles = [{"id": f"n{n}", "title": f"{n} নম্বর সেতুর খবর", "body": text, "source": "নমুনা"} for n in range(6)]
+    lines = [json.dumps(one, ensure_ascii=False) for one in articles]
+    lines.insert(3, "no article")
+    (tmp_path / "large.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert (tmp_path / "large.jsonl").stat().st_size > 2 * PIECE
+    done = khobor(tmp_path, "import", "large.jsonl")
+    assert "large.jsonl: 6 new, 0 changed, 0 known already, 1 skipped" in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(

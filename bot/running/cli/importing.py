@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.intake.pipeline import MANY, NEWS
-from bot.running.cli.progress import progress
+from bot.running.cli.pieces import pieces
+from bot.running.cli.progress import MEGABYTE, progress
 from bot.running.cli.reading import read
 from bot.sources.kind import SourceContext
 from bot.values.articles import DHAKA, Entry, FullText, Push, Source
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
     from bot.intake.pipeline import Parse
     from bot.running.core import Core
+    from bot.sources.kind import Parsed
 
 KIND = "import"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file; ``problem`` is a clear line if nothing could be read from it."""
+    """What came of one file; ``problem`` is a clear line if it could not be read to its end."""
 
     path: Path
     new: int = 0
@@ -47,22 +49,38 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
     context = SourceContext(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
+    result = Imported(path)
     try:
-        _, parsed = await parse(await read(path), context)
+        body = await read(path)
+        done = 0
+        with progress("MB", size=MEGABYTE) as step:
+            for piece in pieces(body, context):
+                _, parsed = await parse(piece, context)
+                result = await _take(core, source, parsed, result, whole=len(piece) == len(body))
+                done += len(piece)
+                if len(piece) < len(body):
+                    step(done, len(body))
     except ParseError as error:
-        return Imported(path, problem=str(error))
+        return dataclasses.replace(result, problem=str(error))
+    return result
+
+
+async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *, whole: bool) -> Imported:
+    """Store what a piece of a file held; add it to what came before."""
     entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
-    fresh = len(entries) <= MANY and all(_is_news(entry, context.now) for entry in entries)
+    fresh = whole and len(entries) <= MANY and all(_is_news(entry, core.clock()) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
-    new = revised = skipped = done = 0
-    with progress() as step:
-        for some in _in_batches(entries, MANY):
-            turn = await core.pipeline.take(source, some, first_run=False, push=push)
-            new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
-            done += len(some)
-            step(done, len(entries))
-    known = len(entries) - new - revised - skipped
-    return Imported(path, new, revised, known, skipped + parsed.skipped)
+    new = revised = skipped = 0
+    for some in _in_batches(entries, MANY):
+        turn = await core.pipeline.take(source, some, first_run=False, push=push)
+        new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
+    return dataclasses.replace(
+        before,
+        new=before.new + new,
+        revised=before.revised + revised,
+        known=before.known + len(entries) - new - revised - skipped,
+        skipped=before.skipped + skipped + parsed.skipped,
+    )
 
 
 def _is_news(entry: Entry, now: datetime) -> bool:
@@ -79,9 +97,11 @@ def _in_batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
 
 def in_words(imported: Imported) -> str:
     """Say what came of a file."""
-    if imported.problem:
+    if imported.problem and not (imported.new or imported.revised or imported.known):
         return f"{imported.path}: {imported.problem}"
     parts = [f"{imported.new} new", f"{imported.revised} changed", f"{imported.known} known already"]
     if imported.skipped:
         parts.append(f"{imported.skipped} skipped (no headline, or nothing to know them by)")
+    if imported.problem:
+        parts.append(f"then stopped: {imported.problem}")
     return f"{imported.path}: " + ", ".join(parts)
