@@ -244,7 +244,8 @@ def _of_nothing(said: Sequence[Word], end: Ending, span: spans.WordSpan | None) 
         return Wanted(Act.SWITCH_ON, everything=True)
     if end.act is Act.FOLLOW and not (end.told or everything):
         return None if not of_news else Wanted(Act.SWITCH_ON, everything=True, doubtful=True)
-    return Wanted(end.act, everything=everything, told=end.told)
+    how = end.how or (EndManner.AT_ONCE if any(word.is_a(Kind.AT_ONCE) for word in said) else None)
+    return Wanted(end.act, how=how, everything=everything, told=end.told)
 
 
 def _excepting(said: Sequence[Word]) -> Wanted | None:
