@@ -174,6 +174,19 @@ def test_what_stands_beside_is_no_body() -> None:
     assert entry.body == (ONE, TWO, THREE)
 
 
+@pytest.mark.parametrize("count", [4, 30])
+def test_a_page_builder_puts_each_paragraph_into_a_widget(count: int) -> None:
+    line = "নম্বর গ্রামের মানুষ নতুন সেতুটি দিয়ে নদী পার হয়ে শহরে আসছেন বলে জানিয়েছেন কৃষকেরা।"
+    # Some are long enough to be kept by themselves; the others are of the same article.
+    lines = [" ".join([f"{n} {line}"] * (4 if n % 4 == 1 else 1)) for n in range(count)]
+    widgets = "".join(
+        f'<div class="builder-{n} builder-widget"><div class="builder-widget-inner"><p>{line}</p></div></div>'
+        for n, line in enumerate(lines)
+    )
+    lists = '<div class="builder-widget"><a href="/1">অন্য এক খবরের শিরোনাম</a></div>'
+    assert read(page(f"<h1>{TITLE}</h1><div>{widgets}{lists}</div>")).body == tuple(lines)
+
+
 def test_line_breaks_part_paragraphs_behind_sentences() -> None:
     entry = read(page(f"<h1>{TITLE}</h1><div class=entry-content>{ONE}<br>{TWO}<br><br>{THREE}</div>"))
     assert entry.body == (ONE, TWO, THREE)
