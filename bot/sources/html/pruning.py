@@ -112,7 +112,7 @@ def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_
 
 
 def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
-    """Return whether a box is one of those that together hold much of the prose, or the inner box of one that stayed."""
+    """Return whether a box is one of many that hold the prose, or the inner box of one."""
     parent, word = _likeness(element)
     inner = parent is not None and found.get(parent) == found[element] and _likeness(parent)[1] == word
     return bool(word) and (inner or like[parent, word] >= whole * _TOGETHER)
