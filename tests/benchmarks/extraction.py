@@ -16,6 +16,7 @@ import logging
 import os
 import re
 import time
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -58,8 +59,11 @@ class Score:
 
 
 def f_score(gold: str, read: str) -> float:
-    """Return the harmonic mean of precision and recall of the words, counted with their repetitions."""
-    wanted, found = Counter(_WORD.findall(gold.casefold())), Counter(_WORD.findall(read.casefold()))
+    """Return the harmonic mean of precision and recall of the words, counted with their repetitions.
+
+    Both in NFC: «য়» is one letter or two, as whoever typed it did, and the same word.
+    """
+    wanted, found = (Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold())) for text in (gold, read))
     common = (wanted & found).total()
     return 2 * common / (wanted.total() + found.total()) if common else 0.0
 

@@ -140,7 +140,14 @@ def _read_meta(heading: HtmlElement, layout: Layout) -> None:
         if layout.unlabelled is None and not read_labels(text) and is_date(text):
             layout.unlabelled = text
         if layout.byline is None and (is_role(text) or _is_author(element)) and not is_date(text):
-            layout.byline = text
+            layout.byline = _without_date(text)
+
+
+def _without_date(text: str) -> str:
+    """Return a line's first part that is no date: «নিজস্ব প্রতিবেদক | প্রকাশিত : ২ নভেম্বর ২০২৬»."""
+    parts = [part.strip() for part in text.split("|")]
+    names = [part for part in parts if part and not is_date(part)]
+    return names[0] if names and len(names) < len(parts) else text
 
 
 def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.sources.html.tree import attributes, is_hidden
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    _Likeness: TypeAlias = tuple[HtmlElement | None, str]
 
 _NEVER_TEXT = frozenset(
     (
@@ -46,14 +48,15 @@ _ARTICLE = re.compile(
 )
 _PIECE = 40  # characters of text outside links from which a piece is prose and not a label
 _PART, _MOST = 0.05, 0.6
+_TOGETHER = 0.3  # of the page's prose: what boxes of one name beside each other hold if they are the article
 
 
 def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
     """Return a copy of the tree without what is beside the article: hidden copies, menus, lists of other news.
 
     The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a twentieth of the
-    page's prose (three fifths if its name is that of comments, of a print copy or the like): a page builder puts each
-    paragraph into a widget of its own.
+    page's prose (three fifths if its name is that of comments, of a print copy or the like). A page builder puts each
+    paragraph into a widget of its own: boxes of one name beside each other stay if together they hold much of it.
     """
     held = set() if heading is None else {heading, *heading.iterancestors()}
     places = [place for place, element in enumerate(root.iter()) if element in held]
@@ -61,11 +64,12 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
     elements = list(tree.iter())
     kept = {elements[place] for place in places}
     prose = prose_of(tree)
+    like = _alike(prose)
     dropped: set[HtmlElement] = set()
     for element in elements[1:]:
         if element.getparent() in dropped:
             dropped.add(element)
-        elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, prose.get(tree, 0)):
+        elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, like, prose.get(tree, 0)):
             dropped.add(element)
             element.drop_tree()
     return tree
@@ -90,7 +94,7 @@ def _piece(text: str | None) -> int:
     return length if length >= _PIECE else 0
 
 
-def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], whole: int) -> bool:
+def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
     prose = found.get(element, 0)
     if element.tag in _NEVER_TEXT:
         return True
@@ -102,4 +106,27 @@ def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], whole: int) 
         return False
     if element.tag == "header" and element.find(".//h1") is not None:
         return False
-    return prose <= whole * (_MOST if named and _STRANGE.search(names) else _PART)
+    if named and _STRANGE.search(names):
+        return prose <= whole * _MOST
+    return prose <= whole * _PART and not (prose and _is_of_many(element, found, like, whole))
+
+
+def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
+    """Return whether a box is one of many that hold the prose, or the inner box of one."""
+    parent, word = _likeness(element)
+    inner = parent is not None and found.get(parent) == found[element] and _likeness(parent)[1] == word
+    return bool(word) and (inner or like[parent, word] >= whole * _TOGETHER)
+
+
+def _alike(found: dict[HtmlElement, int]) -> dict[_Likeness, int]:
+    """Return how much prose stands beside each other in boxes that the table knows by the same word."""
+    like: dict[_Likeness, int] = {}
+    for element, prose in found.items():
+        if (likeness := _likeness(element))[1]:
+            like[likeness] = like.get(likeness, 0) + prose
+    return like
+
+
+def _likeness(element: HtmlElement) -> _Likeness:
+    word = _BESIDE.search(attributes(element))
+    return element.getparent(), word[0].strip(" _-").casefold() if word else ""
