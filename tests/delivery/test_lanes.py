@@ -149,8 +149,10 @@ async def test_a_queue_of_news_stops_neither_digests_nor_notes(tmp_path: Path) -
         await stage.pass_on()
         order = [(chat, text) for chat, text, _ in stage.platform.asked[asked:]]
         assert len(order) == 6 * 3 + 6 + 1
-        assert "digest" in [chat for chat, _ in order[:8]]
-        assert any("সংশোধন" in text for _, text in order[:8]), "the first notes come with the first news"
+        # A digest is drawn while others are sent, so it may be overtaken; were it starved, it would be the last.
+        half = order[: len(order) // 2]
+        assert "digest" in [chat for chat, _ in half]
+        assert any("সংশোধন" in text for _, text in half), "the first notes come with the first news"
 
 
 @pytest.mark.anyio
