@@ -1,4 +1,4 @@
-"""What stands above a list: what it is of, and of which days, with their dates beside the words (copy.md 16)."""
+"""What stands above a list: what it is of, and of which days, with their dates beside the words."""
 
 from __future__ import annotations
 

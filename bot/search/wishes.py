@@ -1,4 +1,4 @@
-"""From a wish to the command that fulfils it: names are looked up, and what is not sure is asked (copy.md 9.3)."""
+"""From a wish to the command that fulfils it: names are looked up, and what is not sure is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A wish that may be meant otherwise, asked back (copy.md 17.3). No list of commands names it."""
+"""A wish that may be meant otherwise, asked back. No list of commands names it."""
 
 from __future__ import annotations
 

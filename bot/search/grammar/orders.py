@@ -165,10 +165,6 @@ def _quiet(asked: _Asked) -> Order | None:
     return Order("quiet", _HAVE) if sleeps and asked.denied else None
 
 
-def _names_quiet(word: Word) -> bool:
-    return word.is_a(Kind.STILL) or word.key in _TIME
-
-
 _TIME: Final = keys("সময় সময়টা time somoy shomoy hours")
 _FROM_THEN: Final = keys("পর পরে থেকে থিকা por pore theke after")
 _EVENING, _SMALL_HOURS = 18, 5

@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Talk(StrEnum):
-    """A kind of small talk; the answers are copy.md 8 and 17.6."""
+    """A kind of small talk."""
 
     SALAM = "salam"
     NOMOSKAR = "nomoskar"
