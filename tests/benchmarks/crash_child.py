@@ -22,6 +22,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.ports.platform import Pace, Postponed, Sent, Unavailable, Unknown
 from bot.values.messages import Traits
+from storage.driver.sqlite import BUSY
 from storage.store import open_store
 from tests.benchmarks.audience import ACCOUNT
 from tests.benchmarks.fast_time import FastClock, FastLoop
@@ -89,7 +90,9 @@ async def _send(path: Path, port: int, clock: FastClock, *, idempotent: bool) ->
     assert sending is not None
     loop.add_reader(sys.stdin.fileno(), sending.cancel)
     timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
-    async with open_store(path) as store, store.lock(f"sender-{ACCOUNT}") as ours:
+    # The loop's seconds are short, another process's writes are not: the writer's lock is waited for in real ones.
+    busy = BUSY * clock.speed
+    async with open_store(path, busy=busy) as store, store.lock(f"sender-{ACCOUNT}") as ours:
         assert ours, "the kernel frees the lock of a process that was killed"
         async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0)) as session:
             platform = PlainPlatform(session, port, Traits(idempotent=idempotent))
