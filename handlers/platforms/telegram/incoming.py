@@ -60,6 +60,11 @@ def kind(chat: Chat) -> ChatKind:
     return KINDS[constants.ChatType(chat.type)]
 
 
+def is_group(target: Target) -> bool:
+    """Tell whether this is a group or a channel: their numbers are negative."""
+    return target.external_id.startswith("-")
+
+
 def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[str]) -> Person:
     """Tell who somebody is. Whoever speaks as the group or the channel itself is an admin of it."""
     if sender is not None and sender.id == chat.id:
