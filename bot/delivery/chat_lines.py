@@ -1,4 +1,4 @@
-"""The line before each chat: one message is on its way at a time, answers go before pushes.
+"""One message at a time goes to a chat, answers before pushes.
 
 Pushes and answers of one account share these lines, for the platform counts them together. A push that finds somebody
 before it is given back to the outbox; an answer waits.
@@ -23,7 +23,7 @@ BEHIND = 1.0
 
 
 @dataclass(slots=True)
-class _Line:
+class _ChatLine:
     """Who is before one chat."""
 
     answers: int = 0
@@ -34,9 +34,9 @@ class _Line:
 
 
 class AnswerTurn:
-    """An answer that is the first of its chat's line, until it has arrived or is given up."""
+    """The answer that is first in its chat's line."""
 
-    def __init__(self, lines: ChatLines, line: _Line, chat: Hashable, *, group: bool) -> None:
+    def __init__(self, lines: ChatLines, line: _ChatLine, chat: Hashable, *, group: bool) -> None:
         """Stand in front of ``line``."""
         self._lines = lines
         self._line = line
@@ -59,7 +59,10 @@ class AnswerTurn:
 
 
 class ChatLines:
-    """The lines of one account's chats; a chat before which nobody stands has none."""
+    """The lines before one account's chats.
+
+    A chat before which nobody stands has none.
+    """
 
     def __init__(
         self,
@@ -71,19 +74,19 @@ class ChatLines:
         self._turns = ChatTurns(pace)
         self._ticks = ticks
         self.rest = rest
-        self._lines: dict[Hashable, _Line] = {}
+        self._lines: dict[Hashable, _ChatLine] = {}
 
     # --- pushes ---
 
     def push_after(self, chat: Hashable, *, group: bool) -> float:
-        """Return how many seconds a push to this chat has to wait; 0: none."""
+        """Return how many seconds a push to this chat waits."""
         now, line = self._ticks(), self._lines.get(chat)
         behind = BEHIND * max(1, line.answers) if line is not None else 0.0
         return max(behind, self._turns.free_at(chat, group, now) - now)
 
     def begin_push(self, chat: Hashable) -> None:
-        """Let a push go to this chat; answers wait until its own has come."""
-        self._lines.setdefault(chat, _Line()).pushed = asyncio.Event()
+        """Let a push go to this chat, and answers wait."""
+        self._lines.setdefault(chat, _ChatLine()).pushed = asyncio.Event()
 
     def end_push(self, chat: Hashable, *, group: bool) -> None:
         """Say that the platform answered a push."""
@@ -98,8 +101,8 @@ class ChatLines:
 
     @asynccontextmanager
     async def answer(self, chat: Hashable, *, group: bool) -> AsyncIterator[AnswerTurn]:
-        """Be the first of a chat's answers, once those that came before are through."""
-        line = self._lines.setdefault(chat, _Line())
+        """Come first in a chat's line, after the answers before."""
+        line = self._lines.setdefault(chat, _ChatLine())
         line.answers += 1
         try:
             async with line.order:
@@ -113,7 +116,7 @@ class ChatLines:
         return line.answers if (line := self._lines.get(chat)) is not None else 0
 
     def answer_after(self, chat: Hashable, *, group: bool, change: bool = False) -> float:
-        """Return how many seconds an answer to this chat has to wait; 0: none."""
+        """Return how many seconds an answer to this chat waits."""
         now = self._ticks()
         return self._turns.free_at(chat, group, now, answer=True, change=change) - now
 
@@ -128,6 +131,6 @@ class ChatLines:
         now = self._ticks()
         self._turns.hold(chat, now + seconds, now)
 
-    def _forget(self, chat: Hashable, line: _Line) -> None:
+    def _forget(self, chat: Hashable, line: _ChatLine) -> None:
         if not line.answers and line.pushed is None:
             self._lines.pop(chat, None)

@@ -1,4 +1,7 @@
-"""The queue of each chat: at most one message of a chat is on its way, and the next keeps its distance."""
+"""Queues jobs by chat, one on its way at a time.
+
+The next keeps its distance.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,18 @@ class Job:
 
 
 class ChatQueues:
-    """Hands out jobs, one of a chat at a time, each when its chat may take it."""
+    """Hands out jobs, one of a chat at a time.
+
+    Each when its chat may take it.
+    """
 
     def __init__(
         self, pace: Pace, clock: Clock, lines: ChatLines, give_back: Callable[[Delivery, Ending], None]
     ) -> None:
-        """Keep to ``pace``, behind answers; ``give_back`` ends a row that cannot wait here for its chat."""
+        """Keep to ``pace``, behind answers.
+
+        ``give_back`` ends a row that cannot wait here for its chat.
+        """
         self._gap = pace.chat_gap
         self._clock = clock
         self._lines = lines
@@ -48,7 +57,10 @@ class ChatQueues:
         self._timers: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
 
     def admit(self, job: Job) -> None:
-        """Queue a job behind those of its chat, or give it back if that takes too long."""
+        """Queue a job behind those of its chat.
+
+        Or give it back if that takes too long.
+        """
         chat = job.delivery.chat.id
         if chat not in self._busy:
             self._begin(job)
@@ -60,11 +72,17 @@ class ChatQueues:
             self._give_back(job.delivery, Hold(self._clock() + timedelta(seconds=ahead)))
 
     async def next(self) -> Job | None:
-        """Return the next job whose chat may take it; None once `close` was called."""
+        """Return the next job whose chat may take it.
+
+        None once `close` was called.
+        """
         return await self._ready.get()
 
     def done(self, chat_id: int, *, arrived: bool) -> None:
-        """Let the chat's next job begin; give its jobs back if the chat takes nothing now."""
+        """Let the chat's next job begin.
+
+        Give its jobs back if the chat takes nothing now.
+        """
         self._busy.discard(chat_id)
         behind = self._behind.pop(chat_id, None)
         if behind is None:
@@ -95,7 +113,10 @@ class ChatQueues:
         return left
 
     def _begin(self, job: Job) -> None:
-        """Hand a job out when its chat may take it; give it back, with those behind it, if that is too far off."""
+        """Hand a job out when its chat may take it.
+
+        Give it back, with those behind it, if that is too far off.
+        """
         chat = job.delivery.chat
         wait = self._lines.push_after(chat.external_id, group=chat.kind is not ChatKind.PRIVATE)
         if wait > PATIENCE:

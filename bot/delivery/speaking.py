@@ -1,4 +1,7 @@
-"""What one account says in answer to people: at the pace of its pushes, and again where it certainly did not arrive."""
+"""What one account says in answer, at the pace of its pushes.
+
+It is said again where it certainly did not arrive.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,9 @@ class Speaker:
     async def say(
         self, chat: str, send: Callable[[], Awaitable[SendResult]], *, group: bool, change: bool = False
     ) -> SendResult:
-        """Say something by ``send`` when the chat takes it; say it again after a 429 or a 500, as long as it lasts.
+        """Say something by ``send`` when the chat takes it.
+
+        After a 429 or a 500 it is said again, as long as it lasts.
 
         ``chat`` is its address on the platform; meanwhile nothing else goes there. ``change``: of what lies there.
         """

@@ -1,4 +1,7 @@
-"""Who has to wait: whom a 429 means if it does not say so, and when a chat may take its next message. Pure."""
+"""Tells who has to wait.
+
+Whom a 429 means if it does not say so, and when a chat may take its next message. Pure.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class Wait:
 
 
 class Throttle:
-    """Tells whom a 429 means, for one account. Moments are seconds of a clock that never goes back."""
+    """Tells whom a 429 means, for one account.
+
+    Moments are seconds of a clock that never goes back.
+    """
 
     def __init__(self) -> None:
         """Begin knowing of nothing sent."""
@@ -76,7 +82,10 @@ class Throttle:
 
 
 class ChatTurns:
-    """When each chat may take its next message; what is past is forgotten: it remembers a minute's messages at most."""
+    """Knows when each chat may take its next message.
+
+    What is past is forgotten: it remembers a minute's messages at most.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Keep to ``pace``."""
@@ -96,7 +105,9 @@ class ChatTurns:
         answer: bool = False,
         change: bool = False,
     ) -> float:
-        """Return when this chat may take a message: ``now``, or a later moment.
+        """Return when this chat may take a message.
+
+        That is ``now``, or a later moment.
 
         ``answer``: to somebody who asked, which is not all that comes; ``change``: of a message that lies there, which
         keeps no distance to others.
@@ -118,7 +129,10 @@ class ChatTurns:
         answer: bool = False,
         change: bool = False,
     ) -> None:
-        """Say that a chat took a message, best when its answer came: the platform has counted it by then."""
+        """Say that a chat took a message.
+
+        Best when its answer came: the platform has counted it by then.
+        """
         if self._gap and not change:
             self._took(chat, now)
         if is_group and self._a_minute is not None:
@@ -143,7 +157,7 @@ class ChatTurns:
 
 
 def _count(taken: OrderedDict[Hashable, deque[float]], chat: Hashable, most: int, now: float) -> None:
-    """Note a message of a group's; groups that got none for a minute are forgotten."""
+    """Note a message to a group, and forget quiet groups."""
     taken.setdefault(chat, deque(maxlen=most)).append(now)
     taken.move_to_end(chat)
     while now - next(iter(taken.values()))[-1] > MINUTE:
