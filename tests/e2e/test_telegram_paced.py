@@ -1,4 +1,4 @@
-"""Answers at the pace that the platform takes, and none lost where it was certainly not carried out."""
+"""Answers at the platform's pace, and none of them lost."""
 
 from __future__ import annotations
 

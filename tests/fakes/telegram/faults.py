@@ -65,7 +65,10 @@ class Window:
 
 
 class Windows:
-    """What the platform counts: 30 a second over all, a new message a second in a chat, 20 a minute in a group."""
+    """What the platform counts.
+
+    30 a second over all, a new message a second in a chat, 20 a minute in a group.
+    """
 
     def __init__(self, second: float) -> None:
         """Let a chat's ``second`` be as long as a test has time for."""
@@ -75,7 +78,10 @@ class Windows:
         self._groups: dict[int, Window] = {}
 
     def admit(self, chat: int, now: float, *, new: bool) -> None:
-        """Count a message, or refuse it; one that only changes another keeps no distance to it."""
+        """Count a message, or refuse it.
+
+        One that only changes another keeps no distance to it.
+        """
         admitted = self._all.admits(now)
         if new:
             admitted &= self._chats.setdefault(chat, Window(1, self._second)).admits(now)
