@@ -71,7 +71,7 @@ class Windows:
     """
 
     def __init__(self, second: float) -> None:
-        """Let a chat's ``second`` be as long as a test has time for."""
+        """Let a chat's ``second`` be as long as this."""
         self._second = second
         self._all = Window(30, 1.0)
         self._chats: dict[int, Window] = {}
