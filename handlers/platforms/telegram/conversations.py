@@ -140,7 +140,7 @@ class TelegramConversations:
         self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
     ) -> None:
         message = query.message
-        if reply.private and kind is not ChatKind.PRIVATE:
+        if reply.passing or (reply.private and kind is not ChatKind.PRIVATE):
             # What concerns one person is not everybody's news.
             await _toasted(query, self._plain(reply.message), alert=True)
             return
