@@ -123,7 +123,7 @@ async def _of_article(request: Request, article_id: int) -> int | Reply:
 
 
 async def _explained(request: Request, fate: Fate) -> Reply:
-    """Answer a reader: why it came, with what to change about it; or why it did not; of a withdrawn one what that is."""
+    """Say why it came, and how to change that; why it did not; what it means that it was withdrawn."""
     if fate.subject.state is SubjectState.WITHDRAWN:
         # Never its headline: what was wrong is not said once more.
         return dataclasses.replace(request.reply(TAKEN_BACK), passing=True)

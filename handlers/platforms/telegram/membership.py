@@ -46,6 +46,9 @@ async def changed(core: Core, change: ChatMemberUpdated) -> Message | None:
     chat = await core.store.chats.ensure(target, core.clock(), kind)
     was, now = change.old_chat_member, change.new_chat_member
     if (reason := _silenced(kind, now)) is not None:
+        if chat.reason == STOPPED:
+            # Its own people stopped it: that holds when we come back, too.
+            return None
         state = ChatState.PAUSED if reason == MUTED else ChatState.GONE
         await core.store.chats.set_state(chat.id, state, reason, core.clock())
         log.warning("%s: %s", target.external_id, reason)
@@ -56,15 +59,18 @@ async def changed(core: Core, change: ChatMemberUpdated) -> Message | None:
     return await greeting(core, target) if added else None
 
 
-async def greeting(core: Core, target: Target) -> Message | None:
-    """Say in a group that we are there, and what comes: nothing yet, or what was chosen before, unless it is off."""
+async def greeting(core: Core, target: Target, *, moved: bool = False) -> Message | None:
+    """Say in a group that we are there, and what comes: nothing yet, or what was chosen before, unless it is off.
+
+    One that ``moved`` has heard already that nothing comes yet.
+    """
     chat, bot_name = await core.store.chats.find(target), core.settings.bot_name
     if chat is None:
         return None
     language = chat.language
     arrange = Choice(say(ARRANGE, language), call("settings"))
     if not await choosing.follows(core.store, chat):
-        return _said(say(ADDED, language, bot=bot_name), language, arrange)
+        return None if moved else _said(say(ADDED, language, bot=bot_name), language, arrange)
     if chat.state is not ChatState.ACTIVE:
         text = f"{say(BACK_OFF, language, bot=bot_name)} {say(OFF, language)}"
         return _said(text, language, Choice(say(ON_AGAIN, language), call("resume")))
