@@ -47,7 +47,10 @@ CHOICES = (
 
 
 async def run(request: Request) -> Reply:
-    """Show what can be done; a line stands here only if its command does."""
+    """Show what can be done.
+
+    A line stands here only if its command does.
+    """
     head = request.words(HEAD, bot=request.services.bot_name)
     if request.chat.kind is not ChatKind.PRIVATE:
         return _among_others(request, head)

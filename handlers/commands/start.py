@@ -1,5 +1,6 @@
-"""/start: what this is and what one can do first; where choices are pressed, up to four screens with an answer each.
+"""/start: welcomes somebody and offers what can be done first.
 
+Where choices are pressed, in up to four screens with an answer each.
 Each press is kept at once, so whoever stops on the way has what was chosen so far and the usual for the rest; whoever
 presses nothing is sent nothing.
 """
@@ -121,7 +122,10 @@ CLOCK = TextParam(name="clock", asked_only=True, answers=lambda text, _: read_cl
 
 
 async def run(request: Request) -> Reply:
-    """Welcome somebody, or somebody back, or go on with the screen that was pressed; or open what a link leads to."""
+    """Welcome somebody, go on, or open a link.
+
+    Somebody new or back, or with the screen that was pressed.
+    """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
     step = pressed.key if pressed is not None else link.words if link is not None else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
@@ -202,7 +206,10 @@ def _hour(request: Request, value: str, wording: Wording) -> Reply:
 
 
 async def _begin(request: Request) -> None:
-    """Follow the main news: the most important of everything, together, however much else comes at once."""
+    """Follow the main news.
+
+    The most important of everything, together, however much else comes at once.
+    """
     if not await choosing.follows(request.store, request.chat):
         await choosing.follow(request.store, request.chat, Subscription(EVERYTHING, mode=Mode.DIGEST), request.now)
 
@@ -223,7 +230,7 @@ async def _what(request: Request, said: str = "") -> Reply:
 
 
 def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> Choice:
-    """Offer to have a topic or no longer: pressed twice it stays so."""
+    """Offer a topic or take it back; pressing twice is safe."""
     on = term in followed
     wish = OneOf("unfollow" if on else "follow")
     return Choice(
@@ -232,7 +239,7 @@ def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> 
 
 
 def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
-    """Return the districts that are followed, ticked, two at most beside the button for another."""
+    """Return two ticked districts beside the button for another."""
     homes = [(term, gazetteer.home(term.name)) for term in followed if term.kind is TermKind.TAG]
     return [
         _tick(request, request.words(Wording(one.name, one.english)), term, followed)
@@ -270,7 +277,10 @@ async def _when(request: Request, _value: str) -> Reply:
 
 
 async def _at(request: Request, value: str) -> Reply:
-    """Keep when it comes; digests keep quiet anyway, so only the others are asked about nights."""
+    """Keep when news comes.
+
+    Digests keep quiet anyway, so only the others are asked about nights.
+    """
     change = panel.BY_KEY["time"].change(value)
     if change is not None:
         request = await _with(request, change)

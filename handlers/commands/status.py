@@ -48,7 +48,10 @@ REASONS = (
 
 
 async def run(request: Request) -> Reply:
-    """Say whether anything is sent here, when the last story came and the next digest comes, and what waits."""
+    """Say what is sent here and when.
+
+    When the last story came and the next digest comes, and what waits.
+    """
     sent, waiting = await request.store.deliveries.counts(request.chat.id, request.now)
     off = _off(request, request.chat)
     chosen = await request.store.subscriptions.of_chat(request.chat.id)

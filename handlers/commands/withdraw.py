@@ -1,4 +1,7 @@
-"""/withdraw #N REASON: take a story back wherever it was sent; asks first."""
+"""/withdraw #N REASON: withdraws a story wherever it was sent.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, say how many chats it is, then do it."""
+    """Ask for what is missing, confirm, then withdraw.
+
+    It says how many chats that is.
+    """
     story = await meant(request, WHICH)
     if isinstance(story, Reply):
         return story
