@@ -189,7 +189,10 @@ class Dialogue:
         return reply
 
     async def _in_language(self, request: Request, reply: Reply) -> Reply:
-        """Let what a platform adds, digits above all, be in the chat's language: the one it has after the command."""
+        """Let what a platform adds be in the chat's language.
+
+        Digits above all; the language is the one that the chat has after the command.
+        """
         chat = await self._services.store.chats.find(request.chat.target)
         language = chat.language if chat is not None else request.language
         message = dataclasses.replace(reply.message, language=language)

@@ -1,4 +1,7 @@
-"""What a link to the bot leads to: a story (a_12), the news on one of its tags (t_12_0), an outlet's (o_4)."""
+"""What a link to the bot leads to.
+
+A story (a_12), the news on one of its tags (t_12_0), an outlet's (o_4).
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ Linked = tuple[Message, Term | None]
 
 
 async def open_link(request: Request, payload: str) -> Reply | None:
-    """Show what a link names, and offer to have such news regularly; None if it names nothing of ours."""
+    """Show what a link names, and offer such news regularly.
+
+    None if it names nothing of ours.
+    """
     kind, *numbers = payload.split("_")
     if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
         return None
@@ -48,7 +54,10 @@ async def open_link(request: Request, payload: str) -> Reply | None:
 
 
 def _gone(request: Request, wording: Wording = pages.FORGOTTEN, **values: str) -> Reply:
-    """Say that what a link names is not here any more, with the way to what is."""
+    """Say that what a link names is gone.
+
+    With the way to what is here.
+    """
     text = request.words(wording, **values)
     latest = Choice(request.words(LATEST), call("latest"))
     return Reply(Message((paragraph(text), Choices(((latest,),))), brief=text))

@@ -1,4 +1,7 @@
-"""The story that an editor's number means: a bare one is a place of a list, #12 a story's own, for editors too."""
+"""The story that an editor's number means.
+
+A bare number is a place of a list, #12 a story by its own, for editors too.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ STORY = EditedParam(name="story", sign="N|#ID", label=Wording("খবরের �
 
 
 async def meant(request: Request, which: Wording) -> EditedStory | Reply:
-    """Return the story that is meant; what is to be said if none is, in the command's own words where it was unsaid."""
+    """Return the story that is meant.
+
+    If there is none, what is to be said; in the command's words where no number was given.
+    """
     number = request.get(STORY)
     if number is None:
         return request.reply(which, id=EXAMPLE)

@@ -49,7 +49,10 @@ class Chats(Protocol):
         """Send again; a digest begins at what comes from now on."""
 
     async def move(self, target: Target, external_id: str) -> bool:
-        """Give the chat at an address its new one; return whether the new one had a row of its own before."""
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
 
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""

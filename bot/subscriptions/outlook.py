@@ -1,4 +1,7 @@
-"""What will come to a chat by itself, and when: every screen that promises news says it by these words. Pure."""
+"""What will come to a chat by itself, and when.
+
+Every screen that promises news says it by these words. Pure.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +31,20 @@ OTHER_TIMES = Wording("⏰ সময় বদলান", "⏰ Change times")
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is to be said of what comes; "" if there is nothing to say. ``ways`` lead out of what brings nothing."""
+    """What is to be said of what comes.
+
+    "" if there is nothing to say. ``ways`` lead out of what brings nothing.
+    """
 
     said: str = ""
     ways: tuple[Choice, ...] = ()
 
 
 def outlook(chat: Chat, chosen: Sequence[Subscription], now: datetime, short: Callable[[datetime], str]) -> Outlook:
-    """Say whether anything comes to a chat, and when the next digest does; ``short`` prints a moment for it."""
+    """Say whether anything comes to a chat, and the next digest.
+
+    ``short`` prints a moment for it.
+    """
     language = chat.language
     again = (Choice(say(ON_AGAIN, language), call("resume")),)
     if chat.state is not ChatState.ACTIVE:
@@ -53,7 +62,10 @@ def outlook(chat: Chat, chosen: Sequence[Subscription], now: datetime, short: Ca
 
 
 def brings(chat: Chat, chosen: Sequence[Subscription]) -> bool:
-    """Tell whether what was chosen can bring anything: only breaking news, and never any, bring nothing."""
+    """Tell whether what was chosen can bring anything.
+
+    Only breaking news, and never any, bring nothing.
+    """
     followed = [one for one in chosen if not one.exclude]
     if chat.preferences.breaking is not Breaking.NEVER:
         return bool(followed)
@@ -61,7 +73,10 @@ def brings(chat: Chat, chosen: Sequence[Subscription]) -> bool:
 
 
 def next_digest(chat: Chat, chosen: Sequence[Subscription], now: datetime) -> datetime | None:
-    """Return when the next digest comes; None if nothing is sent now, or nothing that is followed comes in digests."""
+    """Return when the next digest comes.
+
+    None if nothing is sent now, or nothing that is followed comes in digests.
+    """
     due = chat.digest_at
     if chat.state is not ChatState.ACTIVE or due is None or due <= now:
         return None

@@ -148,7 +148,10 @@ async def run(request: Request) -> Reply:
 
 
 def _back(request: Request, chosen: Sequence[Subscription], *, screens: bool) -> Reply:
-    """Say what comes to somebody who was here before, or offer to go on: nothing is sent again unasked."""
+    """Say what comes to somebody who was here before.
+
+    Or offer to go on: nothing is sent again unasked.
+    """
     text, comes = request.words(AGAIN), outlook(request.chat, chosen, request.now, request.view.short)
     off = request.chat.state is not ChatState.ACTIVE
     onward = Choice(request.words(SWITCH_ON if off else LATEST_ICON), call("resume" if off else "latest"))
@@ -180,7 +183,10 @@ async def _english(request: Request, _value: str) -> Reply:
 
 
 async def _in(request: Request, value: str) -> Reply:
-    """Keep the country's time, follow the main news, and ask what else; of a country with many, ask the hour."""
+    """Keep the country's time, follow the main news, ask what else.
+
+    Of a country with many zones the hour is asked.
+    """
     by_country = {code: zone for row in COUNTRIES for code, _, _, zone in row}
     said = request.get(CLOCK)
     if value in by_country:
@@ -198,7 +204,10 @@ async def _in(request: Request, value: str) -> Reply:
 
 
 def _hour(request: Request, value: str, wording: Wording) -> Reply:
-    """Ask what time it is there; the next text is taken as that."""
+    """Ask what time it is there.
+
+    The next text is taken as that.
+    """
     text = request.words(wording)
     asks = Asks(call("start", step=OneOf("in"), option=OneOf(value)), CLOCK.name)
     back = Choices(((_step(request.words(BACK), "begin"),),))
@@ -310,7 +319,10 @@ async def _quick(request: Request, _value: str) -> Reply:
 
 
 async def _done(request: Request) -> Reply:
-    """Say what was chosen, and show three stories at once; what was stopped before is on again."""
+    """Say what was chosen, and show three stories at once.
+
+    What was stopped before is on again.
+    """
     if request.chat.state is not ChatState.ACTIVE or choosing.on_break(request.chat, request.now) is not None:
         request = dataclasses.replace(request, chat=await choosing.resume(request.store, request.chat, request.now))
     language = request.language

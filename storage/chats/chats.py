@@ -121,7 +121,10 @@ class Chats:
         )
 
     async def move(self, target: Target, external_id: str) -> bool:
-        """Give the chat at an address its new one; return whether the new one had a row of its own before."""
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
 
         async def work(db: Connection) -> bool:
             before = await find(db, target)

@@ -107,7 +107,10 @@ class TelegramConversations:
         await self.service.answer(words.target, reply)
 
     async def _moved(self, message: Message, address: str) -> None:
-        """Follow a group that became a supergroup; one that was greeted as new there hears that its list is kept."""
+        """Follow a group that became a supergroup.
+
+        One that was greeted there as new hears that its list is kept.
+        """
         before = incoming.place(message.chat)
         greeted = await self.core.store.chats.move(before, address)
         there = replace(before, external_id=address)

@@ -66,7 +66,9 @@ async def changed(core: Core, change: ChatMemberUpdated) -> Message | None:
 
 
 async def greeting(core: Core, target: Target, *, moved: bool = False) -> Message | None:
-    """Say in a group that we are there, and what comes: nothing yet, or what was chosen before, unless it is off.
+    """Say in a group that we are there, and what comes.
+
+    Nothing yet, or what was chosen before, unless it is off.
 
     One that ``moved`` has heard already that nothing comes yet.
     """
