@@ -1,4 +1,7 @@
-"""What is called how: class names are unique, and docstrings open with a short sentence."""
+"""What is called how.
+
+Class names are unique, and docstrings open with a short sentence.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ LONGEST = 12
 
 def _first_lines() -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
-    for room in ("bot", "handlers", "storage"):
+    for room in ("bot", "handlers", "storage", "tests"):
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
