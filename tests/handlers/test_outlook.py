@@ -1,4 +1,7 @@
-"""Screens say what will happen: whatever was chosen, stopped or left, no screen promises news that does not come."""
+"""Screens say what will happen.
+
+Whatever was chosen, stopped or left, no screen promises news that does not come.
+"""
 
 from __future__ import annotations
 

@@ -152,7 +152,10 @@ class FakeTelegram:
         await self.update(my_chat_member=change)
 
     async def moves(self, chat: Chat, number: int, *, first: bool = False) -> Chat:
-        """Let a group become a supergroup; ``first``: its new address is told before the old one says where it went."""
+        """Let a group become a supergroup.
+
+        ``first``: its new address is told before the old one says where it went.
+        """
         chat.moved_to, chat.bot = number, "left"
         new = self.group(number)
         about = {"date": int(time.time()), "from": person(7)}
