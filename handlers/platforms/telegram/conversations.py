@@ -6,7 +6,7 @@ One after another within a chat, all chats at once.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -97,6 +97,8 @@ class TelegramConversations:
             await self.service.say(*ready)
 
     async def _message(self, message: Message) -> Saying | None:
+        if message.migrate_to_chat_id is not None:
+            return await self._moved(message, str(message.migrate_to_chat_id))
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
         if words is None:
             if message.chat.type == "private" and _shows(message):
@@ -113,6 +115,18 @@ class TelegramConversations:
             listed=words.listed,
         )
         return lambda: self.service.answer(words.target, reply)
+
+    async def _moved(self, message: Message, address: str) -> Saying | None:
+        """Follow a group that became a supergroup.
+
+        One that was greeted there as new hears that its list is kept.
+        """
+        before = incoming.place(message.chat)
+        greeted = await self.core.store.chats.move(before, address)
+        there = replace(before, external_id=address)
+        if greeted and (said := await membership.greeting(self.core, there, moved=True)) is not None:
+            return lambda: self._say(there, said)
+        return None
 
     async def _about_channel(self, words: TelegramText) -> Reply | None:
         """Answer what is said in private about a channel.
@@ -157,7 +171,7 @@ class TelegramConversations:
         self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
     ) -> Saying | None:
         message = query.message
-        if reply.private and kind is not ChatKind.PRIVATE:
+        if reply.passing or (reply.private and kind is not ChatKind.PRIVATE):
             # What concerns one person is not everybody's news.
             await _toasted(query, self._plain(reply.message), alert=True)
             return None
@@ -167,6 +181,9 @@ class TelegramConversations:
         if in_place and ref is not None and self.account.fits(ref, reply.message):
             return lambda: self.service.answer_in_place(ref, reply)
         return lambda: self.service.answer(target, reply)
+
+    async def _say(self, target: Target, said: Said) -> None:
+        await self.service.say(target, said)
 
     async def _tell(self, target: Target, wording: Wording) -> None:
         chat = await self.core.store.chats.ensure(target, self.core.clock())
