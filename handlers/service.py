@@ -194,6 +194,10 @@ class AccountService:
             await self.answered(chat)
         return result
 
+    async def further(self, target: Target, after: float) -> None:
+        """Wait until the next part of what is being said may go."""
+        await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
+
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
         """Show an answer below what was asked.
 
