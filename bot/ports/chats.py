@@ -19,7 +19,10 @@ class Chats(Protocol):
     """Chats and what they chose."""
 
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
-        """Return the chat at that address or that was there before it moved, made with the defaults if it is new."""
+        """Return the chat at that address or that was there before it moved, made with the defaults if it is new.
+
+        The target's account has met it and serves it from now on. A private chat goes by its person's own number.
+        """
 
     async def find(self, target: Target) -> Chat | None:
         """Return the chat at that address, if there is one."""
@@ -27,8 +30,13 @@ class Chats(Protocol):
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
         """Keep what a chat chose, and when its next digest is due; one that has none pending covers from now on."""
 
-    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
-        """Say whether anything is sent to a chat; what waits for one that is not active is dropped with it."""
+    async def set_state(  # noqa: PLR0917 - which chat is in which state, why and since when, for whom
+        self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = ""
+    ) -> None:
+        """Say whether anything is sent to a chat; what waits for one that is not active is dropped with it.
+
+        With an ``account``: whether that one can; another that serves the chat by now goes on.
+        """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
         """Send nothing until then (None: go on now); a digest at ``digest_at`` takes what came meanwhile."""
@@ -44,6 +52,19 @@ class Chats(Protocol):
 
     async def count(self) -> int:
         """Return how many active chats follow something."""
+
+
+class Accounts(Protocol):
+    """The bots that ran here."""
+
+    async def begin(self, platform: str, bot_id: str) -> str:
+        """Return the name that a bot's deliveries and locks go by; one that was retired serves its chats again."""
+
+    async def others(self, name: str) -> list[str]:
+        """Return the other bots of its platform that are not retired."""
+
+    async def retire(self, name: str) -> int:
+        """Send nothing to the chats of a bot that runs no more, until they meet another one; return how many."""
 
 
 class Subscriptions(Protocol):
