@@ -16,6 +16,7 @@ import anyio
 import anyio.from_thread
 import anyio.to_thread
 
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
@@ -58,7 +59,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
     _keep_private()
     agent = f"khobor/0.1 (+{settings.contact})"
     async with (
-        open_store(settings.database_path) as store,
+        open_store(settings.database_path, RULES) as store,
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.bangla.endings import has_short_forms, short_base
-from bot.bangla.normalise import key
+from bot.bangla.normalise import display, key
 from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
@@ -139,6 +139,15 @@ def question(text: str) -> Question:
         end = found.end()
     groups += _single(text[end:])
     return Question(tuple(tuple(run[:MOST_WORDS] for run in ways[:MOST_WORDS]) for ways in groups[:MOST_WORDS]))
+
+
+def normal_question(text: str) -> str:
+    """Return the one form of all texts that ask for the same; read again, it asks it too. Keywords are kept in it."""
+    return " ".join(_quoted([needle.text for needle in run]) for run in question(display(text)).runs)
+
+
+def _quoted(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f'"{" ".join(words)}"'
 
 
 def _single(text: str) -> list[tuple[Run, ...]]:

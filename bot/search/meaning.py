@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
+from bot.bangla.words import normal_question
 from bot.search.grammar import objects, words
-from bot.subscriptions import keywords, naming
+from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Language, Term, TermKind
+from bot.values.topics import TOPICS
 from bot.values.wording import say
 
 if TYPE_CHECKING:
-    from bot.articles.topics import Topic
     from bot.ports.store import Store
     from bot.values.chats import Chat, Subscription
+    from bot.values.topics import Topic
 
 EVERYTHING = frozenset(
     {
@@ -39,7 +41,7 @@ EVERYTHING = frozenset(
         "shob",
     }
 )
-_SECTIONS = {section.key: section for section in topics.TOPICS}
+_SECTIONS = {section.key: section for section in TOPICS}
 _QUOTES = "\"“”'‘’"
 
 
@@ -106,7 +108,7 @@ async def term(store: Store, text: str) -> Term:
         return Term(TermKind.TAG, key(name), name)
     # «ইরানের খবর», «যুগান্তর নিয়ে», as they are written into a field.
     meant = await _named(store, freed) if kind is None and (freed := _freed(name)) != key(name) else None
-    return meant or Term(TermKind.KEYWORD, keywords.value(name), name)
+    return meant or Term(TermKind.KEYWORD, normal_question(name), name)
 
 
 def _freed(name: str) -> str:

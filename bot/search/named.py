@@ -18,8 +18,8 @@ from bot.values.articles import Query, QueryKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.articles.topics import Topic
     from bot.ports.store import Store
+    from bot.values.topics import Topic
 
 MOST = 6
 """Words of a name; a longer text is a sentence."""

@@ -9,7 +9,7 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
-from bot.articles import related, topics
+from bot.articles import related
 from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
@@ -24,6 +24,7 @@ from bot.values.chats import CardStyle, Chat, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
+from bot.values.topics import PLACES
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ async def _drawn(
     query = listed.query
     begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
-    place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
+    place = query.subject is QueryKind.TOPIC and query.value in PLACES.values()
     begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
     inside = await store.articles.in_text(query) if begins else 0
     return listing(

@@ -99,6 +99,11 @@ class Alias:
     kind: str
     value: str
 
+    @property
+    def host(self) -> str:
+        """The host of an address in its normal form."""
+        return self.value.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -158,7 +163,7 @@ class Article:
     full_text: FullText = FullText.LINK
     sample: bool = False
     topic: str | None = None
-    """The key of its section (bot.articles.topics)."""
+    """The key of its section (bot.values.topics)."""
     correction: Correction | None = None
     """What an editor last declared about it."""
     withdrawn: bool = False
@@ -170,6 +175,25 @@ class Article:
     def at(self) -> datetime:
         """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
+
+    draft: Draft
+    is_revision: bool
+
+
+class SourceWord(StrEnum):
+    """What a source's text is worth beside the stored one."""
+
+    NEWER = "newer"
+    """It changed since this source was last read, or is dated later: it stands."""
+    REPEATED = "repeated"
+    """The source says what it said before."""
+    OTHER = "other"
+    """Another source's first word on it; it may complete the text and replace nothing."""
 
 
 class Push(StrEnum):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection, Row
     from storage.driver.sqlite import Database
 
@@ -28,13 +29,14 @@ _END = (2**63 - 1, 2**63 - 1)
 class Articles:
     """See bot.ports.archive.Articles."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
         """Store a draft with all that follows from it."""
-        return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push))
+        return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push, rules=self._rules))
 
     async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
         """Return how many drafts of a source lead to nothing stored."""

@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.articles.address import host_of
 from storage.catalogue import outlets
 
 if TYPE_CHECKING:
@@ -102,14 +101,14 @@ async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> Named
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
     """Let an article go by these names; one that is another article's stays that one's."""
-    hosts = {host_of(alias.value) for alias in aliases if alias.kind == ADDRESS}
+    hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}
     rows = await db.rows(
         "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM json_each(?))",
         json.dumps(sorted(hosts)),
     )
     owners: dict[str, int] = dict(rows)
     for alias in aliases:
-        owner = owners.get(host_of(alias.value)) if alias.kind == ADDRESS else None
+        owner = owners.get(alias.host) if alias.kind == ADDRESS else None
         await _put(db, number, alias, who, owner)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from bot.articles.revision import SourceWord
 from bot.bangla.normalise import key
+from bot.values.articles import SourceWord
 
 if TYPE_CHECKING:
     from bot.values.articles import Article, Draft, Source

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles import topics
 from bot.bangla.endings import forms
 from bot.bangla.words import split
+from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.matching import offers
 from storage.search.ranking import LATEST_HITS
@@ -42,13 +42,13 @@ async def of_tag(db: Connection, folded: str) -> About:
         "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
     )
     names = {folded, *(name for (name,) in rows)}
-    section = next((topics.PLACES[name] for name in names if name in topics.PLACES), None)
+    section = next((PLACES[name] for name in names if name in PLACES), None)
     return About(tag_id, frozenset(names), section)
 
 
 async def of_section(db: Connection, section: str) -> About:
     """Return a section, with the tag of the place that it is, if it is one."""
-    place = next((name for name, filed in topics.PLACES.items() if filed == section), None)
+    place = next((name for name, filed in PLACES.items() if filed == section), None)
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
 

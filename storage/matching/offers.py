@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.bangla.words import WordForms, compounds, question, split
 from bot.values.chats import TermKind
+from bot.values.topics import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -30,7 +30,7 @@ _NAMES = (
     f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM json_each(?) "
     "UNION SELECT key FROM tags WHERE id IN said UNION SELECT key FROM tag_aliases WHERE tag_id IN said)"
 )
-_PLACES = json.dumps(topics.PLACES, ensure_ascii=False)
+_PLACES = json.dumps(PLACES, ensure_ascii=False)
 
 
 _KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
@@ -47,7 +47,7 @@ async def offered(  # noqa: PLR0917 - what an article is about
 ) -> list[int]:
     """Return the terms that an article offers, of those that anybody ever followed."""
     given, said = {key(tag) for tag in tags}, spoken(headline)
-    given |= {name for name, section in topics.PLACES.items() if section == topic}
+    given |= {name for name, section in PLACES.items() if section == topic}
     named, about = _written(given | spelled(said)), _written(given | said)
     rows = await db.rows(
         f"{_NAMES} SELECT id FROM terms WHERE kind = 'all' UNION "

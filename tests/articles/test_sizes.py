@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from bot.articles.address import is_home
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.articles.text import sizes
 from bot.articles.text.clean import clean
 from bot.bangla.words import LONGEST
@@ -168,7 +169,7 @@ def test_to_store_an_entry_of_any_size_costs_no_more_than_its_sizes(entry: Entry
             async def save(db: Connection) -> tuple[Cost, _Counting]:
                 counting = _Counting(db)
                 with _counted() as cost:
-                    await saving.save(counting, draft, archive.source, NOW, push=Push.NOW)
+                    await saving.save(counting, draft, archive.source, NOW, push=Push.NOW, rules=RULES)
                 return cost, counting
 
             return await archive.store._database.write(save)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import make_draft
+from bot.articles.rules import RULES
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
@@ -228,7 +229,7 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     await provide(settings.database_path)
-    async with open_store(settings.database_path, busy=busy, durable=False) as store:
+    async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)

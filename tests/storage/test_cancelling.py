@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.articles.rules import RULES
 from bot.values.articles import Outcome, Push
 from storage.articles import saving
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
@@ -58,7 +59,7 @@ async def _save(archive: Archive, number: int, at: int, *, from_within: bool) ->
         assert victim is not None
         counting = Cancelling(db, at, victim)
         try:
-            return await saving.save(counting, what, archive.source, NOW, push=Push.NOW)
+            return await saving.save(counting, what, archive.source, NOW, push=Push.NOW, rules=RULES)
         finally:
             reached = counting.left < 0
 
