@@ -104,7 +104,7 @@ class Command:
     changes_chat: bool = False
     """Whether it changes what a chat chose: in a group or a channel only its admins may."""
     looks: Callable[[Call], bool] | None = None
-    """Which of its calls only look, where it changes the chat by others; None: none if it changes the chat, else all."""
+    """Which of its calls only look, where others change the chat; None: none, if it changes the chat."""
     audience: Audience | None = None
     """None: everybody's, unless it changes the chat or is for some people only."""
     or_here: bool = False

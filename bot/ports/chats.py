@@ -30,9 +30,7 @@ class Chats(Protocol):
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
         """Keep what a chat chose, and when its next digest is due; one that has none pending covers from now on."""
 
-    async def set_state(  # noqa: PLR0917 - which chat is in which state, why and since when, for whom
-        self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = ""
-    ) -> None:
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat; what waits for one that is not active is dropped with it.
 
         With an ``account``: whether that one can; another that serves the chat by now goes on.

@@ -49,9 +49,7 @@ class Chats:
             )
         )
 
-    async def set_state(  # noqa: PLR0917 - as the port has them
-        self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = ""
-    ) -> None:
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat."""
         await self._db.write(lambda db: reaches.set_state(db, chat_id, state, reason, now, account))
 
@@ -101,4 +99,3 @@ class Chats:
             )
         )
         return int(rows[0][0])
-

@@ -10,7 +10,7 @@ import pytest
 
 from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Mode, Subscription, Target, Term, TermKind
-from handlers.platforms.discord import gateway
+from handlers.platforms.discord import gateway, inboxes
 from tests.e2e.discord_bot import Asking, a_bot, running
 from tests.fakes.world import a_world
 from tests.handlers.discord.gateway import ScriptedGateway, interaction
@@ -31,6 +31,7 @@ CLOSED = {"message": "Cannot send messages to this user", "code": 50007}
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "READY_WITHIN": 0.0}.items():
         monkeypatch.setattr(gateway, name, value)
+    monkeypatch.setattr(inboxes, "GAP", 0.0)
 
 
 def _opened(there: ScriptedGateway) -> int:
@@ -64,10 +65,8 @@ async def test_looking_opens_no_inbox_and_makes_no_chat(tmp_path: Path) -> None:
         await reader.presses(card, "📖 পুরো খবর")
         await reader.presses(card, "⋯")
         await reader.types("following")
-        await there.tell(
-            "INTERACTION_CREATE",
-            interaction(900, "follow", type=4, data={"name": "follow", "options": [{"name": "topic", "value": "প", "focused": True}]}),
-        )
+        typing = {"name": "follow", "options": [{"name": "topic", "value": "প", "focused": True}]}
+        await there.tell("INTERACTION_CREATE", interaction(900, "follow", type=4, data=typing))
         await there.until(lambda: 900 in there.answered())
         assert (_opened(there), _chats(tmp_path)) == (0, before)
 

@@ -54,7 +54,7 @@ class DiscordAccount:
     traits = TRAITS
     pace = PACE
 
-    def __init__(  # noqa: PLR0917 - what a bot stands on
+    def __init__(
         self,
         rest: Rest,
         known: Known,

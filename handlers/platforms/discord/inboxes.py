@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from time import monotonic
@@ -28,6 +29,8 @@ WELCOME = Wording(
     "and who reported it.",
 )
 PATIENCE = 5.0
+KEPT = 1000
+"""Channels that are remembered although nothing was sent there yet."""
 GAP = 1.0
 """Seconds between two channels that are opened: who opens many at once is kept from opening any."""
 Post = Callable[[Target, "Message"], Awaitable["SendResult"]]
@@ -44,6 +47,7 @@ class Inboxes:
         self._post = post
         self._turn = asyncio.Lock()
         self._opened_at = 0.0
+        self._opened: OrderedDict[str, str] = OrderedDict()
 
     def of(self, user: str) -> Target:
         """Return somebody's inbox as it is looked up; nothing is opened for it."""
@@ -55,11 +59,18 @@ class Inboxes:
         if known is not None and known.account == self._account and known.address:
             return known.target
         async with self._turn:
-            await asyncio.sleep(max(0.0, self._opened_at + GAP - monotonic()))
-            about = {"recipient_id": user}
-            made = await self._rest.call(RestRoute("POST", "/users/@me/channels"), about, patience=PATIENCE)
-            self._opened_at = monotonic()
-        return replace(self.of(user), address=str(made["id"]))
+            address = self._opened.get(user) or await self._open(user)
+        return replace(self.of(user), address=address)
+
+    async def _open(self, user: str) -> str:
+        await asyncio.sleep(max(0.0, self._opened_at + GAP - monotonic()))
+        about = {"recipient_id": user}
+        made = await self._rest.call(RestRoute("POST", "/users/@me/channels"), about, patience=PATIENCE)
+        self._opened_at = monotonic()
+        self._opened[user] = str(made["id"])
+        if len(self._opened) > KEPT:
+            self._opened.popitem(last=False)
+        return self._opened[user]
 
     async def meet(self, user: str) -> None:
         """Make somebody's inbox a chat of ours."""
