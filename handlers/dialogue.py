@@ -1,4 +1,7 @@
-"""Answers what is written and pressed in a chat: who may, what was shown to whom, what is said when it fails."""
+"""Answers what is written and pressed in a chat.
+
+Who may, what was shown to whom, what is said when it fails.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 
 def _longest(call: Call) -> int:
-    """Return how long the longest of the words is that a call brings: an option's, a field's."""
+    """Return the length of a call's longest word.
+
+    An option's, a field's.
+    """
     return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 
 
@@ -61,7 +67,10 @@ class Dialogue:
     """Answers for one platform."""
 
     def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits, account: str = "") -> None:
-        """Tie commands to what they work with; ``account`` is who meets the chats that are answered."""
+        """Tie commands to what they work with.
+
+        ``account`` is who meets the chats that are answered.
+        """
         self._router = router
         self._services = services
         self._clock = clock
@@ -80,8 +89,9 @@ class Dialogue:
         quoted: bool = False,
         listed: str = "",
     ) -> Reply:
-        """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
+        """Answer one message.
 
+        Whatever goes wrong is logged and told to the reader in plain words.
         ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
         somebody else's: it is searched for, and neither a command nor the answer to a question. ``listed`` is the list
         of the message that was answered.
@@ -100,9 +110,10 @@ class Dialogue:
         *,
         typed: bool = False,
     ) -> Reply:
-        """Answer a button, or a command whose fields were filled in (``typed``); None is a button too old to be known.
+        """Answer a button, or a command with filled fields (``typed``).
 
-        Who may is looked at now, not when it was drawn. A press that only looks makes no chat.
+        None is a button too old to be known. Who may is looked at now, not when it was drawn. A press that only looks
+        makes no chat.
         """
         looks = not typed and not self._keeps(pressed)
         return await self._safely(
@@ -112,7 +123,10 @@ class Dialogue:
     async def fill(  # noqa: PLR0917 - who answered what where
         self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
     ) -> Reply:
-        """Answer with a text what a call is missing, as it was written into a field."""
+        """Answer with a text what a call is missing.
+
+        As it was written into a field.
+        """
         command = self._router.commands.get(asked[0].command)
         looks = command is None or not command.changes_chat
         return await self._safely(
@@ -120,7 +134,7 @@ class Dialogue:
         )
 
     def _keeps(self, pressed: Pressed) -> bool:
-        """Tell whether something is left behind in the chat by what was pressed."""
+        """Tell whether what was pressed leaves something behind."""
         if not isinstance(pressed, Call):
             return isinstance(pressed, OldButton)
         command = self._router.commands.get(pressed.command)
@@ -153,7 +167,10 @@ class Dialogue:
         return Reply(plain(say(PASSING, chat.language)), private=True)
 
     async def _chat(self, target: Target, now: datetime, kind: ChatKind, blank: Chat | None) -> Chat:
-        """Return a chat, made if it is new; who only looks is shown things as in a ``blank`` one."""
+        """Return a chat, made if it is new.
+
+        Who only looks is shown things as in a ``blank`` one.
+        """
         store = self._services.store
         if blank is not None and await store.chats.find(target) is None:
             return blank
@@ -212,8 +229,9 @@ class Dialogue:
         return reply
 
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
-        """Keep what was shown to whom: its list, its labels, what was asked. Any other answer ends the question before.
+        """Keep what was shown to whom.
 
+        Its list, its labels, what was asked. Any other answer ends the question before.
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message

@@ -1,4 +1,7 @@
-"""The bots that ran here, each under a name that deliveries and locks go by."""
+"""The bots that ran here, by names.
+
+Deliveries and locks go by these.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ class Accounts:
         return [other for (other,) in rows]
 
     async def retire(self, name: str) -> int:
-        """Let nothing be sent to the chats of a bot that does not run until they meet another."""
+        """Let the chats of a bot that stopped wait; return how many."""
 
         async def work(db: Connection) -> int:
             await db.rows("UPDATE accounts SET retired = 1 WHERE name = ?", name)
@@ -56,7 +59,10 @@ class Accounts:
 
 
 async def _name(db: Connection, platform: str, bot_id: str) -> str:
-    """Find a bot's name; one that is new takes the platform's own, unless another bot bears it."""
+    """Find a bot's name, or give it one.
+
+    A new one takes the platform's own name, unless another bot bears it.
+    """
     row = await db.row("SELECT name FROM accounts WHERE platform = ? AND bot_id = ?", platform, bot_id)
     if row:
         return str(row[0])

@@ -27,7 +27,10 @@ class Chats:
         self._db = database
 
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
-        """Return the chat at that address, made with the defaults if it is new."""
+        """Return the chat at that address, made if new.
+
+        With the defaults.
+        """
         known = await self.find(target)
         if known is not None and reaches.is_met(known, target):
             return known

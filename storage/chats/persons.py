@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 async def ensure(db: Connection, inbox: Target) -> int:
-    """Return the number of a person, whose inbox goes by their own number."""
+    """Return the number of a person, by their inbox."""
     where = (inbox.platform, inbox.external_id)
     await db.rows("INSERT INTO persons (platform, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING", *where)
     row = await db.row("SELECT id FROM persons WHERE platform = ? AND user_id = ?", *where)

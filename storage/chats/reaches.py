@@ -1,4 +1,7 @@
-"""How accounts reach chats. A chat's own row is that of the account it met last; here are those before it."""
+"""How accounts reach chats.
+
+A chat's own row is that of the account it met last; here are those before it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ _STOPPED = "stopped"
 
 
 async def find(db: Connection, target: Target) -> Chat | None:
-    """Return the chat at that address; one that it had before it moved counts too.
+    """Return the chat at that address.
 
-    A person's inbox that is known by its channel alone, from before persons were kept, is theirs.
+    One that it had before it moved counts too. A person's inbox that is known by its channel alone, from before persons were kept, is theirs.
     """
     at = "platform = ? AND external_id = ?"
     row = await db.row(f"{chat_rows.SELECT} WHERE {at}", target.platform, target.external_id) or await db.row(
@@ -44,12 +47,15 @@ async def _by_channel(db: Connection, target: Target) -> Chat | None:
 
 
 def is_met(chat: Chat, target: Target) -> bool:
-    """Tell whether the account of a target serves the chat already, by the address that it knows."""
+    """Tell whether a target's account serves the chat by that address."""
     return target.account in ("", chat.account) and target.address in ("", chat.address)
 
 
 async def meet(db: Connection, target: Target, kind: ChatKind, now: datetime) -> Chat:
-    """Let an account serve a chat from now on, made with the defaults if it is new; what waits goes with it."""
+    """Let an account serve a chat from now on.
+
+    It is made with the defaults if it is new; what waits goes with it.
+    """
     person_id = await persons.ensure(db, target) if kind is ChatKind.PRIVATE else None
     chat = await find(db, target)
     if chat is None:
@@ -105,7 +111,10 @@ async def _hand_over(db: Connection, chat: Chat, account: str, now: datetime) ->
 async def set_state(  # noqa: PLR0917 - which chat is in which state, why and since when, for whom
     db: Connection, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = ""
 ) -> None:
-    """Change a chat's state, with what follows for its rows; for an account that served it before, that one's."""
+    """Change a chat's state, with what follows for its rows.
+
+    For an account that served it before: that one's.
+    """
     known = "(SELECT account FROM chats WHERE id = ?)"
     former = bool(account) and await db.row(f"SELECT 1 WHERE {known} <> ?", chat_id, account) is not None
     if former:
@@ -124,7 +133,10 @@ async def set_state(  # noqa: PLR0917 - which chat is in which state, why and si
 
 
 async def drop_waiting(db: Connection, chat_id: int, reason: Why, account: str = "") -> None:
-    """Give up what waits for a chat, or what one account has for it."""
+    """Give up what waits for a chat.
+
+    Or what one account has for it.
+    """
     await db.rows(
         "UPDATE deliveries SET state = iif(message_id IS NULL, 'dropped', 'sent'), reason = ?, owner = NULL "
         "WHERE chat_id = ? AND state = 'waiting' AND ? IN ('', account)",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
-BEFORE = next(at for at, file in enumerate(sorted(files("storage").joinpath("migrations").iterdir())) if "persons" in file.name)
+FORMS = sorted(file.name for file in files("storage").joinpath("migrations").iterdir())
+BEFORE = next(at for at, name in enumerate(FORMS) if "persons" in name)
 """The form of an archive without persons."""
 OLD = """
 INSERT INTO outlets VALUES (1, 'নদী পত্রিকা', 'Nodi', 'BD', 'Asia/Dhaka');

@@ -1,4 +1,7 @@
-"""People's direct messages: a channel each, opened when its person asks for news, paced, and kept."""
+"""Opens people's direct messages.
+
+A channel each, opened when its person asks for news, paced, and kept.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +53,17 @@ class Inboxes:
         self._opened: OrderedDict[str, str] = OrderedDict()
 
     def of(self, user: str) -> Target:
-        """Return somebody's inbox as it is looked up; nothing is opened for it."""
+        """Return somebody's inbox as it is looked up.
+
+        Nothing is opened for it.
+        """
         return Target(NAME, user, account=self._account)
 
     async def open(self, user: str) -> Target:
-        """Return where somebody is written to; a channel that is not known yet is opened."""
+        """Return where somebody is written to.
+
+        A channel that is not known yet is opened.
+        """
         known = await self._core.store.chats.find(self.of(user))
         if known is not None and known.account == self._account and known.address:
             return known.target
@@ -77,7 +86,10 @@ class Inboxes:
         await self._core.store.chats.ensure(await self.open(user), self._core.clock())
 
     async def ready(self, user: str) -> Target | None:
-        """Return the inbox of somebody who wants news in it, greeted there; None if it takes no messages."""
+        """Greet somebody in their inbox; return where that is.
+
+        It is greeted once; None if it takes no messages.
+        """
         target = await self.open(user)
         chat = await self._core.store.chats.find(target)
         if chat is not None and _reaches(chat, target):

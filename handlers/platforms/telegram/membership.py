@@ -1,4 +1,7 @@
-"""Coming into a chat and leaving it: what a chat's state becomes, and what a group is told."""
+"""Follows the bot's comings and goings in chats.
+
+What a chat's state becomes, and what a group is told.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> Message | None:
-    """Note what an account may do in a chat from now on; return what is to be said there."""
+    """Note our rights; return what is to be said.
+
+    What an account may do in a chat from now on.
+    """
     kind = incoming.kind(change.chat)
     target = replace(incoming.place(change.chat), account=account)
     was, now = change.old_chat_member, change.new_chat_member
