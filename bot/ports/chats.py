@@ -37,8 +37,8 @@ class Chats(Protocol):
     async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat.
 
-        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send; another
-        that serves the chat by now goes on.
+        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send;
+        another that serves the chat by now goes on.
         """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
@@ -49,6 +49,12 @@ class Chats(Protocol):
 
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
         """Send again; a digest begins at what comes from now on."""
+
+    async def move(self, target: Target, external_id: str) -> bool:
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
 
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""

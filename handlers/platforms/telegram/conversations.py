@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -87,6 +87,9 @@ class TelegramConversations:
             await self.service.say(*ready)
 
     async def _message(self, message: Message) -> None:
+        if message.migrate_to_chat_id is not None:
+            await self._moved(message, str(message.migrate_to_chat_id))
+            return
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
         if words is None:
             if message.chat.type == "private" and _shows(message):
@@ -103,6 +106,17 @@ class TelegramConversations:
             listed=words.listed,
         )
         await self.service.answer(words.target, reply)
+
+    async def _moved(self, message: Message, address: str) -> None:
+        """Follow a group that became a supergroup.
+
+        One that was greeted there as new hears that its list is kept.
+        """
+        before = incoming.place(message.chat)
+        greeted = await self.core.store.chats.move(before, address)
+        there = replace(before, external_id=address)
+        if greeted and (said := await membership.greeting(self.core, there, moved=True)) is not None:
+            await self.service.say(there, said)
 
     async def _about_channel(self, words: TelegramText) -> Reply | None:
         """Answer what is said in private about a channel.
@@ -147,7 +161,7 @@ class TelegramConversations:
         self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
     ) -> None:
         message = query.message
-        if reply.private and kind is not ChatKind.PRIVATE:
+        if reply.passing or (reply.private and kind is not ChatKind.PRIVATE):
             # What concerns one person is not everybody's news.
             await _toasted(query, self._plain(reply.message), alert=True)
             return

@@ -158,7 +158,11 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             wait = min(wait * 2, LONGEST_WAIT)
             continue
         wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
-        begun = {answering.begin(update) for update in _read(came, bot)}
+        read = list(_read(came, bot))
+        if moves := {answering.begin(update) for update in read if _moves(update)}:
+            # A group is greeted at its new address by what it chose at the old one.
+            await asyncio.wait(moves, timeout=TOGETHER)
+        begun = {*moves, *(answering.begin(update) for update in read if not _moves(update))}
         progress.begun = max((one["update_id"] + 1 for one in came), default=progress.begun)
         if begun:
             await asyncio.wait(begun, timeout=TOGETHER)
@@ -176,6 +180,11 @@ async def confirm(bot: Polled, progress: Progress) -> None:
             log.warning("the last updates were answered and not confirmed: %s", type(error).__name__)
         else:
             progress.confirmed = progress.begun
+
+
+def _moves(update: Update) -> bool:
+    """Tell whether a group became a supergroup."""
+    return update.message is not None and update.message.migrate_to_chat_id is not None
 
 
 def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:

@@ -151,6 +151,24 @@ class FakeTelegram:
         }
         await self.update(my_chat_member=change)
 
+    async def moves(self, chat: Chat, number: int, *, first: bool = False) -> Chat:
+        """Let a group become a supergroup.
+
+        ``first``: its new address is told before the old one says where it went.
+        """
+        chat.moved_to, chat.bot = number, "left"
+        new = self.group(number)
+        about = {"date": int(time.time()), "from": person(7)}
+        old = {**about, "message_id": 1, "chat": chat.as_json(), "migrate_to_chat_id": number}
+        if first:
+            await self.joins(new)
+            await self.until(lambda: bool(new.messages))
+        await self.update(message=old)
+        await self.update(message={**about, "message_id": 2, "chat": new.as_json(), "migrate_from_chat_id": chat.id})
+        if not first:
+            await self.joins(new)
+        return new
+
     async def update(self, **what: object) -> None:
         """Put an update in line."""
         self._number += 1
