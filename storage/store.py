@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection
 
 
@@ -57,17 +58,17 @@ class SqliteStore:
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, number: int) -> None:
+    def __init__(self, database: sqlite.Database, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number
-        self.articles = Articles(database)
-        self.outlets = Outlets(database)
-        self.sources = Sources(database)
+        self.articles = Articles(database, rules)
+        self.outlets = Outlets(database, rules)
+        self.sources = Sources(database, rules)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
-        self.aliases = Aliases(database)
+        self.aliases = Aliases(database, rules)
         self.subjects = Subjects(database)
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
@@ -78,14 +79,20 @@ class SqliteStore:
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds at a time, on a file beside the database."""
+        """Try for a lock that one process holds.
+
+        At a time, on a file beside the database.
+        """
         # A name may be a person's own, with a slash in it.
         return sqlite.side_lock(
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
     async def check(self) -> None:
-        """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
+        """Begin and end a writing transaction.
+
+        A file that is read-only, locked or full refuses it.
+        """
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
     async def examine(self) -> None:
@@ -125,10 +132,11 @@ async def _write_a_page(db: Connection) -> None:
 
 @asynccontextmanager
 async def open_store(
-    path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
+    path: Path, rules: ArticleRules, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[SqliteStore]:
-    """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
+    """Open the storage in a file, brought up to date.
 
+    ``busy`` is how long a write waits, in seconds.
     With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
     cut may take the last commits back: for tests alone.
 
@@ -138,5 +146,5 @@ async def open_store(
     async with sqlite.opened(path, busy=busy, read_only=read_only, durable=durable) as database:
         await bring_up(database)
         if not read_only:
-            await Aliases(database).learn()
-        yield SqliteStore(database, await restoring.epoch(database))
+            await Aliases(database, rules).learn()
+        yield SqliteStore(database, rules, await restoring.epoch(database))

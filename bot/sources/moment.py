@@ -1,4 +1,7 @@
-"""A date as feeds and pages write it, for machines or in Bengali words."""
+"""Reads dates as feeds and pages write them.
+
+For machines or in Bengali words.
+"""
 
 from __future__ import annotations
 
@@ -33,22 +36,26 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d
 
 
 def are_days(texts: Iterable[object]) -> bool:
-    """Return whether most dates of one fetch are midnights of GMT: days without a time, written as moments.
+    """Return whether most dates of one fetch are midnights of GMT.
 
-    Read as moments all would be of six in the morning in Dhaka.
+    They are days without a time, written as moments. Read as moments all would be of six in the morning in Dhaka.
     """
     dated = [text for text in map(str, texts) if text]
     return sum(1 for text in dated if _MIDNIGHT.search(text)) > max(1, len(dated) / 2)
 
 
 def read_day(text: object, context: SourceContext) -> datetime | None:
-    """Return what `read_moment` does, but a midnight of GMT is the day's beginning where the source is."""
+    """Return the moment of a text in which midnight is a day.
+
+    As `read_moment`, but a midnight of GMT is the beginning of that day where the source is.
+    """
     return read_moment(_MIDNIGHT.sub("00:00:00", str(text if text is not None else "")), context)
 
 
 def read_moment(text: object, context: SourceContext) -> datetime | None:
-    """Return the moment that a text names, aware and in UTC, or None.
+    """Return the moment that a text names, or None.
 
+    Aware and in UTC.
     Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
     ০৭:০৭»). What names no zone is in the source's; what names one that is not understood is no date.
     """
@@ -78,14 +85,20 @@ def _read(plain: str, context: SourceContext) -> datetime | None:
 
 
 def _is_doubtful(text: str, zone: tzinfo) -> bool:
-    """Return whether a date in numbers alone may be either order: 1/2/2006 in a zone of America, where months lead."""
+    """Return whether day or month may lead a date in numbers.
+
+    So in 1/2/2006 with a zone of America, where months lead.
+    """
     found = _SLASHED.search(text)
     hours = (zone.utcoffset(_ANY_DAY) or timedelta()).total_seconds() / 3600
     return found is not None and found[1] != found[2] and max(map(int, found.groups())) <= _NOON and -11 < hours < -2  # noqa: PLR2004
 
 
 def _full_hour(match: re.Match[str]) -> str:
-    """Return the time of a twelve-hour clock (3:04:05 PM) as one of twenty-four hours."""
+    """Return a twelve-hour clock's time in twenty-four hours.
+
+    3:04:05 PM.
+    """
     hour = int(match["hour"])
     if hour > _NOON:
         return f"{match['hour']}{match['rest']}"

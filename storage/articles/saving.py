@@ -1,14 +1,13 @@
-"""Storing a draft: new, a revision of what is known, or nothing new. Every function here is within one transaction."""
+"""Stores drafts, within one transaction.
+
+New, a revision of what is known, or nothing new.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.articles.names.gazetteer import BANGLADESH
-from bot.articles.revision import compare
-from bot.articles.topic_guess import by_words
-from bot.articles.topics import topic
 from bot.bangla.normalise import key
 from bot.bangla.words import indexed
 from bot.values.articles import DHAKA, Draft, FullText, Outcome, Push, Saved
@@ -22,6 +21,7 @@ from storage.rows.article_rows import SAMPLE, texts
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.ports.rules import ArticleRules
     from bot.values.articles import Article, Source
     from storage.driver.connection import Connection, Row
 
@@ -29,49 +29,53 @@ if TYPE_CHECKING:
 IMPORTED = "import"
 
 
-async def save(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+async def save(
+    db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push, rules: ArticleRules
+) -> Saved:
     """Store a draft with all that follows from it."""
     if source.kind != SAMPLE:
         await _clear_samples(db)
     who = await naming.claimant(db, draft, source)
     named = await naming.find(db, draft.aliases, who)
     if not named.articles:
-        return await _add(db, draft, source, now, push=push)
-    number = await _which(db, draft, named, now)
+        return await _add(db, draft, source, now, push=push, rules=rules)
+    number = await _which(db, draft, named, now, rules)
     await db.rows("UPDATE articles SET last_seen = ? WHERE id = ?", micros(now), number)
     await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
     if number not in named.own:
         return Saved(number, Outcome.UNCHANGED)
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", number)
-    revised = await _change(db, row or (), draft, source, now)
+    revised = await _change(db, row or (), draft, source, now, rules=rules)
     return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 
 
-async def _which(db: Connection, draft: Draft, named: naming.NamedArticles, now: datetime) -> int:
-    """Return which article a draft is that its names lead to; if to several, the first name's.
+async def _which(db: Connection, draft: Draft, named: naming.NamedArticles, now: datetime, rules: ArticleRules) -> int:
+    """Return which article a draft's names lead to.
 
+    If to several, the first name's.
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
     agree: what a feed says of its items' addresses and guids is often wrong.
     """
     first = next(iter(named.articles.values()))
     proper = named.articles.get(draft.canonical) if draft.canonical else None
     for other in dict.fromkeys(named.articles.values()) if proper else ():
-        if proper and other != proper and await joining.are_one(db, proper, other):
+        if proper and other != proper and await joining.are_one(db, proper, other, rules):
             older, younger = sorted((proper, other))
-            await joining.join(db, younger, older, now)
+            await joining.join(db, younger, older, now, rules)
             first = proper = older
     return first
 
 
-async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+async def _add(
+    db: Connection, draft: Draft, source: Source, now: datetime, *, push: Push, rules: ArticleRules
+) -> Saved:
     # Who added a source said whose it is; what a feed or page calls itself («Samakal Opinion») comes second;
     # an aggregator's item that names another outlet comes before both.
     publisher = draft.publisher if key(draft.publisher or "") else None
     named = publisher if publisher and (draft.credited or not source.outlet) else None
     outlet = await outlets.ensure(db, named) if named else source.outlet
     at = _at(draft, source, now, push)
-    country = outlet.country if outlet else BANGLADESH
-    section = topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)
+    section = rules.section(draft, outlet)
     row = await db.row(
         "INSERT INTO articles (source_id, outlet_id, at, first_seen, last_seen, published, updated, headline, body, "
         "summary, url, byline, dateline, wire_sources, tags, categories, views, image, topic) "
@@ -95,8 +99,9 @@ async def _add(db: Connection, draft: Draft, source: Source, now: datetime, *, p
 
 
 def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
-    """Return what orders a new article: its own date, else the moment of an ordinary look at its source.
+    """Return what orders a new article.
 
+    Its own date, else the moment of an ordinary look at its source.
     What came without a date in an import or a first look was not published now: it stands behind that day's news.
     """
     own = draft.published or draft.updated
@@ -106,14 +111,17 @@ def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
     return min(micros(own or now), micros(now))
 
 
-async def _change(db: Connection, row: Row, draft: Draft, source: Source, now: datetime) -> bool:
-    """Store what a later reading changes; return whether readers see a new text.
+async def _change(
+    db: Connection, row: Row, draft: Draft, source: Source, now: datetime, *, rules: ArticleRules
+) -> bool:
+    """Store what a later reading changes.
 
+    Return whether readers see a new text.
     What editors put right stays: it is laid over what the source says, whatever that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
     word = await readings.word(db, old, draft, source)
-    change = compare(old, draft, word)
+    change = rules.compare(old, draft, word)
     if change is None:
         return False
     new = change.draft
@@ -145,7 +153,10 @@ async def _change(db: Connection, row: Row, draft: Draft, source: Source, now: d
 
 
 def _on_card(shown: Article) -> tuple[object, ...]:
-    """Return what a card shows; what else changes edits nothing that was sent."""
+    """Return what a card shows.
+
+    What else changes edits nothing that was sent.
+    """
     body = shown.body if shown.full_text is FullText.ALLOWED else ()
     return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)
 

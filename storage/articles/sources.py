@@ -1,10 +1,12 @@
-"""Where articles come from, how each source fares, and when it is due."""
+"""Keeps where articles come from.
+
+How each source fares, and when it is due.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import canonical_address
 from bot.values.articles import FullText, Outlet, Source, SourceState
 from storage.catalogue import outlets
 from storage.driver.connection import maybe_micros, maybe_moment, micros
@@ -12,6 +14,7 @@ from storage.driver.connection import maybe_micros, maybe_moment, micros
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection, Row
     from storage.driver.sqlite import Database
 
@@ -48,17 +51,21 @@ def source(row: Row) -> Source:
 class Sources:
     """See bot.ports.archive.Sources."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
 
     async def add(
         self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
     ) -> Source:
-        """Return the source of that address, or of that kind and outlet; made, or brought back, due at once."""
+        """Return the source of that address, made if new.
+
+        Or of that kind and outlet; or brought back, due at once.
+        """
 
         async def work(db: Connection) -> Source:
-            known = await _find(db, kind, address, outlet)
+            known = await _find(db, self._rules, kind, address, outlet)
             if known is None:
                 await db.rows(
                     "INSERT INTO sources (kind, address, outlet_id, full_text, state, next_poll_at) "
@@ -73,7 +80,7 @@ class Sources:
                     "last_modified = NULL, body_hash = NULL WHERE id = ? AND removed_at IS NOT NULL",
                     *(micros(now), kind, outlet.id if outlet else None, full_text.value, known),
                 )
-            number = known or await _find(db, kind, address, outlet)
+            number = known or await _find(db, self._rules, kind, address, outlet)
             row = await db.row(f"{_FROM} WHERE s.id = ?", number)
             return source(row or ())
 
@@ -103,7 +110,10 @@ class Sources:
         return [source(row) for row in rows]
 
     async def polled(self, source: Source) -> None:
-        """Store health and the next poll; what an admin changed meanwhile (state, removal) stays."""
+        """Store health and the next poll.
+
+        What an admin changed meanwhile (state, removal) stays.
+        """
         values = (
             *(maybe_micros(source.next_poll_at), maybe_micros(source.last_ok_at), maybe_micros(source.last_new_at)),
             *(source.failures, source.error, source.etag, source.last_modified, source.body_hash, source.id),
@@ -125,13 +135,18 @@ class Sources:
         )
 
     async def remove(self, source_id: int, now: datetime) -> None:
-        """Forget a source; its articles stay, and so does the row they point to."""
+        """Forget a source.
+
+        Its articles stay, and so does the row they point to.
+        """
         await self._db.write(
             lambda db: db.rows("UPDATE sources SET removed_at = ? WHERE id = ?", micros(now), source_id)
         )
 
 
-async def _find(db: Connection, kind: str, address: str | None, outlet: Outlet | None) -> int | None:
+async def _find(
+    db: Connection, rules: ArticleRules, kind: str, address: str | None, outlet: Outlet | None
+) -> int | None:
     if address is None:
         row = await db.row(
             "SELECT id FROM sources WHERE address IS NULL AND kind = ? AND coalesce(outlet_id, 0) = ?",
@@ -141,7 +156,7 @@ async def _find(db: Connection, kind: str, address: str | None, outlet: Outlet |
     row = await db.row("SELECT id FROM sources WHERE address = ?", address)
     if row is None:
         # The same feed with or without www, http or https: sources are few enough to compare in normal form.
-        same = canonical_address(address)
+        same = rules.normal_address(address)
         others = await db.rows("SELECT id, address FROM sources WHERE address IS NOT NULL") if same else []
-        row = next((other for other in others if canonical_address(other[1]) == same), None)
+        row = next((other for other in others if rules.normal_address(other[1]) == same), None)
     return row[0] if row else None

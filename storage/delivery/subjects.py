@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from bot.articles.text.clean import clean_tags
 from bot.bangla.words import indexed
-from bot.subscriptions.times import Quiet
-from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
 from storage.catalogue import tags
 from storage.chats import audit
 from storage.driver.connection import micros
@@ -48,7 +45,10 @@ class Subjects:
         return subject_rows.subject(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
-        """Return the first subject that an article is, following it if it was joined to an older one."""
+        """Return the first subject of an article.
+
+        Following it if it was joined to an older one.
+        """
         row = await self._db.read(
             lambda db: db.row(
                 f"{subject_rows.SELECT} WHERE s.article_id = "
@@ -140,8 +140,11 @@ class Subjects:
 
         await self._db.write(work)
 
-    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+    async def audience(self, subject_id: int) -> list[AudienceShare]:
+        """Return how many chats a breaking story goes to.
+
+        By their quiet hours.
+        """
 
         async def work(db: Connection) -> list[Row]:
             return await db.rows(
@@ -151,12 +154,16 @@ class Subjects:
                 json.dumps(await report_rows.reports(db, subject_id)),
             )
 
-        rows = await self._db.read(work)
-        quiet = sum(n for zone, start, end, n in rows if _is_quiet(now, zone, start, end))
-        return sum(row[3] for row in rows), quiet
+        return [
+            AudienceShare(chats, chat_rows.known_zone(zone), chat_rows.clock(start), chat_rows.clock(end))
+            for zone, start, end, chats in await self._db.read(work)
+        ]
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story, or the newest change to it, has come."""
+        """Return how far a story has come.
+
+        Or the newest change to it.
+        """
         return await self._db.read(lambda db: _reach(db, subject_id, micros(now)))
 
     async def shown_in(self, subject_id: int) -> int:
@@ -172,7 +179,10 @@ class Subjects:
         return await self._db.read(work)
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version, each with the reason why."""
+        """Return chats that still show an older version.
+
+        Each with the reason why.
+        """
 
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))
@@ -185,7 +195,10 @@ class Subjects:
         return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
-        """Delete rows of subjects that can no longer be edited, keeping their counts."""
+        """Delete rows of subjects past editing.
+
+        Keeping their counts.
+        """
         return await self._db.write(lambda db: _purge(db, micros(now - KEPT), limit))
 
 
@@ -240,10 +253,6 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
     )
 
 
-def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
-    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
-
-
 async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
     old = article_rows.article(row or ())
@@ -252,7 +261,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     named = {
         "headline": desk.headline,
         "summary": desk.summary,
-        "tags": clean_tags(desk.tags) if desk.tags is not None else None,
+        "tags": desk.tags,
         "wire_sources": desk.wire_sources,
     }
     values |= {name: value for name, value in named.items() if value is not None}
@@ -294,7 +303,10 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
 
 
 async def _purge_offers(db: Connection, before: int, limit: int) -> int:
-    """Forget what old subjects offered, which digests they stood in, and rounds that nobody has a row of any more."""
+    """Forget what old subjects offered.
+
+    Which digests they stood in, and rounds that nobody has a row of any more.
+    """
     last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
     gone = 0
     for table in ("subject_terms", "digests", "touched_digests", "fanouts"):

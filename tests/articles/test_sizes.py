@@ -1,4 +1,7 @@
-"""Whatever a source sends, what is kept of it has a size, and what it costs has a bound."""
+"""Whatever a source sends, what is kept of it has a size.
+
+And what it costs has a bound.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 
 from bot.articles.address import is_home
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.articles.text import sizes
 from bot.articles.text.clean import clean
 from bot.bangla.words import LONGEST
@@ -150,7 +154,10 @@ def _fits(entry: Entry) -> None:
 
 
 def _words() -> str:
-    """Make 100,000 letters of words that have 64 letters each and no beginning in common."""
+    """Make 100,000 letters of words without a common beginning.
+
+    Each has 64 letters.
+    """
     letters = "কখগঘঙচছজঝঞটঠডঢণতথদধন"
     return " ".join(f"{letters[n % 20]}{letters[n // 20 % 20]}{letters[n // 400]}" + "ক" * 61 for n in range(1500))
 
@@ -168,7 +175,7 @@ def test_to_store_an_entry_of_any_size_costs_no_more_than_its_sizes(entry: Entry
             async def save(db: Connection) -> tuple[Cost, _Counting]:
                 counting = _Counting(db)
                 with _counted() as cost:
-                    await saving.save(counting, draft, archive.source, NOW, push=Push.NOW)
+                    await saving.save(counting, draft, archive.source, NOW, push=Push.NOW, rules=RULES)
                 return cost, counting
 
             return await archive.store._database.write(save)

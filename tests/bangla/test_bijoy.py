@@ -1,4 +1,7 @@
-"""Text typed for SutonnyMJ: known by its letters, turned into Unicode; other Latin letters are left alone."""
+"""Text typed for SutonnyMJ is known and turned into Unicode.
+
+Other writings with Latin letters are left alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An empty archive that is made once and copied: bringing a new one up takes longer than most tests."""
+"""An empty archive that is made once and copied.
+
+Bringing a new one up takes longer than most tests.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bot.articles.rules import RULES
 from storage.store import open_store
 
 _made: list[Path] = []
@@ -19,7 +23,7 @@ async def provide(path: Path) -> None:
     if not _made:
         folder = Path(tempfile.mkdtemp(prefix="khobor-template-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        async with open_store(folder / "khobor.db"):
+        async with open_store(folder / "khobor.db", RULES):
             pass
         _made.append(folder / "khobor.db")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A word in a class says nothing by itself: what stands in the text, between its paragraphs, or is drawn so, stays."""
+"""A word in a class says nothing by itself."""
 
 from __future__ import annotations
 
