@@ -22,7 +22,9 @@ _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.
 
 
 async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = False) -> None:
-    """Give a chat its new address; the old one goes on leading to it.
+    """Give a chat its new address.
+
+    The old one goes on leading to it.
 
     The old one goes on leading to it.
     If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the

@@ -1,4 +1,7 @@
-"""A new bot on an archive of another one: who never wrote to it is not met, and costs it no call."""
+"""A new bot on an archive of another one.
+
+Who never wrote to it is not met, and costs it no call.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,10 @@ async def _reader(world: World, number: str, account: str) -> None:
 
 
 def _many(world: World, account: str, first: int, n: int) -> None:
-    """Let so many chats have followed everything by way of an account, each with a digest that is due."""
+    """Let so many chats follow everything by an account.
+
+    Those of the old one have a digest that is due.
+    """
     with sqlite3.connect(world.core.settings.database_path) as raw:
         raw.execute("INSERT OR IGNORE INTO terms (id, kind, value, name) VALUES (1, 'all', '', '')")
         raw.execute(

@@ -1,4 +1,7 @@
-"""People's inboxes on Discord: looking opens none, one's own ➕ does, and what is shown of it is one's own."""
+"""People's inboxes on Discord.
+
+Looking opens none, one's own ➕ does, and what is shown of it is one's own.
+"""
 
 from __future__ import annotations
 
@@ -127,7 +130,10 @@ async def test_an_inbox_that_closed_later_is_tried_again_at_the_next_plus(tmp_pa
 
 
 async def _an_old_inbox(world: World, folder: Path) -> None:
-    """Leave an inbox as version 0.1 did: known by its channel, and by nobody's number."""
+    """Leave an inbox as version 0.1 did.
+
+    It is known by its channel, and by nobody's number.
+    """
     chat = await world.core.store.chats.ensure(Target("discord", "600"), world.clock())
     wanted = Subscription(Term(TermKind.ALL), mode=Mode.NOW)
     await choosing.follow(world.core.store, chat, wanted, world.clock())

@@ -1,4 +1,7 @@
-"""An archive from before there were persons and accounts goes on as it was, and sends nothing twice."""
+"""An archive from before there were persons goes on.
+
+As it was, and it sends nothing twice.
+"""
 
 from __future__ import annotations
 
