@@ -120,7 +120,8 @@ class AccountService:
     ) -> None:
         """Speak through ``account``.
 
-        ``inbox`` returns the private chat with a person of the platform; ``is_group`` tells where the platform counts by the minute.
+        ``inbox`` returns the private chat with a person of the platform; ``is_group`` tells where the platform counts
+        by the minute.
         """
         pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
         self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)

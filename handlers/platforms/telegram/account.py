@@ -105,7 +105,10 @@ class TelegramAccount:
         return await send_parts(pieces, send, failed, pieces[-1].form)
 
     async def _behind(self, target: Target, piece: TelegramPiece, about: bytes) -> int:
-        """Post a further part when the chat takes it: half a message is worse than a late one."""
+        """Post a further part when the chat takes it.
+
+        Half a message is worse than a late one.
+        """
         after = 0.0
         async with asyncio.timeout(PATIENCE):
             while True:
