@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from storage.driver.dialect import for_postgresql, for_sqlite
@@ -25,3 +28,23 @@ from storage.driver.dialect import for_postgresql, for_sqlite
 )  # fmt: skip
 def test_each_engine_gets_its_spelling(sql: str, sqlite: str, postgresql: str) -> None:
     assert (for_sqlite(sql), for_postgresql(sql)) == (sqlite, postgresql)
+
+
+# What one engine alone understands; `storage/driver` speaks to SQLite itself.
+_OF_ONE = re.compile(
+    r"\biif\(|\bjson_(each|group_array|extract|array)\(|\bOR (IGNORE|REPLACE)\b|\bchanges\(\)|\bunixepoch\(|"
+    r"\b(max|min)\([^()]*,|\bNOT (\w+\.)?(hidden|exclude|excluded|done|retired)\b|ON CONFLICT DO UPDATE|\bILIKE\b|::\w"
+)
+
+
+def test_no_statement_has_words_of_one_engine() -> None:
+    root = Path(__file__).resolve().parents[2] / "storage"
+    files = [path for path in root.rglob("*.py") if path.parent.name != "driver"]
+    assert len(files) > 30
+    found = [
+        (path.name, line.strip())
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if any(_OF_ONE.search(text) for text in re.findall(r'"([^"]*)"', line))
+    ]
+    assert not found
