@@ -17,7 +17,7 @@ from bot.bangla.graphemes import extends
 from bot.bangla.normalise import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.values.articles import Entry
 
@@ -68,6 +68,20 @@ def fitted(entry: Entry) -> Entry:
     )
 
 
+def opened(entry: Entry) -> Entry:
+    """Return an entry with as much of its raw text as `fitted` looks at."""
+    return replace(
+        entry,
+        title=_opening(entry.title, HEADLINE),
+        body=tuple(_looked(entry.body)),
+        dateline=_opening(entry.dateline or "", NAME) or None,
+        byline=_opening(entry.byline or "", NAME) or None,
+        wire_sources=tuple(_opening(name, NAME) for name in entry.wire_sources[:WIRE]),
+        tags=tuple(_opening(tag, TAGS * TAG) for tag in entry.tags[:TAGS]),
+        categories=tuple(_opening(tag, TAGS * TAG) for tag in entry.categories[:TAGS]),
+    )
+
+
 def refused(entry: Entry) -> list[str]:
     """Say what of an entry is refused for its size."""
     parts = (("address", entry.url, ADDRESS), ("guid", entry.guid, GUID), ("image's address", entry.image, ADDRESS))
@@ -80,7 +94,7 @@ def refused(entry: Entry) -> list[str]:
 
 def line(text: str, most: int) -> str:
     """Return a text as one line of at most so many code points, fit to be shown."""
-    return _cut(" ".join(_plain(text.lstrip()[: most * _RAW]).split()), most)
+    return _cut(" ".join(_plain(_opening(text, most)).split()), most)
 
 
 def address(text: str | None) -> str | None:
@@ -111,20 +125,33 @@ def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
     return tuple(found for text in islice(texts, count) if (found := line(text, most)))
 
 
-def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines of a body, up to its sizes."""
-    found: list[str] = []
-    room, looks = BODY, BODY * _RAW
+def _opening(text: str, most: int) -> str:
+    return text.lstrip()[: most * _RAW]
+
+
+def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a body, raw, as far as they are looked at."""
+    looks = BODY * _RAW
     raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
     for text in islice(raw, LINES * _RAW):
         # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
         looked = text[: min(PARAGRAPH * _RAW, looks)]
         looks -= len(looked)
+        yield looked
+        if not looks:
+            return
+
+
+def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a body, up to its sizes."""
+    found: list[str] = []
+    room = BODY
+    for looked in _looked(paragraphs):
         plain = _plain(looked).strip()
         if plain:
             found.append(_cut(plain, min(PARAGRAPH, room)))
             room -= len(found[-1])
-        if room <= 1 or not looks or len(found) == LINES:
+        if room <= 1 or len(found) == LINES:
             break
     return tuple(found)
 
