@@ -1,4 +1,7 @@
-"""Answers what is written and pressed in a chat: who may, what was shown to whom, what is said when it fails."""
+"""Answers what is written and pressed in a chat.
+
+Who may, what was shown to whom, what is said when it fails.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 
 def _longest(call: Call) -> int:
-    """Return how long the longest of the words is that a call brings: an option's, a field's."""
+    """Return the length of a call's longest word.
+
+    An option's, a field's.
+    """
     return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 
 
@@ -77,8 +83,9 @@ class Dialogue:
         quoted: bool = False,
         listed: str = "",
     ) -> Reply:
-        """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
+        """Answer one message.
 
+        Whatever goes wrong is logged and told to the reader in plain words.
         ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
         somebody else's: it is searched for, and neither a command nor the answer to a question. ``listed`` is the list
         of the message that was answered.
@@ -89,8 +96,9 @@ class Dialogue:
     async def press(  # noqa: PLR0917 - who pressed what where
         self, target: Target, actor: str, role: Role, pressed: Pressed, kind: ChatKind, rank: Rank = None
     ) -> Reply:
-        """Answer a button, or a command whose fields were filled in; None is a button that is no longer known.
+        """Answer a button, or a filled-in command.
 
+        None is a button that is no longer known.
         Who may is looked at now, not when it was drawn.
         """
         return await self._safely(target, actor, role, kind, lambda request: self._pressed(request, pressed, rank))
@@ -98,7 +106,10 @@ class Dialogue:
     async def fill(  # noqa: PLR0917 - who answered what where
         self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
     ) -> Reply:
-        """Answer with a text what a call is missing, as it was written into a field."""
+        """Answer with a text what a call is missing.
+
+        As it was written into a field.
+        """
         return await self._safely(target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank))
 
     async def _safely(  # noqa: PLR0917 - as above
@@ -177,8 +188,9 @@ class Dialogue:
         return reply
 
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
-        """Keep what was shown to whom: its list, its labels, what was asked. Any other answer ends the question before.
+        """Keep what was shown to whom.
 
+        Its list, its labels, what was asked. Any other answer ends the question before.
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message

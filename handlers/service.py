@@ -1,4 +1,7 @@
-"""A chat account at work: what it pushes, answers, watches and tells its admins, the same on every platform."""
+"""Runs a chat account's work, the same on every platform.
+
+What it pushes, answers, watches and tells its admins.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,20 @@ class ChatAccount(Platform, Protocol):
 
 
 async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
-    """Run an account beside polling and spreading, until cancelled; whatever fails begins again by itself."""
+    """Run an account until cancelled.
+
+    Beside polling and spreading; whatever fails begins again by itself.
+    """
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
         group.start_soon(supervised, name, serve)
 
 
 class TasksBeside:
-    """What goes on beside the answers, and is waited for at the end."""
+    """Tasks that run beside the answers.
+
+    They are waited for at the end.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -66,7 +75,10 @@ class TasksBeside:
         task.add_done_callback(self._running.discard)
 
     async def finish(self) -> None:
-        """Wait until all of it has ended; what takes too long ends here."""
+        """Wait until all tasks have ended.
+
+        What takes too long ends here.
+        """
         with anyio.CancelScope(shield=True):
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE)
@@ -75,7 +87,10 @@ class TasksBeside:
 
 
 class AccountService:
-    """What one account says: its pushes and its answers keep to one pace."""
+    """Speaks for one account.
+
+    Its pushes and its answers keep to one pace.
+    """
 
     def __init__(
         self,
@@ -85,7 +100,10 @@ class AccountService:
         account: ChatAccount,
         inbox: Callable[[str], Awaitable[Target]],
     ) -> None:
-        """Speak through ``account``; ``inbox`` returns the private chat with a person of the platform."""
+        """Speak through ``account``.
+
+        ``inbox`` returns the private chat with a person of the platform.
+        """
         self.pacer = Pacer(account.pace)
         self.dialogue = Dialogue(router, services, core.clock, account.traits)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
@@ -107,7 +125,10 @@ class AccountService:
         publish: Callable[[], Awaitable[None]] | None = None,
         finish: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Push, and ``listen`` for what people write, until cancelled; ``finish`` lets what was begun arrive."""
+        """Push, and ``listen`` for what people write.
+
+        Until cancelled; ``finish`` lets what was begun arrive.
+        """
         name = self._account.name
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
@@ -133,7 +154,10 @@ class AccountService:
                     log.warning("an admin could not be told: %s", error)
 
     async def say(self, target: Target, message: Message, key: str = "") -> Sent | None:
-        """Say something in a chat, without markup if need be; None if it did not arrive."""
+        """Say something in a chat, or return None.
+
+        Without markup if need be; None if it did not arrive.
+        """
         async with self.pacer.reply():
             result = await self._account.send(target, message, key)
             if isinstance(result, Refused):
@@ -150,7 +174,10 @@ class AccountService:
         return result
 
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
-        """Show an answer below what was asked, what stands behind it, and how it goes on."""
+        """Show an answer below what was asked.
+
+        With what stands behind it, and how it goes on.
+        """
         sent = await self.say(target, reply.message, key)
         await self.follow_up(target, reply, key)
         if reply.live is not None and sent is not None:
@@ -158,7 +185,10 @@ class AccountService:
             self.beside(watch(lambda message: self.change(ref, message), reply.live, reply.message))
 
     async def answer_in_place(self, ref: Ref, reply: Reply) -> None:
-        """Put an answer in place of a message, or below it where that cannot be changed."""
+        """Put an answer in place of a message.
+
+        Or below it where that cannot be changed.
+        """
         if isinstance(await self.change(ref, reply.message), Sent):
             await self.follow_up(ref.target, reply)
         else:

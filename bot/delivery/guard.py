@@ -1,4 +1,7 @@
-"""The guard of one account: whether it may send now, and what each answer means for all of its chats."""
+"""Guards one account.
+
+Whether it may send now, and what each answer means for all of its chats.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,10 @@ class _Passage:
 
 
 class AccountGuard:
-    """Stops and slows one account; it remembers only what concerns the account as a whole."""
+    """Stops and slows one account.
+
+    It remembers only what concerns the account as a whole.
+    """
 
     def __init__(
         self,
@@ -88,7 +94,10 @@ class AccountGuard:
         ticks: Callable[[], float],
         alert: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
-        """Guard ``account``, whose pushes and answers share ``pacer``; tell ``alert`` what only a person can mend."""
+        """Guard ``account``, whose traffic shares ``pacer``.
+
+        Its pushes and answers; tell ``alert`` what only a person can mend.
+        """
         self._account = account
         self._deliveries = deliveries
         self._pacer = pacer
@@ -108,7 +117,10 @@ class AccountGuard:
             self._close(until)
 
     def room(self, window: int, outstanding: int) -> int:
-        """Return how many rows may be claimed of ``window``: a sender that dies doubles at most what it held."""
+        """Return how many rows of ``window`` may be claimed.
+
+        A sender that dies doubles at most what it held.
+        """
         if self._ticks() < self._closed_until:
             return 0
         if self._breaker.open:
@@ -116,7 +128,9 @@ class AccountGuard:
         return window - outstanding
 
     def passage(self, chat_id: int) -> _Passage:
-        """Wait, on entering, until a message to this chat may go; leaving says that its answer came.
+        """Wait until a message to this chat may go.
+
+        On entering; leaving says that its answer came.
 
         Raises:
             NotNowError: on entering: nothing may go for a while.
@@ -124,14 +138,20 @@ class AccountGuard:
         return _Passage(self, self._pacer.push(), chat_id)
 
     def held_for(self, chat_id: int) -> timedelta | None:
-        """Return how long a message to this chat has to wait; None lets it go now, as a probe if need be."""
+        """Return how long a message to this chat waits.
+
+        None lets it go now, as a probe if need be.
+        """
         if (closed := self.closed_for) is not None:
             return closed
         return None if self._breaker.may_send(chat_id, self._ticks()) else timedelta(seconds=PROBE_EVERY)
 
     @property
     def closed_for(self) -> timedelta | None:
-        """How long nothing is sent for the whole account; None: it is open."""
+        """How long nothing is sent for the whole account.
+
+        None: it is open.
+        """
         wait = self._closed_until - self._ticks()
         return timedelta(seconds=wait) if wait > 0 else None
 
@@ -140,7 +160,10 @@ class AccountGuard:
         self._throttle.sent(chat_id, self._ticks())
 
     async def heard(self, chat_id: int, result: SendResult) -> Ending | None:
-        """Act on an answer as far as it concerns the account; return the row's ending if that decides it."""
+        """Act on an answer that concerns the account.
+
+        Return the row's ending if that decides it.
+        """
         now, ticks = self._clock(), self._ticks()
         verdict = self._breaker.record(_answer(result), chat_id, ticks)
         if verdict.trip is not None:
@@ -167,7 +190,9 @@ class AccountGuard:
             await self._alert(say(wording, Language.BANGLA, account=self._account, **values))
 
     async def settled(self, batch: list[Settlement]) -> list[Settlement]:
-        """Mark pardoned chats back; return ``batch`` without endings that call one of them gone.
+        """Mark pardoned chats back and correct their rows.
+
+        Return ``batch`` without endings that call one of them gone.
 
         Raises:
             StorageError: not now; they are pardoned the next time.
@@ -185,7 +210,10 @@ class AccountGuard:
         return one
 
     async def _postponed(self, chat_id: int, result: Postponed) -> Ending:
-        """Wait as long as was asked: the chat, or, if it was the account that was meant, all of them."""
+        """Wait as long as was asked.
+
+        The chat, or, if it was the account that was meant, all of them.
+        """
         now, ticks = self._clock(), self._ticks()
         pause = self._throttle.refused(result.scope, chat_id, result.wait.total_seconds(), ticks)
         until = now + timedelta(seconds=pause.until - ticks)
@@ -210,7 +238,10 @@ class AccountGuard:
         self._pacer.turn_away()
 
     async def _pardon(self, trip: Trip) -> None:
-        """Take back that these chats are gone: so many at once are not their doing."""
+        """Take back that these chats are gone.
+
+        So many at once are not their doing.
+        """
         log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
         # Written with the next settling, again and again if it must be: the database may be in trouble too.
         self._pardoned |= set(trip.chats)

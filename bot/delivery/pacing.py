@@ -1,5 +1,6 @@
-"""How fast one account speaks: a slot is free one second after its answer, pushes are spaced, replies go first.
+"""Paces one account's requests.
 
+A slot is free one second after its answer, pushes are spaced, replies go first.
 A strict platform counts what arrived in any one second; only the answer tells when a request had arrived: before that.
 Measured against such a window of 30 (900 pushes, 60 replies): a token bucket has 57-95 refused, a log of send times
 33-120; slots that are free a second after their answer none, whatever the network does. Without spacing they come free
@@ -42,7 +43,10 @@ class RequestKind(Enum):
 
 
 class Slots:
-    """The arithmetic of slots. Moments are seconds of any clock and come in order; who goes first is not its matter."""
+    """The arithmetic of slots.
+
+    Moments are seconds of any clock and come in order; who goes first is not its matter.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Begin with all slots free."""
@@ -55,7 +59,10 @@ class Slots:
         self._slowed = -inf
 
     def start(self, now: float, kind: RequestKind) -> float:
-        """Take a slot and return ``now``; or take none and return when to ask again, inf: when an answer has come."""
+        """Take a slot and return ``now``, or take none.
+
+        Then return when to ask again, inf: when an answer has come.
+        """
         when = self._when(now, kind)
         if when <= now:
             self._flying += 1
@@ -121,7 +128,10 @@ class TurnedAwayError(Exception):
 
 
 class _Turn:
-    """``async with`` this: a slot from the beginning to the answer. It holds nothing, so one serves all."""
+    """A slot from the beginning to the answer.
+
+    ``async with`` this. It holds nothing, so one serves all.
+    """
 
     __slots__ = ("_leave", "_take")
 
@@ -137,8 +147,9 @@ class _Turn:
 
 
 class Pacer:
-    """Makes everything that is sent for one account wait its turn: replies first, each kind in the order it came.
+    """Makes all requests of one account wait their turn.
 
+    Replies first, each kind in the order it came.
     It has no task of its own, only a timer while somebody waits: there is nothing to shut down.
     """
 
@@ -159,7 +170,9 @@ class Pacer:
         return self._slots.rate(self._time())
 
     def push(self) -> AbstractAsyncContextManager[None]:
-        """Wait for a slot and for the spacing of pushes; leaving it says that the answer came.
+        """Wait for a slot and for the spacing of pushes.
+
+        Leaving it says that the answer came.
 
         Raises:
             TurnedAwayError: on entering, where `turn_away` was called meanwhile.
@@ -167,22 +180,32 @@ class Pacer:
         return self._push
 
     def reply(self) -> AbstractAsyncContextManager[None]:
-        """Wait for a slot only, before any push that waits; leaving it says that the answer came."""
+        """Wait for a slot before any waiting push.
+
+        Leaving it says that the answer came.
+        """
         return self._reply
 
     def slow_down(self) -> None:
-        """Go on at half the rate, after a 429 that meant the account; it regains 1 % of the declared one each second.
+        """Go on at half the rate.
 
+        After a 429 that meant the account; it regains 1 % of the declared one each second.
         Another 429 within a second is the same one. Without a declared rate half as many requests are in flight.
         """
         self._slots.slow_down(self._time())
 
     def stop_until(self, moment: float) -> None:
-        """Start nothing, replies neither, before ``moment`` of the pacer's time; the latest moment said counts."""
+        """Start nothing, replies neither, before ``moment``.
+
+        Of the pacer's time; the latest moment said counts.
+        """
         self._slots.stop_until(moment)
 
     def turn_away(self) -> None:
-        """End the wait of every push that has not begun: it raises TurnedAwayError."""
+        """End the wait of every push not begun.
+
+        It raises TurnedAwayError.
+        """
         for turn in self._pushes:
             if not turn.done():
                 turn.set_exception(TurnedAwayError)
@@ -215,7 +238,10 @@ class Pacer:
             raise
 
     def _serve(self) -> None:
-        """Let start who may; set the timer for the first who may not."""
+        """Let start who may.
+
+        Set the timer for the first who may not.
+        """
         now = self._time()
         while (first := self._first()) is not None:
             queue, turn, kind = first

@@ -1,4 +1,7 @@
-"""The queue of each chat: at most one message of a chat is on its way, and the next keeps its distance."""
+"""Queues jobs by chat, one on its way at a time.
+
+The next keeps its distance.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,18 @@ class Job:
 
 
 class ChatQueues:
-    """Hands out jobs, one of a chat at a time, each when its chat may take it."""
+    """Hands out jobs, one of a chat at a time.
+
+    Each when its chat may take it.
+    """
 
     def __init__(
         self, pace: Pace, clock: Clock, ticks: Callable[[], float], give_back: Callable[[Delivery, Ending], None]
     ) -> None:
-        """Keep to ``pace``; ``give_back`` ends a row that cannot wait here for its chat."""
+        """Keep to ``pace``.
+
+        ``give_back`` ends a row that cannot wait here for its chat.
+        """
         self._gap = pace.chat_gap
         self._clock = clock
         self._ticks = ticks
@@ -50,7 +59,10 @@ class ChatQueues:
         self._timers: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
 
     def admit(self, job: Job) -> None:
-        """Queue a job behind those of its chat, or give it back if that takes too long."""
+        """Queue a job behind those of its chat.
+
+        Or give it back if that takes too long.
+        """
         chat = job.delivery.chat.id
         if chat not in self._busy:
             self._begin(job)
@@ -62,11 +74,17 @@ class ChatQueues:
             self._give_back(job.delivery, Hold(self._clock() + timedelta(seconds=ahead)))
 
     async def next(self) -> Job | None:
-        """Return the next job whose chat may take it; None once `close` was called."""
+        """Return the next job whose chat may take it.
+
+        None once `close` was called.
+        """
         return await self._ready.get()
 
     def done(self, chat_id: int, *, arrived: bool) -> None:
-        """Let the chat's next job begin; give its jobs back if the chat takes nothing now."""
+        """Let the chat's next job begin.
+
+        Give its jobs back if the chat takes nothing now.
+        """
         self._busy.discard(chat_id)
         behind = self._behind.pop(chat_id, None)
         if behind is None:
@@ -81,7 +99,10 @@ class ChatQueues:
                 self._give_back(job.delivery, Again(self._clock()))
 
     def took(self, chat: Chat) -> None:
-        """Note that a chat got a message just now, a push or an answer."""
+        """Note that a chat got a message just now.
+
+        A push or an answer.
+        """
         self._turns.took(chat.id, chat.kind is not ChatKind.PRIVATE, self._ticks())
 
     def close(self, workers: int) -> list[Job]:
@@ -101,7 +122,10 @@ class ChatQueues:
         return left
 
     def _begin(self, job: Job) -> None:
-        """Hand a job out when its chat may take it; give it back, with those behind it, if that is too far off."""
+        """Hand a job out when its chat may take it.
+
+        Give it back, with those behind it, if that is too far off.
+        """
         chat, now = job.delivery.chat, self._ticks()
         wait = self._turns.free_at(chat.id, chat.kind is not ChatKind.PRIVATE, now) - now
         if wait > PATIENCE:

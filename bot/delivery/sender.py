@@ -1,5 +1,6 @@
-"""The sender of one platform account: claims what is due, draws it, sends it, settles it, in groups.
+"""Sends one platform account's deliveries.
 
+It claims what is due, draws it, sends it, settles it, in groups.
 There is one for each account, by a lock that its owner holds; what a sender holds belongs to it until it settles or its
 process dies. Settling and claiming are one transaction, so the database is asked once for a batch of messages.
 """
@@ -50,7 +51,10 @@ TROUBLE = 1.0
 
 
 class Sender:
-    """Sends one account's deliveries; whoever runs it holds the lock that makes it the only one."""
+    """Sends one account's deliveries.
+
+    Whoever runs it holds the lock that makes it the only one.
+    """
 
     def __init__(
         self,
@@ -89,7 +93,10 @@ class Sender:
         self._bell = asyncio.Event()
 
     async def take_over(self) -> None:
-        """Requeue rows that a dead sender still held. They may have arrived; only here can a duplicate arise."""
+        """Requeue rows that a dead sender still held.
+
+        They may have arrived; only here can a duplicate arise.
+        """
         released = await self._store.deliveries.take_over(self._platform.account)
         if released:
             log.warning("%s deliveries of a sender that died wait again", released)
@@ -106,11 +113,17 @@ class Sender:
         return self._arrived - before
 
     async def run(self) -> None:
-        """Send whatever becomes due, until cancelled; then what is on its way may still arrive and is settled."""
+        """Send whatever becomes due, until cancelled.
+
+        Then what is on its way may still arrive and is settled.
+        """
         await self._work(for_ever=True)
 
     def spoke(self, chat: Chat) -> None:
-        """Note that a chat got an answer of ours: its pushes keep their distance from that too."""
+        """Note that a chat got an answer of ours.
+
+        Its pushes keep their distance from that too.
+        """
         self._guard.sent(chat.id)
         self._queues.took(chat)
 
@@ -132,7 +145,10 @@ class Sender:
             raise failed
 
     async def _round(self, *, for_ever: bool) -> bool:
-        """Settle, claim, wait until it is worth doing so again; False when there is nothing to wait for."""
+        """Settle, claim, and wait until worth repeating.
+
+        False when there is nothing to wait for.
+        """
         try:
             claimed = await self._exchange()
         except StorageError as error:
@@ -152,7 +168,10 @@ class Sender:
         return True
 
     async def _exchange(self, *, claim: bool = True) -> int:
-        """Settle what ended and claim what there is room for, in one transaction; return how many were claimed."""
+        """Settle what ended and claim what fits.
+
+        In one transaction; return how many were claimed.
+        """
         batch, self._settled = self._settled, []
         room = self._guard.room(self._window, self._outstanding) if claim else 0
         try:
@@ -185,7 +204,10 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait until half of what may be out has come back, or for a moment."""
+        """Wait until half of what is out came back.
+
+        Or for a moment.
+        """
         end = asyncio.get_running_loop().time() + GROUP
         while self._outstanding and len(self._settled) < self._window // 2:
             self._bell.clear()
@@ -196,7 +218,10 @@ class Sender:
                 return
 
     async def _finish(self) -> None:
-        """Give back what was not begun, let what is on its way arrive, settle all of it."""
+        """Give back what was not begun, settle the rest.
+
+        What is on its way arrives first.
+        """
         with anyio.CancelScope(shield=True):
             for job in self._queues.close(self._platform.pace.slots):
                 self._settle(job.delivery, Again(self._clock()))
@@ -220,7 +245,10 @@ class Sender:
     # --- one message ---
 
     async def _serve(self) -> None:
-        """Send one message after another; shielded, so that the end of the program does not cut one in two."""
+        """Send one message after another.
+
+        Shielded, so that the end of the program does not cut one in two.
+        """
         with anyio.CancelScope(shield=True):
             while (job := await self._queues.next()) is not None:
                 delivery = job.delivery
@@ -263,7 +291,10 @@ class Sender:
             return Unknown("a fault of ours")
 
     async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
-        """Return how a row ends, after what the answer means for the account."""
+        """Return how a row ends.
+
+        After what the answer means for the account.
+        """
         ending = await self._guard.heard(delivery.chat.id, result)
         if ending is not None:
             return ending

@@ -1,4 +1,7 @@
-"""Who has to wait: whom a 429 means if it does not say so, and when a chat may take its next message. Pure."""
+"""Tells who has to wait.
+
+Whom a 429 means if it does not say so, and when a chat may take its next message. Pure.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class Wait:
 
 
 class Throttle:
-    """Tells whom a 429 means, for one account. Moments are seconds of a clock that never goes back."""
+    """Tells whom a 429 means, for one account.
+
+    Moments are seconds of a clock that never goes back.
+    """
 
     def __init__(self) -> None:
         """Begin knowing of nothing sent."""
@@ -72,7 +78,10 @@ class Throttle:
 
 
 class ChatTurns:
-    """When each chat may take its next message; what is past is forgotten: it remembers a minute's messages at most."""
+    """Knows when each chat may take its next message.
+
+    What is past is forgotten: it remembers a minute's messages at most.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Keep to ``pace``."""
@@ -82,7 +91,10 @@ class ChatTurns:
         self._groups: OrderedDict[int, deque[float]] = OrderedDict()
 
     def free_at(self, chat_id: int, is_group: bool, now: float) -> float:  # noqa: FBT001 - as the chat's row says
-        """Return when this chat may take a message: ``now``, or a later moment."""
+        """Return when this chat may take a message.
+
+        ``now``, or a later moment.
+        """
         free = max(now, self._last.get(chat_id, -inf) + self._gap)
         taken = self._groups.get(chat_id) if is_group else None
         if taken and len(taken) == self._a_minute:
@@ -90,7 +102,10 @@ class ChatTurns:
         return free
 
     def took(self, chat_id: int, is_group: bool, now: float) -> None:  # noqa: FBT001 - as the chat's row says
-        """Say that a chat took a message, best when its answer came: the platform has counted it by then."""
+        """Note that a chat took a message.
+
+        Best when its answer came: the platform has counted it by then.
+        """
         if self._gap:
             self._took(chat_id, now)
         if is_group and self._a_minute is not None:

@@ -1,4 +1,7 @@
-"""What runs beside the chats: polling sources, spreading what came, sending. Each belongs to one process at a time."""
+"""Runs what stands beside the chats: polling, spreading, sending.
+
+Each belongs to one process at a time.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ async def work_for_ever(core: Core) -> None:
 
 
 async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
-    """Send for a platform as long as this process is the one that may; another one waits and takes over."""
+    """Send for a platform while this process holds its lock.
+
+    Another process waits and takes over.
+    """
     while True:
         async with core.store.lock(f"sender-{name}") as ours:
             if ours:

@@ -1,4 +1,7 @@
-"""A date as feeds and pages write it, for machines or in Bengali words."""
+"""Reads dates as feeds and pages write them.
+
+For machines or in Bengali words.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,9 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d
 
 
 def read_moment(text: object, context: SourceContext) -> datetime | None:
-    """Return the moment that a text names, aware and in UTC, or None.
+    """Return the moment that a text names, or None.
 
+    Aware and in UTC.
     Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
     ০৭:০৭»). What names no zone is in the source's; what names one that is not understood is no date.
     """
@@ -57,7 +61,10 @@ def _read(plain: str, context: SourceContext) -> datetime | None:
 
 
 def _full_hour(match: re.Match[str]) -> str:
-    """Return the time of a twelve-hour clock (3:04:05 PM) as one of twenty-four hours."""
+    """Return a twelve-hour clock's time in twenty-four hours.
+
+    3:04:05 PM.
+    """
     hour = int(match["hour"])
     if hour > _NOON:
         return f"{match['hour']}{match['rest']}"

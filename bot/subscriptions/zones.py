@@ -1,4 +1,7 @@
-"""Time zones by the names that readers have for them: their country's chief city."""
+"""Finds time zones by the names readers have for them.
+
+That is their country's chief city.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ _ALSO = MappingProxyType(
 
 
 def find(text: str) -> str | None:
-    """Return the zone that a name means: a city in Bengali or English, or the zone's own name."""
+    """Return the zone that a name means.
+
+    A city in Bengali or English, or the zone's own name.
+    """
     wanted = key(text).replace("_", " ")
     return _plain().get(wanted) or _all().get(wanted)
 
@@ -63,7 +69,10 @@ def _plain() -> dict[str, str]:
 
 @cache
 def _all() -> dict[str, str]:
-    """Every zone there is, by its own name and by its city; read once, when somebody first asks for a rarer one."""
+    """Return every zone by its own name and its city.
+
+    Read once, when somebody first asks for a rarer one.
+    """
     found = sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone))
     cities = {key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in found if "/" in zone}
     return cities | {key(zone.replace("_", " ")): zone for zone in found}

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Role(IntEnum):
-    """Who may do what; each role may do all that the ones below it may."""
+    """Who may do what.
+
+    Each role may do all that the ones below it may.
+    """
 
     READER = 0
     CHAT_ADMIN = 1
@@ -31,7 +34,10 @@ class Language(StrEnum):
 
 
 class ChatKind(StrEnum):
-    """Who reads in a chat: one person, the members of a group, whoever reads a channel."""
+    """Who reads in a chat.
+
+    One person, the members of a group, whoever reads a channel.
+    """
 
     PRIVATE = "private"
     GROUP = "group"
@@ -85,7 +91,10 @@ class Picture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a chat chose; the defaults are those of a chat that chose nothing. Times are local to ``zone``."""
+    """What a chat chose.
+
+    The defaults are those of a chat that chose nothing. Times are local to ``zone``.
+    """
 
     language: Language = Language.BANGLA
     zone: str = DHAKA
@@ -108,7 +117,10 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place where readers are: a private chat, a group, a channel, a terminal."""
+    """A place where readers are.
+
+    A private chat, a group, a channel, a terminal.
+    """
 
     id: int
     platform: str
@@ -163,8 +175,9 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is followed: everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
+    """What can be followed.
 
+    Everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
     ``name`` is for the eye.
     """
 
@@ -177,7 +190,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A term that a chat follows, or leaves out; where it goes and when, if not as the chat's other news."""
+    """A term that a chat follows or mutes.
+
+    Where it goes and when, if not as the chat's other news.
+    """
 
     term: Term
     exclude: bool = False
@@ -190,7 +206,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """What somebody with a role did, to what, and what it was before and after."""
+    """What somebody with a role did.
+
+    To what, and what it was before and after.
+    """
 
     at: datetime
     who: str
@@ -202,7 +221,10 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes: a chat of a platform, and in it a topic or thread."""
+    """Where a message goes.
+
+    A chat of a platform, and in it a topic or thread.
+    """
 
     platform: str
     external_id: str

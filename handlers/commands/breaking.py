@@ -1,4 +1,7 @@
-"""/breaking #N: send a story to everybody who takes breaking news; asks first."""
+"""/breaking #N: sends a story to all who take breaking news.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ HOW = OneOfParam(name="how", options=TYPED)
 
 
 async def run(request: Request) -> Reply:
-    """Show what would go and to how many; `go` or `silent` does it. What forbids it is looked at each time."""
+    """Show what would go and to how many.
+
+    `go` or `silent` does it. What forbids it is looked at each time.
+    """
     number = request.get(STORY)
     story = await stories.find(request.store, number.article_id) if number is not None else None
     if story is None:

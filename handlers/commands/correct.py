@@ -1,4 +1,7 @@
-"""/correct #N [headline|summary|topic|source] NEW: put something right wherever a story was sent; asks step by step."""
+"""/correct #N [field] NEW: corrects a story wherever it was sent.
+
+The field is headline, summary, topic or source; what is missing is asked for, step by step.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,10 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, show what the card will be, then change it. What forbids it is looked at each time."""
+    """Ask for what is missing, show the card, then change it.
+
+    What forbids it is looked at each time.
+    """
     number = request.get(STORY)
     story = await stories.find(request.store, number.article_id) if number is not None else None
     if story is None:
@@ -120,7 +126,7 @@ def _ask_text(request: Request, story: EditedStory, field: StoryField) -> Reply:
 
 
 async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> Reply:
-    """Show the card as it will be, and to how many chats the old one went."""
+    """Show the new card, and how many chats have the old."""
     places = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
     text = request.words(CONFIRM, n=places)

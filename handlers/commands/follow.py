@@ -1,4 +1,7 @@
-"""/follow X [now|together]: everything, a section, a tag, an outlet, or words; how much it brings and when it comes."""
+"""/follow X [now|together]: follows a topic, an outlet or words.
+
+Or everything, or a section; it says how much that brings and when it comes.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,10 @@ async def run(request: Request) -> Reply:
 
 
 def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscription:
-    """Take what was not said from what was chosen before, if that followed too."""
+    """Return the wished choice, filled from the one before.
+
+    Only if that followed too.
+    """
     kept = before if before is not None and not before.exclude else Subscription(term)
     when, thread = request.get(MANNER), request.get(THREAD)
     mode = kept.mode if when is None else naming.MODE_OF[when.key]

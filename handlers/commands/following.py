@@ -1,4 +1,7 @@
-"""/following: what this chat follows, what it leaves out, and how to change either."""
+"""/following: lists what this chat follows and mutes.
+
+And how to change either.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ MOST = 40
 
 
 async def run(request: Request) -> Reply:
-    """List what is followed and what is left out; who follows nothing is offered the busiest topics."""
+    """List what is followed and muted.
+
+    Who follows nothing is offered the busiest topics.
+    """
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
     out = [one for one in chosen if one.exclude]
@@ -42,7 +48,10 @@ async def run(request: Request) -> Reply:
 
 
 def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
-    """List what is followed, and under it when the chat's news comes; who comes otherwise says so itself."""
+    """List what is followed, and when it comes.
+
+    Under the list; what comes otherwise says so itself.
+    """
     lines = tuple(line(_line(request, one)) for one in followed)
     when = panel.state(panel.BY_KEY["time"], request.chat.preferences, request.language)
     return [Heading(request.words(HEAD)), Paragraph(lines), paragraph(when)]

@@ -28,7 +28,10 @@ CHOICES = (
 
 
 async def run(request: Request) -> Reply:
-    """Show what can be done; a line stands here only if its command does."""
+    """Show what can be done.
+
+    A line stands here only if its command does.
+    """
     head = request.words(HEAD, bot=request.services.bot_name)
     intro = Paragraph(((Span(request.words(JUST_TYPE), Style.STRONG), Span(request.words(EXAMPLES))),))
     parts: list[Part] = [Heading(head), intro]

@@ -1,4 +1,7 @@
-"""/reach #N [missed]: how far a correction or withdrawal has come, and whom it did not reach."""
+"""/reach #N [missed]: shows how far a change has come.
+
+A correction or withdrawal, and whom it did not reach.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""/settings [what] [value]: one panel that shows how everything is set, and redraws itself when something changes."""
+"""/settings [what] [value]: shows and changes every setting.
+
+One panel that redraws itself when something changes.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ _MOST_WORDS = 12  # more than any of these two together
 
 
 def _erases(argument: str) -> bool | None:
-    """Tell whether somebody wants everything erased: True if sure, False if still to be asked, None if not at all."""
+    """Return whether somebody wants everything erased.
+
+    True if sure, False if still to be asked, None if not at all.
+    """
     words = argument.split()
     if len(words) > _MOST_WORDS:
         return None
@@ -70,7 +76,10 @@ class SettingParam(ChangeParam):
     """A setting with its value, or that everything is to be erased."""
 
     def fits(self, text: str) -> bool:
-        """Take what names something that can be set: «সেটিংস বদলানোর খবর» asks for news."""
+        """Return whether a text names a setting.
+
+        «সেটিংস বদলানোর খবর» asks for news.
+        """
         return _erases(text) is not None or panel.find(text) is not None
 
     async def read(self, text: str, at: Context) -> Change | Unread:
@@ -84,7 +93,10 @@ class SettingParam(ChangeParam):
 
 
 def _answers(text: str, call: Call) -> bool:
-    """Tell whether a text answers what was asked: a setting's own value, or yes to erasing."""
+    """Return whether a text answers what was asked.
+
+    A setting's own value, or yes to erasing.
+    """
     asked = call.get(CHANGE.name)
     return isinstance(asked, Change) and (asked.field != ERASE_KEY or key(text) in YES)
 
@@ -94,7 +106,7 @@ VALUE = TextParam(name="value", asked_only=True, answers=_answers)
 
 
 async def run(request: Request) -> Reply:
-    """Show the panel, open one thing of it, or set that and show the panel again."""
+    """Show the panel, open a setting, or set one."""
     wanted, value = request.get(CHANGE), request.get(VALUE)
     if wanted is None:
         unknown = request.unread(CHANGE)
@@ -177,7 +189,7 @@ def _change(label: str, field: str, option: str = "") -> Choice:
 
 
 async def _open(request: Request, field: panel.Setting, wrong: Wording | None = None) -> Reply:
-    """Show what can be chosen for one thing; what is chosen is marked."""
+    """Show one setting's values, the chosen one marked."""
     said = [request.words(wording) for wording in (wrong, field.question) if wording is not None]
     parts: list[Part] = [paragraph(*said), *await _sample(request, field)]
     options = [_option(request, field, option) for option in field.options]
@@ -204,7 +216,10 @@ async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
 
 
 def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
-    """Ask for a value of the reader's own; the next message is taken as it."""
+    """Ask for a value of the reader's own.
+
+    The next message is taken as it.
+    """
     text = request.words(wording)
     choices = Choices(((_back(request, LEAVE_IT),),))
     asks = Asks(call("settings", change=Change(field.key)), VALUE.name)

@@ -1,5 +1,6 @@
-"""/start: what this is and what one can do first; where choices are pressed, up to four screens with an answer each.
+"""/start: welcomes somebody and offers what can be done first.
 
+Where choices are pressed, in up to four screens with an answer each.
 Each press is kept at once, so whoever stops on the way has what was chosen so far and the usual for the rest; whoever
 presses nothing is sent nothing.
 """
@@ -108,7 +109,10 @@ WISH = OneOfParam(name="wish", options=dict.fromkeys(("follow", "unfollow"), ())
 
 
 async def run(request: Request) -> Reply:
-    """Welcome somebody, or somebody back, or go on with the screen that was pressed; or open what a link leads to."""
+    """Welcome somebody, go on, or open a link.
+
+    Somebody new or back, or with the screen that was pressed.
+    """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
     step = pressed.key if pressed is not None else link.words if link is not None else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
@@ -130,7 +134,7 @@ async def run(request: Request) -> Reply:
 
 
 def _back(request: Request) -> Reply:
-    """Offer to go on where it stopped: nothing is sent again without being asked for."""
+    """Offer to go on where it stopped; nothing starts unasked."""
     text = request.words(AGAIN)
     row = (
         Choice(request.words(SWITCH_ON), call("resume")),
@@ -170,7 +174,10 @@ async def _in(request: Request, value: str) -> Reply:
 
 
 async def _begin(request: Request) -> None:
-    """Follow the main news: the most important of everything, together, however much else comes at once."""
+    """Follow the main news.
+
+    The most important of everything, together, however much else comes at once.
+    """
     if not await choosing.follows(request.store, request.chat):
         await choosing.follow(request.store, request.chat, Subscription(EVERYTHING, mode=Mode.DIGEST), request.now)
 
@@ -191,7 +198,7 @@ async def _what(request: Request, said: str = "") -> Reply:
 
 
 def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> Choice:
-    """Offer to have a topic or no longer: pressed twice it stays so."""
+    """Offer a topic or take it back; pressing twice is safe."""
     on = term in followed
     wish = OneOf("unfollow" if on else "follow")
     return Choice(
@@ -200,7 +207,7 @@ def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> 
 
 
 def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
-    """Return the districts that are followed, ticked, two at most beside the button for another."""
+    """Return two ticked districts beside the button for another."""
     homes = [(term, gazetteer.home(term.name)) for term in followed if term.kind is TermKind.TAG]
     return [
         _tick(request, request.words(Wording(one.name, one.english)), term, followed)
@@ -238,7 +245,10 @@ async def _when(request: Request, _value: str) -> Reply:
 
 
 async def _at(request: Request, value: str) -> Reply:
-    """Keep when it comes; digests keep quiet anyway, so only the others are asked about nights."""
+    """Keep when news comes.
+
+    Digests keep quiet anyway, so only the others are asked about nights.
+    """
     change = panel.BY_KEY["time"].change(value)
     if change is not None:
         request = await _with(request, change)
@@ -309,7 +319,10 @@ async def _with(request: Request, change: Callable[[Preferences], Preferences]) 
 
 
 async def _linked(request: Request, payload: str) -> Reply | None:
-    """Show what a link names, an article (a_12), one of its tags (t_12_0) or an outlet (o_4), and offer the rest."""
+    """Show what a link names, and offer the rest.
+
+    An article (a_12), one of its tags (t_12_0) or an outlet (o_4).
+    """
     kind, *numbers = payload.split("_")
     if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
         return None

@@ -45,7 +45,10 @@ REASONS = (
 
 
 async def run(request: Request) -> Reply:
-    """Say whether anything is sent here, when the last story came and the next digest comes, and what waits."""
+    """Say what is sent here and when.
+
+    When the last story came and the next digest comes, and what waits.
+    """
     sent, waiting = await request.store.deliveries.counts(request.chat.id, request.now)
     off = _off(request, request.chat)
     lines = [off] if off else [await _well(request, sent)]

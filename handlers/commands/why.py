@@ -1,4 +1,7 @@
-"""/why [N|#id]: why a story came, or did not; an admin asks the same for any chat: /why CHAT #id."""
+"""/why [N|#id]: says why a story came, or did not.
+
+An admin asks the same for any chat: /why CHAT #id.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ NUMBER = PlaceParam(name="number", sign="N|#id", label=Wording("তালিক�
 
 
 async def run(request: Request) -> Reply:
-    """Explain the last story that was sent here, a place of a list, a number; or, for admins, in any chat."""
+    """Explain why a story came, or did not.
+
+    The last that was sent here, a place of a list, a number; or, for admins, in any chat.
+    """
     if request.get(CHAT) is not None:
         return await _elsewhere(request)
     found = await _subject(request)
@@ -97,7 +103,7 @@ async def run(request: Request) -> Reply:
 
 
 async def _subject(request: Request) -> int | Reply:
-    """Return the number of the story that is meant, or what is to be said instead."""
+    """Return the meant story's number, or an answer instead."""
     wanted = request.get(NUMBER)
     if isinstance(wanted, Numbered):
         return await _of_article(request, wanted.article_id)
@@ -118,7 +124,10 @@ async def _of_article(request: Request, article_id: int) -> int | Reply:
 
 
 async def _explained(request: Request, fate: Fate) -> Reply:
-    """Answer a reader: why it came, with what to change about it; or why it did not."""
+    """Answer a reader.
+
+    Why it came, with what to change about it; or why it did not.
+    """
     came = _arrived(fate) or fate.digest_at is not None
     text = _because(request, fate) if came else explain(request, request.chat, fate)
     lines = [text]
@@ -138,7 +147,10 @@ def _because(request: Request, fate: Fate) -> str:
 
 
 def _nearest(fate: Fate) -> Term:
-    """Return the narrowest of what brought it: a tag says more than everything."""
+    """Return the narrowest of what brought it.
+
+    A tag says more than everything.
+    """
     return max(fate.follows, key=lambda term: _NARROW.index(term.kind))
 
 
@@ -182,7 +194,10 @@ def explain(request: Request, chat: Chat, fate: Fate) -> str:
 
 
 def _arrived(fate: Fate) -> bool:
-    """Tell whether it lies in the chat: a card whose change is still to come lies there as well."""
+    """Return whether it lies in the chat.
+
+    A card whose change is still to come lies there as well.
+    """
     return fate.state is DeliveryState.SENT or fate.at is not None
 
 
@@ -204,7 +219,10 @@ def _reason(chat: Chat, fate: Fate) -> Wording:
 
 
 def _never_queued(chat: Chat, fate: Fate) -> Wording:
-    """Say why a chat has no row for a story: it is not its, it is too old to know, or a digest is to bring it."""
+    """Say why a chat has no row for a story.
+
+    It is not its, it is too old to know, or a digest is to bring it.
+    """
     if fate.subject.state is SubjectState.WITHDRAWN:
         return REASONS[Why.WITHDRAWN]
     if fate.leaves_out:

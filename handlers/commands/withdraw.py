@@ -1,4 +1,7 @@
-"""/withdraw #N REASON: take a story back wherever it was sent; asks first."""
+"""/withdraw #N REASON: withdraws a story wherever it was sent.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, say how many chats it is, then do it."""
+    """Ask for what is missing, confirm, then withdraw.
+
+    It says how many chats that is.
+    """
     number = request.get(STORY)
     story = await stories.find(request.store, number.article_id) if number is not None else None
     if story is None:

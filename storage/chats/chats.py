@@ -20,7 +20,10 @@ LAST_SUBJECT = "(SELECT value FROM counters WHERE name = 'subject')"
 
 
 async def find(db: Connection, target: Target) -> Chat | None:
-    """Return the chat at that address; one that it had before it moved counts too."""
+    """Return the chat at that address.
+
+    One that it had before it moved counts too.
+    """
     at = "platform = ? AND external_id = ?"
     row = await db.row(f"{chat_rows.SELECT} WHERE {at}", target.platform, target.external_id) or await db.row(
         f"{chat_rows.SELECT} WHERE c.id = (SELECT chat_id FROM chat_aliases WHERE {at})",
@@ -52,7 +55,10 @@ class Chats:
         self._db = database
 
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
-        """Return the chat at that address, made with the defaults if it is new."""
+        """Return the chat at that address, made if new.
+
+        With the defaults.
+        """
         known = await self.find(target)
         if known is not None:
             return known
@@ -140,7 +146,10 @@ class Chats:
 
 
 async def set_state(db: Connection, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
-    """Change a chat's state, with what follows for its rows, in one transaction."""
+    """Change a chat's state.
+
+    With what follows for its rows, in one transaction.
+    """
     await db.rows(
         "UPDATE chats SET state = ?, reason = ?, since = ? WHERE id = ? AND state <> ?",
         *(state.value, reason, micros(now), chat_id, state.value),

@@ -1,4 +1,7 @@
-"""A chat that goes by another address now: its row stays, with all that hangs on it."""
+"""Moves a chat to another address.
+
+Its row stays, with all that hangs on it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,9 @@ _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.
 
 
 async def move(db: Connection, chat: Chat, external_id: str) -> None:
-    """Give a chat its new address; the old one goes on leading to it.
+    """Give a chat its new address.
 
+    The old one goes on leading to it.
     If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the
     younger follows and is owed. Cards sent to the old address cannot be edited any more.
     """

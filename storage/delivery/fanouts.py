@@ -1,4 +1,4 @@
-"""From a subject to its rows, a window of chat numbers at a time.
+"""Writes a subject's rows, a window of chats at a time.
 
 One transaction for a million matches holds every other writer up for two seconds; windows cost the same in all and a
 few milliseconds each. The primary key makes a window that is repeated after a crash harmless.
@@ -173,7 +173,10 @@ async def _breaking(  # noqa: PLR0917 - as the step has them
 
 
 async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:
-    """Write a subject's terms with their ranks; an opinion comes at once to those alone who asked for it by name."""
+    """Write a subject's terms with their ranks.
+
+    An opinion comes at once to those alone who asked for it by name.
+    """
     rows = await db.rows(
         "SELECT t.id, t.kind, a.topic FROM subject_terms o JOIN terms t ON t.id = o.term_id "
         "JOIN subjects s ON s.id = o.subject_id LEFT JOIN articles a ON a.id = s.article_id WHERE o.subject_id = ?",
@@ -202,7 +205,10 @@ async def _edit(db: Connection, number: int, subject: tuple[object, ...], low: i
 
 
 async def _digests(db: Connection, number: int, state: str, low: int, high: int) -> int:
-    """Draw again the digests of these chats that show a story: those that were sent, and those on their way."""
+    """Draw again the digests that show a story.
+
+    Of these chats: those that were sent, and those on their way.
+    """
     rows = await db.rows(
         "SELECT d.subject_id, d.chat_id, d.items FROM digests d "
         "WHERE d.chat_id > ? AND d.chat_id <= ? AND d.to_id >= ? AND d.from_id < ?",

@@ -117,7 +117,10 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
     updates: int,
     digest_days: str,
 ) -> Preferences:
-    """Read what a chat chose; most chats chose the same, so most are read once."""
+    """Return what a chat chose.
+
+    Most chats chose the same, so most are read once.
+    """
     return Preferences(
         Language(language),
         known_zone(zone),
@@ -156,7 +159,10 @@ def chosen(preferences: Preferences) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1024)
 def known_zone(name: str) -> str:
-    """Return a stored zone, or our own if the world has given it up: one such chat must not stop all digests."""
+    """Return a stored zone, or ours if unknown.
+
+    The world may have given it up: one such chat must not stop all digests.
+    """
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -32,7 +32,10 @@ def chance_of(seed: int) -> random.Random:
 
 
 class Leaping(selectors.SelectSelector):
-    """Nobody waits: the moment that would be waited for is there at once."""
+    """Nobody waits.
+
+    The moment that would be waited for is there at once.
+    """
 
     now = 0.0
 
@@ -168,7 +171,10 @@ def test_the_latest_stop_counts_for_all() -> None:
 
 
 class StrictServer:
-    """Remembers when each request arrived, between a delay on the way there and one on the way back."""
+    """Remembers when each request arrived.
+
+    Between a delay on the way there and one on the way back.
+    """
 
     def __init__(self, loop: LeapingLoop, chance: random.Random, longest: float) -> None:
         self.arrivals: list[float] = []
@@ -194,7 +200,10 @@ class StrictServer:
 async def talk(
     loop: LeapingLoop, longest: float, replies: list[float], pushes: int = 900
 ) -> tuple[StrictServer, float]:
-    """Push and reply through one pacer; return what the server saw, and the 95th percentile of a reply's waiting."""
+    """Push and reply through one pacer.
+
+    Return what the server saw, and the 95th percentile of a reply's waiting.
+    """
     pacer, server = Pacer(STRICT, time=loop.time), StrictServer(loop, chance_of(7), longest)
     waited: list[float] = []
 

@@ -1,4 +1,7 @@
-"""Discord from the gateway to what its channels show, over a server that answers as the platform does."""
+"""Discord from the gateway to what its channels show.
+
+Over a server that answers as the platform does.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ async def _state(world: World, target: Target = PLACE) -> tuple[ChatState, str]:
 
 
 async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -> str:
-    """Wait until the channel is in a state; what is asked meanwhile makes time go on."""
+    """Wait until the channel is in a state.
+
+    What is asked meanwhile makes time go on.
+    """
     asking = Asking(there)
     asking.number = 5000
     async with asyncio.timeout(60):
@@ -75,8 +81,9 @@ async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -
 
 
 async def _in_time(there: ScriptedGateway, world: World, true: Callable[[], bool]) -> None:
-    """Let time pass until something holds, fifty times as fast as real time.
+    """Let time pass until something holds.
 
+    Fifty times as fast as real time.
     No faster: news that waits longer than an hour is for the digest instead.
     """
     before = time.monotonic()

@@ -1,4 +1,7 @@
-"""Two articles that prove to be one: who was sent either hears of every correction, and nobody is told twice."""
+"""Two articles that prove to be one.
+
+Who was sent either hears of every correction, and nobody is told twice.
+"""
 
 from __future__ import annotations
 

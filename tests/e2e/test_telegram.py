@@ -1,4 +1,7 @@
-"""Telegram from the update to what its chats show, over a server that answers as the platform does."""
+"""Telegram from the update to what its chats show.
+
+Over a server that answers as the platform does.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ async def _asked(telegram: FakeTelegram, chat: Chat, text: str, **more: object) 
 
 
 async def _pressed(telegram: FakeTelegram, chat: Chat, label: str) -> str:
-    """Press a button of the last message and return what it then shows."""
+    """Press the last message's button; return what it then shows."""
     shown = chat.last
     before, toasts = shown.edits, len(telegram.toasts)
     await telegram.presses(chat, label)

@@ -1,4 +1,7 @@
-"""What editors do to a story that is out, from what they type to what readers see."""
+"""What editors do to a story that is out.
+
+From what they type to what readers see.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ STORY = "ইরান-ইসরায়েল সংঘাতে রাশি�
 
 @dataclass
 class Desk:
-    """A newsroom with one reader who has the story, and one whose digest does."""
+    """A newsroom with one reader who has the story.
+
+    And one whose digest does.
+    """
 
     world: World
     reader: RecordingPlatform

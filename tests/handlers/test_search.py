@@ -1,4 +1,7 @@
-"""Search as a reader meets it: in the order of section, topic, outlet, words; in any alphabet."""
+"""Search as a reader meets it.
+
+In the order of section, topic, outlet, words; in any alphabet.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An article page put together from what it says for machines, what its head says, and what it prints."""
+"""Puts an article together from a page's three witnesses.
+
+What it says for machines, what its head says, and what it prints.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "t
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page's three witnesses; where they differ, the surer comes first in each question below."""
+    """A page's three witnesses.
+
+    Where they differ, the surer comes first in each question below.
+    """
 
     context: SourceContext
     meta: Metadata
@@ -96,7 +102,10 @@ def read_article(text: str, context: SourceContext) -> Entry:
 
 
 def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, ...]) -> list[str]:
-    """Return the paragraphs that are shown, checked against those that are stated; of neither, the description."""
+    """Return the body's paragraphs.
+
+    Those shown, checked against those stated; of neither, the description.
+    """
     stated = list(page.data.body)
     if page.data.parted and prose_length(stated) >= ENOUGH:
         return stated
@@ -138,7 +147,10 @@ def _title(page: _Page, publisher: str | None) -> str:
 
 
 def _publisher(page: _Page) -> str | None:
-    """Return the site's name; a slogan in its place gives way to what stands behind the headline in the title."""
+    """Return the site's name.
+
+    A slogan in its place gives way to what stands behind the headline in the title.
+    """
     headline = page.layout.headline or page.data.title or ""
     titles = (page.meta.title, page.meta.first("og:title") or "")
     behind = next((name for title in titles if (name := site_beside(title, headline))), None)
@@ -154,7 +166,10 @@ def _is_slogan(name: str, data: Structured) -> bool:
 
 
 def _one_name(name: str) -> str:
-    """Return the Bengali one of two names («KHOBORGHOR | খবরঘর»), or the name as it is."""
+    """Return the Bengali one of two names.
+
+    («KHOBORGHOR | খবরঘর»), or the name as it is.
+    """
     parts = [part.strip() for part in display(name).split("|") if part.strip()]
     bengali = [part for part in parts if any("\u0980" <= letter <= "\u09ff" for letter in part)]
     return (bengali or parts or [name])[0]
@@ -185,7 +200,10 @@ def _first_moment(page: _Page, *texts: object) -> datetime | None:
 
 
 def _byline(page: _Page) -> str | None:
-    """Return who wrote it, as printed, else as stated. Accounts such as admin are sorted out by `clean`."""
+    """Return who wrote it, as printed, else as stated.
+
+    Accounts such as admin are sorted out by `clean`.
+    """
     if page.data.parted and page.data.author:
         return page.data.author
     if page.layout.byline:

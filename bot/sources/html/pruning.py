@@ -1,5 +1,6 @@
-"""The parts of a page that no reader would call the article, taken out of its tree.
+"""Removes the parts of a page that surround its article.
 
+Those that no reader would call the article.
 A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps
 the whole page in a form. What is named so goes only if it holds neither the headline nor some of the page's prose.
 """
@@ -52,8 +53,9 @@ _TOGETHER = 0.3  # of the page's prose: what boxes of one name beside each other
 
 
 def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
-    """Return a copy of the tree without what is beside the article: hidden copies, menus, lists of other news.
+    """Return the tree's copy without what is beside the article.
 
+    Hidden copies, menus, lists of other news.
     The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a twentieth of the
     page's prose (three fifths if its name is that of comments, of a print copy or the like). A page builder puts each
     paragraph into a widget of its own: boxes of one name beside each other stay if together they hold much of it.
@@ -76,7 +78,10 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
 
 
 def prose_of(tree: HtmlElement) -> dict[HtmlElement, int]:
-    """Return how many characters of prose stand in each element: pieces of text outside links and scripts."""
+    """Return how much prose stands in each element.
+
+    In characters: pieces of text outside links and scripts.
+    """
     found: dict[HtmlElement, int] = {}
     for element in tree.iter():
         if not isinstance(element.tag, str):
@@ -112,14 +117,20 @@ def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_
 
 
 def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
-    """Return whether a box is one of many that hold the prose, or the inner box of one."""
+    """Return whether a box shares the prose with others.
+
+    Or is the inner box of one that does.
+    """
     parent, word = _likeness(element)
     inner = parent is not None and found.get(parent) == found[element] and _likeness(parent)[1] == word
     return bool(word) and (inner or like[parent, word] >= whole * _TOGETHER)
 
 
 def _alike(found: dict[HtmlElement, int]) -> dict[_Likeness, int]:
-    """Return how much prose stands beside each other in boxes that the table knows by the same word."""
+    """Return how much prose stands in like-named neighbours.
+
+    Boxes that the table knows by the same word.
+    """
     like: dict[_Likeness, int] = {}
     for element, prose in found.items():
         if (likeness := _likeness(element))[1]:

@@ -1,5 +1,6 @@
-"""What a page's text refers to and what its pictures say: lines that are only that are no paragraphs of the article.
+"""Drops lines that are only references or captions.
 
+What a page's text refers to and what its pictures say are no paragraphs of the article.
 Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing
 but a link leads to another article, in whatever language it is introduced.
 """
@@ -29,7 +30,7 @@ _CLOSED = ("।", ".", "!", "?", "”", "’", '"')
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """A page's headlines, the texts of its links and the words under its pictures, folded."""
+    """A page's headlines, link texts and captions, folded."""
 
     heading: str | None
     titles: frozenset[str]
@@ -42,7 +43,10 @@ class References:
         return _PUNCTUATION.sub(" ", key(text)).strip()
 
     def sifted(self, lines: Iterable[str]) -> list[str]:
-        """Return the lines that are neither the headline, a link alone nor a caption."""
+        """Return the lines that are paragraphs.
+
+        Neither the headline, a link alone nor a caption.
+        """
         return [line for line in lines if not self._is_reference(line)]
 
     def _is_reference(self, line: str) -> bool:
@@ -55,7 +59,10 @@ class References:
         return label is not None and self.fold(line[label.end() :]) in self.links
 
     def _is_headline(self, folded: str) -> bool:
-        """Return whether a line is the headline with a kicker or a site's name about it."""
+        """Return whether a line is the headline.
+
+        With a kicker or a site's name about it.
+        """
         return any(
             title in folded and len(folded) <= len(title) + _HEADLINE_REST
             for title in self.titles
@@ -64,7 +71,10 @@ class References:
 
 
 def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str]) -> References:
-    """Read what a page refers to; links within the page itself are none."""
+    """Read what a page refers to.
+
+    Links within the page itself are none.
+    """
     fold = References.fold
     links = (
         fold(text)
@@ -82,7 +92,10 @@ def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str
 
 
 def without_references(tree: HtmlElement, references: References) -> HtmlElement:
-    """Return a copy of a tree without the blocks whose text is links, and without the headline."""
+    """Return a tree's copy without references.
+
+    Without the blocks whose text is links, and without the headline.
+    """
     bare = without_links(tree)
     for heading in list(bare.iter("h1")):
         if heading.getparent() is not None and references.fold(text_of(heading)) in references.titles:

@@ -1,4 +1,7 @@
-"""The body that a page states for machines, as a witness of the one it shows."""
+"""Uses the body stated for machines as a witness.
+
+Of the one that the page shows.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,9 @@ _TWICE = 2
 
 
 def confirmed(shown: list[str], stated: list[str]) -> list[str]:
-    """Return the paragraphs shown that the stated body has too, or the stated ones where these say twice as much.
+    """Return the shown paragraphs that the stated body confirms.
 
+    Or the stated ones where these say twice as much.
     It is asked only where it agrees (nine of ten of its words are shown): some sites state a teaser, others all that
     stands on the page. So 257 gold pages gained .003.
     """
@@ -41,6 +45,6 @@ def _words(lines: Iterable[str]) -> Counter[str]:
 
 
 def _part(lines: Iterable[str], known: Counter[str]) -> float:
-    """Return the share of the lines' words that are among the known ones."""
+    """Return the share of known words in the lines."""
     words = _words(lines)
     return (words & known).total() / max(1, words.total())

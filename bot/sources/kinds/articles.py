@@ -1,4 +1,7 @@
-"""A file of articles, one JSON object a line: {id, source, title, body, url?, date?, category?, author?, keywords?}."""
+"""Reads a file of articles, one JSON object a line.
+
+{id, source, title, body, url?, date?, category?, author?, keywords?}.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _TITLE, _BODY = ("title", "headline"), ("body", "text", "content")
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether the first line is an object with a title and a text."""
+    """Return whether the first line is an article.
+
+    An object with a title and a text.
+    """
     text = opening(body, context)
     if not text.startswith("{"):
         return False

@@ -1,4 +1,7 @@
-"""RSS, Atom and RDF, read by feedparser behind our own decoder (sources.md, "Feeds": why this one)."""
+"""Reads RSS, Atom and RDF by feedparser.
+
+Behind our own decoder (sources.md, "Feeds": why this one).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 *
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether a feed's root stands in the first 4,000 characters; a PHP warning before it does no harm."""
+    """Return whether a feed's root stands near the start.
+
+    In the first 4,000 characters; a PHP warning before it does no harm.
+    """
     text = opening(body, context)[:4000]
     return bool(_ROOT.search(text)) and not re.match(r"<(?:!doctype\s+html|html)\b", text, re.IGNORECASE)
 
@@ -70,7 +76,10 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
 
 
 def _prepared(body: bytes, context: SourceContext) -> bytes:
-    """Return the feed as clean UTF-8 that says so, without DOCTYPE and what a server printed before it."""
+    """Return the feed as clean, declared UTF-8.
+
+    Without DOCTYPE and what a server printed before it.
+    """
     text = decode(body, context.charset)
     root = _ROOT.search(text)
     head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
@@ -81,7 +90,10 @@ def _prepared(body: bytes, context: SourceContext) -> bytes:
 
 
 def _character(reference: re.Match[str]) -> str:
-    """Return a reference to a character as it is; "" if there is no such character."""
+    """Return a reference to a character as it is.
+
+    "" if there is no such character.
+    """
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
     digits = digits.lstrip("0")
     code = int(digits, base) if 0 < len(digits) <= len(str(_CHARACTERS)) else 0
@@ -120,14 +132,20 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -
 
 
 def _credited(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
-    """Return the outlet that an item names as its <source>, None if that is the feed's own name or no name."""
+    """Return the outlet that an item credits.
+
+    As its <source>; None if that is the feed's own name or no name.
+    """
     source = item.get("source")
     name = _line(source.get("title")) if isinstance(source, dict) else None
     return name if name and name != _line(feed.get("title")) and not name.startswith("http") else None
 
 
 def _without_link_back(html: str, item: dict[str, Any]) -> str:
-    """Return a text without a short link at its end that leads to the item itself: a button, whatever it says."""
+    """Return a text without a final link back.
+
+    A short link to the item itself is a button, whatever it says.
+    """
     match = _LINK_AT_END.search(html[-4500:])
     own = {str(item.get(name) or "").strip() for name in ("link", "id")}
     if match is None or unescape(match[1]) not in own:
@@ -148,7 +166,10 @@ def _content(item: dict[str, Any]) -> str:
 
 
 def _moment(item: dict[str, Any], name: str, context: SourceContext) -> datetime | None:
-    """Read a date ourselves: feedparser takes a date without a zone for UTC and knows no Bengali word."""
+    """Return the moment of a date, read ourselves.
+
+    feedparser takes a date without a zone for UTC and knows no Bengali word.
+    """
     # dict's own get: feedparser's gives the published date for a missing updated one, with a warning.
     return read_moment(dict.get(item, name), context)
 
@@ -187,7 +208,10 @@ def _path(address: str) -> str:
 
 
 def _image(item: dict[str, Any], html: str) -> str | None:
-    """Return the largest of enclosures, media:content and media:thumbnail, else an <image>, else one in the text."""
+    """Return an item's largest picture.
+
+    Of enclosures, media:content and media:thumbnail, else an <image>, else one in the text.
+    """
     media = [
         FoundPicture(str(address), number(part.get("width")), number(part.get("height")))
         for part in (*(item.get("enclosures") or ()), *(item.get("media_content") or ()))
@@ -212,7 +236,10 @@ def _is_picture(part: dict[str, Any], address: str) -> bool:
 
 
 def _own(item: dict[str, Any], name: str) -> str | None:
-    """Return an address that an item gives as its picture; feedparser puts <image><url> under ``href``."""
+    """Return an item's own picture address.
+
+    feedparser puts <image><url> under ``href``.
+    """
     value = dict.get(item, name)
     if isinstance(value, dict):
         value = value.get("href") or value.get("url")
@@ -220,7 +247,10 @@ def _own(item: dict[str, Any], name: str) -> str | None:
 
 
 def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[str, Any]]:
-    """Return at most 500 items, the newest; where one has no date, the first 500: feeds begin with the newest."""
+    """Return at most 500 items, the newest.
+
+    Where one has no date, the first 500: feeds begin with the newest.
+    """
     if len(items) <= MAX_ENTRIES:
         return items
     dated = [
@@ -235,7 +265,10 @@ def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[st
 
 
 def _interval(feed: dict[str, Any]) -> int | None:
-    """Return the longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency, in seconds."""
+    """Return how often the feed is renewed, in seconds.
+
+    The longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency.
+    """
     asked = []
     ttl = str(feed.get("ttl") or "").strip()
     if _NUMBER.fullmatch(ttl):

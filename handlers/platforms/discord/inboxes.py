@@ -1,4 +1,7 @@
-"""People's direct messages: a channel each, which has to be asked for by its person."""
+"""Opens people's direct messages.
+
+A channel each, which has to be asked for by its person.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ PATIENCE = 5.0
 
 
 class Inboxes:
-    """Finds the channel of somebody's direct messages; it stays the same for ever."""
+    """Finds the channel of somebody's direct messages.
+
+    It stays the same for ever.
+    """
 
     def __init__(self, rest: Rest) -> None:
         """Begin knowing none."""

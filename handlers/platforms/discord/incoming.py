@@ -1,4 +1,7 @@
-"""What the gateway brings: who asks for what in which channel, and whether it is meant for us. Pure."""
+"""Reads what the gateway brings.
+
+Who asks for what in which channel, and whether it is meant for us. Pure.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class InteractionKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A slash command, a press, a field that is being filled or was sent."""
+    """A slash command, a press, or a field.
+
+    The field is being filled or was sent.
+    """
 
     id: str
     token: str
@@ -54,7 +60,10 @@ class Interaction:
 
     @property
     def name(self) -> str:
-        """The command's name, or the custom id of what was pressed or sent."""
+        """The command's name, or the custom id.
+
+        Of what was pressed or sent.
+        """
         return str(self.data.get("name") or self.data.get("custom_id") or "")
 
     @property
@@ -91,7 +100,10 @@ class DiscordText:
 
 
 def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
-    """Read an interaction; None if it is none that we know how to answer."""
+    """Return the interaction that an event holds, or None.
+
+    None if it is none that we know how to answer.
+    """
     member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
     user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
     if raw.get("type") not in list(InteractionKind) or not user:
@@ -115,7 +127,10 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
 
 
 def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
-    """Return where something was said: a thread is a place within its channel."""
+    """Return where something was said.
+
+    A thread is a place within its channel.
+    """
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:
         return Target(NAME, number), ChatKind.PRIVATE
@@ -126,12 +141,18 @@ def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
 
 
 def kind_of(channel_type: int | None) -> ChatKind:
-    """Return what kind of chat a server's channel is: readers of some write nothing there."""
+    """Return the kind of a server's channel.
+
+    Readers of some write nothing there.
+    """
     return ChatKind.CHANNEL if channel_type in (ANNOUNCEMENT, *FORUMS) else ChatKind.GROUP
 
 
 def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
-    """Tell what somebody may: who manages the server is the admin of its channels."""
+    """Return somebody's role.
+
+    Who manages the server is the admin of its channels.
+    """
     if f"{NAME}:{user}" in admins:
         return Role.ADMIN
     manages = int(member.get("permissions") or 0) & (MANAGE_SERVER | ADMINISTRATOR)

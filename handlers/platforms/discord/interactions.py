@@ -1,4 +1,7 @@
-"""From a slash command, a press or a filled field to its answer, within the three seconds that the platform waits."""
+"""Answers interactions within the platform's three seconds.
+
+From a slash command, a press or a filled field to its answer.
+"""
 
 from __future__ import annotations
 
@@ -138,7 +141,10 @@ class Interactions:
         private: bool,
         under_answer: bool = False,
     ) -> None:
-        """Run a command; if that takes long, say in time that the answer follows."""
+        """Run a command.
+
+        If that takes long, say in time that the answer follows.
+        """
         private = private and bool(asked.guild)
         mine = bool(asked.guild) and _is_mine(self._command_of(pressed), whose)
         whose = Whose.MINE if mine else whose
@@ -177,7 +183,10 @@ class Interactions:
     async def _show(
         self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
     ) -> None:
-        """Answer in place where the message is one's own, else with a new one: a channel's card is everybody's."""
+        """Answer in place or with a new message.
+
+        In place where the message is one's own: a channel's card is everybody's.
+        """
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
@@ -244,11 +253,17 @@ class Interactions:
         return rank
 
     def _manages(self, asked: Interaction) -> bool:
-        """Tell whether somebody may change a channel: by their own rights, or the server lets them use the command."""
+        """Return whether somebody may change a channel.
+
+        By their own rights, or the server lets them use the command.
+        """
         return asked.role >= Role.CHAT_ADMIN or self._let_in.get((asked.user, asked.target), 0.0) > monotonic()
 
     def _let(self, asked: Interaction) -> None:
-        """Note that the platform let somebody use a command that it shows to managers, or to whom these chose."""
+        """Note that the platform let somebody use a command.
+
+        One that it shows to managers, or to whom these chose.
+        """
         self._let_in[asked.user, asked.target] = monotonic() + LET_IN
         while self._let_in and next(iter(self._let_in.values())) < monotonic():
             self._let_in.popitem(last=False)

@@ -1,4 +1,7 @@
-"""Coming into a server and leaving it, channels that go, rights that come back: what a chat's state becomes."""
+"""Follows the bot's comings and goings in servers.
+
+Channels that go, rights that come back: what a chat's state becomes.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Keeps the chats of servers in step with what the gateway tells of these."""
+    """Keeps the chats of servers in step.
+
+    With what the gateway tells of these.
+    """
 
     core: Core
     rest: Rest
@@ -51,7 +57,10 @@ class Membership:
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     async def joined(self, guild: discord.Guild) -> None:
-        """Say hello where the server says such things, and go on where we were before."""
+        """Say hello in a server.
+
+        Where it says such things; and go on where we were before.
+        """
         for chat in await self._chats(guild.channels):
             if chat.state is ChatState.GONE:
                 await self._set(chat, ChatState.ACTIVE, "")
@@ -80,7 +89,10 @@ class Membership:
                 await setup.reopen(self.core, Target(NAME, str(channel.id)))
 
     async def shut_out(self, target: Target) -> None:
-        """Tell whom the server belongs to, once a day, what we may not do in a channel any more."""
+        """Tell a server's owner what rights are missing.
+
+        Once a day, in which channel.
+        """
         number = target.thread or target.external_id
         channel, now = self.known.channel(number), self.core.clock()
         if channel is None or channel.guild.owner_id is None or self._lately(number, now):

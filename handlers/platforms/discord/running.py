@@ -1,4 +1,7 @@
-"""One bot at work: its gateway and its sender, side by side, and the background beside them."""
+"""Runs one bot: its gateway and its sender.
+
+Side by side, and the background beside them.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,10 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
 
 
 async def _id_of(rest: Rest, path: str) -> str:
-    """Return our number: of most bots that of its user is its application's too, of old ones not."""
+    """Return our number.
+
+    Of most bots that of its user is its application's too, of old ones not.
+    """
     try:
         told = await rest.call(RestRoute("GET", path), patience=10)
     except ApiError as error:

@@ -1,5 +1,6 @@
-"""/setup: which channel, what news, what cards; one message that only its admin sees and that changes itself.
+"""/setup: chooses a channel, its news and its cards.
 
+One message that only its admin sees and that changes itself.
 What was chosen so far stands in the buttons themselves, so it goes on after a restart.
 """
 
@@ -137,7 +138,10 @@ class Setup:
         return _screen(say(WHOSE, language), [_row([select])])
 
     async def checked(self, channel: str, language: Language) -> Component:
-        """Look whether we may do what we have to; a channel that was closed to us is open again if so."""
+        """Look whether we may do what we have to.
+
+        A channel that was closed to us is open again if so.
+        """
         missing = self.known.missing(channel)
         name = escaped(getattr(self.known.channel(channel), "name", channel))
         if missing is None:
@@ -150,7 +154,10 @@ class Setup:
         return _screen(say(READY, language, channel=name), [])
 
     async def _arrange(self, channel: str, what: str, look: str) -> None:
-        """Let a channel follow what was chosen, in place of what a setup chose before."""
+        """Let a channel follow what was chosen.
+
+        In place of what a setup chose before.
+        """
         target, kind = self._place(channel)
         store, now = self.core.store, self.core.clock()
         chat = await store.chats.ensure(target, now, kind)
@@ -193,7 +200,10 @@ def begin_button(language: Language, label: Wording) -> Component:
 
 
 async def reopen(core: Core, target: Target) -> bool:
-    """Send again where only a missing right kept us from it; return whether it did."""
+    """Send again where a right was missing.
+
+    Return whether only that kept us from it.
+    """
     chat = await core.store.chats.find(target)
     if chat is None or chat.state is ChatState.ACTIVE or not chat.reason.startswith(answers.NO_RIGHT):
         return False

@@ -1,4 +1,7 @@
-"""From an update to the answer in its chat: one after another within a chat, all chats at once."""
+"""Answers updates in their chat.
+
+One after another within a chat, all chats at once.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,10 @@ class TelegramConversations:
         await self.service.answer(words.target, reply)
 
     async def _about_channel(self, words: TelegramText) -> Reply | None:
-        """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
+        """Answer what is said in private about a channel.
+
+        That one wants to set it up, or what it was asked.
+        """
         if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None
         first, _, name = words.text.partition(" ")
@@ -157,7 +163,10 @@ class TelegramConversations:
         await self.service.say(target, plain(say(wording, chat.language)))
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
-        """Ask the platform, when it matters, whether somebody is an admin of the chat just now."""
+        """Ask the platform whether somebody is an admin now.
+
+        When it matters, of the chat.
+        """
 
         async def rank() -> Role:
             if person.user_id is None:
@@ -177,7 +186,10 @@ class TelegramConversations:
 
 
 async def _toasted(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
-    """End the little clock on a button, with a word if there is one; one that was pressed long ago has none."""
+    """End a button's little clock, perhaps with a word.
+
+    One that was pressed long ago has none.
+    """
     try:
         await query.answer(cut(text, TOAST) if text else None, show_alert=alert)
     except BadRequest as error:
@@ -185,10 +197,16 @@ async def _toasted(query: CallbackQuery, text: str, *, alert: bool = False) -> N
 
 
 def _form(message: MaybeInaccessibleMessage) -> Form:
-    """Tell whether what is edited is a picture with its text under it."""
+    """Return whether a picture or a text is edited.
+
+    A picture has its text under it.
+    """
     return Form.PHOTO if getattr(message, "photo", None) else Form.TEXT
 
 
 def _shows(message: Message) -> bool:
-    """Tell whether somebody sent something that is no text, and is no news of the chat itself."""
+    """Return whether somebody sent what is no text.
+
+    And is no news of the chat itself.
+    """
     return any((message.photo, message.voice, message.video, message.sticker, message.document, message.audio))

@@ -1,4 +1,7 @@
-"""Coming into a chat and leaving it: what a chat's state becomes, and what a group is told."""
+"""Follows the bot's comings and goings in chats.
+
+What a chat's state becomes, and what a group is told.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def changed(core: Core, change: ChatMemberUpdated) -> Message | None:
-    """Note what we may do in a chat from now on; return what is to be said there."""
+    """Note our rights; return what is to be said.
+
+    What we may do in a chat from now on.
+    """
     kind = incoming.kind(change.chat)
     target = incoming.place(change.chat)
     chat = await core.store.chats.ensure(target, core.clock(), kind)

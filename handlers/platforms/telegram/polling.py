@@ -1,5 +1,6 @@
-"""Long polling: updates come once, are answered side by side, and are confirmed when they are.
+"""Polls for updates, once each, answered side by side.
 
+They are confirmed when they are answered.
 The library's own polling confirms a batch as soon as it has it, so a process that dies loses up to a hundred questions,
 and one update that it cannot read keeps back all others for ever. Here a batch is confirmed after its answers, or after
 a moment for those that take long, and what cannot be read is noted and passed over.
@@ -41,7 +42,10 @@ SECOND = Wording(
 
 @dataclass(slots=True)
 class Progress:
-    """How far the updates of one bot have come: kept when a connection fails, so that none is answered twice."""
+    """How far the updates of one bot have come.
+
+    Kept when a connection fails, so that none is answered twice.
+    """
 
     begun: int = 0
     """The number behind the last update that was begun."""
@@ -56,10 +60,16 @@ class Polled(Protocol):
 
 
 class PolledBot(Bot):
-    """The library's bot, but for reading all updates of a batch or none, and for what is written already."""
+    """The library's bot with other reading and posting.
+
+    It reads all updates of a batch or none, and posts what is written already.
+    """
 
     def __init__(self, token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
-        """Speak to the Bot API at ``base`` over ``transport``, and wait for updates over ``polling``."""
+        """Speak to the Bot API at ``base`` over ``transport``.
+
+        And wait for updates over ``polling``.
+        """
         super().__init__(
             token,
             base_url=f"{base}/bot",
@@ -70,18 +80,27 @@ class PolledBot(Bot):
         self._transport = transport
 
     def post_written(self, method: str, body: bytes) -> Awaitable[int]:
-        """Call a method with JSON that is written already; return the number of the message, or 0."""
+        """Call a method with JSON that is written already.
+
+        Return the number of the message, or 0.
+        """
         return self._transport.post_written(f"{self.base_url}/{method}", body)
 
     async def fetch(self, after: int, held: int = HELD) -> Sequence[dict[str, Any]]:
-        """Return updates as they came, from this number on; wait so many seconds for the first."""
+        """Return updates as they came, from this number on.
+
+        Wait so many seconds for the first.
+        """
         asked = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
         found: Any = await self._post("getUpdates", asked, read_timeout=ANSWERED_WITHIN)
         return found if isinstance(found, list) else []
 
 
 class InOrder:
-    """Answers updates: those of one chat one after another, those of different chats at once."""
+    """Answers updates in order.
+
+    Those of one chat one after another, those of different chats at once.
+    """
 
     def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
         """Answer each by ``handle``, which raises nothing."""
@@ -117,7 +136,10 @@ class InOrder:
 
 
 async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress) -> None:
-    """Ask for updates until cancelled; a network that is gone is asked again, ever more slowly."""
+    """Ask for updates until cancelled.
+
+    A network that is gone is asked again, ever more slowly.
+    """
     wait, told = FIRST_WAIT, False
     while True:
         try:
@@ -143,7 +165,10 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
 
 
 async def confirm(bot: Polled, progress: Progress) -> None:
-    """Say that what was begun need not come again to whoever runs next."""
+    """Say that what was begun need not come again.
+
+    To whoever runs next.
+    """
     if progress.confirmed < progress.begun:
         try:
             await bot.fetch(progress.begun, 0)
@@ -154,7 +179,10 @@ async def confirm(bot: Polled, progress: Progress) -> None:
 
 
 def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:
-    """Yield those that the library can read: of a kind that is newer than it there may be some."""
+    """Yield the updates that the library can read.
+
+    Of a kind that is newer than it there may be some.
+    """
     for one in came:
         try:
             yield Update.de_json(one, bot if isinstance(bot, Bot) else None)

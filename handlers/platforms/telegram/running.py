@@ -1,4 +1,7 @@
-"""One bot at work: its conversations and its sender, side by side, and the background beside them."""
+"""Runs one bot: its conversations and its sender.
+
+Side by side, and the background beside them.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ async def _listen(
     alert: Callable[[str], Awaitable[None]],
     progress: Progress,
 ) -> None:
-    """Take updates in the way that is set, as long as this goes on."""
+    """Take updates in the way that is set.
+
+    As long as this goes on.
+    """
     if settings.telegram_webhook_url:
         async with listening(bot, answering, settings.telegram_webhook_url, settings.telegram_webhook_port):
             await anyio.sleep_forever()
@@ -86,7 +92,9 @@ async def _listen(
 
 @asynccontextmanager
 async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
-    """Open the bot, over one transport for what is sent and one for what is waited for.
+    """Open the bot over two transports.
+
+    One for what is sent and one for what is waited for.
 
     Raises:
         SettingsError: there is no token, or it is nobody's (any more).

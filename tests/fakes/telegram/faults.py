@@ -1,4 +1,7 @@
-"""What goes wrong on the way: answers that are scripted, and the windows in which a platform counts."""
+"""What goes wrong on the way.
+
+Answers that are scripted, and the windows in which a platform counts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
 
 @dataclass
 class Fault:
-    """What happens to the next requests of a method ("" any), to a chat (None any), so many times."""
+    """What happens to the next requests of a method ("" any).
+
+    To a chat (None any), so many times.
+    """
 
     method: str = ""
     chat: int | None = None
@@ -38,7 +44,10 @@ class Fault:
 
 
 class Window:
-    """At most so many in any so many seconds; refuses the next ones."""
+    """At most so many in any so many seconds.
+
+    Refuses the next ones.
+    """
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most

@@ -103,13 +103,19 @@ class FakeTelegram:
         await self.update(message=message)
 
     async def posts(self, channel: Chat, text: str, **more: object) -> None:
-        """Let a channel's admin write in it: the post is the channel's own."""
+        """Let a channel's admin write in it.
+
+        The post is the channel's own.
+        """
         self._message += 1
         about = {"message_id": self._message, "date": int(time.time()), "chat": channel.as_json()}
         await self.update(channel_post={**about, "sender_chat": channel.as_json(), "text": text, **more})
 
     async def presses(self, chat: Chat, label: str, *, on: Shown | None = None, by: int = 0) -> None:
-        """Let somebody press a button of a message, the last one unless said otherwise."""
+        """Let somebody press a button of a message.
+
+        The last one unless said otherwise.
+        """
         shown = on or chat.last
         button = shown.button(label)
         await self.sends_back(chat, shown, button["callback_data"], by=by)
@@ -130,7 +136,10 @@ class FakeTelegram:
         await self.update(inline_query=query)
 
     async def joins(self, chat: Chat, *, was: str = "left", now: str = "member", by: int = 7, **more: object) -> None:
-        """Let the bot come into a chat, or leave it, or lose rights there."""
+        """Let the bot come into a chat, or leave it.
+
+        Or lose rights there.
+        """
         chat.bot = now
         chat.blocked = chat.kind == "private" and now == "kicked"
         change = {
@@ -210,7 +219,10 @@ class FakeTelegram:
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
     async def _on_getupdates(self, values: dict[str, Any]) -> object:
-        """Hold an empty answer; as on the platform the newer of two that wait wins."""
+        """Hold an empty answer.
+
+        As on the platform the newer of two that wait wins.
+        """
         offset = int(values.get("offset") or 0)
         async with self._bell:
             self._polls += 1

@@ -1,4 +1,7 @@
-"""Interactions as they come, and the answers as they go: without a gateway, over a real connection."""
+"""Interactions as they come, and the answers as they go.
+
+Without a gateway, over a real connection.
+"""
 
 from __future__ import annotations
 
