@@ -184,8 +184,20 @@ class Dialogue:
         if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
+        reply = await self._in_language(request, reply)
         await self._keep(request, reply, last)
         return reply
+
+    async def _in_language(self, request: Request, reply: Reply) -> Reply:
+        """Let what a platform adds be in the chat's language.
+
+        Digits above all; the language is the one that the chat has after the command.
+        """
+        chat = await self._services.store.chats.find(request.chat.target)
+        language = chat.language if chat is not None else request.language
+        message = dataclasses.replace(reply.message, language=language)
+        then = dataclasses.replace(reply.then, language=language) if reply.then is not None else None
+        return dataclasses.replace(reply, message=message, then=then)
 
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
         """Keep what was shown to whom.

@@ -141,7 +141,7 @@ class CountParam(Param[Count]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParam(Param[Numbered]):
-    """A story by its own number: #123, and behind a slash 123."""
+    """A story by its own number, as buttons hold it."""
 
     takes = (Numbered,)
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
 from bot.clockwork.supervision import supervised
+from bot.delivery.chat_lines import ChatLines
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
+from bot.delivery.speaking import Speaker
 from bot.ports.platform import Platform, Refused, Sent
 from bot.running.background import send_for_ever, work_for_ever
 from bot.values.delivery import Ref
@@ -99,25 +102,38 @@ class AccountService:
         services: Services,
         account: ChatAccount,
         inbox: Callable[[str], Awaitable[Target]],
+        *,
+        is_group: Callable[[Target], bool] = lambda _: False,
     ) -> None:
         """Speak through ``account``.
 
         ``inbox`` returns the private chat with a person of the platform.
+
+        ``is_group`` tells where the platform counts by the minute.
         """
-        self.pacer = Pacer(account.pace)
+        pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
         self.dialogue = Dialogue(router, services, core.clock, account.traits)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
         self._core = core
         self._account = account
         self._inbox = inbox
+        self._is_group = is_group
         self._tasks = TasksBeside()
         self.beside = self._tasks.begin
         """Begins what goes on beside the answers and is waited for at the end."""
         owner = f"{account.name}-{os.getpid()}"
         self._sender = Sender(
-            core.store, account, owner, core.clock, pacer=self.pacer, bot_name=services.bot_name, alert=self.alert
+            core.store,
+            account,
+            owner,
+            core.clock,
+            pacer=pacer,
+            lines=lines,
+            bot_name=services.bot_name,
+            alert=self.alert,
         )
+        self._speaker = Speaker(pacer, lines, self._sender.guard)
 
     async def run(
         self,
@@ -148,29 +164,34 @@ class AccountService:
         for admin in self._core.settings.admins:
             platform, _, number = admin.partition(":")
             if platform == self._account.name:
-                try:
-                    await self._account.send(await self._inbox(number), plain(text), f"alert-{number}")
-                except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
-                    log.warning("an admin could not be told: %s", error)
+                # Beside: who waits for the platform to go on is not to wait for itself.
+                self.beside(self._tell(number, text))
+
+    async def _tell(self, admin: str, text: str) -> None:
+        try:
+            await self.say(await self._inbox(admin), plain(text), f"alert-{admin}")
+        except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
+            log.warning("an admin could not be told: %s", error)
 
     async def say(self, target: Target, message: Message, key: str = "") -> Sent | None:
-        """Say something in a chat, or return None.
+        """Say something in a chat when it takes it.
 
-        Without markup if need be; None if it did not arrive.
+        Without markup if need be; None: it did not arrive.
         """
-        async with self.pacer.reply():
+
+        async def send() -> SendResult:
             result = await self._account.send(target, message, key)
             if isinstance(result, Refused):
                 log.warning("an answer was refused: %s", result.reason)
                 result = await self._account.send_plain(target, message)
+            return result
+
+        result = await self._speaker.say(target.external_id, send, group=self._is_group(target))
         if not isinstance(result, Sent):
             log.warning("an answer did not arrive: %s", result)
             return None
-        chat = await self._core.store.chats.find(target)
-        if chat is not None:
-            self._sender.spoke(chat)
-            if self.answered is not None:
-                await self.answered(chat)
+        if self.answered is not None and (chat := await self._core.store.chats.find(target)) is not None:
+            await self.answered(chat)
         return result
 
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
@@ -196,8 +217,12 @@ class AccountService:
 
     async def change(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that lies there."""
-        async with self.pacer.reply():
-            return await self._account.edit(ref, message)
+        return await self._speaker.say(
+            ref.target.external_id,
+            lambda: self._account.edit(ref, message),
+            group=self._is_group(ref.target),
+            change=True,
+        )
 
     async def follow_up(self, target: Target, reply: Reply, key: str = "") -> None:
         """Say what stands behind an answer."""

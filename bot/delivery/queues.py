@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.throttle import ChatTurns
 from bot.values.chats import ChatKind
 from bot.values.delivery import Again, Hold
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.clockwork.clock import Clock
+    from bot.delivery.chat_lines import ChatLines
     from bot.ports.platform import Pace
-    from bot.values.chats import Chat
     from bot.values.delivery import Delivery, Edit, Ending, Post
 
 PATIENCE = 2.0
@@ -42,17 +41,16 @@ class ChatQueues:
     """
 
     def __init__(
-        self, pace: Pace, clock: Clock, ticks: Callable[[], float], give_back: Callable[[Delivery, Ending], None]
+        self, pace: Pace, clock: Clock, lines: ChatLines, give_back: Callable[[Delivery, Ending], None]
     ) -> None:
-        """Keep to ``pace``.
+        """Keep to ``pace``, behind answers.
 
         ``give_back`` ends a row that cannot wait here for its chat.
         """
         self._gap = pace.chat_gap
         self._clock = clock
-        self._ticks = ticks
+        self._lines = lines
         self._give_back = give_back
-        self._turns = ChatTurns(pace)
         self._ready: asyncio.Queue[Job | None] = asyncio.Queue()
         self._behind: dict[int, deque[Job]] = defaultdict(deque)
         self._busy: set[int] = set()
@@ -98,13 +96,6 @@ class ChatQueues:
             for job in behind:
                 self._give_back(job.delivery, Again(self._clock()))
 
-    def took(self, chat: Chat) -> None:
-        """Note that a chat got a message just now.
-
-        A push or an answer.
-        """
-        self._turns.took(chat.id, chat.kind is not ChatKind.PRIVATE, self._ticks())
-
     def close(self, workers: int) -> list[Job]:
         """Return the jobs that nobody began, and end that many waiting workers."""
         left = [job for jobs in self._behind.values() for job in jobs]
@@ -126,8 +117,8 @@ class ChatQueues:
 
         Give it back, with those behind it, if that is too far off.
         """
-        chat, now = job.delivery.chat, self._ticks()
-        wait = self._turns.free_at(chat.id, chat.kind is not ChatKind.PRIVATE, now) - now
+        chat = job.delivery.chat
+        wait = self._lines.push_after(chat.external_id, group=chat.kind is not ChatKind.PRIVATE)
         if wait > PATIENCE:
             for other in (job, *self._behind.pop(chat.id, ())):
                 self._give_back(other.delivery, Hold(self._clock() + timedelta(seconds=wait)))

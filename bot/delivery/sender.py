@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from bot.delivery.chat_lines import ChatLines
 from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.guard import AccountGuard, NotNowError
@@ -22,7 +23,7 @@ from bot.delivery.outcomes import BARRED, conclude
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
-from bot.ports.platform import Refused, Sent, Unknown
+from bot.ports.platform import Refused, Unknown
 from bot.values.delivery import Again, Arrived, Dead, Decision, Dropped, Edit, Failed, Post, Settlement, Why
 from bot.values.errors import StorageError
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from bot.delivery.drawing import Drawn
     from bot.ports.platform import Platform, SendResult
     from bot.ports.store import Store
-    from bot.values.chats import Chat
     from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
@@ -64,12 +64,15 @@ class Sender:
         clock: Clock,
         *,
         pacer: Pacer | None = None,
+        lines: ChatLines | None = None,
         bot_name: str = "খবর",
         alert: Callable[[str], Awaitable[None]] | None = None,
         ticks: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Send through ``platform`` as ``owner``; ``pacer`` is shared with the platform's replies.
+        """Send through ``platform`` as ``owner``.
+
+        ``pacer`` and ``lines`` are shared with the platform's replies.
 
         ``alert`` is told what only a person can mend.
         """
@@ -80,11 +83,12 @@ class Sender:
         self._rest = rest
         self._drawer = Drawer(store, platform.traits, bot_name)
         pacer = pacer or Pacer(platform.pace)
-        self._guard = AccountGuard(
-            platform.account, store.deliveries, pacer=pacer, clock=clock, ticks=ticks, alert=alert
+        lines = lines or ChatLines(platform.pace, ticks, rest)
+        self.guard = AccountGuard(
+            platform.account, store.deliveries, pacer=pacer, lines=lines, clock=clock, ticks=ticks, alert=alert
         )
-        self._refusals = FormRefusals(self._drawer, store.subjects, self._guard, clock)
-        self._queues = ChatQueues(platform.pace, clock, ticks, self._settle)
+        self._refusals = FormRefusals(self._drawer, store.subjects, self.guard, clock)
+        self._queues = ChatQueues(platform.pace, clock, lines, self._settle)
         self._window = platform.pace.slots + platform.pace.slots // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
@@ -100,7 +104,7 @@ class Sender:
         released = await self._store.deliveries.take_over(self._platform.account)
         if released:
             log.warning("%s deliveries of a sender that died wait again", released)
-        await self._guard.recall()
+        await self.guard.recall()
 
     async def turn(self) -> int:
         """Send what is due by now; return how many arrived.
@@ -118,14 +122,6 @@ class Sender:
         Then what is on its way may still arrive and is settled.
         """
         await self._work(for_ever=True)
-
-    def spoke(self, chat: Chat) -> None:
-        """Note that a chat got an answer of ours.
-
-        Its pushes keep their distance from that too.
-        """
-        self._guard.sent(chat.id)
-        self._queues.took(chat)
 
     # --- the loop ---
 
@@ -173,9 +169,9 @@ class Sender:
         In one transaction; return how many were claimed.
         """
         batch, self._settled = self._settled, []
-        room = self._guard.room(self._window, self._outstanding) if claim else 0
+        room = self.guard.room(self._window, self._outstanding) if claim else 0
         try:
-            batch = await self._guard.settled(batch)
+            batch = await self.guard.settled(batch)
             claimed = await self._store.deliveries.turn(
                 self._platform.account,
                 self._owner,
@@ -266,7 +262,7 @@ class Sender:
         if drawn is None:
             return Dropped(Why.EMPTY) if delivery.ref is None else Failed(Why.LOST)
         try:
-            async with self._guard.passage(delivery.chat.id):
+            async with self.guard.passage(delivery.chat):
                 result = await self._send(job, drawn)
         except NotNowError as not_now:
             return Again(self._clock() + not_now.wait)
@@ -293,13 +289,11 @@ class Sender:
     async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
         """Return how a row ends.
 
-        After what the answer means for the account.
+        That comes after what the answer means for the account.
         """
-        ending = await self._guard.heard(delivery.chat.id, result)
+        ending = await self.guard.heard(delivery.chat, result)
         if ending is not None:
             return ending
         if isinstance(result, Refused):
             return await self._refusals.ending(delivery, drawn, result.reason)
-        if isinstance(result, Sent):
-            self._queues.took(delivery.chat)
         return conclude(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)

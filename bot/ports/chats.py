@@ -48,6 +48,12 @@ class Chats(Protocol):
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
         """Send again; a digest begins at what comes from now on."""
 
+    async def move(self, target: Target, external_id: str) -> bool:
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
+
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
 

@@ -279,6 +279,8 @@ class Reply:
     """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
+    passing: bool = False
+    """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +301,12 @@ class Traits:
     """Whether choices are pressed: a card carries few, the others stand behind one of them."""
     answers_alone: bool = False
     """Whether what is pressed among others can be answered to who pressed alone."""
+    keys: bool = False
+    """Whether texts can stay under the field where one writes."""
     deep_link: str = ""
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
+    mention: str = ""
+    """What calls the bot among others; "" where each member sees another name."""
     page: int = 5
     """How many lines a list has unless more are asked for."""
 

@@ -16,7 +16,8 @@ from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.params import OneOfParam, StoryParam, TextParam
+from handlers.params import OneOfParam, TextParam
+from handlers.stories import STORY, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -55,10 +56,8 @@ LEFT = Wording("থাক। কিছু বদলানো হয়নি।"
 DONE = Wording("বদলানো হলো।", "Changed.")
 CHOICES = {"card": CARD, "note": NOTE, "no": LEAVE}
 TYPED = {"card": Wording("শুধু কার্ড", "card"), "note": Wording("নীরব বার্তা", "note"), "no": Wording("থাক", "leave")}
-EXAMPLE = "123"
 
 
-STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
 FIELD = OneOfParam(
     name="field",
     sign="headline|summary|topic|source",
@@ -78,10 +77,9 @@ async def run(request: Request) -> Reply:
 
     What forbids it is looked at each time.
     """
-    number = request.get(STORY)
-    story = await stories.find(request.store, number.article_id) if number is not None else None
-    if story is None:
-        return request.reply(WHICH, id=EXAMPLE)
+    story = await meant(request, WHICH)
+    if isinstance(story, Reply):
+        return story
     if story.is_withdrawn:
         return request.reply(GONE)
     if request.get(HOW) == OneOf("no"):

@@ -9,9 +9,10 @@ import math
 
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming, panel
-from bot.values.calls import call
-from bot.values.chats import ChatState, Mode, Subscription, Term, TermKind
-from bot.values.messages import Choice, Choices, Message, Reply, paragraph
+from bot.subscriptions.outlook import NOTHING as NOTHING_COMES
+from bot.subscriptions.outlook import outlook
+from bot.values.chats import Breaking, ChatState, Mode, Subscription, Term, TermKind
+from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.command import Audience, Command, Group, Menu, Request, ask_which
@@ -41,7 +42,6 @@ BUSY = Wording(
 WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
 STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")
 PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
-ON_AGAIN = Wording("চালু করুন", "switch on")
 MANY_A_DAY = 30
 """A follow that brings more is asked about: together, or as they come."""
 TELLING = 100
@@ -118,12 +118,15 @@ def _answer(request: Request, now: Subscription, before: Subscription | None, vo
     undecided = volume > MANY_A_DAY and now.mode is Mode.INHERIT
     first = f"{request.words(ALREADY if now == before else FOLLOWING, tag=name)} {_volume(request, volume)}"
     lines = [first, *_when(request, mode)]
+    ways = outlook(request.chat, (now,), request.now, request.view.short).ways
+    if mode is Mode.BREAKING and request.chat.preferences.breaking is Breaking.NEVER:
+        lines.append(request.words(NOTHING_COMES))
     if undecided:
         lines.append(request.words(BUSY, tag=name, n=round(volume)))
     others = (Mode.DIGEST, Mode.NOW) if undecided else tuple(one for one in _OFFERED if one is not mode)
     manners = tuple(naming.in_manner(now, other, request.language) for other in others)
     way_back = naming.undo(now, before if now != before else None, now.term, request.language)
-    rows = [manners, (way_back,), _resume(request)]
+    rows = [manners, (way_back,), ways]
     return Message((paragraph(*lines), Choices(tuple(row for row in rows if row))), brief=first)
 
 
@@ -144,12 +147,6 @@ def _when(request: Request, mode: Mode) -> list[str]:
     elif (until := choosing.on_break(chat, request.now)) is not None:
         said.append(request.words(PAUSED, time=request.view.short(until)))
     return said
-
-
-def _resume(request: Request) -> tuple[Choice, ...]:
-    if request.chat.state is ChatState.ACTIVE and choosing.on_break(request.chat, request.now) is None:
-        return ()
-    return (Choice(request.words(ON_AGAIN), call("resume")),)
 
 
 COMMAND = Command(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming, panel
+from bot.subscriptions.outlook import outlook
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
@@ -40,10 +41,14 @@ async def run(request: Request) -> Reply:
     followed = [one for one in chosen if not one.exclude]
     out = [one for one in chosen if one.exclude]
     parts = _followed(request, followed) if followed else await _offer(request)
+    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    if comes.ways:
+        # Nothing that stands here comes as things are.
+        parts.append(paragraph(comes.said))
     parts += _out(request, out)
     crosses = [_cross(request, one) for one in (*followed, *out)][:MOST]
-    if crosses:
-        parts.append(Choices((tuple(crosses),)))
+    if crosses or comes.ways:
+        parts.append(Choices(tuple(row for row in (comes.ways, tuple(crosses)) if row)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD if followed else NOTHING)))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import card
 from bot.bangla.normalise import key
 from bot.subscriptions import choosing, panel
+from bot.subscriptions.outlook import outlook
 from bot.values.calls import Call, Change, OneOf, Text, Unread, call
 from bot.values.chats import ChatKind, TermKind
 from bot.values.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
-NEXT = Wording("পরের একনজরে: {time}", "Next digest: {time}")
-DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} a day")
+DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
@@ -139,7 +139,12 @@ async def _set(request: Request, field: panel.Setting, change: panel.Change) -> 
     changed = dataclasses.replace(request, chat=chat)
     if field.key == "card":
         return await _open(changed, field)
-    return await _panel(changed, panel.state(field, chat.preferences, changed.language))
+    reply = await _panel(changed, panel.state(field, chat.preferences, changed.language))
+    if field.key == "language" and chat.language is not request.language and _keyboard(changed):
+        # The keys under the field speak the old language until others take their place.
+        keys = await changed.run(call("keyboard", wanted=OneOf("on")))
+        return dataclasses.replace(reply, then=keys.message)
+    return reply
 
 
 async def _panel(request: Request, said: str = "") -> Reply:
@@ -147,10 +152,13 @@ async def _panel(request: Request, said: str = "") -> Reply:
     parts: list[Part] = [Heading(request.words(HEAD))]
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
-    lines = [text for text in (said, await _coming(request, followed)) if text]
+    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    daily = await _daily(request, followed) if not comes.ways else ""
+    lines = [text for text in (said, " · ".join(filter(None, (comes.said, daily)))) if text]
     if lines:
         parts.append(paragraph(*lines))
-    rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), call("following")),)]
+    rows: list[tuple[Choice, ...]] = [comes.ways] if comes.ways else []
+    rows.append((Choice(request.words(FOLLOWING, n=len(followed)), call("following")),))
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
@@ -161,21 +169,18 @@ async def _panel(request: Request, said: str = "") -> Reply:
 
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:
-    lasting = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
+    lasting = request.traits.keys and request.chat.kind is ChatKind.PRIVATE
     return (Choice(request.words(HIDE_KEYS), call("keyboard", wanted=OneOf("off"))),) if lasting else ()
 
 
-async def _coming(request: Request, followed: Sequence[Subscription]) -> str:
-    """Say when the next digest comes, and how much it all brings."""
-    said = []
-    if (due := request.chat.digest_at) is not None and due > request.now:
-        said.append(request.words(NEXT, time=request.view.short(due)))
-    if 0 < len(followed) <= COUNTED:
-        terms = [one.term for one in followed]
-        whole = [term for term in terms if term.kind is TermKind.ALL]
-        volumes = [await request.store.subscriptions.volume(term, request.now) for term in whole or terms]
-        said.append(request.words(DAILY, n=math.ceil(sum(volumes))))
-    return " · ".join(said)
+async def _daily(request: Request, followed: Sequence[Subscription]) -> str:
+    """Say how much it all brings."""
+    if not 0 < len(followed) <= COUNTED:
+        return ""
+    terms = [one.term for one in followed]
+    whole = [term for term in terms if term.kind is TermKind.ALL]
+    volumes = [await request.store.subscriptions.volume(term, request.now) for term in whole or terms]
+    return request.words(DAILY, n=math.ceil(sum(volumes)))
 
 
 def _line(request: Request, field: panel.Setting) -> Choice:

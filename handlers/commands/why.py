@@ -5,6 +5,7 @@ An admin asks the same for any chat: /why CHAT #id.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,10 @@ NO_MATCH = Wording("বিষয় মেলেনি", "no match")
 LEFT_OUT = Wording("বাদ দেওয়া ছিল ({tag})", "it was left out ({tag})")
 EARLIER = Wording("এটি আগের খবর, নতুন হিসেবে পাঠানোর নয়", "it was older news, not to be sent as new")
 TOO_OLD = Wording("৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না", "it is older than 7 days, so it can no longer be told")
+TAKEN_BACK = Wording(
+    "খবরটি ভুল ছিল, অথবা যাচাই করা যায়নি; তাই সরানো হয়েছে। আর শেয়ার করবেন না।",
+    "It was wrong or could not be verified, so it was withdrawn. Please don't share it further.",
+)
 TOLD_UNSURE = Wording(
     "একবার পাঠানোর পর উত্তর আসেনি, তাই দুবার পৌঁছে থাকতে পারে।", "One try brought no answer, so it may have arrived twice."
 )
@@ -126,8 +131,11 @@ async def _of_article(request: Request, article_id: int) -> int | Reply:
 async def _explained(request: Request, fate: Fate) -> Reply:
     """Answer a reader.
 
-    Why it came, with what to change about it; or why it did not.
+    Why it came, with what to change about it; why it did not; what a withdrawal means.
     """
+    if fate.subject.state is SubjectState.WITHDRAWN:
+        # Never its headline: what was wrong is not said once more.
+        return dataclasses.replace(request.reply(TAKEN_BACK), passing=True)
     came = _arrived(fate) or fate.digest_at is not None
     text = _because(request, fate) if came else explain(request, request.chat, fate)
     lines = [text]

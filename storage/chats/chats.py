@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Chat, ChatKind, ChatState, Preferences
 from bot.values.delivery import Why
+from storage.chats import moved
 from storage.driver.connection import maybe_micros, micros
 from storage.rows import chat_rows
 
@@ -117,6 +119,21 @@ class Chats:
                 *(micros(now), maybe_micros(digest_at), chat_id),
             )
         )
+
+    async def move(self, target: Target, external_id: str) -> bool:
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
+
+        async def work(db: Connection) -> bool:
+            before = await find(db, target)
+            after = await find(db, replace(target, external_id=external_id))
+            if before is not None:
+                await moved.move(db, before, external_id)
+            return after is not None and before is not None and after.id != before.id
+
+        return await self._db.write(work)
 
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""

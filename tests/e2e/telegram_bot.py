@@ -44,7 +44,10 @@ async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def a_bot(folder: Path, *, strict: bool = False) -> AsyncIterator[tuple[World, FakeTelegram]]:
+async def a_bot(
+    folder: Path, *, strict: bool = False, second: float = 1.0
+) -> AsyncIterator[tuple[World, FakeTelegram]]:
     """Run the bot on an archive of its own."""
-    async with FakeTelegram(strict=strict) as telegram, a_world(folder) as world, running(world, telegram):
+    server = FakeTelegram(strict=strict, second=second)
+    async with server as telegram, a_world(folder) as world, running(world, telegram):
         yield world, telegram

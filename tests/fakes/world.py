@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
-PRESSED = Traits(buttons=True, deep_link="https://chat.example/?start={start}")
+PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
 EVERYTHING = Term(TermKind.ALL)
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text import label_words as words
@@ -65,6 +65,7 @@ class Labelled:
 
 
 _LONGEST = 240  # characters of a label line; longer ones are prose
+_LOOKED_AT = 4 * _LONGEST  # before bullets and signs that nobody sees are taken off
 _LONGEST_DATE, _LONGEST_NAME = 80, 70
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
@@ -80,6 +81,11 @@ def read_labels(line: str) -> tuple[Labelled, ...]:
 
     One line may carry several: «প্রকাশ: … | আপডেট: …» is two dates, the second of another meaning.
     """
+    return _read_labels(line) if len(line) <= _LOOKED_AT else ()
+
+
+@lru_cache(maxsize=4096)  # a page's elements hold each other: the same line is asked for many times
+def _read_labels(line: str) -> tuple[Labelled, ...]:
     plain = bare(line)
     if not plain or len(plain) > _LONGEST:
         return ()

@@ -16,7 +16,7 @@ from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.sources.html.body import ENOUGH, prose_length, read_body
 from bot.sources.html.cards import is_list_of_cards
-from bot.sources.html.layout import Layout, find_heading, read_layout
+from bot.sources.html.layout import Layout, find_heading, is_in_imprint, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
 from bot.sources.html.pruning import pruned
 from bot.sources.html.quintype import read_quintype
@@ -53,6 +53,7 @@ class _Page:
     Where they differ, the surer comes first in each question below.
     """
 
+    root: HtmlElement
     context: SourceContext
     meta: Metadata
     data: Structured
@@ -78,7 +79,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
     titles = tuple(title for title in (data.title, stated.title, *told) if title)
     heading = heading if heading is not None else find_heading(root, titles)
     tree = pruned(root, heading)
-    page = _Page(context, meta, data, read_layout(root, tree, heading, titles))
+    page = _Page(root, context, meta, data, read_layout(root, tree, heading, titles))
     body = _body(root, tree, page, titles)
     _check(root, tree, page, body)
     publisher = _publisher(page)
@@ -109,9 +110,13 @@ def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, 
     stated = list(page.data.body)
     if page.data.parted and prose_length(stated) >= ENOUGH:
         return stated
-    references = read_references(root, page.layout.headline, titles)
+    references = read_references(root, page.layout.headline, titles, (page.context.url, *page.meta.addresses))
     description = page.meta.first("og:description", "description", "twitter:description")
-    shown = confirmed(read_body(root, tree, references, description), stated)
+    shown = confirmed(
+        read_body(root, tree, references, description),
+        stated,
+        {text_of(heading) for heading in tree.iter("h2", "h3", "h4", "h5")},
+    )
     if shown and (prose_length(shown) >= ENOUGH or not description):
         return shown
     # An excerpt, and marked as one: the page's own text could not be told from what stands around it.
@@ -210,7 +215,7 @@ def _byline(page: _Page) -> str | None:
         label = read_label(page.layout.byline)
         return label.value if label is not None and label.label is Label.BYLINE else page.layout.byline
     author = page.data.author or page.meta.first("author", "article:author", "byl", "dc.creator")
-    if author and key(author) in page.layout.imprint:
+    if author and is_in_imprint(page.root, author):
         return None  # the paper's editor, who stands so on every page
     sites = [key(name) for name in (page.data.publisher, page.meta.first("og:site_name")) if name]
     return author if author and not any(key(author) in site or site in key(author) for site in sites) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text.body import is_prose
@@ -48,8 +49,10 @@ def read_body(root: HtmlElement, tree: HtmlElement, references: References, desc
     """
     bare = without_references(tree, references)
     best = references.sifted(_extracted(bare))
-    for other in (_named(bare), _densest(bare)):
-        sifted = references.sifted(other)
+    for reading in (_named, _densest):
+        if _TWICE * prose_length(best) >= prose_of(bare).get(bare, 0):
+            break  # no part of the page has more than twice as much
+        sifted = references.sifted(reading(bare))
         if prose_length(sifted) > _TWICE * prose_length(best):
             best = sifted
     if prose_length(best) < _TWICE * _LOST * prose_of(root).get(root, 0):
@@ -61,7 +64,12 @@ def read_body(root: HtmlElement, tree: HtmlElement, references: References, desc
 
 def prose_length(paragraphs: Sequence[str]) -> int:
     """Return how many characters of the paragraphs are in sentences."""
-    return sum(len(paragraph) for paragraph in paragraphs[:LINES] if is_prose(display(paragraph)))
+    return sum(len(paragraph) for paragraph in paragraphs[:LINES] if _is_prose(paragraph))
+
+
+@lru_cache(maxsize=1024)  # one page's readings have most paragraphs in common
+def _is_prose(paragraph: str) -> bool:
+    return is_prose(display(paragraph))
 
 
 def _named(tree: HtmlElement) -> list[str]:

@@ -60,7 +60,6 @@ class Layout:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     times: Times = field(default_factory=Times)
-    imprint: str = ""
 
 
 def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]) -> Layout:
@@ -74,7 +73,6 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
     layout.tags = _tags(root)
     layout.categories = _categories(root, layout.headline or "")
     layout.views = _views(root)
-    layout.imprint = _imprint(root)
     inner = find_heading(pruned, titles)
     near: list[HtmlElement] = []
     if inner is not None:
@@ -236,18 +234,19 @@ def _read_labels(element: HtmlElement, layout: Layout) -> None:
             layout.tags = [link for child in element.iter("a") if (link := text_of(child))]
 
 
-def _imprint(root: HtmlElement) -> str:
-    """Return the key of the imprint's lines.
+def is_in_imprint(root: HtmlElement, name: str) -> bool:
+    """Return whether a name is the editor's or publisher's in the imprint.
 
-    They name editor and publisher: «সম্পাদক ও প্রকাশক: …».
+    The imprint is any line like «সম্পাদক ও প্রকাশক: …».
     """
-    lines = [
-        text
+    folded = key(name)
+    if folded not in key(text_of(root)):
+        return False
+    return any(
+        folded in key(text) and any(label.label is Label.IMPRINT for label in read_labels(text))
         for element in root.iter("p", "div", "span", "li", "td", "footer", "strong", "address")
         if (text := text_within(element, _LONGEST_META))
-        and any(label.label is Label.IMPRINT for label in read_labels(text))
-    ]
-    return key(" ".join(lines))
+    )
 
 
 def _views(root: HtmlElement) -> int | None:

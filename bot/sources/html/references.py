@@ -70,25 +70,35 @@ class References:
         )
 
 
-def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str]) -> References:
+def read_references(
+    root: HtmlElement, heading: str | None, titles: Iterable[str], addresses: Iterable[str | None] = ()
+) -> References:
     """Read what a page refers to.
 
-    Links within the page itself are none.
+    Links within the page itself, at one of its ``addresses``, are none: a table of contents.
     """
     fold = References.fold
+    own = {address.partition("#")[0] for address in addresses if address}
     links = (
         fold(text)
         for link in root.iter("a")
-        if not (link.get("href") or "#").startswith("#") and len(text := text_of(link)) <= _LONGEST_LINK
+        if not _is_within(link.get("href") or "#", own) and len(text := text_of(link)) <= _LONGEST_LINK
     )
     captions = [text_of(caption) for caption in root.iter("figcaption")]
     captions += [image.get("alt") or "" for image in root.iter("img")]
+    headings = {fold(text_of(heading)) for heading in root.iter("h2", "h3", "h4") if heading.find(".//a") is None}
     return References(
         heading,
         frozenset(folded for title in (*titles, heading or "") if (folded := fold(title))),
         frozenset(link for link in links if len(link) >= _TELLING),
-        frozenset(folded for caption in captions if len(folded := fold(caption)) >= _TELLING),
+        frozenset(folded for caption in captions if len(folded := fold(caption)) >= _TELLING)
+        - headings,  # pictures are named after the heading they stand under
     )
+
+
+def _is_within(address: str, own: set[str]) -> bool:
+    page, mark, _ = address.partition("#")
+    return bool(mark) and (not page or page in own)
 
 
 def without_references(tree: HtmlElement, references: References) -> HtmlElement:

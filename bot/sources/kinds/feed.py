@@ -8,20 +8,23 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
 from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
-from bot.sources.moment import read_moment
+from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    _Read: TypeAlias = Callable[[object, SourceContext], datetime | None]
 
 MAX_ENTRIES = 500
 """The newest that are taken of a feed; the largest real one repeats its whole archive."""
@@ -65,7 +68,8 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     if not result.entries and not result.get("version"):
         raise ParseError("an XML document without a feed that can be read")
     items = _newest(result.entries, context)
-    entries = [entry for item in items if (entry := _entry(item, result.feed, context)) is not None]
+    read = read_day if are_days(dict.get(item, "published") or "" for item in items) else read_moment
+    entries = [entry for item in items if (entry := _entry(item, result.feed, context, read)) is not None]
     return Parsed(
         tuple(entries),
         publisher=_line(result.feed.get("title")),
@@ -100,7 +104,7 @@ def _character(reference: re.Match[str]) -> str:
     return "" if code == 0 or code >= _CHARACTERS or 0xD800 <= code < 0xE000 else reference[0]  # noqa: PLR2004
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -> Entry | None:
+def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext, read: _Read) -> Entry | None:
     title, html = _line(item.get("title")), _content(item)
     url = _join(item.get("link"), context)
     guid = str(item.get("id") or "").strip() or None
@@ -122,8 +126,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -
         url=url,
         guid=guid,
         addresses=tuple(found for found in (_join(item.get("feedburner_origlink"), context),) if found),
-        published=_moment(item, "published", context),
-        updated=_moment(item, "updated", context),
+        published=_moment(item, "published", context, read),
+        updated=_moment(item, "updated", context, read),
         byline=_line(item.get("author")),
         tags=tags,
         categories=categories,
@@ -165,13 +169,13 @@ def _content(item: dict[str, Any]) -> str:
     return full if len(full) >= len(summary) or full.strip() else summary
 
 
-def _moment(item: dict[str, Any], name: str, context: SourceContext) -> datetime | None:
+def _moment(item: dict[str, Any], name: str, context: SourceContext, read: _Read) -> datetime | None:
     """Return the moment of a date, read ourselves.
 
     feedparser takes a date without a zone for UTC and knows no Bengali word.
     """
     # dict's own get: feedparser's gives the published date for a missing updated one, with a warning.
-    return read_moment(dict.get(item, name), context)
+    return read(dict.get(item, name), context)
 
 
 def _terms(item: dict[str, Any], feed: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -254,7 +258,7 @@ def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[st
     if len(items) <= MAX_ENTRIES:
         return items
     dated = [
-        (_moment(item, "published", context) or _moment(item, "updated", context), place)
+        (_moment(item, "published", context, read_moment) or _moment(item, "updated", context, read_moment), place)
         for place, item in enumerate(items)
     ]
     known = [(moment, place) for moment, place in dated if moment is not None]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ADDED = Wording(
-    "{bot} যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
+    "‘{bot}’ যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
     "{bot} is here. Nothing will be posted until an admin sets it up.",
 )
+BACK = Wording(
+    "‘{bot}’ আবার যোগ হলো। আগের তালিকা আছে, খবর আসতে থাকবে।", "{bot} is back. Its list is kept, and news goes on."
+)
+LOOK = Wording("⚙️ দেখুন", "⚙️ Look")
 ARRANGE = Wording("⚙️ গ্রুপের জন্য সাজান", "⚙️ Set up for this group")
 TOLD_EVERY = timedelta(days=1)
 KEPT = 1000
@@ -61,15 +66,20 @@ class Membership:
 
         Where it says such things; and go on where we were before.
         """
+        goes_on = Language.BANGLA, False
         for chat in await self._chats(guild.channels):
             if chat.state is ChatState.GONE:
                 await self._set(chat, ChatState.ACTIVE, "")
+                chat = replace(chat, state=ChatState.ACTIVE)  # noqa: PLW2901 - the same one, a moment later
+            if chat.state is ChatState.ACTIVE and await choosing.follows(self.core.store, chat):
+                goes_on = chat.language, True
         await self.looked(guild.channels)
         channel = guild.system_channel
         if channel is None or self.known.missing(str(channel.id)):
             return
-        text = say(ADDED, Language.BANGLA, bot=self.core.settings.bot_name)
-        row = next(render.rows_of([setup.begin_button(Language.BANGLA, ARRANGE)]))
+        language, back = goes_on
+        text = say(BACK if back else ADDED, language, bot=self.core.settings.bot_name)
+        row = next(render.rows_of([setup.begin_button(language, LOOK if back else ARRANGE)]))
         await self._post(str(channel.id), plain_body(text, row))
 
     async def left(self, guild: discord.Guild) -> None:

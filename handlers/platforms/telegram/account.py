@@ -35,7 +35,7 @@ DELETE = Template("deleteMessage", b"")
 
 def traits(username: str) -> Traits:
     """Return what Telegram can show, for a bot of that name."""
-    return Traits(buttons=True, deep_link=f"https://t.me/{username}?start={{start}}")
+    return Traits(buttons=True, keys=True, deep_link=f"https://t.me/{username}?start={{start}}", mention=f"@{username}")
 
 
 class TelegramAccount:

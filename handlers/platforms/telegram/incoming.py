@@ -72,6 +72,14 @@ def kind(chat: Chat) -> ChatKind:
     return KINDS[constants.ChatType(chat.type)]
 
 
+def is_group(target: Target) -> bool:
+    """Tell whether this is a group or a channel.
+
+    Their numbers are negative.
+    """
+    return target.external_id.startswith("-")
+
+
 def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[str]) -> Person:
     """Return who somebody is.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,7 @@ from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from handlers.platforms.telegram.transport import AiohttpRequest
 
@@ -50,6 +51,10 @@ class Progress:
     begun: int = 0
     """The number behind the last update that was begun."""
     confirmed: int = 0
+
+
+Saying = Callable[[], Awaitable[None]]
+"""What is still to be said when an update is worked out."""
 
 
 class Polled(Protocol):
@@ -97,26 +102,29 @@ class PolledBot(Bot):
 
 
 class InOrder:
-    """Answers updates in order.
+    """Answers updates, those of one chat in their order.
 
-    Those of one chat one after another, those of different chats at once.
+    What is then said waits for the platform; a press is acknowledged meanwhile.
     """
 
-    def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
-        """Answer each by ``handle``, which raises nothing."""
+    def __init__(self, handle: Callable[[Update], Awaitable[Saying | None]]) -> None:
+        """Work out each by ``handle``, which raises nothing.
+
+        It returns what is to be said.
+        """
         self._handle = handle
-        self._last: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[int, asyncio.Event] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update) -> asyncio.Task[None]:
         """Begin to answer an update."""
         chat = update.effective_chat.id if update.effective_chat else 0
-        before = self._last.get(chat) if chat else None
-        task = asyncio.create_task(self._after(before, update))
+        before, worked_out = self._last.get(chat) if chat else None, asyncio.Event()
+        task = asyncio.create_task(self._after(before, update, worked_out))
         self._running.add(task)
         if chat:
-            self._last[chat] = task
-        task.add_done_callback(lambda done: self._ended(done, chat))
+            self._last[chat] = worked_out
+        task.add_done_callback(lambda done: self._ended(done, chat, worked_out))
         return task
 
     async def finish(self) -> None:
@@ -124,15 +132,20 @@ class InOrder:
         while self._running:
             await asyncio.wait(self._running)
 
-    def _ended(self, task: asyncio.Task[None], chat: int) -> None:
+    def _ended(self, task: asyncio.Task[None], chat: int, worked_out: asyncio.Event) -> None:
         self._running.discard(task)
-        if self._last.get(chat) is task:
+        worked_out.set()
+        if self._last.get(chat) is worked_out:
             del self._last[chat]
 
-    async def _after(self, before: asyncio.Task[None] | None, update: Update) -> None:
+    async def _after(self, before: asyncio.Event | None, update: Update, worked_out: asyncio.Event) -> None:
         if before is not None:
-            await asyncio.wait({before})
-        await self._handle(update)
+            await before.wait()
+        saying = await self._handle(update)
+        # From here to its place in the chat's line there is no pause: what is said keeps the order.
+        worked_out.set()
+        if saying is not None:
+            await saying()
 
 
 async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress) -> None:
@@ -158,7 +171,11 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             wait = min(wait * 2, LONGEST_WAIT)
             continue
         wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
-        begun = {answering.begin(update) for update in _read(came, bot)}
+        read = list(_read(came, bot))
+        if moves := {answering.begin(update) for update in read if _moves(update)}:
+            # A group is greeted at its new address by what it chose at the old one.
+            await asyncio.wait(moves, timeout=TOGETHER)
+        begun = {*moves, *(answering.begin(update) for update in read if not _moves(update))}
         progress.begun = max((one["update_id"] + 1 for one in came), default=progress.begun)
         if begun:
             await asyncio.wait(begun, timeout=TOGETHER)
@@ -176,6 +193,11 @@ async def confirm(bot: Polled, progress: Progress) -> None:
             log.warning("the last updates were answered and not confirmed: %s", type(error).__name__)
         else:
             progress.confirmed = progress.begun
+
+
+def _moves(update: Update) -> bool:
+    """Tell whether a group became a supergroup."""
+    return update.message is not None and update.message.migrate_to_chat_id is not None
 
 
 def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:

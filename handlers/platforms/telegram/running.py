@@ -20,6 +20,7 @@ from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import TelegramConversations
+from handlers.platforms.telegram.incoming import is_group
 from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
@@ -52,7 +53,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA - len(MARK))
         account = TelegramAccount(bot, buttons, core.clock, settings.pace)
-        service = AccountService(core, router, services, account, _inbox)
+        service = AccountService(core, router, services, account, _inbox, is_group=is_group)
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow
