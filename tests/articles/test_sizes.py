@@ -240,6 +240,14 @@ def test_an_address(given: str | None, kept: str | None) -> None:
     assert sizes.address(given) == kept
 
 
+@pytest.mark.parametrize("unit", ["\u0301\u0327", "\u0301\u200b\u0327\ufeff", "\u0301\0\u0327", "\u09bc\u09cd"])
+def test_no_letter_has_many_marks_when_it_is_first_normalised(unit: str) -> None:
+    """Bringing marks of several classes into their order takes the square of their number."""
+    entry = sizes.opened(Entry(title="ক" + unit * 200, body=("খ" + unit * 200,), tags=("গ" + unit * 200,)))
+    for text in (entry.title, *entry.body, *entry.tags):
+        assert 1 <= sum(unicodedata.category(sign) == "Mn" for sign in text) <= sizes.MARKS
+
+
 def test_what_cannot_be_cut_is_refused_with_its_reason() -> None:
     entry = Entry(title="নদী", url="https://nodi.example/" + "a" * 400_000, guid="g" * 2000, body=("খবর।",))
     assert sizes.refused(entry) == [

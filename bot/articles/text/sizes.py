@@ -134,7 +134,7 @@ def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
 
 
 def _opening(text: str, most: int) -> str:
-    return text.lstrip()[: most * _RAW]
+    return _thinned(text.lstrip()[: most * _RAW])
 
 
 def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
         # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
         looked = text[: min(PARAGRAPH * _RAW, looks)]
         looks -= len(looked)
-        yield looked
+        yield _thinned(looked)
         if not looks:
             return
 
@@ -165,22 +165,31 @@ def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return a text with at most four marks on a letter.
-
-    In display form.
-    """
+    """Return a text in display form, with at most four marks on a letter."""
     plain = display(text)
-    while (fewer := _MANY_SIGNS.sub(_few_marks, plain)) != plain:
+    while (fewer := _thinned(plain)) != plain:
         plain = display(fewer)
     return plain
+
+
+def _thinned(text: str) -> str:
+    """Return a text with at most four marks on a letter.
+
+    Before it is normalised: that takes the square of the number of marks.
+    """
+    return _MANY_SIGNS.sub(_few_marks, text)
 
 
 def _few_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for sign in run[0]:
-        marks = marks + 1 if sign in _JOINERS or category(sign)[0] == "M" else 0
-        if marks <= MARKS:
+        kind = "M" if sign in _JOINERS else category(sign)[0]
+        if kind == "M":
+            marks += 1
+        elif kind != "C":  # what cannot be seen goes, and what stood around it meets
+            marks = 0
+        if kind != "M" or marks <= MARKS:
             kept.append(sign)
     return "".join(kept)
 
