@@ -87,7 +87,7 @@ def test_a_pattern_grows_linearly(name: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _depth() -> Iterator[None]:
-    """Let the walker go as deep as the longest text: a repeated group costs it some calls a turn."""
+    """Let the walker go deep: a repeated group needs it."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(10_000)
     yield

@@ -242,7 +242,7 @@ def test_an_address(given: str | None, kept: str | None) -> None:
 
 @pytest.mark.parametrize("unit", ["\u0301\u0327", "\u0301\u200b\u0327\ufeff", "\u0301\0\u0327", "\u09bc\u09cd"])
 def test_no_letter_has_many_marks_when_it_is_first_normalised(unit: str) -> None:
-    """Bringing marks of several classes into their order takes the square of their number."""
+    """To order marks of several classes takes the square of their number."""
     entry = sizes.opened(Entry(title="ক" + unit * 200, body=("খ" + unit * 200,), tags=("গ" + unit * 200,)))
     for text in (entry.title, *entry.body, *entry.tags):
         assert 1 <= sum(unicodedata.category(sign) == "Mn" for sign in text) <= sizes.MARKS

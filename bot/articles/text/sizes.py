@@ -73,7 +73,7 @@ def fitted(entry: Entry) -> Entry:
 
 
 def opened(entry: Entry) -> Entry:
-    """Return an entry with as much of its raw text as `fitted` looks at."""
+    """Return an entry with the raw text that `fitted` looks at."""
     return replace(
         entry,
         title=_opening(entry.title, HEADLINE),
@@ -138,7 +138,7 @@ def _opening(text: str, most: int) -> str:
 
 
 def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a body, raw, as far as they are looked at."""
+    """Yield a body's raw lines, as far as they are looked at."""
     looks = BODY * _RAW
     raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
     for text in islice(raw, LINES * _RAW):
@@ -165,7 +165,7 @@ def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in display form, with at most four marks on a letter."""
+    """Return a text in display form, at most four marks a letter."""
     plain = display(text)
     while (fewer := _thinned(plain)) != plain:
         plain = display(fewer)
