@@ -19,7 +19,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import send_for_ever, work_for_ever
+from bot.running.background import send_for_ever, sender_lock, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.dialogue import Dialogue
@@ -59,6 +59,19 @@ async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
         group.start_soon(supervised, name, serve)
+
+
+async def begin_account(core: Core, platform: str, bot_id: str) -> str:
+    """Return a bot's name; retire those that run no more.
+
+    These are of its platform. Their chats are not met by this one: it sends them nothing until they write to it.
+    """
+    name = await core.store.accounts.begin(platform, bot_id)
+    for other in await core.store.accounts.others(name):
+        async with core.store.lock(sender_lock(other)) as free:
+            if free and (unmet := await core.store.accounts.retire(other)):
+                log.warning("%s chats of %s, which runs no more, wait until they write to %s", unmet, other, name)
+    return name
 
 
 class TasksBeside:
@@ -112,7 +125,7 @@ class AccountService:
         ``is_group`` tells where the platform counts by the minute.
         """
         pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
-        self.dialogue = Dialogue(router, services, core.clock, account.traits)
+        self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
         self._core = core
@@ -122,7 +135,7 @@ class AccountService:
         self._tasks = TasksBeside()
         self.beside = self._tasks.begin
         """Begins what goes on beside the answers and is waited for at the end."""
-        owner = f"{account.name}-{os.getpid()}"
+        owner = f"{account.account}-{os.getpid()}"
         self._sender = Sender(
             core.store,
             account,
@@ -145,7 +158,7 @@ class AccountService:
 
         Until cancelled; ``finish`` lets what was begun arrive.
         """
-        name = self._account.name
+        name = self._account.account
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
             if publish is not None:

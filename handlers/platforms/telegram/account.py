@@ -42,10 +42,13 @@ class TelegramAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
 
-    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace) -> None:
-        """Speak through ``bot``, which is open, at this pace."""
+    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace, account: str = NAME) -> None:
+        """Speak through ``bot``, which is open, at this pace.
+
+        ``account`` is what deliveries call it.
+        """
+        self.account = account
         self._bot = bot
         self._buttons = buttons
         self._clock = clock
