@@ -25,6 +25,8 @@ class SourceState(StrEnum):
 
     ACTIVE = "active"
     PAUSED = "paused"
+    HELD = "held"
+    """It did something odd, and waits until an admin resumes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,46 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entry as one look at a source found it: cleaned, with the names it goes by and a hash of what it says."""
+
+    entry: Entry
+    aliases: tuple[Alias, ...]
+    canonical: Alias | None = None
+    """The one of its names that the page itself declares its proper one."""
+    fingerprint: str = ""
+    """Equal for two looks at an entry that says the same; moved dates and views say nothing."""
+
+
+class Standing(StrEnum):
+    """What the archive knows of an entry."""
+
+    UNKNOWN = "unknown"
+    """None of its names leads to an article."""
+    CHANGED = "changed"
+    """It says something else than when its source was last read."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a draft is found, followed and known again by; worked out where it is drafted, once."""
+
+    indexed: tuple[str, str]
+    """Headline and body as the full-text index is given them."""
+    words: tuple[str, str]
+    """Their words as the index parts them, with spaces between."""
+    names: tuple[str, ...]
+    """The keys of tags that its headline says, whether there are such tags or not."""
+    tags: tuple[str, ...]
+    """The keys of its own tags, in their order."""
+    topics: tuple[str | None, str | None]
+    """Its section in an outlet of Bangladesh, and in one of India."""
+    said: str
+    """A hash of headline and body."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A cleaned entry, ready to be stored as a new article, a revision of a known one, or nothing new."""
 
@@ -122,6 +164,10 @@ class Draft:
     image: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    offer: Offer | None = None
+    """None where it is yet to be worked out."""
+    fingerprint: str = ""
+    """Of the sighting that it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +228,14 @@ class Push(StrEnum):
     """One of many that came at once: together they are one line of the next digest."""
     NONE = "none"
     """Older than its source is here: found when somebody asks, sent to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft, and how it may reach readers if it is new."""
+
+    draft: Draft
+    push: Push
 
 
 class Outcome(StrEnum):

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles import topics
+from bot.articles import offer, topics
 from bot.bangla.endings import forms
 from bot.bangla.words import split
 from storage.catalogue import tags
-from storage.matching import offers
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ async def headed(db: Connection, about: About) -> list[int]:
     """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
+    names = offer.spelled(about.names) | ({own[0]} if own else about.names)
     fresh = await _uncounted(db)
     known = None if fresh is None else await _known(db, names)
     sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
@@ -66,7 +65,7 @@ async def headed(db: Connection, about: About) -> list[int]:
             f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
             *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
         )
-    return sorted({number for number, headline in rows if offers.says(headline, names)})
+    return sorted({number for number, headline in rows if offer.says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -97,7 +96,7 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with every ending that `offers.spoken` takes off."""
+    """Return the last word of a name with every ending that `offer.spoken` takes off."""
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
