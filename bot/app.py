@@ -16,11 +16,13 @@ import anyio
 import anyio.from_thread
 import anyio.to_thread
 
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
+from bot.running.alerts import AdminAlerts
 from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
@@ -58,12 +60,15 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
     _keep_private()
     agent = f"khobor/0.1 (+{settings.contact})"
     async with (
-        open_store(settings.database_path) as store,
+        open_store(settings.database_path, RULES) as store,
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)
+        tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
-        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, interval, marks=marks)
+        pipeline = Pipeline(
+            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+        )
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.articles import topics
 from bot.articles.card import card_choices
 from bot.articles.card.card_choices import MENU, SHARE
 from bot.search import meaning
@@ -17,6 +16,7 @@ from bot.values.articles import Query, QueryKind
 from bot.values.calls import Call, Change, ListAt, Numbered, OneOf, Text, call
 from bot.values.chats import CardStyle, Term, TermKind
 from bot.values.lists import LastShown, Listed
+from bot.values.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -112,7 +112,7 @@ async def _start(request: Request, argument: str) -> Call | None:
         term = await meaning.term(request.store, f"{TermKind.TAG.value}:{name}")
     elif rest == "all":
         term = Term(TermKind.ALL)
-    elif rest in {one.key for one in topics.TOPICS}:
+    elif rest in {one.key for one in TOPICS}:
         term = meaning.section_term(rest)
     else:
         return None

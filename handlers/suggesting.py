@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.articles import topics
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic, Shelf, romanised
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Language, Term, TermKind
+from bot.values.topics import TOPICS
 from bot.values.wording import Wording, say
 from handlers.params import Suggestion
 
@@ -33,7 +33,7 @@ LIKELY = 60
 async def topic(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest tags by how busy they are, and sections."""
     tags = await request.store.tags.busiest(request.now, LOOKED_AT)
-    sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in topics.TOPICS]
+    sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in TOPICS]
     found = [
         Suggestion(request.words(WEEKLY, name=tag.name, n=tag.articles), f"tag:{tag.name}")
         for tag in _matching(text, ((tag.name, tag) for tag in tags))

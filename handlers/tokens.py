@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from bot.articles import topics
 from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
+from bot.values.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,7 +109,7 @@ async def _value(kind: str, rest: str, store: Store) -> Value | None:
 
 
 def _section(key: str) -> Term | None:
-    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in topics.TOPICS if one.key == key), None)
+    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in TOPICS if one.key == key), None)
 
 
 def _change(rest: str) -> Change:

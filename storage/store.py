@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection
 
 
@@ -57,17 +58,17 @@ class SqliteStore:
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, number: int) -> None:
+    def __init__(self, database: sqlite.Database, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number
-        self.articles = Articles(database)
-        self.outlets = Outlets(database)
-        self.sources = Sources(database)
+        self.articles = Articles(database, rules)
+        self.outlets = Outlets(database, rules)
+        self.sources = Sources(database, rules)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
-        self.aliases = Aliases(database)
+        self.aliases = Aliases(database, rules)
         self.subjects = Subjects(database)
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
@@ -125,7 +126,7 @@ async def _write_a_page(db: Connection) -> None:
 
 @asynccontextmanager
 async def open_store(
-    path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
+    path: Path, rules: ArticleRules, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[SqliteStore]:
     """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
 
@@ -138,5 +139,5 @@ async def open_store(
     async with sqlite.opened(path, busy=busy, read_only=read_only, durable=durable) as database:
         await bring_up(database)
         if not read_only:
-            await Aliases(database).learn()
-        yield SqliteStore(database, await restoring.epoch(database))
+            await Aliases(database, rules).learn()
+        yield SqliteStore(database, rules, await restoring.epoch(database))

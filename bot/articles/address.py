@@ -111,11 +111,6 @@ def canonical_host(url: str) -> str | None:
         return None
 
 
-def host_of(address: str) -> str:
-    """Return the host of an address in its normal form."""
-    return address.partition("/")[0]
-
-
 def _host(parts: SplitResult) -> str | None:
     if parts.scheme.casefold() not in ("http", "https") or not parts.hostname:
         return None

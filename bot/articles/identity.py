@@ -14,7 +14,7 @@ from bot.bangla.normalise import key
 from bot.values.articles import Alias, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.values.articles import Article, Entry
 
@@ -54,7 +54,8 @@ def sight(cleaned: Entry, source_scope: str) -> Sighting:
 def fingerprint(cleaned: Entry) -> str:
     """Return a hash of all that `revision.compare` looks at, and of the names; of dates that there are any."""
     said = (
-        *(cleaned.title, cleaned.body, cleaned.publisher, cleaned.credited, cleaned.url, cleaned.guid),
+        # What a feed calls itself may hold the hour; whose an item is, it says itself.
+        *(cleaned.title, cleaned.body, cleaned.credited and cleaned.publisher, cleaned.url, cleaned.guid),
         *(cleaned.addresses, cleaned.canonical, cleaned.dateline, cleaned.byline, cleaned.wire_sources, cleaned.tags),
         *(cleaned.categories, cleaned.image, cleaned.published is None, cleaned.updated is None),
     )

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.articles.text.attribution import is_role
 from bot.articles.text.boilerplate import is_excerpt
 from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
+from bot.values.articles import SourceWord, TextChange
 
 if TYPE_CHECKING:
     from bot.values.articles import Article, Draft
 
 _HALF = 2
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
-
-    draft: Draft
-    is_revision: bool
-
-
-class SourceWord(StrEnum):
-    """What a source's text is worth beside the stored one."""
-
-    NEWER = "newer"
-    """It changed since this source was last read, or is dated later: it stands."""
-    REPEATED = "repeated"
-    """The source says what it said before."""
-    OTHER = "other"
-    """Another source's first word on it; it may complete the text and replace nothing."""
 
 
 def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> TextChange | None:

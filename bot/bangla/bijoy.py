@@ -1,5 +1,6 @@
-"""Text typed for the font SutonnyMJ (Bijoy): Latin letters and signs that only that font draws as Bengali.
+"""Text typed for the Bijoy font (SutonnyMJ), turned into Unicode.
 
+Such text holds Latin letters and signs that only that font draws as Bengali.
 The table is closed: the font has 256 places. It is the one that converters have in common. Vowel signs that stand
 before a letter are typed before it, and a reph behind it; Unicode has both the other way.
 """
@@ -46,7 +47,10 @@ _LOOKED_AT = 20_000
 
 
 def is_bijoy(text: str) -> bool:
-    """Return whether a text was typed for the font: many words have letters that only it makes Bengali of."""
+    """Return whether a text was typed for the Bijoy font.
+
+    The witness: many words have letters that only that font makes Bengali of.
+    """
     opening = text[:_LOOKED_AT]
     words = _WORD.findall(opening)
     if len(words) < _SURE or len(_BENGALI.findall(opening)) > len(opening) / 10:
@@ -56,12 +60,15 @@ def is_bijoy(text: str) -> bool:
 
 
 def is_english(text: str) -> bool:
-    """Return whether a piece of such a text is English all the same."""
+    """Return whether a piece of Bijoy text is English all the same."""
     return len(_ENGLISH.findall(text)) >= max(2, len(text.split()) / 6)
 
 
 def to_unicode(text: str) -> str:
-    """Return the text in Unicode; signs that the font leaves as they are stay."""
+    """Return the text in Unicode.
+
+    Signs that the font does not redraw stay as they are.
+    """
     drawn = "".join(_table().get(sign, sign) for sign in text.replace("Av", "আ"))
     drawn = re.sub("্{2,}", "্", drawn)
     drawn = _BEFORE.sub(lambda match: ("র্" if match[3] else "") + match[2] + match[1], drawn)

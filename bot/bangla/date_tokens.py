@@ -1,4 +1,4 @@
-"""Printed dates taken apart: numbers, clocks, months and the other words a date is made of."""
+"""Takes printed dates apart into numbers, clocks, months and words."""
 
 import re
 from typing import Final
@@ -26,7 +26,10 @@ UNKNOWN: Final = DateToken("x")
 
 
 def tokens(text: str) -> list[DateToken]:
-    """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
+    """Return the tokens of a printed date in order.
+
+    Punctuation and words that say nothing are left out.
+    """
     found: list[DateToken] = []
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
         token = _token(piece)

@@ -1,5 +1,6 @@
-"""The zone that stands behind a printed time, parted from it: understood, or said to be none that is known.
+"""Parts the time zone from a printed date.
 
+A zone is understood, or said to be none that is known.
 A date whose zone is not understood is no date: read in a default zone it would be hours wrong and look right.
 """
 
@@ -33,7 +34,7 @@ _CAPITALS = re.compile("[A-Z]{1,5}")
 
 
 def split_zone(text: str, own: tzinfo) -> tuple[str, tzinfo | None]:
-    """Return a date without the zone printed behind its time, and that zone; None where it names none.
+    """Return a date without its printed zone, and that zone or None.
 
     Digits must be ASCII. Known are offsets (+0600, -05:30, GMT+6; -0000 is UTC, RFC 2822 3.3), Asia/Dhaka and the
     like, and abbreviations; one that several countries use (IST, CST) is the source's where its ``own`` zone is called
@@ -91,13 +92,19 @@ def _of_place(name: str) -> ZoneInfo:
 
 @cache
 def _called(zone: tzinfo) -> frozenset[str]:
-    """Return the abbreviations that a zone has in winter and summer; those that are numbers name nothing."""
+    """Return a zone's abbreviations in winter and summer.
+
+    Abbreviations that are numbers name nothing.
+    """
     names = {datetime(2026, month, 1, tzinfo=zone).tzname() or "" for month in (1, 7)}
     return frozenset(name for name in names if name.isalpha())
 
 
 def _seems_zone(name: str, *, is_last: bool) -> bool:
-    """Tell whether a word behind a time is meant for a zone: not a weekday, a month, «ON» or a by-line."""
+    """Return whether a word behind a time is meant as a zone.
+
+    It is not if it is a weekday, a month, «ON» or a by-line.
+    """
     if _CAPITALS.fullmatch(name) is None:
         return False
     if len(name) == 1:  # soldiers' zones, used in both directions (RFC 2822, 4.3)

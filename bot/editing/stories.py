@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.articles.text.attribution import wire_names
 from bot.articles.text.clean import clean_tags
 from bot.bangla import sentences
+from bot.subscriptions.times import Quiet
 from bot.values.articles import Article, Correction
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
@@ -258,6 +260,13 @@ def watch(store: Store, story: EditedStory, now: datetime, language: Language) -
     return look
 
 
+async def audience(store: Store, story: EditedStory, now: datetime) -> tuple[int, int]:
+    """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+    shares = await store.subjects.audience(story.subject.id)
+    quiet = [share for share in shares if Quiet(share.quiet_from, share.quiet_to).covers(now, ZoneInfo(share.zone))]
+    return sum(share.chats for share in shares), sum(share.chats for share in quiet)
+
+
 def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
     """Look, again and again, how far a story that was announced has come.
 
@@ -270,7 +279,7 @@ def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: La
         if still > STILL:
             return None
         arrived = (await store.subjects.reach(story.subject.id, now)).total
-        left, _ = await store.subjects.audience(story.subject.id, now)
+        left, _ = await audience(store, story, now)
         still = 0 if arrived > before else still + 1
         before = arrived
         if not left:

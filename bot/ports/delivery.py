@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
+        AudienceShare,
         Candidate,
         Decision,
         Delivery,
@@ -51,8 +52,8 @@ class Subjects(Protocol):
     async def note(self, parent_id: int, text: str, now: datetime) -> int:
         """Make a silent line in answer to ``parent_id``, for the chats that were sent it; return its number."""
 
-    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+    async def audience(self, subject_id: int) -> list[AudienceShare]:
+        """Return how many chats a breaking story goes to, by their quiet hours."""
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
         """Return how far a story, or the newest change to it, has come; digests that show it are chats like others.

@@ -1,4 +1,7 @@
-"""Showing lists: pages of the archive, each a list of its own, so that a number opens its place for ever."""
+"""Shows the archive's lists, page by page.
+
+Each page is a list of its own, so that a number opens its place for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
-from bot.articles import related, topics
+from bot.articles import related
 from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
@@ -21,6 +24,7 @@ from bot.values.chats import CardStyle, Chat, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
+from bot.values.topics import PLACES
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -68,14 +72,20 @@ async def open_list(store: Store, query: Query, view: View, *, count: int, note:
 
 
 async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:
-    """Show the page behind one that was shown; the numbers go on. None if there is no more."""
+    """Show the page behind one that was shown.
+
+    The numbers go on. None if there is no more.
+    """
     if listed.end < len(listed.ids):
         return await _rest(store, listed, view)
     return await _page(store, listed, view, count=count) if listed.goes_on else None
 
 
 async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
-    """Show the next of the stories that a digest had no room for; all of them are listed already."""
+    """Show the next stories that a digest had no room for.
+
+    All of them are listed already.
+    """
     following = dataclasses.replace(
         listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(QueryKind.DIGEST)
     )
@@ -84,7 +94,10 @@ async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
-    """Show what came since this chat last looked at the day, as a digest would; None if nothing did."""
+    """Show what came since this chat last looked.
+
+    As a digest would; None if nothing came.
+    """
     found = await store.digests.day(chat, LOOKED_AT)
     if not view.traits.samples:
         found = [one for one in found if not one.article.sample]
@@ -98,7 +111,10 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
 
 
 async def open_found(store: Store, found: Found, view: View, *, count: int) -> Message | None:
-    """Show what a question finds, and how it was understood; None if that is nothing."""
+    """Show what a question finds, or None for nothing.
+
+    With it stands how the question was understood.
+    """
     query, note = found.query, ""
     if found.note is not None:
         note = say(found.note, view.language, **found.said)
@@ -117,7 +133,10 @@ async def open_found(store: Store, found: Found, view: View, *, count: int) -> M
 def open_articles(
     articles: Sequence[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
+    """Show stories that were found by name.
+
+    One alone as its card; None if all are samples that are not shown here.
+    """
     shown = [article for article in articles if view.traits.samples or not article.sample]
     if not shown:
         return None
@@ -127,7 +146,10 @@ def open_articles(
 
 
 async def open_before(store: Store, query: Query, view: View, *, count: int) -> Message | None:
-    """Show the last that came before the days of ``query``, which brought nothing, and say so; None if nothing did."""
+    """Show the last stories before days that brought nothing.
+
+    It says so; None if there are none.
+    """
     if query.since is not None and query.since > view.now:
         return await open_list(store, Query(), view, count=count, note=headings.ahead(query, view))
     earlier = dataclasses.replace(query, since=None, until=query.since)
@@ -139,7 +161,10 @@ async def open_before(store: Store, query: Query, view: View, *, count: int) -> 
 
 
 async def _open_after(store: Store, query: Query, view: View, *, count: int) -> Message | None:
-    """Show the newest of what ``query`` asks for, whose days lie before all of it."""
+    """Show the newest where the archive begins later.
+
+    The days of `query` lie before all of it.
+    """
     whenever = dataclasses.replace(query, since=None, until=None)
     articles, _ = await _fetched(store, Listed(query=whenever), view, 1)
     oldest = await store.articles.oldest()
@@ -173,7 +198,7 @@ async def _drawn(
     query = listed.query
     begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
-    place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
+    place = query.subject is QueryKind.TOPIC and query.value in PLACES.values()
     begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
     inside = await store.articles.in_text(query) if begins else 0
     return listing(
@@ -191,14 +216,20 @@ async def _drawn(
 
 
 async def again(store: Store, listed: Listed, view: View) -> Message | None:
-    """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
+    """Draw a shown page again, without what is gone.
+
+    None if that is all of it.
+    """
     articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
     return await _drawn(store, listed, shown, view) if shown else None
 
 
 async def _volume(store: Store, term: Term, view: View) -> str:
-    """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
+    """Say how many stories a day a topic brings.
+
+    Of one that seldom does it says nothing.
+    """
     volume = await store.subscriptions.volume(term, view.now)
     return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
 
@@ -216,7 +247,7 @@ async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tup
 
 
 async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
-    """Draw a whole article, with the stories that are near it to go on with."""
+    """Draw a whole article, with stories near it."""
     drawn = card(article, CardStyle.FULL, view, place=place)
     near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
@@ -224,7 +255,10 @@ async def whole(store: Store, article: Article, view: View, *, place: int | None
 
 
 async def _near(store: Store, article: Article, view: View) -> list[Article]:
-    """Return the stories nearest to one: of those that share a tag or a rare word of its headline."""
+    """Return the stories nearest to one.
+
+    Of those that share a tag or a rare word of its headline.
+    """
     counts = await store.vocabulary.counts(set(split(article.headline)))
     rare = sorted((word for word in counts if len(word) >= SHORTEST_PREFIX), key=lambda word: (counts[word], word))
     others = await store.articles.beside(article, [stem(word) for word in rare[:RAREST]], BESIDE)

@@ -41,6 +41,20 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """What a source usually does."""
+
+    hosts: tuple[str, ...] = ()
+    """Where its links lead, the newest first."""
+    day: int = 0
+    """The day that ``today`` counts, as its ordinal in Dhaka; 0 before the first."""
+    today: int = 0
+    """New stories on that day."""
+    usual: float | None = None
+    """New stories on a usual day; None while none has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One address (or import) that articles come from, and how it fares."""
 
@@ -58,6 +72,11 @@ class Source:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    killed_at: datetime | None = None
+    """When the worker last died over it."""
+    set_aside: tuple[str, ...] = ()
+    """Fingerprints of entries that cannot be drafted."""
+    habits: Habits = Habits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,11 @@ class Alias:
     kind: str
     value: str
 
+    @property
+    def host(self) -> str:
+        """The host of an address in its normal form."""
+        return self.value.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -136,10 +160,18 @@ class Offer:
     """The keys of tags that its headline says, whether there are such tags or not."""
     tags: tuple[str, ...]
     """The keys of its own tags, in their order."""
-    topics: tuple[str | None, str | None]
-    """Its section in an outlet of Bangladesh, and in one of India."""
+    questions: tuple[str, ...]
+    """Its own tags as somebody followed them who followed words."""
+    topic: str | None
+    """Its section."""
+    topic_in_india: str | None
+    """Its section in an outlet of India, where home is another country."""
     said: str
     """A hash of headline and body."""
+
+    def section(self, outlet: Outlet | None) -> str | None:
+        """Return its section in an outlet, which may be unknown."""
+        return self.topic_in_india if outlet is not None and outlet.country == "IN" else self.topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +236,7 @@ class Article:
     full_text: FullText = FullText.LINK
     sample: bool = False
     topic: str | None = None
-    """The key of its section (bot.articles.topics)."""
+    """The key of its section (bot.values.topics)."""
     correction: Correction | None = None
     """What an editor last declared about it."""
     withdrawn: bool = False
@@ -216,6 +248,25 @@ class Article:
     def at(self) -> datetime:
         """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
+
+    draft: Draft
+    is_revision: bool
+
+
+class SourceWord(StrEnum):
+    """What a source's text is worth beside the stored one."""
+
+    NEWER = "newer"
+    """It changed since this source was last read, or is dated later: it stands."""
+    REPEATED = "repeated"
+    """The source says what it said before."""
+    OTHER = "other"
+    """Another source's first word on it; it may complete the text and replace nothing."""
 
 
 class Push(StrEnum):

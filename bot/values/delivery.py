@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
     from bot.values.articles import Article
     from bot.values.chats import Chat, Target, Term
@@ -300,6 +300,16 @@ class Candidate:
     follows: int = 0
     """How near it is to what the chat follows: 0 everything, 1 an outlet, 2 a topic, 3 words, 4 a tag."""
     left: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceShare:
+    """How many chats of an audience have the same quiet hours, on their zone's clock; equal ends mean none."""
+
+    chats: int
+    zone: str
+    quiet_from: time
+    quiet_to: time
 
 
 @dataclass(frozen=True, slots=True)

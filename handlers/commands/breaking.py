@@ -58,7 +58,7 @@ async def run(request: Request) -> Reply:
     how = request.get(HOW)
     if how == OneOf("no"):
         return request.reply(LEFT)
-    chats, quiet = await request.store.subjects.audience(story.subject.id, request.now)
+    chats, quiet = await stories.audience(request.store, story, request.now)
     if not chats:
         return request.reply(NOBODY)
     return await _send(request, story, chats, how) if how else _confirm(request, story, chats, quiet)

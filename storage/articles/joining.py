@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import agree
-from bot.articles.text.clean import clean_tags
 from bot.values.delivery import Wave, Why
 from storage.catalogue import tags
 from storage.driver.connection import micros
@@ -16,22 +14,23 @@ from storage.rows.article_rows import texts
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection
 
 
-async def are_one(db: Connection, one: int, other: int) -> bool:
+async def are_one(db: Connection, one: int, other: int, rules: ArticleRules) -> bool:
     """Tell whether two articles may become one: both are live, they agree, and no editor changed the younger."""
     rows = await db.rows(
         f"{article_rows.SELECT} WHERE a.id IN (?, ?) AND {article_rows.SHOWN} ORDER BY a.id", *sorted((one, other))
     )
     found = [article_rows.article(row) for row in rows]
-    return len(found) == 2 and agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
+    return len(found) == 2 and rules.agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
 
 
-async def join(db: Connection, younger: int, older: int, now: datetime) -> None:
+async def join(db: Connection, younger: int, older: int, now: datetime, rules: ArticleRules) -> None:
     """Make one article of two."""
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
-    await _join_tags(db, younger, older)
+    await _join_tags(db, younger, older, rules)
     await _join_subjects(db, younger, older, now)
     for table in ("article_tags", "article_texts"):
         await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
@@ -56,8 +55,8 @@ async def _join_subjects(db: Connection, younger: int, older: int, now: datetime
         await subject_rows.spread(db, number, Wave.EDIT)
 
 
-async def _join_tags(db: Connection, younger: int, older: int) -> None:
+async def _join_tags(db: Connection, younger: int, older: int, rules: ArticleRules) -> None:
     known: dict[int, str] = dict(await db.rows("SELECT id, tags FROM articles WHERE id IN (?, ?)", older, younger))
-    joined = clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
+    joined = rules.clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
     rows = await db.rows("UPDATE articles SET tags = ? WHERE id = ? RETURNING at", texts(joined), older)
     await tags.put(db, older, rows[0][0], joined)

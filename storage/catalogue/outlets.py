@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.address import canonical_host
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA, Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection, Row
     from storage.driver.sqlite import Database
 
@@ -40,13 +40,13 @@ async def ensure(
     country: str = "BD",
     zone: str = DHAKA,
     also: Sequence[str] = (),
-    sites: Sequence[str] = (),
+    hosts: Collection[str] = (),
 ) -> Outlet:
     """Return the outlet that goes by any of these names, made if there is none."""
     for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:
             await _call(db, found.id, name, name_en, *also)
-            await _list(db, found.id, sites)
+            await _list(db, found.id, hosts)
             return found
     shown = display(name).strip()
     row = await db.row(
@@ -58,7 +58,7 @@ async def ensure(
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
     await _call(db, made.id, shown, name_en, *also)
-    await _list(db, made.id, sites)
+    await _list(db, made.id, hosts)
     return made
 
 
@@ -70,9 +70,8 @@ async def _call(db: Connection, outlet_id: int, *names: str) -> None:
     )
 
 
-async def _list(db: Connection, outlet_id: int, sites: Sequence[str]) -> None:
+async def _list(db: Connection, outlet_id: int, hosts: Collection[str]) -> None:
     """Let hosts be an outlet's; one that is another's stays that one's."""
-    hosts = {host for site in sites if (host := canonical_host(site)) is not None}
     await db.many(
         "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(host, outlet_id) for host in sorted(hosts)],
@@ -82,9 +81,10 @@ async def _list(db: Connection, outlet_id: int, sites: Sequence[str]) -> None:
 class Outlets:
     """See bot.ports.archive.Outlets."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
 
     async def ensure(
         self,
@@ -97,8 +97,9 @@ class Outlets:
         sites: Sequence[str] = (),
     ) -> Outlet:
         """Return the outlet of that name, made if there is none."""
+        hosts = {host for site in sites if (host := self._rules.host(site)) is not None}
         return await self._db.write(
-            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also, sites=sites)
+            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also, hosts=hosts)
         )
 
     async def of_site(self, address: str) -> Outlet | None:
@@ -106,7 +107,7 @@ class Outlets:
         row = await self._db.read(
             lambda db: db.row(
                 f"SELECT {COLUMNS} FROM outlet_hosts h JOIN outlets o ON o.id = h.outlet_id WHERE h.host = ?",
-                canonical_host(address),
+                self._rules.host(address),
             )
         )
         return outlet(row) if row else None

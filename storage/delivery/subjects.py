@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from bot.articles.text.clean import clean_tags
 from bot.bangla.words import indexed
-from bot.subscriptions.times import Quiet
-from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
 from storage.catalogue import tags
 from storage.chats import audit
 from storage.driver.connection import micros
@@ -140,8 +137,8 @@ class Subjects:
 
         await self._db.write(work)
 
-    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+    async def audience(self, subject_id: int) -> list[AudienceShare]:
+        """Return how many chats a breaking story goes to, by their quiet hours."""
 
         async def work(db: Connection) -> list[Row]:
             return await db.rows(
@@ -151,9 +148,10 @@ class Subjects:
                 json.dumps(await report_rows.reports(db, subject_id)),
             )
 
-        rows = await self._db.read(work)
-        quiet = sum(n for zone, start, end, n in rows if _is_quiet(now, zone, start, end))
-        return sum(row[3] for row in rows), quiet
+        return [
+            AudienceShare(chats, chat_rows.known_zone(zone), chat_rows.clock(start), chat_rows.clock(end))
+            for zone, start, end, chats in await self._db.read(work)
+        ]
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
         """Return how far a story, or the newest change to it, has come."""
@@ -240,10 +238,6 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
     )
 
 
-def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
-    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
-
-
 async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
     old = article_rows.article(row or ())
@@ -252,7 +246,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     named = {
         "headline": desk.headline,
         "summary": desk.summary,
-        "tags": clean_tags(desk.tags) if desk.tags is not None else None,
+        "tags": desk.tags,
         "wire_sources": desk.wire_sources,
     }
     values |= {name: value for name, value in named.items() if value is not None}

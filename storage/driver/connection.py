@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Row = tuple[Any, ...]
+Statement = tuple[str, tuple[object, ...]]
+"""A statement, and what goes in for its `?`."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -22,6 +24,9 @@ class Connection(Protocol):
 
     async def row(self, sql: str, *values: object) -> Row | None:
         """Run a statement and return its first row."""
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """Run statements in their order, with one way to the driver and back; return the rows of each."""
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""

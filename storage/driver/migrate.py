@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.clockwork.clock import system_clock
 from bot.values.errors import StorageError
 from storage.driver import backup
 from storage.driver.sqlite import opened
@@ -61,7 +61,7 @@ def forms() -> int:
 
 def _copy_first(path: Path, form: int) -> None:
     """Keep the archive as it was before it is changed, and the copy before that one."""
-    backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), system_clock())
+    backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), datetime.now(UTC))
     backup.keep_newest(path.parent, f"{path.name}.form????.backup", KEPT)
 
 

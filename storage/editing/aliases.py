@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.articles.names import gazetteer
 from bot.bangla.normalise import display, key
 from storage.catalogue import tags
 from storage.chats import audit
@@ -21,6 +20,7 @@ from storage.driver.steps import ROWS, steps
 from storage.editing import joined_terms
 
 if TYPE_CHECKING:
+    from bot.ports.rules import ArticleRules
     from bot.values.articles import Tag
     from bot.values.chats import AuditLine
     from storage.driver.connection import Connection
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 class Aliases:
     """See bot.ports.archive.Aliases."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
         self._at_work = anyio.Lock()
 
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
@@ -79,10 +80,10 @@ class Aliases:
 
     async def learn(self) -> None:
         """Learn the spellings of the gazetteer, once for each edition of it, and end what was begun."""
-        edition = gazetteer.fingerprint()
+        edition = self._rules.names_edition()
         known = await self._db.read(lambda db: db.row("SELECT value FROM counters WHERE name = 'gazetteer'"))
         if known is None or known[0] != edition:
-            await self._db.write(lambda db: _learn(db, edition))
+            await self._db.write(lambda db: _learn(db, self._rules))
         await self._settle()
 
     async def _settle(self) -> None:
@@ -145,15 +146,15 @@ async def _move(db: Connection, *, old: int) -> bool:
     return last is not None
 
 
-async def _learn(db: Connection, edition: int) -> None:
+async def _learn(db: Connection, rules: ArticleRules) -> None:
     """Take the gazetteer's spellings; what admins joined or renamed stays as they made it."""
-    names = sorted({(key(entry.name), entry.name) for entry in gazetteer.entries()})
+    names = sorted({(key(name), name) for name in rules.known_names()})
     await db.many(
         "INSERT INTO tags (key, name) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag_aliases WHERE key = ?) "
         "ON CONFLICT DO NOTHING",
         [(folded, name, folded) for folded, name in names],
     )
-    spelled = {spelling: key(name) for spelling, name in gazetteer.spellings().items()}
+    spelled = {spelling: key(name) for spelling, name in rules.spellings().items()}
     await _join_known(db, spelled)
     await db.many(
         f"INSERT INTO tag_aliases (key, tag_id) SELECT ?, {tags.NAMED} "
@@ -161,7 +162,8 @@ async def _learn(db: Connection, edition: int) -> None:
         [(spelling, name, name, spelling) for spelling, name in spelled.items()],
     )
     await db.rows(
-        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT DO UPDATE SET value = excluded.value", edition
+        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        rules.names_edition(),
     )
 
 

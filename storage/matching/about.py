@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles import offer, topics
 from bot.bangla.endings import forms
+from bot.bangla.spoken import says, spelled
 from bot.bangla.words import split
+from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.search.ranking import LATEST_HITS
 
@@ -41,13 +42,13 @@ async def of_tag(db: Connection, folded: str) -> About:
         "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
     )
     names = {folded, *(name for (name,) in rows)}
-    section = next((topics.PLACES[name] for name in names if name in topics.PLACES), None)
+    section = next((PLACES[name] for name in names if name in PLACES), None)
     return About(tag_id, frozenset(names), section)
 
 
 async def of_section(db: Connection, section: str) -> About:
     """Return a section, with the tag of the place that it is, if it is one."""
-    place = next((name for name, filed in topics.PLACES.items() if filed == section), None)
+    place = next((name for name, filed in PLACES.items() if filed == section), None)
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
 
@@ -55,7 +56,7 @@ async def headed(db: Connection, about: About) -> list[int]:
     """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offer.spelled(about.names) | ({own[0]} if own else about.names)
+    names = spelled(about.names) | ({own[0]} if own else about.names)
     fresh = await _uncounted(db)
     known = None if fresh is None else await _known(db, names)
     sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
@@ -65,7 +66,7 @@ async def headed(db: Connection, about: About) -> list[int]:
             f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
             *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
         )
-    return sorted({number for number, headline in rows if offer.says(headline, names)})
+    return sorted({number for number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -96,7 +97,7 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with every ending that `offer.spoken` takes off."""
+    """Return the last word of a name with every ending that `spoken` takes off."""
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 

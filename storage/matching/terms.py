@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import key
-from bot.bangla.words import head, question
-from bot.subscriptions import keywords
+from bot.bangla.words import head, normal_question, question
 from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
 from storage.matching import about
@@ -77,14 +76,14 @@ async def adopt(db: Connection, names: Collection[str], since: int) -> None:
     What a name means is looked up when it is listed; who followed it before must get the same. What was quoted stays
     words.
     """
-    sought = json.dumps(sorted({keywords.value(name) for name in names}), ensure_ascii=False)
+    sought = json.dumps(sorted({normal_question(name) for name in names}), ensure_ascii=False)
     rows = await db.rows(
         f"SELECT id, value, name FROM terms WHERE kind = '{TermKind.KEYWORD}' "
         "AND value IN (SELECT value FROM json_each(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
         sought,
     )
     for number, value, _ in rows:
-        tag = next(name for name in names if keywords.value(name) == value)
+        tag = next(name for name in names if normal_question(name) == value)
         await _become(db, number, await canonical(db, Term(TermKind.TAG, key(tag), tag)), since)
 
 

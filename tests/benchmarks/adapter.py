@@ -12,8 +12,10 @@ from bot.clockwork.clock import system_clock
 from bot.ports.platform import Pace
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.keyboard import DATA
+from handlers.platforms.telegram.piece import as_post
 from handlers.platforms.telegram.polling import PolledBot
-from handlers.platforms.telegram.render import DATA, as_post, render
+from handlers.platforms.telegram.render import render
 from handlers.platforms.telegram.settings import SLOTS
 from handlers.platforms.telegram.transport import AiohttpRequest
 

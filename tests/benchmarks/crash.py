@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.delivery.spreading import Spreader
 from bot.values.articles import Entry, FullText, Push
 from storage.store import open_store
@@ -144,7 +145,7 @@ async def crash(
     outcome = Outcome()
     with ExitStack() as stack:
         port = stack.enter_context(started("tests.benchmarks.crash_stub", str(seed), *keys))
-        async with open_store(path) as store:
+        async with open_store(path, RULES) as store:
             fill(path, chats)
             rows = Rows(stack.enter_context(closing(sqlite3.connect(path))))
             press = await Press.of(store, clock)

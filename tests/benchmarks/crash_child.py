@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot.articles.rules import RULES
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.ports.platform import Pace, Postponed, Sent, Unavailable, Unknown
@@ -92,7 +93,7 @@ async def _send(path: Path, port: int, clock: FastClock, *, idempotent: bool) ->
     timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
     # The loop's seconds are short, another process's writes are not: the writer's lock is waited for in real ones.
     busy = BUSY * clock.speed
-    async with open_store(path, busy=busy) as store, store.lock(f"sender-{ACCOUNT}") as ours:
+    async with open_store(path, RULES, busy=busy) as store, store.lock(f"sender-{ACCOUNT}") as ours:
         assert ours, "the kernel frees the lock of a process that was killed"
         async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0)) as session:
             platform = PlainPlatform(session, port, Traits(idempotent=idempotent))

@@ -16,6 +16,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.articles.rules import RULES
 from bot.delivery import rounds
 from bot.delivery.drawing import Drawer
 from bot.values.articles import Alias, Draft, FullText, Push
@@ -51,7 +52,7 @@ def _histories(number: int) -> tuple[int, int]:
 async def _crowd(path: Path, chats: int) -> None:
     """Make chats that are due at eight, each following some of the tags that a morning's stories carry."""
     chance = random.Random(1)  # noqa: S311 - an invented morning
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         outlet = await store.outlets.ensure("নদী পত্রিকা")
         source = await store.sources.add("feed", "https://n.example/", outlet, full_text=FullText.LINK, now=NOW)
         with contextlib.closing(sqlite3.connect(path)) as raw, raw:
@@ -79,7 +80,7 @@ async def _crowd(path: Path, chats: int) -> None:
 
 async def _morning(path: Path, chats: int) -> tuple[float, float]:
     """Return the CPU seconds of beginning everybody's digest, and of claiming and drawing one."""
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         begun = time.process_time()
         fired = await rounds.begin_due(store, EIGHT)
         firing = time.process_time() - begun

@@ -25,6 +25,7 @@ from telegram.constants import ParseMode
 from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
@@ -108,7 +109,7 @@ def main() -> None:
 async def _engine(port: int, chats: int) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "khobor.db")
-        async with open_store(path) as store, telegram(port, store) as platform:
+        async with open_store(path, RULES) as store, telegram(port, store) as platform:
             fill(path, chats)
             measured = await push(store, platform, chats)
         with sqlite3.connect(path) as raw:

@@ -15,10 +15,10 @@ import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
-from bot.intake import pipeline as pipeline_module
 from bot.intake.pipeline import Pipeline
 from bot.sources import worker
 from bot.sources.fetch import Fetched
@@ -27,7 +27,10 @@ from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
 
 if TYPE_CHECKING:
-    from bot.values.articles import Source
+    from collections.abc import Sequence
+
+    from bot.intake.drafting import DraftEntries
+    from bot.values.articles import Draft, Sighting, Source
     from storage.store import SqliteStore
 
 ITEMS = 50
@@ -74,9 +77,9 @@ def _item(url: str, number: int) -> str:
 async def _measure(feeds: int, rounds: int) -> Counter[str]:
     spent: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        async with open_store(Path(folder, "khobor.db")) as store:
-            pipeline = Pipeline(store, Feeds(), worker.parse, system_clock, timedelta(minutes=15))
-            _count_drafts(spent)
+        async with open_store(Path(folder, "khobor.db"), RULES) as store:
+            interval = timedelta(minutes=15)
+            pipeline = Pipeline(store, Feeds(), worker.parse, system_clock, interval, draft=_counted(spent))
             sources = [await _source(store, number) for number in range(feeds)]
             for source in sources:
                 await pipeline.poll(source)
@@ -100,9 +103,13 @@ async def _source(store: SqliteStore, number: int) -> Source:
 
 
 async def _count_statements(store: SqliteStore, spent: Counter[str]) -> None:
+    before = ""
+
     def told(statement: str) -> None:
-        # What a trigger does is told as a comment, and belongs to the statement that set it off.
-        if not statement.startswith("--"):
+        nonlocal before
+        # What a trigger does is told as a comment, or as the statement that set it off, again.
+        again, before = statement == before, statement
+        if not again and not statement.startswith("--"):
             spent["transactions" if statement.startswith("BEGIN") else "statements"] += statement != "COMMIT"
 
     database = store._database
@@ -110,14 +117,12 @@ async def _count_statements(store: SqliteStore, spent: Counter[str]) -> None:
         await connection.raw.set_trace_callback(told)
 
 
-def _count_drafts(spent: Counter[str]) -> None:
-    draft = pipeline_module.draft_cleaned
+def _counted(spent: Counter[str]) -> DraftEntries:
+    async def draft(sightings: Sequence[Sighting]) -> list[Draft | None]:
+        spent["drafts"] += len(sightings)
+        return await worker.draft(sightings)
 
-    def counted(*given: Any) -> Any:  # noqa: ANN401 - whatever the function counted takes and gives
-        spent["drafts"] += 1
-        return draft(*given)
-
-    pipeline_module.draft_cleaned = counted
+    return draft
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.values.articles import FullText
 from storage.store import open_store
@@ -53,7 +54,7 @@ def invent() -> Language:
 
 async def fill(path: Path, language: Language, articles: int) -> None:
     """Write so many articles of a hundred words each, past the rules of saving: an hour would go into those."""
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         source = await store.sources.add("bench", None, None, full_text=FullText.ALLOWED, now=START)
     chance = random.Random(8)  # noqa: S311 - the same archive every time
     db = sqlite3.connect(path)

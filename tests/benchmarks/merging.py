@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.values.chats import AuditLine, Term, TermKind
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
@@ -37,12 +38,12 @@ def main() -> None:
 async def _measure(articles: int, chats: int) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder, "khobor.db"), Path(folder, "copy.db")
-        async with open_store(path):
+        async with open_store(path, RULES):
             pass
         await asyncio.to_thread(_fill, path, articles, chats)
         await asyncio.to_thread(shutil.copyfile, path, copy)
         at_once = await asyncio.to_thread(_in_one, copy)
-        async with open_store(path) as store:
+        async with open_store(path, RULES) as store:
             idle = await _longest_wait(store, asyncio.create_task(asyncio.sleep(1)))
             begin = time.perf_counter()
             longest = await _longest_wait(store, asyncio.create_task(_merge(store)))

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
@@ -96,7 +97,7 @@ async def _found(path: Path) -> tuple[dict[str, int], dict[str, float]]:
     if not file.exists():
         print("search: no data/articles in $KHOBOR_SHARED, only time is measured")
         return {}, {}
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         source = await store.sources.add("bench", None, None, full_text=FullText.ALLOWED, now=START)
         holding = defaultdict[str, set[int]](set)
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
@@ -202,7 +203,7 @@ def _kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], 
 async def _times(path: Path, language: Language) -> dict[str, float]:
     chance = random.Random(9)  # noqa: S311 - the same questions every time
     figures, every = dict[str, float](), list[float]()
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         for kind, query in _kinds(language, chance).items():
             for _ in range(ASKED):
                 # Not counted: what a program that runs has read before.

@@ -20,7 +20,8 @@ import numpy as np
 import bot.articles
 from bot.articles.topic_features import Features, features, telling
 from bot.articles.topic_guess import LOUD, SCALE, SHORT, Weights
-from bot.articles.topics import TOP, topic
+from bot.articles.topics import topic
+from bot.values.topics import TOP
 from tests.shared import SHARED
 
 if TYPE_CHECKING:

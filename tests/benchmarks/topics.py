@@ -15,8 +15,9 @@ import time
 from collections import Counter, defaultdict
 
 from bot.articles.topic_guess import by_words, likeliest, likelihood
-from bot.articles.topics import TOP, topic
+from bot.articles.topics import topic
 from bot.bangla.words import split
+from bot.values.topics import TOP
 from tests.benchmarks.report import Result, arguments, tell
 from tests.benchmarks.topic_training import Sample, read, train
 from tests.shared import SHARED

@@ -102,9 +102,9 @@ async def _command(folder: Path, *arguments: str, **extra: str) -> tuple[int, st
 def _in_use(folder: Path) -> Iterator[int]:
     """Let another process have the archive open, as a bot has; yield its number."""
     script = (
-        "import asyncio, pathlib, sys\nfrom storage.store import open_store\n"
+        "import asyncio, pathlib, sys\nfrom bot.articles.rules import RULES\nfrom storage.store import open_store\n"
         "async def use():\n"
-        "    async with open_store(pathlib.Path(sys.argv[1])) as store:\n"
+        "    async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:\n"
         "        await store.outlets.ensure('নতুন')\n"
         "        print('ready', flush=True)\n"
         "        sys.stdin.readline()\n"

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bot.articles.rules import RULES
 from storage.store import open_store
 
 _made: list[Path] = []
@@ -19,7 +20,7 @@ async def provide(path: Path) -> None:
     if not _made:
         folder = Path(tempfile.mkdtemp(prefix="khobor-template-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        async with open_store(folder / "khobor.db"):
+        async with open_store(folder / "khobor.db", RULES):
             pass
         _made.append(folder / "khobor.db")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
@@ -107,7 +108,7 @@ class Archive:
 async def an_archive(folder: Path) -> AsyncIterator[Archive]:
     """Open an archive in a folder; the same folder again is the same database."""
     await provide(folder / "khobor.db")
-    async with open_store(folder / "khobor.db") as store:
+    async with open_store(folder / "khobor.db", RULES) as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
         reader = await store.chats.ensure(HERE, NOW)
         if reader.preferences == Preferences():

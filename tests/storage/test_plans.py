@@ -96,7 +96,7 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     assert subject is not None
     line = AuditLine(now, "me", "test", "#1")
     await store.subjects.announce(subject.id, line, now, loud=True)
-    await store.subjects.audience(subject.id, now)
+    await store.subjects.audience(subject.id)
     await store.subjects.correct(subject.id, EditorChange("ভুল", headline="ঠিক"), line, now)
     await store.subjects.note(subject.id, "ভুল", now)
     await store.subjects.alert("সাবধান", [chat_of("local")], now)

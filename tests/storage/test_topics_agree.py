@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.subscriptions import keywords
+from bot.bangla.spoken import says, spoken
+from bot.bangla.words import normal_question
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import Term, TermKind
-from storage.matching.offers import says, spoken
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ STORY = st.tuples(
 
 
 def _as_words(name: str) -> Term:
-    return Term(TermKind.KEYWORD, keywords.value(name), name)
+    return Term(TermKind.KEYWORD, normal_question(name), name)
 
 
 async def _listed(archive: Archive, kind: QueryKind, value: str) -> set[int]:
@@ -104,7 +104,7 @@ async def test_who_followed_a_name_before_it_was_a_tag_gets_what_its_list_holds(
 
 async def test_words_in_quotation_marks_stay_words(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
-        quoted = Term(TermKind.KEYWORD, keywords.value("“রুদাইন”"), "“রুদাইন”")
+        quoted = Term(TermKind.KEYWORD, normal_question("“রুদাইন”"), "“রুদাইন”")
         await archive.follow(quoted)
         await archive.save(draft("সভা শেষ", "n.example/1", tags=("রুদাইন",)))
         assert [one.term for one in await archive.store.subscriptions.of_chat(archive.reader.id)] == [quoted]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles import topics
 from bot.articles.card import card_choices, dating
 from bot.articles.text.attribution import is_role
 from bot.values.articles import Article, FullText
@@ -25,6 +24,7 @@ from bot.values.messages import (
     line,
     paragraph,
 )
+from bot.values.topics import TOPICS
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _state(article: Article, *, breaking: bool) -> MessageState:
 
 
 def _topic(article: Article, view: View) -> str:
-    return next((say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic), "")
+    return next((say(topic.name, view.language) for topic in TOPICS if topic.key == article.topic), "")
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:

@@ -11,7 +11,7 @@ from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
 from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.render import TelegramPiece, Template
+from handlers.platforms.telegram.piece import TelegramPiece, Template
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 

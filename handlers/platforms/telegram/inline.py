@@ -15,7 +15,8 @@ from bot.values.articles import DHAKA, Query
 from bot.values.chats import CardStyle, Language
 from bot.values.messages import Choices, Link, Message
 from bot.values.wording import Wording, say
-from handlers.platforms.telegram.render import as_post, render
+from handlers.platforms.telegram.piece import as_post
+from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -17,9 +17,9 @@ from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import TelegramConversations
+from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
-from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening

@@ -17,7 +17,7 @@ from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
     from bot.values.messages import Choice, Message
-    from handlers.platforms.telegram.render import TelegramPiece
+    from handlers.platforms.telegram.piece import TelegramPiece
 
 URL = "https://example.com/a?x=1&y=2"
 NOW = datetime(2025, 6, 23, 14, 0, tzinfo=UTC)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,11 +26,14 @@ from bot.values.messages import (
     paragraph,
 )
 from handlers.platforms.telegram.html import Run, visible
-from handlers.platforms.telegram.render import TelegramPiece, plain, render
+from handlers.platforms.telegram.render import plain, render
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read
 from tests.handlers.telegram.seed import ARTICLE, HEADLINE, SENTENCES, URL, VIEW, press
+
+if TYPE_CHECKING:
+    from handlers.platforms.telegram.piece import TelegramPiece
 
 
 def _long(number: int = 60) -> Message:
