@@ -1,4 +1,4 @@
-"""One turn of the wheel: fetch a source, parse what came, store what is new, note how the source fares."""
+"""Takes one source in: fetch, parse, store, note its health."""
 
 from __future__ import annotations
 
@@ -57,12 +57,18 @@ class Parse(Protocol):
     """Parses bytes, under limits."""
 
     async def __call__(self, body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
-        """Return the kind it turned out to be, and what was read. Raises ParseError."""
+        """Return the kind and what was read.
+
+        Raises ParseError.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """What one turn came to; if it failed, ``problem`` is a clear line and ``error`` the kind of failure."""
+    """What one poll came to.
+
+    If it failed, ``problem`` is a clear line and ``error`` the kind of failure.
+    """
 
     source: Source
     new: int = 0
@@ -74,7 +80,10 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an address turned out to be, before it is a source; ``address`` may be that of the feed it names."""
+    """What an address is before it is a source.
+
+    ``address`` may be that of the feed it names.
+    """
 
     address: str
     kind: str
@@ -82,7 +91,10 @@ class Trial:
 
 
 class Pipeline:
-    """Turns the wheel for one source at a time; what a source does never stops the others."""
+    """Takes in one source at a time.
+
+    What a source does never stops the others.
+    """
 
     def __init__(
         self,
@@ -133,7 +145,9 @@ class Pipeline:
         return turn
 
     async def try_out(self, address: str) -> Trial:
-        """Look at an address that is no source yet; of a site or a story, its feed is what counts.
+        """Look at an address that is no source yet.
+
+        Of a site or a story, its feed is what counts.
 
         Raises:
             FetchError: it could not be fetched.

@@ -1,5 +1,6 @@
 """Parsing and drafting in processes of their own, so that no page can stop, fill or crash the bot.
 
+So no page can stop, fill or crash the bot.
 The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
 protocol; nothing here may print. What it does is a pure function of what it is given and of the data in the package.
 """
@@ -58,7 +59,7 @@ async def parse(
     memory: int = MEMORY,
     limiter: CapacityLimiter | None = None,
 ) -> tuple[str, Parsed]:
-    """Parse and clean in a worker process; return the kind's name and what the bytes held.
+    """Parse and clean in a worker process.
 
     ``kind`` None means that it is found out. ``seconds`` are of the worker's own CPU: waiting for a worker costs
     nobody. ``limiter`` bounds how many workers run at once (anyio's: one per core).
@@ -142,7 +143,9 @@ def _drafted(sighting: Sighting) -> Draft | None:
 
 
 def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
-    """Parse and clean in this process, without limits of time and memory: what the worker runs.
+    """Parse and clean in this process, without limits.
+
+    Neither of time nor memory: this is what the worker runs.
 
     Raises:
         ParseError: always this one, whatever went wrong with the bytes.

@@ -48,7 +48,10 @@ class Articles:
         return (await self.save_all([Arrival(draft, push)], source, now))[0]
 
     async def get(self, article_id: int) -> Article | None:
-        """Return one article, following it if it was joined to an older one."""
+        """Return one article.
+
+        Following it if it was joined to an older one.
+        """
         row = await self._db.read(
             lambda db: db.row(
                 f"{SELECT} WHERE a.id = (SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
@@ -70,12 +73,18 @@ class Articles:
     async def ranked(
         self, query: Query, limit: int, after: Cursor | None = None
     ) -> tuple[list[Article], Cursor | None]:
-        """Return a page of what holds the words, the better answers first, and where the next page begins."""
+        """Return a page of what holds the words.
+
+        The better answers first, and where the next page begins.
+        """
         rows, cursor = await self._db.read(lambda db: _ranked(db, query, after, limit))
         return [as_article(row) for row in rows], cursor
 
     async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+        """Return the newest stories near one.
+
+        They share a tag with it, or have any of these words in their headline.
+        """
         rows = await self._db.read(lambda db: _beside(db, article.id, words, limit))
         return [as_article(row) for row in rows]
 
@@ -84,12 +93,18 @@ class Articles:
         return len(await self._db.read(lambda db: ranking.hits(db, query)))
 
     async def tally(self, query: Query) -> tuple[int, bool]:
-        """Return how many of the newest articles hold the words, and whether all hold them far apart."""
+        """Return how many of the newest hold the words.
+
+        And whether all hold them far apart.
+        """
         found = await self._db.read(lambda db: ranking.hits(db, query))
         return len(found), bool(found) and found[0].rank == ranking.APART
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+        """Return the articles with these words in the headline.
+
+        Those with the first of them all in front.
+        """
 
         async def work(db: Connection) -> list[Row]:
             numbers = await headlines.headed(db, words, limit)
@@ -108,7 +123,10 @@ class Articles:
         return await self.get(found[0]) if found else None
 
     async def in_text(self, query: Query) -> int:
-        """Return how many more of the newest articles have a topic's name in their text alone."""
+        """Return how many more have the name in text.
+
+        In their text alone, of the newest articles; the name is a topic's.
+        """
         return await self._db.read(lambda db: _in_text(db, query))
 
     async def count(self) -> int:
@@ -164,8 +182,9 @@ async def _about(
     *,
     section: str = "",
 ) -> list[Row]:
-    """Return what is filed, tagged or headed so, newest first: each from its index, then merged.
+    """Return what is filed, tagged or headed so.
 
+    Newest first: each from its index, then merged.
     ``section``: only what stands in that section.
     """
     within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
@@ -192,7 +211,10 @@ def _place(row: Row) -> tuple[int, int]:
 
 
 async def _in_text(db: Connection, query: Query) -> int:
-    """Count the newest articles that have a topic's name in their text and are not in its list."""
+    """Count articles with a name in their text only.
+
+    The newest; the name is a topic's, and they are not in its list.
+    """
     topic = await (about.of_tag if query.subject is QueryKind.TAG else about.of_section)(db, query.value)
     held = {hit.id for hit in await ranking.hits(db, Query(QueryKind.WORDS, query.name)) if hit.rank in ranking.IN_TEXT}
     return len(held - set(await about.headed(db, topic)) - await about.among(db, topic, held))

@@ -1,5 +1,6 @@
-"""Names of articles: who may go by which, and which article a name leads to.
+"""Keeps the names of articles.
 
+Who may go by which, and which article a name leads to.
 An address is a name for all sources of the outlet whose host it is, and for any other source a name within that source
 alone. Else one item of an outlet could put its words under another's name, and hide a story of that other.
 """
@@ -46,8 +47,9 @@ _TAKE = "UPDATE aliases SET article_id = ? WHERE scope = '' AND kind = ? AND val
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who says something of an article: a source, and the outlet it speaks for.
+    """Who says something of an article.
 
+    A source, and the outlet it speaks for.
     ``files``: it speaks for whichever outlet a file names; its numbers and texts are then that outlet's in it.
     """
 
@@ -62,13 +64,19 @@ class Claimant:
         return (*wide, f"{own}:{self.outlet_id or 0}") if self.files else wide
 
     def knows(self, source_id: int, outlet_id: int | None, owner: int | None) -> bool:
-        """Tell whether an article of that source, outlet and owner is this claimant's to name."""
+        """Return whether an article is this claimant's to name.
+
+        By its source, outlet and owner.
+        """
         if self.outlet_id is not None and owner == self.outlet_id:
             return True
         return source_id == self.source_id and (not self.files or None in {outlet_id, self.outlet_id})
 
     def may_change(self, outlet_id: int | None) -> bool:
-        """Tell whether an article that it knows is this claimant's to change: a file without an outlet has no say."""
+        """Return whether an article is this claimant's to change.
+
+        One that it knows: a file without an outlet has no say.
+        """
         return not self.files or outlet_id in {None, self.outlet_id}
 
 
@@ -193,7 +201,10 @@ async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claima
 
 
 async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: int | None) -> None:
-    """Put a name where the widest scope is free; its host's owner takes the widest in any case."""
+    """Put a name where the widest scope is free.
+
+    Its host's owner takes the widest in any case.
+    """
     for scope in who.scopes(alias):
         if not scope and owner not in {None, who.outlet_id}:
             continue

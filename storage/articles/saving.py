@@ -101,6 +101,7 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
 async def _which(db: Connection, draft: Draft, named: NamedArticles, now: datetime, rules: ArticleRules) -> int:
     """Return which article a draft is that its names lead to; if to several, the first name's.
 
+    If to several, the first name's.
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
     agree: what a feed says of its items' addresses and guids is often wrong.
     """
@@ -117,8 +118,9 @@ async def _which(db: Connection, draft: Draft, named: NamedArticles, now: dateti
 async def _change(  # noqa: PLR0917 - as above
     db: Connection, row: Row, draft: Draft, offer: Offer, source: Source, now: datetime, *, rules: ArticleRules
 ) -> bool:
-    """Store what a later reading changes; return whether readers see a new text.
+    """Store what a later reading changes.
 
+    Return whether readers see a new text.
     What editors put right stays: it is laid over what the source says, whatever that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
@@ -155,6 +157,9 @@ async def _change(  # noqa: PLR0917 - as above
 
 
 def _on_card(shown: Article) -> tuple[object, ...]:
-    """Return what a card shows; what else changes edits nothing that was sent."""
+    """Return what a card shows.
+
+    What else changes edits nothing that was sent.
+    """
     body = shown.body if shown.full_text is FullText.ALLOWED else ()
     return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)

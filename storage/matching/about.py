@@ -1,5 +1,6 @@
-"""What a topic's list holds: what is tagged so, filed so, or has the name in its headline.
+"""Defines what a topic's list holds.
 
+What is tagged so, filed so, or has the name in its headline.
 One rule for listing and for following: `offers` asks it from the side of an article. A country that is a section too is
 one list, by whichever of its names somebody asks.
 """
@@ -28,7 +29,10 @@ _READ = 200
 
 
 class About(NamedTuple):
-    """A topic: its tag's number and all its names, and the section that is the same; either may be missing."""
+    """A topic.
+
+    Its tag's number and all its names, and the section that is the same; either may be missing.
+    """
 
     tag_id: int | None
     names: frozenset[str]
@@ -36,7 +40,10 @@ class About(NamedTuple):
 
 
 async def of_tag(db: Connection, folded: str) -> About:
-    """Return what goes by the key of a tag, which may have no articles yet."""
+    """Return what goes by the key of a tag.
+
+    The tag may have no articles yet.
+    """
     tag_id = await tags.resolve(db, folded)
     rows = await db.rows(
         "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
@@ -47,13 +54,19 @@ async def of_tag(db: Connection, folded: str) -> About:
 
 
 async def of_section(db: Connection, section: str) -> About:
-    """Return a section, with the tag of the place that it is, if it is one."""
+    """Return a section.
+
+    With the tag of the place that it is, if it is one.
+    """
     place = next((name for name, filed in PLACES.items() if filed == section), None)
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
 
 async def headed(db: Connection, about: About) -> list[int]:
-    """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
+    """Return the newest articles headed by a name.
+
+    One of the names stands in the headline: the index finds, the rule decides.
+    """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
     names = spelled(about.names) | ({own[0]} if own else about.names)
@@ -81,7 +94,10 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
 
 
 async def _uncounted(db: Connection) -> list[Row] | None:
-    """Return the headlines whose words the vocabulary has not counted yet; None if these are too many to read."""
+    """Return headlines that the vocabulary has not counted.
+
+    Their words; None if these are too many to read.
+    """
     rows = await db.rows(
         "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?", _READ + 1
     )
@@ -89,7 +105,10 @@ async def _uncounted(db: Connection) -> list[Row] | None:
 
 
 async def _known(db: Connection, names: Collection[str]) -> set[str]:
-    """Return the forms of the names' last words that the archive has: each that it has not costs the index a look."""
+    """Return the last words' forms that the archive has.
+
+    Each that it has not costs the index a look.
+    """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
     rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
@@ -103,7 +122,10 @@ def _forms(name: str) -> list[str]:
 
 
 def _phrases(name: str, known: Collection[str] | None) -> list[str]:
-    """Write a name for the index, with each of its endings that are known, or with all."""
+    """Write a name for the index.
+
+    With each of its endings that are known, or with all.
+    """
     words = split(name)
     before = "".join(f"{word} " for word in words[:-1])
     return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]

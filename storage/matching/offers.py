@@ -1,4 +1,7 @@
-"""What an article offers: the terms that somebody follows and that it is about, found from the article's side."""
+"""Finds the followed terms that an article is about.
+
+From the article's side.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The Platform port over one Telegram account: messages out, and nothing tried twice."""
+"""Implements the Platform port over one Telegram account.
+
+Messages go out, and nothing is tried twice.
+"""
 
 from __future__ import annotations
 
@@ -32,17 +35,20 @@ DELETE = Template("deleteMessage", b"")
 
 def traits(username: str) -> Traits:
     """Return what Telegram can show, for a bot of that name."""
-    return Traits(buttons=True, deep_link=f"https://t.me/{username}?start={{start}}")
+    return Traits(buttons=True, keys=True, deep_link=f"https://t.me/{username}?start={{start}}", mention=f"@{username}")
 
 
 class TelegramAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
 
-    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace) -> None:
-        """Speak through ``bot``, which is open, at this pace."""
+    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace, account: str = NAME) -> None:
+        """Speak through ``bot``, which is open, at this pace.
+
+        ``account`` is what deliveries call it.
+        """
+        self.account = account
         self._bot = bot
         self._buttons = buttons
         self._clock = clock
@@ -54,7 +60,10 @@ class TelegramAccount:
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Post a message, a long one in several parts; the platform knows no keys, so a doubt is a doubt."""
+        """Post a message, a long one in several parts.
+
+        The platform knows no keys, so a doubt is a doubt.
+        """
         del key
         return await self._post(target, message, self._drawn(message), silent=silent, reply_to=answers)
 
@@ -93,11 +102,17 @@ class TelegramAccount:
         return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
 
     def fits(self, ref: Ref, message: Message) -> bool:
-        """Tell whether a message has room in place of one that was sent, with all that it says."""
+        """Return whether a message fits in place of another.
+
+        With all that it says.
+        """
         return len(self._drawn(message, ref.form)) <= len(parted(ref.message_id))
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
-        """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        """Put a message in place of one sent, by parts.
+
+        Parts too many are taken away.
+        """
         if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
             return await self._without_picture(ref, message)
         pieces = self._drawn(message, ref.form)
@@ -122,7 +137,10 @@ class TelegramAccount:
         return lambda number: self._change(ref, DELETE, number)
 
     async def _without_picture(self, ref: Ref, message: Message) -> SendResult:
-        """Show a text where a photo lies: no edit takes a picture away, and what was withdrawn must not keep it."""
+        """Show a text where a photo lies.
+
+        No edit takes a picture away, and what was withdrawn must not keep it.
+        """
         sent = await self.send(ref.target, message, "", silent=True)
         if not isinstance(sent, Sent):
             return sent
@@ -146,7 +164,10 @@ class TelegramAccount:
 
 
 def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) -> bytes:
-    """Write whom a message is for, and how it comes: what differs from chat to chat."""
+    """Write whom a message is for.
+
+    And how it comes: what differs from chat to chat.
+    """
     about = [b'{"chat_id":', written(target.external_id)]
     if target.thread:
         about.append(b',"message_thread_id":%d' % int(target.thread))
