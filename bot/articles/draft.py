@@ -42,8 +42,9 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
 
 
 def draft_sighting(sighting: Sighting) -> Draft:
-    """Sum up and tag what one look found; a pure function of it and of the data in the package.
+    """Sum up and tag what one look found.
 
+    A pure function of it and of the data in the package.
     Its tags are found without the archive: what is rare there is a name no more often than a common noun.
 
     Raises:

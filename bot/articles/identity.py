@@ -55,7 +55,10 @@ def sight(cleaned: Entry, source_scope: str) -> Sighting:
 
 
 def fingerprint(cleaned: Entry) -> str:
-    """Return a hash of all that `revision.compare` looks at, and of the names; of dates that there are any."""
+    """Return a hash of what an entry says.
+
+    Of all that `revision.compare` looks at, and of the names; of dates that there are any.
+    """
     said = (
         # What a feed calls itself may hold the hour; whose an item is, it says itself.
         *(cleaned.title, cleaned.body, cleaned.credited and cleaned.publisher, cleaned.url, cleaned.guid),
@@ -66,8 +69,9 @@ def fingerprint(cleaned: Entry) -> str:
 
 
 def distinct(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Take off the names that two of one look with different headlines bear; who has none left is left out.
+    """Take off names that are wrongly shared within one look.
 
+    Two entries with different headlines bear such a name. Who has none left is left out.
     Two entries of one fetch with different headlines bear such a name.
     Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
     one's headline over another's link, changed at every poll.

@@ -1,4 +1,7 @@
-"""Works out what an article offers: its words, the names it says, its section."""
+"""Works out what an article offers.
+
+Its words, the names it says, its section.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def offer(draft: Draft) -> Offer:
-    """Return what a draft offers; nothing of the archive is needed for it."""
+    """Return what a draft offers.
+
+    Nothing of the archive is needed for it.
+    """
     body = "\n".join(draft.body)
     return Offer(
         indexed=(indexed(draft.headline), indexed(body)),

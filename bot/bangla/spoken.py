@@ -1,4 +1,7 @@
-"""Finds the names that a headline says: whole words, with or without their usual endings."""
+"""Finds the names that a headline says.
+
+Whole words, with or without their usual endings.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ def spoken(headline: str) -> set[str]:
 
 
 def says(headline: str, names: Collection[str]) -> bool:
-    """Return whether a headline says any of these keys, as `spoken` lists them."""
+    """Return whether a headline says any of these keys.
+
+    As `spoken` lists them.
+    """
     said, compounded = _heard(headline)
     for name in names:
         *before, last = name.split(" ")
@@ -55,5 +61,8 @@ def says(headline: str, names: Collection[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _heard(headline: str) -> tuple[list[str], list[frozenset[str]]]:
-    """Part a headline; a page of a topic asks the same newest headlines three times, and so does the next reader."""
+    """Part a headline, once for all who ask.
+
+    A page of a topic asks the same newest headlines three times, and so does the next reader.
+    """
     return split(headline), [frozenset(bases(word)) for word in compounds(headline)]

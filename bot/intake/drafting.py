@@ -1,4 +1,4 @@
-"""Drafting what is new in the worker, and finding the one entry over which a worker dies."""
+"""Drafts what is new, and finds the entry that kills workers."""
 
 from __future__ import annotations
 
@@ -21,13 +21,19 @@ class DraftEntries(Protocol):
     """Drafts entries, under limits."""
 
     async def __call__(self, sightings: Sequence[Sighting]) -> list[Draft | None]:
-        """Return a draft of each, None for what cannot be drafted. Raises BudgetError and WorkerDiedError."""
+        """Return a draft of each, None for what cannot be drafted.
+
+        Raises:
+            BudgetError: they took too long.
+            WorkerDiedError: the worker died over one of them.
+        """
 
 
 @dataclass(slots=True)
 class Drafting:
-    """Drafts entries batch by batch, and keeps apart those that cannot be drafted.
+    """Drafts entries batch by batch.
 
+    Those that cannot be drafted are kept apart.
     A batch over which its worker dies, or in which it uses up its time, is halved until the entry is found.
     """
 
@@ -38,7 +44,10 @@ class Drafting:
     """How many of these stopped their worker."""
 
     async def batches(self, sightings: Sequence[Sighting]) -> AsyncIterator[list[Draft]]:
-        """Yield the drafts, a batch at a time; what is left once `KILLERS` were found is not drafted."""
+        """Yield the drafts, a batch at a time.
+
+        What is left once `KILLERS` were found is not drafted.
+        """
         for batch in batches(sightings):
             drafts = await self._halved(batch)
             if drafts:

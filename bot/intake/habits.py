@@ -1,4 +1,7 @@
-"""What a source usually does: how many stories a day, and to which hosts its links lead."""
+"""What a source usually does.
+
+How many stories a day it has, and to which hosts its links lead.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,17 @@ ENOUGH = 3
 
 
 def allowance(habits: Habits, now: datetime) -> int:
-    """Return how many more stories a source may push on the day of ``now``."""
+    """Return how many more stories a source may push that day."""
     today = on(habits, now)
     most = UNKNOWN if today.usual is None else max(LEAST, round(TIMES * today.usual))
     return most - today.today
 
 
 def on(habits: Habits, now: datetime) -> Habits:
-    """Return the habits on the day of ``now``: days that ended since count in the usual one."""
+    """Return the habits on the day of ``now``.
+
+    Days that ended since count in the usual one.
+    """
     day = now.astimezone(ZoneInfo(DHAKA)).toordinal()
     if habits.day in (day, 0):
         return replace(habits, day=day)
@@ -50,7 +56,10 @@ def on(habits: Habits, now: datetime) -> Habits:
 
 
 def noted(habits: Habits, now: datetime, new: int, sightings: Iterable[Sighting]) -> Habits:
-    """Return the habits with so many new stories more on this day, and the hosts of these links."""
+    """Return the habits after one more look.
+
+    With so many ``new`` stories more on this day, and the hosts of its links.
+    """
     today = on(habits, now)
     hosts = dict.fromkeys((*hosts_of(sightings), *habits.hosts))
     return replace(today, today=today.today + new, hosts=tuple(hosts)[: MOST_HOSTS + 1])
@@ -62,7 +71,10 @@ def hosts_of(sightings: Iterable[Sighting]) -> list[str]:
 
 
 def elsewhere(source: Source, sightings: Iterable[Sighting]) -> str | None:
-    """Return the host to which most links lead and none of this source ever did; None if all is as usual."""
+    """Return the new host to which most links suddenly lead.
+
+    None if all is as usual.
+    """
     known = {*source.habits.hosts, canonical_host(source.address or "")}
     if not source.habits.hosts or len(source.habits.hosts) > MOST_HOSTS:
         return None

@@ -108,7 +108,10 @@ class Pipeline:
         marks: Marks | None = None,
         tell: TellAdmins = tell_nobody,
     ) -> None:
-        """Tie the steps together; ``interval`` lies between two polls of a source, give or take a fifth."""
+        """Tie the steps together.
+
+        ``interval`` lies between two polls of a source, give or take a fifth.
+        """
         self._taking = Taking(store, draft, marks or Marks(), tell)
         self._tell = tell
         self._store = store
@@ -207,7 +210,10 @@ class Pipeline:
     async def take(
         self, source: Source, sightings: Sequence[Sighting], *, first_run: bool, push: Push = Push.NOW
     ) -> PollResult:
-        """Store entries that did not come by a poll; a first run reaches nobody."""
+        """Store entries that did not come by a poll.
+
+        A first run reaches nobody.
+        """
         taken = await self._taking.take(source, sightings, self._clock(), first_run=first_run, push=push)
         return PollResult(source, taken.new, taken.revised, taken.skipped)
 
@@ -227,7 +233,10 @@ class Pipeline:
     async def _failed(
         self, source: Source, error: str, problem: str, wait: timedelta | None, *, backs_off: bool = False
     ) -> PollResult:
-        """Note that a turn failed; one that used up our time comes ever more seldom."""
+        """Note that a turn failed.
+
+        A source that ``backs_off``, having used up our time, comes ever more seldom.
+        """
         now = self._clock()
         later = self._next(now, min(2**source.failures, LONGEST / self._interval) if backs_off else 1)
         later = max(later, now + wait) if wait else later
@@ -237,7 +246,10 @@ class Pipeline:
         return PollResult(source, problem=problem, error=error)
 
     async def _died(self, source: Source, problem: str) -> PollResult:
-        """Note that a worker died over a source; the second time within a day it waits for an admin."""
+        """Note that a worker died over a source.
+
+        The second time within a day it waits for an admin.
+        """
         now = self._clock()
         again = source.killed_at is not None and now - source.killed_at < SOON
         killed = dataclasses.replace(source, killed_at=now)
@@ -247,7 +259,10 @@ class Pipeline:
         return await self._held(killed, "unreadable", problem)
 
     async def _killed(self, taken: Taken, turn: PollResult) -> PollResult:
-        """Note that entries stopped their worker; what else there was is stored, and the source looked at again."""
+        """Note that entries stopped their worker.
+
+        What else there was is stored already.
+        """
         problem = "An entry stopped its worker and was set aside."
         if taken.killers == 1:
             failed = await self._died(taken.source, problem)

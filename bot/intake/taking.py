@@ -1,4 +1,7 @@
-"""From what a look at a source found to stored articles: only what is new or says something else is drafted."""
+"""From what a look found to stored articles.
+
+Only what is new or says something else is drafted.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ MOST_SET_ASIDE = 50
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """By what a source says itself that something is breaking news: how a headline begins, a category."""
+    """How a source itself marks breaking news.
+
+    By how a headline begins, or by a category.
+    """
 
     words: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -51,7 +57,10 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was stored of a look, and the source with what was learned of it."""
+    """What was stored of a look.
+
+    With the source as what was learned of it says.
+    """
 
     source: Source
     new: int = 0
@@ -74,7 +83,10 @@ class Taking:
     async def take(
         self, source: Source, sightings: Sequence[Sighting], now: datetime, *, first_run: bool, push: Push
     ) -> Taken:
-        """Store entries, oldest first, so that the newest is the last to arrive; a first run reaches nobody."""
+        """Store entries, oldest first.
+
+        So the newest is the last to arrive; a first run reaches nobody.
+        """
         named = [one for one in distinct(sightings) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
         standings = await self._store.articles.sift(named, source)
@@ -121,6 +133,9 @@ def _few(source: Source, fresh: int, push: Push) -> Push:
 
 
 def is_old(draft: Draft, now: datetime) -> bool:
-    """Return whether a story is archive, not news: stored, and nobody is rung for it."""
+    """Return whether a story is archive, not news.
+
+    It is stored, and nobody is rung for it.
+    """
     moment = draft.updated or draft.published
     return moment is not None and now - moment >= NEWS

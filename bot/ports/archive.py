@@ -37,10 +37,16 @@ class Articles(Protocol):
     """The archive."""
 
     async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
-        """Return what is known of each sighting of a source; those that are known need no draft."""
+        """Return what is known of each sighting of a source.
+
+        Those that are known need no draft.
+        """
 
     async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
-        """Store drafts of a source in one transaction, in this order, each as `save` does."""
+        """Store drafts of a source in one transaction.
+
+        In this order, each as `save` does.
+        """
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
         """Store a draft: new, a revision, or nothing new.

@@ -1,5 +1,6 @@
-"""Parsing and drafting in processes of their own, so that no page can stop, fill or crash the bot.
+"""Parses and drafts in processes of their own.
 
+So no page can stop, fill or crash the bot.
 So no page can stop, fill or crash the bot.
 The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
 protocol; nothing here may print. What it does is a pure function of what it is given and of the data in the package.
@@ -79,8 +80,9 @@ async def draft(
     memory: int = MEMORY,
     limiter: CapacityLimiter | None = None,
 ) -> list[Draft | None]:
-    """Draft entries in a worker process, at most `MOST`; None stands for one that cannot be drafted.
+    """Draft at most `MOST` entries in a worker process.
 
+    None stands for one that cannot be drafted.
     The fewer there are, the less time they have.
 
     Raises:
@@ -207,7 +209,10 @@ def _cleaned(parsed: Parsed, context: SourceContext) -> Parsed:
 
 
 def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
-    """Do a job under limits that the kernel keeps: it ends this process after its CPU, and refuses it more memory."""
+    """Do a job under limits that the kernel keeps.
+
+    It ends this process after its CPU, and refuses it more memory.
+    """
     _limit(seconds, memory)
     try:
         return job(*given)
@@ -219,7 +224,10 @@ def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, m
 
 
 def _limit(seconds: float, memory: int) -> None:
-    """Set the limits; no seconds take that of CPU away. Windows has neither."""
+    """Let the kernel bound this process.
+
+    No seconds take the limit of CPU away. Windows has neither.
+    """
     if sys.platform == "win32":
         return
     # Its signal ends the process, also within a library that never comes back to Python.

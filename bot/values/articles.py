@@ -133,7 +133,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An entry as one look at a source found it: cleaned, with the names it goes by and a hash of what it says."""
+    """An entry as one look at a source found it.
+
+    It is cleaned, with the names it goes by and a hash of what it says.
+    """
 
     entry: Entry
     aliases: tuple[Alias, ...]
@@ -155,7 +158,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a draft is found, followed and known again by; worked out where it is drafted, once."""
+    """What a draft is found, followed and known again by.
+
+    Worked out once, where it is drafted.
+    """
 
     indexed: tuple[str, str]
     """Headline and body as the full-text index is given them."""

@@ -1,4 +1,7 @@
-"""Storing a draft that is new, in three ways to the driver and back."""
+"""Stores a draft that is new.
+
+In two ways to the driver and back.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
     named: naming.NamedArticles,
     who: naming.Claimants,
 ) -> Story:
-    """Store a new article; return it as the story that is still to be opened."""
+    """Store a new article.
+
+    Return it as the story that is still to be opened.
+    """
     draft = arrival.draft
     outlet = await _outlet(db, draft, source)
     outlet_id, section, at = outlet.id if outlet else None, offer.section(outlet), _at(arrival, source, now)
@@ -91,8 +97,9 @@ def revision(number: int, revision: int, draft: Draft, now: datetime) -> Stateme
 
 
 def _at(arrival: Arrival, source: Source, now: datetime) -> int:
-    """Return what orders a new article: its own date, else the moment of an ordinary look at its source.
+    """Return what orders a new article.
 
+    Its own date, else the moment of an ordinary look at its source.
     What came without a date in an import or a first look was not published now: it stands behind that day's news.
     """
     own = arrival.draft.published or arrival.draft.updated

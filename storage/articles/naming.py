@@ -132,7 +132,10 @@ def asked(claims: Sequence[Claim], source: Source) -> Statement:
 
 
 def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles]:
-    """Read for each claim what `asked` found, in the order of its names."""
+    """Read for each claim what `asked` found.
+
+    In the order of its names.
+    """
     names = _spread(claims)
     owners: dict[str, int] = {}
     found = [NamedArticles({}, set(), {}, set(), owners) for _ in claims]
@@ -164,8 +167,9 @@ def _spread(claims: Sequence[Claim]) -> list[tuple[Alias, str, int, Claimant]]:
 def put_new(
     number: int, aliases: Iterable[Alias], who: Claimant, named: NamedArticles
 ) -> tuple[Statement, list[Alias]]:
-    """Write what lets a new article go by the names that lead to none of the claimant's.
+    """Write what lets a new article go by free names.
 
+    Free are those that lead to none of the claimant's articles.
     Returned beside it are the names that the owner of their host takes from another's article: these are `put`.
     """
     free: list[tuple[str, str, str]] = []
@@ -186,7 +190,10 @@ def put_new(
 
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
-    """Let an article go by these names; one that is another article's stays that one's."""
+    """Let an article go by these names.
+
+    One that is another article's stays that one's.
+    """
     if not aliases:
         return
     hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}

@@ -1,4 +1,7 @@
-"""Storing drafts: each new, a revision of what is known, or nothing new. All is within one transaction."""
+"""Stores drafts, within one transaction.
+
+New, a revision of what is known, or nothing new.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _CLEAR_SAMPLES = "DELETE FROM articles WHERE source_id IN (SELECT id FROM source
 
 
 async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
-    """Return what is known of each sighting of a source, by one look at all their names."""
+    """Return what is known of each sighting of a source.
+
+    By one look at all their names.
+    """
     who = naming.Claimants(source)
     claims = [(one.aliases, await who.of(db, one.entry.publisher)) for one in sightings]
     (rows,) = await db.together([naming.asked(claims, source)])
@@ -48,7 +54,10 @@ def _standing(sighting: Sighting, named: NamedArticles) -> Standing:
 async def save_all(
     db: Connection, arrivals: Sequence[Arrival], source: Source, now: datetime, rules: ArticleRules
 ) -> list[Saved]:
-    """Store drafts of a source, in this order, with all that follows from them."""
+    """Store drafts of a source in this order.
+
+    With all that follows from them.
+    """
     clear: list[Statement] = [] if source.kind == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
     claims = [(one.draft.aliases, await who.of(db, one.draft.publisher)) for one in arrivals]
@@ -99,8 +108,9 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
 
 
 async def _which(db: Connection, draft: Draft, named: NamedArticles, now: datetime, rules: ArticleRules) -> int:
-    """Return which article a draft is that its names lead to; if to several, the first name's.
+    """Return which article a draft's names lead to.
 
+    If to several, the first name's.
     If to several, the first name's.
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
     agree: what a feed says of its items' addresses and guids is often wrong.

@@ -138,7 +138,10 @@ class Sources:
         )
 
     async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
-        """Pause, hold or resume; one that is resumed after it was held is believed again, whatever it did."""
+        """Pause, hold or resume.
+
+        One that is resumed after it was held is believed again, whatever it did.
+        """
         await self._db.write(
             lambda db: db.rows(
                 "UPDATE sources SET state = ?, next_poll_at = ?, killed_at = iif(state = 'held', NULL, killed_at), "

@@ -37,7 +37,10 @@ _GIVE = (
 
 
 async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) -> None:
-    """Give an article these tags, in place of those it had; several spellings of one are one."""
+    """Give an article these tags.
+
+    In place of those it had; several spellings of one are one.
+    """
     gone: Statement = ("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
     await db.together([gone, *given(article_id, at, names, [key(display(name).strip()) for name in names])])
 
@@ -45,7 +48,10 @@ async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) ->
 def given(
     article_id: int, at: int, names: Sequence[str], keys: Sequence[str], *, has_new: bool = True
 ) -> list[Statement]:
-    """Write what gives an article without tags these; ``has_new``: some of them may be no tags yet."""
+    """Write what gives an article without tags these.
+
+    ``has_new``: some of them may be no tags yet.
+    """
     if not names:
         return []
     shown = [[folded, display(name).strip()] for folded, name in zip(keys, names, strict=True)] if has_new else []

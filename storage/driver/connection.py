@@ -32,7 +32,7 @@ class Connection(Protocol):
         """Run a statement and return its first row."""
 
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        """Run statements in their order, with one way to the driver and back; return the rows of each."""
+        """Run statements in order, in one hop; return each one's rows."""
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""

@@ -40,7 +40,7 @@ this long it never sleeps more than 5 ms at once.
 
 
 class _Driver(aiosqlite.Connection):
-    """The driver's connection, which can run several statements in one hop to its thread."""
+    """The driver's connection; it can run several statements in one hop."""
 
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         found: list[list[Row]] = await self._execute(self._together, statements)  # type: ignore[no-untyped-call]
@@ -51,7 +51,10 @@ class _Driver(aiosqlite.Connection):
 
 
 class _Connection:
-    """A connection as the tables' files see it: one hop to the driver's thread for each call."""
+    """A connection as the tables' files see it.
+
+    One hop to the driver's thread for each call.
+    """
 
     def __init__(self, raw: _Driver) -> None:
         self.raw = raw

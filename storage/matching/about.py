@@ -116,7 +116,10 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with every ending that `spoken` takes off."""
+    """Return the last word of a name with its usual endings.
+
+    With every ending that `spoken` takes off.
+    """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 

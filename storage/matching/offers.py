@@ -87,14 +87,20 @@ def answered(rows: Iterable[Row]) -> Offered:
 
 
 async def offered(db: Connection, offer: Offer, outlet_id: int | None, topic: str | None) -> list[int]:
-    """Return the terms that an article offers, with the words that are followed."""
+    """Return the terms that an article offers.
+
+    With the words that are followed.
+    """
     (rows,) = await db.together([asked(offer, outlet_id, topic)])
     found = answered(rows)
     return found.terms + (await keywords(db, offer) if found.has_keywords else [])
 
 
 async def keywords(db: Connection, offer: Offer) -> list[int]:
-    """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
+    """Find keywords by their heads.
+
+    What a subscriber sought is looked up once for each word here, not the reverse.
+    """
     headline, body = offer.words
     held = WordForms((headline.split(), body.split()))
     found: list[int] = []

@@ -114,7 +114,10 @@ _SPREAD = (
 
 
 async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) -> None:
-    """Make articles subjects, in this order: what each offers, and that it is to be spread."""
+    """Make articles subjects, in this order.
+
+    What each offers, and that it is to be spread.
+    """
     if not stories:
         return
     many = len(stories)

@@ -1,5 +1,6 @@
-"""What a round of feeds costs the main process: each brings fifty items, one of them new.
+"""What a round of feeds costs the main process.
 
+Each brings fifty items, one of them new.
 Feeds are bytes in memory; parsing and drafting run in their worker processes as they do at work. A thousand feeds are
 looked at as a hundred feeds ten times, for each needs its fifty articles first.
 
@@ -44,7 +45,10 @@ WHO = ("জেলা প্রশাসক", "মেয়র", "স্থান
 
 
 class Feeds:
-    """Feeds in memory; each look at one finds the next item on top of its list and the oldest gone."""
+    """Feeds in memory.
+
+    Each look at one finds the next item on top of its list and the oldest gone.
+    """
 
     def __init__(self) -> None:
         """Begin with the first fifty items of each."""

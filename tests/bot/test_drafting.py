@@ -1,4 +1,4 @@
-"""An entry that stops its worker is found and set aside; the others come."""
+"""An entry that stops its worker is set aside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a look at a feed costs: a known item nothing of its own, a new one few statements in few hops."""
+"""What a look at a feed costs.
+
+A known item nothing of its own, a new one few statements in few hops.
+"""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
 
 
 async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *, whole: bool) -> Imported:
-    """Store what a piece of a file held; add it to what came before."""
+    """Store a piece of a file and add up its outcome."""
     entries = parsed.entries
     fresh = whole and len(entries) <= MANY and all(_is_news(entry, core.clock()) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
