@@ -22,7 +22,8 @@ _MICROSECOND = timedelta(microseconds=1)
 class Connection(Protocol):
     """Runs one statement at a time.
 
-    Values go in for `?`, and every row is read before the next statement.
+    Values go in for `?`, and every row is read before the next statement. A statement is spelled for both engines
+    (`storage.driver.dialect`).
     """
 
     async def rows(self, sql: str, *values: object) -> list[Row]:

@@ -26,13 +26,14 @@ RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWOR
 """How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
 
 _SAID = (
-    "SELECT coalesce(l.tag_id, g.id) FROM json_each(?) j "
+    "SELECT coalesce(l.tag_id, g.id) FROM texts(?) j "
     "LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value"
 )
 # A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
 _NAMES = (
-    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM json_each(?) "
-    "UNION SELECT key FROM tags WHERE id IN said UNION SELECT key FROM tag_aliases WHERE tag_id IN said)"
+    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM texts(?) "
+    "UNION SELECT key FROM tags WHERE id IN (SELECT id FROM said) "
+    "UNION SELECT key FROM tag_aliases WHERE tag_id IN (SELECT id FROM said))"
 )
 _PLACES = json.dumps(PLACES, ensure_ascii=False)
 
