@@ -24,16 +24,16 @@ ADDRESS = "address"
 # there it is that of the outlet which the article names.
 _OWNER = "coalesce(s.outlet_id, CASE WHEN s.address IS NULL THEN a.outlet_id END)"
 _FIND = (
-    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER}, r.fingerprint FROM json_each(?) j "
+    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER}, r.fingerprint FROM items(?) j "
     "CROSS JOIN aliases l ON l.scope = j.value ->> 0 AND l.kind = j.value ->> 1 AND l.value = j.value ->> 2 "
     "JOIN articles a ON a.id = l.article_id JOIN sources s ON s.id = a.source_id "
     "LEFT JOIN readings r ON r.article_id = l.article_id AND r.source_id = ? "
     "UNION ALL SELECT -1, outlet_id, NULL, NULL, NULL, host FROM outlet_hosts "
-    "WHERE host IN (SELECT value FROM json_each(?)) ORDER BY 1"
+    "WHERE host IN (SELECT value FROM texts(?)) ORDER BY 1"
 )
 _PUT_ALL = (
     "INSERT INTO aliases (scope, kind, value, article_id) SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, ? "
-    "FROM json_each(?) j WHERE true ON CONFLICT DO NOTHING"
+    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
 )
 _PUT = "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 # The owner of a host takes its address from an article of somebody else, who keeps it as a name of its own.

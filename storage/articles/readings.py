@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KEEP = (
     "INSERT INTO readings (article_id, source_id, text, fingerprint) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (article_id, source_id) DO UPDATE SET text = excluded.text, fingerprint = excluded.fingerprint "
-    "WHERE text <> excluded.text OR fingerprint IS NOT excluded.fingerprint"
+    "WHERE readings.text <> excluded.text OR readings.fingerprint IS DISTINCT FROM excluded.fingerprint"
 )
 
 

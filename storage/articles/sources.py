@@ -144,8 +144,10 @@ class Sources:
         """
         await self._db.write(
             lambda db: db.rows(
-                "UPDATE sources SET state = ?, next_poll_at = ?, killed_at = iif(state = 'held', NULL, killed_at), "
-                "hosts = iif(state = 'held', '[]', hosts), error = iif(state = 'held', NULL, error) WHERE id = ?",
+                "UPDATE sources SET state = ?, next_poll_at = ?, "
+                "killed_at = CASE WHEN state <> 'held' THEN killed_at END, "
+                "hosts = CASE WHEN state = 'held' THEN '[]' ELSE hosts END, "
+                "error = CASE WHEN state <> 'held' THEN error END WHERE id = ?",
                 *(state.value, micros(now), source_id),
             )
         )

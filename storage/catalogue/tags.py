@@ -25,13 +25,13 @@ _SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
 
 
 _MAKE = (
-    "INSERT INTO tags (key, name) SELECT j.value ->> 0, j.value ->> 1 FROM json_each(?) j "
+    "INSERT INTO tags (key, name) SELECT j.value ->> 0, j.value ->> 1 FROM items(?) j "
     "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value ->> 0) "
     "AND NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value ->> 0) ON CONFLICT DO NOTHING"
 )
 _GIVE = (
     "INSERT INTO article_tags (tag_id, at, article_id, place) SELECT coalesce(l.tag_id, g.id), ?, ?, j.key "
-    "FROM json_each(?) j LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value "
+    "FROM texts(?) j LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value "
     "WHERE true ORDER BY j.key ON CONFLICT DO NOTHING"
 )
 

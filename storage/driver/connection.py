@@ -35,6 +35,9 @@ class Connection(Protocol):
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         """Run statements in order, in one hop; return each one's rows."""
 
+    async def changed(self, sql: str, *values: object) -> int:
+        """Run a statement and return how many rows it wrote."""
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
 

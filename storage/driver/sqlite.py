@@ -47,7 +47,7 @@ class _Driver(aiosqlite.Connection):
         return found
 
     def _together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        return [self._conn.execute(sql, values).fetchall() for sql, values in statements]
+        return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
 
 
 class _Connection:
@@ -68,6 +68,10 @@ class _Connection:
 
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         return await self.raw.together(statements)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
+            return int(cursor.rowcount)
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:

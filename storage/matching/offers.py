@@ -38,17 +38,17 @@ _NAMES = (
 _PLACES = json.dumps(PLACES, ensure_ascii=False)
 
 
-_KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
+_KEYWORDS = "SELECT k.term_id, k.value FROM texts(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
 _OFFERED = (
     f"{_NAMES} SELECT 'term', id FROM terms WHERE kind = 'all' UNION "
     "SELECT 'term', id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
     "SELECT 'term', id FROM terms WHERE kind = 'topic' AND value = ? UNION "
-    "SELECT 'term', t.id FROM names j JOIN json_each(?) p ON p.key = j.value "
+    "SELECT 'term', t.id FROM names j JOIN pairs(?) p ON p.key = j.value "
     "CROSS JOIN terms t ON t.kind = 'topic' AND t.value = p.value UNION "
     "SELECT 'term', t.id FROM names j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value UNION ALL "
     "SELECT 'keywords', 0 WHERE EXISTS (SELECT 1 FROM keywords) UNION ALL "
-    "SELECT 'adopted', t.id FROM json_each(?) j CROSS JOIN terms t ON t.kind = 'keyword' AND t.value = j.value "
-    "UNION ALL SELECT 'new', 0 FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value) "
+    "SELECT 'adopted', t.id FROM texts(?) j CROSS JOIN terms t ON t.kind = 'keyword' AND t.value = j.value "
+    "UNION ALL SELECT 'new', 0 FROM texts(?) j WHERE NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value) "
     "AND NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value)"
 )
 _AT_A_TIME = 5_000

@@ -100,16 +100,17 @@ _COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject'"
 _FIRST = "(SELECT value FROM counters WHERE name = 'subject') + 1 - ?"
 _OPEN = (
     "INSERT INTO subjects (id, kind, article_id, push, breaking_at, ring, created_at, closes_at) "
-    f"SELECT {_FIRST} + j.key, ?, j.value ->> 0, j.value ->> 1, j.value ->> 2, j.value ->> 3, ?, ? "
-    "FROM json_each(?) j ORDER BY j.key"
+    f"SELECT {_FIRST} + j.key, ?, CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, CAST(j.value ->> 2 AS BIGINT), "
+    "CAST(j.value ->> 3 AS BIGINT), ?, ? FROM items(?) j ORDER BY j.key"
 )
 _OFFER = (
     "INSERT INTO subject_terms (term_id, subject_id) "
-    f"SELECT j.value ->> 1, {_FIRST} + (j.value ->> 0) FROM json_each(?) j WHERE true ON CONFLICT DO NOTHING"
+    f"SELECT CAST(j.value ->> 1 AS BIGINT), {_FIRST} + CAST(j.value ->> 0 AS BIGINT) "
+    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
 )
 _SPREAD = (
     "INSERT INTO fanouts (subject_id, wave, due_at) "
-    f"SELECT {_FIRST} + (j.value ->> 0), j.value ->> 1, 0 FROM json_each(?) j"
+    f"SELECT {_FIRST} + CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, 0 FROM items(?) j"
 )
 
 

@@ -116,6 +116,10 @@ class _Counting:
         self._count([values])
         return await self._inner.row(sql, *values)
 
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count([values])
+        return await self._inner.changed(sql, *values)
+
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         for _, values in statements:
             self._count([values])

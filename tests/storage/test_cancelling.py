@@ -43,6 +43,10 @@ class Cancelling:
         self._count()
         return await self.inner.row(sql, *values)
 
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count()
+        return await self.inner.changed(sql, *values)
+
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         # One by one, so that between any two something can happen.
         return [await self.rows(sql, *values) for sql, values in statements]
