@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -52,7 +51,14 @@ AT_ONCE, DURING = 0.150, 0.300
 """Seconds until an answer, for 95 of 100."""
 BYSTANDER = 2.0
 """The same for one who asks once beside a flood."""
-SECOND = "পাহাড়ি ঢলে হাওরের বাঁধ ভেঙেছে, ধান কাটতে নেমেছেন কৃষকেরা"
+SECOND = Entry(
+    "পাহাড়ি ঢলে হাওরের বাঁধ ভেঙেছে, ধান কাটতে নেমেছেন কৃষকেরা",
+    body=(
+        "টানা বৃষ্টিতে উজান থেকে আসা পানির চাপে ভোরে হাওরের দুটি বাঁধ ভেঙে যায়, তলিয়ে গেছে কয়েক শ একর জমি।",
+        "কৃষকেরা আধা পাকা ধান কাটছেন, নৌকায় করে তা উঁচু জায়গায় নেওয়া হচ্ছে।",
+    ),
+    url="https://nodi.example/2026/04/14/haor",
+)
 NEWS = 0.5
 """Of their speed alone, pushes beside a flood."""
 
@@ -137,7 +143,7 @@ async def _measure(
                 await tell_them("again")
                 line = f"flood {asked.chats} {asked.flooding} {asked.messages}"
                 flooding = asyncio.ensure_future(tell_them(line))
-                await _store(core, source, replace(ENTRY, title=SECOND, url=f"{ENTRY.url}-2"), push=Push.NOW)
+                await _store(core, source, SECOND, push=Push.NOW)
                 return burst, watch, await flooding
 
 
