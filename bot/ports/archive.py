@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Source,
         SourceState,
         Tag,
+        TopicList,
     )
     from bot.values.chats import AuditLine
 
@@ -85,8 +86,8 @@ class Articles(Protocol):
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
-    async def in_text(self, query: Query) -> int:
-        """Return how many of the newest few hundred articles have the name of a tag or section in their text alone."""
+    async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
+        """Return the first page of a tag's or section's list as `page` does, with what is told of it."""
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Row
     from storage.driver.sqlite import Database
 
-DAYS = 7
 SLOW = timedelta(hours=24)
 
 
@@ -102,12 +101,12 @@ class Subscriptions:
 
     async def volume(self, term: Term, now: datetime) -> float:
         """Return how many articles a day that term brought over the last seven days."""
-        since = micros(now - timedelta(days=DAYS))
+        since = micros(now - timedelta(days=terms.DAYS))
 
         async def work(db: Connection) -> int:
             return await terms.volume(db, await terms.canonical(db, term), since)
 
-        return await self._db.read(work) / DAYS
+        return await self._db.read(work) / terms.DAYS
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""

@@ -11,39 +11,53 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
 from bot.bangla.words import split
+from bot.values.articles import QueryKind
 from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.matching import offers
+from storage.rows.article_rows import SHOWN
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from storage.driver.connection import Connection, Row
+    from bot.values.articles import Query
+    from storage.driver.connection import Connection
 
-_HEADED = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+# Headlines whose words the vocabulary has not counted yet, and those that the index finds.
+_UNCOUNTED_AND_HEADED = (
+    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
+    "UNION ALL SELECT 0, id, headline FROM articles WHERE id IN "
+    "(SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?)"
+)
+_NAMES = (
+    f"WITH known (id) AS (SELECT {tags.NAMED}) SELECT t.id, t.key, 1 FROM known k JOIN tags t ON t.id = k.id "
+    "UNION ALL SELECT l.tag_id, l.key, 0 FROM known k JOIN tag_aliases l ON l.tag_id = k.id"
+)
 _PARTICLES = ("", "ই", "ও")
+_NOBODY = ['""']
+"""What the index finds nowhere."""
 _READ = 200
 """Headlines that are read one by one."""
 
 
 class About(NamedTuple):
-    """A topic: its tag's number and all its names, and the section that is the same; either may be missing."""
+    """A topic: its tag's number, all its names, the section that is the same; the first and the last may be missing."""
 
     tag_id: int | None
     names: frozenset[str]
     section: str | None
+    own: frozenset[str] = frozenset()
+    """The name that the tag goes by; of one that is not here, all."""
 
 
 async def of_tag(db: Connection, folded: str) -> About:
     """Return what goes by the key of a tag, which may have no articles yet."""
-    tag_id = await tags.resolve(db, folded)
-    rows = await db.rows(
-        "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
-    )
-    names = {folded, *(name for (name,) in rows)}
+    rows = await db.rows(_NAMES, folded, folded)
+    names = frozenset((folded, *(name for _, name, _ in rows)))
     section = next((PLACES[name] for name in names if name in PLACES), None)
-    return About(tag_id, frozenset(names), section)
+    own = frozenset(name for _, name, is_own in rows if is_own)
+    return About(rows[0][0] if rows else None, names, section, own or names)
 
 
 async def of_section(db: Connection, section: str) -> About:
@@ -52,21 +66,22 @@ async def of_section(db: Connection, section: str) -> About:
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
 
+async def of(db: Connection, query: Query) -> About:
+    """Return the topic that a query of a tag or a section asks for."""
+    return await (of_tag if query.subject is QueryKind.TAG else of_section)(db, query.value)
+
+
 async def headed(db: Connection, about: About) -> list[int]:
     """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
-    own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
-    fresh = await _uncounted(db)
-    known = None if fresh is None else await _known(db, names)
-    sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
-    rows = fresh or []
-    if sought:
-        rows = rows + await db.rows(
-            f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
-            *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
-        )
-    return sorted({number for number, headline in rows if offers.says(headline, names)})
+    names = offers.spelled(about.names) | about.own
+    if not names:
+        return []
+    rows = await db.rows(_UNCOUNTED_AND_HEADED, _READ + 1, _match(names, await _known(db, names)), LATEST_HITS)
+    if sum(row[0] for row in rows) > _READ:
+        # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
+        rows = await db.rows(_UNCOUNTED_AND_HEADED, 0, _match(names, None), LATEST_HITS)
+    return sorted({number for _, number, headline in rows if offers.says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -80,12 +95,15 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
     return {number for (number,) in rows}
 
 
-async def _uncounted(db: Connection) -> list[Row] | None:
-    """Return the headlines whose words the vocabulary has not counted yet; None if these are too many to read."""
+async def since(db: Connection, about: About, headlines: Collection[int], moment: int) -> list[int]:
+    """Return the articles of a topic since then, of which ``headlines`` are those that `headed` found."""
     rows = await db.rows(
-        "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?", _READ + 1
+        f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
+        "(SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
+        "OR a.id IN (SELECT value FROM json_each(?)))",
+        *(moment, about.section, about.tag_id, moment, json.dumps(sorted(headlines))),
     )
-    return rows if len(rows) <= _READ else None
+    return sorted(number for (number,) in rows)
 
 
 async def _known(db: Connection, names: Collection[str]) -> set[str]:
@@ -100,6 +118,11 @@ def _forms(name: str) -> list[str]:
     """Return the last word of a name with every ending that `offers.spoken` takes off."""
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
+
+
+def _match(names: Collection[str], known: Collection[str] | None) -> str:
+    phrases = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
+    return f"headline : ({' OR '.join(phrases or _NOBODY)})"
 
 
 def _phrases(name: str, known: Collection[str] | None) -> list[str]:

@@ -117,5 +117,5 @@ def says(headline: str, names: Collection[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _heard(headline: str) -> tuple[list[str], list[frozenset[str]]]:
-    """Part a headline; a page of a topic asks the same newest headlines three times, and so does the next reader."""
+    """Part a headline; the next reader of a topic asks the same newest ones."""
     return split(headline), [frozenset(bases(word)) for word in compounds(headline)]
