@@ -1,5 +1,6 @@
-"""The composition root: puts the core together, finds the chat platforms, and runs what was asked for.
+"""The composition root: joins core, platforms and storage.
 
+It runs what was asked for.
 The only file of the core that knows handlers and storage; only the command line imports it.
 """
 
@@ -81,20 +82,26 @@ async def migrate(settings: Settings) -> list[str]:
 
 
 async def backup(settings: Settings, file: Path, step: Callable[[int, int], None]) -> Contents:
-    """Copy the archive into one file, whoever is at work on it; ``step`` is told of every bit."""
+    """Copy the archive into one file, even in use.
+
+    ``step`` is told of every bit.
+    """
     _keep_private()
     return await anyio.to_thread.run_sync(write, settings.database_path, file, system_clock(), _until_cancelled(step))
 
 
 async def restore(settings: Settings, file: Path, step: Callable[[int, int], None], *, over: bool) -> Restoration:
-    """Put a backup in place; ``over`` an archive that is there, which is kept."""
+    """Put a backup in place.
+
+    With ``over``, in place of an archive that is there, which is kept.
+    """
     _keep_private()
     told = _until_cancelled(step)
     return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Let work in a thread end when whoever waits for it is cancelled."""
+    """Let a thread's work end when its waiter is cancelled."""
 
     def told(done: int, of: int) -> None:
         anyio.from_thread.check_cancelled()
@@ -109,7 +116,10 @@ def _keep_private() -> None:
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
-    """Run platforms side by side over one core until all of them end."""
+    """Run platforms side by side over one core.
+
+    Until all of them end.
+    """
     router = Router(discover())
     services = Services.of(core)
     async with anyio.create_task_group() as group:
@@ -118,7 +128,10 @@ async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str
 
 
 async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:
-    """Do ``work``; SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost."""
+    """Do ``work`` until it ends or a signal comes.
+
+    SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost.
+    """
     async with anyio.create_task_group() as group:
 
         async def watch() -> None:

@@ -1,4 +1,7 @@
-"""Who asks, where and when, and what answers work with: all that reading an argument may need."""
+"""Holds who asks, where and when, and the services.
+
+All that reading an argument may need.
+"""
 
 from __future__ import annotations
 

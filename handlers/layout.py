@@ -1,4 +1,7 @@
-"""Choices in rows by the width of their labels: six «ফলো …» in one row cannot be read on a phone."""
+"""Lays choices in rows by the width of labels.
+
+Six «ফলো …» in one row cannot be read on a phone.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ DIGITS = 5
 
 
 def places(message: Message) -> Iterator[Choice]:
-    """Yield a choice for each place of a message's lists that can be opened."""
+    """Yield a choice for each place that can be opened.
+
+    In a message's lists.
+    """
     for item in (item for part in message.parts if isinstance(part, Items) for item in part.items):
         if item.article_id is not None and not item.struck:
             at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
@@ -30,7 +36,10 @@ def places(message: Message) -> Iterator[Choice]:
 
 
 def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """Set choices out in as few rows as their labels allow, in their order."""
+    """Return choices in as few rows as labels allow.
+
+    In their order.
+    """
     row: tuple[Choice, ...] = ()
     for choice in choices:
         if row and not _fits((*row, choice)):

@@ -1,5 +1,6 @@
-"""Buttons of version 0.1, which hold a command with its argument as text; they lie in chats until March 2027.
+"""Reads buttons of version 0.1, which hold a command's text.
 
+They lie in chats until March 2027.
 Most are read as if somebody had typed them. Here stands what only buttons held.
 """
 
@@ -29,7 +30,10 @@ _DIGITS = 18
 
 
 async def understood(old: OldButton, request: Request) -> Call | None:
-    """Return the call that an old button stands for; None if there is no such command."""
+    """Return the call that an old button stands for.
+
+    None if there is no such command.
+    """
     command = request.commands.get(old.command)
     if command is None:
         return None
@@ -51,7 +55,10 @@ async def _page(request: Request, argument: str) -> Call | None:
 
 
 async def _listed(request: Request, text: str) -> Listed | None:
-    """Keep the page that a button held, so that it is a list like others; no words that it brought are shown."""
+    """Keep the page of an old button as a list.
+
+    No words that it brought are shown.
+    """
     try:
         first, _, ids, *_ = json.loads(text)
         numbers = tuple(number for number in ids if isinstance(number, int) and 0 < number < 2**63)
@@ -77,7 +84,10 @@ async def _read(request: Request, argument: str) -> Call | None:
 
 
 async def _story(request: Request, argument: str) -> Call | None:
-    """Read what a card's button held; the place of a topic means what stands there now, and toggles it."""
+    """Return the call that a card's button held.
+
+    The place of a topic means what stands there now, and toggles it.
+    """
     number, *words = argument.split() or [""]
     style = next((word for word in words if word in list(CardStyle)), CardStyle.SUMMARY)
     form = words[0] if words[:1] in ([MENU], [SHARE]) else style

@@ -1,4 +1,7 @@
-"""What may be filled in while a command is typed: topics, outlets, what is followed; in Bengali or Roman letters."""
+"""Suggests values while a command is typed.
+
+Topics, outlets, what is followed; in Bengali or Roman letters.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,10 @@ def _named(term: Term, language: Language) -> Suggestion:
 
 
 def _matching(text: str, named: Iterable[tuple[str, Found]]) -> list[Found]:
-    """Return what begins with the text, then what holds a word that does, then, of few, what sounds like it."""
+    """Return what begins with the text.
+
+    Then what holds a word that does, then, of few, what sounds like it.
+    """
     candidates = list(named)
     wanted, roman = key(text), romanised(text)
     if not wanted:

@@ -11,6 +11,7 @@ from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
+from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
@@ -45,6 +46,7 @@ class SqliteStore:
     articles: archive_ports.Articles
     outlets: archive_ports.Outlets
     sources: archive_ports.Sources
+    accounts: chats_ports.Accounts
     chats: chats_ports.Chats
     subscriptions: chats_ports.Subscriptions
     tags: archive_ports.Tags
@@ -65,6 +67,7 @@ class SqliteStore:
         self.articles = Articles(database, rules)
         self.outlets = Outlets(database, rules)
         self.sources = Sources(database, rules)
+        self.accounts = Accounts(database)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
@@ -79,14 +82,20 @@ class SqliteStore:
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds at a time, on a file beside the database."""
+        """Try for a lock that one process holds.
+
+        At a time, on a file beside the database.
+        """
         # A name may be a person's own, with a slash in it.
         return sqlite.side_lock(
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
     async def check(self) -> None:
-        """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
+        """Begin and end a writing transaction.
+
+        A file that is read-only, locked or full refuses it.
+        """
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
     async def examine(self) -> None:
@@ -128,8 +137,9 @@ async def _write_a_page(db: Connection) -> None:
 async def open_store(
     path: Path, rules: ArticleRules, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[SqliteStore]:
-    """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
+    """Open the storage in a file, brought up to date.
 
+    ``busy`` is how long a write waits, in seconds.
     With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
     cut may take the last commits back: for tests alone.
 

@@ -1,4 +1,7 @@
-"""No pattern that reads a source's or a reader's text takes more steps than the text's length asks for."""
+"""No pattern's steps outgrow the length of its text.
+
+The texts are a source's or a reader's.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ def _exponent(small: int, large: int, times: float) -> float:
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_grows_linearly(name: str) -> None:
-    """Steps are counted, not seconds: four times the text is at most some five times the steps."""
+    """Steps are counted, not seconds.
+
+    Four times the text is at most some five times the steps.
+    """
     for unit in UNITS:
         small, large = (_steps(PATTERNS[name], unit, size) for size in (64, 256))
         assert large < 256 * 12 or _exponent(small, large, 4) < MOST, unit

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA) -> Draft:
-    """Clean an entry, sum it up and name it; ``source_scope`` is the source's id as text.
+    """Clean an entry, sum it up and name it.
+
+    ``source_scope`` is the source's id as text.
 
     Raises:
         ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.
@@ -29,8 +31,9 @@ def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA
 
 
 def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
-    """Sum up, tag and name an entry that is clean, as all are that come from the worker.
+    """Sum up, tag and name a clean entry.
 
+    All that come from the worker are clean.
     Its tags are found without the archive: what is rare there is a name no more often than a common noun.
 
     Raises:
@@ -63,7 +66,10 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
 
 
 def _uncut(body: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the body without the sentence that its source cut in the middle, unless there is no other."""
+    """Return the body without a sentence that was cut.
+
+    Its source cut it in the middle; it stays where there is no other.
+    """
     if not is_excerpt(body):
         return body
     *before, paragraph = body

@@ -1,4 +1,7 @@
-"""Which article it is: a set of aliases, never a date and never a title (model.md, "Identity is a set of aliases")."""
+"""Tells which article an entry is, by a set of aliases.
+
+Never by a date and never by a title (model.md, "Identity is a set of aliases").
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ BODY_IDENTIFIES = 300
 
 
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
-    """Return the names that an entry goes by; () if nothing identifies it.
+    """Return an entry's names; () if nothing identifies it.
 
     For whom an address is a name, storage knows. A guid counts as it is, scoped to the source, and as an address too if
     it is one. The body's hash, scoped to the source, is a name where there is no address, and wherever the whole body
@@ -45,8 +48,9 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
 
 
 def distinct(named: Iterable[tuple[str, tuple[Alias, ...]]]) -> list[tuple[Alias, ...]]:
-    """Return the names of each (headline, names) without those that two of one fetch with different headlines bear.
+    """Return each entry's names without those wrongly shared.
 
+    Two entries of one fetch with different headlines bear such a name.
     Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
     one's headline over another's link, changed at every poll.
     """
@@ -65,7 +69,10 @@ def canonical_alias(entry: Entry) -> Alias | None:
 
 
 def agree(one: Article, other: Article) -> bool:
-    """Return whether two articles say the same: the headline, or a body that begins as the other does."""
+    """Return whether two articles say the same.
+
+    By the headline, or a body that begins as the other does.
+    """
     if key(one.headline) == key(other.headline):
         return True
     shorter, longer = sorted((key(" ".join(one.body)), key(" ".join(other.body))), key=len)

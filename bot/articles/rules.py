@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def section(draft: Draft, outlet: Outlet | None) -> str | None:
-    """Return the topic of an article: where its publisher filed it, else what its words tell."""
+    """Return the topic of an article.
+
+    Where its publisher filed it, else what its words tell.
+    """
     country = outlet.country if outlet else gazetteer.BANGLADESH
     return topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)
 

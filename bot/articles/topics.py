@@ -1,4 +1,4 @@
-"""The topic that a publisher files an article under, and the one that a reader means.
+"""Reads the topic that a publisher or a reader names.
 
 What a publisher says decides: its category words and the parts of the address. Some words mean another thing in
 another country («দেশ» is India's own news there, Bangladesh's here), so they are read by the outlet's country.
@@ -54,8 +54,9 @@ _GENITIVES: Final = tuple(map(key, ("-এর", " এর", "য়ের", "ে�
 
 
 def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> str | None:
-    """Return the topic of an article: the most telling that its categories and its address say, or None.
+    """Return the topic of an article, or None.
 
+    The most telling that its categories and its address say.
     Of what tells equally much, the first is meant, and a category before the address. «প্রধান খবর» says where a story
     stood, not what it is about: anything else that is said wins over it.
     """
@@ -63,7 +64,10 @@ def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> st
 
 
 def named(text: str) -> Topic | None:
-    """Return the topic that a reader means: খেলা, খেলাধুলা, sport, khela, «খেলার খবর»."""
+    """Return the topic that a reader means.
+
+    খেলা, খেলাধুলা, sport, khela, «খেলার খবর».
+    """
     section = _look_up(_names(), key(text))
     return None if section is None else by_key(section)
 
@@ -100,7 +104,10 @@ def _parts(url: str | None) -> list[str]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """Undo «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho."""
+    """Return a section's name without words for news.
+
+    «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho.
+    """
     yield word
     if (bare := _NEWS.sub("", word)) == word:
         return
@@ -113,7 +120,10 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _joined(word: str) -> str:
-    """Fold what portals write in several ways: সারা দেশ, সারাদেশ; law-court, Law & Court, law_court."""
+    """Fold what portals write in several ways.
+
+    সারা দেশ, সারাদেশ; law-court, Law & Court, law_court.
+    """
     return _BETWEEN.sub("", word)
 
 

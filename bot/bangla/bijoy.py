@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 _VOWELS = "A অ B ই C ঈ D উ E ঊ F ঋ G এ H ঐ I ও J ঔ"
 _CONSONANTS = (
@@ -38,11 +39,12 @@ _TELLING = re.compile(
     r"[A-Za-z_`~][†‡¨©ª«¯¤š›œ‰ˆ„ƒ‚Šœ¡¥§¢¬®°-ÿ]|[†‡ˆ‰][A-Za-z_`]|[A-Za-z]`|`[A-Za-z]|"
     r"\b[w][A-Za-z](?:v|x|y)\b|[b-df-hj-np-tv-z]v[A-Z]"
 )
-_SURELY = re.compile(r"[†‡ˆ‰][A-Za-z_`]|[A-Za-z_`][†‡¨©ª¯¤š›]")
+# The vowel sign ে, a reph, a য-ফলা: in no other writing do these stand beside a letter. Czech has «š», Spanish «ª».
+_SURELY = re.compile(r"[†‡][A-Za-z_`]|[A-Za-z_`][†‡¨©¯¤]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|is|was|to|in|for|that|with|on|said|by|from|at|are|has|have)\b", re.IGNORECASE)
 _BENGALI = re.compile("[\u0985-\u09b9]")
 _WORD = re.compile(r"\S+")
-_SHARE, _SURE = 0.2, 2
+_SHARE, _SURE, _SURE_SHARE = 0.2, 2, 0.05
 _LOOKED_AT = 20_000
 
 
@@ -56,7 +58,8 @@ def is_bijoy(text: str) -> bool:
     if len(words) < _SURE or len(_BENGALI.findall(opening)) > len(opening) / 10:
         return False
     sure = sum(1 for word in words if _SURELY.search(word))
-    return sure >= _SURE and sum(1 for word in words if _TELLING.search(word)) >= _SHARE * len(words)
+    telling = sum(1 for word in words if _TELLING.search(word))
+    return sure >= max(_SURE, _SURE_SHARE * len(words)) and telling >= _SHARE * len(words)
 
 
 def is_english(text: str) -> bool:
@@ -73,7 +76,7 @@ def to_unicode(text: str) -> str:
     drawn = re.sub("্{2,}", "্", drawn)
     drawn = _BEFORE.sub(lambda match: ("র্" if match[3] else "") + match[2] + match[1], drawn)
     drawn = _BEHIND.sub(r"র্\1\2", drawn).replace(_REPH, "")
-    return drawn.replace("ো", "ো").replace("ৌ", "ৌ").replace("অা", "আ")
+    return normalize("NFC", drawn.replace("\u0985\u09be", "আ"))
 
 
 @cache

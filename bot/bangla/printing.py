@@ -87,8 +87,9 @@ def print_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def print_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was, ৫ মিনিট আগে, in whole units; এইমাত্র below a minute and for what is yet to come.
+    """Return how long ago it was, in whole units: ৫ মিনিট আগে.
 
+    এইমাত্র below a minute and for what is yet to come.
     For live panels only: on a message that stays it is false a minute later.
     """
     for unit, name, _ in _UNITS:
@@ -124,7 +125,10 @@ def english_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def english_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was, 5 minutes ago, in whole units; just now below a minute."""
+    """Return how long ago it was: 5 minutes ago.
+
+    In whole units; just now below a minute.
+    """
     for unit, _, name in _UNITS:
         if count := max(now - moment, timedelta()) // unit:
             return f"{count} {name}{'' if count == 1 else 's'} ago"

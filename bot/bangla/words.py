@@ -142,7 +142,10 @@ def question(text: str) -> Question:
 
 
 def normal_question(text: str) -> str:
-    """Return the one form of all texts that ask for the same; read again, it asks it too. Keywords are kept in it."""
+    """Return the one form of all texts asking the same.
+
+    Read again, it asks the same too. Keywords are kept in it.
+    """
     return " ".join(_quoted([needle.text for needle in run]) for run in question(display(text)).runs)
 
 

@@ -1,4 +1,7 @@
-"""What a chat is shown of a subject: drawn when a row is claimed, kept for the other chats that see the same."""
+"""Draws what chats are shown of a subject.
+
+When a row is claimed; kept for the other chats that see the same.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message, with the subjects that a digest covers and what the chat remembers of it."""
+    """A message, its digest's subjects and what stays.
+
+    The subjects that a digest covers and what the chat remembers of it.
+    """
 
     message: Message
     covered: tuple[int, ...] = ()
@@ -45,7 +51,7 @@ class Drawer:
     """Draws for one platform."""
 
     def __init__(self, store: Store, traits: Traits, bot_name: str) -> None:
-        """Draw what ``store`` has, as a platform with these traits can show it."""
+        """Draw what ``store`` has for a platform's traits."""
         self._store = store
         self._traits = traits
         self._bot_name = bot_name
@@ -68,7 +74,10 @@ class Drawer:
         return self._keep(key, Drawn(replace(message, drawn_as=drawn_as), simple=simple))
 
     def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
-        """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
+        """Draw a subject plainer from now on.
+
+        For every chat that sees the same; False if this was plain already.
+        """
         key = self._key(delivery)
         if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
             return False
@@ -77,7 +86,10 @@ class Drawer:
         return True
 
     def _key(self, delivery: Delivery) -> DrawnAs:
-        """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
+        """Name what makes a message what it is.
+
+        A refusal for its form is a property of this, not of a chat.
+        """
         subject, chosen = delivery.subject, delivery.chat.preferences
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
         state = (subject.state, subject.breaking_at is not None)
@@ -119,7 +131,10 @@ class Drawer:
         return self._articles[key]
 
     async def _digest(self, delivery: Delivery) -> Drawn | None:
-        """Draw a digest: for the first time from its window, later from what stood in it."""
+        """Draw a digest.
+
+        For the first time from its window, later from what stood in it.
+        """
         chat, subject = delivery.chat, delivery.subject
         window = await self._store.digests.round(subject.id, chat.id)
         if window is None:

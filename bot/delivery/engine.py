@@ -1,4 +1,7 @@
-"""What delivery does beside sending: waves over chats, digests that are due, rows that are too old to keep."""
+"""Does what delivery does beside sending.
+
+Waves over chats, digests that are due, rows that are too old to keep.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ PURGED = 5_000
 
 
 class Engine:
-    """Turns what is stored into rows that a sender can claim; by one process at a time."""
+    """Turns what is stored into rows to claim.
+
+    By one process at a time.
+    """
 
     def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
         """Work on ``store``; ``rates`` are messages a second of each account."""
@@ -57,7 +63,10 @@ class Engine:
                 await self.turn()
 
     async def run(self) -> None:
-        """Do what becomes due as long as this process lives; another one that does so already is left to it."""
+        """Do what becomes due as long as this lives.
+
+        Another process that does so already is left to it.
+        """
         tick = Tick(EVERY)
         async with daily(NIGHT, DHAKA) as night:
             while True:
@@ -77,7 +86,10 @@ class Engine:
                         await tick.wait()
 
     async def tidy(self) -> None:
-        """Delete rows that are too old to be edited or pressed, after all else that is done each hour."""
+        """Delete rows too old to be edited or pressed.
+
+        After all else that is done each hour.
+        """
         await self.mend()
         now = self._clock()
         while await self._store.subjects.purge(now, PURGED):

@@ -1,4 +1,4 @@
-"""One turn of the wheel: fetch a source, parse what came, store what is new, note how the source fares."""
+"""Takes one source in: fetch, parse, store, note its health."""
 
 from __future__ import annotations
 
@@ -53,12 +53,18 @@ class Parse(Protocol):
     """Parses bytes, under limits."""
 
     async def __call__(self, body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
-        """Return the kind it turned out to be, and what was read. Raises ParseError."""
+        """Return the kind and what was read.
+
+        Raises ParseError.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """What one turn came to; if it failed, ``problem`` is a clear line and ``error`` the kind of failure."""
+    """What one poll came to.
+
+    If it failed, ``problem`` is a clear line and ``error`` the kind of failure.
+    """
 
     source: Source
     new: int = 0
@@ -70,7 +76,10 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an address turned out to be, before it is a source; ``address`` may be that of the feed it names."""
+    """What an address is before it is a source.
+
+    ``address`` may be that of the feed it names.
+    """
 
     address: str
     kind: str
@@ -79,7 +88,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """By what a source says itself that something is breaking news: how a headline begins, a category."""
+    """How a source itself marks breaking news.
+
+    By how a headline begins, or by a category.
+    """
 
     words: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -93,7 +105,10 @@ class Marks:
 
 
 class Pipeline:
-    """Turns the wheel for one source at a time; what a source does never stops the others."""
+    """Takes in one source at a time.
+
+    What a source does never stops the others.
+    """
 
     def __init__(
         self,
@@ -105,7 +120,10 @@ class Pipeline:
         *,
         marks: Marks | None = None,
     ) -> None:
-        """Tie the steps together; ``interval`` lies between two polls of a source, give or take a fifth."""
+        """Tie the steps together.
+
+        ``interval`` lies between two polls of a source, give or take a fifth.
+        """
         self._marks = marks or Marks()
         self._store = store
         self._fetch = fetch
@@ -137,7 +155,9 @@ class Pipeline:
         return turn
 
     async def try_out(self, address: str) -> Trial:
-        """Look at an address that is no source yet; of a site or a story, its feed is what counts.
+        """Look at an address that is no source yet.
+
+        Of a site or a story, its feed is what counts.
 
         Raises:
             FetchError: it could not be fetched.
@@ -188,7 +208,10 @@ class Pipeline:
     async def take(
         self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: Push = Push.NOW
     ) -> PollResult:
-        """Store entries, oldest first, so that the newest is the last to arrive; a first run reaches nobody."""
+        """Store entries, oldest first.
+
+        So the newest is the last to arrive; a first run reaches nobody.
+        """
         now = self._clock()
         drafts, skipped = await _drafts(source, entries, now)
         push = Push.NONE if first_run else await self._few(source, drafts, push)
@@ -242,7 +265,10 @@ class Pipeline:
 
 
 async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tuple[Sequence[Draft], int]:
-    """Make drafts of clean entries, oldest first; each takes about a millisecond: answers are let through between."""
+    """Draft clean entries, oldest first.
+
+    Each takes about a millisecond: answers are let through between.
+    """
     drafts: list[Draft] = []
     skipped = 0
     for entry in entries:
@@ -263,7 +289,10 @@ async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tu
 
 
 def is_old(draft: Draft, now: datetime) -> bool:
-    """Return whether a story is archive, not news: stored, and nobody is rung for it."""
+    """Return whether a story is archive, not news.
+
+    It is stored, and nobody is rung for it.
+    """
     moment = draft.updated or draft.published
     return moment is not None and now - moment >= NEWS
 

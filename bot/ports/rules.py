@@ -1,4 +1,7 @@
-"""What storage asks the core about articles, handed in when it is opened: storage itself decides nothing about them."""
+"""Names the rules on articles that storage is handed.
+
+When it is opened: storage itself decides nothing about articles.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRules:
-    """The rules on articles that storage needs within a transaction; all are pure and quick."""
+    """The rules on articles that storage needs.
+
+    Within a transaction; all are pure and quick.
+    """
 
     section: Callable[[Draft, Outlet | None], str | None]
     """The topic of a new article, by what its publisher, else its words say; the outlet may be unknown."""

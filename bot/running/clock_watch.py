@@ -1,4 +1,7 @@
-"""What happens when the machine's clock is set: waits keep their length, and the admins hear of it once."""
+"""Reacts when the machine's clock is set.
+
+Waits keep their length, and the admins hear of it once.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ SECONDS, MINUTES = Wording("{n} সেকেন্ড", "{n:second|seconds}"), W
 
 
 class ClockWatch:
-    """Looks at both clocks again and again; one process at a time, by a lock that its owner holds."""
+    """Compares both clocks again and again.
+
+    In one process at a time, by a lock that its owner holds.
+    """
 
     def __init__(self, core: Core, ticks: Callable[[], float] = elapsed) -> None:
         """Begin with what both clocks show now."""
@@ -47,11 +53,17 @@ class ClockWatch:
         self._told_at: float | None = None
 
     async def begin(self) -> None:
-        """Let what a wrong clock put off before this process began be due now."""
+        """Let what a wrong clock put off be due now.
+
+        What was put off before this process began.
+        """
         await self._put_right(timedelta(0))
 
     async def look(self) -> None:
-        """Put right what waits, and tell of it, if the clock was set since the last look."""
+        """Mend what waits if the clock was set.
+
+        Since the last look; it is told.
+        """
         by = self._jumps.since(self._core.clock(), self._ticks())
         if by is None:
             return
@@ -87,7 +99,10 @@ def _words(by: timedelta, language: Language) -> str:
 
 
 async def watch_for_ever(core: Core) -> None:
-    """Watch the clock as long as this process lives; another process that does so already is left to it."""
+    """Watch the clock as long as this process lives.
+
+    Another process that does so already is left to it.
+    """
     tick = Tick(EVERY)
     while True:
         await tick.wait()

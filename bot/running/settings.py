@@ -1,5 +1,6 @@
-"""The core's settings: made once from the environment and .env, frozen, passed down.
+"""Reads the core's settings from the environment and .env.
 
+Made once, frozen, passed down.
 Each platform's stand in its own folder. Secrets are SecretStr, and errors hide what was given.
 """
 
@@ -28,7 +29,10 @@ CONFIG = SettingsConfigDict(
 
 
 class Settings(BaseSettings):
-    """What an operator may set for the whole program; every field's description becomes a line of .env.example."""
+    """What an operator may set for the whole program.
+
+    Every field's description becomes a line of .env.example.
+    """
 
     model_config = CONFIG
 

@@ -192,7 +192,10 @@ async def _page(
 
 
 def _tells(query: Query) -> bool:
-    """Tell whether the first page says more of a topic: how often it comes, and what has it in its text alone."""
+    """Tell whether the first page says more of a topic.
+
+    How often it comes, and how many have it in their text alone.
+    """
     return query.subject is QueryKind.TAG or (query.subject is QueryKind.TOPIC and query.value in PLACES.values())
 
 
@@ -253,7 +256,10 @@ async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tup
 
 
 def _cut(found: Sequence[Article], view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
-    """Part the articles of a page from one more that says that there are others."""
+    """Part a page from the one article more.
+
+    That one says that there are others.
+    """
     shown = [article for article in found if view.traits.samples or not article.sample]
     last = shown[wanted - 1] if len(shown) > wanted else None
     return shown[:wanted], Cursor(last.at, last.id) if last is not None else None

@@ -168,7 +168,8 @@ async def read(store: Store, text: str) -> Spelled:
         if skip:
             skip -= 1
             continue
-        if after is not None and (whole := joined.get((piece, after))) and facts[whole].often:
+        whole = joined.get((piece, after), "") if after is not None else ""
+        if after is not None and whole in facts and facts[whole].often:
             parts.append(_of_two(piece, after, whole, facts))
             skip = 1
         elif piece.quoted:

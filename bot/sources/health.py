@@ -1,4 +1,7 @@
-"""How a source fares, and why an address was not taken, in words that people use."""
+"""Says how a source fares.
+
+And why an address was not taken, in words that people use.
+"""
 
 from __future__ import annotations
 

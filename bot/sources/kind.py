@@ -1,5 +1,6 @@
-"""A kind of source: how its bytes are known, and how they become entries. One file in ``kinds`` each, found by itself.
+"""Defines a kind of source.
 
+How its bytes are known, and how they become entries. One file in ``kinds`` each, found by itself.
 WordPress REST, news sitemaps and section pages are further files there; nothing else has to learn of them.
 """
 
@@ -83,8 +84,9 @@ class SourceKind:
 
 
 def kinds() -> dict[str, SourceKind]:
-    """Return every kind by name: each module of ``bot.sources.kinds`` that holds a ``KIND``, the specific ones first.
+    """Return every kind by name, specific ones first.
 
+    Each module of ``bot.sources.kinds`` that holds a ``KIND``.
     The package's ``__path__`` is looked through at every call, so a folder that is added to it counts.
     """
     package = importlib.import_module("bot.sources.kinds")
@@ -132,13 +134,17 @@ def check(body: bytes, context: SourceContext) -> None:
 
 
 def opening(body: bytes, context: SourceContext) -> str:
-    """Return the first 64 KiB as text, without white space before it: enough to know what it is."""
+    """Return the first 64 KiB as text.
+
+    Without white space before it: enough to know what it is.
+    """
     return decode(body[:_OPENING], context.charset).lstrip("\ufeff \t\r\n")
 
 
 def fingerprint(body: bytes) -> str:
-    """Return a hash that is equal for two fetches of a feed with nothing new: lastBuildDate and the like are left out.
+    """Return a hash that only news changes.
 
+    It is equal for two fetches of a feed with nothing new: lastBuildDate and the like are left out.
     Light enough to be asked before anything is parsed; parsing an equal body again is never needed.
     """
     return hashlib.sha256(_TICKING.sub(b"", body)).hexdigest()
@@ -185,7 +191,10 @@ _REFUSALS = (
 
 
 def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
-    """Put into words what bytes of no known kind seem to be, and name it (ParseError.found)."""
+    """Describe bytes of no known kind.
+
+    Put into words what they seem to be, and name it (ParseError.found).
+    """
     text = opening(body, context)
     if text[:1] in ("{", "["):
         if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):

@@ -1,5 +1,6 @@
-"""Parsing in a process of its own, so that no page can stop, fill or crash the bot.
+"""Parses in a process of its own.
 
+So no page can stop, fill or crash the bot.
 The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
 protocol; nothing here may print.
 """
@@ -42,8 +43,9 @@ async def parse(
     memory: int = MEMORY,
     limiter: CapacityLimiter | None = None,
 ) -> tuple[str, Parsed]:
-    """Parse and clean in a worker process; return the kind's name and what the bytes held.
+    """Parse and clean in a worker process.
 
+    Return the kind's name and what the bytes held.
     ``kind`` None means that it is found out. ``limiter`` bounds how many workers run at once (anyio's: one per core).
 
     Raises:
@@ -62,7 +64,9 @@ async def parse(
 
 
 def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
-    """Parse and clean in this process, without limits of time and memory: what the worker runs.
+    """Parse and clean in this process, without limits.
+
+    Neither of time nor memory: this is what the worker runs.
 
     Raises:
         ParseError: always this one, whatever went wrong with the bytes.
@@ -132,7 +136,10 @@ def _job(body: bytes, context: SourceContext, kind: str | None, seconds: float, 
 
 
 def _limit(seconds: float, memory: int) -> None:
-    """Let the kernel end this process after its share of CPU and refuse it more memory (not on Windows)."""
+    """Let the kernel bound this process.
+
+    It ends after its share of CPU and gets no more memory (not on Windows).
+    """
     if sys.platform == "win32":
         return
     resource = importlib.import_module("resource")

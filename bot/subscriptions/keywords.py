@@ -1,4 +1,7 @@
-"""Keywords and phrases that are followed: which are refused."""
+"""Decides which keywords can be followed, and their form.
+
+Phrases too; each is kept in one form.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ class Refusal(StrEnum):
 
 
 def refused(text: str) -> Refusal | None:
-    """Return why a text cannot be followed, by itself; whether it is too common the archive says."""
+    """Return why a text cannot be followed.
+
+    Judged by itself; whether it is too common the archive says.
+    """
     words = split(text)
     if not words:
         return Refusal.EMPTY

@@ -14,7 +14,10 @@ DHAKA = "Asia/Dhaka"
 
 
 class FullText(StrEnum):
-    """Whether a whole article may be shown, or only its summary and a link: the text belongs to the outlet."""
+    """How much of an article may be shown.
+
+    The whole, or only its summary and a link: the text belongs to the outlet.
+    """
 
     LINK = "link"
     ALLOWED = "allowed"
@@ -60,8 +63,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a parser read from one feed item or one page, before anything is decided about it.
+    """What a parser read from one item or page.
 
+    Nothing is decided about it yet.
     ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP),
     ``canonical`` the one that it declares its proper one; a feed's item has none.
     A date that names no zone has been read in the source's zone; ``None`` is "not said". ``credited`` says that the
@@ -89,8 +93,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name that an article goes by; unique on (scope, kind, value). Never a date, never a title.
+    """One name that an article goes by.
 
+    Unique on (scope, kind, value). Never a date, never a title.
     ``scope`` is "" for an address that names the article for its whole outlet, else the id of the source within which
     it is a name: guids, body hashes, addresses of another outlet's host.
     """
@@ -107,7 +112,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A cleaned entry, ready to be stored as a new article, a revision of a known one, or nothing new."""
+    """A cleaned entry, ready to be stored.
+
+    As a new article, a revision of a known one, or nothing new.
+    """
 
     headline: str
     body: tuple[str, ...]
@@ -131,7 +139,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An error that an editor declared and put right; readers see what stood there before, and why it changed."""
+    """An error that an editor corrected and declared.
+
+    Readers see what stood there before, and why it changed.
+    """
 
     at: datetime
     reason: str
@@ -173,13 +184,19 @@ class Article:
 
     @property
     def at(self) -> datetime:
-        """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
+        """The moment that orders articles.
+
+        Published, else updated, else first seen; never after we first saw it.
+        """
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
+    """The merged article to store.
+
+    And whether readers see a new text (a numbered revision) or only better facts.
+    """
 
     draft: Draft
     is_revision: bool
@@ -237,7 +254,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the order (at, id), newest first; a page goes on behind it."""
+    """A place in the order (at, id), newest first.
+
+    A page goes on behind it.
+    """
 
     at: datetime
     id: int
@@ -258,8 +278,9 @@ class QueryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the archive: everything, an outlet (its id), a tag or a section (its key), or words in the text.
+    """A question to the archive.
 
+    Everything, an outlet (its id), a tag or a section (its key), or words in the text.
     Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
 
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.

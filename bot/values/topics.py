@@ -1,4 +1,7 @@
-"""Topics: the sections of the news, as readers know them from the menus of the portals."""
+"""Defines topics: the sections of the news.
+
+As readers know them from the menus of the portals.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""/report: a reader saw a mistake; what is wrong is asked for, and goes to the editors with the story's number."""
+"""/report: tells the editors of a mistake.
+
+What is wrong is asked for, and goes to them with the story's number.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ HOW = OneOfParam(name="how", options=MappingProxyType({NO: ()}), asked_only=True
 
 
 async def run(request: Request) -> Reply:
-    """Ask what is wrong with a story, `#ID`, else the one that came last; `#ID TEXT` tells the editors."""
+    """Ask what is wrong, or tell the editors.
+
+    Of a story, `#ID`, else the one that came last; `#ID TEXT` tells.
+    """
     if request.get(HOW) is not None:
         return request.reply(LEFT)
     story, said = request.get(STORY), request.get(TEXT)
@@ -76,7 +82,10 @@ async def _placed(request: Request, place: ListAt, text: str) -> Reply:
 
 
 async def _article(request: Request, story: Numbered | None) -> Article | None:
-    """Return the story that is named, the only one that was shown last, or the one that this chat was sent last."""
+    """Return the story that is meant.
+
+    The one named, the only one shown last, or the one that this chat was sent last.
+    """
     if story is not None:
         return await request.store.articles.get(story.article_id)
     listed = await shown.listed(request, None)

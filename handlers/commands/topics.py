@@ -1,4 +1,4 @@
-"""/topics: the sections that have news, and the busiest topics of the week."""
+"""/topics: lists sections with news, and the week's busiest topics."""
 
 from __future__ import annotations
 

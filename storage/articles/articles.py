@@ -45,7 +45,10 @@ class Articles:
         return await self._db.read(work)
 
     async def get(self, article_id: int) -> Article | None:
-        """Return one article, following it if it was joined to an older one."""
+        """Return one article.
+
+        Following it if it was joined to an older one.
+        """
         row = await self._db.read(
             lambda db: db.row(
                 f"{SELECT} WHERE a.id = (SELECT coalesce(merged_into, id) FROM articles WHERE id = ?)",
@@ -67,12 +70,18 @@ class Articles:
     async def ranked(
         self, query: Query, limit: int, after: Cursor | None = None
     ) -> tuple[list[Article], Cursor | None]:
-        """Return a page of what holds the words, the better answers first, and where the next page begins."""
+        """Return a page of what holds the words.
+
+        The better answers first, and where the next page begins.
+        """
         rows, cursor = await self._db.read(lambda db: _ranked(db, query, after, limit))
         return [as_article(row) for row in rows], cursor
 
     async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+        """Return the newest stories near one.
+
+        They share a tag with it, or have any of these words in their headline.
+        """
         rows = await self._db.read(lambda db: _beside(db, article.id, words, limit))
         return [as_article(row) for row in rows]
 
@@ -81,12 +90,18 @@ class Articles:
         return len(await self._db.read(lambda db: ranking.hits(db, query)))
 
     async def tally(self, query: Query) -> tuple[int, bool]:
-        """Return how many of the newest articles hold the words, and whether all hold them far apart."""
+        """Return how many of the newest hold the words.
+
+        And whether all hold them far apart.
+        """
         found = await self._db.read(lambda db: ranking.hits(db, query))
         return len(found), bool(found) and found[0].rank == ranking.APART
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+        """Return the articles with these words in the headline.
+
+        Those with the first of them all in front.
+        """
 
         async def work(db: Connection) -> list[Row]:
             numbers = await headlines.headed(db, words, limit)
@@ -105,7 +120,7 @@ class Articles:
         return await self.get(found[0]) if found else None
 
     async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
-        """Return the first page of a tag's or section's list, with what is told of it."""
+        """Return a topic's first page with what is told of it."""
         return await self._db.read(lambda db: topic_list.first_page(db, query, _dated(query), limit, now))
 
     async def count(self) -> int:

@@ -1,4 +1,7 @@
-"""Two articles that turn out to be one: the older takes names and tags, the younger is in no list."""
+"""Joins two articles that turn out to be one.
+
+The older takes names and tags, the younger is in no list.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 
 
 async def are_one(db: Connection, one: int, other: int, rules: ArticleRules) -> bool:
-    """Tell whether two articles may become one: both are live, they agree, and no editor changed the younger."""
+    """Return whether two articles may become one.
+
+    Both are live, they agree, and no editor changed the younger.
+    """
     rows = await db.rows(
         f"{article_rows.SELECT} WHERE a.id IN (?, ?) AND {article_rows.SHOWN} ORDER BY a.id", *sorted((one, other))
     )
@@ -38,8 +44,9 @@ async def join(db: Connection, younger: int, older: int, now: datetime, rules: A
 
 
 async def _join_subjects(db: Connection, younger: int, older: int, now: datetime) -> None:
-    """Let the younger's subjects be reports of the older: whoever was sent one follows that article from now on.
+    """Let the younger's subjects be reports of the older.
 
+    Whoever was sent one follows that article from now on.
     Rows stay where they are, so that corrections and withdrawals find all that was sent. What shows the younger is
     edited into the older; what waits is not sent to who has the other.
     """

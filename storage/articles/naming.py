@@ -1,5 +1,6 @@
-"""Names of articles: who may go by which, and which article a name leads to.
+"""Keeps the names of articles.
 
+Who may go by which, and which article a name leads to.
 An address is a name for all sources of the outlet whose host it is, and for any other source a name within that source
 alone. Else one item of an outlet could put its words under another's name, and hide a story of that other.
 """
@@ -39,7 +40,10 @@ _TAKE = "UPDATE aliases SET article_id = ? WHERE scope = '' AND kind = ? AND val
 
 @dataclass(frozen=True, slots=True)
 class NamedArticles:
-    """What names lead to: each its article, and which of these articles the claimant may change."""
+    """What names lead to.
+
+    Each its article, and which of these articles the claimant may change.
+    """
 
     articles: dict[Alias, int]
     own: frozenset[int]
@@ -47,8 +51,9 @@ class NamedArticles:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who says something of an article: a source, and the outlet it speaks for.
+    """Who says something of an article.
 
+    A source, and the outlet it speaks for.
     ``files``: it speaks for whichever outlet a file names; its numbers and texts are then that outlet's in it.
     """
 
@@ -63,13 +68,19 @@ class Claimant:
         return (*wide, f"{own}:{self.outlet_id or 0}") if self.files else wide
 
     def knows(self, source_id: int, outlet_id: int | None, owner: int | None) -> bool:
-        """Tell whether an article of that source, outlet and owner is this claimant's to name."""
+        """Return whether an article is this claimant's to name.
+
+        By its source, outlet and owner.
+        """
         if self.outlet_id is not None and owner == self.outlet_id:
             return True
         return source_id == self.source_id and (not self.files or None in {outlet_id, self.outlet_id})
 
     def may_change(self, outlet_id: int | None) -> bool:
-        """Tell whether an article that it knows is this claimant's to change: a file without an outlet has no say."""
+        """Return whether an article is this claimant's to change.
+
+        One that it knows: a file without an outlet has no say.
+        """
         return not self.files or outlet_id in {None, self.outlet_id}
 
 
@@ -87,7 +98,10 @@ async def claimant(db: Connection, draft: Draft, source: Source) -> Claimant:
 
 
 async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> NamedArticles:
-    """Return which articles a claimant's names lead to, in the order of the names."""
+    """Return the articles that a claimant's names lead to.
+
+    In the order of the names.
+    """
     asked = [(alias, scope) for alias in aliases for scope in who.scopes(alias)]
     rows = await db.rows(_FIND, json.dumps([[scope, alias.kind, alias.value] for alias, scope in asked]))
     articles: dict[Alias, int] = {}
@@ -100,7 +114,10 @@ async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> Named
 
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
-    """Let an article go by these names; one that is another article's stays that one's."""
+    """Let an article go by these names.
+
+    One that is another article's stays that one's.
+    """
     hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}
     rows = await db.rows(
         "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM json_each(?))",
@@ -113,7 +130,10 @@ async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claima
 
 
 async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: int | None) -> None:
-    """Put a name where the widest scope is free; its host's owner takes the widest in any case."""
+    """Put a name where the widest scope is free.
+
+    Its host's owner takes the widest in any case.
+    """
     for scope in who.scopes(alias):
         if not scope and owner not in {None, who.outlet_id}:
             continue

@@ -1,4 +1,7 @@
-"""What each source last said of an article: a source that says the same again says nothing new."""
+"""Keeps what each source last said of an article.
+
+A source that says the same again says nothing new.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ if TYPE_CHECKING:
 
 
 async def word(db: Connection, old: Article, draft: Draft, source: Source) -> SourceWord:
-    """Note what a source says and return what it is worth beside what is stored.
+    """Note what a source says; return its worth.
 
+    Beside what is stored.
     Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit
     every card that was sent; so a source's text counts only when it changed, and another source's first one only if it
     is dated later.

@@ -1,4 +1,7 @@
-"""Storing a draft: new, a revision of what is known, or nothing new. Every function here is within one transaction."""
+"""Stores drafts, within one transaction.
+
+New, a revision of what is known, or nothing new.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +50,9 @@ async def save(
 
 
 async def _which(db: Connection, draft: Draft, named: naming.NamedArticles, now: datetime, rules: ArticleRules) -> int:
-    """Return which article a draft is that its names lead to; if to several, the first name's.
+    """Return which article a draft's names lead to.
 
+    If to several, the first name's.
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
     agree: what a feed says of its items' addresses and guids is often wrong.
     """
@@ -95,8 +99,9 @@ async def _add(
 
 
 def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
-    """Return what orders a new article: its own date, else the moment of an ordinary look at its source.
+    """Return what orders a new article.
 
+    Its own date, else the moment of an ordinary look at its source.
     What came without a date in an import or a first look was not published now: it stands behind that day's news.
     """
     own = draft.published or draft.updated
@@ -109,8 +114,9 @@ def _at(draft: Draft, source: Source, now: datetime, push: Push) -> int:
 async def _change(
     db: Connection, row: Row, draft: Draft, source: Source, now: datetime, *, rules: ArticleRules
 ) -> bool:
-    """Store what a later reading changes; return whether readers see a new text.
+    """Store what a later reading changes.
 
+    Return whether readers see a new text.
     What editors put right stays: it is laid over what the source says, whatever that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
@@ -147,7 +153,10 @@ async def _change(
 
 
 def _on_card(shown: Article) -> tuple[object, ...]:
-    """Return what a card shows; what else changes edits nothing that was sent."""
+    """Return what a card shows.
+
+    What else changes edits nothing that was sent.
+    """
     body = shown.body if shown.full_text is FullText.ALLOWED else ()
     return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)
 

@@ -1,4 +1,7 @@
-"""Where articles come from, how each source fares, and when it is due."""
+"""Keeps where articles come from.
+
+How each source fares, and when it is due.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,10 @@ class Sources:
     async def add(
         self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
     ) -> Source:
-        """Return the source of that address, or of that kind and outlet; made, or brought back, due at once."""
+        """Return the source of that address, made if new.
+
+        Or of that kind and outlet; or brought back, due at once.
+        """
 
         async def work(db: Connection) -> Source:
             known = await _find(db, self._rules, kind, address, outlet)
@@ -104,7 +110,10 @@ class Sources:
         return [source(row) for row in rows]
 
     async def polled(self, source: Source) -> None:
-        """Store health and the next poll; what an admin changed meanwhile (state, removal) stays."""
+        """Store health and the next poll.
+
+        What an admin changed meanwhile (state, removal) stays.
+        """
         values = (
             *(maybe_micros(source.next_poll_at), maybe_micros(source.last_ok_at), maybe_micros(source.last_new_at)),
             *(source.failures, source.error, source.etag, source.last_modified, source.body_hash, source.id),
@@ -126,7 +135,10 @@ class Sources:
         )
 
     async def remove(self, source_id: int, now: datetime) -> None:
-        """Forget a source; its articles stay, and so does the row they point to."""
+        """Forget a source.
+
+        Its articles stay, and so does the row they point to.
+        """
         await self._db.write(
             lambda db: db.rows("UPDATE sources SET removed_at = ? WHERE id = ?", micros(now), source_id)
         )

@@ -28,7 +28,10 @@ BEGINNING: Span = (2**63 - 1, 2**63 - 1)
 
 
 async def first_page(db: Connection, query: Query, dated: Span, limit: int, now: datetime) -> TopicList:
-    """Return the first page of a topic with what is told of it, which asks once what the topic holds."""
+    """Return a topic's first page with what is told of it.
+
+    What the topic holds is asked once.
+    """
     topic = await about.of(db, query)
     headed = await about.headed(db, topic)
     rows = await page(db, topic, headed, dated, BEGINNING, limit, section=query.topic) if limit else []
@@ -46,9 +49,9 @@ async def page(  # noqa: PLR0917 - what is listed, and which part of it
     *,
     section: str = "",
 ) -> list[Row]:
-    """Return what is filed, tagged or headed so, newest first: each from its index, then merged.
+    """Return what is filed, tagged or headed so.
 
-    ``section``: only what stands in that section.
+    Newest first: each from its index, then merged. ``section``: only what stands in that section.
     """
     within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
     behind = (
@@ -68,7 +71,10 @@ async def page(  # noqa: PLR0917 - what is listed, and which part of it
 
 
 async def newest_of(db: Connection, which: str, *values: object) -> list[Row]:
-    """Return articles of a kind, newest first; the values are its own, from when to when, behind which, how many."""
+    """Return articles of a kind, newest first.
+
+    The values are its own, from when to when, behind which, how many.
+    """
     return await db.rows(
         f"{SELECT} WHERE {SHOWN} {which} AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) "
         "ORDER BY a.at DESC, a.id DESC LIMIT ?",
@@ -82,7 +88,10 @@ def _order(row: Row) -> Span:
 
 
 async def _in_text(db: Connection, name: str, topic: About, headed: Sequence[int]) -> int:
-    """Count the newest articles that have a topic's name in their text and are not in its list."""
+    """Count articles with a name in their text only.
+
+    The newest; the name is a topic's, and they are not in its list.
+    """
     hits = await ranking.hits(db, Query(QueryKind.WORDS, name), begun=False)
     held = {hit.id for hit in hits if hit.rank in ranking.IN_TEXT} - set(headed)
     return len(held - await about.among(db, topic, held)) if held else 0

@@ -19,7 +19,10 @@ WIDTH = 5
 
 
 def outlet(row: Row) -> Outlet | None:
-    """Read an outlet from the columns above; None where a join found none."""
+    """Return the outlet of a row, or None.
+
+    From the columns above; None where a join found none.
+    """
     return Outlet(*row[:WIDTH]) if row[0] is not None else None
 
 
@@ -42,7 +45,10 @@ async def ensure(
     also: Sequence[str] = (),
     hosts: Collection[str] = (),
 ) -> Outlet:
-    """Return the outlet that goes by any of these names, made if there is none."""
+    """Return the outlet of any of these names.
+
+    Made if there is none.
+    """
     for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:
             await _call(db, found.id, name, name_en, *also)
@@ -63,7 +69,10 @@ async def ensure(
 
 
 async def _call(db: Connection, outlet_id: int, *names: str) -> None:
-    """Let an outlet be found by these names too; a name that is another's stays that one's."""
+    """Let an outlet be found by these names too.
+
+    A name that is another's stays that one's.
+    """
     await db.many(
         "INSERT INTO outlet_names (key, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(called, outlet_id) for called in sorted({key(name) for name in names} - {""})],

@@ -24,7 +24,10 @@ _SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
 
 
 async def put(db: Connection, article_id: int, at: int, names: Iterable[str]) -> None:
-    """Give an article these tags, in place of those it had; several spellings of one are one."""
+    """Give an article these tags instead of its own.
+
+    Several spellings of one are one.
+    """
     await db.rows("DELETE FROM article_tags WHERE article_id = ?", article_id)
     for place, name in enumerate(names):
         await db.rows(
@@ -57,7 +60,10 @@ class Tags:
         self._db = database
 
     async def find(self, keys: Sequence[str]) -> Tag | None:
-        """Return the tag with articles that goes by the key that stands first in ``keys``; a hidden one is none."""
+        """Return the tag of the first key in ``keys``.
+
+        One with articles; a hidden one is none.
+        """
 
         async def work(db: Connection) -> Tag | None:
             for wanted in keys:
@@ -69,18 +75,27 @@ class Tags:
         return await self._db.read(work)
 
     async def named(self, name: str) -> Tag | None:
-        """Return the tag that goes by a name: a hidden one too, and one without articles."""
+        """Return the tag that goes by a name.
+
+        A hidden one too, and one without articles.
+        """
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {NAMED}", key(name), key(name)))
         return _tag(row) if row else None
 
     async def get(self, tag_id: int) -> Tag | None:
-        """Return the tag of that number, or the one that it was joined to."""
+        """Return the tag of that number.
+
+        Or the one that it was joined to.
+        """
         number = "coalesce((SELECT f.tag_id FROM former_tags f WHERE f.id = ?), ?)"
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {number}", tag_id, tag_id))
         return _tag(row) if row else None
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
-        """Return the tags with most articles in the last seven days; if there are none, of all time."""
+        """Return the tags with most articles this week.
+
+        In the last seven days; if there are none, of all time.
+        """
 
         async def work(db: Connection) -> list[Tag]:
             # The plus keeps SQLite from walking every tag of all time in the order of their numbers.

@@ -1,4 +1,4 @@
-"""What buttons stand for, where the button itself has no room for it."""
+"""Keeps calls of buttons that have no room for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What was shown to whom: lists by their ids, and each person's last list, labels and open question in a chat."""
+"""Keeps what was shown to whom.
+
+Lists by their ids, and each person's last list, labels and open question in a chat.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ class Shown:
         await self._db.write(lambda db: keep(db, chat_id, person, shown, now))
 
     async def last(self, chat_id: int, person: str) -> LastShown:
-        """Return what somebody was shown last; a list that everybody was shown since counts as theirs."""
+        """Return what somebody was shown last.
+
+        A list that everybody was shown since counts as theirs.
+        """
 
         async def work(db: Connection) -> LastShown:
             labels, listed, call, missing, until = await db.row(_LAST, *[chat_id, person] * 3) or (None,) * 5

@@ -30,7 +30,10 @@ class Subscriptions:
         self._db = database
 
     async def follow(self, chat_id: int, subscription: Subscription, now: datetime, digest_at: datetime | None) -> bool:
-        """Follow or leave out, in place of what the chat chose for that term; return whether anything changed."""
+        """Follow or mute a term, replacing the last choice.
+
+        Return whether anything changed.
+        """
 
         async def work(db: Connection) -> bool:
             term = await terms.canonical(db, subscription.term)
@@ -75,7 +78,10 @@ class Subscriptions:
         return await self._db.write(work)
 
     async def lift(self, now: datetime) -> int:
-        """Bring back what was left out until now: followed again if it was before, else forgotten; return how many."""
+        """Bring back what was muted until now.
+
+        Followed again if it was before, else forgotten; return how many.
+        """
         over = micros(now)
         due = "SELECT 1 FROM subscriptions WHERE muted_until <= ? LIMIT 1"
         if not await self._db.read(lambda db: db.row(due, over)):
@@ -93,14 +99,20 @@ class Subscriptions:
         return await self._db.write(work)
 
     async def of_chat(self, chat_id: int) -> list[Subscription]:
-        """Return what a chat follows and leaves out, in the order it was chosen."""
+        """Return what a chat follows and mutes.
+
+        In the order it was chosen.
+        """
         rows = await self._db.read(
             lambda db: db.rows(f"{_SELECT} WHERE s.chat_id = ? ORDER BY s.created_at, t.id", chat_id)
         )
         return [_subscription(row) for row in rows]
 
     async def volume(self, term: Term, now: datetime) -> float:
-        """Return how many articles a day that term brought over the last seven days."""
+        """Return how many articles a day a term brings.
+
+        Over the last seven days.
+        """
         since = micros(now - timedelta(days=terms.DAYS))
 
         async def work(db: Connection) -> int:
@@ -140,7 +152,10 @@ def _key(term: Term) -> tuple[str, str]:
 
 
 async def _begin(db: Connection, chat_id: int, now: datetime, digest_at: datetime | None) -> None:
-    """Begin a chat's digests and its slow start with the first that it follows."""
+    """Begin a chat's digests and its slow start.
+
+    With the first that it follows.
+    """
     await db.rows(
         f"UPDATE chats SET digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
         "digest_at = coalesce(digest_at, ?), slow_until = coalesce(slow_until, ?) WHERE id = ? AND state = 'active'",

@@ -1,4 +1,7 @@
-"""The outbox: one row for each subject that a chat is to be shown."""
+"""Keeps the outbox.
+
+One row for each subject that a chat is to be shown.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,10 @@ class Deliveries:
         shares: Callable[[Collection[Lane]], Mapping[Lane, int]],
         judge: Callable[[Delivery], Decision],
     ) -> list[tuple[Delivery, Decision]]:
-        """Settle what ended and claim what is due; a look that finds neither writes nothing."""
+        """Settle what ended and claim what is due.
+
+        A look that finds neither writes nothing.
+        """
 
         async def work(db: Connection) -> list[tuple[Delivery, Decision]]:
             await settling.settle(db, settled, owner, now)
@@ -108,7 +114,7 @@ class Deliveries:
         return maybe_moment(row[0]) if row else None
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many were sent in the last seven days, and how many wait."""
+        """Return how many were sent this week and how many wait."""
 
         async def work(db: Connection) -> tuple[int, int]:
             # By the primary key, subject by subject: an index of history by chat would cost every row that is written.
@@ -142,7 +148,7 @@ class Deliveries:
         return await self._db.read(lambda db: _fate(db, chat_id, subject_id))
 
     async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
-        """Take back that these chats are gone; what was dropped with them waits again."""
+        """Requeue what was dropped with chats that seemed gone."""
 
         async def work(db: Connection) -> None:
             ids = json.dumps(list(chat_ids))
@@ -165,7 +171,7 @@ class Deliveries:
         await self._db.write(work)
 
     async def mend(self, latest: datetime) -> int:
-        """Ask anew about what a clock that was wrong put off to a moment after ``latest``."""
+        """Ask anew about what a wrong clock put off too far."""
         far = micros(latest)
         if not await self._db.read(lambda db: db.row(_IS_FAR, far, far, far)):
             return 0
@@ -188,7 +194,7 @@ class Deliveries:
 
 
 async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
-    """Return the lanes that have something due, so that no others are asked."""
+    """Return the lanes that have something due."""
     rows = await db.rows(
         "SELECT l.value FROM json_each(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
         "AND d.lane = l.value AND d.state = 'waiting' AND d.due_at <= ?)",
@@ -198,7 +204,10 @@ async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
 
 
 async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted: Mapping[Lane, int]) -> list[Delivery]:
-    """Take due rows of each lane; of those that waited for their time at most half, so that neither starves."""
+    """Take due rows of each lane.
+
+    Of those that waited for their time at most half, so that neither starves.
+    """
     rows: list[Row] = []
     for lane, limit in wanted.items():
         if limit > 0:
@@ -210,7 +219,7 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
     await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
     subjects = await _subjects(db, {row[0] for row in rows})
     others = await report_rows.others(db, subjects)
-    claimed = [await _delivery(db, row, subjects[row[0]]) for row in rows]
+    claimed = [await _delivery(db, row, subjects[row[0]], account) for row in rows]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
         await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
@@ -218,7 +227,10 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
 
 
 async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: set[tuple[int, int]]) -> Delivery:
-    """Say whether the chat has another report of the same article; of two that are claimed together the first goes."""
+    """Return whether the chat has another report of it.
+
+    Of the same article; of two that are claimed together the first goes.
+    """
     number, chat = delivery.subject.id, delivery.chat.id
     if delivery.ref is not None or not others:
         return delivery
@@ -243,11 +255,13 @@ async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
     return {row[0]: subject_rows.subject(row) for row in rows}
 
 
-async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
+async def _delivery(db: Connection, row: Row, subject: Subject, account: str) -> Delivery:
     _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
     chat = chat_rows.chat(row[_WIDTH:])
     parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
-    target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
+    # Another bot may serve the chat by now, while this one still changes what it sent.
+    address = chat.address if chat.account == account else ""
+    target = Target(chat.platform, chat.external_id, "" if closed else thread, account, address)
     return Delivery(
         subject,
         chat,
@@ -275,7 +289,7 @@ async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | 
 
 
 def _ref(target: Target, message_id: str | None, sent_to: str | None, form: str | None) -> Ref | None:
-    """Read where a message lies: the address it was sent to, which the chat may have left since."""
+    """Return the address and id of the message sent."""
     if message_id is None:
         return None
     external_id, thread = _address(sent_to or target.external_id)
@@ -292,7 +306,10 @@ def _address(stored: str) -> tuple[str, str]:
 def _judged(
     claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
 ) -> list[tuple[Delivery, Decision]]:
-    """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    """Judge rows one after another.
+
+    What a chat gets in this batch counts against the next of the same batch.
+    """
     several = {number for number, rows in Counter(one.chat.id for one in claimed).items() if rows > 1}
     chats: dict[int, Chat] = {}
     judged = []
@@ -314,7 +331,10 @@ def _counted(chat: Chat, now: datetime) -> Chat:
 
 
 async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now: datetime) -> None:
-    """Count what is posted against each chat's day and hour, by its own calendar."""
+    """Count what is posted against each chat's limits.
+
+    Its day and hour, by its own calendar.
+    """
     counted = [one.chat for one, what in judged if isinstance(what, Post) and what.counts]
     hour = int(now.timestamp()) // HOUR
     days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in {chat.zone for chat in counted}}
@@ -326,7 +346,10 @@ async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], no
 
 
 async def _mend(db: Connection, far: int) -> int:
-    """Let what was put off beyond ``far`` be asked about now; only chats for which something waits are looked at."""
+    """Let what was put off beyond ``far`` be asked about.
+
+    Now; only chats for which something waits are looked at.
+    """
     rows = await db.rows(
         f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far
     )

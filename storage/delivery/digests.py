@@ -1,4 +1,7 @@
-"""Rounds of digests: windows of subjects that touch each other, so that nothing is skipped and nothing comes twice."""
+"""Keeps rounds of digests.
+
+Windows of subjects that touch each other, so that nothing is skipped and nothing comes twice.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,10 @@ class Digests:
         return await self._db.read(work)
 
     async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
-        """Return what stands in a digest that was sent, in the order asked for."""
+        """Return what stands in a sent digest.
+
+        In the order asked for.
+        """
         stories = await self._db.read(lambda db: self._stories.read(db, subject_ids, withdrawn=True))
         found = {one.subject.id: Candidate(one.subject, one.article, one.push is Push.BATCH) for one in stories}
         listed = {found[number].article.id: found[number] for number in reversed(subject_ids) if number in found}
@@ -177,7 +183,10 @@ def _once(stories: Sequence[DigestStory]) -> list[DigestStory]:
 
 
 async def _untold(db: Connection, chat_id: int, stories: Sequence[DigestStory]) -> list[DigestStory]:
-    """Return each article once, without those of which the chat has another report."""
+    """Return each article once, without those told.
+
+    Those of which the chat has another report.
+    """
     others = await report_rows.others(db, [one.subject.id for one in stories if one.joined])
     told = {number for number, reports in others.items() if await report_rows.is_live(db, chat_id, reports)}
     return _once([one for one in stories if one.subject.id not in told])
@@ -204,7 +213,10 @@ async def _begin(
 
 
 async def _windows(db: Connection, chats: Sequence[Chat], covered: int) -> dict[int, tuple[int, int]]:
-    """Return each chat's window since its last digest; one that still waits gives its own and is not sent any more."""
+    """Return each chat's window since its last digest.
+
+    One that still waits gives its own and is not sent any more.
+    """
     rows = await db.rows(_SUPERSEDED, json.dumps([chat.id for chat in chats]))
     earlier: dict[int, int] = dict(await db.rows(_EARLIER, json.dumps([list(row) for row in rows]))) if rows else {}
     windows: dict[int, tuple[int, int]] = {}

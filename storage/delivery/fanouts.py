@@ -1,4 +1,4 @@
-"""From a subject to its rows, a window of chat numbers at a time.
+"""Writes a subject's rows, a window of chats at a time.
 
 One transaction for a million matches holds every other writer up for two seconds; windows cost the same in all and a
 few milliseconds each. The primary key makes a window that is repeated after a crash harmless.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind, Mode, TermKind
 from bot.values.delivery import Fanout, Lane, Wave, Why
+from storage.chats import accounts
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
 from storage.matching.offers import RANKS
@@ -73,15 +74,19 @@ _BREAKING = (
     "WHERE deliveries.message_id IS NULL AND (deliveries.state = 'waiting' "
     "OR (deliveries.state = 'left' AND deliveries.round_id IS NULL))"
 )
+# What lies in chats from a bot that runs no more can be changed by nobody.
+_RETIRED = f"account IN {accounts.RETIRED}"
+_TO_BE_EDITED = f"state = iif({_RETIRED}, 'sent', 'waiting'), reason = iif({_RETIRED}, '{Why.MOVED}', NULL)"
 _EDIT = (
-    "UPDATE deliveries SET state = 'waiting', lane = ?, due_at = 0, tries = 0, reason = NULL WHERE subject_id = ? "
+    f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = ?, due_at = 0, tries = 0 WHERE subject_id = ? "
     "AND chat_id IN (SELECT chat_id FROM deliveries WHERE subject_id = ? AND chat_id > ? ORDER BY chat_id LIMIT ?) "
     "AND state = 'sent' AND message_id IS NOT NULL AND shown < ?"
 )
 _NOTE = (
     f"{_INSERT} SELECT ?, d.chat_id, d.account, d.place_id, {Lane.BROADCAST:d}, d.rank, 'waiting', 1 FROM deliveries d "
     "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id > ? AND d.chat_id <= ? "
-    "AND d.message_id IS NOT NULL ON CONFLICT (subject_id, chat_id) DO NOTHING"
+    f"AND d.message_id IS NOT NULL AND d.account NOT IN {accounts.RETIRED} "
+    "ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 
 
@@ -173,7 +178,10 @@ async def _breaking(  # noqa: PLR0917 - as the step has them
 
 
 async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:
-    """Write a subject's terms with their ranks; an opinion comes at once to those alone who asked for it by name."""
+    """Write a subject's terms with their ranks.
+
+    An opinion comes at once to those alone who asked for it by name.
+    """
     rows = await db.rows(
         "SELECT t.id, t.kind, a.topic FROM subject_terms o JOIN terms t ON t.id = o.term_id "
         "JOIN subjects s ON s.id = o.subject_id LEFT JOIN articles a ON a.id = s.article_id WHERE o.subject_id = ?",
@@ -202,7 +210,10 @@ async def _edit(db: Connection, number: int, subject: tuple[object, ...], low: i
 
 
 async def _digests(db: Connection, number: int, state: str, low: int, high: int) -> int:
-    """Draw again the digests of these chats that show a story: those that were sent, and those on their way."""
+    """Draw again the digests that show a story.
+
+    Of these chats: those that were sent, and those on their way.
+    """
     rows = await db.rows(
         "SELECT d.subject_id, d.chat_id, d.items FROM digests d "
         "WHERE d.chat_id > ? AND d.chat_id <= ? AND d.to_id >= ? AND d.from_id < ?",
@@ -214,7 +225,7 @@ async def _digests(db: Connection, number: int, state: str, low: int, high: int)
         await db.rows("UPDATE subjects SET version = version + 1, must = version + 1 WHERE id = ?", round_id)
     lane = Lane.WITHDRAWAL if state == "withdrawn" else Lane.CORRECTION
     await db.many(
-        f"UPDATE deliveries SET state = 'waiting', lane = {lane:d}, due_at = 0, tries = 0, reason = NULL "
+        f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = {lane:d}, due_at = 0, tries = 0 "
         "WHERE subject_id = ? AND chat_id = ? AND state = 'sent' AND message_id IS NOT NULL",
         shown,
     )

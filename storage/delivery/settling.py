@@ -1,4 +1,7 @@
-"""How a claimed row ends, within one transaction with the claim of the next ones."""
+"""Writes how a claimed row ends.
+
+Within one transaction with the claim of the next ones.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import chats, moved, shown
+from storage.chats import moved, reaches, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -65,7 +68,10 @@ REFUSED_AGAIN = timedelta(hours=12)
 
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
-    """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    """Write how claimed rows ended.
+
+    A row that somebody else holds by now is left alone.
+    """
     if not settled:
         return
     settled = await _where_they_are(db, settled)
@@ -85,7 +91,10 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
 
 
 async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
-    """Follow chats that became part of another while something was on its way to them."""
+    """Follow chats that became part of another.
+
+    While something was on its way to them.
+    """
     numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
     rows = await db.rows("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
     if not rows:
@@ -94,7 +103,7 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
     followed = []
     for one in settled:
         delivery = one.delivery
-        chat = await chats.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        chat = await reaches.find(db, delivery.chat.target) if delivery.chat.id in merged else None
         followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
     return followed
 
@@ -102,7 +111,10 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
 def _written(  # noqa: PLR0911 - a branch for each ending there is
     delivery: Delivery, ending: Ending, owner: str, now: datetime
 ) -> tuple[str, tuple[object, ...]] | None:
-    """Return the statement that ends a row, with its values; None if more than a row ends."""
+    """Return the statement that ends a row.
+
+    With its values; None if more than a row ends.
+    """
     number = delivery.subject.id
     row = (number, delivery.chat.id, owner)
     match ending:
@@ -126,7 +138,10 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 
 
 def _unsent(ending: Ending) -> bool:
-    """Tell whether a chat certainly got nothing: its day is not charged, and a row that waits is counted anew."""
+    """Return whether a chat certainly got nothing.
+
+    Its day is not charged, and a row that waits is counted anew.
+    """
     return not isinstance(ending, Arrived) and not (isinstance(ending, Again) and ending.doubtful)
 
 
@@ -134,12 +149,15 @@ _STATES = {Left: DeliveryState.LEFT, Dropped: DeliveryState.DROPPED, Dead: Deliv
 
 
 def _due(due_at: datetime, now: datetime) -> int:
-    """Return 0 for what is due already: it keeps its place before what came later, and no clock set back holds it."""
+    """Return 0 for what is due already.
+
+    It keeps its place before what came later, and no clock set back holds it.
+    """
     return micros(due_at) if due_at > now else 0
 
 
 def _address(ref: Ref) -> str:
-    return json.dumps([ref.target.external_id, ref.target.thread], ensure_ascii=False)
+    return json.dumps([ref.target.address or ref.target.external_id, ref.target.thread], ensure_ascii=False)
 
 
 async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
@@ -155,7 +173,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _hold(db, delivery.chat.id, micros(until))
         case ChatGone(reason):
             await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
-            await chats.set_state(db, delivery.chat.id, ChatState.GONE, reason, now)
+            await reaches.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
         case PlaceClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
@@ -166,7 +184,10 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
 
 
 async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: bool) -> None:
-    """See that a digest will take it: the chat's own next one, else, or if it is soon, one at ``digest_at``."""
+    """See that a digest will take the row.
+
+    The chat's own next one, else, or if it is soon, one at ``digest_at``.
+    """
     await db.rows(
         "UPDATE chats SET digest_from = iif(digest_at IS NULL, max(coalesce(digest_from, 0), ?), digest_from), "
         "digest_at = iif(?, min(coalesce(digest_at, ?), ?), coalesce(digest_at, ?)) WHERE id = ?",
@@ -175,7 +196,10 @@ async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: boo
 
 
 async def _hold(db: Connection, chat_id: int, until: int) -> None:
-    """Let nothing of a chat stand in the queue before its time: a claimed batch must not be full of rows that wait."""
+    """Keep a chat's rows out of the queue till then.
+
+    A claimed batch must not be full of rows that wait.
+    """
     await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
     await db.rows(
         "UPDATE deliveries SET due_at = ? WHERE chat_id = ? AND state = 'waiting' AND due_at < ?",
@@ -199,8 +223,9 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: dateti
 
 
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
-    """Give the window of a digest that was refused to the one begun since, if it touches that and still waits.
+    """Give a refused digest's window to the next.
 
+    To the one begun since, if it touches that and still waits.
     Else to the chat's next one, unless one behind it was told already: what stood in that would come twice.
     """
     chat = delivery.chat.id
@@ -223,14 +248,15 @@ async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
 
 
 async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
-    """Close a topic: what was to go there goes to the chat itself; if that is what is closed, its people have to act.
+    """Close a topic.
 
+    What was to go there goes to the chat itself; if that is what is closed, its people have to act.
     The chat's own state says so then, and a row of it here would outlive it.
     """
     thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
     if not thread:
         await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
-        await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+        await reaches.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now, delivery.target.account)
         return
     await db.rows(
         "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "

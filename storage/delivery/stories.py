@@ -1,4 +1,7 @@
-"""Stories as digests see them: a morning's are read once, although a hundred thousand chats choose among them."""
+"""Reads stories as digests see them.
+
+A morning's are read once, although a hundred thousand chats choose among them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """A subject, its article, and how it may reach readers; ``joined`` if its article has other subjects too."""
+    """A subject, its article, and how it spreads.
+
+    How it may reach readers; ``joined`` if its article has other subjects too.
+    """
 
     subject: Subject
     article: Article
@@ -40,14 +46,20 @@ class DigestStory:
 
 
 class Stories:
-    """Reads stories by the numbers of their subjects; keeps what it read for as long as that is true."""
+    """Reads stories by the numbers of their subjects.
+
+    It keeps what it read for as long as that is true.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._kept: OrderedDict[int, tuple[Stamp, DigestStory]] = OrderedDict()
 
     async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[DigestStory]:
-        """Return those that may be shown, the youngest first; with ``withdrawn``, also those that were taken back."""
+        """Return those that may be shown, youngest first.
+
+        With ``withdrawn``, also those that were taken back.
+        """
         shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
         asked = json.dumps(list(subject_ids))
         rows = await db.rows(f"SELECT s.id, {_STAMP} {_FROM} WHERE {shown} ORDER BY s.id DESC", asked)

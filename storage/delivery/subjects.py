@@ -45,7 +45,10 @@ class Subjects:
         return subject_rows.subject(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
-        """Return the first subject that an article is, following it if it was joined to an older one."""
+        """Return the first subject of an article.
+
+        Following it if it was joined to an older one.
+        """
         row = await self._db.read(
             lambda db: db.row(
                 f"{subject_rows.SELECT} WHERE s.article_id = "
@@ -138,7 +141,10 @@ class Subjects:
         await self._db.write(work)
 
     async def audience(self, subject_id: int) -> list[AudienceShare]:
-        """Return how many chats a breaking story goes to, by their quiet hours."""
+        """Return how many chats a breaking story goes to.
+
+        By their quiet hours.
+        """
 
         async def work(db: Connection) -> list[Row]:
             return await db.rows(
@@ -154,7 +160,10 @@ class Subjects:
         ]
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story, or the newest change to it, has come."""
+        """Return how far a story has come.
+
+        Or the newest change to it.
+        """
         return await self._db.read(lambda db: _reach(db, subject_id, micros(now)))
 
     async def shown_in(self, subject_id: int) -> int:
@@ -170,7 +179,10 @@ class Subjects:
         return await self._db.read(work)
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version, each with the reason why."""
+        """Return chats that still show an older version.
+
+        Each with the reason why.
+        """
 
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))
@@ -183,7 +195,10 @@ class Subjects:
         return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
-        """Delete rows of subjects that can no longer be edited, keeping their counts."""
+        """Delete rows of subjects past editing.
+
+        Keeping their counts.
+        """
         return await self._db.write(lambda db: _purge(db, micros(now - KEPT), limit))
 
 
@@ -288,7 +303,10 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
 
 
 async def _purge_offers(db: Connection, before: int, limit: int) -> int:
-    """Forget what old subjects offered, which digests they stood in, and rounds that nobody has a row of any more."""
+    """Forget what old subjects offered.
+
+    Which digests they stood in, and rounds that nobody has a row of any more.
+    """
     last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
     gone = 0
     for table in ("subject_terms", "digests", "touched_digests", "fanouts"):

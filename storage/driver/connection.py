@@ -1,4 +1,7 @@
-"""What a table's file may ask of a database, whichever driver is behind it."""
+"""Defines what a table's file may ask of a database.
+
+Whichever driver is behind it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Connection(Protocol):
-    """Runs one statement at a time; values go in for `?`, and every row is read before the next statement."""
+    """Runs one statement at a time.
+
+    Values go in for `?`, and every row is read before the next statement.
+    """
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """Run a statement and return its rows."""
@@ -28,7 +34,10 @@ class Connection(Protocol):
 
 
 def micros(moment: datetime) -> int:
-    """Return a moment as it is stored: whole microseconds since 1970 UTC, exactly."""
+    """Return a moment as it is stored.
+
+    Whole microseconds since 1970 UTC, exactly.
+    """
     return (moment - _EPOCH) // _MICROSECOND
 
 

@@ -1,4 +1,4 @@
-"""An older copy of the archive that was put in place of a newer one."""
+"""Handles an older copy put in place of a newer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ async def _last_subject(database: Database) -> int:
 
 
 async def is_older(database: Database) -> bool:
-    """Tell whether the mark beside the database says that it was farther once."""
+    """Return whether the archive was once farther.
+
+    By the mark beside the database.
+    """
     noted = mark.read(database.path)
     return noted is not None and noted[0] == await epoch(database) and noted[1] > await _last_subject(database)
 
@@ -43,7 +46,9 @@ async def note(database: Database) -> None:
 
 
 async def restored(database: Database, now: datetime) -> tuple[int, int]:
-    """Leave what waits to digests, as it may have been sent since; look at every source as if for the first time.
+    """Leave what waits to digests; look at sources afresh.
+
+    What waits may have been sent since.
 
     Returns how many rows were left, and the number of this copy from now on: numbers that were given since will be
     given again, and with the old one a platform would take the new message for the old.

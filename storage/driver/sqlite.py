@@ -40,7 +40,10 @@ this long it never sleeps more than 5 ms at once.
 
 
 class _Connection:
-    """A connection as the tables' files see it: one hop to the driver's thread for each statement."""
+    """A connection as the tables' files see it.
+
+    One hop to the driver's thread for each statement.
+    """
 
     def __init__(self, raw: aiosqlite.Connection) -> None:
         self.raw = raw
@@ -103,7 +106,10 @@ class Database:
         busy: float = BUSY,
         read_only: bool = False,
     ) -> None:
-        """Use connections that are open; a write waits at most ``busy`` seconds for another process's."""
+        """Use connections that are open.
+
+        A write waits at most ``busy`` seconds for another process's.
+        """
         self.path = path
         self._busy = busy
         self.read_only = read_only
@@ -178,7 +184,10 @@ class Database:
             self._free.put_nowait(reader)
 
     async def version(self) -> int:
-        """Return a number that changes with every commit of any process, ours included."""
+        """Return a number that changes with every commit.
+
+        Of any process, ours included.
+        """
         with _InWords(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
@@ -189,8 +198,9 @@ class Database:
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[Database]:
-    """Open a database file, made with its folder if there is none; ``busy`` is how long a write waits, in seconds.
+    """Open a database file, made if there is none.
 
+    With its folder; ``busy`` is how long a write waits, in seconds.
     Without ``durable`` a power cut may take the last commits back, and the file with them: for tests alone.
 
     Raises:
@@ -241,7 +251,10 @@ def _address(path: Path, *, read_only: bool) -> str:
 
 
 async def _prepare(connection: _Connection, busy: float, *, read_only: bool, durable: bool) -> None:
-    """Set a connection up; while another process turns the write-ahead log on SQLite says "locked" without waiting."""
+    """Set a connection up.
+
+    While another process turns the write-ahead log on SQLite says "locked" without waiting.
+    """
     pragmas = _PRAGMAS.format("FULL" if durable else "OFF")
     script = pragmas if read_only else f"{pragmas} PRAGMA journal_mode = WAL;"
     waited = 0.0
@@ -259,8 +272,9 @@ async def _prepare(connection: _Connection, busy: float, *, read_only: bool, dur
 
 @asynccontextmanager
 async def side_lock(path: Path) -> AsyncIterator[bool]:
-    """Try for a lock on a file beside the database: True if this holder has it now, False if another does.
+    """Try for a lock on a file beside the database.
 
+    True if this holder has it now, False if another does.
     It is SQLite's own exclusive lock, so the kernel frees it when the process dies, and it works where SQLite does.
 
     Raises:

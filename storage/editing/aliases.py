@@ -1,5 +1,6 @@
-"""Spellings that are one tag, and what admins do to tags: join, rename, hide.
+"""Joins, renames and hides tags, as admins ask.
 
+And keeps the spellings that are one tag.
 A key in ``tag_aliases`` is no name of its own. One that still has a tag or a term is being joined: from that moment on
 the other name answers for it, and what hangs on it moves in short steps. Whoever stops midway loses nothing: the next
 look goes on with it.
@@ -37,7 +38,10 @@ class Aliases:
         self._at_work = anyio.Lock()
 
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
-        """Make a name, with all that goes by it, a spelling of another tag."""
+        """Make a name a spelling of another tag.
+
+        With all that goes by it.
+        """
 
         async def work(db: Connection) -> bool:
             kept = await tags.resolve(db, into.key)
@@ -79,7 +83,10 @@ class Aliases:
         await self._db.write(work)
 
     async def learn(self) -> None:
-        """Learn the spellings of the gazetteer, once for each edition of it, and end what was begun."""
+        """Learn the spellings of the gazetteer.
+
+        Once for each edition of it, and end what was begun.
+        """
         edition = self._rules.names_edition()
         known = await self._db.read(lambda db: db.row("SELECT value FROM counters WHERE name = 'gazetteer'"))
         if known is None or known[0] != edition:
@@ -87,7 +94,10 @@ class Aliases:
         await self._settle()
 
     async def _settle(self) -> None:
-        """Move what still hangs on a spelling to the tag that it is one of."""
+        """Move what still hangs on a spelling.
+
+        To the tag that it is one of.
+        """
         for old in await self._db.read(_unsettled):
             await steps(self._db, partial(_move, old=old))
         await joined_terms.settle(self._db)
@@ -121,8 +131,9 @@ async def _unsettled(db: Connection) -> list[int]:
 
 
 async def _move(db: Connection, *, old: int) -> bool:
-    """Move the youngest articles of a tag to the one that it is a spelling of; the last step ends it.
+    """Move a spelling's youngest articles to its tag.
 
+    The last step ends it.
     Which one that is is looked at each time: another process may be joining that one too. Tell whether there are more.
     """
     kept = await db.row("SELECT l.tag_id FROM tags t JOIN tag_aliases l ON l.key = t.key WHERE t.id = ?", old)
@@ -147,7 +158,10 @@ async def _move(db: Connection, *, old: int) -> bool:
 
 
 async def _learn(db: Connection, rules: ArticleRules) -> None:
-    """Take the gazetteer's spellings; what admins joined or renamed stays as they made it."""
+    """Take the gazetteer's spellings.
+
+    What admins joined or renamed stays as they made it.
+    """
     names = sorted({(key(name), name) for name in rules.known_names()})
     await db.many(
         "INSERT INTO tags (key, name) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag_aliases WHERE key = ?) "
@@ -168,7 +182,7 @@ async def _learn(db: Connection, rules: ArticleRules) -> None:
 
 
 async def _join_known(db: Connection, spelled: dict[str, str]) -> None:
-    """Join tags that went by what turns out to be a spelling of another."""
+    """Join tags that turn out to be spellings."""
     known = await db.rows(
         "SELECT t.key FROM json_each(?) j CROSS JOIN tags t ON t.key = j.value "
         "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = t.key)",

@@ -1,4 +1,7 @@
-"""Readers of two tags that were joined: who followed either follows the one, once."""
+"""Moves the readers of two tags that were joined.
+
+Who followed either follows the one, once.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _KEPT = (
 
 
 async def settle(database: Database) -> None:
-    """Move what chats chose about a spelling to the tag that it is one of.
+    """Move chats' choices from a spelling to its tag.
 
     What the spelling was offered by is copied first and dropped last, so that no digest that is drawn meanwhile misses
     it; articles that come meanwhile are offered by both.
@@ -37,7 +40,10 @@ async def settle(database: Database) -> None:
 
 
 async def _unsettled(db: Connection) -> list[tuple[int, Term]]:
-    """Return terms whose value is a spelling by now, each with what it is a spelling of."""
+    """Return terms whose value became a spelling.
+
+    Each with what it is a spelling of.
+    """
     rows = await db.rows(
         "SELECT t.id, g.key, g.name FROM tag_aliases l "
         f"CROSS JOIN terms t ON t.kind = '{TermKind.TAG}' AND t.value = l.key JOIN tags g ON g.id = l.tag_id"
@@ -46,7 +52,10 @@ async def _unsettled(db: Connection) -> list[tuple[int, Term]]:
 
 
 async def _begin(db: Connection, *, old: int, term: Term) -> int:
-    """Return the term that is kept: the one of the tag, or, where nobody followed that, the old one by its name."""
+    """Return the term that is kept.
+
+    The one of the tag, or, where nobody followed that, the old one by its name.
+    """
     newest = await db.row("SELECT created_at FROM subjects WHERE id = (SELECT max(id) FROM subjects)")
     since = micros(moment(newest[0]) - _NEW) if newest else 0
     await db.rows("UPDATE OR IGNORE terms SET value = ?, name = ? WHERE id = ?", term.value, term.name, old)
@@ -62,8 +71,9 @@ async def _begin(db: Connection, *, old: int, term: Term) -> int:
 
 
 async def _move(db: Connection, *, old: int) -> bool:
-    """Move the next chats; one that follows either name follows, though it left out the other. Tell if there are more.
+    """Move the next chats; return whether more wait.
 
+    One that follows either name follows, though it left out the other.
     Silence goes unnoticed, what is too much has its button.
     """
     kept = await db.row(_KEPT, old)
@@ -85,7 +95,10 @@ async def _move(db: Connection, *, old: int) -> bool:
 
 
 async def _drop(db: Connection, *, old: int) -> None:
-    """Forget a term, unless its tag was joined further meanwhile: then the next look moves the rest."""
+    """Forget a term.
+
+    Unless its tag was joined further meanwhile: then the next look moves the rest.
+    """
     await db.rows(
         "DELETE FROM terms WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE term_id = ?)", old, old
     )

@@ -1,5 +1,6 @@
-"""What a topic's list holds: what is tagged so, filed so, or has the name in its headline.
+"""Defines what a topic's list holds.
 
+What is tagged so, filed so, or has the name in its headline.
 One rule for listing and for following: `offers` asks it from the side of an article. A country that is a section too is
 one list, by whichever of its names somebody asks.
 """
@@ -42,7 +43,10 @@ _READ = 200
 
 
 class About(NamedTuple):
-    """A topic: its tag's number, all its names, the section that is the same; the first and the last may be missing."""
+    """A topic.
+
+    Its tag's number, all its names, and the section that is the same; the first and the last may be missing.
+    """
 
     tag_id: int | None
     names: frozenset[str]
@@ -52,7 +56,10 @@ class About(NamedTuple):
 
 
 async def of_tag(db: Connection, folded: str) -> About:
-    """Return what goes by the key of a tag, which may have no articles yet."""
+    """Return what goes by the key of a tag.
+
+    The tag may have no articles yet.
+    """
     rows = await db.rows(_NAMES, folded, folded)
     names = frozenset((folded, *(name for _, name, _ in rows)))
     section = next((PLACES[name] for name in names if name in PLACES), None)
@@ -61,7 +68,10 @@ async def of_tag(db: Connection, folded: str) -> About:
 
 
 async def of_section(db: Connection, section: str) -> About:
-    """Return a section, with the tag of the place that it is, if it is one."""
+    """Return a section.
+
+    With the tag of the place that it is, if it is one.
+    """
     place = next((name for name, filed in PLACES.items() if filed == section), None)
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
@@ -72,7 +82,10 @@ async def of(db: Connection, query: Query) -> About:
 
 
 async def headed(db: Connection, about: About) -> list[int]:
-    """Return the newest articles that have one of the names in their headline: the index finds, the rule decides."""
+    """Return the newest articles headed by a name.
+
+    One of the names stands in the headline: the index finds, the rule decides.
+    """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     names = offers.spelled(about.names) | about.own
     if not names:
@@ -96,7 +109,10 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
 
 
 async def since(db: Connection, about: About, headlines: Collection[int], moment: int) -> list[int]:
-    """Return the articles of a topic since then, of which ``headlines`` are those that `headed` found."""
+    """Return the articles of a topic since then.
+
+    Of them ``headlines`` are those that `headed` found.
+    """
     rows = await db.rows(
         f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
         "(SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
@@ -107,7 +123,10 @@ async def since(db: Connection, about: About, headlines: Collection[int], moment
 
 
 async def _known(db: Connection, names: Collection[str]) -> set[str]:
-    """Return the forms of the names' last words that the archive has: each that it has not costs the index a look."""
+    """Return the last words' forms that the archive has.
+
+    Each that it has not costs the index a look.
+    """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
     rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
@@ -115,7 +134,10 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with every ending that `offers.spoken` takes off."""
+    """Return the last word of a name with endings.
+
+    Every ending that `offers.spoken` takes off.
+    """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
@@ -126,7 +148,10 @@ def _match(names: Collection[str], known: Collection[str] | None) -> str:
 
 
 def _phrases(name: str, known: Collection[str] | None) -> list[str]:
-    """Write a name for the index, with each of its endings that are known, or with all."""
+    """Write a name for the index.
+
+    With each of its endings that are known, or with all.
+    """
     words = split(name)
     before = "".join(f"{word} " for word in words[:-1])
     return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]

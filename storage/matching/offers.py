@@ -1,4 +1,7 @@
-"""What an article offers: the terms that somebody follows and that it is about, found from the article's side."""
+"""Finds the followed terms that an article is about.
+
+From the article's side.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ _AT_A_TIME = 5_000
 async def offered(  # noqa: PLR0917 - what an article is about
     db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
 ) -> list[int]:
-    """Return the terms that an article offers, of those that anybody ever followed."""
+    """Return the terms that an article offers.
+
+    Of those that anybody ever followed.
+    """
     given, said = {key(tag) for tag in tags}, spoken(headline)
     given |= {name for name, section in PLACES.items() if section == topic}
     named, about = _written(given | spelled(said)), _written(given | said)
@@ -62,7 +68,10 @@ async def offered(  # noqa: PLR0917 - what an article is about
 
 
 async def _keywords(db: Connection, headline: str, body: Iterable[str]) -> list[int]:
-    """Find keywords by their heads: what a subscriber sought is looked up once for each word here, not the reverse."""
+    """Return the keywords that match, found by their heads.
+
+    What a subscriber sought is looked up once for each word here, not the reverse.
+    """
     if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
         return []
     offer = WordForms((split(headline), split("\n".join(body))))
@@ -79,7 +88,10 @@ _kept = lru_cache(maxsize=100_000)(question)
 
 
 def spelled(names: Iterable[str]) -> set[str]:
-    """Return names that mean a tag by another spelling wherever they stand; “al” and “who” in a headline do not."""
+    """Return spellings that mean a tag anywhere.
+
+    “al” and “who” in a headline do not.
+    """
     return {name for name in names if not name.isascii()}
 
 
@@ -104,7 +116,10 @@ def spoken(headline: str) -> set[str]:
 
 
 def says(headline: str, names: Collection[str]) -> bool:
-    """Tell whether a headline says any of these tag keys: what `spoken` lists, asked of a few names."""
+    """Return whether a headline says any of these keys.
+
+    What `spoken` lists, asked of a few names.
+    """
     said, compounded = _heard(headline)
     for name in names:
         *before, last = name.split(" ")
@@ -117,5 +132,5 @@ def says(headline: str, names: Collection[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _heard(headline: str) -> tuple[list[str], list[frozenset[str]]]:
-    """Part a headline; the next reader of a topic asks the same newest ones."""
+    """Return a headline's words, kept for the next asker."""
     return split(headline), [frozenset(bases(word)) for word in compounds(headline)]

@@ -1,4 +1,7 @@
-"""What can be followed, as rows, and the articles that each brings: the rule of `offers`, from the other side."""
+"""Keeps what can be followed, and what it brings.
+
+As rows: the rule of `offers`, from the other side.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY
 
 
 async def canonical(db: Connection, term: Term) -> Term:
-    """Return the term that is meant: a tag by the one name that it has, whatever the spelling."""
+    """Return the term that is meant.
+
+    A tag by the one name that it has, whatever the spelling.
+    """
     if term.kind is not TermKind.TAG:
         return term
     row = await db.row(f"SELECT t.key, t.name FROM tags t WHERE t.id = {tags.NAMED}", term.value, term.value)
@@ -37,7 +43,10 @@ async def canonical(db: Connection, term: Term) -> Term:
 
 
 async def ensure(db: Connection, term: Term, since: int) -> int:
-    """Return the number of a term; one that nobody followed before is matched to the articles since then."""
+    """Return the number of a term.
+
+    One that nobody followed before is matched to the articles since then.
+    """
     row = await db.row("SELECT id FROM terms WHERE kind = ? AND value = ?", term.kind.value, term.value)
     if row:
         return int(row[0])
@@ -73,8 +82,9 @@ async def volume(db: Connection, term: Term, since: int) -> int:
 
 
 async def adopt(db: Connection, names: Collection[str], since: int) -> None:
-    """Let what was followed as words, before any story bore them as a tag, be that tag from now on.
+    """Turn followed words into the tag they name now.
 
+    They were followed before any story bore them as a tag.
     What a name means is looked up when it is listed; who followed it before must get the same. What was quoted stays
     words.
     """

@@ -36,8 +36,9 @@ SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
 def article(row: Row, *, as_sourced: bool = False) -> Article:
-    """Read an article from what SELECT brings: with what editors put right, or ``as_sourced``, as its source has it.
+    """Return the article of a row.
 
+    With what editors put right, or ``as_sourced``, as its source has it.
     Its tags are called as they are by now, unless as sourced.
     """
     (
@@ -86,7 +87,10 @@ def article(row: Row, *, as_sourced: bool = False) -> Article:
 
 
 def declared_tags(row: Row) -> list[str]:
-    """Return an article's tags as its editors, else its source, wrote them: hidden ones and other spellings too."""
+    """Return an article's tags as they were written.
+
+    By its editors, else its source: hidden ones and other spellings too.
+    """
     tags, desk = row[_DECLARED]
     declared: list[str] = json.loads(desk or "{}").get("tags") or json.loads(tags)
     return declared

@@ -91,7 +91,10 @@ async def add(
 
 
 async def open_story(db: Connection, article_id: int, terms: Iterable[int], push: Push, now: datetime) -> int:
-    """Make an article a subject: what it offers, and that it is to be spread; return its number."""
+    """Make an article a subject; return its number.
+
+    With what it offers, and that it is to be spread.
+    """
     number = await add(db, SubjectKind.STORY, now, article_id=article_id, push=push)
     await offer(db, number, terms)
     if push in (Push.NOW, Push.BREAKING):
@@ -110,7 +113,10 @@ async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
 
 
 async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -> None:
-    """Say that a wave of this subject is to run over all chats, from the first, again if it ran already."""
+    """Say that a wave is to run.
+
+    Of this subject over all chats, from the first, again if it ran already.
+    """
     await db.rows(
         "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
         "DO UPDATE SET cursor = 0, done = 0, due_at = iif(done, excluded.due_at, min(due_at, excluded.due_at))",
@@ -119,8 +125,9 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
 
 
 async def change(db: Connection, article_id: int, now: datetime, *, must: bool) -> None:
-    """Say that an article's card changed: what was sent of it is to be edited, at once if it ``must``.
+    """Say that an article's card changed.
 
+    What was sent of it is to be edited, at once if it ``must``.
     An update waits until ten minutes have passed since the last wave of edits; after 48 hours nothing sent is touched.
     """
     rows = await db.rows(

@@ -14,7 +14,10 @@ TOGETHER = 3
 
 
 async def headed(db: Connection, words: Sequence[str], limit: int) -> list[int]:
-    """Return the articles in whose headline these words stand: those with the first of them all in front."""
+    """Return the articles with these words in the headline.
+
+    Those with the first of them all in front.
+    """
     if not words:
         return []
     found = [row[0] for row in await _matching(db, " AND ".join(map(_quoted, words[:TOGETHER])), limit)]

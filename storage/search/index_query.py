@@ -1,5 +1,6 @@
-"""How a question is put to the full-text index so that it takes milliseconds in a large archive too.
+"""Asks the full-text index so that answers take milliseconds.
 
+In a large archive too.
 The index gives the articles of a word one by one, the newest first, but those of a beginning only when it has gathered
 all; so a common beginning is asked for by the words that it begins. Where several words must stand together it passes
 over the articles of each: what that costs is known from the vocabulary before it is asked.
@@ -31,7 +32,10 @@ _ON_A_PAGE = 1_000
 
 
 class Sought(NamedTuple):
-    """A query of the index, what it takes through the whole archive, and the words that it seeks for each beginning."""
+    """A query of the index and its cost.
+
+    What it takes through the whole archive, and the words that it seeks for each beginning.
+    """
 
     match: str
     steps: int
@@ -40,7 +44,10 @@ class Sought(NamedTuple):
 
 
 async def by_forms(db: Connection, asked: Question) -> Sought:
-    """Seek the words themselves, or with a usual ending: those forms that the archive knows, if it knows any."""
+    """Seek the words, alone or with an ending.
+
+    Those forms that the archive knows, if it knows any.
+    """
     tried = {run[-1].text: forms(run[-1].text) for run in asked.runs if not run[-1].exact}
     often = await _often(db, {*_exact(asked), *(form for some in tried.values() for form in some)})
     known = {word: [form for form in some if form == word or form in often] for word, some in tried.items()}
@@ -50,7 +57,10 @@ async def by_forms(db: Connection, asked: Question) -> Sought:
 
 
 async def by_beginnings(db: Connection, asked: Question, between: str = " AND ") -> Sought:
-    """Seek all words that begin as is asked: what `bot.bangla.words.holds` tells of one article."""
+    """Seek all words that begin as is asked.
+
+    What `bot.bangla.words.holds` tells of one article.
+    """
     often, known = await _often(db, _exact(asked)), dict[str, list[str]]()
     for beginning in {run[-1].text: None for run in asked.runs if run[-1].short}:
         known[beginning] = forms(beginning)
@@ -67,7 +77,10 @@ async def by_beginnings(db: Connection, asked: Question, between: str = " AND ")
 
 
 def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
-    """Tell whether the words of a query stand in a text that has its key() form."""
+    """Return whether a query's words stand in a text.
+
+    One that has its key() form.
+    """
     padded = f" {' '.join(split(text))} "
     return all(
         any(
@@ -80,7 +93,10 @@ def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bo
 
 
 async def matching(db: Connection, text: str, between: str = " AND ") -> str:
-    """Write the index's query for articles that hold what a text asks for, as beginnings; "" if it asks for nothing."""
+    """Write the index's query for what a text asks.
+
+    For articles that hold it, as beginnings; "" if it asks for nothing.
+    """
     return (await by_beginnings(db, question(text), between)).match
 
 

@@ -1,5 +1,6 @@
-"""Articles that hold words: the better answers first, and among equals the newest.
+"""Ranks articles that hold words.
 
+The better answers first, and among equals the newest.
 Those whose headline has the words themselves stand in front, then those whose text has them beside each other, then
 those that have them far apart, as a long text has nearly all words, then those with longer words that only begin so. Of
 each kind the newest few hundred are looked at: a common word in a large archive must not cost a look at every article
@@ -92,7 +93,10 @@ async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[Rank
 
 
 async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
-    """Return the newest part of a span, where the whole archive takes so many times what a question has time for."""
+    """Return the newest part of a span that is affordable.
+
+    Where the whole archive takes so many times what a question has time for.
+    """
     if times <= 1:
         return span
     row = await db.row("SELECT max(id) FROM articles")
@@ -101,7 +105,10 @@ async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
 
 
 async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
-    """Return when the newest articles came that a query of the index finds, by number."""
+    """Return when the newest matches came, by number.
+
+    Articles that a query of the index finds.
+    """
     rows = await db.rows(
         f"SELECT a.id, a.at FROM articles a INDEXED BY articles_by_number WHERE {SHOWN} AND a.at >= ? AND a.at < ? "
         "AND a.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ? "
@@ -112,8 +119,9 @@ async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
 
 
 async def _span(db: Connection, query: Query) -> _Span:
-    """Return where the articles of some days lie, so that no other is looked at for its words.
+    """Return where the articles of some days lie.
 
+    So no other is looked at for its words.
     Of more articles than a day brings nothing is said: such days reach up to now, and the newest lie there anyway.
     """
     since, until = maybe_micros(query.since) or 0, maybe_micros(query.until) or _ENDLESS
@@ -144,7 +152,10 @@ async def _headed(db: Connection, asked: Question, forms: Sought, held: Collecti
 
 
 async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
-    """Return which of these articles have the words far from each other; none where a page of headlines has them."""
+    """Return which articles have the words far apart.
+
+    None where a page of headlines has them.
+    """
     if len(asked.groups) <= 1 or headed >= ENOUGH or not numbers:
         return set()
     group_of: dict[str, set[int]] = {}
@@ -163,7 +174,10 @@ async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequen
 
 
 def _is_near(text: Sequence[str], group_of: Mapping[str, Collection[int]], groups: int) -> bool:
-    """Tell whether words of all groups stand within a sentence's length of each other."""
+    """Return whether the words stand near each other.
+
+    Words of all groups, within a sentence's length.
+    """
     last: dict[int, int] = {}
     for place, word in enumerate(text):
         if word in group_of:

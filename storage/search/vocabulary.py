@@ -1,5 +1,6 @@
-"""The words of the archive, by how they sound and how often they stand; counted as articles come.
+"""Counts the archive's words, and finds them by sound.
 
+As articles come.
 Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not
 read yet is read after it, and the rule is asked again, until it misses nothing.
 """
@@ -62,11 +63,17 @@ class Vocabulary:
         return await self._asked(rule)
 
     async def base(self, word: str) -> str:
-        """Return a word without its endings, as far as the archive knows the rest."""
+        """Return a word without its endings.
+
+        As far as the archive knows the rest.
+        """
         return (await self.bases([word]))[0]
 
     async def bases(self, words: Collection[str]) -> list[str]:
-        """Return each of these words without its endings, as far as the archive knows the rest."""
+        """Return each of these words without endings.
+
+        As far as the archive knows the rest.
+        """
         return await self._asked(lambda known: lambda: [base(key(word), known.count) for word in words])
 
     async def count(self, word: str) -> int:
@@ -80,7 +87,10 @@ class Vocabulary:
         return {word: found.get(word, 0) for word in words}
 
     async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
-        """Return how each of these words stands in the archive; those ``kept`` are base forms already."""
+        """Return how each of these words stands.
+
+        In the archive; those ``kept`` are base forms already.
+        """
         await self.refresh()
         return await self._db.read(lambda db: word_facts.facts(db, words, kept))
 
@@ -107,7 +117,10 @@ class Vocabulary:
         return await self._db.read(work)
 
     async def _step(self) -> bool:
-        """Count some articles, or sound some words counted before; return whether there may be more."""
+        """Count some articles, or sound some words.
+
+        Words counted before; return whether there may be more.
+        """
         rows = await self._db.read(
             lambda db: db.rows(
                 "SELECT article_id, headline || ' ' || body FROM article_texts "
@@ -150,7 +163,10 @@ async def _is_unsounded(db: Connection) -> bool:
 
 
 async def _sound(db: Connection) -> bool:
-    """Put some words by their sounds that an older version counted; return whether there are more."""
+    """File some old words by their sounds.
+
+    An older version counted them; return whether there are more.
+    """
     rows = await db.rows(
         "SELECT word, n FROM vocabulary WHERE word > (SELECT coalesce(sounded, '') FROM vocabulary_mark) "
         "ORDER BY word LIMIT ?",

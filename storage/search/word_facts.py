@@ -1,4 +1,7 @@
-"""How words stand in the archive, read in one go: how often, in which base form, in which other spellings."""
+"""Reads how words stand in the archive, at once.
+
+How often, in which base form, in which other spellings.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _TRIED = 6
 
 
 async def facts(db: Connection, words: Collection[str], kept: Collection[str]) -> dict[str, WordFacts]:
-    """Return how each of these ``key()`` words stands in the archive; those ``kept`` are base forms already."""
+    """Return how each of these words stands.
+
+    In ``key()`` form; those ``kept`` are base forms already.
+    """
     read = ReadWords()
     roots = dict.fromkeys(words, "")
     for _ in range(ReadWords.ROUNDS):

@@ -1,5 +1,6 @@
-"""Words in headlines and text, written as queries of SQLite's full-text index over key() texts.
+"""Writes words as queries of the full-text index.
 
+SQLite's, over key() texts of headlines and bodies.
 Each run of words is quoted, so nothing in it is syntax.
 """
 
@@ -16,20 +17,27 @@ if TYPE_CHECKING:
 
 
 def match(asked: Question, known: Mapping[str, Sequence[str]], between: str = " AND ") -> str:
-    """Write the query for articles that hold all that is asked; "" if that is nothing.
+    """Write the query for all that is asked.
 
+    For articles that hold it; "" if that is nothing.
     A beginning that ``known`` has words for is sought by these.
     """
     return between.join(_one_of(group, known) for group in dict.fromkeys(asked.groups))
 
 
 def match_forms(asked: Question) -> str:
-    """Write the query for articles that hold the words themselves, or with a usual ending: বাংলার, not বাংলাদেশ."""
+    """Write the query for the words themselves.
+
+    Or with a usual ending: বাংলার, not বাংলাদেশ.
+    """
     return match(asked, {run[-1].text: forms(run[-1].text) for run in asked.runs})
 
 
 def but(wanted: str, unwanted: str) -> str:
-    """Write the query for what is wanted without what is not; both may be "" for nothing."""
+    """Write the query for one thing without another.
+
+    Both may be "" for nothing.
+    """
     return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 

@@ -1,4 +1,7 @@
-"""Whatever a source sends, what is kept of it has a size, and what it costs has a bound."""
+"""Whatever a source sends, what is kept of it has a size.
+
+And what it costs has a bound.
+"""
 
 from __future__ import annotations
 
@@ -151,7 +154,10 @@ def _fits(entry: Entry) -> None:
 
 
 def _words() -> str:
-    """Make 100,000 letters of words that have 64 letters each and no beginning in common."""
+    """Make 100,000 letters of words without a common beginning.
+
+    Each has 64 letters.
+    """
     letters = "কখগঘঙচছজঝঞটঠডঢণতথদধন"
     return " ".join(f"{letters[n % 20]}{letters[n // 20 % 20]}{letters[n // 400]}" + "ক" * 61 for n in range(1500))
 

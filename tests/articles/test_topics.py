@@ -290,7 +290,10 @@ def test_no_word_stands_for_two_topics(tables: list[Mapping[str, Iterable[str]]]
 
 
 def _telling(record: dict[str, str]) -> bool:
-    """Whether a publisher said anything: "all" and "others" are a crawler's and a remainder."""
+    """Whether a publisher said anything.
+
+    "all" and "others" are a crawler's and a remainder.
+    """
     parts = [part for part in urlsplit(record.get("url", "")).path.split("/")[1:-1] if not part.isdigit()]
     said = record.get("category", "")
     return said not in ("all", "others") and bool(said or parts)

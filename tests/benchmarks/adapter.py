@@ -1,4 +1,7 @@
-"""The Telegram account as it is, at a server on this machine, without its pace: how fast it can be is measured."""
+"""The Telegram account as it is, at a server on this machine.
+
+Without its pace: how fast it can be is measured.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ async def telegram(port: int, store: Store) -> AsyncIterator[TelegramAccount]:
 
 
 def bare_session() -> aiohttp.ClientSession:
-    """Open a client without what a bot does not need: cookies, a limit of its own."""
+    """Open a client without what a bot does not need.
+
+    Cookies, a limit of its own.
+    """
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
 
 

@@ -1,5 +1,6 @@
-"""Questions to a large archive, beside the bare minimum: the same rows read by number through the bare driver.
+"""Questions to a large archive, beside the bare minimum.
 
+The same rows read by number through the bare driver.
 python -m tests.benchmarks.archive [--json] [--articles N]
 """
 

@@ -1,5 +1,6 @@
-"""A process that sends until it is killed: the real sender over a real file, through a plain client.
+"""A process that sends until it is killed.
 
+The real sender over a real file, through a plain client.
 python -m tests.benchmarks.crash_child FILE PORT BEGUN SPEED [--idempotent]: begins when it reads a line, says so, and
 ends when its standard input does.
 """
@@ -40,7 +41,10 @@ TOO_MANY = 429
 
 @dataclass
 class PlainPlatform:
-    """Posts to a server on this machine, at the pace of a real one, and says of each answer what it means."""
+    """Posts to a server on this machine.
+
+    At the pace of a real one, and says of each answer what it means.
+    """
 
     session: aiohttp.ClientSession
     port: int

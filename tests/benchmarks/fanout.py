@@ -1,5 +1,6 @@
-"""One article to many chats: matched, claimed, drawn, sent through python-telegram-bot, settled, all of it durable.
+"""One article to many chats.
 
+Matched, claimed, drawn, sent through python-telegram-bot, settled, all of it durable.
 Beside a bare loop that posts the same prepared bytes, and the library's own client with as many requests in flight.
 
 python -m tests.benchmarks.fanout [--json] [--chats N]
@@ -147,7 +148,10 @@ async def _tell_progress(store: SqliteStore, chats: int) -> None:
 
 
 def _counted(port: int, token: str) -> tuple[int, int]:
-    """Return how many chats got something, and how much one got at most."""
+    """Return how many chats got something.
+
+    And how much one got at most.
+    """
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/counts/{token}") as answer:
         counts = json.load(answer)
     return len(counts), max(counts.values(), default=0)
@@ -183,7 +187,7 @@ async def _library(port: int, messages: int, message: Message) -> float:
 
 
 async def _rate(post: Callable[[int], Awaitable[None]], messages: int) -> float:
-    """Return messages a second with as many in flight as the engine has."""
+    """Return messages a second with the engine's number in flight."""
     numbers = iter(range(messages))
 
     async def one_after_another(numbers: Iterator[int]) -> None:

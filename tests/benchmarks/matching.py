@@ -1,5 +1,6 @@
-"""From an article to its rows: a million subscriptions, a hundred thousand matches, over ten million old rows.
+"""From an article to its rows.
 
+A million subscriptions, a hundred thousand matches, over ten million old rows.
 Beside the bare minimum, the same matches by one plain INSERT … SELECT in one transaction; how long each keeps another
 process from writing; and how long it takes to find which of 100,000 followed keywords an article holds.
 
@@ -108,7 +109,10 @@ GROUP BY c.id HAVING max(s.exclude) = 0 AND max(iif(s.mode, s.mode, c.mode)) = 3
 
 @dataclass(slots=True)
 class Measured:
-    """Several turns: seconds of work, of the worst window, when each began and ended; and the rows of one."""
+    """Several turns.
+
+    Seconds of work, of the worst window, when each began and ended; and the rows of one.
+    """
 
     seconds: list[float] = field(default_factory=list)
     windows: list[float] = field(default_factory=list)
@@ -264,7 +268,10 @@ class Bench:
         return subject.id
 
     async def _forget(self, subject: int) -> None:
-        """Make room for the next, in steps, so that nobody else waits for that."""
+        """Make room for the next, in steps.
+
+        So that nobody else waits for that.
+        """
         while await self.rows(  # noqa: ASYNC110 - a gap for others, there is nothing to wait for
             "DELETE FROM deliveries WHERE subject_id = ? AND chat_id IN "
             "(SELECT chat_id FROM deliveries WHERE subject_id = ? LIMIT 2000) RETURNING 1",
@@ -275,7 +282,10 @@ class Bench:
         await self.rows("UPDATE fanouts SET done = 1 WHERE subject_id = ?", subject=subject)
 
     async def offer(self, texts: list[Text]) -> list[float]:
-        """Find what each of these offers; return how long each took, in milliseconds."""
+        """Find what each of these offers.
+
+        Return how long each took, in milliseconds.
+        """
 
         async def work(db: Connection) -> list[float]:
             times, found = [], 0
@@ -313,7 +323,10 @@ def _fill(path: Path, outlet: str, old: int) -> None:
 
 
 def _others(path: Path, *, on: bool) -> None:
-    """Let chats follow what the article is not about: those that are there, or as many new ones between them."""
+    """Let chats follow what the article is not about.
+
+    Those that are there, or as many new ones between them.
+    """
     with _bulk(path) as raw:
         if not on:
             raw.execute(_CHATS, {"first": 1, "last": CHATS * STRIDE, "stride": STRIDE, "on": 0})
@@ -321,7 +334,10 @@ def _others(path: Path, *, on: bool) -> None:
 
 
 def _keywords(path: Path, texts: list[Text]) -> int:
-    """Let chats follow words and pairs of words of these texts, and phrases; return how many there are."""
+    """Let chats follow words and pairs of words of these texts.
+
+    And phrases; return how many there are.
+    """
     chance = random.Random(7)  # noqa: S311 - the same every time
     said = [split(f"{headline} {' '.join(body)}") for headline, body in texts]
     common: dict[str, int] = {}
@@ -375,7 +391,10 @@ def _texts() -> list[Text]:
 
 @contextmanager
 def _bulk(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open for much at once: nobody else is there, and after a crash it would be made anew."""
+    """Open for much at once.
+
+    Nobody else is there, and after a crash it would be made anew.
+    """
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as raw:
         for pragma in ("synchronous = OFF", "cache_size = -400000", "temp_store = FILE"):
             raw.execute(f"PRAGMA {pragma}")
@@ -421,7 +440,10 @@ def _write(path: Path, stop: Event, told: Queue[list[Write]]) -> None:
 
 
 async def _written(path: Path, stop: Event) -> list[Write]:
-    """Write as a reader's action in another process of ours does: one row of one chat, durably."""
+    """Write as a reader's action in another process of ours does.
+
+    One row of one chat, durably.
+    """
     written: list[Write] = []
 
     async def seen(db: Connection) -> None:

@@ -1,5 +1,6 @@
-"""Telegram under load: twenty questions at once, and questions while a push goes to many chats, on a strict window.
+"""Telegram under load.
 
+Twenty questions at once, and questions while a push goes to many chats, on a strict window.
 The whole bot, over loopback; the platform and its people are another process and look at the clock. A push takes a
 second for each 30 chats, for the window allows no more; the bare minimum beside it is just that.
 
@@ -113,7 +114,10 @@ async def _store(core: Core, source: Source, entry: Entry, *, push: Push) -> Non
 
 @asynccontextmanager
 async def _answering(core: Core, port: int) -> AsyncIterator[None]:
-    """Run the bot and the engine, as `khobor` does, but for polling feeds."""
+    """Run the bot and the engine, as `khobor` does.
+
+    But for polling feeds.
+    """
     base = f"http://127.0.0.1:{port}"
     settings = TelegramSettings(telegram_bot_token=TOKEN, telegram_api_base=base, _env_file=None)
     services = Services.of(core)

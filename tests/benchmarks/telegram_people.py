@@ -1,5 +1,6 @@
-"""A strict Bot API with people who write to the bot, in a process of its own: it sees what they wait for, and how long.
+"""A strict Bot API with people who write to the bot.
 
+In a process of its own: it sees what they wait for, and how long.
 python -m tests.benchmarks.telegram_people CHATS: prints its port, then answers each line of standard input with one.
 """
 
@@ -23,7 +24,10 @@ REST = 1.1
 
 
 class Crowd(FakeTelegram):
-    """Refuses a 31st message within a second, and keeps when each chat was first answered and how often."""
+    """Refuses a 31st message within a second.
+
+    And keeps when each chat was first answered and how often.
+    """
 
     def __init__(self, chats: int) -> None:
         """Know so many chats that are pushed to."""
@@ -57,7 +61,10 @@ class Crowd(FakeTelegram):
         return at - begun, answer
 
     async def burst(self, people: int, rounds: int) -> dict[str, object]:
-        """Let so many people ask at once, each for something else, again and again."""
+        """Let so many people ask at once, each for something else.
+
+        Again and again.
+        """
         waited: list[float] = []
         right = 0
         for _ in range(rounds):
@@ -69,7 +76,10 @@ class Crowd(FakeTelegram):
         return {"waited": waited, "right": right}
 
     async def watch(self, chats: int) -> dict[str, object]:
-        """Ask until all chats have been pushed to, from the first push on."""
+        """Ask until all chats have been pushed to.
+
+        From the first push on.
+        """
         waited: list[float] = []
         await self.begun.wait()
         begun, person = time.perf_counter(), 0

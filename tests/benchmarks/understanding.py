@@ -1,5 +1,6 @@
-"""Reading a text beside a large archive: its time beside one bare look-up of its words, and the first after a start.
+"""Reading a text beside a large archive.
 
+Its time beside one bare look-up of its words, and the first after a start.
 python -m tests.benchmarks.understanding [--json] [--articles N]
 
 A text is read into a question for the archive (`bot.search.understanding.find`): names, sounds, headlines. The

@@ -1,4 +1,7 @@
-"""Breaking news from an editor's word to what lies in each chat, on a real database."""
+"""Breaking news from an editor's word to what lies in each chat.
+
+On a real database.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ TO_NIGHT = {"hours": 12, "minutes": 30}
 
 
 async def _reader(stage: Stage, name: str, term: Term = EVERYTHING, **chosen: object) -> Chat:
-    """Make a chat that follows one thing in digests, of which none is due; at night it sleeps."""
+    """Make a chat that follows one thing in digests.
+
+    Of which none is due; at night it sleeps.
+    """
     usual = Preferences()
     sleeps = {"quiet_from": usual.quiet_from, "quiet_to": usual.quiet_to}
     chat = await stage.reader(name, **{"mode": Mode.DIGEST, **sleeps, **chosen})  # type: ignore[arg-type]
@@ -50,7 +56,10 @@ async def _announce(stage: Stage, article: int, *, loud: bool = True) -> None:
 
 
 def _heard(stage: Stage, name: str) -> str:
-    """Return whether a chat was sent its first message with a sound or without; "" if none was."""
+    """Return whether a chat's first message had a sound.
+
+    "" if there was none.
+    """
     for (chat, _, key), silent in zip(stage.platform.asked, stage.platform.silent, strict=True):
         if chat == name and key:
             return "silent" if silent else "loud"

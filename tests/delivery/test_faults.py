@@ -1,4 +1,7 @@
-"""What platforms, disks and clocks do to us; in none of it is anything lost silently or said a third time."""
+"""What platforms, disks and clocks do to us.
+
+In none of it is anything lost silently or said a third time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Running `khobor` in a folder of its own: as a process, or, many times faster, in this one."""
+"""Running `khobor` in a folder of its own.
+
+As a process, or, many times faster, in this one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
-    """Run the command line as a process to its end, with ``say`` on standard input."""
+    """Run the command line as a process to its end.
+
+    With ``say`` on standard input.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
@@ -51,7 +57,10 @@ def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
 
 
 def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
-    """Run the command line within this process: the same from `main` on, without half a second of imports."""
+    """Run the command line within this process.
+
+    The same from `main` on, without half a second of imports.
+    """
     output, problems = _stream(), _stream()
     with (
         chdir(folder),

@@ -1,4 +1,7 @@
-"""Copies of a running archive, put in place elsewhere, by the command line as people use it."""
+"""Copies of a running archive, put in place elsewhere.
+
+By the command line as people use it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ def _topic(number: int) -> str:
 
 
 async def _readers(world: World) -> None:
-    """Let each reader follow one topic at once; and one follow all where nobody sends: what is theirs waits."""
+    """Let each reader follow one topic at once.
+
+    And one follow all where nobody sends: what is theirs waits.
+    """
     store = world.core.store
     chosen = dataclasses.replace((await world.at_once()).preferences, digest_times=(time(8),))
     for number in range(1, READERS + 1):
@@ -65,7 +71,10 @@ async def _readers(world: World) -> None:
 
 @contextlib.asynccontextmanager
 async def _incoming(world: World, telegram: FakeTelegram) -> AsyncIterator[list[str]]:
-    """Store and spread one article after another, not much faster than they are pushed, while the context lasts."""
+    """Store and spread one article after another.
+
+    Not much faster than they are pushed, while the context lasts.
+    """
     came: list[str] = []
 
     async def bring() -> None:
@@ -100,7 +109,10 @@ async def _command(folder: Path, *arguments: str, **extra: str) -> tuple[int, st
 
 @contextlib.contextmanager
 def _in_use(folder: Path) -> Iterator[int]:
-    """Let another process have the archive open, as a bot has; yield its number."""
+    """Let another process have the archive open, as a bot has.
+
+    Yield its number.
+    """
     script = (
         "import asyncio, pathlib, sys\nfrom bot.articles.rules import RULES\nfrom storage.store import open_store\n"
         "async def use():\n"
@@ -121,7 +133,10 @@ def _in_use(folder: Path) -> Iterator[int]:
 
 
 def _pushed(telegram: FakeTelegram) -> Counter[tuple[int, str]]:
-    """Count the cards that each reader was sent of each story; a digest is no push."""
+    """Count the cards that each reader was sent of each story.
+
+    A digest is no push.
+    """
     return Counter(
         (chat.id, shown.raw.removeprefix("<b>").partition("</b>")[0])
         for chat in telegram.chats.values()

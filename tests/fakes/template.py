@@ -1,4 +1,7 @@
-"""An empty archive that is made once and copied: bringing a new one up takes longer than most tests."""
+"""An empty archive that is made once and copied.
+
+Bringing a new one up takes longer than most tests.
+"""
 
 from __future__ import annotations
 

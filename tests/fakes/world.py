@@ -1,4 +1,7 @@
-"""A whole core on a real database file, with a clock that stands still and a network that is a dictionary."""
+"""A whole core on a real database file.
+
+With a clock that stands still and a network that is a dictionary.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
-PRESSED = Traits(buttons=True, deep_link="https://chat.example/?start={start}")
+PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
 EVERYTHING = Term(TermKind.ALL)
 
 
@@ -121,7 +124,10 @@ class World:
         kind: ChatKind = ChatKind.PRIVATE,
         traits: Traits = PRESSED,
     ) -> Reply:
-        """Press a choice by what its button sends back, with room for 64 bytes."""
+        """Press a choice by what its button sends back.
+
+        With room for 64 bytes.
+        """
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)
         await buttons.keep(self.clock())
@@ -145,7 +151,10 @@ class World:
         await self.core.engine.turn()
 
     async def owed(self, person: str = "local") -> list[int]:
-        """Let what is due become rows and claim those of somebody; return the articles that are new to them."""
+        """Let what is due become rows and claim those of somebody.
+
+        Return the articles that are new to them.
+        """
         await self.spread()
         claimed = await self.core.store.deliveries.turn(
             chat_of(person).account,
@@ -162,7 +171,10 @@ class World:
         return await self.core.store.chats.ensure(chat_of(person), self.clock())
 
     async def at_once(self, person: str = "local", **chosen: object) -> Chat:
-        """Let somebody have news as it comes, at any hour and without a cap, unless told otherwise."""
+        """Let somebody have news as it comes.
+
+        At any hour and without a cap, unless told otherwise.
+        """
         chat = await self.chat(person)
         values: dict[str, object] = {
             "mode": Mode.NOW,
@@ -197,7 +209,10 @@ class World:
 
 
 class RecordingPlatform:
-    """A platform that takes everything, or answers as scripted; it serves one person's console."""
+    """A platform that takes everything, or answers as scripted.
+
+    It serves one person's console.
+    """
 
     name = "console"
     traits = TRAITS
@@ -225,7 +240,10 @@ class RecordingPlatform:
 
 @asynccontextmanager
 async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
-    """Open a world in a folder; the same folder again is the same database."""
+    """Open a world in a folder.
+
+    The same folder again is the same database.
+    """
     clock, network = StoppedClock(), Network()
     settings = Settings(database_path=folder / "khobor.db", _env_file=None)
     await provide(settings.database_path)

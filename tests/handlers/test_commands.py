@@ -161,9 +161,7 @@ async def test_follow_shows_its_volume_and_can_be_undone(tmp_path: Path) -> None
         assert "‘সেতু’ ফলো করছিলেন না।" in _text(await world.say("unfollow সেতু"))
 
 
-@pytest.mark.parametrize(
-    "text", ["/follow", "/follow \u200d", "/follow ক", "/follow !!", "/unfollow", "/tag", "/tag \u200c"]
-)
+@pytest.mark.parametrize("text", ["/follow", "/follow \u200d", "/follow ক", "/follow !!", "/tag", "/tag \u200c"])
 async def test_a_missing_or_empty_name_is_asked_for(tmp_path: Path, text: str) -> None:
     async with a_world(tmp_path) as world:
         drawn = _text(await world.say(text))
@@ -211,7 +209,7 @@ async def test_status_tells_what_came_and_what_waits(tmp_path: Path) -> None:
 
 async def test_start_and_help_name_only_what_is_there(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        assert "স্বাগতম! এটি খবর।" in _text(await world.say("/start"))
+        assert "স্বাগতম! এটি ‘খবর’।" in _text(await world.say("/start"))
         named = set(re.findall(r"/(\w+)", _text(await world.say("সাহায্য"))))
         assert named
         assert named <= set(discover())

@@ -1,4 +1,7 @@
-"""Buttons of version 0.1 that lie in chats: each kind, recorded from that version, does today what it did then."""
+"""Buttons of version 0.1 that lie in chats.
+
+Each kind, recorded from that version, does today what it did then.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ async def test_all_well(tmp_path: Path) -> None:
         await world.add("একটি খবর", push=False)
         drawn = text(await world.say("অবস্থা")).replace("\n   ", " ")
         assert "সব ঠিক আছে। সর্বশেষ খবর এসেছে মঙ্গলবার, ১৪ এপ্রিল ২০২৬, দুপুর ১২:০০।" in drawn
-        assert "পরের একনজরে ১৪ এপ্রিল, রাত ৯:০০। ৭ দিনে পাঠানো ০টি।" in drawn
+        assert "পরের বার: ১৪ এপ্রিল, রাত ৯:০০। ৭ দিনে পাঠানো ০টি।" in drawn
         assert "সব পাঠানো হয়ে গেছে, কিছু আটকে নেই।" in drawn
 
 

@@ -1,4 +1,7 @@
-"""From a text to the command that is run with its values, or to the word why not; and who may, wherever it is asked."""
+"""From a text to the command that is run with its values.
+
+Or to the word why not; and who may, wherever it is asked.
+"""
 
 from __future__ import annotations
 

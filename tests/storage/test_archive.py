@@ -1,4 +1,7 @@
-"""Pages, searches, outlets, sources, chats, tags: what each table's file promises, on a real file."""
+"""Pages, searches, outlets, sources, chats, tags.
+
+What each table's file promises, on a real file.
+"""
 
 from __future__ import annotations
 

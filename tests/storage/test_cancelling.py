@@ -1,4 +1,7 @@
-"""Cancelled at any statement, a save is whole or not there, and the next one finds nothing in its way."""
+"""Cancelled at any statement, a save is whole or not there.
+
+And the next one finds nothing in its way.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ pytestmark = pytest.mark.anyio
 
 
 class Cancelling:
-    """A connection that cancels a task just before, or while, it runs its n-th statement."""
+    """A connection that cancels a task just before, or while.
+
+    It runs its n-th statement.
+    """
 
     def __init__(self, inner: Connection, at: int, victim: asyncio.Task[object]) -> None:
         self.inner = inner
@@ -48,7 +54,10 @@ class Cancelling:
 
 
 async def _save(archive: Archive, number: int, at: int, *, from_within: bool) -> bool:
-    """Save with a cancel at one statement, of the caller or of the transaction itself; return whether it got so far."""
+    """Save with a cancel at one statement.
+
+    Of the caller or of the transaction itself; return whether it got so far.
+    """
     caller: asyncio.Task[object] | None = None
     reached = False
     what = draft(f"বাঁধ মেরামত {number}", f"nodi.example/{number}", tags=("বাঁধ",), body=("এক।", "দুই।"))

@@ -1,4 +1,7 @@
-"""Opening: by several at once, of what is not ours, without leave to write, and cancelled half way."""
+"""Opening: by several at once, of what is not ours.
+
+Without leave to write, and cancelled half way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every statement that storage issues finds its rows by an index: none walks through a table that grows."""
+"""Every statement that storage issues finds its rows by an index.
+
+None walks through a table that grows.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ async def test_no_statement_scans_a_table_that_grows(tmp_path: Path, monkeypatch
 
 
 async def _use_delivery(world: World, chat_id: int) -> None:
-    """Send, fail, edit, fold, correct, withdraw, move, purge: whatever makes a statement of its own."""
+    """Send, fail, edit, fold, correct, withdraw, move, purge.
+
+    Whatever makes a statement of its own.
+    """
     store, now = world.core.store, world.clock()
     answers: list[SendResult] = [
         Sent("m1"),

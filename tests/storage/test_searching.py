@@ -1,4 +1,7 @@
-"""Search on a real file: what stands first, days, words left out, pages, and the vocabulary that grows."""
+"""Search on a real file.
+
+What stands first, days, words left out, pages, and the vocabulary that grows.
+"""
 
 from __future__ import annotations
 

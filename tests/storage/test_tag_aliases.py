@@ -1,4 +1,7 @@
-"""Spellings that are one tag: joined when an article is stored, when it is sought, and when an admin says so."""
+"""Spellings that are one tag.
+
+Joined when an article is stored, when it is sought, and when an admin says so.
+"""
 
 from __future__ import annotations
 

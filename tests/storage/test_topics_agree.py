@@ -1,4 +1,7 @@
-"""A topic's list and what its followers are told are one thing, whatever the topic was when they began."""
+"""A topic's list and what its followers are told are one thing.
+
+Whatever the topic was when they began.
+"""
 
 from __future__ import annotations
 

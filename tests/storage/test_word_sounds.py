@@ -1,4 +1,7 @@
-"""The words of the archive in their table: found by sound and spelling, without anything loaded."""
+"""The words of the archive in their table.
+
+Found by sound and spelling, without anything loaded.
+"""
 
 from __future__ import annotations
 

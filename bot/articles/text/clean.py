@@ -1,4 +1,7 @@
-"""One entry as a parser read it, made fit to be shown: one form of text, each fact in its field, nothing twice."""
+"""Makes a parsed entry fit to be shown.
+
+One form of text, each fact in its field, nothing twice.
+"""
 
 from __future__ import annotations
 
@@ -90,8 +93,9 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in display form without #, split at commas, each once by `key`; at most `sizes.TAGS`.
+    """Return tags in display form, each once.
 
+    Without #, split at commas, by `key`; at most `sizes.TAGS`.
     Empty ones and ones above `sizes.TAG` letters are left out: cut they would be other tags.
     """
     found: dict[str, str] = {}
@@ -116,7 +120,10 @@ def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | No
 
 
 def _without_mail(name: str) -> str:
-    """Return the name in RSS's own form, «desk@x.example (রহিমা খাতুন)», or in a mail's, «রহিমা খাতুন <desk@x.example>»."""
+    """Return a name without its mail address.
+
+    RSS writes «desk@x.example (রহিমা খাতুন)», mail «রহিমা খাতুন <desk@x.example>».
+    """
     match = _MAIL_THEN_NAME.fullmatch(name) or _NAME_THEN_MAIL.fullmatch(name)
     return match["name"].strip(" \"'") if match else name
 

@@ -1,5 +1,6 @@
-"""How large each part of an entry may be and what none may hold: the door through which all that is read comes in.
+"""Bounds every part of an entry that is read.
 
+How large each may be and what none may hold: all that is read comes in by this door.
 Sizes are code points. What is text is cut at a word, with «…»; what would mean something else when cut (an address,
 a guid) is refused. An entry of any size is looked at as far as its sizes need, and no further.
 """
@@ -49,7 +50,10 @@ _NO_HOST = re.compile(r"[<>\"'\\^`{|}]")
 
 
 def fitted(entry: Entry) -> Entry:
-    """Return an entry whose parts keep to these sizes and hold no sign that nobody sees; again it changes nothing."""
+    """Return an entry whose parts keep to these sizes.
+
+    And hold no sign that nobody sees; again it changes nothing.
+    """
     return replace(
         entry,
         title=line(entry.title, HEADLINE),
@@ -79,13 +83,17 @@ def refused(entry: Entry) -> list[str]:
 
 
 def line(text: str, most: int) -> str:
-    """Return a text as one line of at most so many code points, fit to be shown."""
+    """Return a text as one line of limited length.
+
+    Code points; fit to be shown.
+    """
     return _cut(" ".join(_plain(text.lstrip()[: most * _RAW]).split()), most)
 
 
 def address(text: str | None) -> str | None:
-    """Return an address of the web without signs that nobody sees and without a user; None if it is none, or too long.
+    """Return a clean address of the web, or None.
 
+    Without signs that nobody sees and without a user; None if it is none, or too long.
     A user before the host («samakal.com@evil.example») is there to be taken for the host.
     """
     if not text or len(text) > ADDRESS:
@@ -130,7 +138,10 @@ def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in display form with at most four marks on a letter."""
+    """Return a text with at most four marks on a letter.
+
+    In display form.
+    """
     plain = display(text)
     while (fewer := _MANY_SIGNS.sub(_few_marks, plain)) != plain:
         plain = display(fewer)
@@ -148,7 +159,10 @@ def _few_marks(run: re.Match[str]) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return a line of at most so many code points: cut at a word, else between letters."""
+    """Return a line of limited length, cut at a word.
+
+    Else between letters; in code points.
+    """
     if len(text) <= most:
         return text
     end = text.rfind(" ", most // 2, most)
@@ -158,7 +172,10 @@ def _cut(text: str, most: int) -> str:
 
 
 def _letter_end(text: str, last: int) -> int:
-    """Return where a letter ends near ``last``: not before a mark, nor behind a hasanta."""
+    """Return where a letter ends near ``last``.
+
+    Not before a mark, nor behind a hasanta.
+    """
     for end in range(last, max(0, last - _CONJUNCT), -1):
         if not extends(text[end]) and combining(text[end - 1]) != 9:  # noqa: PLR2004 - the class of every hasanta
             return end

@@ -29,7 +29,10 @@ KIND = "import"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file; ``problem`` is a clear line if it could not be read to its end."""
+    """What came of one file.
+
+    ``problem`` is a clear line if it could not be read to its end.
+    """
 
     path: Path
     new: int = 0
@@ -40,7 +43,10 @@ class Imported:
 
 
 async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: str | None) -> list[Imported]:
-    """Import files one after another; one that cannot be read does not stop the others."""
+    """Import files one after another.
+
+    One that cannot be read does not stop the others.
+    """
     outlet = await core.store.outlets.ensure(name) if name else None
     now = core.clock()
     source = await core.store.sources.add(KIND, None, outlet, full_text=FullText.ALLOWED, now=now)
@@ -66,7 +72,7 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
 
 
 async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *, whole: bool) -> Imported:
-    """Store what a piece of a file held; add it to what came before."""
+    """Store a piece of a file and add up its outcome."""
     entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
     fresh = whole and len(entries) <= MANY and all(_is_news(entry, core.clock()) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
@@ -84,7 +90,10 @@ async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *,
 
 
 def _is_news(entry: Entry, now: datetime) -> bool:
-    """Return whether an entry may be pushed; what was imported without a date is no news."""
+    """Return whether an entry may be pushed.
+
+    What was imported without a date is no news.
+    """
     moment = entry.updated or entry.published
     return moment is not None and now - moment < NEWS
 

@@ -40,7 +40,10 @@ _ENDLESS = 1 << 30
 
 
 def blocks(message: Message) -> Iterator[str]:
-    """Yield what stands below one another; without any text the whole in one line stands for them."""
+    """Yield what stands below one another.
+
+    Without any text the whole in one line stands for them.
+    """
     empty = True
     for part in message.parts:
         for drawn in _parted(part, message.language):
@@ -52,7 +55,10 @@ def blocks(message: Message) -> Iterator[str]:
 
 
 def _parted(part: Part, language: Language) -> Iterator[str]:
-    """Yield a part whole, a list line by line: it may be parted there."""
+    """Yield a part whole, a list line by line.
+
+    It may be parted there.
+    """
     if isinstance(part, Items) and not part.compact:
         if part.title:
             yield bold(part.title)
@@ -63,7 +69,10 @@ def _parted(part: Part, language: Language) -> Iterator[str]:
 
 
 def packed(texts: Iterable[str]) -> Iterator[str]:
-    """Yield as much text as a message takes at a time, parted between blocks."""
+    """Yield as much text as one message takes.
+
+    Parted between blocks.
+    """
     whole = ""
     for fit in (piece for text in texts for piece in split_text(text, LETTERS, length=units)):
         if whole and units(whole) + 2 + units(fit) > LETTERS:
@@ -76,7 +85,10 @@ def packed(texts: Iterable[str]) -> Iterator[str]:
 
 
 def shortened(text: str, room: int) -> str:
-    """Cut a text with its markup; what is too long by our own making is a list of names, without any."""
+    """Cut a text with its markup.
+
+    What is too long by our own making is a list of names, without any.
+    """
     return text if units(text) <= room else cut(text, room, length=units)
 
 
@@ -86,7 +98,10 @@ def is_heading(part: Part) -> bool:
 
 
 def block(part: Part, language: Language, room: int) -> str:
-    """Draw one part in at most ``room`` units, where it can be shortened."""
+    """Draw one part in at most ``room`` units.
+
+    Where it can be shortened.
+    """
     match part:
         case Heading():
             text = _heading(part)
@@ -139,11 +154,17 @@ def _item(item: Item, language: Language, *, compact: bool) -> str:
 
 
 def _unlisted(place: str) -> str:
-    """Keep the client from numbering a line anew: an English number with a point begins a list."""
+    """Keep the client from numbering a line anew.
+
+    An English number with a point begins a list.
+    """
     return place.replace(".", "\\.") if place[:1].isascii() else place
 
 
 def _name(spans: Sequence[Span]) -> Span:
-    """Return the span that names the outlet: a person may stand before it, what it cites behind it."""
+    """Return the span that names the outlet.
+
+    A person may stand before it, what it cites behind it.
+    """
     second = len(spans) > 1 and spans[0].link is None and spans[0].text.endswith(", ")
     return spans[1] if second else spans[0]

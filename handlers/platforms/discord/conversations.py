@@ -1,4 +1,7 @@
-"""From a direct message, or one that mentions us, to the answer in its channel: one after another within a channel."""
+"""Answers messages in their channel.
+
+Direct ones, and those that mention us; one after another within a channel.
+"""
 
 from __future__ import annotations
 
@@ -54,14 +57,20 @@ class DiscordConversations:
         await self.service.answer(words.target, reply, f"answer-{words.id}")
 
     def _channel(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what is known of a message's channel: the message itself names no more than its number."""
+        """Return what is known of a message's channel.
+
+        The message itself names no more than its number.
+        """
         number = str(raw.get("channel_id", ""))
         found = self.known.channel(number)
         kind, parent = getattr(getattr(found, "type", None), "value", None), getattr(found, "parent_id", None)
         return {"id": number, "type": kind, "parent_id": parent}
 
     def _rank(self, words: DiscordText) -> Callable[[], Awaitable[Role]]:
-        """Nobody is an admin by words alone: what changes a channel is a slash command, and the server says whose."""
+        """Return a reader's rank.
+
+        Nobody is an admin by words alone: what changes a channel is a slash command, and the server says whose.
+        """
 
         async def rank() -> Role:
             return words.role

@@ -1,4 +1,7 @@
-"""What the gateway brings: who asks for what in which channel, and whether it is meant for us. Pure."""
+"""Reads what the gateway brings.
+
+Who asks for what in which channel, and whether it is meant for us. Pure.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class InteractionKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A slash command, a press, a field that is being filled or was sent."""
+    """A slash command, a press, or a field.
+
+    The field is being filled or was sent.
+    """
 
     id: str
     token: str
@@ -54,7 +60,10 @@ class Interaction:
 
     @property
     def name(self) -> str:
-        """The command's name, or the custom id of what was pressed or sent."""
+        """The command's name, or the custom id.
+
+        Of what was pressed or sent.
+        """
         return str(self.data.get("name") or self.data.get("custom_id") or "")
 
     @property
@@ -91,13 +100,16 @@ class DiscordText:
 
 
 def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
-    """Read an interaction; None if it is none that we know how to answer."""
+    """Return the interaction that an event holds, or None.
+
+    None if it is none that we know how to answer.
+    """
     member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
     user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
     if raw.get("type") not in list(InteractionKind) or not user:
         return None
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     flags = int((raw.get("message") or {}).get("flags") or 0)
     return Interaction(
         id=str(raw["id"]),
@@ -114,11 +126,14 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     )
 
 
-def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
-    """Return where something was said: a thread is a place within its channel."""
+def place(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
+    """Return where ``user`` said something.
+
+    A thread is a place within its channel, a DM channel their inbox.
+    """
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:
-        return Target(NAME, number), ChatKind.PRIVATE
+        return Target(NAME, user, address=number), ChatKind.PRIVATE
     parent = str(channel.get("parent_id") or "")
     if kind in THREADS and parent:
         return Target(NAME, parent, number), ChatKind.GROUP
@@ -126,12 +141,18 @@ def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
 
 
 def kind_of(channel_type: int | None) -> ChatKind:
-    """Return what kind of chat a server's channel is: readers of some write nothing there."""
+    """Return the kind of a server's channel.
+
+    Readers of some write nothing there.
+    """
     return ChatKind.CHANNEL if channel_type in (ANNOUNCEMENT, *FORUMS) else ChatKind.GROUP
 
 
 def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
-    """Tell what somebody may: who manages the server is the admin of its channels."""
+    """Return somebody's role.
+
+    Who manages the server is the admin of its channels.
+    """
     if f"{NAME}:{user}" in admins:
         return Role.ADMIN
     manages = int(member.get("permissions") or 0) & (MANAGE_SERVER | ADMINISTRATOR)
@@ -153,7 +174,7 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
         return None
     said = mention.sub(" ", text).strip() or "/help"
     user = str(author.get("id", ""))
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
     return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
 

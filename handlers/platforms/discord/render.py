@@ -1,4 +1,7 @@
-"""A message as Discord takes it: text, pictures and buttons, in a frame of the outlet's colour if it is a card."""
+"""Draws a message as Discord takes it.
+
+Text, pictures and buttons, in a frame of the outlet's colour if it is a card.
+"""
 
 from __future__ import annotations
 
@@ -61,12 +64,18 @@ class DiscordPiece:
         return {"flags": COMPONENTS_V2, "components": list(self.components), "allowed_mentions": {"parse": []}}
 
     def as_edit(self) -> dict[str, Any]:
-        """Return what takes the place of a message, one in plain text too."""
+        """Return what takes the place of a message.
+
+        One in plain text too.
+        """
         return {**self.payload(), "content": None, "embeds": [], "attachments": []}
 
 
 def render(message: Message, press: Press) -> list[DiscordPiece]:
-    """Draw a message; nothing at all if it has no text. ``press`` turns a choice into what its button sends back."""
+    """Draw a message; nothing if it has no text.
+
+    ``press`` turns a choice into what its button sends back.
+    """
     message = signed(message)
     brief = _title(message)
     if any(isinstance(part, Attribution) for part in message.parts) or message.state is MessageState.WITHDRAWN:
@@ -80,7 +89,10 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
 
 
 def plain(message: Message) -> dict[str, Any]:
-    """Draw the same as bare text, for the one retry after the platform would not have it otherwise."""
+    """Draw a message as bare text.
+
+    For the one retry after the platform would not have it otherwise.
+    """
     message = signed(message)
     link = next((part.link for part in message.parts if isinstance(part, Heading) and part.link), None)
     end = f"\n{link}" if link and opens(link) else ""
@@ -93,7 +105,10 @@ def plain(message: Message) -> dict[str, Any]:
 
 
 def words(message: Message) -> str:
-    """Return a message as bare words, for a place that shows nothing else."""
+    """Return a message as bare words.
+
+    For a place that shows nothing else.
+    """
     return "\n\n".join(blocks.packed(blocks.blocks(message)))
 
 
@@ -112,7 +127,10 @@ def button(label: str, custom_id: str) -> Component:
 
 
 def _card(message: Message, press: Press) -> Component:
-    """Draw headline and text beside the picture, then who said it and when, then one row of buttons."""
+    """Draw a card.
+
+    Headline and text beside the picture, then who said it and when, then one row of buttons.
+    """
     at = next((at for at, part in enumerate(message.parts) if blocks.is_heading(part)), 0)
     above = "\n\n".join(blocks.block(part, message.language, blocks.LONGEST_HEAD) for part in message.parts[:at])
     message = replace(message, parts=message.parts[at:])
@@ -161,7 +179,10 @@ def _colour(message: Message) -> int:
 
 
 def colour(outlet: str) -> int:
-    """Return the colour of an outlet: by its name, always the same, neither red nor grey."""
+    """Return the colour of an outlet.
+
+    By its name, always the same, neither red nor grey.
+    """
     place = int.from_bytes(hashlib.sha256(outlet.encode(errors="replace")).digest()[:4], "big")
     hue = 30 + place % 300
     red, green, blue = hls_to_rgb(hue / 360, 0.45, 0.55)
@@ -181,7 +202,10 @@ def _media(photo: Photo) -> Component:
 
 
 def _rows(message: Message, press: Press, most: int) -> list[Component]:
-    """Set out the places of a list, then the choices, with ``most`` components in all."""
+    """Set out a list's places, then the choices.
+
+    With ``most`` components in all.
+    """
     groups = [
         list(layout.places(message)),
         *(list(row) for part in message.parts if isinstance(part, Choices) for row in part.rows),
@@ -199,7 +223,10 @@ def _rows(message: Message, press: Press, most: int) -> list[Component]:
 
 
 def _button(choice: Choice, press: Press, taken: set[str]) -> Component | None:
-    """Draw a choice; None if there is no such thing here: a text put at hand, a chat to share with."""
+    """Draw a choice, or None if Discord has none such.
+
+    A text put at hand, a chat to share with.
+    """
     if isinstance(choice.does, Link):
         address = choice.does.address
         if not opens(address):
@@ -234,7 +261,10 @@ def _count(components: Iterable[Component]) -> int:
 
 
 def _title(message: Message) -> str:
-    """Name a message in one line: a headline without what stands behind it."""
+    """Name a message in one line.
+
+    A headline without what stands behind it.
+    """
     head = next((blocks.headline(part) for part in message.parts if isinstance(part, Heading)), message.brief)
     line = " ".join(head.split())
     if len(line) <= TITLE:

@@ -1,5 +1,6 @@
-"""/setup: which channel, what news, what cards; one message that only its admin sees and that changes itself.
+"""/setup: chooses a channel, its news and its cards.
 
+One message that only its admin sees and that changes itself.
 What was chosen so far stands in the buttons themselves, so it goes on after a restart.
 """
 
@@ -86,6 +87,8 @@ class Setup:
 
     core: Core
     known: Known
+    account: str
+    """Who will send to the channels that are set up."""
 
     async def begin(self, asked: Interaction, answering: Answering) -> None:
         """Ask for the channel."""
@@ -137,7 +140,10 @@ class Setup:
         return _screen(say(WHOSE, language), [_row([select])])
 
     async def checked(self, channel: str, language: Language) -> Component:
-        """Look whether we may do what we have to; a channel that was closed to us is open again if so."""
+        """Look whether we may do what we have to.
+
+        A channel that was closed to us is open again if so.
+        """
         missing = self.known.missing(channel)
         name = escaped(getattr(self.known.channel(channel), "name", channel))
         if missing is None:
@@ -150,8 +156,12 @@ class Setup:
         return _screen(say(READY, language, channel=name), [])
 
     async def _arrange(self, channel: str, what: str, look: str) -> None:
-        """Let a channel follow what was chosen, in place of what a setup chose before."""
+        """Let a channel follow what was chosen.
+
+        In place of what a setup chose before.
+        """
         target, kind = self._place(channel)
+        target = dataclasses.replace(target, account=self.account)
         store, now = self.core.store, self.core.clock()
         chat = await store.chats.ensure(target, now, kind)
         _, _, style, picture = next(one for one in LOOKS if one[0] == look)
@@ -193,7 +203,10 @@ def begin_button(language: Language, label: Wording) -> Component:
 
 
 async def reopen(core: Core, target: Target) -> bool:
-    """Send again where only a missing right kept us from it; return whether it did."""
+    """Send again where a right was missing.
+
+    Return whether only that kept us from it.
+    """
     chat = await core.store.chats.find(target)
     if chat is None or chat.state is ChatState.ACTIVE or not chat.reason.startswith(answers.NO_RIGHT):
         return False

@@ -1,4 +1,4 @@
-"""The text of a message, part by part, as runs that carry Telegram's tags.
+"""Draws a message's parts as runs with Telegram's tags.
 
 Bold for headlines and titles only: Bengali has no italics, and an underline runs through its signs. No hashtags: the
 client ends one at the first vowel sign.
@@ -40,7 +40,10 @@ _SIGNS = {"So", "Sk", "Mn", "Cf"}
 
 
 def rich(message: Message) -> Rich:
-    """Put the parts below one another; without any text the whole in one line stands for them."""
+    """Put the parts below one another.
+
+    Without any text the whole in one line stands for them.
+    """
     runs: list[Run] = []
     after_heading = False
     for part in message.parts:
@@ -88,7 +91,10 @@ def _part(part: Part, language: Language) -> Iterator[Run]:
 
 
 def _heading(heading: Heading) -> Iterator[Run]:
-    """Set a headline in bold; a sign of ours stands before that, in an outlet's headline nothing is ours."""
+    """Set a headline in bold.
+
+    A sign of ours stands before that, in an outlet's headline nothing is ours.
+    """
     if heading.sign:
         yield Run(f"{heading.sign} ")
     sign, space, words = heading.text.partition(" ")
@@ -100,7 +106,10 @@ def _heading(heading: Heading) -> Iterator[Run]:
 
 
 def _summary(sentences: Sequence[str]) -> Iterator[Run]:
-    """Show the first sentence whole: a quotation that can be unfolded shows about three lines."""
+    """Show the first sentence whole, fold the rest.
+
+    A quotation that can be unfolded shows about three lines.
+    """
     first, *others = [sentence for sentence in sentences if sentence] or [""]
     yield Run(first)
     if others:

@@ -25,7 +25,10 @@ DIGITS_IN_A_ROW = 5
 
 
 def keyboard(message: Message, press: Press) -> Keyboard:
-    """Set out the places of a list, then the choices, as many as the platform takes."""
+    """Set out the places of a list, then choices.
+
+    As many as the platform takes.
+    """
     rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
     set_out = [*_evenly(list(layout.places(message))), *(laid for row in rows for laid in layout.laid(row))]
     keys: list[tuple[Button, ...]] = []
@@ -39,7 +42,10 @@ def keyboard(message: Message, press: Press) -> Keyboard:
 
 
 def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
-    """Put them into as few rows as will do, all about as long: one alone would be as wide as the message."""
+    """Put buttons into few rows of equal length.
+
+    One alone would be as wide as the message.
+    """
     rows = max(1, math.ceil(len(places) / DIGITS_IN_A_ROW))
     return _chunks(places, max(1, math.ceil(len(places) / rows)))
 

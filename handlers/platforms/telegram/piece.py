@@ -1,4 +1,7 @@
-"""One message as Telegram's API takes it, and the requests that post and edit it."""
+"""Holds one message as Telegram's API takes it.
+
+And the requests that post and edit it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What can be pressed: ``data`` comes back to us; the others open, copy or share instead."""
+    """What can be pressed.
+
+    ``data`` comes back to us; the others open, copy or share instead.
+    """
 
     label: str
     data: str = ""
@@ -29,14 +35,20 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The address that is shown under a text, and how large its picture is."""
+    """The address shown under a text, and its size.
+
+    How large its picture is.
+    """
 
     address: str
     large: bool = False
 
 
 class Template(NamedTuple):
-    """A method of the platform's and the JSON of its parameters, but for whom it is."""
+    """A method and its parameters, but for the chat.
+
+    The parameters are JSON.
+    """
 
     method: str
     members: bytes
@@ -47,7 +59,10 @@ class Template(NamedTuple):
         return cls(method, written(parameters)[1:-1])
 
     def addressed(self, whom: bytes) -> bytes:
-        """Return the whole body, with the JSON of whom it is in front."""
+        """Return the whole body for a chat.
+
+        With the JSON of whom it is for in front.
+        """
         return b"%b,%b}" % (whom[:-1], self.members) if self.members else whom
 
 
@@ -71,26 +86,38 @@ class TelegramPiece:
 
     @cached_property
     def edit(self) -> Template:
-        """The request that puts this in place of what a message shows, written once for all chats."""
+        """The request that puts this in place of another.
+
+        Written once for all chats.
+        """
         return Template.of(*as_edit(self))
 
 
 def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
-    """Return the method that posts a piece and its parameters, but for whom."""
+    """Return the method that posts a piece.
+
+    And its parameters, but for whom.
+    """
     if piece.form is Form.PHOTO:
         return "sendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
     return "sendMessage", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
 
 
 def as_edit(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
-    """Return the method that puts a piece in place of what a message shows, and its parameters, but for which."""
+    """Return the method that edits a message into this.
+
+    And its parameters, but for which.
+    """
     if piece.form is Form.PHOTO:
         return "editMessageCaption", _fields(piece, "caption")
     return "editMessageText", {**_fields(piece, "text"), "link_preview_options": _preview_options(piece.preview)}
 
 
 def markup(keyboard: Keyboard) -> dict[str, object]:
-    """Write rows of buttons as the platform takes them; without any, those that were there go away."""
+    """Write rows of buttons as the platform takes them.
+
+    Without any, those that were there go away.
+    """
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
 
 

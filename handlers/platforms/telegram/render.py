@@ -1,4 +1,7 @@
-"""A message as Telegram takes it: HTML, rows of buttons, a picture or a preview of one."""
+"""Draws a message as Telegram takes it.
+
+HTML, rows of buttons, a picture or a preview of one.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ def render(
 
 
 def plain(message: Message, press: Press, *, form: Form | None = None) -> list[TelegramPiece]:
-    """Draw the same without any markup or preview, for the one retry after the platform could not read it."""
+    """Draw the same without any markup or preview.
+
+    For the one retry after the platform could not read it.
+    """
     message = signed(message)
     text, keys = rich(message), keyboard(message, press)
     if not text:
@@ -60,7 +66,10 @@ def plain(message: Message, press: Press, *, form: Form | None = None) -> list[T
 
 
 def _parts(message: Message, text: Rich) -> Iterator[Rich]:
-    """Yield what fits one message each; a headline stands above every part, with its number."""
+    """Yield what fits one message each.
+
+    A headline stands above every part, with its number.
+    """
     if fits(text, TEXT):
         yield text
         return
@@ -78,7 +87,10 @@ def _parts(message: Message, text: Rich) -> Iterator[Rich]:
 
 
 def _caption(message: Message, text: Rich) -> Rich:
-    """Shorten a text until it fits under a photo: first what stood folded goes, then the end."""
+    """Shorten a text until it fits under a photo.
+
+    First what stood folded goes, then the end.
+    """
     if fits(text, CAPTION):
         return text
     shorter = rich(replace(message, parts=tuple(map(_unfolded, message.parts))))
@@ -100,7 +112,10 @@ def _photo(message: Message) -> Photo | None:
 
 
 def _preview(message: Message, picture: Picture) -> Preview | None:
-    """Choose what is shown under a text: nothing under a list or a bare headline, which it would only repeat."""
+    """Choose what is shown under a text.
+
+    Nothing under a list or a bare headline, which it would only repeat.
+    """
     large, photo = picture is Picture.LARGE, _photo(message)
     reads = any(isinstance(part, Summary | Body) for part in message.parts)
     if picture is Picture.NONE or not (reads or (large and photo)):

@@ -1,4 +1,7 @@
-"""The seed's article as the copy deck shows it, and how a test draws a message."""
+"""The seed's article as the copy deck shows it.
+
+And how a test draws a message.
+"""
 
 from __future__ import annotations
 

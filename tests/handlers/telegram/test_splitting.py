@@ -112,7 +112,10 @@ def _repeated(text: str, times: int) -> str:
 
 
 def _many(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    """Texts of which some are long: what is said again and again is cheap to invent."""
+    """Texts of which some are long.
+
+    What is said again and again is cheap to invent.
+    """
     repeated = st.builds(_repeated, text, st.sampled_from((1, 1, 1, 30, 300)))
     return st.lists(repeated, max_size=4).map(tuple)
 
@@ -139,7 +142,10 @@ MESSAGES = st.builds(
 
 
 def _words(message: Message) -> list[str]:
-    """Return every word of a message's parts, in order, drawn without a thought to limits."""
+    """Return every word of a message's parts, in order.
+
+    Drawn without a thought to limits.
+    """
     return " ".join(text for part in message.parts for text in _texts(part)).split()
 
 
