@@ -215,7 +215,7 @@ class SourceWord(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicList:
-    """The first page of a tag's or section's list, and what is told of the topic."""
+    """A topic's first page, and what is told of the topic."""
 
     articles: tuple[Article, ...]
     in_text: int

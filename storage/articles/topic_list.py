@@ -1,4 +1,4 @@
-"""The list of a tag or a section, and what its first page tells of it."""
+"""A topic's list, and what its first page tells of it."""
 
 from __future__ import annotations
 

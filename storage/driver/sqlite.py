@@ -61,14 +61,17 @@ class _Connection:
             await cursor.close()
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Do all that ``work`` reads in one hop: twenty answers at once came a third sooner than hop by hop."""
+        """Do all that ``work`` reads in one hop.
+
+        Twenty answers at once came a third sooner so than hop by hop.
+        """
         # Private, but the driver hands over nothing larger than a statement.
         execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
         return await execute(_done, work, _InThread(self.raw._conn))  # noqa: SLF001
 
 
 class _InThread:
-    """A connection as the driver's thread sees it: each statement is run at once."""
+    """A connection as the driver's thread sees it: it never waits."""
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
@@ -85,7 +88,7 @@ class _InThread:
 
 
 def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
-    """Run work that awaits a connection alone, which never waits: it ends in its first step."""
+    """Run work that awaits nothing but a connection that never waits."""
     steps = work(connection).__await__()
     try:
         next(steps)
@@ -169,7 +172,7 @@ class Database:
                 return
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work``, which only reads, on a connection of its own and in that connection's thread.
+        """Run ``work``, which only reads, in the thread of a connection.
 
         It may await nothing else, and what it shares with others must bear several threads. Cancelled, it ends unheard.
 

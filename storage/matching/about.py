@@ -77,7 +77,10 @@ async def of_section(db: Connection, section: str) -> About:
 
 
 async def of(db: Connection, query: Query) -> About:
-    """Return the topic that a query of a tag or a section asks for."""
+    """Return the topic that a query asks for.
+
+    It is one of a tag or a section.
+    """
     return await (of_tag if query.subject is QueryKind.TAG else of_section)(db, query.value)
 
 

@@ -73,7 +73,10 @@ class _Span(NamedTuple):
 
 
 async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[RankedHit]:
-    """Return what answers a question, best first; at most `LATEST_HITS`. Without ``begun``, by the words alone."""
+    """Return what answers a question, best first.
+
+    At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
+    """
     asked = question(query.value)
     if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []

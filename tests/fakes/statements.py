@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def trace(monkeypatch: pytest.MonkeyPatch, note: Callable[[str, tuple[object, ...]], None]) -> None:
-    """Tell ``note`` of each statement and its values, those of reading and of writing."""
+    """Tell ``note`` of each statement and its values."""
     writes, reads = sqlite._Connection.rows, sqlite._InThread.rows
 
     async def written(self: sqlite._Connection, sql: str, *values: object) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What a topic's list costs: the archive is asked once what the topic holds."""
+"""What a topic's list costs."""
 
 from __future__ import annotations
 
