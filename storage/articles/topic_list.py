@@ -64,7 +64,7 @@ async def page(  # noqa: PLR0917 - what is listed, and which part of it
     if topic.section is not None and section in ("", topic.section):
         rows += await newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed:
-        which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
+        which = f"AND a.id IN (SELECT value FROM ints(?)) {within}"
         rows += await newest_of(db, which, json.dumps(sorted(headed)), *of_section, *dated, *start, limit)
     articles = {row[0]: row for row in rows}
     return sorted(articles.values(), key=_order, reverse=True)[:limit]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Headlines whose words the vocabulary has not counted yet, and those that the index finds.
 _UNCOUNTED_AND_HEADED = (
-    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
+    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) f "
     "UNION ALL SELECT 0, id, headline FROM articles WHERE id IN "
     "(SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?)"
 )
@@ -104,8 +104,8 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
     """Return which of these articles are tagged or filed so."""
     listed = json.dumps(sorted(numbers))
     rows = await db.rows(
-        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?)) "
-        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM json_each(?))",
+        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM ints(?)) "
+        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM ints(?))",
         *(about.tag_id, listed, about.section, listed),
     )
     return {number for (number,) in rows}
@@ -119,7 +119,7 @@ async def since(db: Connection, about: About, headlines: Collection[int], moment
     rows = await db.rows(
         f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
         "(SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
-        "OR a.id IN (SELECT value FROM json_each(?)))",
+        "OR a.id IN (SELECT value FROM ints(?)))",
         *(moment, about.section, about.tag_id, moment, json.dumps(sorted(headlines))),
     )
     return sorted(number for (number,) in rows)
@@ -132,7 +132,7 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
     """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
-    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {word for (word,) in rows}
 
 

@@ -116,6 +116,10 @@ class _Counting:
         self._count([values])
         return await self._inner.row(sql, *values)
 
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count([values])
+        return await self._inner.changed(sql, *values)
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count(rows)
         await self._inner.many(sql, rows)
