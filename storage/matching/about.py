@@ -11,11 +11,11 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
+from bot.bangla.spoken import says, spelled
 from bot.bangla.words import split
 from bot.values.articles import QueryKind
 from bot.values.topics import PLACES
 from storage.catalogue import tags
-from storage.matching import offers
 from storage.rows.article_rows import SHOWN
 from storage.search.ranking import LATEST_HITS
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # Headlines whose words the vocabulary has not counted yet, and those that the index finds.
 _UNCOUNTED_AND_HEADED = (
-    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) f "
-    "UNION ALL SELECT 0, id, headline FROM articles WHERE id IN "
+    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
+    "f UNION ALL SELECT 0, id, headline FROM articles WHERE id IN "
     "(SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?)"
 )
 _NAMES = (
@@ -90,14 +90,14 @@ async def headed(db: Connection, about: About) -> list[int]:
     One of the names stands in the headline: the index finds, the rule decides.
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
-    names = offers.spelled(about.names) | about.own
+    names = spelled(about.names) | about.own
     if not names:
         return []
     rows = await db.rows(_UNCOUNTED_AND_HEADED, _READ + 1, _match(names, await _known(db, names)), LATEST_HITS)
     if sum(row[0] for row in rows) > _READ:
         # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
         rows = await db.rows(_UNCOUNTED_AND_HEADED, 0, _match(names, None), LATEST_HITS)
-    return sorted({number for _, number, headline in rows if offers.says(headline, names)})
+    return sorted({number for _, number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -137,9 +137,9 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with endings.
+    """Return the last word of a name with its usual endings.
 
-    Every ending that `offers.spoken` takes off.
+    With every ending that `spoken` takes off.
     """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
