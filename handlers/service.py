@@ -120,9 +120,8 @@ class AccountService:
     ) -> None:
         """Speak through ``account``.
 
-        ``inbox`` returns the private chat with a person of the platform.
-
-        ``is_group`` tells where the platform counts by the minute.
+        ``inbox`` returns the private chat with a person of the platform; ``is_group`` tells where the platform counts
+        by the minute.
         """
         pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
         self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)
@@ -206,6 +205,10 @@ class AccountService:
         if self.answered is not None and (chat := await self._core.store.chats.find(target)) is not None:
             await self.answered(chat)
         return result
+
+    async def further(self, target: Target, after: float) -> None:
+        """Wait until the next part of what is being said may go."""
+        await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
 
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
         """Show an answer below what was asked.

@@ -198,7 +198,7 @@ async def _about(
     if topic.section is not None and section in ("", topic.section):
         rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
     if headed := await about.headed(db, topic):
-        which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
+        which = f"AND a.id IN (SELECT value FROM ints(?)) {within}"
         rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
     articles = {row[0]: row for row in rows}
     newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ADDRESS = "address"
 # An article is its source's, and that of all sources of that source's outlet. Files bring articles of many outlets, so
 # there it is that of the outlet which the article names.
-_OWNER = "coalesce(s.outlet_id, iif(s.address IS NULL, a.outlet_id, NULL))"
+_OWNER = "coalesce(s.outlet_id, CASE WHEN s.address IS NULL THEN a.outlet_id END)"
 _FIND = (
-    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER} FROM json_each(?) j "
+    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER} FROM items(?) j "
     "CROSS JOIN aliases l ON l.scope = j.value ->> 0 AND l.kind = j.value ->> 1 AND l.value = j.value ->> 2 "
     "JOIN articles a ON a.id = l.article_id JOIN sources s ON s.id = a.source_id ORDER BY j.key"
 )
@@ -120,7 +120,7 @@ async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claima
     """
     hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}
     rows = await db.rows(
-        "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM json_each(?))",
+        "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM texts(?))",
         json.dumps(sorted(hosts)),
     )
     owners: dict[str, int] = dict(rows)

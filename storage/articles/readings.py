@@ -38,7 +38,7 @@ async def keep(db: Connection, number: int, draft: Draft, source: Source) -> Non
     """Note what a source says of an article."""
     await db.rows(
         "INSERT INTO readings (article_id, source_id, text) VALUES (?, ?, ?) "
-        "ON CONFLICT (article_id, source_id) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+        "ON CONFLICT (article_id, source_id) DO UPDATE SET text = excluded.text WHERE readings.text <> excluded.text",
         *(number, source.id, _text(draft)),
     )
 

@@ -130,7 +130,7 @@ async def _change(
     await db.rows(
         "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
         "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
-        "at = min(coalesce(?, ?, at), first_seen) WHERE id = ?",
+        "at = least(coalesce(?, ?, at), first_seen) WHERE id = ?",
         *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
         *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
         *(maybe_micros(new.published), maybe_micros(new.updated)),

@@ -67,7 +67,7 @@ class Tags:
 
         async def work(db: Connection) -> Tag | None:
             for wanted in keys:
-                row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND NOT t.hidden", wanted, wanted)
+                row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND t.hidden = 0", wanted, wanted)
                 if row and row[3]:
                     return _tag(row)
             return None
@@ -102,8 +102,8 @@ class Tags:
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
                     "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
-                    "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden) "
-                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
+                    "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden = 1) "
+                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) y JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
                     *(since, limit),
                 )
                 if rows:
@@ -114,14 +114,15 @@ class Tags:
 
     async def hidden(self, limit: int) -> list[Tag]:
         """Return tags that are hidden, the youngest first."""
-        rows = await self._db.read(lambda db: db.rows(f"{_SELECT} WHERE t.hidden ORDER BY t.id DESC LIMIT ?", limit))
+        hidden = f"{_SELECT} WHERE t.hidden = 1 ORDER BY t.id DESC LIMIT ?"
+        rows = await self._db.read(lambda db: db.rows(hidden, limit))
         return [_tag(row) for row in rows]
 
     async def followers(self, name: str) -> int:
         """Return how many chats follow what goes by a name."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT count(*) FROM subscriptions s JOIN terms t ON t.id = s.term_id WHERE NOT s.exclude "
+                "SELECT count(*) FROM subscriptions s JOIN terms t ON t.id = s.term_id WHERE s.exclude = 0 "
                 f"AND t.kind = 'tag' AND t.value = coalesce((SELECT o.key FROM tags o WHERE o.id = {NAMED}), ?)",
                 *(key(name), key(name), key(name)),
             )

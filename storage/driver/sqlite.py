@@ -15,7 +15,7 @@ import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
-from storage.driver import private
+from storage.driver import dialect, private
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -49,15 +49,19 @@ class _Connection:
         self.raw = raw
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        return list(await self.raw.execute_fetchall(sql, values))  # type: ignore[arg-type]
+        return list(await self.raw.execute_fetchall(dialect.for_sqlite(sql), values))  # type: ignore[arg-type]
 
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
+    async def changed(self, sql: str, *values: object) -> int:
+        async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
+            return int(cursor.rowcount)
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            cursor = await self.raw.executemany(sql, rows)
+            cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
             await cursor.close()
 
 

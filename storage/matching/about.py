@@ -86,8 +86,8 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
     """Return which of these articles are tagged or filed so."""
     listed = json.dumps(sorted(numbers))
     rows = await db.rows(
-        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?)) "
-        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM json_each(?))",
+        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM ints(?)) "
+        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM ints(?))",
         *(about.tag_id, listed, about.section, listed),
     )
     return {number for (number,) in rows}
@@ -111,7 +111,7 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
     """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
-    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {word for (word,) in rows}
 
 

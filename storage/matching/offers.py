@@ -25,18 +25,19 @@ RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWOR
 """How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
 
 _SAID = (
-    "SELECT coalesce(l.tag_id, g.id) FROM json_each(?) j "
+    "SELECT coalesce(l.tag_id, g.id) FROM texts(?) j "
     "LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value"
 )
 # A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
 _NAMES = (
-    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM json_each(?) "
-    "UNION SELECT key FROM tags WHERE id IN said UNION SELECT key FROM tag_aliases WHERE tag_id IN said)"
+    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM texts(?) "
+    "UNION SELECT key FROM tags WHERE id IN (SELECT id FROM said) "
+    "UNION SELECT key FROM tag_aliases WHERE tag_id IN (SELECT id FROM said))"
 )
 _PLACES = json.dumps(PLACES, ensure_ascii=False)
 
 
-_KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
+_KEYWORDS = "SELECT k.term_id, k.value FROM texts(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
 _LONGEST = 6
 """Words of a tag that is known in a headline."""
 _HEAD = 3
@@ -59,7 +60,7 @@ async def offered(  # noqa: PLR0917 - what an article is about
         f"{_NAMES} SELECT id FROM terms WHERE kind = 'all' UNION "
         "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
         "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
-        "SELECT t.id FROM names j JOIN json_each(?) p ON p.key = j.value "
+        "SELECT t.id FROM names j JOIN pairs(?) p ON p.key = j.value "
         "CROSS JOIN terms t ON t.kind = 'topic' AND t.value = p.value UNION "
         "SELECT t.id FROM names j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
         *(named, about, str(outlet_id or ""), topic or "", _PLACES),

@@ -106,7 +106,7 @@ async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
     """Say which terms a subject offers, in place of what it offered."""
     await db.rows("DELETE FROM subject_terms WHERE subject_id = ?", subject_id)
     await db.rows(
-        "INSERT INTO subject_terms (term_id, subject_id) SELECT j.value, ? FROM json_each(?) j WHERE true "
+        "INSERT INTO subject_terms (term_id, subject_id) SELECT j.value, ? FROM ints(?) j WHERE true "
         "ON CONFLICT DO NOTHING",
         *(subject_id, json.dumps(sorted(set(terms)))),
     )
@@ -119,7 +119,8 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
     """
     await db.rows(
         "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
-        "DO UPDATE SET cursor = 0, done = 0, due_at = iif(done, excluded.due_at, min(due_at, excluded.due_at))",
+        "DO UPDATE SET cursor = 0, done = 0, due_at = "
+        "CASE WHEN fanouts.done = 1 THEN excluded.due_at ELSE least(fanouts.due_at, excluded.due_at) END",
         *(subject_id, wave.value, due_at),
     )
 
@@ -131,13 +132,14 @@ async def change(db: Connection, article_id: int, now: datetime, *, must: bool) 
     An update waits until ten minutes have passed since the last wave of edits; after 48 hours nothing sent is touched.
     """
     rows = await db.rows(
-        "UPDATE subjects SET version = version + 1, must = iif(?, version + 1, must) WHERE article_id = ? "
-        "AND (? OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
-        *(must, article_id, must, micros(now)),
+        "UPDATE subjects SET version = version + 1, must = CASE WHEN ? = 1 THEN version + 1 "
+        "ELSE must END WHERE article_id = ? "
+        "AND (? = 1 OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
+        *(int(must), article_id, int(must), micros(now)),
     )
     for number, before in rows:
         # Edits that wait for their wave already come with it; only what follows that wave waits anew.
-        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND NOT done AND due_at > ?"
+        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND done = 0 AND due_at > ?"
         coming = await db.row(wave, number, Wave.EDIT.value, micros(now))
         next_one = coming[0] if coming else before + EDIT_EVERY // timedelta(microseconds=1)
         due = 0 if must else max(next_one, micros(now))

@@ -43,6 +43,10 @@ class Cancelling:
         self._count()
         return await self.inner.row(sql, *values)
 
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count()
+        return await self.inner.changed(sql, *values)
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count()
         await self.inner.many(sql, rows)

@@ -59,6 +59,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
             return Target(NAME, number, account=name)
 
         service = AccountService(core, router, services, account, inbox, is_group=is_group)
+        account.further = service.further
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow
