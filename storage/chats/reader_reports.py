@@ -1,4 +1,4 @@
-"""What readers report: kept, told to the editors, and what became of it."""
+"""Keeps what readers report, and what became of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 5
 """Reports that stand in one message."""
 _EDITORS = (
     "SELECT c.id, c.account FROM chats c WHERE c.kind = 'private' AND c.state = 'active' "
-    "AND c.platform || ':' || c.external_id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+    "AND c.platform || ':' || c.external_id IN (SELECT value FROM texts(?)) ORDER BY c.id"
 )
 # Of a message that reached nobody, and never will, nothing was told.
 _KEPT = (
@@ -84,7 +84,7 @@ class ReaderReports:
         return [_report(*row) for row in rows]
 
     async def close(self, article_id: int, by: str) -> None:
-        """Say that an article stays as it is, whatever was reported of it."""
+        """Say that an article stays as it is."""
         await self._db.write(lambda db: end(db, article_id, ReportState.CLOSED, by))
 
 
@@ -107,7 +107,7 @@ async def end(db: Connection, article_id: int, state: ReportState, by: str) -> N
 
 
 async def seen(db: Connection, subject_id: int, version: int) -> None:
-    """Note that an editor has a message as it was in this version."""
+    """Note that an editor has this version of a message."""
     await db.rows(
         "UPDATE reports SET state = 'seen' WHERE subject_id = ? AND state = 'new' "
         "AND (SELECT s.version FROM subjects s WHERE s.id = reports.subject_id) <= ?",
@@ -116,7 +116,10 @@ async def seen(db: Connection, subject_id: int, version: int) -> None:
 
 
 async def _tell(db: Connection, editors: Sequence[str], now: datetime) -> bool:
-    """Put what nobody was told into messages to the editors who can be told; return whether there are such."""
+    """Put what nobody was told into messages to editors.
+
+    To those who can be told; return whether there are such.
+    """
     inboxes = await db.rows(_EDITORS, json.dumps(list(editors)))
     if not inboxes:
         return False
@@ -130,7 +133,10 @@ async def _tell(db: Connection, editors: Sequence[str], now: datetime) -> bool:
 
 
 async def _message(db: Connection, now: datetime) -> tuple[int, int]:
-    """Return the message that further reports join, with the room in it; a new one if none has any."""
+    """Return the message that reports join, with its room.
+
+    A new one if none has any.
+    """
     row = await db.row(
         "SELECT s.id, (SELECT count(*) FROM reports r WHERE r.subject_id = s.id) FROM subjects s "
         "WHERE s.kind = ? AND s.state = 'open' AND s.created_at > ? ORDER BY s.id DESC LIMIT 1",
@@ -142,7 +148,10 @@ async def _message(db: Connection, now: datetime) -> tuple[int, int]:
 
 
 async def _send(db: Connection, subject_id: int, inboxes: Sequence[tuple[int, str]], now: datetime) -> None:
-    """Let the editors have a message, or have it changed where it lies already."""
+    """Let the editors have a message.
+
+    Where it lies already it is changed.
+    """
     await db.rows(
         "UPDATE subjects SET version = version + 1, must = version + 1, changed_at = ? WHERE id = ?",
         *(micros(now), subject_id),

@@ -34,7 +34,7 @@ _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 
 
 def reported(reports: Sequence[tuple[ReaderReport, Article]], language: Language) -> Message:
-    """Draw reports, the oldest first, each with what can be done about it."""
+    """Draw reports, oldest first, with what can be done."""
     parts: list[Part] = []
     for report, article in reports:
         parts.append(Notice(say(HEAD, language), (line(say(QUOTED, language, text=one_line(report.text))),)))
@@ -47,7 +47,10 @@ def reported(reports: Sequence[tuple[ReaderReport, Article]], language: Language
 
 
 def one_line(text: str) -> str:
-    """Put somebody's words on one line, without signs that are not seen, and with no command among them."""
+    """Put somebody's words on one line.
+
+    Without signs that are not seen, and with no command among them.
+    """
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _shows(sign))
     return _COMMAND.sub("∕", " ".join(seen.split())).replace("‘", "'").replace("’", "'")
 
