@@ -251,7 +251,8 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     The same folder again is the same database.
     """
     clock, network = StoppedClock(), Network()
-    settings = Settings(database_path=folder / "khobor.db", _env_file=None)
+    # A test asks faster than anybody; what is too fast has tests of its own.
+    settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
     await provide(settings.database_path)
     async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
