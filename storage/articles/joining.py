@@ -52,8 +52,8 @@ async def _join_subjects(db: Connection, younger: int, older: int, now: datetime
     """
     kept = [number for (number,) in await db.rows("SELECT id FROM subjects WHERE article_id = ? ORDER BY id", older)]
     gone = await db.rows(
-        "UPDATE subjects SET article_id = ?, version = version + (closes_at > ?), "
-        "changed_at = iif(closes_at > ?, ?, changed_at) WHERE article_id = ? RETURNING id",
+        "UPDATE subjects SET article_id = ?, version = version + CASE WHEN closes_at > ? THEN 1 ELSE 0 END, "
+        "changed_at = CASE WHEN closes_at > ? THEN ? ELSE changed_at END WHERE article_id = ? RETURNING id",
         *(older, micros(now), micros(now), micros(now), younger),
     )
     for (number,) in gone:

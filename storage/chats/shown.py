@@ -36,7 +36,8 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
     await db.rows(
         "INSERT INTO shown (chat_id, person, list_id, labels, at) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? "
         "ON CONFLICT (chat_id, person) DO UPDATE SET labels = excluded.labels, "
-        "list_id = coalesce(excluded.list_id, list_id), at = iif(excluded.list_id IS NULL, at, excluded.at)",
+        "list_id = coalesce(excluded.list_id, shown.list_id), "
+        "at = CASE WHEN excluded.list_id IS NULL THEN shown.at ELSE excluded.at END",
         *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)

@@ -44,8 +44,10 @@ class Subscriptions:
                 "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id, muted_until) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
                 "mode = excluded.mode, place_id = excluded.place_id, muted_until = excluded.muted_until, "
-                "followed_before = excluded.muted_until IS NOT NULL AND (followed_before OR NOT exclude) "
-                "WHERE (exclude, mode, place_id, coalesce(muted_until, 0)) "
+                "followed_before = CASE WHEN excluded.muted_until IS NOT NULL "
+                "AND (subscriptions.followed_before = 1 OR subscriptions.exclude = 0) THEN 1 ELSE 0 END "
+                "WHERE (subscriptions.exclude, subscriptions.mode, subscriptions.place_id, "
+                "coalesce(subscriptions.muted_until, 0)) "
                 "<> (excluded.exclude, excluded.mode, excluded.place_id, coalesce(excluded.muted_until, 0)) "
                 "RETURNING 1",
                 *(term_id, chat_id, micros(now), int(subscription.exclude), subscription.mode.value, place_id),
@@ -71,7 +73,7 @@ class Subscriptions:
             # Who follows nothing any more is owed no digest.
             await db.rows(
                 "UPDATE chats SET digest_at = NULL WHERE id = ? AND NOT EXISTS "
-                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND NOT s.exclude)",
+                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND s.exclude = 0)",
                 chat_id,
             )
             return _subscription(row) if row else None
@@ -91,7 +93,7 @@ class Subscriptions:
         async def work(db: Connection) -> int:
             again = await db.rows(
                 "UPDATE subscriptions SET exclude = 0, muted_until = NULL, followed_before = 0 "
-                "WHERE muted_until <= ? AND followed_before RETURNING 1",
+                "WHERE muted_until <= ? AND followed_before = 1 RETURNING 1",
                 over,
             )
             gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING 1", over)
@@ -158,7 +160,7 @@ async def _begin(db: Connection, chat_id: int, now: datetime, digest_at: datetim
     With the first that it follows.
     """
     await db.rows(
-        f"UPDATE chats SET digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
+        f"UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL THEN {LAST_SUBJECT} ELSE digest_from END, "
         "digest_at = coalesce(digest_at, ?), slow_until = coalesce(slow_until, ?) WHERE id = ? AND state = 'active'",
         *(maybe_micros(digest_at), micros(now + SLOW), chat_id),
     )

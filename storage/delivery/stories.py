@@ -27,7 +27,7 @@ _STAMP = (
     "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state, "
     "(SELECT count(*) FROM subjects r WHERE r.article_id = s.article_id)"
 )
-_FROM = "FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
+_FROM = "FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
 _WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
 Stamp = tuple[object, ...]
 

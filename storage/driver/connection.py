@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Row = tuple[Any, ...]
+Statement = tuple[str, tuple[object, ...]]
+"""A statement, and what goes in for its `?`."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -20,7 +22,8 @@ _MICROSECOND = timedelta(microseconds=1)
 class Connection(Protocol):
     """Runs one statement at a time.
 
-    Values go in for `?`, and every row is read before the next statement.
+    Values go in for `?`, and every row is read before the next statement. A statement is spelled for both engines
+    (`storage.driver.dialect`).
     """
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
@@ -28,6 +31,12 @@ class Connection(Protocol):
 
     async def row(self, sql: str, *values: object) -> Row | None:
         """Run a statement and return its first row."""
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """Run statements in order, in one hop; return each one's rows."""
+
+    async def changed(self, sql: str, *values: object) -> int:
+        """Run a statement and return how many rows it wrote."""
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""

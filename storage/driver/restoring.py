@@ -56,7 +56,8 @@ async def restored(database: Database, now: datetime) -> tuple[int, int]:
 
     async def work(db: Connection) -> tuple[int, int]:
         left = await db.rows(
-            "UPDATE deliveries SET state = iif(message_id IS NULL, 'left', 'sent'), reason = ?, owner = NULL "
+            "UPDATE deliveries SET state = CASE WHEN message_id IS NULL THEN 'left' ELSE 'sent' "
+            "END, reason = ?, owner = NULL "
             "WHERE state IN ('waiting', 'sending') RETURNING 1",
             Why.RESTORED.value,
         )

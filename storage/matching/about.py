@@ -11,10 +11,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
+from bot.bangla.spoken import says, spelled
 from bot.bangla.words import split
 from bot.values.topics import PLACES
 from storage.catalogue import tags
-from storage.matching import offers
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def headed(db: Connection, about: About) -> list[int]:
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
+    names = spelled(about.names) | ({own[0]} if own else about.names)
     fresh = await _uncounted(db)
     known = None if fresh is None else await _known(db, names)
     sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
@@ -79,15 +79,15 @@ async def headed(db: Connection, about: About) -> list[int]:
             f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
             *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
         )
-    return sorted({number for number, headline in rows if offers.says(headline, names)})
+    return sorted({number for number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
     """Return which of these articles are tagged or filed so."""
     listed = json.dumps(sorted(numbers))
     rows = await db.rows(
-        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?)) "
-        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM json_each(?))",
+        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM ints(?)) "
+        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM ints(?))",
         *(about.tag_id, listed, about.section, listed),
     )
     return {number for (number,) in rows}
@@ -111,14 +111,14 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
     """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
-    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {word for (word,) in rows}
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with endings.
+    """Return the last word of a name with its usual endings.
 
-    Every ending that `offers.spoken` takes off.
+    With every ending that `spoken` takes off.
     """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []

@@ -66,7 +66,7 @@ async def attach(db: Connection, number: int, term: Term, since: int) -> None:
     """Note which articles since then offer a term."""
     await db.rows(
         "INSERT INTO subject_terms (term_id, subject_id) SELECT ?, s.id FROM subjects s "
-        "WHERE s.article_id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING",
+        "WHERE s.article_id IN (SELECT value FROM ints(?)) ON CONFLICT DO NOTHING",
         *(number, json.dumps(await _articles(db, term, since))),
     )
 
@@ -89,7 +89,7 @@ async def adopt(db: Connection, names: Collection[str], since: int) -> None:
     sought = json.dumps(sorted({normal_question(name) for name in names}), ensure_ascii=False)
     rows = await db.rows(
         f"SELECT id, value, name FROM terms WHERE kind = '{TermKind.KEYWORD}' "
-        "AND value IN (SELECT value FROM json_each(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
+        "AND value IN (SELECT value FROM texts(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
         sought,
     )
     for number, value, _ in rows:
@@ -99,15 +99,20 @@ async def adopt(db: Connection, names: Collection[str], since: int) -> None:
 
 async def _become(db: Connection, number: int, term: Term, since: int) -> None:
     await db.rows("DELETE FROM keywords WHERE term_id = ?", number)
-    await db.rows("UPDATE OR IGNORE terms SET kind = ?, value = ?, name = ? WHERE id = ?", *_row(term), number)
+    await db.rows(
+        "UPDATE terms SET kind = ?, value = ?, name = ? WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = ? AND t.value = ?)",
+        *(*_row(term), number, *_row(term)[:2]),
+    )
     kept = await ensure(db, term, since)
     if kept == number:
         await attach(db, kept, term, since)
         return
     # Somebody followed the tag by name already: the few that are left move at once.
     await db.rows(
-        "INSERT OR IGNORE INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
-        "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ?",
+        "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
+        "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ? "
+        "ON CONFLICT DO NOTHING",
         *(kept, number),
     )
     for table in ("subscriptions", "subject_terms"):
@@ -120,7 +125,7 @@ def _row(term: Term) -> tuple[str, str, str]:
 
 
 async def _articles(db: Connection, term: Term, since: int) -> list[int]:
-    where, values = "1", tuple[object, ...]()
+    where, values = "true", tuple[object, ...]()
     match term.kind:
         case TermKind.ALL:
             pass
@@ -132,7 +137,7 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
             topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
             where = (
                 "(a.topic = ? OR a.id IN (SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
-                "OR a.id IN (SELECT value FROM json_each(?)))"
+                "OR a.id IN (SELECT value FROM ints(?)))"
             )
             values = (topic.section, topic.tag_id, since, json.dumps(await about.headed(db, topic)))
     rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND {where}", since, *values)

@@ -128,5 +128,5 @@ async def _often(db: Connection, wanted: Collection[str]) -> dict[str, int]:
     if not wanted:
         return {}
     listed = json.dumps(sorted(wanted), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {row[0]: row[1] for row in rows}

@@ -128,7 +128,7 @@ async def _span(db: Connection, query: Query) -> _Span:
     if not (query.since or query.until):
         return _Span(since, until, 0, _ENDLESS)
     few = f"SELECT id FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.at < ? LIMIT ?"
-    row = await db.row(f"SELECT count(*), min(id), max(id) FROM ({few})", since, until, SPANNED)
+    row = await db.row(f"SELECT count(*), min(y.id), max(y.id) FROM ({few}) y", since, until, SPANNED)
     if row is None or not row[0]:
         return _Span(since, until, 1, 0)
     return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
