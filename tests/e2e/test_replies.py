@@ -1,4 +1,4 @@
-"""What is written in reply to an older list is about that list."""
+"""A reply to an older list is about that list."""
 
 from __future__ import annotations
 
