@@ -191,7 +191,9 @@ class Dialogue:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
         last = await self._services.store.shown.last(request.chat.id, request.actor)
-        if (named := labels.find(last.labels, text)) is not None:
+        # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
+        is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
+        if is_last and (named := labels.find(last.labels, text)) is not None:
             return await self._run(request, named, rank, last)
         asked = last.asked
         if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
