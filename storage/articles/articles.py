@@ -12,7 +12,8 @@ from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
-from storage.search import headlines, ranking
+from storage.search import headlines, index, ranking
+from storage.search.expression import InHeadline, any_of
 from storage.search.words import match_forms
 
 if TYPE_CHECKING:
@@ -235,15 +236,14 @@ _TAGGED_ALIKE = (
     "SELECT n.id FROM (SELECT x.article_id id FROM article_tags x WHERE x.tag_id IN "
     "(SELECT y.tag_id FROM article_tags y WHERE y.article_id = ?) ORDER BY x.at DESC LIMIT ?) n"
 )
-_WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
 async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
     select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
     rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
-    match = " OR ".join(f"({match_forms(asked)})" for asked in map(question, words) if asked.runs)
-    if match:
-        rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
+    if match := any_of(filter(None, map(match_forms, map(question, words)))):
+        found = await index.newest(db, InHeadline(match), limit)
+        rows += await db.rows(f"{select} (SELECT value FROM ints(?))", number, json.dumps(found))
     return list({row[0]: row for row in rows}.values())
 
 

@@ -15,6 +15,8 @@ from bot.bangla.words import split
 from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.matching import offers
+from storage.search import index
+from storage.search.expression import InHeadline, Phrase, any_of
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection, Row
 
-_HEADED = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 _PARTICLES = ("", "ই", "ও")
 _READ = 200
 """Headlines that are read one by one."""
@@ -74,11 +75,10 @@ async def headed(db: Connection, about: About) -> list[int]:
     known = None if fresh is None else await _known(db, names)
     sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
     rows = fresh or []
-    if sought:
-        rows = rows + await db.rows(
-            f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
-            *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
-        )
+    if phrases := any_of(sought):
+        found = await index.newest(db, InHeadline(phrases), LATEST_HITS)
+        headlines = "SELECT id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
+        rows = rows + await db.rows(headlines, json.dumps(found))
     return sorted({number for number, headline in rows if offers.says(headline, names)})
 
 
@@ -124,11 +124,11 @@ def _forms(name: str) -> list[str]:
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
 
-def _phrases(name: str, known: Collection[str] | None) -> list[str]:
-    """Write a name for the index.
+def _phrases(name: str, known: Collection[str] | None) -> list[Phrase]:
+    """Return a name as it is sought in the index.
 
     With each of its endings that are known, or with all.
     """
     words = split(name)
-    before = "".join(f"{word} " for word in words[:-1])
-    return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]
+    before = tuple(words[:-1])
+    return [Phrase((*before, form)) for form in _forms(name) if known is None or form == words[-1] or form in known]
