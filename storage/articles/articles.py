@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 _END = (2**63 - 1, 2**63 - 1)
 

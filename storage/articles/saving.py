@@ -17,6 +17,7 @@ from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers, terms
 from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE, texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,7 +93,7 @@ async def _add(
     await readings.keep(db, number, draft, source)
     await tags.put(db, number, at, draft.tags)
     await terms.adopt(db, draft.tags, micros(now - terms.NEW))
-    await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, *_words(draft))
+    await index.put(db, number, *_words(draft))
     offered = await offers.offered(db, draft.headline, draft.body, draft.tags, outlet.id if outlet else None, section)
     await subject_rows.open_story(db, number, offered, Push.NONE if source.kind == SAMPLE else push, now)
     return Saved(number, Outcome.NEW)
@@ -141,10 +142,7 @@ async def _change(
     declared = article_rows.declared_tags(changed)
     await tags.put(db, old.id, micros(after.at), declared)
     await terms.adopt(db, declared, micros(now - terms.NEW))
-    await db.rows(
-        "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
-        *(indexed(after.headline), indexed("\n".join(after.body)), old.id),
-    )
+    await index.change(db, old.id, indexed(after.headline), indexed("\n".join(after.body)))
     if change.is_revision:
         await _keep_revision(db, old.id, revision, new, now)
     if _on_card(before) != _on_card(after):

@@ -16,8 +16,7 @@ from storage.search import index, index_query
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 DAYS = 7
 SLOW = timedelta(hours=24)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
+from storage.driver.connection import Engine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -45,6 +46,8 @@ class _Connection:
     One hop to the driver's thread for each statement.
     """
 
+    engine: Final = Engine.SQLITE
+
     def __init__(self, raw: aiosqlite.Connection) -> None:
         self.raw = raw
 
@@ -65,7 +68,7 @@ class _Connection:
             await cursor.close()
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file."""
 
     def __init__(
@@ -166,7 +169,7 @@ class Database:
 @asynccontextmanager
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
-) -> AsyncIterator[Database]:
+) -> AsyncIterator[SqliteDatabase]:
     """Open a database file, made if there is none.
 
     With its folder; ``busy`` is how long a write waits, in seconds.
@@ -187,7 +190,7 @@ async def opened(
                 await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
         await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
-        yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
+        yield SqliteDatabase(path, connections[0], connections[1:], busy=busy, read_only=read_only)
 
 
 @asynccontextmanager

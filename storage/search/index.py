@@ -1,4 +1,4 @@
-"""Asks the full-text index; the only file that knows either engine's.
+"""Fills and asks the full-text index; the only file that knows either engine's.
 
 Numbers of articles come back, for an article's number grows with time: the newest stand first.
 """
@@ -40,3 +40,21 @@ async def best(db: Connection, sought: Expression | None, limit: int) -> list[in
         return []
     rows = await db.rows(f"{_HOLDING} ORDER BY rank LIMIT ?", fts5(sought), limit)
     return [number for (number,) in rows]
+
+
+async def put(db: Connection, number: int, headline: str, body: str) -> None:
+    """Index a new article, given its texts as `bot.bangla.words.indexed` makes them."""
+    await db.rows("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", number, headline, body)
+
+
+async def change(db: Connection, number: int, headline: str, body: str | None = None) -> None:
+    """Index an article anew; without a body, its headline alone."""
+    if body is None:
+        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", headline, number)
+    else:
+        await db.rows("UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?", headline, body, number)
+
+
+async def remove(db: Connection, number: int) -> None:
+    """Let the index forget an article."""
+    await db.rows("DELETE FROM article_texts WHERE article_id = ?", number)
