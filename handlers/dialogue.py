@@ -156,6 +156,9 @@ class Dialogue:
         chat = Chat(0, target.platform, target.external_id, target.account, kind)
         try:
             chat = await self._chat(target, now, kind, blank=chat if looks else None)
+            if role >= Role.ADMIN and chat.id and kind is ChatKind.PRIVATE:
+                # What was reported while no editor had been met.
+                await self._services.store.reader_reports.tell_kept(self._services.admins, now)
             commands = self._router.commands
             return await work(
                 Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
-from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
-from storage.articles import naming, saving
+from bot.values.articles import Arrival, Article, Cursor, Query, QueryKind
+from storage.articles import saving
 from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
+    from bot.values.articles import Draft, Push, Saved, Sighting, Source, Standing
     from storage.driver.connection import Connection, Database, Row
 
 _END = (2**63 - 1, 2**63 - 1)
@@ -34,18 +35,17 @@ class Articles:
         self._db = database
         self._rules = rules
 
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+        """Return what is known of each sighting of a source."""
+        return await self._db.read(lambda db: saving.sift(db, sightings, source))
+
+    async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
+        """Store drafts of a source with all that follows from them."""
+        return await self._db.write(lambda db: saving.save_all(db, arrivals, source, now, self._rules))
+
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
-        """Store a draft with all that follows from it."""
-        return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push, rules=self._rules))
-
-    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
-        """Return how many drafts of a source lead to nothing stored."""
-
-        async def work(db: Connection) -> int:
-            found = [await naming.find(db, one.aliases, await naming.claimant(db, one, source)) for one in drafts]
-            return sum(not named.articles for named in found)
-
-        return await self._db.read(work)
+        """Store one draft with all that follows from it."""
+        return (await self.save_all([Arrival(draft, push)], source, now))[0]
 
     async def get(self, article_id: int) -> Article | None:
         """Return one article.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ from bot.values.articles import Tag
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database, Row
+    from storage.driver.connection import Connection, Database, Row, Statement
 
 WEEK = timedelta(days=7)
 NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"
@@ -22,17 +23,40 @@ _COUNT = "(SELECT count(*) FROM article_tags x WHERE x.tag_id = t.id)"
 _SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
 
 
-async def put(db: Connection, article_id: int, at: int, names: Iterable[str]) -> None:
-    """Give an article these tags instead of its own.
+_MAKE = (
+    "INSERT INTO tags (key, name) SELECT j.value ->> 0, j.value ->> 1 FROM items(?) j "
+    "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value ->> 0) "
+    "AND NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value ->> 0) ON CONFLICT DO NOTHING"
+)
+_GIVE = (
+    "INSERT INTO article_tags (tag_id, at, article_id, place) SELECT coalesce(l.tag_id, g.id), ?, ?, j.key "
+    "FROM texts(?) j LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value "
+    "WHERE true ORDER BY j.key ON CONFLICT DO NOTHING"
+)
 
-    Several spellings of one are one.
+
+async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) -> None:
+    """Give an article these tags.
+
+    In place of those it had; several spellings of one are one.
     """
-    await db.rows("DELETE FROM article_tags WHERE article_id = ?", article_id)
-    for place, name in enumerate(names):
-        await db.rows(
-            "INSERT INTO article_tags (tag_id, at, article_id, place) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            *(await ensure(db, name), at, article_id, place),
-        )
+    gone: Statement = ("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
+    await db.together([gone, *given(article_id, at, names, [key(display(name).strip()) for name in names])])
+
+
+def given(
+    article_id: int, at: int, names: Sequence[str], keys: Sequence[str], *, has_new: bool = True
+) -> list[Statement]:
+    """Write what gives an article without tags these.
+
+    ``has_new``: some of them may be no tags yet.
+    """
+    if not names:
+        return []
+    shown = [[folded, display(name).strip()] for folded, name in zip(keys, names, strict=True)] if has_new else []
+    new: Statement = (_MAKE, (json.dumps(shown, ensure_ascii=False),))
+    put: Statement = (_GIVE, (at, article_id, json.dumps(list(keys), ensure_ascii=False)))
+    return [new, put] if has_new else [put]
 
 
 async def ensure(db: Connection, name: str) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
 from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.reports import ReportState
 from storage.catalogue import tags
-from storage.chats import audit
+from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
 from storage.search import index
@@ -81,6 +82,7 @@ class Subjects:
                 return
             await _put_right(db, row[0], desk, now)
             await subject_rows.change(db, row[0], now, must=True)
+            await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -104,6 +106,7 @@ class Subjects:
                 reports,
             )
             await subject_rows.change(db, rows[0][0], now, must=True)
+            await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
 Row = tuple[Any, ...]
+Statement = tuple[str, tuple[object, ...]]
+"""A statement, and what goes in for its `?`."""
 T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,6 +44,9 @@ class Connection(Protocol):
 
     async def row(self, sql: str, *values: object) -> Row | None:
         """Run a statement and return its first row."""
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """Run statements in order, in one hop; return each one's rows."""
 
     async def changed(self, sql: str, *values: object) -> int:
         """Run a statement and return how many rows it wrote."""

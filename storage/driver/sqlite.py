@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Row, Statement
 
 T = TypeVar("T")
 
@@ -40,15 +40,26 @@ this long it never sleeps more than 5 ms at once.
 """
 
 
+class _Driver(aiosqlite.Connection):
+    """The driver's connection; it can run several statements in one hop."""
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        found: list[list[Row]] = await self._execute(self._together, statements)  # type: ignore[no-untyped-call]
+        return found
+
+    def _together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
+
+
 class _Connection:
     """A connection as the tables' files see it.
 
-    One hop to the driver's thread for each statement.
+    One hop to the driver's thread for each call.
     """
 
     engine: Final = Engine.SQLITE
 
-    def __init__(self, raw: aiosqlite.Connection) -> None:
+    def __init__(self, raw: _Driver) -> None:
         self.raw = raw
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
@@ -57,6 +68,9 @@ class _Connection:
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return await self.raw.together(statements)
 
     async def changed(self, sql: str, *values: object) -> int:
         async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
@@ -204,9 +218,14 @@ async def _connected(path: Path, busy: float, *, read_only: bool = False) -> Asy
             await raw.close()
 
 
-async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
-    async def dial() -> aiosqlite.Connection:
-        return await aiosqlite.connect(address, uri=True, timeout=busy, isolation_level=None)
+async def _dialled(address: str, busy: float) -> _Driver:
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=busy, isolation_level=None)
+
+    async def dial() -> _Driver:
+        connection = _Driver(connector, iter_chunk_size=64)
+        await connection
+        return connection
 
     task = asyncio.ensure_future(dial())
     try:

@@ -11,10 +11,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
+from bot.bangla.spoken import says, spelled
 from bot.bangla.words import split
 from bot.values.topics import PLACES
 from storage.catalogue import tags
-from storage.matching import offers
 from storage.search import index
 from storage.search.expression import InHeadline, Phrase, any_of
 from storage.search.ranking import LATEST_HITS
@@ -70,7 +70,7 @@ async def headed(db: Connection, about: About) -> list[int]:
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
+    names = spelled(about.names) | ({own[0]} if own else about.names)
     fresh = await _uncounted(db)
     known = None if fresh is None else await _known(db, names)
     sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
@@ -79,7 +79,7 @@ async def headed(db: Connection, about: About) -> list[int]:
         found = await index.newest(db, InHeadline(phrases), LATEST_HITS)
         headlines = "SELECT id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
         rows = rows + await db.rows(headlines, json.dumps(found))
-    return sorted({number for number, headline in rows if offers.says(headline, names)})
+    return sorted({number for number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -116,9 +116,9 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with endings.
+    """Return the last word of a name with its usual endings.
 
-    Every ending that `offers.spoken` takes off.
+    With every ending that `spoken` takes off.
     """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []

@@ -12,10 +12,10 @@ from bot.values.delivery import Subject, SubjectKind, SubjectState, Wave
 from storage.driver.connection import maybe_moment, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Row, Statement
 
 CLOSES_AFTER = timedelta(hours=48)
 """Until then a story may be pushed and its updates shown; that no wave runs after it is what forbids a late double."""
@@ -90,16 +90,51 @@ async def add(
     return number
 
 
-async def open_story(db: Connection, article_id: int, terms: Iterable[int], push: Push, now: datetime) -> int:
-    """Make an article a subject; return its number.
+Story = tuple[int, Push, "Iterable[int]"]
+"""An article, how it may reach readers, and the terms that it offers."""
 
-    With what it offers, and that it is to be spread.
+
+_WAVES = {Push.NOW: Wave.FIRST, Push.BREAKING: Wave.BREAKING}
+_COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject'"
+# Numbers that were counted just now, in the order of the stories.
+_FIRST = "(SELECT value FROM counters WHERE name = 'subject') + 1 - ?"
+_OPEN = (
+    "INSERT INTO subjects (id, kind, article_id, push, breaking_at, ring, created_at, closes_at) "
+    f"SELECT {_FIRST} + j.key, ?, CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, CAST(j.value ->> 2 AS BIGINT), "
+    "CAST(j.value ->> 3 AS BIGINT), ?, ? FROM items(?) j ORDER BY j.key"
+)
+_OFFER = (
+    "INSERT INTO subject_terms (term_id, subject_id) "
+    f"SELECT CAST(j.value ->> 1 AS BIGINT), {_FIRST} + CAST(j.value ->> 0 AS BIGINT) "
+    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
+)
+_SPREAD = (
+    "INSERT INTO fanouts (subject_id, wave, due_at) "
+    f"SELECT {_FIRST} + CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, 0 FROM items(?) j"
+)
+
+
+async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) -> None:
+    """Make articles subjects, in this order.
+
+    What each offers, and that it is to be spread.
     """
-    number = await add(db, SubjectKind.STORY, now, article_id=article_id, push=push)
-    await offer(db, number, terms)
-    if push in (Push.NOW, Push.BREAKING):
-        await spread(db, number, Wave.BREAKING if push is Push.BREAKING else Wave.FIRST)
-    return number
+    if not stories:
+        return
+    many = len(stories)
+    made = [
+        [article, push.value, micros(now) if push is Push.BREAKING else None, random.getrandbits(30)]
+        for article, push, _ in stories
+    ]
+    terms = [[place, term] for place, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
+    spread = [[place, _WAVES[push].value] for place, (_, push, _) in enumerate(stories) if push in _WAVES]
+    values = (many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
+    statements: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
+    if terms:
+        statements.append((_OFFER, (many, json.dumps(terms))))
+    if spread:
+        statements.append((_SPREAD, (many, json.dumps(spread))))
+    await db.together(statements)
 
 
 async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:

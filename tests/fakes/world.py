@@ -24,7 +24,7 @@ from bot.running.core import Core
 from bot.running.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
-from bot.sources.worker import parse_here
+from bot.sources.worker import draft_here, parse_here
 from bot.subscriptions import choosing
 from bot.values.articles import DHAKA, Draft, Entry, FullText, Push, Saved, Source
 from bot.values.chats import Chat, ChatKind, Mode, Role, Subscription, Target, Term, TermKind
@@ -39,11 +39,12 @@ from storage.store import open_store
 from tests.fakes.template import provide
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from bot.ports.platform import SendResult
     from bot.sources.kind import Parsed, SourceContext
+    from bot.values.articles import Sighting
     from bot.values.delivery import Ref
 
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
@@ -89,6 +90,11 @@ class Network:
 async def parse_now(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
     """Parse in this process: the worker has its own tests."""
     return parse_here(body, context, kind)
+
+
+async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:
+    """Draft in this process, likewise."""
+    return draft_here(sightings)
 
 
 @cache
@@ -245,10 +251,11 @@ async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
     The same folder again is the same database.
     """
     clock, network = StoppedClock(), Network()
-    settings = Settings(database_path=folder / "khobor.db", _env_file=None)
+    # A test asks faster than anybody; what is too fast has tests of its own.
+    settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
     await provide(settings.database_path)
     async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
-        pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
+        pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.bangla.spoken import says, spoken
 from bot.bangla.words import normal_question
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import Term, TermKind
-from storage.matching.offers import says, spoken
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
