@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection, Database, Row
 
-DAYS = 7
 SLOW = timedelta(hours=24)
 
 
@@ -115,12 +114,12 @@ class Subscriptions:
 
         Over the last seven days.
         """
-        since = micros(now - timedelta(days=DAYS))
+        since = micros(now - timedelta(days=terms.DAYS))
 
         async def work(db: Connection) -> int:
             return await terms.volume(db, await terms.canonical(db, term), since)
 
-        return await self._db.read(work) / DAYS
+        return await self._db.read(work) / terms.DAYS
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""

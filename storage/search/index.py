@@ -21,7 +21,9 @@ ENDLESS: Final = 2**63 - 1
 _HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ?"
 _NUMBERS = "SELECT n FROM article_numbers(CAST(? AS tsquery), ?, ?, ?) n"
 _PUT = "INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)"
-_CHANGE = "UPDATE article_texts SET headline = ?, body = coalesce(?, body) WHERE article_id = ? RETURNING headline, body"
+_CHANGE = (
+    "UPDATE article_texts SET headline = ?, body = coalesce(?, body) WHERE article_id = ? RETURNING headline, body"
+)
 _VECTOR = "SELECT put_words(?, CAST(? AS tsvector))"
 
 

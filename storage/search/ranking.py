@@ -75,8 +75,11 @@ class _Span(NamedTuple):
     high: int
 
 
-async def hits(db: Connection, query: Query) -> list[RankedHit]:
-    """Return what answers a question, best first; at most `LATEST_HITS`."""
+async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[RankedHit]:
+    """Return what answers a question, best first.
+
+    At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
+    """
     asked = question(query.value)
     if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []
@@ -88,9 +91,9 @@ async def hits(db: Connection, query: Query) -> list[RankedHit]:
     apart = await _apart(db, asked, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
-    if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
-        begun = await index_query.by_beginnings(db, asked)
-        more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
+    if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
+        longer = await index_query.by_beginnings(db, asked)
+        more = await _newest(db, words.but(longer.match, without), await _afforded(db, span, longer.steps / MORE_STEPS))
         found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
