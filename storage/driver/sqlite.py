@@ -88,7 +88,8 @@ class _Connection:
         """
         # Private, but the driver hands over nothing larger than a statement.
         execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
-        return await execute(_done, work, _InThread(self.raw._conn))  # noqa: SLF001
+        in_thread: Connection = _InThread(self.raw._conn)  # noqa: SLF001
+        return await execute(_done, work, in_thread)
 
 
 class _InThread:
@@ -105,6 +106,9 @@ class _InThread:
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [await self.rows(sql, *values) for sql, values in statements]
 
     async def changed(self, sql: str, *values: object) -> int:
         return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
