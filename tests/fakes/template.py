@@ -28,7 +28,10 @@ async def _empty(path: Path) -> None:
 
 
 async def provide(path: Path, name: object = None, make: Make = _empty) -> None:
-    """Put an archive where there is none: an empty one, or what ``make`` made under a name."""
+    """Put a copy of an archive where there is none.
+
+    An empty one, or what ``make`` made under a name.
+    """
     if path.exists():
         return
     if name not in _made:

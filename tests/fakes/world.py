@@ -105,7 +105,7 @@ def router() -> Router:
 
 @lru_cache(maxsize=4096)
 def _drafted(entry: Entry, source: str, now: datetime) -> Draft:
-    """Draft an entry, each once: the same few stories are in hundreds of tests."""
+    """Draft an entry, each once: hundreds of tests share a few."""
     return make_draft(entry, source, now)
 
 
