@@ -65,7 +65,13 @@ class DiscordConversations:
 
     async def _answer(self, words: DiscordText) -> None:
         reply = await self.service.dialogue.reply(
-            words.target, words.actor, words.role, words.text, kind=words.where, rank=self._rank(words)
+            words.target,
+            words.actor,
+            words.role,
+            words.text,
+            kind=words.where,
+            rank=self._rank(words),
+            listed=words.listed,
         )
         await self.service.answer(words.target, reply, f"answer-{words.id}")
 

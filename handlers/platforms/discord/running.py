@@ -95,6 +95,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)
+            await inboxes.meet_editors()
 
         await service.run(gateway.listen_for_ever, publish=publish)
 
