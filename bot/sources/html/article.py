@@ -38,11 +38,17 @@ if TYPE_CHECKING:
 _HEADLINE_LINK, _MANY_LINKS, _SOME_LINKS = 20, 12, 3
 _SURELY = 900  # characters of prose that no teaser has
 _SLOGAN_WORDS = 5
+# Names of dates in a page's head, letters only.
 _PUBLISHED = (
-    "article:published_time", "datepublished", "article:published", "og:published_time", "publish-date", "pubdate",
-    "dc.date", "date",
+    "articlepublishedtime", "ogarticlepublishedtime", "datepublished", "articlepublished", "ogpublishedtime",
+    "parselypubdate", "cxenseparserecspublishtime", "sailthrudate", "dcdateissued", "dctermsissued", "dctermscreated",
+    "dctermsdate", "publishdate", "publisheddate", "publicationdate", "pubdate", "publishtime", "datecreated",
+    "articledateoriginal", "dcdate", "date",
 )  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
+_UPDATED = (
+    "articlemodifiedtime", "ogupdatedtime", "datemodified", "dctermsmodified", "dcdatemodified", "articlemodified",
+    "modifieddate", "updateddate", "updatedate", "lastmod", "lastmodified",
+)  # fmt: skip
 _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src")
 
 
@@ -92,7 +98,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
         canonical=meta.canonical,
         published=_published(page),
         updated=_first_moment(
-            page, data.updated, meta.first(*_UPDATED), *page.layout.times.updated, page.layout.updated
+            page, data.updated, meta.named(*_UPDATED), *page.layout.times.updated, page.layout.updated
         ),
         byline=_byline(page),
         tags=next((tags for tags in _tags(page) if tags), ()),
@@ -195,7 +201,7 @@ def _published(page: _Page) -> datetime | None:
     """
     layout = page.layout
     moment = _first_moment(
-        page, page.data.published, page.meta.first(*_PUBLISHED), *layout.times.published, layout.published
+        page, page.data.published, page.meta.named(*_PUBLISHED), *layout.times.published, layout.published
     )
     return moment if moment is not None or page.layout.updated else _first_moment(page, page.layout.unlabelled)
 
