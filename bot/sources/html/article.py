@@ -15,7 +15,7 @@ from bot.articles.text.headline import site_beside, without_site
 from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.sources.html.body import ENOUGH, prose_length, read_body
-from bot.sources.html.cards import is_list_of_cards
+from bot.sources.html.cards import drop_cards, is_list_of_cards
 from bot.sources.html.layout import Layout, find_heading, is_in_imprint, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
 from bot.sources.html.pruning import pruned
@@ -84,6 +84,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
     data = read_quintype(root) or stated
     titles = tuple(title for title in (data.title, stated.title, *told) if title)
     heading = heading if heading is not None else find_heading(root, titles)
+    drop_cards(root, heading)
     tree = pruned(root, heading)
     page = _Page(root, context, meta, data, read_layout(root, tree, heading, titles))
     body = _body(root, tree, page, titles)

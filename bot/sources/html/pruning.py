@@ -86,8 +86,8 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
         elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, like, prose.get(tree, 0)):
             dropped.add(element)
             element.drop_tree()
-        elif element.tag in _PERHAPS:
-            element.tag = "div"  # what holds the text is no footer, whatever else is taken for one by its name
+        elif element.tag in _PERHAPS and prose.get(element, 0) > prose.get(tree, 0) * _MOST:
+            element.tag = "div"  # what holds the text is no footer, whatever a reader by names would say
     return tree
 
 
