@@ -16,6 +16,7 @@ from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers, terms
 from storage.rows.article_rows import SAMPLE
 from storage.rows.fields import texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
             names,
             readings.kept(number, draft, offer, source),
             *tags.given(number, at, draft.tags, offer.tags, has_new=offered.has_new_tags),
-            ("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", (number, *offer.indexed)),
+            *index.put(db.engine, number, *offer.indexed),
         ]
     )
     await naming.put(db, number, contested, claimant)

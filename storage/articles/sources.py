@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 _HABITS = Fields(Habits, "s")
 _SOURCE = Fields(Source, "s", parts={"outlet": OUTLET, "habits": _HABITS})

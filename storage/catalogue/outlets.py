@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 async def find(db: Connection, name: str) -> Outlet | None:

@@ -8,8 +8,7 @@ from bot.values.chats import AuditLine
 from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 _LINE = Fields(AuditLine, "audit")
