@@ -64,7 +64,7 @@ class SqliteStore:
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, rules: ArticleRules, number: int) -> None:
+    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number

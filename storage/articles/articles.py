@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
@@ -11,7 +12,8 @@ from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
-from storage.search import headlines, ranking
+from storage.search import headlines, index, ranking
+from storage.search.expression import InHeadline, any_of
 from storage.search.words import match_forms
 
 if TYPE_CHECKING:
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 
     from bot.ports.rules import ArticleRules
     from bot.values.articles import Draft, Push, Saved, Sighting, Source, Standing
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 
 class Articles:
@@ -187,13 +188,12 @@ _TAGGED_ALIKE = (
     "SELECT n.id FROM (SELECT x.article_id id FROM article_tags x WHERE x.tag_id IN "
     "(SELECT y.tag_id FROM article_tags y WHERE y.article_id = ?) ORDER BY x.at DESC LIMIT ?) n"
 )
-_WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
 async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
     select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
     rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
-    match = " OR ".join(f"({match_forms(asked)})" for asked in map(question, words) if asked.runs)
-    if match:
-        rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
+    if match := any_of(filter(None, map(match_forms, map(question, words)))):
+        found = await index.newest(db, InHeadline(match), limit)
+        rows += await db.rows(f"{select} (SELECT value FROM ints(?))", number, json.dumps(found))
     return list({row[0]: row for row in rows}.values())

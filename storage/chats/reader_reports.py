@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 GATHERED = timedelta(hours=1)
 """So long reports join the message that lies at the editors' already."""

@@ -17,8 +17,7 @@ from storage.driver.connection import micros, moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 KEPT = timedelta(days=90)
 """Since a list was last drawn."""

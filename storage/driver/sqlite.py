@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
+from storage.driver.connection import Engine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -60,6 +61,8 @@ class _Connection:
     One hop to the driver's thread for each call.
     """
 
+    engine: Final = Engine.SQLITE
+
     def __init__(self, raw: _Driver) -> None:
         self.raw = raw
 
@@ -89,11 +92,14 @@ class _Connection:
         """
         # Private, but the driver hands over nothing larger than a statement.
         execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
-        return await execute(_done, work, _InThread(self.raw._conn))  # noqa: SLF001
+        in_thread: Connection = _InThread(self.raw._conn)  # noqa: SLF001
+        return await execute(_done, work, in_thread)
 
 
 class _InThread:
     """A connection as the driver's thread sees it: it never waits."""
+
+    engine: Final = Engine.SQLITE
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
@@ -104,6 +110,9 @@ class _InThread:
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [await self.rows(sql, *values) for sql, values in statements]
 
     async def changed(self, sql: str, *values: object) -> int:
         return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
@@ -122,7 +131,7 @@ def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) ->
     raise RuntimeError("what reads may await nothing but its connection")
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file."""
 
     def __init__(
@@ -234,7 +243,7 @@ class Database:
 @asynccontextmanager
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
-) -> AsyncIterator[Database]:
+) -> AsyncIterator[SqliteDatabase]:
     """Open a database file, made if there is none.
 
     With its folder; ``busy`` is how long a write waits, in seconds.
@@ -255,7 +264,7 @@ async def opened(
                 await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
         await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
-        yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
+        yield SqliteDatabase(path, connections[0], connections[1:], busy=busy, read_only=read_only)
 
 
 @asynccontextmanager

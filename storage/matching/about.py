@@ -17,6 +17,8 @@ from bot.values.articles import QueryKind
 from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.rows.article_rows import SHOWN
+from storage.search import index
+from storage.search.expression import InHeadline, Phrase, any_of
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
@@ -25,19 +27,13 @@ if TYPE_CHECKING:
     from bot.values.articles import Query
     from storage.driver.connection import Connection
 
-# Headlines whose words the vocabulary has not counted yet, and those that the index finds.
-_UNCOUNTED_AND_HEADED = (
-    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
-    "f UNION ALL SELECT 0, id, headline FROM articles WHERE id IN "
-    "(SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?)"
-)
+_UNCOUNTED = "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?"
+_HEADLINES = "SELECT id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
 _NAMES = (
     f"WITH known (id) AS (SELECT {tags.NAMED}) SELECT t.id, t.key, 1 FROM known k JOIN tags t ON t.id = k.id "
     "UNION ALL SELECT l.tag_id, l.key, 0 FROM known k JOIN tag_aliases l ON l.tag_id = k.id"
 )
 _PARTICLES = ("", "ই", "ও")
-_NOBODY = ['""']
-"""What the index finds nowhere."""
 _READ = 200
 """Headlines that are read one by one."""
 
@@ -93,11 +89,14 @@ async def headed(db: Connection, about: About) -> list[int]:
     names = spelled(about.names) | about.own
     if not names:
         return []
-    rows = await db.rows(_UNCOUNTED_AND_HEADED, _READ + 1, _match(names, await _known(db, names)), LATEST_HITS)
-    if sum(row[0] for row in rows) > _READ:
-        # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
-        rows = await db.rows(_UNCOUNTED_AND_HEADED, 0, _match(names, None), LATEST_HITS)
-    return sorted({number for _, number, headline in rows if says(headline, names)})
+    # Headlines whose words the vocabulary has not counted are read; where they are too many, the index is asked for
+    # every form, whether the vocabulary knows it or not.
+    uncounted = await db.rows(_UNCOUNTED, _READ + 1)
+    few = len(uncounted) <= _READ
+    sought = any_of(_phrases(names, await _known(db, names) if few else None))
+    found = await index.newest(db, InHeadline(sought) if sought else None, LATEST_HITS)
+    rows = await db.rows(_HEADLINES, json.dumps(found)) + (uncounted if few else [])
+    return sorted({number for number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -145,16 +144,15 @@ def _forms(name: str) -> list[str]:
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
 
-def _match(names: Collection[str], known: Collection[str] | None) -> str:
-    phrases = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
-    return f"headline : ({' OR '.join(phrases or _NOBODY)})"
+def _phrases(names: Collection[str], known: Collection[str] | None) -> list[Phrase]:
+    """Return names as they are sought in the index.
 
-
-def _phrases(name: str, known: Collection[str] | None) -> list[str]:
-    """Write a name for the index.
-
-    With each of its endings that are known, or with all.
+    Each with those of its endings that are known, or with all.
     """
-    words = split(name)
-    before = "".join(f"{word} " for word in words[:-1])
-    return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]
+    return [
+        Phrase((*words[:-1], form))
+        for name in sorted(names)
+        if (words := split(name))
+        for form in _forms(name)
+        if known is None or form == words[-1] or form in known
+    ]

@@ -16,6 +16,7 @@ from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
 from storage.matching import about
 from storage.rows.article_rows import SHOWN
+from storage.search import index
 from storage.search.index_query import matching
 from storage.search.ranking import LATEST_HITS
 
@@ -28,7 +29,6 @@ NEW: Final = timedelta(days=2)
 """How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
 DAYS: Final = 7
 """Over so many the articles of a day are counted."""
-_HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
 async def canonical(db: Connection, term: Term) -> Term:
@@ -146,7 +146,8 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
         case TermKind.OUTLET:
             where, values = "a.outlet_id = ?", (int(term.value),)
         case TermKind.KEYWORD:
-            where, values = f"a.id IN ({_HOLDING})", (await matching(db, term.value) or '""', LATEST_HITS)
+            found = await index.newest(db, await matching(db, term.value), LATEST_HITS)
+            where, values = "a.id IN (SELECT value FROM ints(?))", (json.dumps(found),)
         case TermKind.TOPIC | TermKind.TAG:
             topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
             return await about.since(db, topic, await about.headed(db, topic), since)
