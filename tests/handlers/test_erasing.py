@@ -66,7 +66,8 @@ TYPED = (
 def _standing(folder: Path, *words: str) -> list[str]:
     """Return the files in which a word stands."""
     sought = [form.encode() for word in words for form in (word, json.dumps(word).strip('"'))]
-    return [file.name for file in sorted(folder.iterdir()) if file.is_file() and any(one in file.read_bytes() for one in sought)]
+    files = [file for file in sorted(folder.iterdir()) if file.is_file()]
+    return [file.name for file in files if any(one in file.read_bytes() for one in sought)]
 
 
 async def _type_everything(world: World, person: str, canary: str = CANARY) -> None:
