@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection
     from storage.driver.erased import Erasure
-    from storage.driver.sqlite import Database
+    from storage.driver.sqlite import SqliteDatabase
 
 NOBODY = "একজন পাঠক"
 """Who stands in the audit for somebody who was erased."""
@@ -26,7 +26,7 @@ _OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT i
 class Erasing:
     """See bot.ports.chats.Erasing."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: SqliteDatabase) -> None:
         """Work on this database."""
         self._db = database
 
@@ -81,7 +81,7 @@ class Erasing:
         erased.write(self._db.path, (one for one in known if one[2] >= first))
 
 
-async def erase_again(database: Database, archive: Path, now: datetime) -> int:
+async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
     """Erase in a restored copy who was erased since it was made.
 
     By what is remembered beside the archive that it takes the place of; return how many they were.

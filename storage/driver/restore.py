@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.driver.backup import Step
-    from storage.driver.sqlite import Database
+    from storage.driver.sqlite import SqliteDatabase
 
     Values = tuple[object, ...]
 
@@ -43,7 +43,7 @@ async def restore(
     *,
     over: bool,
     step: Step,
-    erase: Callable[[Database], Awaitable[int]] | None = None,
+    erase: Callable[[SqliteDatabase], Awaitable[int]] | None = None,
 ) -> Restoration:
     """Put a backup in place of an archive.
 
