@@ -23,6 +23,7 @@ from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
+from bot.running.alerts import AdminAlerts
 from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
@@ -31,6 +32,7 @@ from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
+from storage.chats.erasing import erase_again
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
@@ -64,15 +66,18 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)
+        tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
-        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, interval, marks=marks)
+        pipeline = Pipeline(
+            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+        )
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if settings.catalogue == "all" and not await store.outlets.listed():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
-        engine = Engine(store, clock, rates)
+        engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
 
 
@@ -97,7 +102,10 @@ async def restore(settings: Settings, file: Path, step: Callable[[int, int], Non
     """
     _keep_private()
     told = _until_cancelled(step)
-    return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
+    path, now = settings.database_path, system_clock()
+    return await put_back(
+        file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
+    )
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:

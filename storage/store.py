@@ -11,9 +11,12 @@ from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
+from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
+from storage.chats.erasing import Erasing
+from storage.chats.reader_reports import ReaderReports
 from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
 from storage.delivery import clock_jumps
@@ -45,6 +48,7 @@ class SqliteStore:
     articles: archive_ports.Articles
     outlets: archive_ports.Outlets
     sources: archive_ports.Sources
+    accounts: chats_ports.Accounts
     chats: chats_ports.Chats
     subscriptions: chats_ports.Subscriptions
     tags: archive_ports.Tags
@@ -55,16 +59,19 @@ class SqliteStore:
     deliveries: delivery_ports.Deliveries
     audit: chats_ports.Audit
     calls: chats_ports.Calls
+    reader_reports: chats_ports.ReaderReports
+    erasing: chats_ports.Erasing
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, rules: ArticleRules, number: int) -> None:
+    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number
         self.articles = Articles(database, rules)
         self.outlets = Outlets(database, rules)
         self.sources = Sources(database, rules)
+        self.accounts = Accounts(database)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
@@ -75,6 +82,8 @@ class SqliteStore:
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
         self.calls = Calls(database)
+        self.reader_reports = ReaderReports(database)
+        self.erasing = Erasing(database)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 

@@ -86,6 +86,10 @@ class Slots:
         if (rate := self.rate(now)) is not None:
             self._cooling.append(now + max(HOLD, 1 / rate))
 
+    def kept(self) -> None:
+        """Go on holding a slot whose answer came: nothing took its place."""
+        self._flying += 1
+
     def unused(self) -> None:
         """Give back a slot with which nothing was sent."""
         self._flying -= 1
@@ -244,6 +248,18 @@ class Pacer:
         Leaving it says that the answer came.
         """
         return _Turn(partial(self._take_reply, chat), self._leave)
+
+    async def another(self, chat: Hashable = None) -> None:
+        """Exchange one's slot, whose answer came, for another.
+
+        A message in parts is as many requests.
+        """
+        self._leave()
+        try:
+            await self._take_reply(chat)
+        except BaseException:
+            self._slots.kept()
+            raise
 
     def slow_down(self) -> None:
         """Go on at half the rate.

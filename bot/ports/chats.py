@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.values.calls import Call
     from bot.values.chats import AuditLine, Chat, ChatState, Preferences, Subscription, Target, Term
     from bot.values.lists import LastShown, Listed
+    from bot.values.reports import ReaderReport
 
 
 class Chats(Protocol):
@@ -21,7 +22,8 @@ class Chats(Protocol):
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
         """Return the chat at that address, made if new.
 
-        Or that was there before it moved; a new one has the defaults.
+        Or that was there before it moved; a new one has the defaults. The target's account has met it and serves it
+        from now on. A private chat goes by its person's own number.
         """
 
     async def find(self, target: Target) -> Chat | None:
@@ -33,10 +35,11 @@ class Chats(Protocol):
         When it is due; one that has none pending covers from now on.
         """
 
-    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat.
 
-        What waits for one that is not active is dropped with it.
+        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send;
+        another that serves the chat by now goes on.
         """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
@@ -57,11 +60,27 @@ class Chats(Protocol):
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Erase a chat with all that it chose and was sent."""
-
     async def count(self) -> int:
         """Return how many active chats follow something."""
+
+
+class Accounts(Protocol):
+    """The bots that ran here."""
+
+    async def begin(self, platform: str, bot_id: str) -> str:
+        """Return the name that a bot's deliveries and locks go by.
+
+        A bot that was retired serves its chats again.
+        """
+
+    async def others(self, name: str) -> list[str]:
+        """Return the other bots of its platform that are not retired."""
+
+    async def retire(self, name: str) -> int:
+        """Let the chats of a bot that stopped wait; return how many.
+
+        Nothing is sent to them until they meet another one.
+        """
 
 
 class Subscriptions(Protocol):
@@ -111,6 +130,58 @@ class Audit(Protocol):
 
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
+
+
+class Erasing(Protocol):
+    """Erases people and chats.
+
+    With all that names them or that they typed. Whom is remembered beside the archive and in newer backups, as
+    fingerprints, until no older backup is kept.
+    """
+
+    async def person(self, actor: str, chat_id: int, now: datetime) -> None:
+        """Erase somebody, platform:ID, with their inbox.
+
+        Of what they reported the text of what led to a change of a story stays, without their name.
+        """
+
+    async def chat(self, chat_id: int, now: datetime) -> None:
+        """Erase a chat of several people; their own stays."""
+
+    async def purge(self, before: datetime) -> None:
+        """Forget who was erased before then.
+
+        Copies that the program made itself before then are removed.
+        """
+
+
+class ReaderReports(Protocol):
+    """What readers report. Editors are named as platform:ID."""
+
+    async def add(self, report: ReaderReport, editors: Sequence[str], now: datetime) -> bool:
+        """Keep a report; return whether an editor is told.
+
+        Reports of an hour are gathered into one message for each editor whose inbox can be reached; without such it is
+        kept until `tell_kept`.
+        """
+
+    async def tell_kept(self, editors: Sequence[str], now: datetime) -> None:
+        """Tell editors what reached nobody so far."""
+
+    async def since(self, actor: str, since: datetime) -> int:
+        """Return how many somebody sent since then."""
+
+    async def of_message(self, subject_id: int) -> list[ReaderReport]:
+        """Return what stands in a message to editors, oldest first.
+
+        What was closed since is not among it.
+        """
+
+    async def of_article(self, article_id: int) -> list[ReaderReport]:
+        """Return what was reported of an article, oldest first."""
+
+    async def close(self, article_id: int, by: str) -> None:
+        """Say that an article stays as it is."""
 
 
 class Calls(Protocol):
