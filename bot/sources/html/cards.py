@@ -1,4 +1,4 @@
-"""Cards of other news on a page, and what they say of it.
+"""Cards of other news on a page.
 
 A card is prose under the headline of another page.
 
