@@ -18,6 +18,7 @@ from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take
 from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
 from handlers.platforms.telegram.piece import TelegramPiece, Template
+from handlers.platforms.telegram.posting import PostDoubtfulError
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
@@ -95,7 +96,10 @@ class TelegramAccount:
 
         async def send(place: int, piece: TelegramPiece) -> str:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
-            return str(await (self._call(piece.post, about) if not place else self._behind(target, piece, about)))
+            number = await (self._call(piece.post, about) if not place else self._behind(target, piece, about))
+            if not number:
+                raise PostDoubtfulError("an answer without the number of a message")
+            return str(number)
 
         async def failed(error: Exception) -> SendResult:
             if pieces[0].photo is not None and answers.about_picture(error):
