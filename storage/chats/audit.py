@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database
 
 
-async def write(db: Connection, line: AuditLine) -> None:
-    """Write one line, in the transaction of what was done."""
-    await db.rows(
-        "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
+async def write(db: Connection, line: AuditLine) -> bool:
+    """Write one line, in the transaction of what is done.
+
+    Return False if its token has a line already: then nothing is to be done.
+    """
+    written = await db.row(
+        "INSERT INTO audit (at, who, what, target, before, after, token) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING RETURNING 1",
+        *(micros(line.at), line.who, line.what, line.target, line.before, line.after, line.token or None),
     )
+    return written is not None
 
 
 class Audit:
