@@ -101,16 +101,6 @@ class Chats:
             )
         )
 
-    async def forget(self, chat_id: int) -> None:
-        """Erase a chat with all that it chose and was sent."""
-
-        async def work(db: Connection) -> None:
-            await db.rows("DELETE FROM deliveries WHERE chat_id = ?", chat_id)
-            await db.rows("DELETE FROM digests WHERE chat_id = ?", chat_id)
-            await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
-
-        await self._db.write(work)
-
     async def count(self) -> int:
         """Return how many active chats follow something."""
         rows = await self._db.read(

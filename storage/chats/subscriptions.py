@@ -63,11 +63,12 @@ class Subscriptions:
         async def work(db: Connection) -> Subscription | None:
             known = _key(await terms.canonical(db, term))
             row = await db.row(f"{_SELECT} WHERE s.chat_id = ? AND t.kind = ? AND t.value = ?", chat_id, *known)
-            await db.rows(
+            gone = await db.rows(
                 "DELETE FROM subscriptions WHERE chat_id = ? AND term_id = "
-                "(SELECT id FROM terms WHERE kind = ? AND value = ?)",
+                "(SELECT id FROM terms WHERE kind = ? AND value = ?) RETURNING term_id",
                 *(chat_id, *known),
             )
+            await terms.drop_unfollowed(db, [number for (number,) in gone])
             # Who follows nothing any more is owed no digest.
             await db.rows(
                 "UPDATE chats SET digest_at = NULL WHERE id = ? AND NOT EXISTS "
@@ -94,7 +95,8 @@ class Subscriptions:
                 "WHERE muted_until <= ? AND followed_before = 1 RETURNING 1",
                 over,
             )
-            gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING 1", over)
+            gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING term_id", over)
+            await terms.drop_unfollowed(db, [number for (number,) in gone])
             return len(again) + len(gone)
 
         return await self._db.write(work)
