@@ -14,6 +14,7 @@ from storage.driver.connection import maybe_micros, maybe_moment, micros
 from storage.rows.article_rows import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
@@ -106,13 +107,13 @@ class Sources:
         )
         return [source(row) for row in rows]
 
-    async def due(self, now: datetime, limit: int) -> list[Source]:
+    async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[Source]:
         """Return active sources whose time has come, the most overdue first."""
         rows = await self._db.read(
             lambda db: db.rows(
                 f"{_FROM} WHERE s.state = 'active' AND s.removed_at IS NULL AND s.address IS NOT NULL "
-                "AND s.next_poll_at <= ? ORDER BY s.next_poll_at LIMIT ?",
-                *(micros(now), limit),
+                "AND s.next_poll_at <= ? AND s.id NOT IN (SELECT value FROM ints(?)) ORDER BY s.next_poll_at LIMIT ?",
+                *(micros(now), json.dumps(sorted(but)), limit),
             )
         )
         return [source(row) for row in rows]
