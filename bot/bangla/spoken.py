@@ -63,6 +63,6 @@ def says(headline: str, names: Collection[str]) -> bool:
 def _heard(headline: str) -> tuple[list[str], list[frozenset[str]]]:
     """Part a headline, once for all who ask.
 
-    A page of a topic asks the same newest headlines three times, and so does the next reader.
+    The next reader of a topic asks the same newest headlines.
     """
     return split(headline), [frozenset(bases(word)) for word in compounds(headline)]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SourceState,
         Standing,
         Tag,
+        TopicList,
     )
     from bot.values.chats import AuditLine
 
@@ -114,10 +115,10 @@ class Articles(Protocol):
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
-    async def in_text(self, query: Query) -> int:
-        """Return how many have the name in text alone.
+    async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
+        """Return a topic's first page with what is told of it.
 
-        Of the newest few hundred articles; a tag's or section's name.
+        The page is as `page` returns it, of a tag or a section.
         """
 
     async def count(self) -> int:

@@ -292,6 +292,17 @@ class SourceWord(StrEnum):
     """Another source's first word on it; it may complete the text and replace nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """A topic's first page, and what is told of the topic."""
+
+    articles: tuple[Article, ...]
+    in_text: int
+    """How many more of the newest few hundred articles have its name in their text alone."""
+    a_day: float
+    """How many articles it brought on a day of the last seven."""
+
+
 class Push(StrEnum):
     """How a new article may reach those who follow it."""
 

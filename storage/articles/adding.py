@@ -15,6 +15,7 @@ from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers, terms
 from storage.rows.article_rows import SAMPLE, texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +61,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
             names,
             readings.kept(number, draft, offer, source),
             *tags.given(number, at, draft.tags, offer.tags, has_new=offered.has_new_tags),
-            ("INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)", (number, *offer.indexed)),
+            *index.put(db.engine, number, *offer.indexed),
         ]
     )
     await naming.put(db, number, contested, claimant)

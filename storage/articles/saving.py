@@ -15,6 +15,7 @@ from storage.driver.connection import maybe_micros, micros
 from storage.matching import terms
 from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE, texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,10 +156,7 @@ async def _change(  # noqa: PLR0917 - as above
     declared = article_rows.declared_tags(changed)
     await tags.put(db, old.id, micros(after.at), declared)
     await terms.adopt(db, declared, micros(now - terms.NEW))
-    await db.rows(
-        "UPDATE article_texts SET headline = ?, body = ? WHERE article_id = ?",
-        *(indexed(after.headline), indexed("\n".join(after.body)), old.id),
-    )
+    await index.change(db, old.id, indexed(after.headline), indexed("\n".join(after.body)))
     if change.is_revision:
         await db.together([adding.revision(old.id, revision, new, now)])
     if _on_card(before) != _on_card(after):

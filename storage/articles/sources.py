@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 _COLUMNS = (
     "s.id, s.kind, s.address, s.full_text, s.state, s.next_poll_at, s.last_ok_at, s.last_new_at, "

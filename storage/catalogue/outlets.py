@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 COLUMNS = "o.id, o.name, o.name_en, o.country, o.zone"
 WIDTH = 5

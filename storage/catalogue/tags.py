@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row, Statement
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row, Statement
 
 WEEK = timedelta(days=7)
 NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.chats import Chat, ChatState, Preferences, Target
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 LAST_SUBJECT = "(SELECT value FROM counters WHERE name = 'subject')"
 

@@ -11,15 +11,13 @@ from storage.chats.chats import LAST_SUBJECT
 from storage.driver.connection import maybe_micros, maybe_moment, micros
 from storage.matching import terms
 from storage.rows.article_rows import SHOWN
-from storage.search import index_query
+from storage.search import index, index_query
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
-DAYS = 7
 SLOW = timedelta(hours=24)
 
 
@@ -116,27 +114,26 @@ class Subscriptions:
 
         Over the last seven days.
         """
-        since = micros(now - timedelta(days=DAYS))
+        since = micros(now - timedelta(days=terms.DAYS))
 
         async def work(db: Connection) -> int:
             return await terms.volume(db, await terms.canonical(db, term), since)
 
-        return await self._db.read(work) / DAYS
+        return await self._db.read(work) / terms.DAYS
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""
-        rows = await self._db.read(lambda db: _share(db, word, newest))
-        return rows[0][1] / rows[0][0] if rows[0][0] else 0.0
+        return await self._db.read(lambda db: _share(db, word, newest))
 
 
-async def _share(db: Connection, word: str, newest: int) -> list[Row]:
+async def _share(db: Connection, word: str, newest: int) -> float:
+    rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?", newest)
+    if not rows:
+        return 0.0
+    numbers = {number for (number,) in rows}
     # With a lower bound the index begins there, not at the first article of the archive.
-    return await db.rows(
-        f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
-        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid >= (SELECT min(id) FROM n) "
-        "AND rowid IN n)",
-        *(newest, await index_query.matching(db, word) or '""'),
-    )
+    held = await index.between(db, await index_query.matching(db, word), min(numbers), max(numbers))
+    return len(numbers.intersection(held)) / len(numbers)
 
 
 _SELECT = (

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import Chat
     from bot.values.delivery import Decision, Subject
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 WEEK = timedelta(days=7)
 HOUR = 3600

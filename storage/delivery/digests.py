@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 FARTHEST = timedelta(hours=50)
 """No digest is farther ahead: not 25 hours, for a change of zone can skip a day."""

@@ -20,8 +20,7 @@ from storage.rows import report_rows
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 EDITED = 5000
 """Rows of a subject in one step of a wave of edits: 45 ms at worst, measured over a million."""

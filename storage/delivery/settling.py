@@ -32,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import moved, reaches, shown
+from storage.chats import moved, reaches, reader_reports, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending, now)
+        case Arrived(_, version) if delivery.subject.kind is SubjectKind.DESK:
+            await reader_reports.seen(db, delivery.subject.id, version)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):

@@ -64,12 +64,13 @@ class Stories:
         asked = json.dumps(list(subject_ids))
         rows = await db.rows(f"SELECT s.id, {_STAMP} {_FROM} WHERE {shown} ORDER BY s.id DESC", asked)
         stamps = {int(row[0]): row[1:] for row in rows}
-        fresh = [
-            number for number, stamp in stamps.items() if number not in self._kept or self._kept[number][0] != stamp
-        ]
+        # Taken out once: several threads read, and each may let go of the oldest.
+        known = {number: self._kept.get(number) for number in stamps}
+        kept = {number: one[1] for number, one in known.items() if one is not None and one[0] == stamps[number]}
+        fresh = [number for number in stamps if number not in kept]
         found = {story.subject.id: story for story in await _whole(db, fresh)}
         found = {number: replace(story, joined=stamps[number][-1] != 1) for number, story in found.items()}
-        stories = [found[number] if number in found else self._kept[number][1] for number in stamps]
+        stories = [found[number] if number in found else kept[number] for number in stamps]
         self._keep(stamps, found.values())
         return stories
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
 from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.reports import ReportState
 from storage.catalogue import tags
-from storage.chats import audit
+from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import EditorChange
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 KEPT = timedelta(days=7)
 """How long rows stay; a correction after that reaches nobody and says so."""
@@ -81,6 +82,7 @@ class Subjects:
                 return
             await _put_right(db, row[0], desk, now)
             await subject_rows.change(db, row[0], now, must=True)
+            await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -104,6 +106,7 @@ class Subjects:
                 reports,
             )
             await subject_rows.change(db, rows[0][0], now, must=True)
+            await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -269,7 +272,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     values["correction"] = [micros(now), desk.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
     if desk.headline is not None:
-        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", indexed(desk.headline), article_id)
+        await index.change(db, article_id, indexed(desk.headline))
     if desk.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 

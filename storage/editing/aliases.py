@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.rules import ArticleRules
     from bot.values.articles import Tag
     from bot.values.chats import AuditLine
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 class Aliases:

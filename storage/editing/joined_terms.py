@@ -15,8 +15,7 @@ from storage.driver.steps import ROWS, steps
 from storage.matching import terms
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 _NEW = timedelta(days=2)
 # Which term that is is looked at each time: another process may be joining its tag too.

@@ -16,6 +16,7 @@ from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
 from storage.matching import about
 from storage.rows.article_rows import SHOWN
+from storage.search import index
 from storage.search.index_query import matching
 from storage.search.ranking import LATEST_HITS
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 NEW: Final = timedelta(days=2)
 """How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
-_HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+DAYS: Final = 7
+"""Over so many the articles of a day are counted."""
 
 
 async def canonical(db: Connection, term: Term) -> Term:
@@ -132,13 +134,10 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
         case TermKind.OUTLET:
             where, values = "a.outlet_id = ?", (int(term.value),)
         case TermKind.KEYWORD:
-            where, values = f"a.id IN ({_HOLDING})", (await matching(db, term.value) or '""', LATEST_HITS)
+            found = await index.newest(db, await matching(db, term.value), LATEST_HITS)
+            where, values = "a.id IN (SELECT value FROM ints(?))", (json.dumps(found),)
         case TermKind.TOPIC | TermKind.TAG:
             topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
-            where = (
-                "(a.topic = ? OR a.id IN (SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
-                "OR a.id IN (SELECT value FROM ints(?)))"
-            )
-            values = (topic.section, topic.tag_id, since, json.dumps(await about.headed(db, topic)))
+            return await about.since(db, topic, await about.headed(db, topic), since)
     rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND {where}", since, *values)
     return sorted(number for (number,) in rows)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
     from storage.search.word_sounds import Places
 
 _Answer = TypeVar("_Answer")

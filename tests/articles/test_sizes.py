@@ -37,7 +37,7 @@ from tests.storage.invented import an_archive
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.driver.connection import Connection, Row, Statement
+    from storage.driver.connection import Connection, Engine, Row, Statement
 
 CALLS = 3_000_000
 """Calls of functions; 900,000 is the most that a search for the worst came to, whatever the size."""
@@ -107,6 +107,10 @@ class _Counting:
     def __init__(self, inner: Connection) -> None:
         self._inner = inner
         self.statements = self.written = 0
+
+    @property
+    def engine(self) -> Engine:
+        return self._inner.engine
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         self._count([values])

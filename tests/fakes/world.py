@@ -9,8 +9,8 @@ import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.draft import make_draft
 from bot.articles.rules import RULES
@@ -39,7 +39,7 @@ from storage.store import open_store
 from tests.fakes.template import provide
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from bot.ports.platform import SendResult
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Sighting
     from bot.values.delivery import Ref
 
+Seed: TypeAlias = "Callable[[World], Awaitable[None]]"
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
 PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
@@ -102,6 +103,12 @@ async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:
 @cache
 def router() -> Router:
     return Router(discover())
+
+
+@lru_cache(maxsize=4096)
+def _drafted(entry: Entry, source: str, now: datetime) -> Draft:
+    """Draft an entry, each once: hundreds of tests share a few."""
+    return make_draft(entry, source, now)
 
 
 @dataclass
@@ -213,7 +220,7 @@ class World:
 
     def draft(self, entry: Entry) -> Draft:
         """Clean an entry as the pipeline does."""
-        return make_draft(entry, str(self.source.id), self.clock())
+        return _drafted(entry, str(self.source.id), self.clock())
 
 
 class RecordingPlatform:
@@ -246,14 +253,27 @@ class RecordingPlatform:
         return self.answers.pop(0) if self.answers else Sent(ref.message_id)
 
 
+_SOWN: dict[Seed, datetime] = {}
+
+
+async def _sow(folder: Path, seed: Seed) -> None:
+    async with a_world(folder) as world:
+        await seed(world)
+        _SOWN[seed] = world.clock.now
+
+
 @asynccontextmanager
-async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
+async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) -> AsyncIterator[World]:
     """Open a world in a folder.
 
-    The same folder again is the same database.
+    The same folder again is the same database. A new one is as ``seed`` leaves it, which runs once for all tests.
     """
     clock, network = StoppedClock(), Network()
-    settings = Settings(database_path=folder / "khobor.db", _env_file=None)
+    if seed is not None:
+        await provide(folder / "khobor.db", seed, lambda path: _sow(path.parent, seed))
+        clock.now = _SOWN[seed]
+    # A test asks faster than anybody; what is too fast has tests of its own.
+    settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
     await provide(settings.database_path)
     async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)

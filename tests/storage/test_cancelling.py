@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row, Statement
+    from storage.driver.connection import Connection, Engine, Row, Statement
 
 pytestmark = pytest.mark.anyio
 
@@ -34,6 +34,10 @@ class Cancelling:
         self.inner = inner
         self.left = at
         self.victim = victim
+
+    @property
+    def engine(self) -> Engine:
+        return self.inner.engine
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         self._count()

@@ -18,6 +18,7 @@ from bot.values.calls import OneOf
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.admission import ALONE, SLOWER, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message
+    from handlers.admission import Admission
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -77,6 +79,7 @@ class Interactions:
     setup: Setup
     beside: Callable[[Coroutine[Any, Any, None]], object]
     """Begins what goes on beside the answers."""
+    admission: Admission
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -96,6 +99,10 @@ class Interactions:
             await self._apologise(asked, answering)
 
     async def _handle(self, asked: Interaction, answering: Answering) -> None:
+        typing = asked.kind is InteractionKind.AUTOCOMPLETE
+        if (slower := self.admission.ask(asked.actor, TYPED if typing else ALONE)) is not None:
+            await self._slow(asked, answering, slower.seconds)
+            return
         match asked.kind:
             case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(asked, answering)
@@ -221,6 +228,15 @@ class Interactions:
                 await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
 
             self.beside(watch(show, reply.live, reply.message))
+
+    async def _slow(self, asked: Interaction, answering: Answering, seconds: int) -> None:
+        """Tell who asks too much, and nobody else."""
+        if asked.kind is InteractionKind.AUTOCOMPLETE:
+            await answering.suggest([])
+            return
+        chat = await self._chat(asked)
+        pieces = replies.drawn(self.buttons, plain(say(SLOWER, chat.language, n=seconds)))
+        await answering.show(pieces[0].payload(), private=bool(asked.guild))
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
         if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:

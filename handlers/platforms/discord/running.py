@@ -72,7 +72,16 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         account.shut_out = shut_out
         interactions = Interactions(
-            core, rest, buttons, service.dialogue, router.commands, services, inboxes, setup, service.beside
+            core,
+            rest,
+            buttons,
+            service.dialogue,
+            router.commands,
+            services,
+            inboxes,
+            setup,
+            service.beside,
+            service.admission,
         )
         talks = DiscordConversations(core, known, ours, service)
 
@@ -86,6 +95,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)
+            await inboxes.meet_editors()
 
         await service.run(gateway.listen_for_ever, publish=publish)
 
