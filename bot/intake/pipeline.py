@@ -69,7 +69,7 @@ class Fetch(Protocol):
         """
 
 
-class Rest(Protocol):
+class HostRest(Protocol):
     """Waits until the host of an address has rested."""
 
     async def __call__(self, url: str) -> None:
@@ -135,7 +135,7 @@ class Pipeline:
         draft: DraftEntries,
         marks: Marks | None = None,
         tell: TellAdmins = tell_nobody,
-        rest: Rest = no_rest,
+        rest: HostRest = no_rest,
     ) -> None:
         """Tie the steps together.
 

@@ -289,7 +289,7 @@ async def test_a_redirect_waits_for_its_host_within_its_own_time() -> None:
         client._turns.turn("slow.test", gap=False),
         refused(Reason.TIMEOUT),
     ):
-        await client.get("http://other.test/")
+        await asyncio.create_task(client.get("http://other.test/"))
 
 
 async def test_other_ports_need_a_permission() -> None:
