@@ -32,6 +32,7 @@ from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
+from storage.chats.erasing import erase_again
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
@@ -84,7 +85,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         if settings.catalogue == "all" and not await store.outlets.listed():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
-        engine = Engine(store, clock, rates)
+        engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.public)
 
 
@@ -109,7 +110,10 @@ async def restore(settings: Settings, file: Path, step: Callable[[int, int], Non
     """
     _keep_private()
     told = _until_cancelled(step)
-    return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
+    path, now = settings.database_path, system_clock()
+    return await put_back(
+        file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
+    )
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:
