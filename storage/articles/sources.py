@@ -5,6 +5,7 @@ How each source fares, and when it is due.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.values.articles import FullText, Habits, Outlet, Source, SourceState
