@@ -36,7 +36,10 @@ CONSOLE = "console"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code: 0 well, 1 something did not work, 2 called wrongly."""
+    """Run the command line and return the exit code.
+
+    0 well, 1 something did not work, 2 called wrongly.
+    """
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A pipe on a machine whose locale is not UTF-8 must not lose Bengali.
@@ -51,7 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _first(error: BaseException) -> BaseException:
-    """Take the first error out of the groups that task groups wrap around it."""
+    """Return the first error out of nested exception groups.
+
+    Task groups wrap them.
+    """
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

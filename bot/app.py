@@ -1,5 +1,6 @@
-"""The composition root: puts the core together, finds the chat platforms, and runs what was asked for.
+"""The composition root: joins core, platforms and storage.
 
+It runs what was asked for.
 The only file of the core that knows handlers and storage; only the command line imports it.
 """
 
@@ -16,11 +17,13 @@ import anyio
 import anyio.from_thread
 import anyio.to_thread
 
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
 from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
+from bot.running.alerts import AdminAlerts
 from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
@@ -29,6 +32,7 @@ from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
+from storage.chats.erasing import erase_again
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
@@ -58,19 +62,22 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
     _keep_private()
     agent = f"khobor/0.1 (+{settings.contact})"
     async with (
-        open_store(settings.database_path) as store,
+        open_store(settings.database_path, RULES) as store,
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)
+        tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
-        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, interval, marks=marks)
+        pipeline = Pipeline(
+            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+        )
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)
         if settings.catalogue == "all" and not await store.outlets.listed():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
-        engine = Engine(store, clock, rates)
+        engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
 
 
@@ -80,20 +87,29 @@ async def migrate(settings: Settings) -> list[str]:
 
 
 async def backup(settings: Settings, file: Path, step: Callable[[int, int], None]) -> Contents:
-    """Copy the archive into one file, whoever is at work on it; ``step`` is told of every bit."""
+    """Copy the archive into one file, even in use.
+
+    ``step`` is told of every bit.
+    """
     _keep_private()
     return await anyio.to_thread.run_sync(write, settings.database_path, file, system_clock(), _until_cancelled(step))
 
 
 async def restore(settings: Settings, file: Path, step: Callable[[int, int], None], *, over: bool) -> Restoration:
-    """Put a backup in place; ``over`` an archive that is there, which is kept."""
+    """Put a backup in place.
+
+    With ``over``, in place of an archive that is there, which is kept.
+    """
     _keep_private()
     told = _until_cancelled(step)
-    return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
+    path, now = settings.database_path, system_clock()
+    return await put_back(
+        file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
+    )
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Let work in a thread end when whoever waits for it is cancelled."""
+    """Let a thread's work end when its waiter is cancelled."""
 
     def told(done: int, of: int) -> None:
         anyio.from_thread.check_cancelled()
@@ -108,7 +124,10 @@ def _keep_private() -> None:
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
-    """Run platforms side by side over one core until all of them end."""
+    """Run platforms side by side over one core.
+
+    Until all of them end.
+    """
     router = Router(discover())
     services = Services.of(core)
     async with anyio.create_task_group() as group:
@@ -117,7 +136,10 @@ async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str
 
 
 async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:
-    """Do ``work``; SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost."""
+    """Do ``work`` until it ends or a signal comes.
+
+    SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost.
+    """
     async with anyio.create_task_group() as group:
 
         async def watch() -> None:

@@ -65,7 +65,10 @@ def _from_end(param: Param[Value], words: list[str], taken: dict[str, str], *, k
 
 
 def fits(params: Params, text: str) -> bool:
-    """Tell from the text behind a bare name whether it can be these parameters' and nothing else."""
+    """Return whether a text fits these parameters and nothing else.
+
+    The text stands behind a bare name.
+    """
     pieces = parted(params, text)
     by_name = {param.name: param for param in params}
     return REST not in pieces and all(by_name[name].fits_bare(piece) for name, piece in pieces.items())

@@ -1,5 +1,6 @@
-"""What a button sends back when it is pressed: a call in tokens, or the id of a stored one.
+"""Turns calls into what buttons send back, and reads it again.
 
+A button holds a call in tokens, or the id of a stored one.
 Nothing in it is secret and nothing is allowed by it: who pressed, and where, is looked at when it is pressed. Most
 calls fit into the button itself, so they answer for ever and cost no row.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.values.call_text import call_id
+from bot.values.call_text import call_id, has_words
 from bot.values.calls import Call
 from handlers import tokens
 
@@ -27,7 +28,7 @@ KNOWN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class OldButton:
-    """What a button of version 0.1 stands for: a command with its argument as text."""
+    """A button of version 0.1: a command with text."""
 
     command: str
     argument: str = ""
@@ -38,7 +39,10 @@ Pressed = Call | OldButton | None
 
 
 class Buttons:
-    """Turns calls into what their buttons hold, for a platform with room for so many bytes, and back."""
+    """Packs calls into buttons and unpacks them.
+
+    For a platform with room for so many bytes.
+    """
 
     def __init__(self, store: Store, room: int) -> None:
         """Keep what does not fit in ``store``."""
@@ -48,7 +52,9 @@ class Buttons:
         self._new: dict[str, Call] = {}
 
     def data(self, choice: Choice) -> str:
-        """Return what the choice's button sends back; `keep` must run before it is shown.
+        """Return what the choice's button sends back.
+
+        `keep` must run before the button is shown.
 
         Raises:
             TypeError: the choice opens, copies or shares something, which no button sends back.
@@ -75,7 +81,8 @@ class Buttons:
         await self._store.calls.keep(list(new.values()), now)
         if len(self._known) + len(new) > KNOWN:
             self._known.clear()
-        self._known |= new.keys()
+        # What somebody typed may be erased with them, and is stored again when another types it.
+        self._known |= {number for number, call in new.items() if not has_words(call)}
 
     async def read(self, data: str) -> Pressed:
         """Return what a button stands for."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenParam(TermParam):
-    """Something that is followed, or left out, by the name it is listed under."""
+    """Something followed or muted.
+
+    By the name it is listed under.
+    """
 
     exclude: bool = False
 
@@ -32,14 +35,20 @@ class ChosenParam(TermParam):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeParam(Param[Change]):
-    """A setting and what it is to become; ``setting`` is its key where only one can be meant."""
+    """A setting and its new value.
+
+    ``setting`` is its key where only one can be meant.
+    """
 
     takes = (Change,)
     setting: str = ""
     many: bool = True
 
     def fits(self, text: str) -> bool:
-        """Take what names a setting; of one that is known, what can be read as a value."""
+        """Return whether a text names a setting.
+
+        Of one that is known, whether it can be read as a value.
+        """
         if not self.setting:
             return panel.find(text) is not None
         field = panel.BY_KEY[self.setting]

@@ -1,4 +1,7 @@
-"""What a command is: a name, the words that lead to it, what it can be given, whom its answer is for."""
+"""Defines what a command is.
+
+A name, the words that lead to it, what it can be given, whom its answer is for.
+"""
 
 from __future__ import annotations
 
@@ -26,23 +29,32 @@ T = TypeVar("T", bound=Value)
 
 @dataclass(frozen=True, slots=True)
 class Request(Context):
-    """A command as somebody gave it in a chat, with all that is needed to answer."""
+    """A command that somebody gave in a chat.
+
+    With all that is needed to answer.
+    """
 
     call: Call = field(default_factory=lambda: Call(""))
     commands: Mapping[str, Command] = field(default_factory=lambda: MappingProxyType({}))
 
     def get(self, param: Param[T]) -> T | None:
-        """Return what a parameter was given; None if that is nothing, or nothing that it could read."""
+        """Return a parameter's value, or None.
+
+        None if nothing was given, or nothing that it could read.
+        """
         value = self.call.get(param.name)
         return cast("T", value) if isinstance(value, param.takes) else None
 
     def unread(self, param: Param[T]) -> str:
-        """Return the words that a parameter was given and could not read; "" if there are none."""
+        """Return the words that a parameter could not read.
+
+        "" if there are none.
+        """
         value = self.call.get(param.name)
         return value.words if isinstance(value, Unread) else ""
 
     async def run(self, wanted: Call) -> Reply:
-        """Do what another command does, for a command that does its part by it."""
+        """Run another command as part of this one."""
         return await self.commands[wanted.command].run(replace(self, call=wanted))
 
     @property
@@ -77,7 +89,10 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A place in the platforms' menus: its order, and whether groups have it too."""
+    """A place in the platforms' menus.
+
+    Its order, and whether groups have it too.
+    """
 
     order: int
     in_groups: bool = False
@@ -85,8 +100,9 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command. Its file in handlers/commands holds one, called COMMAND, with the words beside it.
+    """A command.
 
+    Its file in handlers/commands holds one, called COMMAND, with the words beside it.
     ``aliases`` lead to it as a whole message and, if it has parameters, in front of words that fit them; ``exact`` lead
     to it as a whole message only, each with the values it stands for. Both are matched on ``key()`` text.
     """
@@ -103,6 +119,8 @@ class Command:
     """Characters of the message that are still taken for this command: a question is short, an address may be long."""
     changes_chat: bool = False
     """Whether it changes what a chat chose: in a group or a channel only its admins may."""
+    looks: Callable[[Call], bool] | None = None
+    """Which of its calls only look, where others change the chat; None: none, if it changes the chat."""
     audience: Audience | None = None
     """None: everybody's, unless it changes the chat or is for some people only."""
     or_here: bool = False
@@ -127,6 +145,10 @@ class Command:
             return self.audience
         return Audience.CHAT if self.changes_chat or self.role > Role.READER else Audience.CHANNEL
 
+    def keeps(self, given: Call) -> bool:
+        """Tell whether a call leaves something behind in its chat."""
+        return self.changes_chat and not (self.looks is not None and self.looks(given))
+
     @property
     def usage(self) -> str:
         """What one types behind its name: NAME [n]."""
@@ -143,7 +165,10 @@ class Command:
 
 
 async def ask_which(request: Request, missing: str, offer: Callable[[Term, str, Language], Choice]) -> Reply:
-    """Ask for the name that a command needs, with the busiest topics to choose from; the next text answers."""
+    """Ask for the name that a command needs.
+
+    With the busiest topics to choose from; the next text answers.
+    """
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
     row = tuple(offer(naming.tag(one), one.name, request.language) for one in tags)
     text = request.words(naming.WHICH)

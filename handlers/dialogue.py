@@ -1,4 +1,7 @@
-"""Answers what is written and pressed in a chat: who may, what was shown to whom, what is said when it fails."""
+"""Answers what is written and pressed in a chat.
+
+Who may, what was shown to whom, what is said when it fails.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
-from handlers.command import Request
+from handlers.command import Audience, Request
 from handlers.router import FALLBACK, TOO_LONG, looked_up
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.clockwork.clock import Clock
     from bot.values.messages import Traits
     from handlers.buttons import Pressed
@@ -51,19 +56,26 @@ Rank = Callable[[], Awaitable[Role]] | None
 
 
 def _longest(call: Call) -> int:
-    """Return how long the longest of the words is that a call brings: an option's, a field's."""
+    """Return the length of a call's longest word.
+
+    An option's, a field's.
+    """
     return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 
 
 class Dialogue:
     """Answers for one platform."""
 
-    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits) -> None:
-        """Tie commands to what they work with."""
+    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits, account: str = "") -> None:
+        """Tie commands to what they work with.
+
+        ``account`` is who meets the chats that are answered.
+        """
         self._router = router
         self._services = services
         self._clock = clock
         self._traits = traits
+        self._account = account
 
     async def reply(
         self,
@@ -77,8 +89,9 @@ class Dialogue:
         quoted: bool = False,
         listed: str = "",
     ) -> Reply:
-        """Answer one message; whatever goes wrong is logged and told to the reader in plain words.
+        """Answer one message.
 
+        Whatever goes wrong is logged and told to the reader in plain words.
         ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
         somebody else's: it is searched for, and neither a command nor the answer to a question. ``listed`` is the list
         of the message that was answered.
@@ -87,19 +100,45 @@ class Dialogue:
         return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank), listed)
 
     async def press(  # noqa: PLR0917 - who pressed what where
-        self, target: Target, actor: str, role: Role, pressed: Pressed, kind: ChatKind, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        pressed: Pressed,
+        kind: ChatKind,
+        rank: Rank = None,
+        *,
+        typed: bool = False,
     ) -> Reply:
-        """Answer a button, or a command whose fields were filled in; None is a button that is no longer known.
+        """Answer a button, or a command with filled fields (``typed``).
 
-        Who may is looked at now, not when it was drawn.
+        None is a button too old to be known. Who may is looked at now, not when it was drawn. A press that only looks
+        makes no chat.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._pressed(request, pressed, rank))
+        looks = not typed and not self._keeps(pressed)
+        return await self._safely(
+            target, actor, role, kind, lambda request: self._pressed(request, pressed, rank), looks=looks
+        )
 
     async def fill(  # noqa: PLR0917 - who answered what where
         self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
     ) -> Reply:
-        """Answer with a text what a call is missing, as it was written into a field."""
-        return await self._safely(target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank))
+        """Answer with a text what a call is missing.
+
+        As it was written into a field.
+        """
+        command = self._router.commands.get(asked[0].command)
+        looks = command is None or not command.changes_chat
+        return await self._safely(
+            target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
+        )
+
+    def _keeps(self, pressed: Pressed) -> bool:
+        """Tell whether what was pressed leaves something behind."""
+        if not isinstance(pressed, Call):
+            return isinstance(pressed, OldButton)
+        command = self._router.commands.get(pressed.command)
+        return command is not None and command.keeps(pressed)
 
     async def _safely(  # noqa: PLR0917 - as above
         self,
@@ -109,11 +148,17 @@ class Dialogue:
         kind: ChatKind,
         work: Callable[[Request], Awaitable[Reply]],
         listed: str = "",
+        *,
+        looks: bool = False,
     ) -> Reply:
         now = self._clock()
-        chat = Chat(0, target.platform, target.external_id)
+        target = dataclasses.replace(target, account=target.account or self._account)
+        chat = Chat(0, target.platform, target.external_id, target.account, kind)
         try:
-            chat = await self._services.store.chats.ensure(target, now, kind)
+            chat = await self._chat(target, now, kind, blank=chat if looks else None)
+            if role >= Role.ADMIN and chat.id and kind is ChatKind.PRIVATE:
+                # What was reported while no editor had been met.
+                await self._services.store.reader_reports.tell_kept(self._services.admins, now)
             commands = self._router.commands
             return await work(
                 Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)
@@ -123,6 +168,16 @@ class Dialogue:
         except Exception:
             log.exception("a command failed")
         return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _chat(self, target: Target, now: datetime, kind: ChatKind, blank: Chat | None) -> Chat:
+        """Return a chat, made if it is new.
+
+        Who only looks is shown things as in a ``blank`` one.
+        """
+        store = self._services.store
+        if blank is not None and await store.chats.find(target) is None:
+            return blank
+        return await store.chats.ensure(target, now, kind)
 
     async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
@@ -136,7 +191,9 @@ class Dialogue:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
         last = await self._services.store.shown.last(request.chat.id, request.actor)
-        if (named := labels.find(last.labels, text)) is not None:
+        # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
+        is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
+        if is_last and (named := labels.find(last.labels, text)) is not None:
             return await self._run(request, named, rank, last)
         asked = last.asked
         if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
@@ -173,18 +230,36 @@ class Dialogue:
         if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
+        # An answer for everybody is about the news: it changed no chat.
+        changed = command.whom is not Audience.CHANNEL
+        reply = await self._in_language(request, reply, changed=changed)
         await self._keep(request, reply, last)
         return reply
 
-    async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
-        """Keep what was shown to whom: its list, its labels, what was asked. Any other answer ends the question before.
+    async def _in_language(self, request: Request, reply: Reply, *, changed: bool) -> Reply:
+        """Let what a platform adds be in the chat's language.
 
+        Digits above all; the language is the one that the chat has after the command.
+        """
+        chat = await self._services.store.chats.find(request.chat.target) if changed else None
+        language = chat.language if chat is not None else request.language
+        message = dataclasses.replace(reply.message, language=language)
+        then = dataclasses.replace(reply.then, language=language) if reply.then is not None else None
+        return dataclasses.replace(reply, message=message, then=then)
+
+    async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
+        """Keep what was shown to whom.
+
+        Its list, its labels, what was asked. Any other answer ends the question before.
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message
         asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
         shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
         try:
+            if not chat.id and asked is not None and not request.traits.answers_alone:
+                # The answer will be typed here.
+                chat = await store.chats.ensure(chat.target, request.now, chat.kind)
             before = last or await store.shown.last(chat.id, request.actor)
             if shown != LastShown() or before.labels or before.asked is not None:
                 await store.shown.keep(chat.id, request.actor, shown, request.now)

@@ -1,4 +1,7 @@
-"""Finding commands: a file that is put into handlers/commands is found, and nothing else must know of it."""
+"""Finds commands: a file put into handlers/commands is one.
+
+Nothing else must know of it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from handlers.command import Command
 
 
 def discover() -> dict[str, Command]:
-    """Find every command: each module of handlers.commands that has a COMMAND, by name."""
+    """Return every command by name.
+
+    Each module of handlers.commands that has a COMMAND.
+    """
     found: dict[str, Command] = {}
     for module in pkgutil.iter_modules(handlers.commands.__path__):
         command = getattr(importlib.import_module(f"{handlers.commands.__name__}.{module.name}"), "COMMAND", None)

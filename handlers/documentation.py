@@ -1,5 +1,6 @@
-"""What is written from the code: .env.example, the README's table of commands, and the picture of a card.
+"""Writes documentation from the code.
 
+.env.example, the README's table of commands, and the picture of a card.
 `python -m handlers.documentation` writes them, `--check` says which are stale; a test does the same.
 """
 
@@ -61,7 +62,10 @@ def _default(field: FieldInfo) -> str:
 
 
 def command_table() -> str:
-    """Write the table of commands: readers' first, each with the words that lead to it."""
+    """Write the table of commands.
+
+    Readers' first, each with the words that lead to it.
+    """
     rows = ["| command | | also | who |", "|---|---|---|---|"]
     shown = (command for command in discover().values() if not command.hidden)
     for command in sorted(shown, key=lambda command: (command.role, command.name)):
@@ -80,7 +84,10 @@ def readme(text: str) -> str:
 
 
 def sample_article() -> Article:
-    """Make the article that the picture shows: the samples' second, as it would be stored."""
+    """Return the article that the picture shows.
+
+    The samples' second, as it would be stored.
+    """
     draft = make_draft(first_run.samples(NOW)[1], "1", NOW)
     return Article(
         id=1,
@@ -99,7 +106,10 @@ def sample_article() -> Article:
 
 
 def card_svg() -> str:
-    """Draw a card as the console shows it; a browser shapes the Bengali with the reader's own fonts."""
+    """Draw a card as the console shows it.
+
+    A browser shapes the Bengali with the reader's own fonts.
+    """
     view = View(Language.BANGLA, ZoneInfo(DHAKA), NOW, TRAITS)
     lines = render(card(sample_article(), CardStyle.SUMMARY, view, place=1), Language.BANGLA)
     height = 2 * MARGIN + LEADING * len(lines)

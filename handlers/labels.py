@@ -1,4 +1,7 @@
-"""Labels that could be pressed last: typed back, each does the same, with its sign or without."""
+"""Remembers labels that could be pressed, to be typed back.
+
+Each does the same, with its sign or without.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,28 @@ _SHOWING = frozenset({"tag", "search", "latest"})
 
 
 def undecorated(text: str) -> str:
-    """Take off a sign in front of words: a key that says «📰 সর্বশেষ» sends just that."""
+    """Return words without the sign in front.
+
+    A key that says «📰 সর্বশেষ» sends just that.
+    """
     first, _, rest = text.partition(" ")
     decorates = all(unicodedata.category(sign) in _SIGNS for sign in first)
     return rest.strip() if rest.strip() and decorates else text
 
 
 def typed(label: str) -> str:
-    """Return a label as one types it: without the signs that only help the eye."""
+    """Return a label as one types it.
+
+    Without the signs that only help the eye.
+    """
     return undecorated(label).removesuffix(_ONWARD)
 
 
 def of(message: Message) -> tuple[tuple[str, Call], ...]:
-    """Return the labels of a message's choices by key; one that would mean two things means nothing."""
+    """Return the labels of choices by key.
+
+    One that would mean two things means nothing.
+    """
     found: dict[str, Call | None] = {}
     choices = (choice for part in message.parts if isinstance(part, Choices) for row in part.rows for choice in row)
     for choice in choices:
@@ -46,7 +58,7 @@ def of(message: Message) -> tuple[tuple[str, Call], ...]:
 
 
 def find(labels: Iterable[tuple[str, Call]], text: str) -> Call | None:
-    """Return what the label that somebody typed does; None if it is none of these."""
+    """Return what a typed label does, else None."""
     shown = display(text).strip()
     if shown.startswith("/"):
         return None

@@ -1,4 +1,7 @@
-"""Rows of choices by the width of their labels: six «ফলো …» beside one another cannot be read on a phone."""
+"""Lays choices in rows by the width of labels.
+
+Six «ফলো …» in one row cannot be read on a phone.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
+from bot.values.calls import ListAt, Numbered, call
+from bot.values.messages import Choice, Items
+from bot.values.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.values.messages import Choice
+    from bot.values.messages import Message
 
 WIDEST = {1: 32, 2: 18, 3: 14}
 """Base letters that each label of a row may have, by how many stand in it (the voice's rule 14)."""
@@ -18,8 +24,22 @@ DIGITS = 5
 """How many stand in a row if all are numbers."""
 
 
+def places(message: Message) -> Iterator[Choice]:
+    """Yield a choice for each place that can be opened.
+
+    In a message's lists.
+    """
+    for item in (item for part in message.parts if isinstance(part, Items) for item in part.items):
+        if item.article_id is not None and not item.struck:
+            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.place, message.language), call("read", number=at))
+
+
 def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """Set choices out in as few rows as their labels allow, in their order."""
+    """Return choices in as few rows as labels allow.
+
+    In their order.
+    """
     row: tuple[Choice, ...] = ()
     for choice in choices:
         if row and not _fits((*row, choice)):

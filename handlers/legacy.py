@@ -1,5 +1,6 @@
-"""Buttons of version 0.1, which hold a command with its argument as text; they lie in chats until March 2027.
+"""Reads buttons of version 0.1, which hold a command's text.
 
+They lie in chats until March 2027.
 Most are read as if somebody had typed them. Here stands what only buttons held.
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.articles import topics
 from bot.articles.card import card_choices
 from bot.articles.card.card_choices import MENU, SHARE
 from bot.search import meaning
@@ -17,6 +17,7 @@ from bot.values.articles import Query, QueryKind
 from bot.values.calls import Call, Change, ListAt, Numbered, OneOf, Text, call
 from bot.values.chats import CardStyle, Term, TermKind
 from bot.values.lists import LastShown, Listed
+from bot.values.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,7 +30,10 @@ _DIGITS = 18
 
 
 async def understood(old: OldButton, request: Request) -> Call | None:
-    """Return the call that an old button stands for; None if there is no such command."""
+    """Return the call that an old button stands for.
+
+    None if there is no such command.
+    """
     command = request.commands.get(old.command)
     if command is None:
         return None
@@ -51,7 +55,10 @@ async def _page(request: Request, argument: str) -> Call | None:
 
 
 async def _listed(request: Request, text: str) -> Listed | None:
-    """Keep the page that a button held, so that it is a list like others; no words that it brought are shown."""
+    """Keep the page of an old button as a list.
+
+    No words that it brought are shown.
+    """
     try:
         first, _, ids, *_ = json.loads(text)
         numbers = tuple(number for number in ids if isinstance(number, int) and 0 < number < 2**63)
@@ -77,7 +84,10 @@ async def _read(request: Request, argument: str) -> Call | None:
 
 
 async def _story(request: Request, argument: str) -> Call | None:
-    """Read what a card's button held; the place of a topic means what stands there now, and toggles it."""
+    """Return the call that a card's button held.
+
+    The place of a topic means what stands there now, and toggles it.
+    """
     number, *words = argument.split() or [""]
     style = next((word for word in words if word in list(CardStyle)), CardStyle.SUMMARY)
     form = words[0] if words[:1] in ([MENU], [SHARE]) else style
@@ -112,7 +122,7 @@ async def _start(request: Request, argument: str) -> Call | None:
         term = await meaning.term(request.store, f"{TermKind.TAG.value}:{name}")
     elif rest == "all":
         term = Term(TermKind.ALL)
-    elif rest in {one.key for one in topics.TOPICS}:
+    elif rest in {one.key for one in TOPICS}:
         term = meaning.section_term(rest)
     else:
         return None

@@ -1,4 +1,7 @@
-"""What a command can be given: each parameter with its name, its words, and how a text becomes its value."""
+"""Defines what a command can be given.
+
+Each parameter with its name, its words, and how a text becomes its value.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ LONGEST_NUMBER = 18
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be filled in: as it is shown, and the text that stands for it."""
+    """What may be filled in.
+
+    As it is shown, and the text that stands for it.
+    """
 
     label: str
     value: str
@@ -36,7 +42,10 @@ Suggest: TypeAlias = "Callable[[Context, str], Awaitable[Sequence[Suggestion]]]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Param(ABC, Generic[T_co]):
-    """A parameter. ``sign`` is how help writes it (NAME, #N); ``label`` says to a reader what it is."""
+    """A parameter.
+
+    ``sign`` is how help writes it (NAME, #N); ``label`` says to a reader what it is.
+    """
 
     takes: ClassVar[tuple[type, ...]] = ()
     """The kinds of value that it takes; a button may hold anything."""
@@ -65,11 +74,17 @@ class Param(ABC, Generic[T_co]):
         """Tell from the text alone whether it may be one."""
 
     def fits_bare(self, text: str) -> bool:
-        """Tell whether it may be one behind a command's bare name, where a sentence may be meant."""
+        """Return whether a text fits behind a bare name.
+
+        There a sentence may be meant.
+        """
         return self.fits(text)
 
     def is_answer(self, text: str, call: Call) -> bool:
-        """Tell whether a text may be the answer to a question that asked for it."""
+        """Return whether a text may answer its question.
+
+        The question asked for this parameter.
+        """
         return self.fits(text) if self.answers is None else self.answers(text, call)
 
     @abstractmethod
@@ -102,7 +117,10 @@ class TextParam(Param[Text]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountParam(Param[Count]):
-    """A number of things, in any digits; ``offered`` is the largest that a field offers."""
+    """A number of things, in any digits.
+
+    ``offered`` is the largest that a field offers.
+    """
 
     takes = (Count,)
     largest: int = 9999
@@ -113,14 +131,17 @@ class CountParam(Param[Count]):
         return key(text).isdecimal()
 
     async def read(self, text: str, at: Context) -> Count | Unread:
-        """Read the digits; a longer number than there can be is the largest."""
+        """Return the number.
+
+        A longer one than there can be is the largest.
+        """
         del at
         return Count(min(int(key(text)[:LONGEST_NUMBER]), self.largest)) if self.fits(text) else Unread(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryParam(Param[Numbered]):
-    """A story by its own number: #123, and behind a slash 123."""
+    """A story by its own number, as buttons hold it."""
 
     takes = (Numbered,)
 
@@ -141,7 +162,10 @@ class StoryParam(Param[Numbered]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutParam(Param[Term | Text]):
-    """What a list is about: as it was pressed, else words that `bot.search` is to understand."""
+    """What a list is about.
+
+    As it was pressed, else words that `bot.search` is to understand.
+    """
 
     takes = (Term, Text)
     many: bool = True
@@ -156,7 +180,10 @@ class AboutParam(Param[Term | Text]):
         return Text(display(text).strip()) if key(text) else Unread(text)
 
     async def knows(self, text: str, at: Context) -> bool:
-        """Tell whether a section, a tag or an outlet goes by the whole text."""
+        """Return whether something goes by the whole text.
+
+        A section, a tag or an outlet.
+        """
         return await meaning.is_name(at.store, text)
 
 
@@ -180,7 +207,10 @@ class ListParam(Param[ListAt]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceParam(Param[ListAt | Numbered]):
-    """A place in a list that was shown, or a story by its own number (#123)."""
+    """A place in a list that was shown.
+
+    Or a story by its own number (#123).
+    """
 
     takes = (ListAt, Numbered)
 
@@ -200,7 +230,10 @@ class PlaceParam(Param[ListAt | Numbered]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOfParam(Param[OneOf]):
-    """One of a closed set: each option with the words that say it, its key among them."""
+    """One of a closed set.
+
+    Each option with the words that say it, its key among them.
+    """
 
     takes = (OneOf,)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -224,7 +257,10 @@ class OneOfParam(Param[OneOf]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermParam(Param[Term]):
-    """What can be followed: everything, a section, a tag, an outlet, else words."""
+    """What can be followed.
+
+    Everything, a section, a tag, an outlet, else words.
+    """
 
     takes = (Term,)
     many: bool = True

@@ -1,5 +1,6 @@
-"""A message in parts: sent one after another, changed in place, and what is left over taken away.
+"""Sends, changes and removes messages that have several parts.
 
+A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
 A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
 """
 
@@ -37,7 +38,10 @@ async def send_parts(
     failed: Callable[[Exception], Awaitable[SendResult]],
     form: Form = Form.TEXT,
 ) -> SendResult:
-    """Send parts by ``send``, which is given the place of each and returns its id; ``failed`` reads its errors."""
+    """Send parts by ``send``.
+
+    It is given the place of each and returns its id; ``failed`` reads its errors.
+    """
     arrived: list[str] = []
     for place, part in enumerate(parts):
         try:
@@ -55,7 +59,10 @@ async def change_parts(
     remove: Callable[[str], Awaitable[SendResult]],
     form: Form = Form.TEXT,
 ) -> SendResult:
-    """Put parts in place of those that were sent; those too many are taken away."""
+    """Put parts in place of those sent.
+
+    Those too many are taken away.
+    """
     lying = parted(message_id)
     # The last that lies there takes what stands last: the buttons are under it.
     shown = parts if len(parts) <= len(lying) else [*parts[: len(lying) - 1], parts[-1]]
@@ -69,7 +76,10 @@ async def change_parts(
 async def take_away(
     message_id: str, remove: Callable[[str], Awaitable[SendResult]], kept: int = 0, form: Form = Form.TEXT
 ) -> SendResult:
-    """Take away the parts of a message behind the first ``kept``; one that is gone already is well."""
+    """Remove a message's parts behind the first ``kept``.
+
+    One that is gone already is well.
+    """
     lying = parted(message_id)
     for one in lying[kept:]:
         result = await remove(one)
@@ -79,7 +89,7 @@ async def take_away(
 
 
 class DrawnMessages(Generic[Part]):
-    """Keeps what messages were drawn as, for all chats that are shown the same."""
+    """Keeps drawn messages for all chats shown the same."""
 
     def __init__(self, most: int = 64) -> None:
         """Keep so many."""
@@ -87,7 +97,10 @@ class DrawnMessages(Generic[Part]):
         self._kept: OrderedDict[tuple[DrawnAs, Form | None], Sequence[Part]] = OrderedDict()
 
     def of(self, message: Message, draw: Callable[[], Sequence[Part]], form: Form | None = None) -> Sequence[Part]:
-        """Return the parts of a message; ``draw`` is asked once for each key and form."""
+        """Return the parts of a message.
+
+        ``draw`` is asked once for each key and form.
+        """
         if message.drawn_as is None:
             return draw()
         known = (message.drawn_as, form)

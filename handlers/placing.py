@@ -1,5 +1,6 @@
-"""Where an answer to a press comes: in place of an answer, but below news, which stays where it lies.
+"""Decides where the answer to a press comes.
 
+In place of an answer, but below news, which stays where it lies.
 The buttons of an answer carry a mark, so the place says it, whichever command answers. What lies in chats without one,
 from before there was a mark, counts as news: an answer below it hides nothing.
 """
@@ -20,15 +21,21 @@ MARK = "^"
 
 
 def marking(message: Message, data: Callable[[Choice], str]) -> Callable[[Choice], str]:
-    """Return how the buttons of a message are written, by ``data`` and with the mark where it is an answer."""
+    """Return how a message's buttons are written.
+
+    By ``data`` and with the mark where it is an answer.
+    """
     return data if message.sort is not MessageSort.ANSWER else lambda choice: f"{MARK}{data(choice)}"
 
 
 def unmarked(data: str) -> tuple[str, bool]:
-    """Return what a button stands for, and whether it stood under an answer."""
+    """Return a button's meaning, and if it was under an answer."""
     return data.removeprefix(MARK), data.startswith(MARK)
 
 
 def comes_in_place(reply: Reply, *, under_answer: bool) -> bool:
-    """Tell whether a reply takes the place of what was pressed; news is replaced by news alone."""
+    """Return whether a reply replaces what was pressed.
+
+    News is replaced by news alone.
+    """
     return reply.replaces and (under_answer or reply.message.sort is not MessageSort.ANSWER)

@@ -1,4 +1,7 @@
-"""What a chat platform is to the composition root: its settings, whether it is configured, how it runs."""
+"""Defines what a chat platform is to the root.
+
+Its settings, whether it is configured, how it runs.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class PlatformKind:
 
 
 def told_at(date: str) -> datetime | None:
-    """Read a Date header (RFC 9110, 6.6.1); None if there is none or it cannot be read."""
+    """Return the moment of a Date header, or None.
+
+    RFC 9110, 6.6.1; None if there is none or it cannot be read.
+    """
     try:
         moment = parsedate_to_datetime(date)
     except (ValueError, OverflowError):

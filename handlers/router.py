@@ -1,4 +1,7 @@
-"""From what somebody wrote to a command with its values. Latin names, aliases and bare text come to the same."""
+"""Turns a written text into a command with values.
+
+Latin names, aliases and bare text come to the same.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ ANY_WORDS = (TextParam, TermParam, AboutParam)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The command that a text names, with the text behind its name and what an alias stands for."""
+    """The command that a text names.
+
+    With the text behind its name and what an alias stands for.
+    """
 
     command: Command
     argument: str = ""
@@ -46,14 +52,20 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchCommand:
-    """A text that begins with / and names nothing, with the nearest that there is."""
+    """A text with / that names no command.
+
+    With the nearest that there is.
+    """
 
     name: str
     nearest: str
 
 
 def looked_up(words: str) -> Call:
-    """Return the call that looks for words, whatever goes by them: a section, a tag, an outlet, else articles."""
+    """Return the call that looks for words.
+
+    Whatever goes by them: a section, a tag, an outlet, else articles.
+    """
     return call(FALLBACK, words=Text(words), sense=OneOf("any"))
 
 
@@ -61,7 +73,9 @@ class Router:
     """Leads texts to commands."""
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
-        """Build the table of aliases; two commands that claim one alias are a mistake of ours.
+        """Build the table of aliases.
+
+        Two commands that claim one alias are a mistake of ours.
 
         Raises:
             ValueError: an alias belongs to two commands.
@@ -84,7 +98,10 @@ class Router:
             raise ValueError(f"‘{alias}’ leads to {other.command.name} and to {route.command.name}")
 
     async def understand(self, text: str, at: Context) -> Call | Reply:
-        """Understand a plain text: the command with its values, or a question back, or a word why it is neither."""
+        """Return the call that a plain text means.
+
+        Or a question back, or a word why it is neither.
+        """
         shown, route = undecorated(display(text).strip()), self.route(text)
         if isinstance(route, NoSuchCommand):
             return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
@@ -98,12 +115,18 @@ class Router:
         return looked_up(shown) if len(text) <= self.commands[FALLBACK].longest else at.reply(TOO_LONG)
 
     def _is_checked(self, text: str) -> bool:
-        """Tell whether a text asks to check what stands in it: «যাচাই» before a headline."""
+        """Return whether a text asks to check its words.
+
+        «যাচাই» before a headline.
+        """
         led = self.led(undecorated(display(text).strip()))
         return led is not None and led.command.name == CHECK
 
     async def _sentence(self, text: str, at: Context) -> Route | None:
-        """Find what a sentence wants done; None if it only asks for news."""
+        """Return what a sentence wants done, or None.
+
+        None if it only asks for news.
+        """
         led = self.led(undecorated(display(text).strip()))
         if led is not None and not any(isinstance(param, ANY_WORDS) for param in led.command.params):
             # «চুপ না»: a rest that fits no more than its command's own values is one.
@@ -122,16 +145,25 @@ class Router:
         return await route.command.read(route.argument, at)
 
     def route(self, text: str) -> Route | NoSuchCommand | None:
-        """Find the command that a text names as a whole; None for a sentence, which must be read."""
+        """Return the command that a whole text names.
+
+        None for a sentence, which must be read.
+        """
         shown = undecorated(display(text).strip())
         return self._slash(shown) if shown.startswith("/") else self._whole.get(key(shown))
 
     def named(self, text: str) -> Route | None:
-        """Find the command that a text names by its words: the whole of it, else what stands in front."""
+        """Return the command that a text names by words.
+
+        The whole of it, else what stands in front.
+        """
         return self._whole.get(key(text)) or self.led(text)
 
     def led(self, text: str) -> Route | None:
-        """Find the command whose alias stands in front of a text, with the rest as its argument."""
+        """Return the command whose alias opens a text.
+
+        With the rest as its argument.
+        """
         words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
             command, argument = self._leading.get(key(" ".join(words[:size]))), " ".join(words[size:])
@@ -140,8 +172,9 @@ class Router:
         return None
 
     def missing(self, asked: Asked, text: str) -> Param[Value] | None:
-        """Return the parameter that a text answers; None if it is no answer to what was asked.
+        """Return the parameter that a text answers.
 
+        None if it is no answer to what was asked.
         A text that names a command is none, unless any words are.
         """
         shown, command = display(text).strip(), self.commands.get(asked.call.command)

@@ -1,21 +1,28 @@
-"""A chat account at work: what it pushes, answers, watches and tells its admins, the same on every platform."""
+"""Runs a chat account's work, the same on every platform.
+
+What it pushes, answers, watches and tells its admins.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 
 from bot.clockwork.supervision import supervised
+from bot.delivery.chat_lines import ChatLines
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
+from bot.delivery.speaking import Speaker
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import send_for_ever, work_for_ever
+from bot.running.background import send_for_ever, sender_lock, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
+from handlers.admission import Admission
 from handlers.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -32,6 +39,8 @@ log = logging.getLogger(__name__)
 
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
+CROWDED = 12
+"""Answers that wait for one chat: a group takes 15 of them in a minute."""
 LOOK = 2.0
 """Seconds between two looks at what goes on under a live message."""
 WATCHED = 300.0
@@ -46,14 +55,33 @@ class ChatAccount(Platform, Protocol):
 
 
 async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
-    """Run an account beside polling and spreading, until cancelled; whatever fails begins again by itself."""
+    """Run an account until cancelled.
+
+    Beside polling and spreading; whatever fails begins again by itself.
+    """
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
         group.start_soon(supervised, name, serve)
 
 
+async def begin_account(core: Core, platform: str, bot_id: str) -> str:
+    """Return a bot's name; retire those that run no more.
+
+    These are of its platform. Their chats are not met by this one: it sends them nothing until they write to it.
+    """
+    name = await core.store.accounts.begin(platform, bot_id)
+    for other in await core.store.accounts.others(name):
+        async with core.store.lock(sender_lock(other)) as free:
+            if free and (unmet := await core.store.accounts.retire(other)):
+                log.warning("%s chats of %s, which runs no more, wait until they write to %s", unmet, other, name)
+    return name
+
+
 class TasksBeside:
-    """What goes on beside the answers, and is waited for at the end."""
+    """Tasks that run beside the answers.
+
+    They are waited for at the end.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -66,7 +94,10 @@ class TasksBeside:
         task.add_done_callback(self._running.discard)
 
     async def finish(self) -> None:
-        """Wait until all of it has ended; what takes too long ends here."""
+        """Wait until all tasks have ended.
+
+        What takes too long ends here.
+        """
         with anyio.CancelScope(shield=True):
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE)
@@ -75,7 +106,10 @@ class TasksBeside:
 
 
 class AccountService:
-    """What one account says: its pushes and its answers keep to one pace."""
+    """Speaks for one account.
+
+    Its pushes and its answers keep to one pace.
+    """
 
     def __init__(
         self,
@@ -84,22 +118,39 @@ class AccountService:
         services: Services,
         account: ChatAccount,
         inbox: Callable[[str], Awaitable[Target]],
+        *,
+        is_group: Callable[[Target], bool] = lambda _: False,
     ) -> None:
-        """Speak through ``account``; ``inbox`` returns the private chat with a person of the platform."""
-        self.pacer = Pacer(account.pace)
-        self.dialogue = Dialogue(router, services, core.clock, account.traits)
+        """Speak through ``account``.
+
+        ``inbox`` returns the private chat with a person of the platform; ``is_group`` tells where the platform counts
+        by the minute.
+        """
+        pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
+        self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)
+        self.admission = Admission(core.settings.questions_a_minute)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
         self._core = core
         self._account = account
         self._inbox = inbox
+        self._is_group = is_group
         self._tasks = TasksBeside()
         self.beside = self._tasks.begin
         """Begins what goes on beside the answers and is waited for at the end."""
-        owner = f"{account.name}-{os.getpid()}"
+        owner = f"{account.account}-{os.getpid()}"
         self._sender = Sender(
-            core.store, account, owner, core.clock, pacer=self.pacer, bot_name=services.bot_name, alert=self.alert
+            core.store,
+            account,
+            owner,
+            core.clock,
+            pacer=pacer,
+            lines=lines,
+            bot_name=services.bot_name,
+            alert=self.alert,
         )
+        self._lines = lines
+        self._speaker = Speaker(pacer, lines, self._sender.guard)
 
     async def run(
         self,
@@ -107,8 +158,11 @@ class AccountService:
         publish: Callable[[], Awaitable[None]] | None = None,
         finish: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Push, and ``listen`` for what people write, until cancelled; ``finish`` lets what was begun arrive."""
-        name = self._account.name
+        """Push, and ``listen`` for what people write.
+
+        Until cancelled; ``finish`` lets what was begun arrive.
+        """
+        name = self._account.account
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
             if publish is not None:
@@ -127,30 +181,49 @@ class AccountService:
         for admin in self._core.settings.admins:
             platform, _, number = admin.partition(":")
             if platform == self._account.name:
-                try:
-                    await self._account.send(await self._inbox(number), plain(text), f"alert-{number}")
-                except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
-                    log.warning("an admin could not be told: %s", error)
+                # Beside: who waits for the platform to go on is not to wait for itself.
+                self.beside(self._tell(number, text))
+
+    async def _tell(self, admin: str, text: str) -> None:
+        try:
+            await self.say(await self._inbox(admin), plain(text), f"alert-{admin}")
+        except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
+            log.warning("an admin could not be told: %s", error)
 
     async def say(self, target: Target, message: Message, key: str = "") -> Sent | None:
-        """Say something in a chat, without markup if need be; None if it did not arrive."""
-        async with self.pacer.reply():
+        """Say something in a chat when it takes it.
+
+        Without markup if need be; None: it did not arrive.
+        """
+
+        async def send() -> SendResult:
             result = await self._account.send(target, message, key)
             if isinstance(result, Refused):
                 log.warning("an answer was refused: %s", result.reason)
                 result = await self._account.send_plain(target, message)
+            return result
+
+        result = await self._speaker.say(target.external_id, send, group=self._is_group(target))
         if not isinstance(result, Sent):
             log.warning("an answer did not arrive: %s", result)
             return None
-        chat = await self._core.store.chats.find(target)
-        if chat is not None:
-            self._sender.spoke(chat)
-            if self.answered is not None:
-                await self.answered(chat)
+        if self.answered is not None and (chat := await self._core.store.chats.find(target)) is not None:
+            await self.answered(chat)
         return result
 
+    def is_crowded(self, target: Target) -> bool:
+        """Tell whether one more answer would come too late here."""
+        return self._lines.waiting(target.external_id) >= CROWDED
+
+    async def further(self, target: Target, after: float) -> None:
+        """Wait until the next part of what is being said may go."""
+        await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
+
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
-        """Show an answer below what was asked, what stands behind it, and how it goes on."""
+        """Show an answer below what was asked.
+
+        With what stands behind it, and how it goes on.
+        """
         sent = await self.say(target, reply.message, key)
         await self.follow_up(target, reply, key)
         if reply.live is not None and sent is not None:
@@ -158,7 +231,10 @@ class AccountService:
             self.beside(watch(lambda message: self.change(ref, message), reply.live, reply.message))
 
     async def answer_in_place(self, ref: Ref, reply: Reply) -> None:
-        """Put an answer in place of a message, or below it where that cannot be changed."""
+        """Put an answer in place of a message.
+
+        Or below it where that cannot be changed.
+        """
         if isinstance(await self.change(ref, reply.message), Sent):
             await self.follow_up(ref.target, reply)
         else:
@@ -166,8 +242,12 @@ class AccountService:
 
     async def change(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one that lies there."""
-        async with self.pacer.reply():
-            return await self._account.edit(ref, message)
+        return await self._speaker.say(
+            ref.target.external_id,
+            lambda: self._account.edit(ref, message),
+            group=self._is_group(ref.target),
+            change=True,
+        )
 
     async def follow_up(self, target: Target, reply: Reply, key: str = "") -> None:
         """Say what stands behind an answer."""

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 async def listed(at: Context, meant: ListAt | None) -> Listed | None:
-    """Return the list that is meant: the one named, that of the message answered, else the one last shown to them."""
+    """Return the list that is meant.
+
+    The one named, that of the message answered, else the one last shown to them.
+    """
     named = (meant.list_id if meant is not None else "") or at.listed
     if named:
         return await at.store.shown.listed(named)

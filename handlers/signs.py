@@ -1,4 +1,7 @@
-"""The sign in front of what a message says of its state; renderers draw it, nobody reads it back."""
+"""Draws the sign of a message's state.
+
+It stands in front; renderers draw it, nobody reads it back.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _IN_BRIEF = (MessageState.BREAKING, MessageState.CORRECTED)
 
 
 def signed(message: Message) -> Message:
-    """Put the sign of its state in front of a message's headline, else of its first line, and of what was corrected."""
+    """Put the sign of a message's state in front.
+
+    Of its headline, else of its first line, and of what was corrected.
+    """
     sign = SIGNS[message.state]
     parts = tuple(map(_items, message.parts))
     if not sign:

@@ -1,15 +1,18 @@
-"""What may be filled in while a command is typed: topics, outlets, what is followed; in Bengali or Roman letters."""
+"""Suggests values while a command is typed.
+
+Topics, outlets, what is followed; in Bengali or Roman letters.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.articles import topics
 from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic, Shelf, romanised
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Language, Term, TermKind
+from bot.values.topics import TOPICS
 from bot.values.wording import Wording, say
 from handlers.params import Suggestion
 
@@ -33,7 +36,7 @@ LIKELY = 60
 async def topic(request: Context, text: str) -> Sequence[Suggestion]:
     """Suggest tags by how busy they are, and sections."""
     tags = await request.store.tags.busiest(request.now, LOOKED_AT)
-    sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in topics.TOPICS]
+    sections = [Suggestion(say(one.name, request.language), f"topic:{one.name.bn}") for one in TOPICS]
     found = [
         Suggestion(request.words(WEEKLY, name=tag.name, n=tag.articles), f"tag:{tag.name}")
         for tag in _matching(text, ((tag.name, tag) for tag in tags))
@@ -88,7 +91,10 @@ def _named(term: Term, language: Language) -> Suggestion:
 
 
 def _matching(text: str, named: Iterable[tuple[str, Found]]) -> list[Found]:
-    """Return what begins with the text, then what holds a word that does, then, of few, what sounds like it."""
+    """Return what begins with the text.
+
+    Then what holds a word that does, then, of few, what sounds like it.
+    """
     candidates = list(named)
     wanted, roman = key(text), romanised(text)
     if not wanted:

@@ -1,5 +1,6 @@
-"""A call as a button holds it: `1.follow:topic=t123,when=-now`. Tokens are ids and keys, never words that are shown.
+"""Writes a call as a button holds it: `1.follow:topic=t123,when=-now`.
 
+Tokens are ids and keys, never words that are shown.
 The number in front is the version of this form; a button of an older one is read by `handlers.legacy`.
 """
 
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from bot.articles import topics
 from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
+from bot.values.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +29,10 @@ _NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # 18 digits are the most that are s
 
 
 def pack(call: Call) -> str | None:
-    """Write a call in tokens; None if a value of it is words."""
+    """Write a call in tokens, or return None.
+
+    None if a value of it is words.
+    """
     tokens = [(name, _token(value)) for name, value in call.values]
     if any(token is None for _, token in tokens):
         return None
@@ -82,13 +86,19 @@ def _term(term: Term) -> str | None:
 
 
 def list_of(buttons: Iterable[str]) -> str:
-    """Return the list that buttons of one message name; "" if they name none."""
+    """Return the list that one message's buttons name.
+
+    "" if they name none.
+    """
     found = map(_LIST.search, buttons)
     return next((one["list"] for one in found if one is not None), "")
 
 
 async def unpack(data: str, store: Store) -> Call | None:
-    """Read what `pack` wrote; None for anything else, and where what it names is gone."""
+    """Return the call that `pack` wrote, else None.
+
+    None for anything else, and where what it names is gone.
+    """
     whole = _WHOLE.fullmatch(data)
     if whole is None:
         return None
@@ -109,7 +119,7 @@ async def _value(kind: str, rest: str, store: Store) -> Value | None:
 
 
 def _section(key: str) -> Term | None:
-    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in topics.TOPICS if one.key == key), None)
+    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in TOPICS if one.key == key), None)
 
 
 def _change(rest: str) -> Change:

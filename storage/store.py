@@ -11,9 +11,12 @@ from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
+from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
+from storage.chats.erasing import Erasing
+from storage.chats.reader_reports import ReaderReports
 from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
 from storage.delivery import clock_jumps
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from bot.ports import archive as archive_ports
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection
 
 
@@ -44,6 +48,7 @@ class SqliteStore:
     articles: archive_ports.Articles
     outlets: archive_ports.Outlets
     sources: archive_ports.Sources
+    accounts: chats_ports.Accounts
     chats: chats_ports.Chats
     subscriptions: chats_ports.Subscriptions
     tags: archive_ports.Tags
@@ -54,38 +59,49 @@ class SqliteStore:
     deliveries: delivery_ports.Deliveries
     audit: chats_ports.Audit
     calls: chats_ports.Calls
+    reader_reports: chats_ports.ReaderReports
+    erasing: chats_ports.Erasing
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, number: int) -> None:
+    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number
-        self.articles = Articles(database)
-        self.outlets = Outlets(database)
-        self.sources = Sources(database)
+        self.articles = Articles(database, rules)
+        self.outlets = Outlets(database, rules)
+        self.sources = Sources(database, rules)
+        self.accounts = Accounts(database)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)
-        self.aliases = Aliases(database)
+        self.aliases = Aliases(database, rules)
         self.subjects = Subjects(database)
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
         self.calls = Calls(database)
+        self.reader_reports = ReaderReports(database)
+        self.erasing = Erasing(database)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds at a time, on a file beside the database."""
+        """Try for a lock that one process holds.
+
+        At a time, on a file beside the database.
+        """
         # A name may be a person's own, with a slash in it.
         return sqlite.side_lock(
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
     async def check(self) -> None:
-        """Begin and end a writing transaction; a file that is read-only, locked or full refuses it."""
+        """Begin and end a writing transaction.
+
+        A file that is read-only, locked or full refuses it.
+        """
         await self._database.write(lambda db: db.rows("SELECT 1"))
 
     async def examine(self) -> None:
@@ -125,10 +141,11 @@ async def _write_a_page(db: Connection) -> None:
 
 @asynccontextmanager
 async def open_store(
-    path: Path, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
+    path: Path, rules: ArticleRules, *, busy: float = sqlite.BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[SqliteStore]:
-    """Open the storage in a file, bringing it up to date first; ``busy`` is how long a write waits, in seconds.
+    """Open the storage in a file, brought up to date.
 
+    ``busy`` is how long a write waits, in seconds.
     With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
     cut may take the last commits back: for tests alone.
 
@@ -138,5 +155,5 @@ async def open_store(
     async with sqlite.opened(path, busy=busy, read_only=read_only, durable=durable) as database:
         await bring_up(database)
         if not read_only:
-            await Aliases(database).learn()
-        yield SqliteStore(database, await restoring.epoch(database))
+            await Aliases(database, rules).learn()
+        yield SqliteStore(database, rules, await restoring.epoch(database))

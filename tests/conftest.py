@@ -19,5 +19,8 @@ def anyio_backend() -> str:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many tests run at once: one more than there are cores, up to four, for some of them wait."""
+    """Return how many tests run at once.
+
+    One more than there are cores, up to four, for some of them wait.
+    """
     return min((os.cpu_count() or 1) + 1, 4)

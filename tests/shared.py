@@ -1,4 +1,7 @@
-"""Real text to measure against: a folder beside the checkout that is never part of the project."""
+"""Real text to measure against.
+
+A folder beside the checkout that is never part of the project.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ SHARED = Path(os.environ.get("KHOBOR_SHARED") or Path(__file__).resolve().parent
 
 
 def shared_path(*parts: str) -> Path:
-    """Return a path in the shared folder, or skip the test, saying so, where that folder is absent."""
+    """Return a path in the shared folder, or skip the test.
+
+    Saying so, where that folder is absent.
+    """
     path = SHARED.joinpath(*parts)
     if not path.exists():
         pytest.skip(f"no {'/'.join(parts)} in $KHOBOR_SHARED", allow_module_level=True)

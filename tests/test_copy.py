@@ -33,7 +33,10 @@ def _modules() -> list[str]:
 
 
 def _wordings() -> dict[str, Wording]:
-    """Return every wording once, by where it is made: what a module imports is looked at where it stands."""
+    """Return every wording once, by where it is made.
+
+    What a module imports is looked at where it stands.
+    """
     found: dict[str, Wording] = {}
     for name in _modules():
         module = importlib.import_module(name)

@@ -1,4 +1,7 @@
-"""One class name means one thing: no two share one, but for a port and what implements it."""
+"""What is called how.
+
+Class names are unique, and docstrings open with a short sentence.
+"""
 
 from __future__ import annotations
 
@@ -29,3 +32,25 @@ def test_no_two_classes_share_a_name() -> None:
         if len(paths) > (2 if name in ports and any(path.parts[0] == "storage" for path in paths) else 1)
     }
     assert not shared
+
+
+LONGEST = 12
+"""Words of a docstring's first line: what can be understood at first reading."""
+
+
+def _first_lines() -> list[tuple[str, str]]:
+    lines: list[tuple[str, str]] = []
+    for room in ("bot", "handlers", "storage", "tests"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                    text = ast.get_docstring(node)
+                    if text:
+                        lines.append((str(path.relative_to(ROOT)), text.splitlines()[0]))
+    return lines
+
+
+def test_docstrings_open_with_at_most_twelve_words() -> None:
+    lines = _first_lines()
+    assert len(lines) > 2_000
+    assert not [(path, line) for path, line in lines if len(line.split()) > LONGEST]

@@ -1,4 +1,7 @@
-"""Numbers in texts: grouped as they are read, and in English with a noun that fits."""
+"""Numbers in texts.
+
+Grouped as they are read, and in English with a noun that fits.
+"""
 
 from __future__ import annotations
 

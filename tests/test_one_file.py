@@ -1,4 +1,7 @@
-"""What a newcomer adds is one file: a command, a kind of source. Done in a copy of the project, by its own process."""
+"""What a newcomer adds is one file.
+
+A command, a kind of source. Done in a copy of the project, by its own process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A chat platform is one folder: put into a copy of the project it keeps the contract, answers and is documented."""
+"""A chat platform is one folder.
+
+Put into a copy of the project it keeps the contract, answers and is documented.
+"""
 
 from __future__ import annotations
 

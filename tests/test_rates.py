@@ -1,4 +1,7 @@
-"""A rate stands once: what an operator sets is what the account keeps to and what the engine counts with."""
+"""A rate stands once.
+
+What an operator sets is what the account keeps to and what the engine counts with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One form for all the ways one page is addressed: with www or without, AMP, print, tracking, %-encoding."""
+"""Gives all addresses of one page one form.
+
+With www or without, AMP, print, tracking, percent-encoding.
+"""
 
 from __future__ import annotations
 
@@ -68,8 +71,9 @@ _TELLING = frozenset(
 
 
 def canonical_address(url: str) -> str | None:
-    """Return the address in its normal form, ``host/path?query`` without scheme, or None if it is no article's.
+    """Return the address's normal form, or None for no article's.
 
+    The form is ``host/path?query`` without scheme.
     Dropped: scheme, user, www./m./amp., default port, fragment, trailing slash, index.php, AMP and print (first or last
     segment, suffix, parameter), tracking. Percent-encoding is decoded to NFC text, what is left of the query is sorted.
     A home page («/» without a telling parameter such as ?p=1234) is no article; nor is another scheme than http.
@@ -90,7 +94,10 @@ def canonical_address(url: str) -> str | None:
 
 
 def is_home(url: str) -> bool:
-    """Return whether an address is a site's home page, which names no article."""
+    """Return whether an address is a site's home page.
+
+    A home page names no article.
+    """
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -99,21 +106,22 @@ def is_home(url: str) -> bool:
 
 
 def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the normal forms of those that are addresses of articles, each once, in order."""
+    """Return the normal forms of articles' addresses, each once.
+
+    In order; other addresses are left out.
+    """
     return tuple(dict.fromkeys(form for url in urls if url and (form := canonical_address(url)) is not None))
 
 
 def canonical_host(url: str) -> str | None:
-    """Return an address's host as it stands in the normal form, without www. and m.; None if there is none."""
+    """Return an address's host in normal form, or None.
+
+    Without www. and m.
+    """
     try:
         return _host(urlsplit(url.strip()))
     except ValueError:
         return None
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address in its normal form."""
-    return address.partition("/")[0]
 
 
 def _host(parts: SplitResult) -> str | None:
@@ -166,7 +174,10 @@ def _is_idle(name: str, value: str) -> bool:
 
 
 def _text(part: str) -> str:
-    """Decode to NFC; what can't be decoded, or would then mean something else in an address, stays encoded."""
+    """Decode to NFC what can safely be decoded.
+
+    What can't be decoded, or would then mean something else in an address, stays encoded.
+    """
     try:
         text = unquote(part, errors="strict")
     except UnicodeDecodeError:

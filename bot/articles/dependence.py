@@ -1,4 +1,7 @@
-"""Whether a sentence can be understood by itself, or points to the one before it («তিনি বলেন, …», «তবে …»)."""
+"""Tells whether a sentence can be understood by itself.
+
+Or points to the one before it («তিনি বলেন, …», «তবে …»).
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ _WE_ENDS = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_WE)}(?:ই|ও)?(?: (?:ন�
 
 
 def points_back(words: Sequence[str], sentence: str) -> bool:
-    """Return whether a sentence, and its `bot.bangla.words`, leans on the one before it.
+    """Return whether a sentence leans on the one before.
 
     It opens with a pronoun, a pointing or relative word or a connective, soon speaks of somebody whom it does not name,
     ends with who said it as «তিনি», or somebody speaks of himself and nobody is quoted: a piece of a longer speech.
@@ -93,7 +96,10 @@ def points_within(sentence: str) -> bool:
 
 
 def is_speech(sentence: str) -> bool:
-    """Return whether a sentence is only a quotation, so that it does not say who speaks."""
+    """Return whether a sentence is only a quotation.
+
+    Then it does not say who speaks.
+    """
     plain = sentence.strip(_MARKS)
     if not plain or not _has(plain[0] + plain[-1], _QUOTES):
         return False
@@ -102,13 +108,19 @@ def is_speech(sentence: str) -> bool:
 
 
 def is_open(sentence: str) -> bool:
-    """Return whether a quotation mark of the sentence has no partner: it holds the beginning or the end of a speech."""
+    """Return whether a quotation mark has no partner.
+
+    The sentence then holds the beginning or the end of a speech.
+    """
     singles = sentence.count("‘") - sentence.count("’")
     return sentence.count("“") != sentence.count("”") or sentence.count('"') % 2 == 1 or singles != 0
 
 
 def inside_quotation(sentence: str, *, inside: bool) -> bool:
-    """Return whether what follows a sentence stands in a quotation that it opened, or that was open before it."""
+    """Return whether a quotation goes on after a sentence.
+
+    One that it opened, or that was open before it.
+    """
     opened = max(sentence.rfind("“"), sentence.rfind("‘"))
     closed = max((match.start() for match in _CLOSING_MARK.finditer(sentence)), default=-1)
     if max(opened, closed) < 0:
@@ -122,12 +134,18 @@ def ends_quoted(sentence: str) -> bool:
 
 
 def reports_speech(sentence: str) -> bool:
-    """Return whether a sentence says that somebody says something, so that what it holds is theirs."""
+    """Return whether a sentence says that somebody says something.
+
+    What it holds is theirs.
+    """
     return _SAYING.search(sentence) is not None
 
 
 def opens_speech(sentence: str) -> bool:
-    """Return whether what is said begins behind the verb: «… বলেন, …»; the sentences after it are then said too."""
+    """Return whether speech begins behind the verb: «… বলেন, …».
+
+    The sentences after it are then said too.
+    """
     return _SAYING_ON.search(sentence) is not None
 
 

@@ -1,4 +1,7 @@
-"""Whether a sentence may stand on a card: whole, once, the article's own, and not out of somebody's mouth."""
+"""Tells whether a sentence may stand on a card.
+
+Whole, once, the article's own, and not out of somebody's mouth.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _SAME, _FEW, _APART = 0.9, 5, 0.35
 
 
 def is_fit(sentence: str) -> bool:
-    """Return whether a sentence is whole, no furniture, and shows no half of a quotation."""
+    """Return whether a sentence is whole and no furniture.
+
+    And shows no half of a quotation.
+    """
     return (
         _END.search(sentence) is not None
         and _CUT.search(sentence) is None
@@ -56,12 +62,18 @@ def is_fit(sentence: str) -> bool:
 
 
 def closed(sentence: str) -> str:
-    """Return a sentence, with … where the text gives it no end: a list of fixtures, a page's remains."""
+    """Return a sentence, with … where it has no end.
+
+    A list of fixtures, a page's remains.
+    """
     return sentence if _END.search(sentence) else f"{sentence.rstrip(' ,;:–—-')}…"
 
 
 def says_again(words: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:
-    """Return whether one of the earlier sentences says nearly the same in nearly the same words."""
+    """Return whether an earlier sentence says nearly the same.
+
+    In nearly the same words.
+    """
     return any(_same(words, other) for other in earlier)
 
 

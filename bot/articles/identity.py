@@ -1,18 +1,23 @@
-"""Which article it is: a set of aliases, never a date and never a title (model.md, "Identity is a set of aliases")."""
+"""Tells which article an entry is, by a set of aliases.
+
+Never by a date and never by a title (model.md, "Identity is a set of aliases").
+"""
 
 from __future__ import annotations
 
-from hashlib import sha256
+import json
+from dataclasses import replace
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from bot.articles.address import canonical_address, canonical_addresses, is_home
 from bot.articles.text.boilerplate import is_excerpt
 from bot.bangla.normalise import key
-from bot.values.articles import Alias
+from bot.values.articles import Alias, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from bot.values.articles import Article, Entry
 
@@ -23,7 +28,7 @@ BODY_IDENTIFIES = 300
 
 
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
-    """Return the names that an entry goes by; () if nothing identifies it.
+    """Return an entry's names; () if nothing identifies it.
 
     For whom an address is a name, storage knows. A guid counts as it is, scoped to the source, and as an address too if
     it is one. The body's hash, scoped to the source, is a name where there is no address, and wherever the whole body
@@ -44,18 +49,48 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def distinct(named: Iterable[tuple[str, tuple[Alias, ...]]]) -> list[tuple[Alias, ...]]:
-    """Return the names of each (headline, names) without those that two of one fetch with different headlines bear.
+def sight(cleaned: Entry, source_scope: str) -> Sighting:
+    """Name a cleaned entry of a source, and hash what it says."""
+    return Sighting(cleaned, aliases(cleaned, source_scope), canonical_alias(cleaned), fingerprint(cleaned))
 
+
+def fingerprint(cleaned: Entry) -> str:
+    """Return a hash of what an entry says.
+
+    Of all that `revision.compare` looks at, and of the names; of dates that there are any.
+    """
+    said = (
+        # What a feed calls itself may hold the hour; whose an item is, it says itself.
+        *(cleaned.title, cleaned.body, cleaned.credited and cleaned.publisher, cleaned.url, cleaned.guid),
+        *(cleaned.addresses, cleaned.canonical, cleaned.dateline, cleaned.byline, cleaned.wire_sources, cleaned.tags),
+        *(cleaned.categories, cleaned.image, cleaned.published is None, cleaned.updated is None),
+    )
+    return blake2b(json.dumps(said).encode(), digest_size=12).hexdigest()
+
+
+def distinct(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Take off names that are wrongly shared within one look.
+
+    Two entries with different headlines bear such a name. Who has none left is left out.
+    Two entries of one fetch with different headlines bear such a name.
     Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
     one's headline over another's link, changed at every poll.
     """
-    pairs = list(named)
-    headlines: dict[Alias, set[str]] = {}
-    for headline, names in pairs:
-        for name in names:
-            headlines.setdefault(name, set()).add(key(headline))
-    return [tuple(name for name in names if len(headlines[name]) == 1) for _, names in pairs]
+    bearers: dict[Alias, list[Sighting]] = {}
+    for sighting in sightings:
+        for name in sighting.aliases:
+            bearers.setdefault(name, []).append(sighting)
+    shared = {
+        name for name, those in bearers.items() if len(those) > 1 and len({key(one.entry.title) for one in those}) > 1
+    }
+    return [own for one in sightings if (own := _without(one, shared)).aliases]
+
+
+def _without(sighting: Sighting, names: set[Alias]) -> Sighting:
+    if names.isdisjoint(sighting.aliases):
+        return sighting
+    own = tuple(name for name in sighting.aliases if name not in names)
+    return replace(sighting, aliases=own, canonical=sighting.canonical if sighting.canonical in own else None)
 
 
 def canonical_alias(entry: Entry) -> Alias | None:
@@ -65,7 +100,10 @@ def canonical_alias(entry: Entry) -> Alias | None:
 
 
 def agree(one: Article, other: Article) -> bool:
-    """Return whether two articles say the same: the headline, or a body that begins as the other does."""
+    """Return whether two articles say the same.
+
+    By the headline, or a body that begins as the other does.
+    """
     if key(one.headline) == key(other.headline):
         return True
     shorter, longer = sorted((key(" ".join(one.body)), key(" ".join(other.body))), key=len)

@@ -1,4 +1,4 @@
-"""Which stories are near one: by the rare words that they share, and by their tags.
+"""Finds stories near one by rare words and tags.
 
 Stems of the headline, counted twice, and of the opening, weighed by how rare they are; a cosine above .40 means one
 event in six of ten pairs (measured on articles of different outlets), and one below .15 hardly anything.
@@ -36,7 +36,10 @@ class Tagged(NamedTuple):
 
 
 def bag(article: Article) -> Tagged:
-    """Return the stems of an article that say what it is about, and its tags."""
+    """Return the stems that say what an article is about.
+
+    And its tags.
+    """
     opening = " ".join(article.body or article.summary)[:OPENING]
     found = Counter(stem(word) for word in (*split(article.headline) * 2, *split(opening)) if len(word) >= _SHORTEST)
     return Tagged(found, frozenset(article.tags))

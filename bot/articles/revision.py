@@ -1,15 +1,18 @@
-"""What a later reading of a known article changes: a new text, a gap filled, or nothing."""
+"""Tells what a later reading of an article changes.
+
+A new text, a gap filled, or nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.articles.text.attribution import is_role
 from bot.articles.text.boilerplate import is_excerpt
 from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
+from bot.values.articles import SourceWord, TextChange
 
 if TYPE_CHECKING:
     from bot.values.articles import Article, Draft
@@ -18,28 +21,10 @@ _HALF = 2
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """The merged article to store, and whether readers see a new text (a numbered revision) or only better facts."""
-
-    draft: Draft
-    is_revision: bool
-
-
-class SourceWord(StrEnum):
-    """What a source's text is worth beside the stored one."""
-
-    NEWER = "newer"
-    """It changed since this source was last read, or is dated later: it stands."""
-    REPEATED = "repeated"
-    """The source says what it said before."""
-    OTHER = "other"
-    """Another source's first word on it; it may complete the text and replace nothing."""
-
-
 def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> TextChange | None:
-    """Return what a later reading of the same article changes, or None if nothing that matters did.
+    """Return what a later reading changes, or None.
 
+    None if nothing that matters did.
     A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing.
     A reading without a body, an excerpt, or one less than half as long never replaces a fuller body; a fuller one that
     begins as the known body does completes it, which is no revision, if that was an excerpt or half as long at most;
@@ -60,7 +45,10 @@ def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> 
 
 
 def _is_fuller_or_new(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Return whether the new body is to be stored: it differs, and is not a poorer reading of the old one."""
+    """Return whether the new body is to be stored.
+
+    It differs, and is not a poorer reading of the old one.
+    """
     known, read = _text(old), _text(new)
     if not read or read == known:
         return False
@@ -94,7 +82,10 @@ def _with_text(old: Article, draft: Draft, *, takes_body: bool, headline_changed
 
 
 def _with_facts(old: Article, draft: Draft, *, new_text: bool) -> Draft:
-    """Merge the other fields: with a new text its facts lead, without one the known ones do."""
+    """Return the reading with the other fields merged.
+
+    With a new text its facts lead, without one the known ones do.
+    """
 
     def lead(known: _T, read: _T) -> _T:
         first, second = (read, known) if new_text else (known, read)
@@ -122,7 +113,10 @@ def _byline(old: str | None, new: str | None) -> str | None:
 
 
 def _fills_gaps(old: Article, merged: Draft) -> bool:
-    """Return whether any field says more than it did; how often it was read does not count."""
+    """Return whether any field says more than it did.
+
+    How often it was read does not count.
+    """
     return (
         (
             merged.url,

@@ -1,4 +1,7 @@
-"""How like sentences are to each other, and how much each has to do with its article: a walk over shared words."""
+"""Measures how much sentences share with their article.
+
+By a walk over shared words.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +21,24 @@ _STEPS = 8  # more of them change no ranking that was looked at
 
 
 def bag(words: Iterable[str]) -> Bag:
-    """Return what stands for a sentence: the beginnings of its words, which inflection leaves alone.
+    """Return the stems that stand for a sentence.
 
+    The beginnings of its words, which inflection leaves alone.
     Words of fewer than four code points are nearly all function words; without them no list of those is needed.
     """
     return frozenset(word[:_BEGINNING] for word in words if len(word) >= _LEAST)
 
 
 def likeness(one: Bag, other: Bag) -> float:
-    """Return how much of two bags is the same: 0 is nothing, 1 is all."""
+    """Return how alike two bags are, 0 to 1."""
     shared = len(one & other)
     return shared / sqrt(len(one) * len(other)) if shared else 0.0
 
 
 def salience(sentences: Sequence[Bag], headline: Bag) -> list[float]:
-    """Return for each sentence how often a walk comes by, 1 being the usual.
+    """Return how often a walk visits each sentence.
 
+    1 is the usual.
     It goes from sentence to sentence, and to the headline, as they share words, and starts anew at the first sentence,
     the headline or anywhere: what the headline and many sentences speak of is passed most.
     """
@@ -50,7 +55,10 @@ def salience(sentences: Sequence[Bag], headline: Bag) -> list[float]:
 
 
 def _ways(places: Sequence[Bag]) -> list[list[tuple[int, float]]]:
-    """Return for each place where the walk goes on to, and how likely."""
+    """Return where the walk goes on to, with chances.
+
+    For each place.
+    """
     ways: list[list[tuple[int, float]]] = [[] for _ in places]
     for (one, first), (other, second) in combinations(enumerate(places), 2):
         if near := likeness(first, second):

@@ -1,4 +1,7 @@
-"""Which sentences together say most within the room of a card: one choice, not one sentence after another."""
+"""Chooses the sentences that together say most.
+
+Within the room of a card: one choice, not one sentence after another.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,9 @@ def choose(
     most: int,
     room: int,
 ) -> tuple[int, ...]:
-    """Return the places of the lead and of what says most beside it, in order.
+    """Return the lead and the best sentences beside it.
 
+    As places, in order.
     At most ``most`` sentences and ``room`` characters, one space counted between two. ``promises`` is what each
     sentence tells of what the headline speaks of. ``together`` says with which others a sentence must come, given what
     is chosen; nothing means that it can't. A beam search: of all choices of as many steps the best few go on.

@@ -1,5 +1,6 @@
-"""The point of an article in a few of its own sentences, word for word.
+"""Sums an article up in a few of its own sentences.
 
+Word for word.
 The lead says what happened and always comes; what the headline speaks of and the lead does not is wanted beside it. Of
 the others those are taken that people are most likely to take too (worth.py), that fit the room best together
 (selection.py), that are whole and the article's own (fitness.py), and that can be understood by themselves
@@ -51,8 +52,9 @@ _LEANING = 0.05  # what leaning on another takes from a sentence's worth: the ot
 
 
 def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None = None) -> list[str]:
-    """Return up to so many sentences of a text that say what happened, in its order, each a verbatim piece of it.
+    """Return a text's sentences that say what happened.
 
+    Up to so many, in its order, each a verbatim piece of it.
     The dateline is left off, so are repetitions of the headline, printed labels and headings; a sentence that points
     to the one before it comes only together with that. The sentences fit ``max_chars``, one space counted between
     them; the first always comes, cut if it alone is longer. Without a limit they have the room of so many usual ones.
@@ -111,9 +113,10 @@ class SentenceTable:
 
     @cached_property
     def lead(self) -> int:
-        """The place of the first whole sentence that stands by itself; of the first whole one; of the first.
+        """The place of the lead.
 
-        Before one that speaks of what was told already («এ কথা», «ওই এলাকা»), which then is not told, comes the next.
+        The first whole sentence that stands by itself; else the first whole one; else the first. Before one that speaks
+        of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and before a very short one comes the next.
         """
         whole = [place for place, fit in enumerate(self._fit) if fit]
         standing = [place for place in whole if not self.leans(place)]
@@ -141,9 +144,10 @@ class SentenceTable:
         return bool(self._needs[place])
 
     def together(self, place: int, chosen: tuple[int, ...]) -> list[int]:
-        """Return the place with those before it that it can't be understood without; none if that can't be had.
+        """Return the place with those it can't stand without.
 
-        What stands before the lead is not told: it was no whole sentence, or leant on what is not there.
+        These stand before it; none if that can't be had. What stands before the lead is not told: it was no whole
+        sentence, or leant on what is not there.
         """
         if place < self.lead:
             return []
@@ -167,7 +171,7 @@ def _stems(said: Sequence[str]) -> Bag:
 
 
 class _Told(NamedTuple):
-    """A sentence and its words, and how it hangs on the one before it.
+    """A sentence, its words, and its tie to the last.
 
     ``follows``: nothing was left out between them; ``inside``: it begins within a quotation; ``said``: it goes on with
     what somebody says («… বলেন, …। …।») and does not say who.
@@ -181,8 +185,9 @@ class _Told(NamedTuple):
 
 
 def _needed(told: Sequence[_Told]) -> list[tuple[int, ...]]:
-    """Return for each sentence the places of those that it can't be understood without, `_NOWHERE` for one left out.
+    """Return what each sentence can't be understood without.
 
+    Places for each; `_NOWHERE` stands for one left out.
     What points back needs the sentence just before it; what goes on with a speech needs the one that says who speaks.
     """
     needs: list[tuple[int, ...]] = []
@@ -221,7 +226,10 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _is_heading(line: str) -> bool:
-    """Return whether a line heads a list or a section: a few words without a full stop."""
+    """Return whether a line heads a list or a section.
+
+    A few words without a full stop do.
+    """
     return len(line) < _HEADING and line[-1] not in _PUNCTUATION
 
 

@@ -1,5 +1,6 @@
-"""What an article's words tell of its topic, as numbers that a linear model weighs.
+"""Turns an article's words into numbers that tell its topic.
 
+A linear model weighs them.
 Words and names stand for themselves, each by its stem. Signs are what a person would look at: how loudly the words of
 topic_telling.toml speak for each topic, and where it happened.
 """
@@ -40,7 +41,10 @@ _CAPITALS: Final = {BANGLADESH: "ঢাকা", INDIA: "কলকাতা"}
 
 
 class Features(NamedTuple):
-    """Words and names with how much they are said, and signs; by their names in the table of weights."""
+    """Words, names and signs of an article.
+
+    With how much they are said; by their names in the table of weights.
+    """
 
     words: dict[str, float]
     signs: dict[str, float]
@@ -54,7 +58,10 @@ class Telling:
 
 
 def features(headline: str, body: Sequence[str], home: str = BANGLADESH) -> Features:
-    """Return what the headline and the beginning of the body tell; ``home`` is the country of the outlet."""
+    """Return what the headline and the opening tell.
+
+    ``home`` is the country of the outlet.
+    """
     head, text = split(headline[:_LONGEST]), list(islice(_words(body), READ))
     words: defaultdict[str, float] = defaultdict(float)
     signs: defaultdict[str, float] = defaultdict(float)
@@ -86,7 +93,10 @@ def _named(words: Sequence[str]) -> dict[ListedName, int]:
 
 
 def _where(part: str, entries: Sequence[ListedName], home: str) -> set[str]:
-    """Return the signs of where it happened: whether places are at home, abroad, a district, the capital."""
+    """Return the signs of where it happened.
+
+    Whether places are at home, abroad, a district, the capital.
+    """
     places = [entry for entry in entries if entry.kind in PLACES]
     here = [entry for entry in places if entry.country == home]
     signs = {f"{part} {entry.kind}" for entry in entries if entry.kind not in PLACES}
@@ -108,7 +118,10 @@ def _told_by(head: Sequence[str], text: Sequence[str]) -> dict[str, float]:
 
 
 def _ending_at(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
-    """Yield the telling runs that end here, one of each length; their last word may have an ending."""
+    """Yield the telling runs that end here.
+
+    One of each length; their last word may have an ending.
+    """
     runs, forms = telling().runs, _last_forms(words[at])
     for size in range(min(_RUN, at + 1)) if forms else ():
         before = tuple(words[at - size : at])
@@ -132,7 +145,10 @@ def telling() -> Telling:
 
 @lru_cache(maxsize=1 << 14)
 def _last_forms(word: str) -> tuple[str, ...]:
-    """Return the forms of a word that end a telling run, the longest first."""
+    """Return forms of a telling run's last word.
+
+    The longest first.
+    """
     return tuple(sorted(bases(word) & _lasts(), key=len, reverse=True))
 
 

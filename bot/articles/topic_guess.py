@@ -1,5 +1,6 @@
-"""The topic of an article by its words, for those whose publisher names no section.
+"""Guesses an article's topic by its words.
 
+For those whose publisher names no section.
 A linear model: each feature of an article adds its weights to the topics, and the likeliest is told, or none. The
 weights are in topic_weights.txt, which ``python -m tests.benchmarks.topic_training --write`` makes.
 """
@@ -41,7 +42,10 @@ _BENGAL = frozenset(("পশ্চিমবঙ্গ", "শিলিগুড়
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each feature what it adds to which topics, by their places in ``topics``; ``bias`` is what all begin with."""
+    """What each feature adds to which topics.
+
+    By their places in ``topics``; ``bias`` is what all begin with.
+    """
 
     topics: tuple[str, ...]
     bias: tuple[float, ...]
@@ -49,8 +53,9 @@ class Weights:
 
 
 def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> str | None:
-    """Return the key of the topic that the words of an article tell, or None where they leave a doubt.
+    """Return the topic that the words tell, or None.
 
+    As a key; None where they leave a doubt.
     ``country`` is the outlet's: whose news is at home, and what that is called there.
     """
     home = INDIA if country == INDIA else BANGLADESH
@@ -63,7 +68,10 @@ def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> s
 
 
 def likeliest(likely: Mapping[str, float]) -> str | None:
-    """Return the topic that is told, or None where none is likely enough."""
+    """Return the topic that is told.
+
+    None where none is likely enough.
+    """
     enough = [one for one, chance in likely.items() if chance >= _SURE.get(one, LEAST)]
     return max(enough, key=lambda one: likely[one], default=None)
 
@@ -85,13 +93,19 @@ def likelihood(found: Features, table: Weights) -> dict[str, float]:
 
 
 def _as_one(likely: Mapping[str, float]) -> dict[str, float]:
-    """Return the chances with the sections of a Bangladeshi outlet's home news as one."""
+    """Return the chances with home news as one.
+
+    The sections of a Bangladeshi outlet's home news.
+    """
     others = {topic: chance for topic, chance in likely.items() if topic not in _HOME}
     return others | {min(_HOME): sum(chance for topic, chance in likely.items() if topic in _HOME)}
 
 
 def _in_india(topic: str, headline: str, body: Sequence[str]) -> str:
-    """Return whose news it is where an outlet of India has it: the city's, the state's, the country's, Bangladesh's."""
+    """Return whose news it is to an outlet of India.
+
+    The city's, the state's, the country's, Bangladesh's.
+    """
     if topic not in _HOME and topic != "world":
         return topic
     words = split(" ".join((headline, *body[:3]))[:_READ])

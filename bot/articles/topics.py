@@ -1,4 +1,4 @@
-"""Topics: the sections of the news, as readers know them from the menus of the portals.
+"""Reads the topic that a publisher or a reader names.
 
 What a publisher says decides: its category words and the parts of the address. Some words mean another thing in
 another country («দেশ» is India's own news there, Bangladesh's here), so they are read by the outlet's country.
@@ -7,56 +7,20 @@ another country («দেশ» is India's own news there, Bangladesh's here), so
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from bot.articles import topic_words as words
 from bot.bangla.normalise import key
-from bot.values.wording import Wording
+from bot.values.topics import TOP, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from bot.values.topics import Topic
+
 INDIA = "IN"
-TOP = "top"
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A section: the key it is stored by, and its label."""
-
-    key: str
-    name: Wording
-
-
-TOPICS: Final = (
-    Topic(TOP, Wording("প্রধান খবর", "Top stories")),
-    Topic("bangladesh", Wording("বাংলাদেশ", "Bangladesh")),
-    Topic("politics", Wording("রাজনীতি", "Politics")),
-    Topic("country", Wording("সারা দেশ", "Around the country")),
-    Topic("capital", Wording("রাজধানী", "The capital")),
-    Topic("world", Wording("বিশ্ব", "World")),
-    Topic("economy", Wording("অর্থনীতি", "Economy")),
-    Topic("sport", Wording("খেলা", "Sport")),
-    Topic("entertainment", Wording("বিনোদন", "Entertainment")),
-    Topic("tech", Wording("প্রযুক্তি", "Technology")),
-    Topic("education", Wording("শিক্ষা", "Education")),
-    Topic("jobs", Wording("চাকরি", "Jobs")),
-    Topic("health", Wording("স্বাস্থ্য", "Health")),
-    Topic("law", Wording("আইন-আদালত", "Law and courts")),
-    Topic("crime", Wording("অপরাধ", "Crime")),
-    Topic("expat", Wording("প্রবাস", "Living abroad")),
-    Topic("religion", Wording("ধর্ম", "Religion")),
-    Topic("life", Wording("জীবনযাপন", "Life")),
-    Topic("environment", Wording("পরিবেশ ও আবহাওয়া", "Environment and weather")),
-    Topic("opinion", Wording("মতামত", "Opinion")),
-    Topic("kolkata", Wording("কলকাতা", "Kolkata")),
-    Topic("bengal", Wording("পশ্চিমবঙ্গ", "West Bengal")),
-    Topic("india", Wording("ভারত", "India")),
-)
-
 PARTS: Final = frozenset(
     map(
         key,
@@ -67,8 +31,6 @@ PARTS: Final = frozenset(
     )
 )
 """What portals file under a section although it is only a part of it: who follows cricket does not want all sport."""
-PLACES: Final = {key(one.name.bn): one.key for one in TOPICS if one.key in ("bangladesh", "india", "bengal", "kolkata")}
-"""Places that are sections too, by the keys of their names: news of one and news filed under it are one list."""
 _TELLING: Final = {
     "opinion": 0,
     "life": 2,
@@ -92,8 +54,9 @@ _GENITIVES: Final = tuple(map(key, ("-এর", " এর", "য়ের", "ে�
 
 
 def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> str | None:
-    """Return the topic of an article: the most telling that its categories and its address say, or None.
+    """Return the topic of an article, or None.
 
+    The most telling that its categories and its address say.
     Of what tells equally much, the first is meant, and a category before the address. «প্রধান খবর» says where a story
     stood, not what it is about: anything else that is said wins over it.
     """
@@ -101,7 +64,10 @@ def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> st
 
 
 def named(text: str) -> Topic | None:
-    """Return the topic that a reader means: খেলা, খেলাধুলা, sport, khela, «খেলার খবর»."""
+    """Return the topic that a reader means.
+
+    খেলা, খেলাধুলা, sport, khela, «খেলার খবর».
+    """
     section = _look_up(_names(), key(text))
     return None if section is None else by_key(section)
 
@@ -138,7 +104,10 @@ def _parts(url: str | None) -> list[str]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """Undo «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho."""
+    """Return a section's name without words for news.
+
+    «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho.
+    """
     yield word
     if (bare := _NEWS.sub("", word)) == word:
         return
@@ -151,7 +120,10 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _joined(word: str) -> str:
-    """Fold what portals write in several ways: সারা দেশ, সারাদেশ; law-court, Law & Court, law_court."""
+    """Fold what portals write in several ways.
+
+    সারা দেশ, সারাদেশ; law-court, Law & Court, law_court.
+    """
     return _BETWEEN.sub("", word)
 
 

@@ -1,4 +1,7 @@
-"""What speaks for a sentence in a summary: a few measured traits and how much each counts."""
+"""Weighs what speaks for a sentence in a summary.
+
+A few measured traits and how much each counts.
+"""
 
 from __future__ import annotations
 

@@ -26,8 +26,9 @@ _ROMAN = re.compile("[ivx]+")
 
 
 def is_abbreviation(word: str) -> bool:
-    """Tell whether a full stop after this word (written without it) leaves the sentence open.
+    """Return whether a full stop after this word leaves the sentence open.
 
+    `word` is given without the stop.
     True of the listed titles and units, of a word with a stop inside (এ.কে.এম), of single letters and roman numerals.
     """
     word = word.casefold()

@@ -37,7 +37,10 @@ _NEW_YEAR_TO_JANUARY = 262  # days from 14 April to 1 January, which no leap day
 
 @dataclass(frozen=True, slots=True)
 class BanglaDate:
-    """A day of the Bangla calendar; `month` is 1 (Boishakh) to 12 (Choitro). ValueError for a day there is not."""
+    """A day of the Bangla calendar.
+
+    `month` is 1 (Boishakh) to 12 (Choitro). Raises ValueError for a day that does not exist.
+    """
 
     day: int
     month: int
@@ -49,7 +52,7 @@ class BanglaDate:
 
 
 def month_length(month: int, year: int) -> int:
-    """Return the number of days in a month (1-12) of a Bangla year."""
+    """Return how many days a month (1-12) of a Bangla year has."""
     leap_day = month == _FALGUN and isleap(year + _EPOCH + 1)
     return _LENGTHS[month - 1] + leap_day
 
@@ -69,7 +72,10 @@ def bangla_date(day: date) -> BanglaDate:
 
 
 def gregorian_date(bangla: BanglaDate) -> date:
-    """Return the Gregorian day of a Bangla date; ValueError or OverflowError outside the years Python counts."""
+    """Return the Gregorian day of a Bangla date.
+
+    Raises ValueError or OverflowError outside the years that Python counts.
+    """
     passed = sum(month_length(month, bangla.year) for month in range(1, bangla.month))
     return date(bangla.year + _EPOCH, *_NEW_YEAR) + timedelta(days=passed + bangla.day - 1)
 

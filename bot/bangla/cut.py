@@ -1,5 +1,6 @@
-"""Text made to fit a limit: cut at a sentence, else at a space, else between letters, never inside one.
+"""Cuts text to a limit without breaking a letter.
 
+A cut comes at the end of a sentence, else at a space, else between letters.
 A limit counts what `length` counts: code points unless told otherwise. Another measure must not shrink as text grows,
 such as UTF-16 units or bytes.
 """
@@ -21,7 +22,7 @@ _DANGLING = " \t\r\n,;:–—-(“‘"
 
 
 def cut(text: str, limit: int, ellipsis: str = "…", *, length: Length = len) -> str:
-    """Return the text if it fits, else as much of its beginning as is no longer than `limit`.
+    """Return the text, or as much of its beginning as fits.
 
     What ends with a sentence gets no ellipsis; what ends elsewhere does, within the limit. Where not even the ellipsis
     fits, the result is empty.
@@ -38,8 +39,9 @@ def cut(text: str, limit: int, ellipsis: str = "…", *, length: Length = len) -
 
 
 def split_text(text: str, limit: int, *, length: Length = len) -> list[str]:
-    """Return the text in pieces no longer than `limit`, parted as `cut` cuts; only white space at the seams is lost.
+    """Return the text in pieces that are no longer than `limit`.
 
+    Pieces end where `cut` would cut; only white space at the seams is lost.
     A single cluster longer than the limit is broken between code points, for nothing may be lost; a code point longer
     than the limit (four bytes in a limit of three) stands alone. ValueError if the limit is not positive.
     """
@@ -62,7 +64,7 @@ def _pieces(text: str, limit: int, length: Length) -> Iterator[str]:
 
 
 def _reach(text: str, limit: int, length: Length) -> int:
-    """Return the greatest number of code points that are no longer than the limit."""
+    """Return how many code points fit the limit."""
     fits, beyond = 0, max(1, limit) + 1
     while beyond <= len(text) and length(text[:beyond]) <= limit:
         fits, beyond = beyond, beyond * 2
@@ -77,7 +79,7 @@ def _reach(text: str, limit: int, length: Length) -> int:
 
 
 def _sentence_end(text: str, reach: int) -> int:
-    """Return where the last sentence ends that ends near enough to `reach`; 0 if none does."""
+    """Return where the last sentence near enough to `reach` ends, else 0."""
     last = 0
     for end in ends(text[: reach + _AHEAD]):
         stripped = len(text[:end].rstrip())
@@ -89,7 +91,7 @@ def _sentence_end(text: str, reach: int) -> int:
 
 
 def _space(text: str, reach: int) -> int:
-    """Return the offset of the last space up to `reach` that has text before it; 0 if there is none."""
+    """Return the last space up to `reach` that follows text, else 0."""
     for index in range(min(reach, len(text) - 1), 0, -1):
         if text[index].isspace() and not text[index - 1].isspace() and not extends(text[index + 1 : index + 2] or " "):
             return index
@@ -97,7 +99,7 @@ def _space(text: str, reach: int) -> int:
 
 
 def _cluster_end(text: str, reach: int) -> int:
-    """Return where the last cluster ends that ends by `reach`; 0 if the first is longer."""
+    """Return where the last cluster that fits `reach` ends, else 0."""
     last = 0
     for end in boundaries(text):
         if end > reach:
@@ -107,7 +109,10 @@ def _cluster_end(text: str, reach: int) -> int:
 
 
 def _skip_space(text: str, start: int) -> int:
-    """Return the offset of the first letter from `start`, or of the space that carries its mark."""
+    """Return the offset of the first letter from `start`.
+
+    A space that carries a mark counts as a letter.
+    """
     index = start
     while index < len(text) and text[index].isspace():
         index += 1

@@ -1,4 +1,4 @@
-"""What a row of tokens says: a day, a time, how long ago.
+"""Reads a row of date tokens: day, time, or how long ago.
 
 Kinds of token: n number of one or two digits, y of four, N of any other; o ordinal (২৩শে); h hour (৬টা); d dotted number
 (৬.৩০); C clock (18:12:45); D date in numbers; M month, B Bangla month; W weekday; r আজ, গতকাল, পরশু; P part of the day,
@@ -47,8 +47,9 @@ _DAY = "day"  # the one rule that ends the reading when it fits again
 
 
 def read(tokens: Sequence[DateToken]) -> Reading | None:
-    """Return what the tokens say; None if they say no date, or contain a number or word that a date leaves unexplained.
+    """Return what the tokens say, or None if they say no date.
 
+    None also if a number or a word is left that no part of a date explains.
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
     """
     kinds = "".join(token.kind for token in tokens)
@@ -68,7 +69,10 @@ def read(tokens: Sequence[DateToken]) -> Reading | None:
 
 
 def is_whole(tokens: Sequence[DateToken]) -> bool:
-    """Return whether every token belongs to a date, and one of them names a day: then the line says nothing else."""
+    """Return whether the tokens are a date and nothing else.
+
+    Every token must belong to a date, and one must name a day.
+    """
     kinds = "".join(token.kind for token in tokens)
     at, names_day = 0, False
     while at < len(kinds):
@@ -81,7 +85,10 @@ def is_whole(tokens: Sequence[DateToken]) -> bool:
 
 
 def _is_over(reading: Reading, kind: str) -> bool:
-    """Tell whether the first date has been read: it said how long ago, or another label follows it."""
+    """Return whether the first date is complete.
+
+    It is when it said how long ago, or another label follows.
+    """
     return reading.ago is not None or (kind == "L" and (reading.day is not None or reading.days_back is not None))
 
 
@@ -93,7 +100,7 @@ def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
 
 
 def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
-    """Tell whether a token that is part of nothing may be passed over."""
+    """Return whether an unused token may be passed over."""
     if kinds[at] == "z":
         return False  # in whose zone the time is read would be a guess
     if kinds[at] in "xuaPmL" or (reading.day is not None and reading.has_year):

@@ -1,4 +1,4 @@
-"""Printed dates taken apart: numbers, clocks, months and the other words a date is made of."""
+"""Takes printed dates apart into numbers, clocks, months and words."""
 
 import re
 from typing import Final
@@ -11,7 +11,7 @@ _PIECE = re.compile(
     rf"""
     (?P<ymd>\d{{4}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
     | (?P<dmy>\d{{1,2}}\s?(?P<mark>[-/.])\s?\d{{1,2}}\s?(?P=mark)\s?(?:\d{{4}}|\d\d)(?!\d))
-    | (?P<clock>\d{{1,2}}\s?:\s?\d\d(?:\s?:\s?\d\d(?:[.,]\d+)?)?(?!\d))
+    | (?P<clock>\d{{1,2}}\s?:\s?\d\d(?:\s?:\s?\d\d(?:[.,]\d+)?)?(?!\d)|(?<![\d:])\d{{1,2}}:\d{{1,2}}:\d{{1,2}}(?!:?\d))
     | (?P<number>\d{{1,2}}\.\d\d(?!\d)|\d+)
       (?:\s?(?P<hour>টায়|টার|টা|টেয়|টে|টো|ঘটিকায়|ঘটিকা)|\s?(?P<ordinal>লা|রা|ঠা|শে|ই|এ|তম|st|nd|rd|th))?(?![{_LETTER}])
     | (?P<bare>\d{{1,2}}\.\d\d(?!\d)|\d+)
@@ -20,13 +20,16 @@ _PIECE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _DIGITS = re.compile(r"\d+", re.ASCII)
-_YEAR_DIGITS, _DAY_DIGITS = 4, 2
+_YEAR_DIGITS, _DAY_DIGITS, _MONTHS = 4, 2, 12
 
 UNKNOWN: Final = DateToken("x")
 
 
 def tokens(text: str) -> list[DateToken]:
-    """Return the tokens of a printed date in order; punctuation and words that say nothing are left out."""
+    """Return the tokens of a printed date in order.
+
+    Punctuation and words that say nothing are left out.
+    """
     found: list[DateToken] = []
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
         token = _token(piece)
@@ -42,7 +45,9 @@ def _token(piece: re.Match[str]) -> DateToken:
     if piece["ymd"]:
         return DateToken("D", tuple(numbers))
     if piece["dmy"]:
-        return DateToken("D", tuple(reversed(numbers)))
+        day, month, year = numbers
+        # 11/28/2026: no month is the 28th.
+        return DateToken("D", (year, month, day) if month <= _MONTHS or day > _MONTHS else (year, day, month))
     if piece["clock"]:
         return DateToken("C", tuple(numbers[:3]))
     return _number(piece, numbers)

@@ -1,4 +1,4 @@
-"""The words of a printed date, each with the kind of token it is and what it stands for.
+"""Lists the words of printed dates with the kind of each.
 
 A kind is one letter, so that a date's grammar can be written as patterns over kinds; `date_grammar` lists them.
 """
@@ -12,7 +12,7 @@ from bot.bangla.normalise import key
 
 
 class DateToken(NamedTuple):
-    """A piece of a printed date: its kind, and the numbers it stands for."""
+    """One piece of a printed date: its kind and its numbers."""
 
     kind: str
     values: tuple[int, ...] = ()

@@ -29,8 +29,9 @@ _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # whether a text is a date does not
 
 
 def parse(text: str, now: datetime, zone: tzinfo = DHAKA, *, live: bool = True) -> datetime | None:
-    """Return the moment that a printed date names, in `zone`, or None where it names none for certain.
+    """Return the moment that a printed date names, or None if uncertain.
 
+    A date that names no zone is read in `zone`.
     Read are Bengali and English, day and month in either order, numbers, ISO 8601, RFC 822, the Bangla calendar and «৫
     মিনিট আগে». `now` must be aware; its own zone decides nothing. A time that is not printed is 00:00. A day without a
     year is the latest such day that is not after today; a weekday or a time without a day is the latest that is not
@@ -51,8 +52,9 @@ def parse(text: str, now: datetime, zone: tzinfo = DHAKA, *, live: bool = True) 
 
 
 def is_date(text: str) -> bool:
-    """Return whether a text is a date and nothing else: every word and number of it belongs to one.
+    """Return whether a whole text is a date and nothing else.
 
+    Every word and number of it must belong to one.
     Asked of 3,147 real headlines it holds for none; a search for months within words held for 75 («হামের টিকা…»).
     """
     if len(text) > _LONGEST_LINE or "।" in text:
@@ -131,7 +133,10 @@ def _bangla_day(printed: Day, today: date) -> date:
 
 
 def _latest_day(in_year: Callable[[int], date], today: date, this_year: int) -> date:
-    """Return the latest day not after today of those that a function makes of a year; leap days come in few years."""
+    """Return the latest day up to today that a year gives.
+
+    Leap days exist only in few years.
+    """
     for year in range(this_year, this_year - _LEAP_CYCLE - 1, -1):
         try:
             day = in_year(year)
@@ -143,7 +148,10 @@ def _latest_day(in_year: Callable[[int], date], today: date, this_year: int) -> 
 
 
 def _before(now: datetime, seconds: int, months: int) -> datetime:
-    """Return the moment so long before now; where a month is too short for its day, the month's last day."""
+    """Return the moment that lies so long before now.
+
+    Where a month is too short for the day, the month's last day is meant.
+    """
     if months:
         year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
         now = now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))

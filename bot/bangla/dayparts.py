@@ -12,7 +12,10 @@ _DAY = 24
 
 
 class DayPart(NamedTuple):
-    """A part of the day: its printed name, the hour it begins, the hour it is read from, other spellings read."""
+    """A part of the day: its name, hours and spellings.
+
+    It has the hour at which it begins and the hour from which it is read.
+    """
 
     name: str
     begins: int
@@ -37,7 +40,7 @@ HALF_DAYS: Final = (
 
 
 def day_part(hour: int) -> str:
-    """Return the name of the part of the day that an hour (0-23) belongs to: সন্ধ্যা for 18."""
+    """Return the name of an hour's day part: সন্ধ্যা for 18."""
     name = DAY_PARTS[-1].name  # the small hours are still the night's
     for part in DAY_PARTS:
         if part.begins <= hour:
@@ -51,8 +54,9 @@ def clock_hour(hour: int) -> int:
 
 
 def full_hour(hour: int, reads_from: int) -> int:
-    """Return the hour (0-23) meant by a clock-face hour in the twelve hours from `reads_from`.
+    """Return the hour (0-23) meant by a twelve-hour clock face.
 
+    `reads_from` is the first hour of the twelve that can be meant.
     An hour above 12 already says what it means (১৮:১২ পিএম is printed by some portals) and is kept.
     """
     if hour > _HALF_DAY:

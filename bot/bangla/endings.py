@@ -1,4 +1,4 @@
-"""The usual endings of Bengali nouns, so that ইরানের and ইরানে are known for ইরান.
+"""Knows the usual endings of nouns: ইরানের and ইরানে are ইরান.
 
 A closed list and no dictionary: it offers candidates, the caller keeps those it knows. Works on ``key()`` text.
 """
@@ -56,7 +56,10 @@ _AFTER_VOWEL_SIGN = ("য়ের", "কে", "দের", "য়েরা", "
 
 
 def bases(word: str) -> set[str]:
-    """Return ``word`` and every form that is left when a usual ending is taken off (at least three code points)."""
+    """Return the word and what is left when usual endings go.
+
+    At least three code points must be left.
+    """
     found = {word, *_stripped(word)}
     for particle in _STACKED:
         if word.endswith(particle):
@@ -67,17 +70,20 @@ def bases(word: str) -> set[str]:
 
 
 def forms(word: str) -> list[str]:
-    """Return a word and all that it becomes with one usual ending: ইরান, ইরানের, ইরানে."""
+    """Return a word with each usual ending: ইরান, ইরানের, ইরানে."""
     return [word, *(word + ending for ending in (_short_endings(word) if len(word) < _LEAST else _ENDINGS))]
 
 
 def has_short_forms(word: str) -> bool:
-    """Tell whether a word of two code points has other forms: দল has দলের, and 19 has none."""
+    """Return whether a word of two code points is inflected.
+
+    দল has দলের; 19 has no forms.
+    """
     return len(word) == _SHORT and "\u0985" <= word[0] <= "\u09b9" and word[1] not in "\u09cd\u09bc"
 
 
 def short_base(word: str) -> str:
-    """Return the word of two code points that a word is a form of: দল of দলের; "" for others."""
+    """Return the two-letter base of a word: দল for দলের, else ""."""
     base, ending = word[:_SHORT], word[_SHORT:]
     return base if ending and has_short_forms(base) and ending in _short_endings(base) else ""
 

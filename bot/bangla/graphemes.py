@@ -1,4 +1,4 @@
-"""Extended grapheme clusters: what a reader takes for one letter, and no cut may break.
+"""Finds grapheme clusters: what a reader takes for one letter.
 
 The rules are those of Unicode's UAX 29 with conjuncts (GB9c): a hasanta holds the consonant after it, so ক্ষ্ম is one
 cluster. Beyond them a hasanta holds through ZWNJ too (উদ্‌যা…), since no line may begin with what hangs on it. Left out,
@@ -23,7 +23,7 @@ _PICTOGRAPH_EDGES = (
 
 
 def boundaries(text: str, start: int = 0) -> Iterator[int]:
-    """Yield the offset at which each cluster ends, from the cluster that begins at `start`."""
+    """Yield where each cluster ends, beginning with the one at `start`."""
     for index in range(start + 1, len(text)):
         if not _held(text, start, index):
             yield index
@@ -33,7 +33,7 @@ def boundaries(text: str, start: int = 0) -> Iterator[int]:
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Yield the grapheme clusters of a text; joined they are the text again."""
+    """Yield the grapheme clusters of a text; joined they are the text."""
     start = 0
     for end in boundaries(text):
         yield text[start:end]
@@ -41,7 +41,10 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def extends(character: str) -> bool:
-    """Tell whether a character belongs to whatever stands before it: a mark, a joiner, a skin tone."""
+    """Return whether a character belongs to the letter before it.
+
+    Marks, joiners and skin tones do.
+    """
     return (
         category(character)[0] == "M"
         or character in (_ZWNJ, _ZWJ)
@@ -50,7 +53,7 @@ def extends(character: str) -> bool:
 
 
 def _held(text: str, start: int, index: int) -> bool:
-    """Tell whether the character at `index` belongs to the cluster that began at `start`."""
+    """Return whether a character belongs to the cluster begun at `start`."""
     before, character = text[index - 1], text[index]
     if before == "\r" and character == "\n":
         return True
@@ -79,5 +82,8 @@ def _is_regional(character: str) -> bool:
 
 
 def letters(text: str) -> int:
-    """Count letters as the eye does: vowel signs and joiners stand on others."""
+    """Count letters as the eye does.
+
+    Vowel signs and joiners stand on other letters and count nothing.
+    """
     return sum(category(sign) not in _SIGNS for sign in text)

@@ -1,4 +1,4 @@
-"""The base form of a noun, by its ending and by how often words stand in the archive.
+"""Finds a noun's base form by its ending and the archive's words.
 
 What endings there are is the same everywhere; whether ব্যাংকে is ব্যাংক and not ব্যাং, only the words of the archive know.
 An ending comes off where it fits the sound before it and the rest is a word that is known, or has other forms that are.
@@ -31,7 +31,10 @@ _SHORT = 2
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """An ending: after which sounds it stands, and from how many code points on the rest need not be known."""
+    """One ending: which sounds it follows, and when it is sure.
+
+    From `sure` code points on, the rest need not be a known word.
+    """
 
     text: str
     level: int
@@ -47,7 +50,7 @@ class _Ending:
         return rest if _fits(rest, self.after) else None
 
     def is_sure(self, rest: str) -> bool:
-        """Tell whether the ending may come off although nothing is known of the rest."""
+        """Return whether the ending comes off an unknown rest."""
         return len(rest) >= self.sure and (self.sure_after is None or rest[-1] in self.sure_after)
 
 
@@ -113,7 +116,9 @@ _AFTER_CONSONANT = ("ের", "ে", "কে", "েরা", "দের", "টি
 
 
 def base(word: str, known: Known) -> str:
-    """Return the base form of a ``key()`` noun: ব্যাংক for ব্যাংকে, where both are known; most words are their own.
+    """Return the base form of a noun: ব্যাংক for ব্যাংকে.
+
+    Both must be known words; most words are their own base.
 
     Args:
         word: what to reduce; verbs and pronouns are not meant.
@@ -128,7 +133,10 @@ def base(word: str, known: Known) -> str:
 
 
 def _rests(word: str, below: int, known: Known) -> Iterator[tuple[tuple[int, ...], str, int]]:
-    """Yield what the word may be without one more ending: how likely it is, the rest, and the ending's level."""
+    """Yield the candidates that one more ending leaves.
+
+    Each has its likelihood, the rest, and the ending's level.
+    """
     own = _kin(word, word, known)
     for ending in _ENDINGS:
         rest = ending.rest(word) if ending.level < below else None
@@ -151,21 +159,27 @@ def _comes_off(ending: _Ending, rest: str, support: int, own: int, count: int) -
 
 
 def _ends_in_e(rest: str, word: str, known: Known) -> bool:
-    """Tell whether a word in ের comes of one in ে: ছেলের of ছেলে, but দেশের of দেশ although দেশে stands too."""
+    """Return whether a word in ের comes from one in ে.
+
+    ছেলের does, from ছেলে; দেশের comes from দেশ, although দেশে stands too.
+    """
     shorter = rest[:-1]
     # A stray দেশেকে, as large archives have it, must not outweigh দেশকে.
     return rest in _WHOLE or _kin(rest, word, known) > known(shorter) + _kin(shorter, word, known) - known(rest)
 
 
 def _is_scrap(rest: str, ending: _Ending) -> bool:
-    """Tell whether a rest of two code points is no word before this ending: ঘর is one before ে, মা before য়ের."""
+    """Return whether a rest of two code points is no word here.
+
+    ঘর is a word before ে, মা before য়ের.
+    """
     return len(rest) <= _SHORT and (
         (rest[-1] in _VOWELS) != (ending.text in _YA_CASES) or ending.text in ("ই", "ও", "কে", "টি", "টা")
     )
 
 
 def _kin(word: str, but: str, known: Known) -> int:
-    """Count the other forms of a word, but for the one that is looked at."""
+    """Count the other known forms of a word."""
     return sum(known(form) for ending in _usual(word) if (form := word + ending) != but)
 
 

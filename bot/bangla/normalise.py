@@ -1,4 +1,4 @@
-"""One way to write each Bengali word: `display` for what is shown, `key` for what is compared.
+"""Gives each Bengali word one spelling: `display` shows, `key` compares.
 
 Of 4,616 real articles 4,548 were not NFC, and one newspaper writes য় in both ways. The repairs are those that real
 pages were seen to need; joiners and quotation marks are kept, for র‍্যাব is not spelt without its joiner.
@@ -78,7 +78,7 @@ _PASSES = 4  # a repair may uncover another one; nothing seen or invented needed
 
 
 def display(text: str) -> str:
-    """Return the text fit to be shown: NFC with its faults of typing repaired.
+    """Return the text fit to show: NFC, typing faults repaired.
 
     Repaired: ৷ and | for the danda, ে + া, া + ে, ত্‍ for ৎ, a nukta typed late, a sign typed twice, অ + া, ঃ for a colon,
     spaces of every kind, and characters that cannot be seen. Runs of spaces become one, lines lose the space at their
@@ -96,8 +96,9 @@ def display(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Return the text as it is compared: tags, hashes, search, tables of words.
+    """Return the text in the form that is compared.
 
+    Tags, hashes, search and tables of words use it.
     `display` with ASCII digits, casefolded, without joiners, curly quotes and long dashes made plain, white space
     (lines too) single and stripped. Other punctuation stays, and no word is stemmed. Idempotent.
     """
@@ -130,7 +131,10 @@ def _repaired(text: str) -> str:
 
 
 def _danda_for_bar(bar: re.Match[str]) -> str:
-    """Return a danda if the bar ends something as long as a sentence; the cells of a table are shorter."""
+    """Return a danda for a bar that ends a sentence.
+
+    What a bar ends in a table is shorter than a sentence.
+    """
     before = bar.string[max(0, bar.start() - _SENTENCE_REACH) : bar.start()]
     *others, sentence = _SENTENCE_START.split(before)
     # After another sentence three words are one too; alone they may be the cell of a table.

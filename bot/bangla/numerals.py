@@ -9,17 +9,17 @@ _LAST_GROUP = 3
 
 
 def to_bangla(value: int | str) -> str:
-    """Return the value with its ASCII digits as ০-৯; everything else is kept."""
+    """Return the value with its ASCII digits as ০-৯."""
     return str(value).translate(_TO_BANGLA)
 
 
 def to_ascii(text: str) -> str:
-    """Return the text with its Bengali digits as 0-9; everything else is kept."""
+    """Return the text with its Bengali digits as 0-9."""
     return text.translate(_TO_ASCII)
 
 
 def grouped(number: int) -> str:
-    """Return a whole number in Bengali digits, grouped as in South Asia: ১২,৩৪,৫৬৭.
+    """Return a number in Bengali digits, grouped: ১২,৩৪,৫৬৭.
 
     The last three digits stand together and the rest in pairs: thousand, lakh, crore.
     """

@@ -1,4 +1,4 @@
-"""English words of the news whose spelling says little of their sound, as Bengali writes them.
+"""Lists English words whose spelling hides their sound.
 
 What is spelt as it sounds needs no line here: bus, film. bank has one, for বাঁক sounds as much like it.
 """

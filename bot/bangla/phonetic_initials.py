@@ -1,4 +1,4 @@
-"""Initials that are written as the names of English letters: বিএনপি is bnp."""
+"""Reads initials spelt as names of English letters: বিএনপি is bnp."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ _ONE_NAME = re.compile(_NAME)
 
 
 def initials(word: str) -> str:
-    """Return the letters that a Bengali ``key()`` word names: nid for এনআইডি; "" if it is no row of names."""
+    """Return the letters that a key() word names: nid for এনআইডি.
+
+    "" if the word is no row of such names.
+    """
     if not _ALL_NAMES.fullmatch(word):
         return ""
     return "".join(_LETTER_OF[name] for name in _ONE_NAME.findall(word))

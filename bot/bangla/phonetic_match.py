@@ -1,5 +1,6 @@
-"""How far Bengali words are from one Roman spelling: the cheapest way to spell each of them so.
+"""Measures how well Bengali words fit one Roman spelling.
 
+The measure is the cost of the cheapest way to spell each word so.
 All words of a question walk one tree of sounds that grows as it is needed, so a beginning that cannot be spelt so is
 given up once for all of them.
 """
@@ -22,7 +23,7 @@ _LONGEST = max(len(letters) for ways in SPELLINGS.values() for letters in ways)
 
 
 def _by_spelling() -> dict[str, list[tuple[str, int]]]:
-    """Turn the table over: which sounds a run of letters may spell, and at what cost."""
+    """Return the table by letters: the sounds they may spell, with costs."""
     turned: dict[str, list[tuple[str, int]]] = {}
     for heard, spellings in SPELLINGS.items():
         for letters, cost in spellings.items():
@@ -52,7 +53,7 @@ class Lattice:
         self.ahead = self._cheapest()
 
     def _cheapest(self) -> list[int]:
-        """Return for each place what the letters from there on cost at least, whatever the word."""
+        """Return the least cost of the letters from each place on."""
         ahead = [0] * (self.length + 1)
         for start in range(self.length - 1, -1, -1):
             ways = [cost + ahead[end] for ways in self.ways.values() for end, cost in ways.get(start, ())]
@@ -60,7 +61,10 @@ class Lattice:
         return ahead
 
     def within(self, words: Iterable[tuple[str, str]], bound: int) -> Iterator[tuple[str, int]]:
-        """Yield the words, given with their sounds, that cost no more than a bound, each with its cost."""
+        """Yield the words within a bound, each with its cost.
+
+        Words are given with their sounds.
+        """
         # What may be spent to get to a place; the letters behind it will cost something too.
         limits = [bound - ahead for ahead in self.ahead]
         root = _Node("", self._with_skips({0: 0}, limits), {})
@@ -101,7 +105,10 @@ class Lattice:
 
 
 class _Node:
-    """A beginning of words: at what cost it spells how many of the letters, and the same for one sound less."""
+    """One beginning of words, with its costs so far.
+
+    It has the cost of each number of letters, and the same for one sound less.
+    """
 
     __slots__ = ("before", "children", "here", "sound")
 

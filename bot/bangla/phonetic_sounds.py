@@ -1,4 +1,4 @@
-"""Words as sounds: what a Bengali spelling and a Roman one of the same word have in common.
+"""Turns words into sounds, so that Bengali and Roman spellings meet.
 
 `sounds` writes a Bengali word with one sign for each sound, so that `phonetic_spellings` can say how people type it.
 A skeleton is coarser: consonants in twelve classes, no vowels. Of a hundred Roman spellings 95 have a skeleton of their
@@ -74,7 +74,10 @@ def is_word(text: str) -> bool:
 
 
 def sounds(word: str) -> str:
-    """Return the sounds of a Bengali ``key()`` word, a sign for each, the last for its end; "" for no word."""
+    """Return the sounds of a key() word, one sign each.
+
+    The last sign marks the end; "" for what is no word.
+    """
     if not word:
         return ""
     for written, one in _NUKTAS:
@@ -85,17 +88,26 @@ def sounds(word: str) -> str:
 
 
 def skeletons(heard: str) -> set[str]:
-    """Return the consonant classes of sounds: kmn for খামেনি; some sounds leave a choice."""
+    """Return the consonant classes of sounds: kmn for খামেনি.
+
+    Some sounds leave a choice, hence several.
+    """
     return _joined([_HEARD.get(unit, ("",)) for unit in _UNITS.findall(heard)])
 
 
 def readings(roman: str) -> set[str]:
-    """Return the skeletons that a Roman spelling may stand for; c and g leave a choice."""
+    """Return the skeletons that a Roman spelling may stand for.
+
+    The letters c and g leave a choice.
+    """
     return _joined([_choice(roman, place) for place in range(len(roman))])
 
 
 def neighbours(bones: str) -> set[str]:
-    """Return the skeletons that are one letter away: one more, one less, or one that is close; none of a long word."""
+    """Return the skeletons that differ by one letter.
+
+    One more, one less, or one that is close; none for a long word.
+    """
     if len(bones) > _LONGEST_BONES:
         return set()
     parts = [(bones[:place], bones[place:]) for place in range(len(bones) + 1)]
@@ -119,5 +131,8 @@ def _choice(roman: str, place: int) -> tuple[str, ...]:
 
 
 def plain_roman(text: str) -> str:
-    """Return the letters a-z of a text; letters with marks lose them, all else is left out."""
+    """Return the letters a-z of a text.
+
+    Letters with marks lose the marks; all else is left out.
+    """
     return re.sub("[^a-z]", "", normalize("NFKD", text).casefold())

@@ -1,4 +1,4 @@
-"""How people type Bengali sounds in Roman letters, and what each way costs.
+"""Tells how people type Bengali sounds in Roman letters, with costs.
 
 Costs are tenths of a natural logarithm: 0 is what nearly everybody types, 23 what one in ten does, 46 one in a hundred.
 They were learned from half of 6,500 pairs as people typed them (expectation maximisation, then a round against words

@@ -1,5 +1,6 @@
-"""Bengali words found by how they sound: for Roman input as people type it, and for Bengali that is misspelt.
+"""Finds Bengali words by how they sound.
 
+It serves Roman input as people type it, and misspelt Bengali.
 A noisy channel: what it costs to spell a word so (`phonetic_spellings`), less a little for words that stand often.
 Words are kept by their skeleton, so that a question looks at hundreds of them and not at all.
 """
@@ -53,7 +54,10 @@ _USUAL = {heard: min(ways, key=ways.__getitem__) for heard, ways in SPELLINGS.it
 
 
 class Guess(NamedTuple):
-    """A word that may be meant, and how unlikely: about 0 is what all type so, over 100 what hardly anybody does."""
+    """A word that may be meant, and how unlikely it is.
+
+    About 0 is what everybody types so, over 100 what hardly anybody does.
+    """
 
     cost: float
     word: str
@@ -63,7 +67,10 @@ class Shelves(Protocol):
     """Words by how they sound: what `Phonetic` looks at."""
 
     def shelved(self, bones: Collection[str], each: int) -> list[tuple[str, str]]:
-        """Return words, with their sounds, that have one of these skeletons: of each the ``each`` commonest."""
+        """Return words that have one of these skeletons.
+
+        Of each skeleton the `each` commonest words come, with their sounds.
+        """
 
     def lettered(self, letters: str) -> Collection[str]:
         """Return the words that are initials of these letters."""
@@ -85,7 +92,10 @@ class Shelf:
         return len(self._counts)
 
     def add(self, word: str, count: int = 1) -> None:
-        """Count a ``key()`` word; what is no Bengali word, or an endless one, is passed over."""
+        """Count a key() word.
+
+        What is no Bengali word, or is endless, is passed over.
+        """
         known = self._counts.get(word)
         if known is not None:
             self._counts[word] = known + count
@@ -115,7 +125,7 @@ class Shelf:
 
 
 class Phonetic:
-    """Tells which words of some shelves are meant by one that is typed."""
+    """Finds which words of some shelves a typed word means."""
 
     def __init__(self, words: Shelves) -> None:
         """Look at these words."""
@@ -123,7 +133,10 @@ class Phonetic:
         self._compared: dict[tuple[str, int, int], dict[str, int]] = {}
 
     def nearest(self, typed: str, limit: int = 5) -> list[Guess]:
-        """Return the likeliest words for one word in Roman letters or misspelt Bengali, the best first."""
+        """Return the likeliest words for one typed word, best first.
+
+        The word is in Roman letters or is misspelt Bengali.
+        """
         roman = romanised(typed)
         if not roman or len(roman) > LONGEST or limit < 1:
             return []
@@ -136,7 +149,10 @@ class Phonetic:
         return self._ranked(guesses[: limit * 3])[:limit]
 
     def _ranked(self, guesses: list[Guess]) -> list[Guess]:
-        """Put words in their base form a little before their other forms: readers look for names."""
+        """Sort words by likelihood, base forms a little ahead.
+
+        Readers look for names.
+        """
         return sorted(Guess(guess.cost + self._inflected(guess.word), guess.word) for guess in guesses)
 
     def _inflected(self, word: str) -> int:
@@ -162,7 +178,10 @@ class Phonetic:
         return found
 
     def _within(self, roman: str, words: list[tuple[str, str]], bound: int) -> dict[str, int]:
-        """Compare words once: asked again, when more was read, the same many words of one spelling are the same."""
+        """Return the words near one spelling, compared only once.
+
+        More shelves read later add words; those compared before stay compared.
+        """
         asked = (roman, len(words), bound)
         if asked not in self._compared:
             if len(self._compared) >= _REMEMBERED:
@@ -176,7 +195,7 @@ def _is_enough(found: dict[str, int], limit: int, bound: int) -> bool:
 
 
 def romanised(typed: str) -> str:
-    """Return what is typed in the letters a-z, Bengali ones as most people would type them."""
+    """Return the text in a-z, Bengali letters as most people type them."""
     if len(typed) > LONGEST * 2:
         return ""
     return plain_roman(_BENGALI.sub(lambda run: _roman(run[0]), key(typed)))

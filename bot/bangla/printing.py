@@ -56,7 +56,7 @@ _UNITS = (
 
 
 def clock(moment: datetime) -> str:
-    """Return the time of day as the moment's own zone has it: সন্ধ্যা ৬:১২."""
+    """Return the time of day in the moment's own zone: সন্ধ্যা ৬:১২."""
     return f"{day_part(moment.hour)} {to_bangla(clock_hour(moment.hour))}:{to_bangla(f'{moment.minute:02}')}"
 
 
@@ -67,7 +67,7 @@ def long_date(day: date, *, west_bengal: bool = False) -> str:
 
 
 def print_datetime(moment: datetime, zone: tzinfo, *, bangla: bool = False, west_bengal: bool = False) -> str:
-    """Return the moment in full, in the zone: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২.
+    """Return the full moment: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২.
 
     `bangla` adds the Bangla date, (৯ আষাঢ় ১৪৩২), unless `west_bengal`: that calendar's date would be wrong in Kolkata.
     """
@@ -77,15 +77,19 @@ def print_datetime(moment: datetime, zone: tzinfo, *, bangla: bool = False, west
 
 
 def print_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """Return day and time in the zone, ২৩ জুন, সন্ধ্যা ৬:১২, with the year only where it is not this year."""
+    """Return day and time: ২৩ জুন, সন্ধ্যা ৬:১২.
+
+    The year is printed only where it is not this year.
+    """
     local = moment.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {to_bangla(local.year)}"
     return f"{_day(local)}{year}, {clock(local)}"
 
 
 def print_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was, ৫ মিনিট আগে, in whole units; এইমাত্র below a minute and for what is yet to come.
+    """Return how long ago it was, in whole units: ৫ মিনিট আগে.
 
+    এইমাত্র below a minute and for what is yet to come.
     For live panels only: on a message that stays it is false a minute later.
     """
     for unit, name, _ in _UNITS:
@@ -95,7 +99,7 @@ def print_relative(moment: datetime, now: datetime) -> str:
 
 
 def english_clock(moment: datetime) -> str:
-    """Return the time of day as the moment's own zone has it: 6:12 pm."""
+    """Return the time of day in the moment's own zone: 6:12 pm."""
     return f"{clock_hour(moment.hour)}:{moment.minute:02} {'am' if moment.hour < _NOON else 'pm'}"
 
 
@@ -105,20 +109,26 @@ def english_date(day: date) -> str:
 
 
 def english_datetime(moment: datetime, zone: tzinfo) -> str:
-    """Return the moment in full, in the zone: Monday, 23 June 2025, 6:12 pm."""
+    """Return the full moment: Monday, 23 June 2025, 6:12 pm."""
     local = moment.astimezone(zone)
     return f"{english_date(local)}, {english_clock(local)}"
 
 
 def english_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """Return day and time in the zone, 23 June, 6:12 pm, with the year only where it is not this year."""
+    """Return day and time: 23 June, 6:12 pm.
+
+    The year is printed only where it is not this year.
+    """
     local = moment.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
     return f"{_english_day(local)}{year}, {english_clock(local)}"
 
 
 def english_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was, 5 minutes ago, in whole units; just now below a minute."""
+    """Return how long ago it was: 5 minutes ago.
+
+    In whole units; just now below a minute.
+    """
     for unit, _, name in _UNITS:
         if count := max(now - moment, timedelta()) // unit:
             return f"{count} {name}{'' if count == 1 else 's'} ago"

@@ -1,4 +1,4 @@
-"""Stretches of text that belong together: quotations and brackets, and whether a sentence goes on after one."""
+"""Finds quotations and brackets, which are kept in one piece."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,10 @@ Of 1,327 quotations in real articles with a sentence end inside, four in five we
 
 
 class Quotation(NamedTuple):
-    """A quotation or bracket: its offsets, the length of its closing mark, and whether it is a bracket."""
+    """A quotation or bracket: its offsets and its closing mark.
+
+    The closing mark's length, and whether the marks are brackets.
+    """
 
     start: int
     end: int
@@ -49,12 +52,18 @@ _DASH = re.compile(r"\s?[–—]")
 
 
 def spans(text: str) -> Iterator[Quotation]:
-    """Yield each quotation and bracket that is short enough to be kept whole, in order; what is nested goes with it."""
+    """Yield each quotation and bracket short enough to keep whole.
+
+    In order; what is nested goes with the outer one.
+    """
     for span in _SPAN.finditer(text):
         edge = 2 if span[0].startswith("‘‘") else 1
         yield Quotation(span.start(), span.end(), edge, span[0][0] == "(")
 
 
 def goes_on(text: str, end: int, *, dashes_only: bool = False) -> bool:
-    """Tell whether the sentence goes on after a quotation (or, with `dashes_only`, another mark) that ends at `end`."""
+    """Return whether the sentence goes on after a quotation.
+
+    The quotation, or with `dashes_only` another mark, ends at `end`.
+    """
     return (_DASH if dashes_only else _GOES_ON).match(text, end) is not None

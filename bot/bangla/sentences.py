@@ -24,8 +24,9 @@ _LIST_NUMBER = 2  # digits: ২. opens an item of a list, ২০২৫. may end 
 
 
 def split(text: str) -> list[str]:
-    """Return the sentences of a text, stripped; joined again they have lost nothing but white space.
+    """Return the sentences of a text, stripped.
 
+    Joined again they have lost nothing but white space.
     A sentence ends at । ? ! … and at the end of a line, with or without a space after it; at a full stop only where
     that can't be an abbreviation, a number or an initial. Quotations of up to `quotations.LONGEST` code points are not
     parted, nor taken from the verb of saying after them («“…।” বলেন তিনি»). Closing marks stay with their sentence.
@@ -36,7 +37,10 @@ def split(text: str) -> list[str]:
 
 
 def ends(text: str) -> Iterator[int]:
-    """Yield the offset just after each sentence of the text, closing marks included, in order."""
+    """Yield the offset just after each sentence, in order.
+
+    Closing marks belong to the sentence.
+    """
     whole = spans(text)
     span = next(whole, None)
     start, letter = 0, -1
@@ -52,13 +56,19 @@ def ends(text: str) -> Iterator[int]:
 
 
 def _first_letter(text: str, start: int) -> int:
-    """Return the offset of the first letter from `start`, looked for once a sentence: «? ? ? …» would else be slow."""
+    """Return the offset of the first letter from `start`.
+
+    It is looked for once a sentence: «? ? ? …» would else be slow.
+    """
     found = _LETTER.search(text, start)
     return found.start() if found else len(text)
 
 
 def _end(text: str, letter: int, mark: re.Match[str], span: Quotation | None) -> int | None:
-    """Return where the sentence whose first letter is at `letter` ends, if this mark, inside `span`, ends it."""
+    """Return where the sentence ends if this mark ends it.
+
+    `letter` is the offset of its first letter, `span` the quotation round the mark.
+    """
     if mark["marks"] is None:
         return mark.end()
     if letter >= mark.start():

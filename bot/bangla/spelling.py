@@ -1,4 +1,4 @@
-"""One key for all usual spellings of a Bengali word: হাদী and হাদি, ফরিদপূর and ফরিদপুর.
+"""Gives all usual spellings of a word one key: হাদী is হাদি.
 
 Folded are only the differences in which people err and papers differ: ি/ী, ু/ূ, ন/ণ/ঞ, শ/ষ/স, জ/য, র/ড়, doubled
 consonants, nukta, হসন্ত, ও/ো, ং/ঙ, ৎ/ত, ঁ. Two words with one key are most likely one word. Works on ``key()`` text.
@@ -55,7 +55,10 @@ def fold(word: str) -> str:
 
 
 def only_orthographic(word: str, other: str) -> bool:
-    """Tell whether two words differ only in signs of one sound: ি/ী, ু/ূ, ন/ণ, হসন্ত, ং/ঙ."""
+    """Return whether two words differ only in signs of one sound.
+
+    Such are ি/ী, ু/ূ, ন/ণ, হসন্ত, ং/ঙ.
+    """
     return _VELAR_NASAL.sub("ং", word).translate(_PLAIN) == _VELAR_NASAL.sub("ং", other).translate(_PLAIN)
 
 

@@ -1,5 +1,6 @@
-"""The part of a noun that stands in all its forms, for matching; what a reader sees is never stemmed.
+"""Finds the part of a noun that its forms share, for matching.
 
+What a reader sees is never stemmed.
 A first, careful list: only endings that are sure without knowing the word. A stem that knows the archive's vocabulary
 takes its place.
 """
@@ -12,7 +13,10 @@ _SURE = ("গুলোর", "গুলোকে", "গুলোতে", "গু�
 
 
 def stem(word: str) -> str:
-    """Return the beginning of a ``key()`` word that its other forms share: ইরান for ইরানের; most words are their own."""
+    """Return the beginning that a word's forms share: ইরান for ইরানের.
+
+    `word` is in key() form; most words are their own stem.
+    """
     # To the end, so that the stem of a stem is itself.
     while (ending := _ending(word)) is not None:
         word = word.removesuffix(ending)

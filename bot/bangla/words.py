@@ -1,4 +1,4 @@
-"""Words of a text, as the full-text index parts them, and the one rule by which a question finds them.
+"""Splits text into index words, and says what a question matches.
 
 Search asks the index; what is followed is matched from the article's side. Both go by `question` and `holds`, so that
 looking for something and following it agree.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.bangla.endings import has_short_forms, short_base
-from bot.bangla.normalise import key
+from bot.bangla.normalise import display, key
 from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
@@ -35,15 +35,19 @@ _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|‘([^‘’]*)’')
 
 
 def split(text: str) -> list[str]:
-    """Part a text into words as the index does: runs of letters, signs and digits of its key() form.
+    """Split a text into words as the index does.
 
+    A word is a run of letters, signs and digits of the key() form.
     Of a word longer than `LONGEST` its beginning stands for it.
     """
     return [word[:LONGEST] for word in _parted(key(text)).split()]
 
 
 def indexed(text: str) -> str:
-    """Return a text as the index is given it: its key() form, of each word no more than counts."""
+    """Return a text as the index is given it.
+
+    It is the key() form; of each word no more than counts.
+    """
     return _LONG.sub(_shortened, key(text))
 
 
@@ -57,7 +61,7 @@ def _parted(folded: str) -> str:
 
 
 def places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where the words of a text stand, and each in the form in which the index knows it."""
+    """Yield where each word stands, and its form in the index."""
     start = -1
     for at, sign in enumerate(f"{text} "):
         # Joiners belong to the word around them; key() takes them off.
@@ -70,7 +74,7 @@ def places(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def compounds(text: str) -> set[str]:
-    """Return the words with a sign between their letters, which `split` parts: কোভিড-19."""
+    """Return the words with a sign inside that `split` parts: কোভিড-19."""
     return {word for part in key(text).split() if len(split(word := _bare(part))) > 1}
 
 
@@ -85,14 +89,20 @@ def _is_letter(sign: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """One word that is looked for: as the beginning of a word, or ``exact``, as a whole one."""
+    """One word to look for.
+
+    It stands for the beginning of a word, or with `exact` for a whole one.
+    """
 
     text: str
     exact: bool
 
     @property
     def short(self) -> bool:
-        """Whether only its usual forms count, for it is too short for a beginning."""
+        """Whether the word is too short to stand for a beginning.
+
+        Then only its usual forms count.
+        """
         return not self.exact and len(self.text) < SHORTEST_PREFIX
 
 
@@ -102,7 +112,10 @@ Run: TypeAlias = tuple[Needle, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a text asks for: of each of these groups one run at least, which are spellings of the same."""
+    """What a text asks for.
+
+    Of each of its groups at least one run must stand; a group's runs are spellings of the same.
+    """
 
     groups: tuple[tuple[Run, ...], ...] = ()
 
@@ -113,8 +126,9 @@ class Question:
 
 
 def question(text: str) -> Question:
-    """Read what a text asks for: its words, and what stands in quotation marks as a run of words.
+    """Return what a text asks for.
 
+    Its words, and as a run of words what stands in quotation marks.
     Spellings of the same are parted by a bar: হাদি|হাদী, শেয়ারবাজার|শেয়ার-বাজার. The first 32 of each count.
     """
     groups: list[tuple[Run, ...]] = []
@@ -125,6 +139,18 @@ def question(text: str) -> Question:
         end = found.end()
     groups += _single(text[end:])
     return Question(tuple(tuple(run[:MOST_WORDS] for run in ways[:MOST_WORDS]) for ways in groups[:MOST_WORDS]))
+
+
+def normal_question(text: str) -> str:
+    """Return the one form of all texts asking the same.
+
+    Read again, it asks the same too. Keywords are kept in it.
+    """
+    return " ".join(_quoted([needle.text for needle in run]) for run in question(display(text)).runs)
+
+
+def _quoted(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f'"{" ".join(words)}"'
 
 
 def _single(text: str) -> list[tuple[Run, ...]]:
@@ -149,7 +175,10 @@ def _needle(word: str) -> Needle:
 
 
 class WordForms:
-    """What texts, as `split` parts them, offer to questions: made once, asked by thousands."""
+    """What texts offer to questions.
+
+    Made once from texts as `split` parts them, asked by thousands.
+    """
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         """Look at all words of these texts once."""
@@ -163,8 +192,9 @@ class WordForms:
         self._short = {base for word in self.words if (base := short_base(word))} - self._places.keys()
 
     def heads(self) -> Iterator[str]:
-        """Yield the words and every beginning of one that may be sought, and short words of their forms, each once.
+        """Yield everything by which a question can find these words.
 
+        Words, the beginnings of each that may be sought, and short words of their forms, each once.
         Of a text of the largest size these are a hundred thousand: they are never all held.
         """
         before = ""
@@ -176,7 +206,10 @@ class WordForms:
         yield from self._short
 
     def answers(self, asked: Question) -> bool:
-        """Tell whether the texts hold all that is asked; a run stands within one of them."""
+        """Return whether the texts hold all that is asked.
+
+        A run must stand within one of them.
+        """
         # Every needle somewhere, before any run is sought: that settles nearly all.
         return bool(asked.groups) and all(
             any(all(map(self._offers, run)) and (len(run) == 1 or self._stands(run)) for run in group)
@@ -216,7 +249,9 @@ def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
 
 
 def head(asked: Question) -> Needle:
-    """Return the needle by which a question is kept and found: its longest, the first of several.
+    """Return the needle under which a question is filed.
+
+    It is the longest, and of several the first.
 
     Raises:
         ValueError: it asks for nothing.

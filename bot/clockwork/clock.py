@@ -1,4 +1,4 @@
-"""Time enters the program here; everything else is told what time it is."""
+"""Time enters the program here; everything else is told the time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling that the wall clock was set, by a clock that nobody sets."""
+"""Notices that the wall clock was set, by a clock nobody sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ LEAST = timedelta(seconds=5)
 
 
 class Jumps:
-    """Compares steps of two clocks, so that a slow drift between them never adds up to a jump."""
+    """Compares the steps of two clocks.
+
+    A slow drift between them so never adds up to a jump.
+    """
 
     def __init__(self, wall: datetime, elapsed: float) -> None:
         """Begin with what both show now."""
@@ -21,7 +24,10 @@ class Jumps:
         self._elapsed = elapsed
 
     def since(self, wall: datetime, elapsed: float) -> timedelta | None:
-        """Return by how much the wall clock was set since the last look, negative for back; None if it was not."""
+        """Return how far the wall clock was set, or None.
+
+        Counted since the last look; negative if it was set back.
+        """
         by = wall - self._wall - timedelta(seconds=elapsed - self._elapsed)
         self._wall, self._elapsed = wall, elapsed
         return by if abs(by) > LEAST else None

@@ -1,5 +1,6 @@
-"""What comes round: intervals on monotonic time, and times of day by the only file that knows APScheduler.
+"""Runs what comes round: intervals, and times of day.
 
+Intervals count monotonic time. This is the only file that knows APScheduler.
 An interval by the wall clock stops for as long as that clock is set back. What is due stands in tables, so a restart
 finds everything where it was.
 """
@@ -18,13 +19,19 @@ if TYPE_CHECKING:
 
 
 def elapsed() -> float:
-    """Return seconds on a clock that nobody sets; a machine that sleeps counts where its system can tell."""
+    """Return seconds on a clock that nobody sets.
+
+    A machine's sleep counts where its system can tell.
+    """
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(boot) if boot is not None else time.monotonic()
 
 
 class Tick:
-    """Something that comes round every so many seconds; several that nobody waited for are one."""
+    """Comes round every so many seconds.
+
+    Several that nobody waited for are one.
+    """
 
     def __init__(
         self,
@@ -46,7 +53,10 @@ class Tick:
 
 
 class Struck:
-    """Whether an hour has struck since this was last asked; the first time it has."""
+    """Tells whether an hour has struck since it was last asked.
+
+    The first time, it has.
+    """
 
     def __init__(self) -> None:
         """Begin as struck: whoever starts does what the last hour asked for."""
@@ -64,7 +74,10 @@ class Struck:
 
 @asynccontextmanager
 async def daily(hour: int, zone: str) -> AsyncIterator[Struck]:
-    """Strike every day at this hour of a zone while the context lasts."""
+    """Strike each day at this hour of a zone.
+
+    It strikes while the context lasts.
+    """
     struck = Struck()
 
     async def strike() -> None:

@@ -1,4 +1,7 @@
-"""Tasks that come back by themselves: a failing child of a task group would end its siblings."""
+"""Restarts tasks that fail.
+
+A failing child of a task group would end its siblings.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ async def supervised(
     *,
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
 ) -> None:
-    """Run ``work`` until it ends by itself; if it fails, say so and begin again after a growing, jittered wait."""
+    """Run `work` until it ends by itself.
+
+    If it fails, it is said, and begun again after a growing, jittered wait.
+    """
     wait = FIRST_WAIT
     while True:
         try:

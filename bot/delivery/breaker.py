@@ -1,5 +1,6 @@
-"""The breaker: when too many chats seem gone at once it is not the chats; none is believed until messages arrive again.
+"""Stops an account when too many chats seem gone.
 
+Then it is not the chats; none is believed until messages arrive again.
 A platform that answers «blocked» for a minute would otherwise cost every reader it said so of. Pure: it is told each
 answer and says what to make of it. After a restart it begins closed and knows no suspects; that may cost another trip.
 
@@ -41,7 +42,10 @@ class SendAnswer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """It has just opened: these chats said GONE within the window and are to be marked back, the last one included."""
+    """The breaker has just opened.
+
+    These chats said GONE within the window and are to be marked back, the last one included.
+    """
 
     chats: tuple[int, ...]
 
@@ -60,7 +64,10 @@ AGAIN = Verdict(counts=False)
 
 
 class Breaker:
-    """Of one account. Moments are seconds of a clock that never goes back."""
+    """The breaker of one account.
+
+    Moments are seconds of a clock that never goes back.
+    """
 
     def __init__(self) -> None:
         """Begin closed."""
@@ -78,11 +85,17 @@ class Breaker:
         return self._open
 
     def may_probe(self, now: float) -> bool:
-        """Whether it is open and a probe may begin now: one at a time, `PROBE_EVERY` seconds apart."""
+        """Whether it is open and a probe may begin.
+
+        One at a time, `PROBE_EVERY` seconds apart.
+        """
         return self._open and now - self._probed_at >= (PROBE_EVERY if self._probe is None else PROBE_LOST)
 
     def may_send(self, chat_id: int, now: float) -> bool:
-        """Whether a message to this chat may go now; while open, True begins a probe."""
+        """Whether a message to this chat may go now.
+
+        While open, True begins a probe.
+        """
         if not self._open:
             return True
         if not self.may_probe(now):

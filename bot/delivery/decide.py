@@ -1,5 +1,6 @@
-"""What is to be done with one delivery, now: the whole of quiet hours, caps, pauses and breaking news in one function.
+"""Decides what to do with one delivery now.
 
+The whole of quiet hours, caps, pauses and breaking news in one function.
 Fan-out matches, dispatch decides: a row may have waited for most of an hour since it was made, so this runs when it is
 claimed. Pure: the same row, chat and moment give the same decision.
 """
@@ -51,7 +52,10 @@ HOUR = 3600
 
 
 def decide(delivery: Delivery, now: datetime, *, edits: bool = True) -> Decision:
-    """Decide about a claimed row; ``edits``: whether its platform can change what was sent."""
+    """Decide about a claimed row.
+
+    ``edits``: whether its platform can change what was sent.
+    """
     if delivery.tries > DEATHS:
         return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
     if delivery.ref is not None:
@@ -60,7 +64,10 @@ def decide(delivery: Delivery, now: datetime, *, edits: bool = True) -> Decision
 
 
 def _change(delivery: Delivery, now: datetime, *, edits: bool) -> Decision:
-    """Decide about a message that lies there: what must always shows, updates if the chat wants them."""
+    """Decide about a message that lies there.
+
+    What must always shows, updates if the chat wants them.
+    """
     subject, chat = delivery.subject, delivery.chat
     if delivery.shown >= subject.version:
         return Keep()
@@ -96,7 +103,7 @@ def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
     if delivery.unsure >= DOUBTS:
         return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not SubjectKind.STORY else Left(Why.DOUBTFUL, now)
     if (
-        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST)
+        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST, SubjectKind.DESK)
         and now - delivery.subject.created_at > CORRECTED_FOR / 2
     ):
         return Dropped(Why.TOO_OLD)
@@ -104,7 +111,10 @@ def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
 
 
 def _wait(delivery: Delivery, now: datetime) -> Decision | None:
-    """Wait for the platform, and, with what is neither news nor breaking, for the chat's morning."""
+    """Wait for the platform, or for the chat's morning.
+
+    For its morning with what is neither news nor breaking.
+    """
     chat = delivery.chat
     if (later := _postponed(chat, now)) is not None:
         return later
@@ -112,6 +122,9 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
         return Later(now + FLIGHT)
     if delivery.subject.kind is SubjectKind.STORY:
         return None
+    if delivery.subject.kind is SubjectKind.DESK:
+        # A reader is told that editors have it: it waits for no morning, and wakes nobody.
+        return Post(silent=_is_silent(delivery) or quiet_hours(chat).covers(now, ZoneInfo(chat.zone)))
     if chat.paused_until is not None and now < chat.paused_until:
         return Dropped(Why.PAUSED) if delivery.subject.kind is not SubjectKind.DIGEST else Later(chat.paused_until)
     quiet, zone = quiet_hours(chat), ZoneInfo(chat.zone)
@@ -119,7 +132,10 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
 
 
 def _news(delivery: Delivery, now: datetime) -> Decision:  # noqa: PLR0911 - a row of the table each
-    """Decide about a story: the table of quiet hours, cap, pause, waiting and slow start."""
+    """Decide about a story.
+
+    The table of quiet hours, cap, pause, waiting and slow start.
+    """
     chat, zone = delivery.chat, ZoneInfo(delivery.chat.zone)
     breaking = _is_breaking(delivery, now)
     if not breaking and not delivery.matched:
@@ -144,7 +160,10 @@ def _news(delivery: Delivery, now: datetime) -> Decision:  # noqa: PLR0911 - a r
 
 
 def _is_breaking(delivery: Delivery, now: datetime) -> bool:
-    """Tell whether this is breaking news for this chat, at this moment still."""
+    """Return whether this is breaking news for this chat.
+
+    At this moment still.
+    """
     since, wish = delivery.subject.breaking_at, delivery.chat.preferences.breaking
     if since is None or wish is Breaking.NEVER or now - since > BREAKING_FOR:
         return False

@@ -1,14 +1,18 @@
-"""What a chat is shown of a subject: drawn when a row is claimed, kept for the other chats that see the same."""
+"""Draws what chats are shown of a subject.
+
+When a row is claimed; kept for the other chats that see the same.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.articles.card.card import card, note, plain_card
 from bot.articles.card.digest import digest, head_of, rank
+from bot.articles.card.reported import reported
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.delivery import SubjectKind, SubjectState
@@ -32,7 +36,10 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message, with the subjects that a digest covers and what the chat remembers of it."""
+    """A message, its digest's subjects and what stays.
+
+    The subjects that a digest covers and what the chat remembers of it.
+    """
 
     message: Message
     covered: tuple[int, ...] = ()
@@ -45,7 +52,7 @@ class Drawer:
     """Draws for one platform."""
 
     def __init__(self, store: Store, traits: Traits, bot_name: str) -> None:
-        """Draw what ``store`` has, as a platform with these traits can show it."""
+        """Draw what ``store`` has for a platform's traits."""
         self._store = store
         self._traits = traits
         self._bot_name = bot_name
@@ -68,7 +75,10 @@ class Drawer:
         return self._keep(key, Drawn(replace(message, drawn_as=drawn_as), simple=simple))
 
     def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
-        """Draw it plainer from now on, for every chat that sees the same; False if this was plain already."""
+        """Draw a subject plainer from now on.
+
+        For every chat that sees the same; False if this was plain already.
+        """
         key = self._key(delivery)
         if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
             return False
@@ -77,7 +87,10 @@ class Drawer:
         return True
 
     def _key(self, delivery: Delivery) -> DrawnAs:
-        """Name what makes a message what it is: a refusal for its form is a property of this, not of a chat."""
+        """Name what makes a message what it is.
+
+        A refusal for its form is a property of this, not of a chat.
+        """
         subject, chosen = delivery.subject, delivery.chat.preferences
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
         state = (subject.state, subject.breaking_at is not None)
@@ -92,10 +105,20 @@ class Drawer:
 
     async def _message(self, delivery: Delivery, now: datetime, *, simple: bool) -> Message | None:
         subject, view = delivery.subject, self._view(delivery.chat, now)
-        if subject.kind is SubjectKind.NOTE:
-            return note(subject.text, delivery.chat.language)
-        if subject.kind is not SubjectKind.STORY:
-            return plain(subject.text)
+        match subject.kind:
+            case SubjectKind.STORY:
+                return await self._story(delivery, view, now, simple=simple)
+            case SubjectKind.DESK:
+                return await self._desk(subject.id, view)
+            case SubjectKind.NOTE:
+                return note(subject.text, delivery.chat.language)
+            case SubjectKind.POST | SubjectKind.DIGEST:
+                return plain(subject.text)
+            case _ as never:
+                assert_never(never)
+
+    async def _story(self, delivery: Delivery, view: View, now: datetime, *, simple: bool) -> Message | None:
+        subject = delivery.subject
         article = await self._article(subject.id, subject.version, subject.article_id)
         if article is None:
             return None
@@ -110,6 +133,15 @@ class Drawer:
         style = delivery.chat.preferences.style
         return card(article, style, view, breaking=breaking, revised_at=revised)
 
+    async def _desk(self, subject_id: int, view: View) -> Message | None:
+        """Draw what readers reported; None if nothing of it is left."""
+        found = [
+            (report, article)
+            for report in await self._store.reader_reports.of_message(subject_id)
+            if (article := await self._store.articles.get(report.article_id)) is not None
+        ]
+        return reported(found, view.language) if found else None
+
     async def _article(self, subject_id: int, version: int, article_id: int | None) -> Article | None:
         key = (subject_id, version)
         if key not in self._articles:
@@ -119,7 +151,10 @@ class Drawer:
         return self._articles[key]
 
     async def _digest(self, delivery: Delivery) -> Drawn | None:
-        """Draw a digest: for the first time from its window, later from what stood in it."""
+        """Draw a digest.
+
+        For the first time from its window, later from what stood in it.
+        """
         chat, subject = delivery.chat, delivery.subject
         window = await self._store.digests.round(subject.id, chat.id)
         if window is None:

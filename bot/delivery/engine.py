@@ -1,8 +1,12 @@
-"""What delivery does beside sending: waves over chats, digests that are due, rows that are too old to keep."""
+"""Does what delivery does beside sending.
+
+Waves over chats, digests that are due, rows that are too old to keep.
+"""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import anyio
@@ -34,14 +38,27 @@ PURGED = 5_000
 
 
 class Engine:
-    """Turns what is stored into rows that a sender can claim; by one process at a time."""
+    """Turns what is stored into rows to claim.
 
-    def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
-        """Work on ``store``; ``rates`` are messages a second of each account."""
+    By one process at a time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        rates: Mapping[str, float | None],
+        backups: timedelta = timedelta(days=30),
+    ) -> None:
+        """Work on ``store``.
+
+        ``rates`` are messages a second of each account; for so long ``backups`` are kept.
+        """
         self._store = store
         self._clock = clock
         self.rates = rates
         self._spreader = Spreader(store, clock, rates)
+        self._backups = backups
 
     async def turn(self) -> None:
         """Do what is due by now."""
@@ -57,7 +74,10 @@ class Engine:
                 await self.turn()
 
     async def run(self) -> None:
-        """Do what becomes due as long as this process lives; another one that does so already is left to it."""
+        """Do what becomes due as long as this lives.
+
+        Another process that does so already is left to it.
+        """
         tick = Tick(EVERY)
         async with daily(NIGHT, DHAKA) as night:
             while True:
@@ -77,13 +97,17 @@ class Engine:
                         await tick.wait()
 
     async def tidy(self) -> None:
-        """Delete rows that are too old to be edited or pressed, after all else that is done each hour."""
+        """Delete rows too old to be edited or pressed.
+
+        After all else that is done each hour.
+        """
         await self.mend()
         now = self._clock()
         while await self._store.subjects.purge(now, PURGED):
             await anyio.lowlevel.checkpoint()
         await self._store.calls.purge(now)
         await self._store.shown.purge(now)
+        await self._store.erasing.purge(now - self._backups)
 
     async def mend(self) -> None:
         """Mend what a wrong clock left, count new words."""

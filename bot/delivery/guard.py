@@ -1,4 +1,7 @@
-"""The guard of one account: whether it may send now, and what each answer means for all of its chats."""
+"""Guards one account.
+
+Whether it may send now, and what each answer means for all of its chats.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from bot.delivery.outcomes import BARRED, FARTHEST
 from bot.delivery.pacing import TurnedAwayError
 from bot.delivery.throttle import Throttle
 from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Scope, Sent, Unavailable, Unknown
-from bot.values.chats import Language
+from bot.values.chats import ChatKind, Language
 from bot.values.delivery import Again, ChatGone, Hold, Settlement
 from bot.values.errors import StorageError
 from bot.values.wording import Wording, say
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.delivery.breaker import Trip
+    from bot.delivery.chat_lines import ChatLines
     from bot.delivery.pacing import Pacer
+    from bot.delivery.throttle import Wait
     from bot.ports.delivery import Deliveries
     from bot.ports.platform import SendResult
+    from bot.values.chats import Chat
     from bot.values.delivery import Ending
 
 log = logging.getLogger(__name__)
@@ -52,12 +58,16 @@ class NotNowError(Exception):
 class _Passage:
     """One message's way through the guard."""
 
-    __slots__ = ("_chat_id", "_guard", "_slot")
+    __slots__ = ("_chat", "_group", "_guard", "_lines", "_slot")
 
-    def __init__(self, guard: AccountGuard, slot: AbstractAsyncContextManager[None], chat_id: int) -> None:
+    def __init__(
+        self, guard: AccountGuard, slot: AbstractAsyncContextManager[None], lines: ChatLines, chat: Chat
+    ) -> None:
         self._guard = guard
         self._slot = slot
-        self._chat_id = chat_id
+        self._lines = lines
+        self._chat = chat
+        self._group = chat.kind is not ChatKind.PRIVATE
 
     async def __aenter__(self) -> None:
         if (closed := self._guard.closed_for) is not None:
@@ -66,17 +76,27 @@ class _Passage:
             await self._slot.__aenter__()
         except TurnedAwayError:
             raise NotNowError(self._guard.closed_for or timedelta(0)) from None
-        # Closed before its turn came: it is given back, to be judged anew when the account goes on.
-        if (wait := self._guard.held_for(self._chat_id)) is not None:
+        # Closed, or the chat answered, before its turn came: it is given back, to be judged anew.
+        wait = self._behind() or self._guard.held_for(self._chat.id)
+        if wait is not None:
             await self._slot.__aexit__(None, None, None)
             raise NotNowError(wait)
+        self._lines.begin_push(self._chat.external_id)
 
     async def __aexit__(self, *_: object) -> None:
+        self._lines.end_push(self._chat.external_id, group=self._group)
         await self._slot.__aexit__(None, None, None)
+
+    def _behind(self) -> timedelta | None:
+        wait = self._lines.push_after(self._chat.external_id, group=self._group)
+        return timedelta(seconds=wait) if wait > 0 else None
 
 
 class AccountGuard:
-    """Stops and slows one account; it remembers only what concerns the account as a whole."""
+    """Stops and slows one account.
+
+    It remembers only what concerns the account as a whole.
+    """
 
     def __init__(
         self,
@@ -84,14 +104,19 @@ class AccountGuard:
         deliveries: Deliveries,
         *,
         pacer: Pacer,
+        lines: ChatLines,
         clock: Clock,
         ticks: Callable[[], float],
         alert: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
-        """Guard ``account``, whose pushes and answers share ``pacer``; tell ``alert`` what only a person can mend."""
+        """Guard ``account``, whose pushes and answers share ``pacer`` and ``lines``.
+
+        ``alert`` is told what only a person can mend.
+        """
         self._account = account
         self._deliveries = deliveries
         self._pacer = pacer
+        self._lines = lines
         self._clock = clock
         self._ticks = ticks
         self._alert = alert
@@ -108,53 +133,78 @@ class AccountGuard:
             self._close(until)
 
     def room(self, window: int, outstanding: int) -> int:
-        """Return how many rows may be claimed of ``window``: a sender that dies doubles at most what it held."""
+        """Return how many rows of ``window`` may be claimed.
+
+        A sender that dies doubles at most what it held.
+        """
         if self._ticks() < self._closed_until:
             return 0
         if self._breaker.open:
             return int(outstanding == 0 and self._breaker.may_probe(self._ticks()))
         return window - outstanding
 
-    def passage(self, chat_id: int) -> _Passage:
-        """Wait, on entering, until a message to this chat may go; leaving says that its answer came.
+    def passage(self, chat: Chat) -> _Passage:
+        """Wait until a message to this chat may go.
+
+        On entering; leaving says that its answer came.
 
         Raises:
             NotNowError: on entering: nothing may go for a while.
         """
-        return _Passage(self, self._pacer.push(), chat_id)
+        return _Passage(self, self._pacer.push(), self._lines, chat)
 
     def held_for(self, chat_id: int) -> timedelta | None:
-        """Return how long a message to this chat has to wait; None lets it go now, as a probe if need be."""
+        """Return how long a message to this chat waits.
+
+        None lets it go now, as a probe if need be.
+        """
         if (closed := self.closed_for) is not None:
             return closed
         return None if self._breaker.may_send(chat_id, self._ticks()) else timedelta(seconds=PROBE_EVERY)
 
     @property
     def closed_for(self) -> timedelta | None:
-        """How long nothing is sent for the whole account; None: it is open."""
+        """How long nothing is sent for the whole account.
+
+        None: it is open.
+        """
         wait = self._closed_until - self._ticks()
         return timedelta(seconds=wait) if wait > 0 else None
 
-    def sent(self, chat_id: int) -> None:
-        """Note that a chat got a message of ours."""
-        self._throttle.sent(chat_id, self._ticks())
+    async def replied(self, address: str, result: SendResult) -> timedelta | None:
+        """Return how long an answer waits before it is said again.
 
-    async def heard(self, chat_id: int, result: SendResult) -> Ending | None:
-        """Act on an answer as far as it concerns the account; return the row's ending if that decides it."""
+        None: it arrived, or saying it again is of no use.
+        """
+        match result:
+            case Postponed():
+                until = await self._wait(address, result)
+                return until - self._clock()
+            case Sent():
+                self._throttle.sent(address, self._ticks())
+            case _:
+                pass
+        return None
+
+    async def heard(self, chat: Chat, result: SendResult) -> Ending | None:
+        """Act on an answer that concerns the account.
+
+        Return the row's ending if that decides it.
+        """
         now, ticks = self._clock(), self._ticks()
-        verdict = self._breaker.record(_answer(result), chat_id, ticks)
+        verdict = self._breaker.record(_answer(result), chat.id, ticks)
         if verdict.trip is not None:
             await self._pardon(verdict.trip)
         match result:
             case Gone() if not verdict.counts:
                 return Again(now + timedelta(seconds=PROBE_EVERY))
             case Postponed():
-                return await self._postponed(chat_id, result)
+                return await self._postponed(chat.external_id, result)
             case Barred(reason):
                 await self._shut(now + BARRED, reason)
                 await self.tell(BARRED_BY, reason=reason)
             case Sent():
-                self._throttle.sent(chat_id, ticks)
+                self._throttle.sent(chat.external_id, ticks)
             case _:
                 pass
         # A doubt counts against its row even when it counts for nothing else: a third copy is never risked.
@@ -167,7 +217,9 @@ class AccountGuard:
             await self._alert(say(wording, Language.BANGLA, account=self._account, **values))
 
     async def settled(self, batch: list[Settlement]) -> list[Settlement]:
-        """Mark pardoned chats back; return ``batch`` without endings that call one of them gone.
+        """Mark pardoned chats back and correct their rows.
+
+        Return ``batch`` without endings that call one of them gone.
 
         Raises:
             StorageError: not now; they are pardoned the next time.
@@ -184,16 +236,35 @@ class AccountGuard:
             return Settlement(one.delivery, Again(self._clock()), one.counted)
         return one
 
-    async def _postponed(self, chat_id: int, result: Postponed) -> Ending:
-        """Wait as long as was asked: the chat, or, if it was the account that was meant, all of them."""
-        now, ticks = self._clock(), self._ticks()
-        pause = self._throttle.refused(result.scope, chat_id, result.wait.total_seconds(), ticks)
-        until = now + timedelta(seconds=pause.until - ticks)
+    async def _postponed(self, address: str, result: Postponed) -> Ending:
+        """Wait as long as was asked.
+
+        The chat, or, if it was the account that was meant, all of them.
+        """
+        pause, until = self._paused(address, result)
         if pause.scope is Scope.CHAT:
             return Hold(until)
-        self._pacer.slow_down()
         await self._shut(until, "rate limit")
         return Again(until)
+
+    async def _wait(self, address: str, result: Postponed) -> datetime:
+        pause, until = self._paused(address, result)
+        if pause.scope is Scope.ACCOUNT:
+            await self._shut(until, "rate limit")
+        return until
+
+    def _paused(self, address: str, result: Postponed) -> tuple[Wait, datetime]:
+        """Slow down, or hold back one chat.
+
+        Return whom it was about and until when.
+        """
+        ticks = self._ticks()
+        pause = self._throttle.refused(result.scope, address, result.wait.total_seconds(), ticks)
+        if pause.scope is Scope.CHAT:
+            self._lines.hold(address, pause.until - ticks)
+        else:
+            self._pacer.slow_down()
+        return pause, self._clock() + timedelta(seconds=pause.until - ticks)
 
     async def _shut(self, until: datetime, reason: str) -> None:
         """Send nothing for this account until then, a restart notwithstanding."""
@@ -210,7 +281,10 @@ class AccountGuard:
         self._pacer.turn_away()
 
     async def _pardon(self, trip: Trip) -> None:
-        """Take back that these chats are gone: so many at once are not their doing."""
+        """Take back that these chats are gone.
+
+        So many at once are not their doing.
+        """
         log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
         # Written with the next settling, again and again if it must be: the database may be in trouble too.
         self._pardoned |= set(trip.chats)

@@ -1,4 +1,7 @@
-"""Which lane is served how much: some go first, none of the others starves."""
+"""Shares places among lanes.
+
+Some go first, none of the others starves.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ WEIGHTS = {Lane.NORMAL: 60, Lane.DIGEST: 25, Lane.CORRECTION: 10, Lane.BROADCAST
 
 
 def shares(room: int, present: Collection[Lane]) -> dict[Lane, int]:
-    """Part ``room`` places among the lanes that have something due: all to the first strict one, else by weight."""
+    """Part ``room`` places among lanes with something due.
+
+    All to the first strict one, else by weight.
+    """
     if room <= 0 or not present:
         return {}
     for lane in STRICT:

@@ -1,4 +1,7 @@
-"""From a platform's answer to how a row ends. Pure; what concerns the whole account is the sender's to do."""
+"""Turns a platform's answer into a row's ending.
+
+Pure; what concerns the whole account is the sender's to do.
+"""
 
 from __future__ import annotations
 
@@ -66,8 +69,9 @@ def conclude(  # noqa: C901, PLR0911 - a branch for each answer there is
 
 
 def _shown(delivery: Delivery, *, idempotent: bool) -> int:
-    """Return which version lies there: of a doubtful post to a platform that remembers keys it may be an older one.
+    """Return which version lies there.
 
+    Of a doubtful post to a platform that remembers keys it may be an older one.
     It answers a retry with the message that arrived first; version 0 is none, so one edit follows.
     """
     if idempotent and delivery.unsure and delivery.ref is None:
@@ -76,7 +80,10 @@ def _shown(delivery: Delivery, *, idempotent: bool) -> int:
 
 
 def backoff(delivery: Delivery, now: datetime) -> timedelta:
-    """Return how long to wait before another try: the longer, the longer it has been waiting; patience is age."""
+    """Return how long to wait before another try.
+
+    The longer, the longer it has been waiting; patience is age.
+    """
     age = max(now - (delivery.subject.changed_at or delivery.subject.created_at), timedelta(0))
     wait = min(max(age / 4, FIRST_WAIT), LONGEST_WAIT)
     return wait * random.uniform(0.75, LONGEST_RETRY / LONGEST_WAIT)  # noqa: S311 - spreading

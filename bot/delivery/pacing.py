@@ -1,5 +1,6 @@
-"""How fast one account speaks: a slot is free one second after its answer, pushes are spaced, replies go first.
+"""Paces one account's requests.
 
+A slot is free one second after its answer, pushes are spaced, replies go first.
 A strict platform counts what arrived in any one second; only the answer tells when a request had arrived: before that.
 Measured against such a window of 30 (900 pushes, 60 replies): a token bucket has 57-95 refused, a log of send times
 33-120; slots that are free a second after their answer none, whatever the network does. Without spacing they come free
@@ -9,6 +10,7 @@ in clumps and a reply waits 0.9 s for one, with it less than 0.2 s.
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections import OrderedDict, deque
 from enum import Enum, auto
 from functools import partial
@@ -17,7 +19,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable
     from contextlib import AbstractAsyncContextManager
 
     from bot.ports.platform import Pace
@@ -32,6 +34,10 @@ FLOOR = 1 / 32
 """Of the declared rate; slower than that it never gets."""
 SAME = 1.0
 """Seconds within which a second 429 is the same one, told to another request in flight."""
+REPLIED = 1 / 2
+"""Of the rate, replies get so much at most while pushes wait: a flood of questions does not stop the news."""
+REMEMBERED = 60.0
+"""Seconds for which it is known who was replied to: who was longest without goes first."""
 
 
 class RequestKind(Enum):
@@ -42,7 +48,10 @@ class RequestKind(Enum):
 
 
 class Slots:
-    """The arithmetic of slots. Moments are seconds of any clock and come in order; who goes first is not its matter."""
+    """The arithmetic of slots.
+
+    Moments are seconds of any clock and come in order; who goes first is not its matter.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Begin with all slots free."""
@@ -50,16 +59,24 @@ class Slots:
         self._flying = 0
         self._cooling: deque[float] = deque()  # when slots come free that were answered, in order
         self._next_push = -inf
+        self._replied: deque[float] = deque()  # when replies began that the platform may still count
         self._stopped = -inf
         self._share = 1.0  # of what is declared, at the moment of the last slowing down
         self._slowed = -inf
 
-    def start(self, now: float, kind: RequestKind) -> float:
-        """Take a slot and return ``now``; or take none and return when to ask again, inf: when an answer has come."""
-        when = self._when(now, kind)
+    def start(self, now: float, kind: RequestKind, *, shared: bool = False) -> float:
+        """Take a slot and return ``now``, or take none.
+
+        Then it returns when to ask again, inf: when an answer has come.
+
+        ``shared``: pushes wait too, so that a reply keeps to the share of replies.
+        """
+        when = self._when(now, kind, shared=shared)
         if when <= now:
             self._flying += 1
-            if kind is RequestKind.PUSH and (rate := self.rate(now)) is not None:
+            if kind is RequestKind.REPLY:
+                self._replied.append(now)
+            elif (rate := self.rate(now)) is not None:
                 self._next_push = max(self._next_push, now - LATE) + 1 / rate
         return when
 
@@ -68,6 +85,10 @@ class Slots:
         self._flying -= 1
         if (rate := self.rate(now)) is not None:
             self._cooling.append(now + max(HOLD, 1 / rate))
+
+    def kept(self) -> None:
+        """Go on holding a slot whose answer came: nothing took its place."""
+        self._flying += 1
 
     def unused(self) -> None:
         """Give back a slot with which nothing was sent."""
@@ -96,14 +117,23 @@ class Slots:
             self._share = 1.0
         return 1.0
 
-    def _when(self, now: float, kind: RequestKind) -> float:
+    def _when(self, now: float, kind: RequestKind, *, shared: bool) -> float:
+        while self._replied and self._replied[0] <= now - HOLD:
+            self._replied.popleft()
         if now < self._stopped:
             return self._stopped
         rate = self.rate(now)
         if rate is None:
             return now if self._flying < max(1, int(self._pace.slots * self._part(now))) else inf
         free = self._free(now, rate)
-        return max(free, self._next_push) if kind is RequestKind.PUSH else free
+        if kind is RequestKind.PUSH:
+            return max(free, self._next_push)
+        return max(free, self._in_share(rate)) if shared else free
+
+    def _in_share(self, rate: float) -> float:
+        """Return when a reply is within the share of replies."""
+        over = len(self._replied) - max(1, int(rate * REPLIED))
+        return self._replied[over] + HOLD if over >= 0 else -inf
 
     def _free(self, now: float, rate: float) -> float:
         while self._cooling and self._cooling[0] <= now:
@@ -121,7 +151,10 @@ class TurnedAwayError(Exception):
 
 
 class _Turn:
-    """``async with`` this: a slot from the beginning to the answer. It holds nothing, so one serves all."""
+    """A slot from the beginning to the answer.
+
+    ``async with`` this. It holds nothing, so one serves all.
+    """
 
     __slots__ = ("_leave", "_take")
 
@@ -136,22 +169,63 @@ class _Turn:
         self._leave()
 
 
-class Pacer:
-    """Makes everything that is sent for one account wait its turn: replies first, each kind in the order it came.
+class _Waiting:
+    """Who waits for a reply's slot.
 
-    It has no task of its own, only a timer while somebody waits: there is nothing to shut down.
+    First whoever was longest without one, else in the order they came.
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Hashable, asyncio.Future[None]]] = []
+        self._came = 0
+        self._last: OrderedDict[Hashable, float] = OrderedDict()
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)
+
+    def add(self, chat: Hashable, turn: asyncio.Future[None]) -> None:
+        self._came += 1
+        heapq.heappush(self._heap, (self._last.get(chat, -inf), self._came, chat, turn))
+
+    def first(self) -> asyncio.Future[None] | None:
+        while self._heap:
+            turn = self._heap[0][-1]
+            if not turn.done():
+                return turn
+            heapq.heappop(self._heap)  # cancelled, and its task has not run yet
+        return None
+
+    def pop(self, now: float) -> None:
+        self.served(heapq.heappop(self._heap)[2], now)
+
+    def served(self, chat: Hashable, now: float) -> None:
+        """Note who got a slot."""
+        if chat is None:
+            return
+        self._last[chat] = now
+        self._last.move_to_end(chat)
+        while now - next(iter(self._last.values())) > REMEMBERED:
+            self._last.popitem(last=False)
+
+
+class Pacer:
+    """Makes all requests of one account wait their turn.
+
+    Replies go first, within their share.
+
+    Of replies those go first whose chat was longest without one: who asks sixty times waits behind who asks once. It
+    has no task of its own, only a timer while somebody waits: there is nothing to shut down.
     """
 
     def __init__(self, pace: Pace, *, time: Callable[[], float] = monotonic) -> None:
         """Pace as ``pace`` says; ``time``: seconds that never go back."""
         self._slots = Slots(pace)
         self._time = time
-        self._replies: OrderedDict[asyncio.Future[None], None] = OrderedDict()
+        self._replies = _Waiting()
         self._pushes: OrderedDict[asyncio.Future[None], None] = OrderedDict()
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = inf
-        self._push = _Turn(partial(self._take, RequestKind.PUSH), self._leave)
-        self._reply = _Turn(partial(self._take, RequestKind.REPLY), self._leave)
+        self._push = _Turn(self._take_push, self._leave)
 
     @property
     def rate(self) -> float | None:
@@ -159,81 +233,125 @@ class Pacer:
         return self._slots.rate(self._time())
 
     def push(self) -> AbstractAsyncContextManager[None]:
-        """Wait for a slot and for the spacing of pushes; leaving it says that the answer came.
+        """Wait for a slot and for the spacing of pushes.
+
+        Leaving it says that the answer came.
 
         Raises:
             TurnedAwayError: on entering, where `turn_away` was called meanwhile.
         """
         return self._push
 
-    def reply(self) -> AbstractAsyncContextManager[None]:
-        """Wait for a slot only, before any push that waits; leaving it says that the answer came."""
-        return self._reply
+    def reply(self, chat: Hashable = None) -> AbstractAsyncContextManager[None]:
+        """Wait for a slot, before pushes that wait.
+
+        Leaving it says that the answer came.
+        """
+        return _Turn(partial(self._take_reply, chat), self._leave)
+
+    async def another(self, chat: Hashable = None) -> None:
+        """Exchange one's slot, whose answer came, for another.
+
+        A message in parts is as many requests.
+        """
+        self._leave()
+        try:
+            await self._take_reply(chat)
+        except BaseException:
+            self._slots.kept()
+            raise
 
     def slow_down(self) -> None:
-        """Go on at half the rate, after a 429 that meant the account; it regains 1 % of the declared one each second.
+        """Go on at half the rate.
 
+        After a 429 that meant the account; it regains 1 % of the declared one each second.
         Another 429 within a second is the same one. Without a declared rate half as many requests are in flight.
         """
         self._slots.slow_down(self._time())
 
     def stop_until(self, moment: float) -> None:
-        """Start nothing, replies neither, before ``moment`` of the pacer's time; the latest moment said counts."""
+        """Start nothing, replies neither, before ``moment``.
+
+        Of the pacer's time; the latest moment said counts.
+        """
         self._slots.stop_until(moment)
 
     def turn_away(self) -> None:
-        """End the wait of every push that has not begun: it raises TurnedAwayError."""
+        """End the wait of every push not begun.
+
+        It raises TurnedAwayError.
+        """
         for turn in self._pushes:
             if not turn.done():
                 turn.set_exception(TurnedAwayError)
         self._pushes.clear()
         self._serve()
 
-    async def _take(self, kind: RequestKind) -> None:
-        if not self._replies and (kind is RequestKind.REPLY or not self._pushes):
+    async def _take_push(self) -> None:
+        if not self._replies and not self._pushes:
             now = self._time()
-            if self._slots.start(now, kind) <= now:
+            if self._slots.start(now, RequestKind.PUSH) <= now:
                 return
-        await self._wait(self._replies if kind is RequestKind.REPLY else self._pushes)
+        turn = asyncio.get_running_loop().create_future()
+        self._pushes[turn] = None
+        await self._wait(turn)
+
+    async def _take_reply(self, chat: Hashable) -> None:
+        if not self._replies:
+            now = self._time()
+            if self._slots.start(now, RequestKind.REPLY, shared=bool(self._pushes)) <= now:
+                self._replies.served(chat, now)
+                return
+        turn = asyncio.get_running_loop().create_future()
+        self._replies.add(chat, turn)
+        await self._wait(turn)
 
     def _leave(self) -> None:
         self._slots.answered(self._time())
         if self._replies or self._pushes:
             self._serve()
 
-    async def _wait(self, queue: OrderedDict[asyncio.Future[None], None]) -> None:
-        turn = asyncio.get_running_loop().create_future()
-        queue[turn] = None
+    async def _wait(self, turn: asyncio.Future[None]) -> None:
         self._serve()
         try:
             await turn
         except asyncio.CancelledError:
-            queue.pop(turn, None)
+            self._pushes.pop(turn, None)
             if not turn.cancelled() and turn.exception() is None:  # its turn had come, in the same step of the loop
                 self._slots.unused()
             self._serve()
             raise
 
     def _serve(self) -> None:
-        """Let start who may; set the timer for the first who may not."""
-        now = self._time()
-        while (first := self._first()) is not None:
-            queue, turn, kind = first
-            when = self._slots.start(now, kind)
-            if when > now:
-                self._ring_at(when, now)
-                return
-            del queue[turn]
-            turn.set_result(None)
-        self._ring_at(inf, now)
+        """Let start who may.
 
-    def _first(self) -> tuple[OrderedDict[asyncio.Future[None], None], asyncio.Future[None], RequestKind] | None:
-        for queue, kind in ((self._replies, RequestKind.REPLY), (self._pushes, RequestKind.PUSH)):
-            while queue:
-                turn = next(iter(queue))
-                if not turn.done():
-                    return queue, turn, kind
-                del queue[turn]  # cancelled, and its task has not run yet
+        Set the timer for the first who may not.
+        """
+        now = self._time()
+        while True:
+            reply, push = self._replies.first(), self._first_push()
+            when = inf
+            if reply is not None:
+                when = self._slots.start(now, RequestKind.REPLY, shared=push is not None)
+                if when <= now:
+                    self._replies.pop(now)
+                    reply.set_result(None)
+                    continue
+            if push is not None:
+                when = min(when, self._slots.start(now, RequestKind.PUSH))
+                if when <= now:
+                    del self._pushes[push]
+                    push.set_result(None)
+                    continue
+            self._ring_at(when, now)
+            return
+
+    def _first_push(self) -> asyncio.Future[None] | None:
+        while self._pushes:
+            turn = next(iter(self._pushes))
+            if not turn.done():
+                return turn
+            del self._pushes[turn]  # cancelled, and its task has not run yet
         return None
 
     def _ring_at(self, when: float, now: float) -> None:

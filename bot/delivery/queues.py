@@ -1,4 +1,7 @@
-"""The queue of each chat: at most one message of a chat is on its way, and the next keeps its distance."""
+"""Queues jobs by chat, one on its way at a time.
+
+The next keeps its distance.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery.throttle import ChatTurns
 from bot.values.chats import ChatKind
 from bot.values.delivery import Again, Hold
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.clockwork.clock import Clock
+    from bot.delivery.chat_lines import ChatLines
     from bot.ports.platform import Pace
-    from bot.values.chats import Chat
     from bot.values.delivery import Delivery, Edit, Ending, Post
 
 PATIENCE = 2.0
@@ -33,24 +35,32 @@ class Job:
 
 
 class ChatQueues:
-    """Hands out jobs, one of a chat at a time, each when its chat may take it."""
+    """Hands out jobs, one of a chat at a time.
+
+    Each when its chat may take it.
+    """
 
     def __init__(
-        self, pace: Pace, clock: Clock, ticks: Callable[[], float], give_back: Callable[[Delivery, Ending], None]
+        self, pace: Pace, clock: Clock, lines: ChatLines, give_back: Callable[[Delivery, Ending], None]
     ) -> None:
-        """Keep to ``pace``; ``give_back`` ends a row that cannot wait here for its chat."""
+        """Keep to ``pace``, behind answers.
+
+        ``give_back`` ends a row that cannot wait here for its chat.
+        """
         self._gap = pace.chat_gap
         self._clock = clock
-        self._ticks = ticks
+        self._lines = lines
         self._give_back = give_back
-        self._turns = ChatTurns(pace)
         self._ready: asyncio.Queue[Job | None] = asyncio.Queue()
         self._behind: dict[int, deque[Job]] = defaultdict(deque)
         self._busy: set[int] = set()
         self._timers: dict[int, tuple[asyncio.TimerHandle, Job]] = {}
 
     def admit(self, job: Job) -> None:
-        """Queue a job behind those of its chat, or give it back if that takes too long."""
+        """Queue a job behind those of its chat.
+
+        Or give it back if that takes too long.
+        """
         chat = job.delivery.chat.id
         if chat not in self._busy:
             self._begin(job)
@@ -62,11 +72,17 @@ class ChatQueues:
             self._give_back(job.delivery, Hold(self._clock() + timedelta(seconds=ahead)))
 
     async def next(self) -> Job | None:
-        """Return the next job whose chat may take it; None once `close` was called."""
+        """Return the next job whose chat may take it.
+
+        None once `close` was called.
+        """
         return await self._ready.get()
 
     def done(self, chat_id: int, *, arrived: bool) -> None:
-        """Let the chat's next job begin; give its jobs back if the chat takes nothing now."""
+        """Let the chat's next job begin.
+
+        Give its jobs back if the chat takes nothing now.
+        """
         self._busy.discard(chat_id)
         behind = self._behind.pop(chat_id, None)
         if behind is None:
@@ -79,10 +95,6 @@ class ChatQueues:
         else:
             for job in behind:
                 self._give_back(job.delivery, Again(self._clock()))
-
-    def took(self, chat: Chat) -> None:
-        """Note that a chat got a message just now, a push or an answer."""
-        self._turns.took(chat.id, chat.kind is not ChatKind.PRIVATE, self._ticks())
 
     def close(self, workers: int) -> list[Job]:
         """Return the jobs that nobody began, and end that many waiting workers."""
@@ -101,9 +113,12 @@ class ChatQueues:
         return left
 
     def _begin(self, job: Job) -> None:
-        """Hand a job out when its chat may take it; give it back, with those behind it, if that is too far off."""
-        chat, now = job.delivery.chat, self._ticks()
-        wait = self._turns.free_at(chat.id, chat.kind is not ChatKind.PRIVATE, now) - now
+        """Hand a job out when its chat may take it.
+
+        Give it back, with those behind it, if that is too far off.
+        """
+        chat = job.delivery.chat
+        wait = self._lines.push_after(chat.external_id, group=chat.kind is not ChatKind.PRIVATE)
         if wait > PATIENCE:
             for other in (job, *self._behind.pop(chat.id, ())):
                 self._give_back(other.delivery, Hold(self._clock() + timedelta(seconds=wait)))

@@ -1,4 +1,7 @@
-"""What follows when a platform refuses a message for its form: a plainer one, and in the end none."""
+"""Reacts when a platform refuses a message's form.
+
+With a plainer one, and in the end none.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,16 @@ REFUSED_BY = Wording(
 
 
 class FormRefusals:
-    """Remembers which chat first refused a subject: one alone may be odd, two mean the message."""
+    """Remembers which chat first refused a subject.
+
+    One alone may be odd, two mean the message.
+    """
 
     def __init__(self, drawer: Drawer, subjects: Subjects, guard: AccountGuard, clock: Clock) -> None:
-        """Draw plainer by ``drawer``; stop a subject in ``subjects`` and say so through ``guard``."""
+        """Draw plainer by ``drawer``, stop subjects in ``subjects``.
+
+        And say so through ``guard``.
+        """
         self._drawer = drawer
         self._subjects = subjects
         self._guard = guard
@@ -38,7 +47,10 @@ class FormRefusals:
         self._first: OrderedDict[int, int] = OrderedDict()
 
     async def ending(self, delivery: Delivery, drawn: Drawn, reason: str) -> Ending:
-        """Return how a refused row ends; the subject goes plain for every chat, or stops for every chat."""
+        """Return how a refused row ends.
+
+        The subject goes plain for every chat, or stops for every chat.
+        """
         log.warning("subject %s was refused: %s", delivery.subject.id, reason)
         if self._drawer.plainer(delivery, drawn):
             return Again(self._clock())

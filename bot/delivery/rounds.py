@@ -1,4 +1,7 @@
-"""Digests that are due: when the next one is, and beginning their rounds."""
+"""Begins digests that are due.
+
+It says when the next one is, and begins their rounds.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ AT_ONCE = 300
 
 
 def following(now: datetime) -> Callable[[Chat], datetime | None]:
-    """Return what says when a chat's next digest is due after ``now``; None for one without times."""
+    """Return when a chat's next digest is due, as function.
+
+    After ``now``; None for one without times.
+    """
 
     def next_of(chat: Chat) -> datetime | None:
         chosen = chat.preferences
@@ -30,7 +36,10 @@ def following(now: datetime) -> Callable[[Chat], datetime | None]:
 
 
 async def begin_due(store: Store, now: datetime) -> int:
-    """Begin the digests of all chats that are due; several slots that were missed are one digest."""
+    """Begin the digests of all chats that are due.
+
+    Several slots that were missed are one digest.
+    """
     begun = 0
     while count := await store.digests.fire(now, following(now), AT_ONCE):
         begun += count

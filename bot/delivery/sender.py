@@ -1,5 +1,6 @@
-"""The sender of one platform account: claims what is due, draws it, sends it, settles it, in groups.
+"""Sends one platform account's deliveries.
 
+It claims what is due, draws it, sends it, settles it, in groups.
 There is one for each account, by a lock that its owner holds; what a sender holds belongs to it until it settles or its
 process dies. Settling and claiming are one transaction, so the database is asked once for a batch of messages.
 """
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from bot.delivery.chat_lines import ChatLines
 from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.guard import AccountGuard, NotNowError
@@ -21,7 +23,7 @@ from bot.delivery.outcomes import BARRED, conclude
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
-from bot.ports.platform import Refused, Sent, Unknown
+from bot.ports.platform import Refused, Unknown
 from bot.values.delivery import Again, Arrived, Dead, Decision, Dropped, Edit, Failed, Post, Settlement, Why
 from bot.values.errors import StorageError
 
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from bot.delivery.drawing import Drawn
     from bot.ports.platform import Platform, SendResult
     from bot.ports.store import Store
-    from bot.values.chats import Chat
     from bot.values.delivery import Delivery, Ending
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,10 @@ TROUBLE = 1.0
 
 
 class Sender:
-    """Sends one account's deliveries; whoever runs it holds the lock that makes it the only one."""
+    """Sends one account's deliveries.
+
+    Whoever runs it holds the lock that makes it the only one.
+    """
 
     def __init__(
         self,
@@ -60,12 +64,15 @@ class Sender:
         clock: Clock,
         *,
         pacer: Pacer | None = None,
+        lines: ChatLines | None = None,
         bot_name: str = "খবর",
         alert: Callable[[str], Awaitable[None]] | None = None,
         ticks: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Send through ``platform`` as ``owner``; ``pacer`` is shared with the platform's replies.
+        """Send through ``platform`` as ``owner``.
+
+        ``pacer`` and ``lines`` are shared with the platform's replies.
 
         ``alert`` is told what only a person can mend.
         """
@@ -76,11 +83,12 @@ class Sender:
         self._rest = rest
         self._drawer = Drawer(store, platform.traits, bot_name)
         pacer = pacer or Pacer(platform.pace)
-        self._guard = AccountGuard(
-            platform.account, store.deliveries, pacer=pacer, clock=clock, ticks=ticks, alert=alert
+        lines = lines or ChatLines(platform.pace, ticks, rest)
+        self.guard = AccountGuard(
+            platform.account, store.deliveries, pacer=pacer, lines=lines, clock=clock, ticks=ticks, alert=alert
         )
-        self._refusals = FormRefusals(self._drawer, store.subjects, self._guard, clock)
-        self._queues = ChatQueues(platform.pace, clock, ticks, self._settle)
+        self._refusals = FormRefusals(self._drawer, store.subjects, self.guard, clock)
+        self._queues = ChatQueues(platform.pace, clock, lines, self._settle)
         self._window = platform.pace.slots + platform.pace.slots // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
@@ -89,11 +97,14 @@ class Sender:
         self._bell = asyncio.Event()
 
     async def take_over(self) -> None:
-        """Requeue rows that a dead sender still held. They may have arrived; only here can a duplicate arise."""
+        """Requeue rows that a dead sender still held.
+
+        They may have arrived; only here can a duplicate arise.
+        """
         released = await self._store.deliveries.take_over(self._platform.account)
         if released:
             log.warning("%s deliveries of a sender that died wait again", released)
-        await self._guard.recall()
+        await self.guard.recall()
 
     async def turn(self) -> int:
         """Send what is due by now; return how many arrived.
@@ -106,13 +117,11 @@ class Sender:
         return self._arrived - before
 
     async def run(self) -> None:
-        """Send whatever becomes due, until cancelled; then what is on its way may still arrive and is settled."""
-        await self._work(for_ever=True)
+        """Send whatever becomes due, until cancelled.
 
-    def spoke(self, chat: Chat) -> None:
-        """Note that a chat got an answer of ours: its pushes keep their distance from that too."""
-        self._guard.sent(chat.id)
-        self._queues.took(chat)
+        Then what is on its way may still arrive and is settled.
+        """
+        await self._work(for_ever=True)
 
     # --- the loop ---
 
@@ -132,7 +141,10 @@ class Sender:
             raise failed
 
     async def _round(self, *, for_ever: bool) -> bool:
-        """Settle, claim, wait until it is worth doing so again; False when there is nothing to wait for."""
+        """Settle, claim, and wait until worth repeating.
+
+        False when there is nothing to wait for.
+        """
         try:
             claimed = await self._exchange()
         except StorageError as error:
@@ -152,11 +164,14 @@ class Sender:
         return True
 
     async def _exchange(self, *, claim: bool = True) -> int:
-        """Settle what ended and claim what there is room for, in one transaction; return how many were claimed."""
+        """Settle what ended and claim what fits.
+
+        In one transaction; return how many were claimed.
+        """
         batch, self._settled = self._settled, []
-        room = self._guard.room(self._window, self._outstanding) if claim else 0
+        room = self.guard.room(self._window, self._outstanding) if claim else 0
         try:
-            batch = await self._guard.settled(batch)
+            batch = await self.guard.settled(batch)
             claimed = await self._store.deliveries.turn(
                 self._platform.account,
                 self._owner,
@@ -185,7 +200,10 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait until half of what may be out has come back, or for a moment."""
+        """Wait until half of what is out came back.
+
+        Or for a moment.
+        """
         end = asyncio.get_running_loop().time() + GROUP
         while self._outstanding and len(self._settled) < self._window // 2:
             self._bell.clear()
@@ -196,7 +214,10 @@ class Sender:
                 return
 
     async def _finish(self) -> None:
-        """Give back what was not begun, let what is on its way arrive, settle all of it."""
+        """Give back what was not begun, settle the rest.
+
+        What is on its way arrives first.
+        """
         with anyio.CancelScope(shield=True):
             for job in self._queues.close(self._platform.pace.slots):
                 self._settle(job.delivery, Again(self._clock()))
@@ -220,7 +241,10 @@ class Sender:
     # --- one message ---
 
     async def _serve(self) -> None:
-        """Send one message after another; shielded, so that the end of the program does not cut one in two."""
+        """Send one message after another.
+
+        Shielded, so that the end of the program does not cut one in two.
+        """
         with anyio.CancelScope(shield=True):
             while (job := await self._queues.next()) is not None:
                 delivery = job.delivery
@@ -238,7 +262,7 @@ class Sender:
         if drawn is None:
             return Dropped(Why.EMPTY) if delivery.ref is None else Failed(Why.LOST)
         try:
-            async with self._guard.passage(delivery.chat.id):
+            async with self.guard.passage(delivery.chat):
                 result = await self._send(job, drawn)
         except NotNowError as not_now:
             return Again(self._clock() + not_now.wait)
@@ -263,12 +287,13 @@ class Sender:
             return Unknown("a fault of ours")
 
     async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
-        """Return how a row ends, after what the answer means for the account."""
-        ending = await self._guard.heard(delivery.chat.id, result)
+        """Return how a row ends.
+
+        That comes after what the answer means for the account.
+        """
+        ending = await self.guard.heard(delivery.chat, result)
         if ending is not None:
             return ending
         if isinstance(result, Refused):
             return await self._refusals.ending(delivery, drawn, result.reason)
-        if isinstance(result, Sent):
-            self._queues.took(delivery.chat)
         return conclude(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)

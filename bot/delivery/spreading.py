@@ -1,4 +1,7 @@
-"""Spreading subjects over chats, in windows of about ten milliseconds, with a gap for whoever else wants to write."""
+"""Spreads subjects over chats, window by window.
+
+Of about ten milliseconds, with a gap for whoever else wants to write.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ GAP = 0.005
 
 @dataclass(slots=True)
 class Spread:
-    """What a turn came to: rows written, windows, and the seconds that they took in all and at worst."""
+    """What a turn came to.
+
+    Rows written, windows, and the seconds that they took in all and at worst.
+    """
 
     rows: int = 0
     windows: int = 0
@@ -36,17 +42,26 @@ class Spread:
 
 
 class Spreader:
-    """Runs waves; one process at a time, by a lock that its owner holds."""
+    """Runs waves.
+
+    One process at a time, by a lock that its owner holds.
+    """
 
     def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
-        """Spread what ``store`` has; ``rates`` are messages a second of each account, for what is too much for it."""
+        """Spread what ``store`` has.
+
+        ``rates`` are messages a second of each account, for what is too much for it.
+        """
         self._store = store
         self._clock = clock
         self._rates = rates
         self._width = FIRST_WIDTH
 
     async def turn(self) -> Spread:
-        """Run every wave that is due to its end, the most urgent first."""
+        """Run every due wave to its end.
+
+        The most urgent first.
+        """
         done = Spread()
         while waves := await self._store.fanouts.pending(self._clock()):
             backlog = await self._backlog()
@@ -69,18 +84,29 @@ class Spreader:
         return fanout
 
     async def _backlog(self) -> frozenset[str]:
-        """Return the accounts whose queue is longer than news may wait: more rows would only make all of it stale."""
+        """Return the accounts whose queue is too long.
+
+        Longer than news may wait: more rows would only make all of it stale.
+        """
         if not any(self._rates.values()):
             return frozenset()
         waiting = await self._store.fanouts.waiting()
         most = FOLD.total_seconds()
-        return frozenset(
-            account for account, rate in self._rates.items() if rate and waiting.get(account, 0) / rate > most
-        )
+        return frozenset(account for account, n in waiting.items() if (rate := self._rate(account)) and n / rate > most)
+
+    def _rate(self, account: str) -> float | None:
+        """Return the pace of an account.
+
+        A second bot of a platform goes by the platform's name and its own.
+        """
+        return self._rates.get(account) or self._rates.get(account.partition(":")[0])
 
 
 def adapted(width: int, took: float) -> int:
-    """Return how many chat numbers the next window should hold after one that took so long."""
+    """Return how many chats the next window should hold.
+
+    In chat numbers, after one that took so long.
+    """
     if took > 2 * AIM:
         return max(width // 4, 100)
     if took > AIM:

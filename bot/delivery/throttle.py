@@ -1,4 +1,7 @@
-"""Who has to wait: whom a 429 means if it does not say so, and when a chat may take its next message. Pure."""
+"""Tells who has to wait.
+
+Whom a 429 means if it does not say so, and when a chat may take its next message. Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from bot.ports.platform import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from bot.ports.platform import Pace
 
 TOGETHER = 2.0
@@ -21,6 +26,8 @@ SEEN = 10_000
 REFUSED = 256
 """Refusals remembered; by the second the account stands still, so that only what is in flight can follow."""
 MINUTE = 60.0
+ANSWERED = 3 / 4
+"""Of what a group takes in a minute, answers get so much at most: news has its share too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +39,25 @@ class Wait:
 
 
 class Throttle:
-    """Tells whom a 429 means, for one account. Moments are seconds of a clock that never goes back."""
+    """Tells whom a 429 means, for one account.
+
+    Moments are seconds of a clock that never goes back.
+    """
 
     def __init__(self) -> None:
         """Begin knowing of nothing sent."""
-        self._sent: OrderedDict[int, float] = OrderedDict()
-        self._refused: deque[tuple[float, int, float]] = deque(maxlen=REFUSED)  # when, whom, until when
+        self._sent: OrderedDict[Hashable, float] = OrderedDict()
+        self._refused: deque[tuple[float, Hashable, float]] = deque(maxlen=REFUSED)  # when, whom, until when
         self._until = -inf
 
-    def sent(self, chat_id: int, now: float) -> None:
+    def sent(self, chat: Hashable, now: float) -> None:
         """Say that a chat got a message."""
-        self._sent[chat_id] = now
-        self._sent.move_to_end(chat_id)
+        self._sent[chat] = now
+        self._sent.move_to_end(chat)
         while len(self._sent) > SEEN or now - next(iter(self._sent.values())) > QUIET:
             self._sent.popitem(last=False)
 
-    def refused(self, scope: Scope, chat_id: int, wait: float, now: float) -> Wait:
+    def refused(self, scope: Scope, chat: Hashable, wait: float, now: float) -> Wait:
         """Say who waits after a 429 that asked for ``wait`` seconds.
 
         Unsaid, it means the chat; but the account, if another chat was refused within 2 s or this one got nothing for
@@ -55,55 +65,100 @@ class Throttle:
         """
         until = now + max(0.0, wait)
         if scope is Scope.UNSAID:
-            scope, until = self._guess(chat_id, until, now)
+            scope, until = self._guess(chat, until, now)
         if scope is Scope.CHAT:
             return Wait(scope, until)
         self._until = max(self._until, until)
         return Wait(Scope.ACCOUNT, self._until)
 
-    def _guess(self, chat_id: int, until: float, now: float) -> tuple[Scope, float]:
+    def _guess(self, chat: Hashable, until: float, now: float) -> tuple[Scope, float]:
         while self._refused and now - self._refused[0][0] > TOGETHER:
             self._refused.popleft()
-        self._refused.append((now, chat_id, until))
-        several = any(other != chat_id for _, other, _ in self._refused)
-        if several or now - self._sent.get(chat_id, -inf) > QUIET:
+        self._refused.append((now, chat, until))
+        several = any(other != chat for _, other, _ in self._refused)
+        if several or now - self._sent.get(chat, -inf) > QUIET:
             return Scope.ACCOUNT, max(longest for _, _, longest in self._refused)
         return Scope.CHAT, until
 
 
 class ChatTurns:
-    """When each chat may take its next message; what is past is forgotten: it remembers a minute's messages at most."""
+    """Knows when each chat may take its next message.
+
+    What is past is forgotten: it remembers a minute's messages at most.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Keep to ``pace``."""
         self._gap = pace.chat_gap
         self._a_minute = pace.group_per_minute
-        self._last: OrderedDict[int, float] = OrderedDict()
-        self._groups: OrderedDict[int, deque[float]] = OrderedDict()
+        self._last: OrderedDict[Hashable, float] = OrderedDict()
+        self._groups: OrderedDict[Hashable, deque[float]] = OrderedDict()
+        self._answered: OrderedDict[Hashable, deque[float]] = OrderedDict()
+        self._held: dict[Hashable, float] = {}
 
-    def free_at(self, chat_id: int, is_group: bool, now: float) -> float:  # noqa: FBT001 - as the chat's row says
-        """Return when this chat may take a message: ``now``, or a later moment."""
-        free = max(now, self._last.get(chat_id, -inf) + self._gap)
-        taken = self._groups.get(chat_id) if is_group else None
-        if taken and len(taken) == self._a_minute:
-            free = max(free, taken[0] + MINUTE)
+    def free_at(
+        self,
+        chat: Hashable,
+        is_group: bool,  # noqa: FBT001 - as the chat's row says
+        now: float,
+        *,
+        answer: bool = False,
+        change: bool = False,
+    ) -> float:
+        """Return when this chat may take a message.
+
+        That is ``now``, or a later moment.
+
+        ``answer``: to somebody who asked, which is not all that comes; ``change``: of a message that lies there, which
+        keeps no distance to others.
+        """
+        free = max(now, self._held.get(chat, -inf))
+        if not change:
+            free = max(free, self._last.get(chat, -inf) + self._gap)
+        for taken in self._minutes(chat, answer=answer) if is_group else ():
+            if len(taken) == taken.maxlen:
+                free = max(free, taken[0] + MINUTE)
         return free
 
-    def took(self, chat_id: int, is_group: bool, now: float) -> None:  # noqa: FBT001 - as the chat's row says
-        """Say that a chat took a message, best when its answer came: the platform has counted it by then."""
-        if self._gap:
-            self._took(chat_id, now)
-        if is_group and self._a_minute is not None:
-            self._group_took(chat_id, self._a_minute, now)
+    def took(
+        self,
+        chat: Hashable,
+        is_group: bool,  # noqa: FBT001 - as the chat's row says
+        now: float,
+        *,
+        answer: bool = False,
+        change: bool = False,
+    ) -> None:
+        """Say that a chat took a message.
 
-    def _took(self, chat_id: int, now: float) -> None:
-        self._last[chat_id] = now
-        self._last.move_to_end(chat_id)
+        Best when its answer came: the platform has counted it by then.
+        """
+        if self._gap and not change:
+            self._took(chat, now)
+        if is_group and self._a_minute is not None:
+            _count(self._groups, chat, self._a_minute, now)
+            if answer:
+                _count(self._answered, chat, max(1, int(self._a_minute * ANSWERED)), now)
+
+    def hold(self, chat: Hashable, until: float, now: float) -> None:
+        """Give a chat nothing before ``until``: the platform asked for that."""
+        self._held = {one: moment for one, moment in self._held.items() if moment > now}
+        self._held[chat] = max(until, self._held.get(chat, -inf))
+
+    def _minutes(self, chat: Hashable, *, answer: bool) -> list[deque[float]]:
+        counted = (self._groups, self._answered) if answer else (self._groups,)
+        return [taken for each in counted if (taken := each.get(chat)) is not None]
+
+    def _took(self, chat: Hashable, now: float) -> None:
+        self._last[chat] = now
+        self._last.move_to_end(chat)
         while now - next(iter(self._last.values())) > self._gap:
             self._last.popitem(last=False)
 
-    def _group_took(self, chat_id: int, a_minute: int, now: float) -> None:
-        self._groups.setdefault(chat_id, deque(maxlen=a_minute)).append(now)
-        self._groups.move_to_end(chat_id)
-        while now - next(iter(self._groups.values()))[-1] > MINUTE:
-            self._groups.popitem(last=False)
+
+def _count(taken: OrderedDict[Hashable, deque[float]], chat: Hashable, most: int, now: float) -> None:
+    """Note a message to a group, and forget quiet groups."""
+    taken.setdefault(chat, deque(maxlen=most)).append(now)
+    taken.move_to_end(chat)
+    while now - next(iter(taken.values()))[-1] > MINUTE:
+        taken.popitem(last=False)

@@ -1,4 +1,7 @@
-"""What admins do to sources: add, pause, resume, remove, look now; each leaves a line in the audit."""
+"""Lets admins add, pause, resume, remove and poll sources.
+
+Each action leaves a line in the audit.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A source that was added, what it turned out to be, and how many articles it brought."""
+    """A source that was added.
+
+    What it turned out to be, and how many articles it brought.
+    """
 
     source: Source
     kind: str
@@ -40,7 +46,9 @@ class SourceEditor:
         self._clock = clock
 
     async def add(self, address: str, name: str, actor: str) -> Added:
-        """Try an address out and add it; what it holds is stored and pushed to nobody.
+        """Try an address out and add it as a source.
+
+        What it holds is stored and pushed to nobody.
 
         Raises:
             FetchError: it could not be fetched.
@@ -57,8 +65,9 @@ class SourceEditor:
         return Added(source, trial.kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
 
     async def _called(self, address: str, publisher: str | None) -> str:
-        """Return whose a source is that an admin gave no name: what it calls itself is believed of a new outlet only.
+        """Return the outlet of a source without a given name.
 
+        What it calls itself is believed of a new outlet only.
         Else a feed that calls itself by a newspaper's name would speak for that newspaper.
         """
         owner = await self._store.outlets.of_site(address)
@@ -69,7 +78,10 @@ class SourceEditor:
         return (publisher if is_free else None) or urlsplit(address).hostname or address
 
     async def find(self, text: str) -> Source | None:
-        """Return the source that an admin means: its number, its address or its outlet's name."""
+        """Return the source that an admin means.
+
+        By its number, its address or its outlet's name.
+        """
         wanted = key(text).removeprefix("#")
         if wanted.isascii() and wanted.isdecimal():
             return await self._store.sources.get(int(to_ascii(wanted)))
@@ -96,5 +108,8 @@ class SourceEditor:
     async def poll(
         self, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
     ) -> list[PollResult]:
-        """Poll sources side by side; ``each`` hears of every turn as it ends."""
+        """Poll sources side by side.
+
+        ``each`` hears of every turn as it ends.
+        """
         return await poll_side_by_side(self._pipeline, sources, each)

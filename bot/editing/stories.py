@@ -1,4 +1,7 @@
-"""What editors do to a story that is out: announce it, put it right, take it back, and see how far that has come."""
+"""Lets editors announce, correct and withdraw published stories.
+
+And shows how far that has come.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.articles.text.attribution import wire_names
 from bot.articles.text.clean import clean_tags
 from bot.bangla import sentences
+from bot.subscriptions.times import Quiet
 from bot.values.articles import Article, Correction
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
@@ -122,7 +127,10 @@ async def find(store: Store, article_id: int) -> EditedStory | None:
 
 
 async def announce(store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool) -> None:
-    """Send a story as breaking news to every chat that takes such and has it not yet."""
+    """Send a story as breaking news.
+
+    To every chat that takes such and has it not yet.
+    """
     line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent")
     await store.subjects.announce(story.subject.id, line, now, loud=loud)
 
@@ -130,7 +138,10 @@ async def announce(store: Store, story: EditedStory, actor: str, now: datetime, 
 async def correct(
     store: Store, story: EditedStory, change: EditorChange, actor: str, now: datetime, *, tell: bool
 ) -> None:
-    """Put something right wherever a story was sent; ``tell`` adds a silent line in answer to each card."""
+    """Correct a story wherever it was sent.
+
+    ``tell`` adds a silent line in answer to each card.
+    """
     field = _field(change)
     after = " | ".join((said(change, field), change.reason, "note" if tell else "card"))
     line = AuditLine(now, actor, "correct", story.name, f"{field}: {stands(story.article, field)}", f"{field}: {after}")
@@ -146,7 +157,10 @@ async def withdraw(store: Store, story: EditedStory, reason: str, actor: str, no
 
 
 def change(field: StoryField, text: str, reason: str) -> EditorChange | None:
-    """Read what an editor wrote as a change; None if there is nothing in it."""
+    """Read what an editor wrote as a change.
+
+    None if there is nothing in it.
+    """
     made = EditorChange(reason)
     match field:
         case StoryField.HEADLINE:
@@ -214,7 +228,10 @@ async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Cha
 
 
 def counted(found: Reach, story: EditedStory, now: datetime, language: Language) -> Message:
-    """Say how many chats changed, how many are left, how many failed and why, and of how many nobody knows."""
+    """Say how many chats changed, wait and failed.
+
+    Why they failed, and of how many nobody knows.
+    """
     if not found.total and not found.unknown:
         text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)
         return Message((paragraph(text),), text, language)
@@ -244,7 +261,10 @@ def _line(found: Reach, language: Language) -> str:
 
 
 def watch(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
-    """Look, again and again, how far a change has come: its count, at last how it ended, then None."""
+    """Yield how far a change has come, then None.
+
+    Its count, at last how it ended.
+    """
     ended = False
 
     async def look() -> Message | None:
@@ -258,8 +278,18 @@ def watch(store: Store, story: EditedStory, now: datetime, language: Language) -
     return look
 
 
+async def audience(store: Store, story: EditedStory, now: datetime) -> tuple[int, int]:
+    """Return how many chats a breaking story goes to.
+
+    And how many of these have quiet hours just now.
+    """
+    shares = await store.subjects.audience(story.subject.id)
+    quiet = [share for share in shares if Quiet(share.quiet_from, share.quiet_to).covers(now, ZoneInfo(share.zone))]
+    return sum(share.chats for share in shares), sum(share.chats for share in quiet)
+
+
 def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
-    """Look, again and again, how far a story that was announced has come.
+    """Yield how far an announced story has come.
 
     Who sleeps or has had enough for the day gets it in a digest: when nothing more arrives, that is the end.
     """
@@ -270,7 +300,7 @@ def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: La
         if still > STILL:
             return None
         arrived = (await store.subjects.reach(story.subject.id, now)).total
-        left, _ = await store.subjects.audience(story.subject.id, now)
+        left, _ = await audience(store, story, now)
         still = 0 if arrived > before else still + 1
         before = arrived
         if not left:

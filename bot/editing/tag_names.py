@@ -1,4 +1,7 @@
-"""What admins do to tags: join spellings, rename, hide; each leaves a line in the audit."""
+"""Lets admins merge, rename and hide tags.
+
+Each action leaves a line in the audit.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ UNKNOWN = Wording(
 
 
 class Weight(NamedTuple):
-    """What hangs on a name: articles that carry it, chats that follow it."""
+    """What hangs on a name.
+
+    Articles that carry it, chats that follow it.
+    """
 
     articles: int
     readers: int

@@ -1,4 +1,7 @@
-"""An empty archive: the catalogue's feeds, and a dozen samples so that there is something to see without a network."""
+"""Fills an empty archive.
+
+With the catalogue's feeds, and a dozen samples so that there is something to see without a network.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ SPREAD = timedelta(minutes=1)
 
 
 async def name_outlets(store: Store) -> None:
-    """Make the catalogue's names and hosts known: what comes from an outlet stands under its Bengali name."""
+    """Make the catalogue's names and hosts known.
+
+    What comes from an outlet stands under its Bengali name.
+    """
     for listed in catalogue():
         await store.outlets.ensure(
             listed.name,
@@ -39,8 +45,9 @@ async def name_outlets(store: Store) -> None:
 
 
 async def fill(store: Store, now: datetime, *, catalogued: bool = True) -> None:
-    """Fill an archive that holds nothing and reads from nowhere; any other is left as it is.
+    """Fill an archive that is empty and has no sources.
 
+    Any other is left as it is.
     ``catalogued``: with the feeds of the catalogue beside the samples.
     """
     if await store.articles.newest() is not None or await store.sources.all():
@@ -67,7 +74,10 @@ async def _add_samples(store: Store, now: datetime) -> None:
 
 
 def samples(now: datetime) -> list[Entry]:
-    """Read the samples, the newest first, as if they had come over the last hours."""
+    """Read the samples, the newest first.
+
+    As if they had come over the last hours.
+    """
     text = files("bot.intake").joinpath("samples.toml").read_text(encoding="utf-8")
     return [
         Entry(

@@ -1,4 +1,7 @@
-"""Polling in the background: whatever is due, by the one process that holds the lock."""
+"""Polls due sources in the background.
+
+By the one process that holds the lock.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ LOCK = "poll"
 
 
 async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
-    """Poll due sources as long as this process lives; another process that polls already is left to it."""
+    """Poll due sources as long as this process lives.
+
+    Another process that polls already is left to it.
+    """
     tick = Tick(EVERY)
     while True:
         await tick.wait()
@@ -42,7 +48,10 @@ async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
 
 
 async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:
-    """Poll what is due now; where nothing can be stored nothing is fetched either."""
+    """Poll what is due now.
+
+    Where nothing can be stored nothing is fetched either.
+    """
     await store.check()
     for turn in await poll_side_by_side(pipeline, await store.sources.due(clock(), MOST_DUE)):
         if turn.problem:
@@ -52,7 +61,10 @@ async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:
 async def poll_side_by_side(
     pipeline: Pipeline, sources: Sequence[Source], each: Callable[[PollResult], None] = lambda _: None
 ) -> list[PollResult]:
-    """Poll sources side by side; ``each`` hears of every turn as it ends."""
+    """Poll sources side by side.
+
+    ``each`` hears of every turn as it ends.
+    """
     turns: list[PollResult] = []
     places = anyio.CapacityLimiter(AT_ONCE)
 

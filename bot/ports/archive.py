@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
     from bot.values.articles import (
+        Arrival,
         Article,
         Cursor,
         Draft,
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
         Push,
         Query,
         Saved,
+        Sighting,
         Source,
         SourceState,
+        Standing,
         Tag,
+        TopicList,
     )
     from bot.values.chats import AuditLine
 
@@ -33,9 +37,22 @@ if TYPE_CHECKING:
 class Articles(Protocol):
     """The archive."""
 
-    async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
-        """Store a draft: new, a revision of the article that shares a name with it, or nothing new.
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+        """Return what is known of each sighting of a source.
 
+        Those that are known need no draft.
+        """
+
+    async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
+        """Store drafts of a source in one transaction.
+
+        In this order, each as `save` does.
+        """
+
+    async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
+        """Store a draft: new, a revision, or nothing new.
+
+        A revision of the article that shares a name with it.
         An address is a name for all sources of the outlet whose host it is; for another source only within itself.
 
         A new article, what it offers and that it is to be spread are written in one transaction; ``push`` says how it
@@ -45,11 +62,11 @@ class Articles(Protocol):
         The first article that is no sample takes every sample away.
         """
 
-    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
-        """Return how many drafts of a source share no name with anything that it may name."""
-
     async def get(self, article_id: int) -> Article | None:
-        """Return one article, following it if it was joined to an older one."""
+        """Return one article.
+
+        Following it if it was joined to an older one.
+        """
 
     async def many(self, article_ids: Sequence[int]) -> list[Article]:
         """Return the articles that exist, in the order asked for."""
@@ -64,29 +81,45 @@ class Articles(Protocol):
     async def ranked(
         self, query: Query, limit: int, after: Cursor | None = None
     ) -> tuple[list[Article], Cursor | None]:
-        """Return what holds the words of ``query``, and where the next page begins; None if there is no more.
+        """Return what holds the words, and the next page.
 
+        Where that begins; None if there is no more.
         Articles whose headline holds the words come before those whose text does, and these before those that hold
         longer words which begin so; the newest first among equals.
         """
 
     async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the newest stories that share a tag with one, or have any of these words in their headline."""
+        """Return the newest stories near one.
+
+        They share a tag with it, or have any of these words in their headline.
+        """
 
     async def how_many(self, query: Query) -> int:
-        """Return how many of the newest few hundred articles hold the words of ``query``."""
+        """Return how many of the newest hold the words.
+
+        The newest few hundred articles.
+        """
 
     async def tally(self, query: Query) -> tuple[int, bool]:
-        """Return how many of the newest articles hold the words, and whether even the best holds them far apart."""
+        """Return how many of the newest hold the words.
+
+        And whether even the best holds them far apart.
+        """
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles in whose headline these words stand: those with the first of them all in front."""
+        """Return the articles with these words in the headline.
+
+        Those with the first of them all in front.
+        """
 
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
-    async def in_text(self, query: Query) -> int:
-        """Return how many of the newest few hundred articles have the name of a tag or section in their text alone."""
+    async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
+        """Return a topic's first page with what is told of it.
+
+        The page is as `page` returns it, of a tag or a section.
+        """
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
@@ -111,8 +144,9 @@ class Outlets(Protocol):
         also: Sequence[str] = (),
         sites: Sequence[str] = (),
     ) -> Outlet:
-        """Return the outlet of any of these names (by ``key()``), made if there is none; it learns them all.
+        """Return the outlet of any of these names.
 
+        By ``key()``, made if there is none; it learns them all.
         The hosts of ``sites``, addresses, are listed as its own, but for those that are another's already.
         """
 
@@ -123,10 +157,16 @@ class Outlets(Protocol):
         """Return how many hosts are listed as an outlet's."""
 
     async def find(self, name: str) -> Outlet | None:
-        """Return the outlet that a reader means by ``name`` (either name, by ``key()``)."""
+        """Return the outlet that a reader means.
+
+        By ``name``, either name, by ``key()``.
+        """
 
     async def at(self, host: str) -> Outlet | None:
-        """Return the outlet of an article that stands at a host; None if there is none."""
+        """Return the outlet at a host, or None.
+
+        The outlet of an article that stands there.
+        """
 
     async def listed(self) -> int:
         """Return how many hosts are listed as some outlet's."""
@@ -135,7 +175,10 @@ class Outlets(Protocol):
         """Return one outlet."""
 
     async def all(self) -> list[tuple[Outlet, int]]:
-        """Return the outlets that have articles or an active source, with their number of articles, busiest first."""
+        """Return the outlets, busiest first.
+
+        Those with articles or an active source, with their number of articles.
+        """
 
 
 class Sources(Protocol):
@@ -144,8 +187,9 @@ class Sources(Protocol):
     async def add(
         self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
     ) -> Source:
-        """Return the source of that address (or that kind and outlet, without one), made if there is none.
+        """Return the source of that address, made if new.
 
+        Or of that kind and outlet, without an address.
         One that was removed earlier comes back, due at once.
         """
 
@@ -156,7 +200,10 @@ class Sources(Protocol):
         """Return all sources that have an address, by outlet."""
 
     async def due(self, now: datetime, limit: int) -> list[Source]:
-        """Return active sources whose next poll is at or before ``now``, the most overdue first."""
+        """Return active sources that are due.
+
+        With the next poll at or before ``now``, the most overdue first.
+        """
 
     async def polled(self, source: Source) -> None:
         """Store a source's health and its next poll after a turn."""
@@ -172,16 +219,28 @@ class Tags(Protocol):
     """Tags as outlets gave them; several spellings of one are one."""
 
     async def find(self, keys: Sequence[str]) -> Tag | None:
-        """Return the tag with articles that goes by the key that stands first in ``keys``; a hidden one is none."""
+        """Return the tag of the first key in ``keys``.
+
+        One with articles; a hidden one is none.
+        """
 
     async def named(self, name: str) -> Tag | None:
-        """Return the tag that goes by a name, as admins see it: a hidden one too, and one without articles."""
+        """Return the tag that goes by a name.
+
+        As admins see it: a hidden one too, and one without articles.
+        """
 
     async def get(self, tag_id: int) -> Tag | None:
-        """Return the tag of that number, or the one that it was joined to."""
+        """Return the tag of that number.
+
+        Or the one that it was joined to.
+        """
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
-        """Return the tags with most articles in the last seven days; if there are none, of all time. None is hidden."""
+        """Return the tags with most articles this week.
+
+        In the last seven days; if there are none, of all time. None is hidden.
+        """
 
     async def hidden(self, limit: int) -> list[Tag]:
         """Return tags that are hidden, the youngest first."""
@@ -191,31 +250,50 @@ class Tags(Protocol):
 
 
 class Aliases(Protocol):
-    """What admins do to tags. Each action writes its audit line in its own transaction, and none if nothing changed."""
+    """What admins do to tags.
+
+    Each action writes its audit line in its own transaction, and none if nothing changed.
+    """
 
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
-        """Make a name, known or not, a spelling of another tag; return whether that is new.
+        """Make a name a spelling of another tag.
 
+        Known or not; return whether that is new.
         From then on the other answers for it and new articles get it. Articles, spellings and what chats chose move in
         short transactions, and if that is cut off, when storage is opened next. A chat that followed either follows the
         one, once, as it chose for that, and if it did not, as it chose for the other.
         """
 
     async def rename(self, tag: Tag, name: str, line: AuditLine) -> bool:
-        """Call a tag otherwise, wherever it is shown from now on; False if another tag goes by that name."""
+        """Call a tag otherwise from now on.
+
+        Wherever it is shown; False if another tag goes by that name.
+        """
 
     async def hide(self, tag: Tag, line: AuditLine, *, hidden: bool) -> None:
-        """Show a tag on no card and in no list, or show it again; who follows it goes on getting it."""
+        """Hide a tag everywhere, or show it again.
+
+        On cards and in lists; who follows it goes on getting it.
+        """
 
 
 class Vocabulary(Protocol):
-    """The words of the archive, asked by how they sound. What came since is counted before each answer."""
+    """The words of the archive, asked by sound.
+
+    What came since is counted before each answer.
+    """
 
     async def nearest(self, word: str, limit: int) -> list[Guess]:
-        """Return the words that are likely meant by one in Roman letters, or misspelt, the likeliest first."""
+        """Return the words that one probably means.
+
+        It is in Roman letters, or misspelt; the likeliest first.
+        """
 
     async def base(self, word: str) -> str:
-        """Return a noun without its endings, as far as the archive knows the rest: ব্যাংক for ব্যাংকে."""
+        """Return a noun without its endings.
+
+        As far as the archive knows the rest: ব্যাংক for ব্যাংকে.
+        """
 
     async def count(self, word: str) -> int:
         """Return how often a word stands in the archive."""
@@ -224,8 +302,9 @@ class Vocabulary(Protocol):
         """Return how often each of these words stands in the archive."""
 
     async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
-        """Return how each of these words stands, in which base form and in which other usual spellings.
+        """Return how each of these words stands.
 
+        In which base form and in which other usual spellings.
         Of those ``kept`` no ending is taken off.
         """
 

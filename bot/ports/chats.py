@@ -13,60 +13,110 @@ if TYPE_CHECKING:
     from bot.values.calls import Call
     from bot.values.chats import AuditLine, Chat, ChatState, Preferences, Subscription, Target, Term
     from bot.values.lists import LastShown, Listed
+    from bot.values.reports import ReaderReport
 
 
 class Chats(Protocol):
     """Chats and what they chose."""
 
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
-        """Return the chat at that address or that was there before it moved, made with the defaults if it is new."""
+        """Return the chat at that address, made if new.
+
+        Or that was there before it moved; a new one has the defaults. The target's account has met it and serves it
+        from now on. A private chat goes by its person's own number.
+        """
 
     async def find(self, target: Target) -> Chat | None:
         """Return the chat at that address, if there is one."""
 
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
-        """Keep what a chat chose, and when its next digest is due; one that has none pending covers from now on."""
+        """Keep what a chat chose and its next digest.
 
-    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
-        """Say whether anything is sent to a chat; what waits for one that is not active is dropped with it."""
+        When it is due; one that has none pending covers from now on.
+        """
+
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
+        """Say whether anything is sent to a chat.
+
+        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send;
+        another that serves the chat by now goes on.
+        """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
-        """Send nothing until then (None: go on now); a digest at ``digest_at`` takes what came meanwhile."""
+        """Send nothing until then.
+
+        None: go on now; a digest at ``digest_at`` takes what came meanwhile.
+        """
 
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
         """Send again; a digest begins at what comes from now on."""
 
+    async def move(self, target: Target, external_id: str) -> bool:
+        """Give the chat at an address its new one.
+
+        Returns whether the new one had a row of its own before.
+        """
+
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Erase a chat with all that it chose and was sent."""
-
     async def count(self) -> int:
         """Return how many active chats follow something."""
+
+
+class Accounts(Protocol):
+    """The bots that ran here."""
+
+    async def begin(self, platform: str, bot_id: str) -> str:
+        """Return the name that a bot's deliveries and locks go by.
+
+        A bot that was retired serves its chats again.
+        """
+
+    async def others(self, name: str) -> list[str]:
+        """Return the other bots of its platform that are not retired."""
+
+    async def retire(self, name: str) -> int:
+        """Let the chats of a bot that stopped wait; return how many.
+
+        Nothing is sent to them until they meet another one.
+        """
 
 
 class Subscriptions(Protocol):
     """Who follows what, and leaves out what."""
 
     async def follow(self, chat_id: int, subscription: Subscription, now: datetime, digest_at: datetime | None) -> bool:
-        """Follow or leave out, in place of what the chat chose for that term before; return whether anything changed.
+        """Follow or mute a term, replacing the last choice.
 
+        Return whether anything changed.
         A chat's first one begins its digests, the first at ``digest_at``, and its slow start. A term that nobody
         followed before is matched to the articles of the last two days, so that looking at the day shows them.
         """
 
     async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
-        """Forget a chat's choice about a term; return what it was. What was queued by then still comes."""
+        """Forget a chat's choice about a term.
+
+        Return what it was. What was queued by then still comes.
+        """
 
     async def lift(self, now: datetime) -> int:
-        """Bring back what was left out until ``now``: followed again if it was before, else forgotten; say how many."""
+        """Bring back what was muted until ``now``.
+
+        Followed again if it was before, else forgotten; say how many.
+        """
 
     async def of_chat(self, chat_id: int) -> list[Subscription]:
-        """Return what a chat follows and leaves out, in the order it was chosen."""
+        """Return what a chat follows and mutes.
+
+        In the order it was chosen.
+        """
 
     async def volume(self, term: Term, now: datetime) -> float:
-        """Return how many articles a day that term brought over the last seven days."""
+        """Return how many articles a day a term brings.
+
+        Over the last seven days.
+        """
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""
@@ -82,8 +132,63 @@ class Audit(Protocol):
         """Return the last lines, the newest first."""
 
 
+class Erasing(Protocol):
+    """Erases people and chats.
+
+    With all that names them or that they typed. Whom is remembered beside the archive and in newer backups, as
+    fingerprints, until no older backup is kept.
+    """
+
+    async def person(self, actor: str, chat_id: int, now: datetime) -> None:
+        """Erase somebody, platform:ID, with their inbox.
+
+        Of what they reported the text of what led to a change of a story stays, without their name.
+        """
+
+    async def chat(self, chat_id: int, now: datetime) -> None:
+        """Erase a chat of several people; their own stays."""
+
+    async def purge(self, before: datetime) -> None:
+        """Forget who was erased before then.
+
+        Copies that the program made itself before then are removed.
+        """
+
+
+class ReaderReports(Protocol):
+    """What readers report. Editors are named as platform:ID."""
+
+    async def add(self, report: ReaderReport, editors: Sequence[str], now: datetime) -> bool:
+        """Keep a report; return whether an editor is told.
+
+        Reports of an hour are gathered into one message for each editor whose inbox can be reached; without such it is
+        kept until `tell_kept`.
+        """
+
+    async def tell_kept(self, editors: Sequence[str], now: datetime) -> None:
+        """Tell editors what reached nobody so far."""
+
+    async def since(self, actor: str, since: datetime) -> int:
+        """Return how many somebody sent since then."""
+
+    async def of_message(self, subject_id: int) -> list[ReaderReport]:
+        """Return what stands in a message to editors, oldest first.
+
+        What was closed since is not among it.
+        """
+
+    async def of_article(self, article_id: int) -> list[ReaderReport]:
+        """Return what was reported of an article, oldest first."""
+
+    async def close(self, article_id: int, by: str) -> None:
+        """Say that an article stays as it is."""
+
+
 class Calls(Protocol):
-    """What buttons stand for, where a button has no room for it; they answer after a restart too."""
+    """Stored calls of buttons without room for them.
+
+    They answer after a restart too.
+    """
 
     async def keep(self, calls: Sequence[Call], now: datetime) -> None:
         """Keep calls by their ids; those known are younger again."""
@@ -92,20 +197,32 @@ class Calls(Protocol):
         """Return the call of an id; None if it is too old."""
 
     async def find_old(self, choice_id: str) -> tuple[str, str] | None:
-        """Return the command and argument of an id that version 0.1 kept; none is made any more."""
+        """Return the command of a version 0.1 id.
+
+        With its argument; none is made any more.
+        """
 
     async def purge(self, now: datetime) -> None:
         """Forget what has not been drawn for 90 days."""
 
 
 class Shown(Protocol):
-    """What was shown to whom: lists, labels, open questions. ``person`` "" is everybody in a chat."""
+    """What was shown to whom: lists, labels, questions.
+
+    ``person`` "" is everybody in a chat.
+    """
 
     async def keep(self, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
-        """Keep what somebody was shown last; without a list the one before stays theirs."""
+        """Keep what somebody was shown last.
+
+        Without a list the one before stays theirs.
+        """
 
     async def last(self, chat_id: int, person: str) -> LastShown:
-        """Return the list last shown to somebody or to everybody there, and the labels and question of their own."""
+        """Return what was last shown to somebody.
+
+        The list, theirs or everybody's there, and the labels and question of their own.
+        """
 
     async def listed(self, list_id: str) -> Listed | None:
         """Return the list of an id; None if it is too old."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
+        AudienceShare,
         Candidate,
         Decision,
         Delivery,
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Subjects(Protocol):
-    """What can be sent, and what editors do to it. Each action writes its audit line in its own transaction."""
+    """What can be sent, and what editors do to it.
+
+    Each action writes its audit line in its own transaction.
+    """
 
     async def get(self, subject_id: int) -> Subject | None:
         """Return one subject."""
@@ -34,13 +38,22 @@ class Subjects(Protocol):
         """Return the first subject that an article is."""
 
     async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
-        """Mark as breaking: chats that had it not yet get it, rows that wait go first."""
+        """Mark as breaking.
+
+        Chats that had it not yet get it, rows that wait go first.
+        """
 
     async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
-        """Put something right in an article; every card and digest that shows it changes."""
+        """Put something right in an article.
+
+        Every card and digest that shows it changes.
+        """
 
     async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
-        """Take an article back everywhere: out of every list, and struck wherever it was sent."""
+        """Take an article back everywhere.
+
+        Out of every list, and struck wherever it was sent.
+        """
 
     async def stop(self, subject_id: int, reason: str) -> None:
         """Send it to nobody any more: every form of it was refused."""
@@ -49,36 +62,56 @@ class Subjects(Protocol):
         """Tell these chats something in our own words, before other news."""
 
     async def note(self, parent_id: int, text: str, now: datetime) -> int:
-        """Make a silent line in answer to ``parent_id``, for the chats that were sent it; return its number."""
+        """Make a silent line in answer to ``parent_id``.
 
-    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+        For the chats that were sent it; return its number.
+        """
+
+    async def audience(self, subject_id: int) -> list[AudienceShare]:
+        """Return how many chats a breaking story goes to.
+
+        And how many of these have quiet hours just now.
+        """
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story, or the newest change to it, has come; digests that show it are chats like others.
+        """Return how far a story has come.
 
+        Or the newest change to it; digests that show it are chats like others.
         As long as it is being spread, what it has not come to yet waits. Here and below a story is all reports of it.
         """
 
     async def shown_in(self, subject_id: int) -> int:
-        """Return how many chats show a story now, on cards or in digests: what a change of it would touch."""
+        """Return how many chats show a story now.
+
+        On cards or in digests: what a change of it would touch.
+        """
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version, each with the reason why."""
+        """Return chats that still show an older version.
+
+        Each with the reason why.
+        """
 
     async def purge(self, now: datetime, limit: int) -> int:
-        """Delete rows of subjects that can no longer be edited, keeping their counts; return how many rows went."""
+        """Delete rows of subjects past editing.
+
+        Keeping their counts; return how many rows went.
+        """
 
 
 class Fanouts(Protocol):
-    """From a subject to its rows, a window of chats at a time: one transaction for a million stops every writer."""
+    """Writes a subject's rows, window by window.
+
+    One transaction for a million stops every writer.
+    """
 
     async def pending(self, now: datetime) -> list[Fanout]:
         """Return what is to be spread now, the most urgent first."""
 
     async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
-        """Write the rows of the next ``width`` chat numbers; return how far it is, and how many rows were written.
+        """Write the rows of the next ``width`` chats.
 
+        By their numbers; return how far it is, and how many rows were written.
         Private chats of an account in ``backlog`` get no row for ordinary news, but a digest soon.
         """
 
@@ -87,11 +120,15 @@ class Fanouts(Protocol):
 
 
 class Digests(Protocol):
-    """Rounds: windows of subjects that touch each other, so that nothing is skipped and nothing comes twice."""
+    """Rounds: windows of subjects that touch each other.
+
+    So nothing is skipped and nothing comes twice.
+    """
 
     async def fire(self, now: datetime, following: Callable[[Chat], datetime | None], limit: int) -> int:
-        """Begin a round for at most ``limit`` chats that are due, each next due as ``following`` says; return how many.
+        """Begin rounds for at most ``limit`` due chats.
 
+        Each next due as ``following`` says; return how many.
         A round that has not been sent by then gives its window to the new one.
         """
 
@@ -99,26 +136,39 @@ class Digests(Protocol):
         """Return the window of a chat's digest."""
 
     async def candidates(self, chat: Chat, from_id: int, to_id: int, limit: int) -> list[Candidate]:
-        """Return what a digest of that window may show the chat, what was left for it earlier included, newest first.
+        """Return what a chat's digest may show.
 
+        Of that window, what was left for it earlier included, newest first.
         What stands in a live row is not among them, nor what the chat leaves out.
         """
 
     async def day(self, chat: Chat, limit: int) -> list[Candidate]:
-        """Return what came since this chat last looked at the day, pushed or not; all news, if it follows nothing."""
+        """Return what came since this chat last looked.
+
+        Pushed or not; all news, if it follows nothing.
+        """
 
     async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
-        """Return what stands in a digest that was sent, in the order asked for; withdrawn ones are there, as such."""
+        """Return what stands in a sent digest.
+
+        In the order asked for; withdrawn ones are there, as such.
+        """
 
     async def next_at(self) -> datetime | None:
         """Return when the next digest of any chat is due."""
 
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
-        """Set digests anew that are due more than 50 hours ahead, by a clock that was wrong; return how many."""
+        """Set digests anew that are due too late.
+
+        More than 50 hours ahead, by a clock that was wrong; return how many.
+        """
 
 
 class Deliveries(Protocol):
-    """The outbox: one row for each subject that a chat is to be shown."""
+    """The outbox.
+
+    One row for each subject that a chat is to be shown.
+    """
 
     async def turn(
         self,
@@ -139,8 +189,9 @@ class Deliveries(Protocol):
         """
 
     async def take_over(self, account: str) -> int:
-        """Make what is held for this account wait again, as doubtful; return how many.
+        """Requeue what is held for this account, as doubtful.
 
+        Return how many.
         Who calls has the account's lock and sends nothing just now, so what is held was left by a sender that died.
         """
 
@@ -148,20 +199,30 @@ class Deliveries(Protocol):
         """Return when the next row that waits for its time is due."""
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many were sent to a chat in the last seven days, digests included, and how many wait."""
+        """Return how many a chat was sent.
+
+        In the last seven days, digests included, and how many wait.
+        """
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:
-        """Return what became of a subject in a chat, and what of it the chat follows."""
+        """Return what became of a subject in a chat.
+
+        And what of it the chat follows.
+        """
 
     async def last(self, chat_id: int) -> int | None:
         """Return the story that this chat was sent last."""
 
     async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
-        """Take back that these chats are gone; what was dropped with them waits again."""
+        """Take back that these chats are gone.
+
+        What was dropped with them waits again.
+        """
 
     async def mend(self, latest: datetime) -> int:
-        """Ask anew, now, about whatever waits for a moment after ``latest``: a clock that was wrong put it there.
+        """Ask anew about what waits beyond ``latest``.
 
+        Now: a clock that was wrong put it there.
         What platforms asked to wait so long for is forgotten with it. Returns how many deliveries waited.
         """
 

@@ -26,7 +26,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It arrived, under this id; of a message in several parts it names all of them, as the adapter likes."""
+    """It arrived, under this id.
+
+    Of a message in several parts it names all of them, as the adapter likes.
+    """
 
     ref: str
     form: Form = Form.TEXT
@@ -49,7 +52,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The topic, thread or channel takes nothing: closed, archived, or no right to write there."""
+    """The topic, thread or channel takes nothing.
+
+    It is closed, archived, or we have no right to write there.
+    """
 
     reason: str
 
@@ -70,14 +76,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """There is no such message to edit any more, or it can no longer be edited."""
+    """There is no such message to edit.
+
+    Any more, or it can no longer be edited.
+    """
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """The platform does not know us (a revoked token) or talks to another process: no chat's fault."""
+    """The platform does not know us.
+
+    A revoked token; or it talks to another process: no chat's fault.
+    """
 
     reason: str
 
@@ -101,7 +113,10 @@ SendResult = Sent | Postponed | Gone | Closed | Moved | Refused | Lost | Barred 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A platform that answered: the name of our account there, and the time by its clock, if it told that."""
+    """A platform that answered.
+
+    The name of our account there, and the time by its clock, if it told that.
+    """
 
     name: str
     at: datetime | None
@@ -109,7 +124,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a platform may be spoken to, as data that it declares."""
+    """How fast a platform may be spoken to.
+
+    As data that it declares.
+    """
 
     per_second: float | None = None
     """Messages a second over the whole account, replies included; None: no limit."""
@@ -122,7 +140,10 @@ class Pace:
 
 
 class Platform(Protocol):
-    """A chat platform, as one account of it; adapters add no retries of their own."""
+    """A chat platform, as one account of it.
+
+    Adapters add no retries of their own.
+    """
 
     name: str
     account: str
@@ -132,10 +153,14 @@ class Platform(Protocol):
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Show a message in a chat. ``key`` is the same for every try of the same message.
+        """Show a message in a chat.
 
+        ``key`` is the same for every try of the same message.
         ``silent``: without a sound; ``answers``: in answer to that message, where it still lies there.
         """
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
-        """Make a message that was sent show another text; one that shows it already is well (Sent)."""
+        """Make a sent message show another text.
+
+        One that shows it already is well (Sent).
+        """

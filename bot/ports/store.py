@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
-    from bot.ports.chats import Audit, Calls, Chats, Shown, Subscriptions
+    from bot.ports.chats import Accounts, Audit, Calls, Chats, Erasing, ReaderReports, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
 
@@ -19,6 +19,7 @@ class Store(Protocol):
     articles: Articles
     outlets: Outlets
     sources: Sources
+    accounts: Accounts
     chats: Chats
     subscriptions: Subscriptions
     tags: Tags
@@ -29,40 +30,54 @@ class Store(Protocol):
     deliveries: Deliveries
     audit: Audit
     calls: Calls
+    reader_reports: ReaderReports
+    erasing: Erasing
     shown: Shown
     vocabulary: Vocabulary
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds at a time; the kernel frees it when that process dies.
+        """Try for a lock that one process holds.
 
+        At a time; the kernel frees it when that process dies.
         Enters with True when it was got, with False when another process has it.
         """
 
     async def check(self) -> None:
-        """Prove that it can be written just now, changing nothing; StorageError says why not."""
+        """Prove that it can be written now.
+
+        Changing nothing; StorageError says why not.
+        """
 
     async def examine(self) -> None:
-        """Write a page for good and look at every page there is; StorageError says what is wrong, and what to do."""
+        """Write a page and look at every page.
+
+        StorageError says what is wrong, and what to do.
+        """
 
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
 
     async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
-        """Let waits keep their length after the clock was set by so much, and be due now if they are too long.
+        """Let waits keep their length after the clock jumped.
 
+        It was set by so much; waits that are too long end now.
         ``poll`` is the longest between two polls of a healthy source, ``retry`` between two tries of a delivery.
         """
 
     async def is_older(self) -> bool:
-        """Tell whether this is an older copy than was here before, by what `note` wrote down beside it."""
+        """Return whether this is an older copy.
+
+        Than was here before, by what `note` wrote down beside it.
+        """
 
     async def note(self) -> None:
         """Write down how far the archive is, for `is_older`."""
 
     async def restored(self, now: datetime) -> int:
-        """Say that this is an older copy: what waits may have been sent, so it is left to digests; return how many.
+        """Say that this is an older copy.
 
+        What waits may have been sent, so it is left to digests; return how many.
         Every source is looked at as if for the first time, so that what it had meanwhile is stored and not pushed.
         """

@@ -1,4 +1,7 @@
-"""What runs beside the chats: polling sources, spreading what came, sending. Each belongs to one process at a time."""
+"""Runs what stands beside the chats: polling, spreading, sending.
+
+Each belongs to one process at a time.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,18 @@ async def work_for_ever(core: Core) -> None:
         group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
 
 
+def sender_lock(account: str) -> str:
+    """Name the lock that whoever sends for an account holds."""
+    return f"sender-{account}"
+
+
 async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
-    """Send for a platform as long as this process is the one that may; another one waits and takes over."""
+    """Send for an account while this process holds its lock.
+
+    Another process waits and takes over.
+    """
     while True:
-        async with core.store.lock(f"sender-{name}") as ours:
+        async with core.store.lock(sender_lock(name)) as ours:
             if ours:
                 await sender.take_over()
                 await sender.run()

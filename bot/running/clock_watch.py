@@ -1,4 +1,7 @@
-"""What happens when the machine's clock is set: waits keep their length, and the admins hear of it once."""
+"""Reacts when the machine's clock is set.
+
+Waits keep their length, and the admins hear of it once.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ from bot.clockwork.jumps import Jumps
 from bot.clockwork.scheduler import Tick, elapsed
 from bot.delivery import rounds
 from bot.delivery.outcomes import LONGEST_RETRY
-from bot.values.chats import Language, Target
+from bot.running.alerts import AdminAlerts
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.running.core import Core
+    from bot.values.chats import Language
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +41,10 @@ SECONDS, MINUTES = Wording("{n} সেকেন্ড", "{n:second|seconds}"), W
 
 
 class ClockWatch:
-    """Looks at both clocks again and again; one process at a time, by a lock that its owner holds."""
+    """Compares both clocks again and again.
+
+    In one process at a time, by a lock that its owner holds.
+    """
 
     def __init__(self, core: Core, ticks: Callable[[], float] = elapsed) -> None:
         """Begin with what both clocks show now."""
@@ -47,11 +54,17 @@ class ClockWatch:
         self._told_at: float | None = None
 
     async def begin(self) -> None:
-        """Let what a wrong clock put off before this process began be due now."""
+        """Let what a wrong clock put off be due now.
+
+        What was put off before this process began.
+        """
         await self._put_right(timedelta(0))
 
     async def look(self) -> None:
-        """Put right what waits, and tell of it, if the clock was set since the last look."""
+        """Mend what waits if the clock was set.
+
+        Since the last look; it is told.
+        """
         by = self._jumps.since(self._core.clock(), self._ticks())
         if by is None:
             return
@@ -68,15 +81,8 @@ class ClockWatch:
 
     async def _tell(self, by: timedelta) -> None:
         core = self._core
-        store, now = core.store, core.clock()
-        admins = [
-            Target(platform, person) for platform, _, person in (one.partition(":") for one in core.settings.admins)
-        ]
-        chats = [(admin, await store.chats.find(admin)) for admin in admins]
-        for language in Language:
-            theirs = [admin for admin, chat in chats if chat is not None and chat.language is language]
-            if theirs:
-                await store.subjects.alert(_words(by, language), theirs, now)
+        alerts = AdminAlerts(core.store, core.settings.admins, core.clock)
+        await alerts.tell_in(lambda language: _words(by, language))
 
 
 def _words(by: timedelta, language: Language) -> str:
@@ -87,7 +93,10 @@ def _words(by: timedelta, language: Language) -> str:
 
 
 async def watch_for_ever(core: Core) -> None:
-    """Watch the clock as long as this process lives; another process that does so already is left to it."""
+    """Watch the clock as long as this process lives.
+
+    Another process that does so already is left to it.
+    """
     tick = Tick(EVERY)
     while True:
         await tick.wait()

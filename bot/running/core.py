@@ -1,4 +1,7 @@
-"""The core's parts, put together once by the composition root and handed down."""
+"""Names the core's parts, put together once.
+
+By the composition root, and handed down.
+"""
 
 from __future__ import annotations
 

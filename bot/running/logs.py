@@ -1,4 +1,7 @@
-"""What the program says about itself: one line an event, on standard error, without secrets."""
+"""Writes the log: one line an event, without secrets.
+
+On standard error.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ _SECRET = re.compile(r"(?<!\d)\d{6,}+:[\w-]{30,}|(?<![\w-])[\w-]{23,}+\.[\w-]{6}
 
 
 class Redacted(logging.Formatter):
-    """Formats a record with everything in it that looks like a token or a password taken out."""
+    """Formats a record without tokens and passwords.
+
+    Everything in it that looks like one is taken out.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""

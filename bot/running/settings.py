@@ -1,5 +1,6 @@
-"""The core's settings: made once from the environment and .env, frozen, passed down.
+"""Reads the core's settings from the environment and .env.
 
+Made once, frozen, passed down.
 Each platform's stand in its own folder. Secrets are SecretStr, and errors hide what was given.
 """
 
@@ -28,7 +29,10 @@ CONFIG = SettingsConfigDict(
 
 
 class Settings(BaseSettings):
-    """What an operator may set for the whole program; every field's description becomes a line of .env.example."""
+    """What an operator may set for the whole program.
+
+    Every field's description becomes a line of .env.example.
+    """
 
     model_config = CONFIG
 
@@ -56,6 +60,15 @@ class Settings(BaseSettings):
     )
     breaking_categories: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Categories of a feed that mean breaking news, with commas between."
+    )
+    questions_a_minute: int = Field(
+        30, ge=1, le=6000, description="Questions a minute that one person may ask; in a group a third of that."
+    )
+    backup_days: int = Field(
+        30,
+        ge=1,
+        le=3650,
+        description="Days that you keep backups. Who deletes their data is remembered so long: none brings it back.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
 

@@ -1,5 +1,6 @@
-"""Whether the words of a card or a headline stand in the archive (যাচাই): what agrees, and what differs.
+"""Checks whether a card's or headline's words stand here (যাচাই).
 
+It tells what agrees and what differs.
 It says what is here, and never that something is genuine or fake.
 """
 
@@ -35,7 +36,10 @@ _FRAME: Final = re.compile("[|–—(\\[]| - ")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a check found: the story, or several of one headline, and where its words differ from those asked about."""
+    """What a check found, and where the words differ.
+
+    It is one story, or several of one headline.
+    """
 
     articles: tuple[Article, ...] = ()
     exact: bool = False
@@ -55,7 +59,10 @@ class Comparison:
 
 
 async def check(store: Store, text: str) -> Comparison:
-    """Look for the story that a text is the headline or a card of."""
+    """Look for the story that a text quotes.
+
+    The text is its headline or its card.
+    """
     found = await headlines.pasted(store, text)
     claimed = await _claimed(store, text)
     if found is not None and found.articles:
@@ -69,7 +76,10 @@ async def check(store: Store, text: str) -> Comparison:
 
 
 def differences(text: str, story: Article) -> tuple[tuple[str, ...], tuple[str, str] | None, bool]:
-    """Return the words, the number and whether the sense differ between a text and a story."""
+    """Return the words in which a text and a story differ.
+
+    Also whether numbers differ, and whether one of them denies what the other says.
+    """
     asked = split(_FRAME.split(text)[0])
     headline, body = split(story.headline), split(" ".join((*story.body, *story.summary)))
     there = {*headline, *body}

@@ -1,5 +1,6 @@
-"""What a word that stands nowhere may be: only ever a question, and of few, careful guesses.
+"""Guesses at words that stand nowhere.
 
+A guess is only ever asked about; there are few, and careful ones.
 A guess keeps its first consonant, and every consonant of a word of up to four letters; it is no small word, no form of
 a verb and no rude word.
 """
@@ -29,13 +30,19 @@ _RUDE: Final = ("চোদ", "বাল", "মাগি", "খানকি", "�
 
 
 async def of_bengali(store: Store, word: str) -> tuple[str, ...]:
-    """Return the words of the archive that a misspelt Bengali one may be, the likeliest first."""
+    """Return the known words a misspelt Bengali word may be.
+
+    The likeliest first.
+    """
     found = await store.vocabulary.nearest(word, _LOOKED_AT)
     return _distinct([guess for guess in found if guess.cost <= LIKELY and may_be(word, guess.word)])
 
 
 async def of_roman(store: Store, word: str) -> list[Guess]:
-    """Return what a word in Roman letters may be, the likeliest first, each word in one form."""
+    """Return the known words a Roman word may be.
+
+    The likeliest first, each word in one form.
+    """
     found = [
         one for one in await store.vocabulary.nearest(word, _LOOKED_AT) if one.cost <= LIKELY and _is_fit(one.word)
     ]
@@ -61,7 +68,10 @@ def _is_fit(guess: str) -> bool:
 
 
 def _distinct(guesses: list[Guess]) -> tuple[str, ...]:
-    """Keep of each word its likeliest form, by the beginning that its forms share."""
+    """Return the likeliest form of each word.
+
+    Forms are one word by the beginning that they share.
+    """
     kept: list[str] = []
     for guess in guesses:
         if not any(guess.word.startswith(one) or base(guess.word, _unknown) == base(one, _unknown) for one in kept):

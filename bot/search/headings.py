@@ -1,4 +1,7 @@
-"""What stands above a list: what it is of, and of which days, with their dates beside the words."""
+"""Writes what stands above a list: its topic and days.
+
+Dates stand beside the words for days.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ def _section(key: str, language: Language) -> str:
 
 
 def days(query: Query, view: View) -> str:
-    """Say of which days a list is: «গতকাল, ২৭ নভেম্বর», «২১ নভেম্বর থেকে ২৮ নভেম্বর পর্যন্ত»."""
+    """Say a list's days: «গতকাল, ২৭ নভেম্বর».
+
+    Or «২১ নভেম্বর থেকে ২৮ নভেম্বর পর্যন্ত».
+    """
     first, last = _first_and_last(query, view)
     today = _local(view.now, view)
     if first == last:
@@ -102,14 +108,20 @@ def _news_of(query: Query, view: View) -> str:
 
 
 def nothing(query: Query, view: View, last: datetime) -> str:
-    """Say that nothing came on those days, and of when the last is that came."""
+    """Say that nothing came on those days.
+
+    It says of when the last is that came.
+    """
     named = "" if query.subject is QueryKind.LATEST else _called(query, view)
     wording = NOTHING_THEN if named else NOTHING_AT_ALL
     return _capital(say(wording, view.language, day=_on(query, view), q=named, last=_last(last, view)))
 
 
 def begins(view: View, oldest: datetime) -> str:
-    """Say when the archive begins, to who asks for a day before that."""
+    """Say when the archive begins.
+
+    For who asks for a day before that.
+    """
     return say(BEGINS, view.language, date=day(_local(oldest, view), view))
 
 
@@ -139,7 +151,10 @@ def _last(moment: datetime, view: View) -> str:
 
 
 def day(one: date, view: View) -> str:
-    """Print a day, its year only where it is not this one: ২৭ নভেম্বর."""
+    """Print a day: ২৭ নভেম্বর.
+
+    The year stands only where it is not this one.
+    """
     english = view.language is Language.ENGLISH
     named = f"{one.day} {(ENGLISH_MONTHS if english else MONTHS)[one.month - 1]}"
     shown = named if one.year == _local(view.now, view).year else f"{named} {one.year}"

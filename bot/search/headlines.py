@@ -1,5 +1,6 @@
-"""What readers paste: the address of a story, its headline with an outlet's name behind it, a forwarded caption.
+"""Finds stories by what readers paste.
 
+A story's address, its headline with an outlet's name behind it, a forwarded caption.
 Nothing that is pasted is fetched. A headline counts as the same whatever its signs and spaces.
 """
 
@@ -44,7 +45,10 @@ _FRAME: Final = re.compile("[|–—(\\[]| - ")
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a pasted text is: stories, or the page of an outlet that is not here, or of a site that is not known."""
+    """What a pasted text is.
+
+    Stories, or the page of an outlet that is not here, or of an unknown site.
+    """
 
     articles: tuple[Article, ...] = ()
     exact: bool = True
@@ -55,7 +59,10 @@ class Pasted:
 
 
 async def pasted(store: Store, text: str) -> Pasted | None:
-    """Find the story whose address or headline a text is or holds; None if it holds neither."""
+    """Find the story whose address or headline is pasted.
+
+    None if the text holds neither.
+    """
     addresses = [found.rstrip(_CLOSING) for found in _ADDRESS.findall(text)[:_ADDRESSES]]
     for address in addresses:
         if (article := await _at(store, address)) is not None:
@@ -70,7 +77,10 @@ async def pasted(store: Store, text: str) -> Pasted | None:
 
 
 async def same_headline(store: Store, text: str) -> list[Article]:
-    """Return the stories whose headline a text is, or begins with, or has in a line of its own."""
+    """Return the stories whose headline a text holds.
+
+    It is the text, begins it, or is a line of it.
+    """
     lines = [line for line in text.split("\n") if line.strip()][:_LINES]
     for line in dict.fromkeys((" ".join(lines), *lines)) if len(lines) > 1 else lines:
         words = split(line)[:_READ]
@@ -85,7 +95,10 @@ async def same_headline(store: Store, text: str) -> list[Article]:
 
 
 async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
-    """Return the stories whose headlines have most words in common with a text, each with how much; best first."""
+    """Return the stories whose headlines share most words.
+
+    Each with how much, the best first.
+    """
     words = split(_ADDRESS.sub(" ", text))[:_READ]
     found = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
     ranked = sorted(((likeness(words, split(one.headline)), one) for one in found), key=lambda pair: -pair[0])
@@ -93,7 +106,10 @@ async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
 
 
 async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
-    """Return the words by which a headline is found, the rarest first; of Bengali ones those that stand anywhere."""
+    """Return the words that find a headline, rarest first.
+
+    Of Bengali words those that stand anywhere.
+    """
     counts = await store.vocabulary.counts(set(words))
     there = [word for word in dict.fromkeys(words) if counts[word] or not is_word(word)]
     # Numbers and Latin words are not counted; they are taken for words of the middle.
@@ -102,7 +118,10 @@ async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
 
 
 def is_same(headline: str, text: str) -> bool:
-    """Tell whether a text is a headline, alone, or with an outlet's name or more text behind it."""
+    """Return whether a text is a headline.
+
+    Alone, or with an outlet's name or more text behind it.
+    """
     asked, wanted = _squeezed(text), _squeezed(headline)
     if asked == wanted:
         return True
@@ -112,7 +131,10 @@ def is_same(headline: str, text: str) -> bool:
 
 
 def likeness(text: Sequence[str], headline: Sequence[str]) -> float:
-    """Return how much of a headline's words a text has, and the text's first words of the headline, from 0 to 1."""
+    """Return how alike a headline and a text are, 0 to 1.
+
+    It is the share of the headline's words in the text, and of the text's first words in the headline.
+    """
     wanted = {word for word in headline if not is_weak(word)}
     asked = {word for word in text if not is_weak(word)}
     if not wanted or not asked:

@@ -1,4 +1,7 @@
-"""What a reader means by a word: everything, a section, a tag, an outlet, or words in headlines and text."""
+"""Finds what a reader means by a word.
+
+Everything, a section, a tag, an outlet, or words in headlines and text.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,18 @@ from typing import TYPE_CHECKING
 from bot.articles import topics
 from bot.bangla.endings import bases
 from bot.bangla.normalise import display, key
+from bot.bangla.words import normal_question
 from bot.search.grammar import objects, words
-from bot.subscriptions import keywords, naming
+from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Language, Term, TermKind
+from bot.values.topics import TOPICS
 from bot.values.wording import say
 
 if TYPE_CHECKING:
-    from bot.articles.topics import Topic
     from bot.ports.store import Store
     from bot.values.chats import Chat, Subscription
+    from bot.values.topics import Topic
 
 EVERYTHING = frozenset(
     {
@@ -36,12 +41,15 @@ EVERYTHING = frozenset(
         "shob",
     }
 )
-_SECTIONS = {section.key: section for section in topics.TOPICS}
+_SECTIONS = {section.key: section for section in TOPICS}
 _QUOTES = "\"“”'‘’"
 
 
 def tag_keys(text: str) -> list[str]:
-    """Return the keys a tag may have that ``text`` names, the text's own first: ইরানে, then ইরান."""
+    """Return the keys of tags that a text may name.
+
+    Its own comes first: ইরানে, then ইরান.
+    """
     whole = key(text)
     before, _, last = whole.rpartition(" ")
     inflected = sorted(bases(last) - {last}, key=len, reverse=True)
@@ -49,7 +57,10 @@ def tag_keys(text: str) -> list[str]:
 
 
 async def known(store: Store, text: str) -> Query | None:
-    """Return the tag, else the outlet, that ``text`` names, if either is known."""
+    """Return the tag or outlet that a text names.
+
+    The tag comes first.
+    """
     if (tag := await store.tags.find(tag_keys(text))) is not None:
         return Query(QueryKind.TAG, tag.key, tag.name)
     return await outlet(store, text)
@@ -62,7 +73,10 @@ async def outlet(store: Store, text: str) -> Query | None:
 
 
 def section(text: str) -> Topic | None:
-    """Return the section that is meant; «ঢাকা» and «ঢাকার খবর» mean the city."""
+    """Return the section that is meant.
+
+    «ঢাকা» and «ঢাকার খবর» mean the city.
+    """
     first, *rest = key(text).split() or [""]
     return topics.named(text) if len(rest) > 1 or not bases(first) & topics.PARTS else None
 
@@ -74,8 +88,9 @@ def section_term(name: str) -> Term:
 
 
 async def term(store: Store, text: str) -> Term:
-    """Return what somebody follows who writes ``text``: everything, a section, a tag, an outlet, else its words.
+    """Return what somebody who writes this text follows.
 
+    Everything, a section, a tag, an outlet, else its words.
     A kind may stand in front (tag:ইরান); what is quoted is words, kept together as they stand.
     """
     kind, name = naming.kind(display(text).strip())
@@ -93,7 +108,7 @@ async def term(store: Store, text: str) -> Term:
         return Term(TermKind.TAG, key(name), name)
     # «ইরানের খবর», «যুগান্তর নিয়ে», as they are written into a field.
     meant = await _named(store, freed) if kind is None and (freed := _freed(name)) != key(name) else None
-    return meant or Term(TermKind.KEYWORD, keywords.value(name), name)
+    return meant or Term(TermKind.KEYWORD, normal_question(name), name)
 
 
 def _freed(name: str) -> str:
@@ -109,13 +124,19 @@ async def _named(store: Store, name: str) -> Term | None:
 
 
 async def is_name(store: Store, text: str) -> bool:
-    """Tell whether a section, a tag or an outlet goes by the whole text, a kind in front or not."""
+    """Return whether the whole text is a known name.
+
+    Of a section, a tag or an outlet, a kind in front or not.
+    """
     _, name = naming.kind(display(text).strip())
     return section(name) is not None or await known(store, name) is not None
 
 
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
-    """Return what a chat follows, or leaves out, under that name: as it is listed, else as it is looked up."""
+    """Return what a chat follows or mutes under a name.
+
+    As it is listed, else as it is looked up.
+    """
     kind, named = naming.kind(display(text).strip())
     chosen = [one for one in await store.subscriptions.of_chat(chat.id) if one.exclude is exclude]
     for one in chosen:
@@ -128,6 +149,9 @@ async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subsc
 
 
 def name(term: Term, language: Language) -> str:
-    """Name what is followed in the reader's language, so that the name, typed, means the same again."""
+    """Name what is followed in the reader's language.
+
+    The name, typed, means the same again.
+    """
     found = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
     return say(found.name, language) if found is not None else naming.name(term, language)

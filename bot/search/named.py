@@ -1,4 +1,7 @@
-"""What a name means: a section, a tag, an outlet, or an outlet's section; with its case endings or without."""
+"""Finds the section, tag or outlet that a name means.
+
+Or an outlet's section; with its case endings or without.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from bot.values.articles import Query, QueryKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.articles.topics import Topic
     from bot.ports.store import Store
+    from bot.values.topics import Topic
 
 MOST = 6
 """Words of a name; a longer text is a sentence."""
@@ -27,7 +30,10 @@ _FROM = frozenset(map(key, ("থেকে", "থিকা", "হতে", "এর
 
 
 async def subject(store: Store, text: str) -> Query | None:
-    """Return what a text names as a whole, else an outlet and a section, or a tag and a section, beside each other."""
+    """Return what a whole text names.
+
+    Else an outlet and a section, or a tag and a section, beside each other.
+    """
     words = [word for word in display(text).split() if key(word) not in _FROM]
     if not words or len(words) > MOST:
         return None
@@ -50,14 +56,20 @@ def section(text: str) -> Topic | None:
 
 
 def _loosely(text: str) -> Topic | None:
-    """Return a section that goes by «X জগৎ», «X বিষয়ক», as `topics` knows it with খবর behind it."""
+    """Return the section that goes by «X জগৎ» or «X বিষয়ক».
+
+    `topics` knows it with খবর behind it.
+    """
     words = key(text).split()
     part = words[0] if words else ""
     return None if part in topics.PARTS else topics.named(f"{text} খবর") if len(words) == 1 else None
 
 
 async def outlet(store: Store, text: str) -> Query | None:
-    """Return the outlet that a text names, in any case: যুগান্তরের, নয়া দিগন্তে."""
+    """Return the outlet that a text names in any case.
+
+    যুগান্তরের, নয়া দিগন্তে.
+    """
     for name in objects.plain(text):
         if (found := await meaning.outlet(store, name)) is not None:
             return found

@@ -1,4 +1,7 @@
-"""Showing lists: pages of the archive, each a list of its own, so that a number opens its place for ever."""
+"""Shows the archive's lists, page by page.
+
+Each page is a list of its own, so that a number opens its place for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
-from bot.articles import related, topics
+from bot.articles import related
 from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
@@ -21,6 +24,7 @@ from bot.values.chats import CardStyle, Chat, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
+from bot.values.topics import PLACES
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from bot.articles.card.view import View
     from bot.ports.store import Store
     from bot.search.understanding import Found
-    from bot.values.articles import Article
+    from bot.values.articles import Article, TopicList
     from bot.values.messages import Message
 
 log = logging.getLogger(__name__)
@@ -68,23 +72,32 @@ async def open_list(store: Store, query: Query, view: View, *, count: int, note:
 
 
 async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:
-    """Show the page behind one that was shown; the numbers go on. None if there is no more."""
+    """Show the page behind one that was shown.
+
+    The numbers go on. None if there is no more.
+    """
     if listed.end < len(listed.ids):
         return await _rest(store, listed, view)
     return await _page(store, listed, view, count=count) if listed.goes_on else None
 
 
 async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
-    """Show the next of the stories that a digest had no room for; all of them are listed already."""
+    """Show the next stories that a digest had no room for.
+
+    All of them are listed already.
+    """
     following = dataclasses.replace(
         listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(QueryKind.DIGEST)
     )
     articles = await store.articles.many(following.page)
-    return await _drawn(store, following, articles, view) if articles else None
+    return _drawn(following, articles, view) if articles else None
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
-    """Show what came since this chat last looked at the day, as a digest would; None if nothing did."""
+    """Show what came since this chat last looked.
+
+    As a digest would; None if nothing came.
+    """
     found = await store.digests.day(chat, LOOKED_AT)
     if not view.traits.samples:
         found = [one for one in found if not one.article.sample]
@@ -98,7 +111,10 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
 
 
 async def open_found(store: Store, found: Found, view: View, *, count: int) -> Message | None:
-    """Show what a question finds, and how it was understood; None if that is nothing."""
+    """Show what a question finds, or None for nothing.
+
+    With it stands how the question was understood.
+    """
     query, note = found.query, ""
     if found.note is not None:
         note = say(found.note, view.language, **found.said)
@@ -117,7 +133,10 @@ async def open_found(store: Store, found: Found, view: View, *, count: int) -> M
 def open_articles(
     articles: Sequence[Article], view: View, *, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    """Show stories that were found by name, one alone as its card; None if all are samples that are not shown here."""
+    """Show stories that were found by name.
+
+    One alone as its card; None if all are samples that are not shown here.
+    """
     shown = [article for article in articles if view.traits.samples or not article.sample]
     if not shown:
         return None
@@ -127,7 +146,10 @@ def open_articles(
 
 
 async def open_before(store: Store, query: Query, view: View, *, count: int) -> Message | None:
-    """Show the last that came before the days of ``query``, which brought nothing, and say so; None if nothing did."""
+    """Show the last stories before days that brought nothing.
+
+    It says so; None if there are none.
+    """
     if query.since is not None and query.since > view.now:
         return await open_list(store, Query(), view, count=count, note=headings.ahead(query, view))
     earlier = dataclasses.replace(query, since=None, until=query.since)
@@ -139,7 +161,10 @@ async def open_before(store: Store, query: Query, view: View, *, count: int) -> 
 
 
 async def _open_after(store: Store, query: Query, view: View, *, count: int) -> Message | None:
-    """Show the newest of what ``query`` asks for, whose days lie before all of it."""
+    """Show the newest where the archive begins later.
+
+    The days of `query` lie before all of it.
+    """
     whenever = dataclasses.replace(query, since=None, until=None)
     articles, _ = await _fetched(store, Listed(query=whenever), view, 1)
     oldest = await store.articles.oldest()
@@ -153,54 +178,73 @@ async def _open_after(store: Store, query: Query, view: View, *, count: int) -> 
 async def _page(
     store: Store, listed: Listed, view: View, *, count: int, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    articles, cursor = await _fetched(store, listed, view, max(1, min(count, LONGEST)))
+    wanted, topic = max(1, min(count, LONGEST)), None
+    if not listed.ids and _tells(listed.query):
+        topic = await store.articles.topic(listed.query, wanted + 1, view.now)
+        articles, cursor = _cut(topic.articles, view, wanted)
+    else:
+        articles, cursor = await _fetched(store, listed, view, wanted)
     if not articles:
         return None
     ids = (*listed.ids, *(article.id for article in articles))
     following = Listed(ids, listed.query, cursor, len(listed.ids) + 1, len(ids))
-    return await _drawn(store, following, articles, view, note=note, others=others)
+    return _drawn(following, articles, view, topic, note=note, others=others)
 
 
-async def _drawn(
-    store: Store,
+def _tells(query: Query) -> bool:
+    """Tell whether the first page says more of a topic.
+
+    How often it comes, and how many have it in their text alone.
+    """
+    return query.subject is QueryKind.TAG or (query.subject is QueryKind.TOPIC and query.value in PLACES.values())
+
+
+def _drawn(
     listed: Listed,
     articles: list[Article],
     view: View,
+    topic: TopicList | None = None,
     *,
     note: str = "",
     others: tuple[Choice, ...] = (),
 ) -> Message:
     query = listed.query
-    begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
-    place = query.subject is QueryKind.TOPIC and query.value in topics.PLACES.values()
-    begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
-    inside = await store.articles.in_text(query) if begins else 0
+    tag = topic if query.subject is QueryKind.TAG else None
+    inside = topic.in_text if topic is not None and not query.topic else 0
     return listing(
         articles,
         view,
         head=headings.head(query, view),
-        about=await _volume(store, term, view) if begins_a_tag else "",
+        about=_volume(tag.a_day, view) if tag is not None else "",
         listed=listed,
         note=note,
         asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language),
-        offers=naming.about(term, query.name, view.language) if begins_a_tag else (),
+        offers=naming.about(term, query.name, view.language) if tag is not None else (),
     )
 
 
 async def again(store: Store, listed: Listed, view: View) -> Message | None:
-    """Draw a page of a list as it was shown, without what is gone; None if that is all of it."""
+    """Draw a shown page again, without what is gone.
+
+    None if that is all of it.
+    """
     articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
-    return await _drawn(store, listed, shown, view) if shown else None
+    if not shown:
+        return None
+    tells = listed.first == 1 and _tells(listed.query)
+    return _drawn(listed, shown, view, await store.articles.topic(listed.query, 0, view.now) if tells else None)
 
 
-async def _volume(store: Store, term: Term, view: View) -> str:
-    """Say how many stories a day a topic brings; of one that seldom does that is nothing to say."""
-    volume = await store.subscriptions.volume(term, view.now)
-    return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
+def _volume(a_day: float, view: View) -> str:
+    """Say how many stories a day a topic brings.
+
+    Of one that seldom does it says nothing.
+    """
+    return say(DAILY, view.language, n=round(a_day)) if a_day >= 1 else ""
 
 
 async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
@@ -208,15 +252,21 @@ async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tup
     if listed.query.subject is QueryKind.WORDS:
         found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
-    found = await store.articles.page(listed.query, wanted + 1, after=listed.cursor)
-    if not view.traits.samples:
-        found = [article for article in found if not article.sample]
-    last = found[wanted - 1] if len(found) > wanted else None
-    return found[:wanted], Cursor(last.at, last.id) if last is not None else None
+    return _cut(await store.articles.page(listed.query, wanted + 1, after=listed.cursor), view, wanted)
+
+
+def _cut(found: Sequence[Article], view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
+    """Part a page from the one article more.
+
+    That one says that there are others.
+    """
+    shown = [article for article in found if view.traits.samples or not article.sample]
+    last = shown[wanted - 1] if len(shown) > wanted else None
+    return shown[:wanted], Cursor(last.at, last.id) if last is not None else None
 
 
 async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
-    """Draw a whole article, with the stories that are near it to go on with."""
+    """Draw a whole article, with stories near it."""
     drawn = card(article, CardStyle.FULL, view, place=place)
     near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
@@ -224,7 +274,10 @@ async def whole(store: Store, article: Article, view: View, *, place: int | None
 
 
 async def _near(store: Store, article: Article, view: View) -> list[Article]:
-    """Return the stories nearest to one: of those that share a tag or a rare word of its headline."""
+    """Return the stories nearest to one.
+
+    Of those that share a tag or a rare word of its headline.
+    """
     counts = await store.vocabulary.counts(set(split(article.headline)))
     rare = sorted((word for word in counts if len(word) >= SHORTEST_PREFIX), key=lambda word: (counts[word], word))
     others = await store.articles.beside(article, [stem(word) for word in rare[:RAREST]], BESIDE)

@@ -1,4 +1,7 @@
-"""What is said of how a text was understood (the copy deck's chapters 6 and 17)."""
+"""Says how a text was understood.
+
+The copy deck's chapters 6 and 17.
+"""
 
 from __future__ import annotations
 

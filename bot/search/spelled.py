@@ -1,5 +1,6 @@
-"""The words of a question as the archive spells them: the same, another usual spelling, a translation, or in doubt.
+"""Spells a question's words as the archive does.
 
+The same, another usual spelling, a translation, or in doubt.
 There are two cases and no third. A word that stands in the archive in another usual spelling is sought in both, and
 that is said; anything else that may be meant is asked about, and nothing is shown unasked.
 """
@@ -68,7 +69,10 @@ class Sense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SpelledPart:
-    """One part of a question: as it was typed, what is sought for it, and how that is said."""
+    """One part of a question.
+
+    As it was typed, what is sought for it, and how that is said.
+    """
 
     typed: str
     sense: Sense = Sense.SAME
@@ -81,7 +85,10 @@ class SpelledPart:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A question part by part; what is weak and not there is left out, if anything else is there."""
+    """A question part by part.
+
+    What is weak and not there is left out, if anything else is there.
+    """
 
     parts: tuple[SpelledPart, ...]
 
@@ -111,7 +118,10 @@ class Spelled:
         return any(part.typed.isascii() for part in self.parts if part.sense is Sense.UNSURE)
 
     def choices(self) -> list[str]:
-        """Return the whole question in each of the ways it may be meant; empty if there is no doubt."""
+        """Return each way the whole question may be meant.
+
+        Empty if there is no doubt.
+        """
         unsure = next((part for part in self.parts if part.sense is Sense.UNSURE), None)
         if unsure is None:
             return []
@@ -125,7 +135,10 @@ class Spelled:
 
 
 def _written(sought: str) -> str:
-    """Write what is sought as a question: one way of several words in quotation marks, so that they stand together."""
+    """Write what is sought as a question.
+
+    One way of several words stands in quotation marks, so that they stay together.
+    """
     if sought[0] in _QUOTES:
         return sought
     ways = sought.split()
@@ -133,7 +146,10 @@ def _written(sought: str) -> str:
 
 
 async def read(store: Store, text: str) -> Spelled:
-    """Read the words of a question; what stands in quotation marks is taken as it is."""
+    """Return the words of a question, spelled.
+
+    What stands in quotation marks is taken as it is.
+    """
     pieces = list(_pieces(text))
     listed = [piece for piece in pieces if piece.listed is not None]
     plain = [piece for piece in pieces if piece.listed is None and not piece.quoted]
@@ -152,7 +168,8 @@ async def read(store: Store, text: str) -> Spelled:
         if skip:
             skip -= 1
             continue
-        if after is not None and (whole := joined.get((piece, after))) and facts[whole].often:
+        whole = joined.get((piece, after), "") if after is not None else ""
+        if after is not None and whole in facts and facts[whole].often:
             parts.append(_of_two(piece, after, whole, facts))
             skip = 1
         elif piece.quoted:
@@ -167,7 +184,10 @@ async def read(store: Store, text: str) -> Spelled:
 
 
 def is_one_name(text: str) -> bool:
-    """Tell whether a text is a listed name and nothing else, or a row of letters: বি এন পি."""
+    """Return whether a text is one listed name.
+
+    Or a row of letters: বি এন পি.
+    """
     words = split(text)
     if not words or len(words) > tables.LONGEST:
         return False
@@ -187,7 +207,7 @@ class _Piece:
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """Part a text into what stands in quotation marks, listed names, and single words."""
+    """Return quoted parts, listed names and single words."""
     run: list[str] = []
     for part in (*parted(display(text)), '"'):
         if part[0] not in _QUOTES:
@@ -200,7 +220,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _bare(words: list[str]) -> list[str]:
-    """Take off titles, and case endings that stand alone behind a word in Roman letters."""
+    """Return the words without titles and loose endings.
+
+    Such endings stand alone behind a word in Roman letters.
+    """
     kept = [word for at, word in enumerate(words) if not (at and word in _CASES and words[at - 1].isascii())]
     bare = [word for word in kept if word not in _TITLES and word not in _SMALL]
     return bare or kept or words
@@ -216,7 +239,10 @@ def _single(words: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _initials(words: Sequence[str], at: int) -> int:
-    """Return how many words from a place on are names of letters, one by one: বি এন পি; at least one."""
+    """Return how many words spell letters from a place on.
+
+    বি এন পি; at least one.
+    """
     size = 0
     while at + size < len(words) and initials(words[at + size] * 2):
         size += 1
@@ -224,7 +250,7 @@ def _initials(words: Sequence[str], at: int) -> int:
 
 
 def _joined(pieces: Sequence[_Piece]) -> dict[tuple[_Piece, _Piece], str]:
-    """Return what two words that stand side by side are, written as one: বই মেলা, বইমেলা."""
+    """Return two neighbouring words written as one: বই মেলা, বইমেলা."""
     return {
         (first, second): first.words[0] + second.words[0]
         for first, second in pairwise(pieces)
@@ -242,7 +268,10 @@ def _of_two(first: _Piece, second: _Piece, whole: str, facts: Mapping[str, WordF
 
 
 def _listed(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
-    """Understand a listed name: the ways that stand in the archive, its own first."""
+    """Return the ways of a listed name that stand here.
+
+    Its own comes first.
+    """
     assert piece.listed is not None  # noqa: S101 - for the type: pieces are parted by it
     if piece.listed.english:
         return _english(piece, facts)
@@ -277,7 +306,10 @@ def _english(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
 
 
 def _least(way: str, facts: Mapping[str, WordFacts]) -> int | None:
-    """Return how often the rarest word of a way stands; None if none of them is counted: numbers, Latin words."""
+    """Return how often a way's rarest word stands.
+
+    None if none of them is counted: numbers, Latin words.
+    """
     counted = [facts[word].often for word in split(way) if word in facts and len(word) > 1]
     return min(counted, default=None)
 
@@ -317,17 +349,26 @@ async def _absent(store: Store, word: str, found: WordFacts, *, known: bool) -> 
 
 
 def _is_usual(count: int, other: int) -> bool:
-    """Tell whether a spelling stands often enough, beside the commonest other one, to be sought alone."""
+    """Return whether a spelling is common enough alone.
+
+    It is compared with the commonest other one.
+    """
     return other < OFTENER * count or (count > FEW and other < FAR_OFTENER * count)
 
 
 def _root(word: str) -> str:
-    """Return the base form of another spelling, as far as it is sure without the archive."""
+    """Return another spelling's base form.
+
+    As far as it is sure without the archive.
+    """
     return tables.known_base(word) or base(word, lambda _: 0)
 
 
 def _may_be(word: str, other: str, *, is_known: bool) -> bool:
-    """Tell whether another spelling may be meant: no small word is, and a known word only by ি for ী and its like."""
+    """Return whether another spelling may be meant.
+
+    No small word is, and a known word only by ি for ী and its like.
+    """
     return not is_weak(other) and (not is_known or only_orthographic(word, other))
 
 
@@ -348,7 +389,10 @@ def _says_little(typed: str) -> bool:
 
 
 def _settled(parts: list[SpelledPart]) -> Spelled:
-    """Leave out what says little, there or not, unless nothing else is asked for."""
+    """Return the parts without those that say little.
+
+    They stay if nothing else is asked for.
+    """
     strong = [part for part in parts if part.sense is not Sense.WEAK and not _says_little(part.typed)]
     strong = strong or [part for part in parts if part.sense is not Sense.WEAK]
     return Spelled(tuple(strong or (SpelledPart(part.typed, Sense.ABSENT) for part in parts)))

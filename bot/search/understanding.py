@@ -1,5 +1,6 @@
-"""From what a reader wrote to a question for the archive: a section, a tag, an outlet, else words.
+"""Turns what a reader wrote into an archive query.
 
+For a section, a tag, an outlet, else words.
 Words are read as the archive spells them (`spelled`); what was understood otherwise than it was typed is said, and what
 is not sure is asked.
 """
@@ -66,7 +67,10 @@ class Found:
 
 
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
-    """Understand a question: of a section, a tag, an outlet, else of words."""
+    """Return the query for a question.
+
+    Of a section, a tag, an outlet, else of words.
+    """
     wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
     if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
@@ -83,7 +87,10 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
 
 
 async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
-    """Return the question for what a button names, whatever else goes by its name."""
+    """Return the query for what a button names.
+
+    Whatever else goes by its name.
+    """
     match term.kind:
         case TermKind.ALL:
             return Found(Query())
@@ -102,13 +109,19 @@ async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found
 
 
 def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
-    """Read a question; a name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি»."""
+    """Read a question.
+
+    A name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি».
+    """
     wish = reading.inquiry(text, now, zone)
     return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
 
 
 async def in_words(store: Store, wish: Inquiry) -> Found:
-    """Ask for articles that hold all words, in whatever form and usual spelling; in doubt ask back."""
+    """Ask for articles that hold all words.
+
+    In whatever form and usual spelling; in doubt it asks back.
+    """
     read = await spelled.read(store, wish.text)
     query = Query(QueryKind.WORDS, read.value, wish.text, " ".join(map(key, wish.without)), wish.since, wish.until)
     found = Found(query, asked=wish.text, spelled=read)
@@ -127,7 +140,10 @@ async def in_words(store: Store, wish: Inquiry) -> Found:
 
 
 def _others(read: Spelled) -> tuple[str, ...]:
-    """Return the other words that one in Roman letters may be, in the whole question."""
+    """Return the whole question with each other reading.
+
+    A word in Roman letters may be several words.
+    """
     heard = next((part for part in read.parts if part.guesses), None)
     if heard is None:
         return ()
@@ -140,7 +156,10 @@ def _others(read: Spelled) -> tuple[str, ...]:
 
 
 async def loosened(store: Store, found: Found) -> Found | None:
-    """Ask again with fewer words what found nothing: for the names that it names, else without its commonest word."""
+    """Ask again with fewer words after finding nothing.
+
+    For the names that it names, else without its commonest word.
+    """
     read = found.spelled
     if read is None or read.is_absent or found.choices:
         return None
@@ -156,7 +175,10 @@ async def loosened(store: Store, found: Found) -> Found | None:
 
 
 async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
-    """Return the tags that a question names and that are here, filled up with the busiest."""
+    """Return the tags that a question names.
+
+    Those that are here, filled up with the busiest.
+    """
     named_here: dict[str, Tag] = {}
     for part in found.spelled.parts if found.spelled is not None and len(found.spelled.parts) > 1 else ():
         tag = await store.tags.find(meaning.tag_keys(part.shown or part.typed))
@@ -166,7 +188,10 @@ async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
 
 
 async def _parted(store: Store, found: Found) -> Found | None:
-    """Ask for the words of one name near each other, where they stand nowhere side by side: with a middle name."""
+    """Ask for a name's words near each other.
+
+    Where they stand nowhere side by side: with a middle name.
+    """
     query = replace(found.query, value=found.query.value.replace('"', ""))
     if query == found.query or "|" in query.value or "“" in query.value:
         return None
@@ -192,7 +217,10 @@ def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:
 
 
 def _names(parts: Sequence[SpelledPart]) -> list[tuple[SpelledPart, ...]]:
-    """Return the parts that are names of the gazetteer, each name together, the rarest first."""
+    """Return the parts that are known names.
+
+    Of the gazetteer, each name together, the rarest first.
+    """
     owned = [(word, part) for part in parts for word in split(part.shown or part.typed)]
     hits = [hit for hit in gazetteer.find([word for word, _ in owned]) if hit.how is How.NAME]
     groups = [tuple(dict.fromkeys(part for _, part in owned[hit.start : hit.end])) for hit in hits]

@@ -1,5 +1,6 @@
-"""Words that say little by themselves: forms of common verbs, pronouns, small words.
+"""Knows words that say little by themselves.
 
+Forms of common verbs, pronouns, small words.
 A guess is never one of them, and those that the archive lacks are left out of a question. Works on ``key()`` text.
 """
 
@@ -48,5 +49,8 @@ _LITTLE: Final = frozenset(_words(_SMALL))
 
 @lru_cache(maxsize=1 << 14)
 def is_weak(word: str) -> bool:
-    """Tell whether a word is the form of a common verb, a pronoun or another small word."""
+    """Return whether a word says little by itself.
+
+    It is a form of a common verb, a pronoun or another small word.
+    """
     return word in _LITTLE or _VERB.fullmatch(word) is not None

@@ -1,4 +1,7 @@
-"""From a wish to the command that fulfils it: names are looked up, and what is not sure is asked."""
+"""Finds the command that fulfils a wish.
+
+Names are looked up, and what is not sure is asked.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ _CASES = tuple(map(key, ("কে", "য়ের", "ের", "র", "এর")))
 
 
 class NamedObject(NamedTuple):
-    """What an object is called for a command, and whether it is known here."""
+    """An object's name for a command.
+
+    And whether it is known here.
+    """
 
     name: str
     known: bool
@@ -57,7 +63,10 @@ class Wisher(NamedTuple):
 
 
 async def read(wisher: Wisher, text: str) -> Order | None:
-    """Return what a text wants done; None if it asks for news, or its wish is better looked for."""
+    """Return what a text wants done, or None.
+
+    None if it asks for news, or its wish is better looked for.
+    """
     found = reading.read(text, wisher.now, wisher.zone)
     if isinstance(found, Talk):
         return Order(COURTESY, found.value)
@@ -67,7 +76,10 @@ async def read(wisher: Wisher, text: str) -> Order | None:
 
 
 async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
-    """Return the command that does what is wanted, or asks; None if the text is better looked for."""
+    """Return the command for a wish, or a question back.
+
+    None if the text is better looked for.
+    """
     if wanted.excepted:
         found = await _named(wisher, wanted.excepted, told=False)
         return Order(UNSURE, f"except {found.name}") if found.known else None
@@ -92,7 +104,10 @@ def _minutes(until: datetime, now: datetime) -> int:
 
 
 def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
-    """Return what is done with all news, or asks what is meant, where nothing is named."""
+    """Return what is done with all news.
+
+    Where nothing is named and that is unclear, it asks what is meant.
+    """
     if wanted.act is Act.SWITCH_ON:
         stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
         return Order("resume") if stopped or not wanted.doubtful else Order("latest")
@@ -107,7 +122,10 @@ def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
 
 
 async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
-    """Take back what is left out; of anything else a wish for more is one to follow, if news is meant."""
+    """Take back what is left out.
+
+    Of anything else a wish for more is one to follow, if news is meant.
+    """
     for name in (wanted.whole, *wanted.objects):
         if (left_out := await _chosen(wisher, name, exclude=True)) is not None:
             return Order("unmute", naming.exact(left_out.term))
@@ -141,7 +159,10 @@ def _done(wanted: Wanted, names: list[NamedObject], now: datetime) -> Order | No
 
 
 def _is_certain(wanted: Wanted, named: NamedObject) -> bool:
-    """Tell whether an end that may be a noun counts behind this name: «রাজনীতি বাদ», but not «লিটন বাদ»."""
+    """Return whether a noun-like ending counts here.
+
+    It does in «রাজনীতি বাদ», but not in «লিটন বাদ».
+    """
     if wanted.act is Act.MUTE and wanted.until is None:
         return named.term is not None and named.term.kind in (TermKind.TOPIC, TermKind.OUTLET)
     return named.known
@@ -158,8 +179,9 @@ def _in_manner(name: str, how: EndManner | None) -> str:
 
 
 async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
-    """Tell whether what stands behind a bare alias is meant for it: «বাদ ইরান», but not «বাদ পড়লেন সাকিব», «ফলো আপ».
+    """Return whether text behind a bare alias is meant for it.
 
+    «বাদ ইরান» is, but not «বাদ পড়লেন সাকিব», «ফলো আপ».
     What no parameter fits is looked for with its alias: «ভাষা আন্দোলন», «সংবাদ সম্মেলন».
     """
     kind, _ = naming.kind(rest)
@@ -193,7 +215,10 @@ _FEW = 3
 
 
 async def _named(wisher: Wisher, name: str, *, told: bool) -> NamedObject:
-    """Look an object up: as it was written, without its endings, then by its sound; else it stands as words."""
+    """Look an object up.
+
+    As it was written, without its endings, then by its sound; else it stands as words.
+    """
     if (known := await _as_known(wisher, name)) is not None:
         return known
     spelt = name
@@ -216,7 +241,10 @@ def _is_slip(typed: str, meant: str) -> bool:
 
 
 async def _as_known(wisher: Wisher, name: str) -> NamedObject | None:
-    """Return what goes by that name: what is chosen already, a section, a tag, an outlet, a district."""
+    """Return what goes by that name.
+
+    What is chosen already, a section, a tag, an outlet, a district.
+    """
     for one in objects.plain(name):
         for exclude in (False, True):
             chosen = await meaning.choice(wisher.store, wisher.chat, one, exclude=exclude)
@@ -239,7 +267,10 @@ def _term(query: Query) -> Term | None:
 
 
 async def _base(store: Store, name: str) -> str:
-    """Take a case ending off the last word of an unknown name, as the archive's words or the grammar have it."""
+    """Return an unknown name without its last case ending.
+
+    As the archive's words or the grammar have it.
+    """
     before, _, last = name.rpartition(" ")
     bare = await store.vocabulary.base(key(last))
     if bare == key(last):

@@ -1,1 +1,1 @@
-"""Where news comes from: fetching, and one pure parser for each kind of source."""
+"""Brings news in: fetching, and a parser for each kind."""

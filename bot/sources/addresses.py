@@ -1,5 +1,6 @@
-"""Which internet addresses a fetch may reach: pure rules; nothing here looks a name up or opens a socket.
+"""Decides which addresses a fetch may reach.
 
+Pure rules: nothing here looks a name up or opens a socket.
 Readers give these addresses, so each rule answers one question: could this lead into a private network? An address is
 read by the same parser that later builds the request (httpx.URL), for two parsers that disagree about a host are a way
 in.
@@ -46,29 +47,41 @@ _V6_HOLES = tuple(IPv6Network(net) for net in ("2001::/23", "2001:db8::/32", "20
 
 
 class BadAddressError(KhoborError):
-    """An address that nobody could fetch: not http or https, no host, a password in it, too long."""
+    """An address that nobody could fetch.
+
+    Not http or https, no host, a password in it, too long.
+    """
 
 
 class RefusedAddressError(BadAddressError):
-    """A well-formed address that must not be fetched, because it is or may be a private one."""
+    """A well-formed address that must not be fetched.
+
+    It is or may be a private one.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """The private endpoints that the operator lets through, as (host, port), spelt as they stand in an address.
+    """The private endpoints that the operator lets through.
 
+    As (host, port), spelt as they stand in an address.
     It comes from the environment variable FETCH_ALLOW only; no command sets it, so no reader can reach it.
     """
 
     pairs: frozenset[tuple[str, int]] = frozenset()
 
     def permits(self, host: str, port: int) -> bool:
-        """Tell whether exactly this host, as written in an address, and this port are let through."""
+        """Return whether exactly this host and port are allowed.
+
+        The host as written in an address.
+        """
         return (host, port) in self.pairs
 
 
 def parse_allow(text: str) -> Allow:
-    """Parse FETCH_ALLOW: ``host:port`` pairs with commas between, IPv6 in brackets. Empty allows nothing.
+    """Parse FETCH_ALLOW: ``host:port`` pairs with commas between.
+
+    IPv6 in brackets. Empty allows nothing.
 
     Raises:
         ValueError: a part is not a host and a port; the text says which part, counted from 1, and repeats no value.
@@ -91,13 +104,19 @@ def _pair(part: str, number: int) -> tuple[str, int]:
 
 
 def endpoint(url: httpx.URL) -> tuple[str, int]:
-    """Return the host (ASCII, without brackets) and the port that a request to this address would connect to."""
+    """Return the host and port of an address.
+
+    Those a request would connect to; the host in ASCII, without brackets.
+    """
     port = _DEFAULT_PORTS.get(url.scheme, 0) if url.port is None else url.port
     return url.raw_host.decode("ascii"), port
 
 
 def literal(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host is, if it is one as written and needs no look-up."""
+    """Return the IP address that a host literally is.
+
+    One that needs no look-up; else None.
+    """
     try:
         return ip_address(host)
     except ValueError:
@@ -105,8 +124,9 @@ def literal(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def check_url(url: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
-    """Parse an address that a request may be sent to, without its fragment, which no server is told (RFC 9110, 7.1).
+    """Return a checked address that a request may use.
 
+    Without its fragment, which no server is told (RFC 9110, 7.1).
     Passing is not enough for a *name*: what it resolves to is checked by ``check_resolved`` when it is connected to.
     Number forms that inet_aton knows and ipaddress does not (127.1, 0x7f.1, 2130706433) are refused in every case.
 
@@ -132,8 +152,9 @@ def check_url(url: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
 
 
 def check_redirect(source: httpx.URL, location: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
-    """Return where a redirect leads, under the rules of ``check_url`` and one more: never from outside into ``allow``.
+    """Return where a redirect leads, checked.
 
+    Under the rules of ``check_url`` and one more: never from outside into ``allow``.
     Without that rule any public page could send the bot to the operator's private endpoints.
 
     Raises:
@@ -175,8 +196,9 @@ def check_resolved(host: str, port: int, answers: Iterable[str], allow: Allow) -
 
 
 def is_public(ip: str | IPv4Address | IPv6Address) -> bool:
-    """Tell whether an address is global unicast and carries no other address inside.
+    """Return whether an address is global unicast.
 
+    And carries no other address inside.
     Stricter than ``ipaddress.is_global`` (IANA special-purpose registries, RFC 6890): multicast, site-local, and every
     form that embeds an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo) are not public, whatever they embed.
 

@@ -13,7 +13,10 @@ KOLKATA = "Asia/Kolkata"
 
 @dataclass(frozen=True, slots=True)
 class CatalogueOutlet:
-    """An outlet of the catalogue; without a feed it stands for its names alone."""
+    """An outlet of the catalogue.
+
+    Without a feed it stands for its names alone.
+    """
 
     name: str
     name_en: str
@@ -24,12 +27,18 @@ class CatalogueOutlet:
 
     @property
     def sites(self) -> tuple[str, ...]:
-        """Addresses on each host of the outlet: of its site and of its feed."""
+        """Addresses on each host of the outlet.
+
+        Of its site and of its feed.
+        """
         return (self.home, self.feed) if self.feed else (self.home,)
 
     @property
     def zone(self) -> str:
-        """The zone of dates that name none: India's for its own papers, Dhaka's for all others."""
+        """The zone of dates that name none.
+
+        India's for its own papers, Dhaka's for all others.
+        """
         return KOLKATA if self.country == "IN" else DHAKA
 
 

@@ -1,4 +1,7 @@
-"""From bytes as they were sent to text: first the compression is undone, then the character encoding. Pure."""
+"""Turns bytes as they were sent into text.
+
+First the compression is undone, then the character encoding. Pure.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _CODINGS = {"": None, "identity": None, "gzip": "gzip", "x-gzip": "gzip", "defla
 
 
 class BadEncodingError(ValueError):
-    """A Content-Encoding that was not asked for, or bytes that are not what it says: corrupt or cut short."""
+    """A Content-Encoding that cannot be undone.
+
+    It was not asked for, or the bytes are not what it says: corrupt or cut short.
+    """
 
 
 class TooLargeError(ValueError):
@@ -29,7 +35,10 @@ class TooLargeError(ValueError):
 
 
 class Unpacker:
-    """Undoes a Content-Encoding piece by piece, holding never more than the cap and a byte, however much was packed."""
+    """Undoes a Content-Encoding piece by piece.
+
+    It never holds more than the cap and a byte, however much was packed.
+    """
 
     def __init__(self, encoding: str | None, cap: int) -> None:
         """Begin a body.
@@ -83,7 +92,10 @@ class Unpacker:
         return self.taken()
 
     def taken(self) -> bytes:
-        """Return what has been unpacked so far: at most the cap and one byte."""
+        """Return what has been unpacked so far.
+
+        At most the cap and one byte.
+        """
         return b"".join(self._pieces)
 
     def _keep(self, piece: bytes) -> None:
@@ -166,12 +178,18 @@ _FALLBACK = "cp1252"
 
 
 def decode(body: bytes, declared: str | None) -> str:
-    """Return the text of a feed or page with its mojibake mended; `_decoded` says how its encoding is found."""
+    """Return the text of a feed or page.
+
+    With its mojibake mended; `_decoded` says how its encoding is found.
+    """
     return mended(_decoded(body, declared))
 
 
 def declares_utf7(body: bytes, declared: str | None) -> bool:
-    """Return whether somebody says the bytes are UTF-7: no server picks it, and scripts hide in it."""
+    """Return whether anything declares the bytes as UTF-7.
+
+    No server picks it, and scripts hide in it.
+    """
     head = body[:SNIFFED]
     found = [match[1].decode("ascii", "replace") for pattern in _DECLARED if (match := pattern.search(head))]
     return any(
@@ -180,8 +198,9 @@ def declares_utf7(body: bytes, declared: str | None) -> bool:
 
 
 def _decoded(body: bytes, declared: str | None) -> str:
-    """Return the text; it never fails and never holds a lone surrogate, at worst it holds U+FFFD.
+    """Return the text; never fail.
 
+    It never holds a lone surrogate; at worst it holds U+FFFD.
     In this order: a byte order mark (or UTF-16 and UTF-32 markup without one); valid UTF-8, whatever any label says;
     bytes that are mostly UTF-8 (see ``MOSTLY``), where a bad byte becomes U+FFFD and the rest stays readable; the
     declared encoding; cp1252. Measured on 253 real files: feedparser alone turns a whole feed to mojibake for one bad
@@ -225,7 +244,10 @@ def _sniffed(body: bytes) -> str | None:
 
 
 def _known(label: str | None) -> str | None:
-    """Return the codec for a label, or None for none, an unknown one, or one that is not for text."""
+    """Return the codec for a label, or None.
+
+    None for no label, an unknown one, or one that is not for text.
+    """
     name = (label or "").strip(" \t\r\n\"';,").lower()
     if not _LABEL.fullmatch(name):
         return None

@@ -1,4 +1,7 @@
-"""The feeds that a page names for itself: a reader gives the address of a site or a story, the site has a feed."""
+"""Finds the feeds that a page names.
+
+A reader gives the address of a site or a story, the site has a feed.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,9 @@ _COMMENTS = ("/comments/feed", "comments")
 
 
 def feeds(body: bytes, charset: str | None, url: str) -> list[str]:
-    """Return the addresses of the feeds that a page names, the site's own before its comments'.
+    """Return the addresses of a page's feeds.
 
+    The site's own before its comments'.
     In its head (rel=alternate) first, then those that its links lead to by their address («…/rss.xml», «…/feed/»).
     """
     links = _Links()

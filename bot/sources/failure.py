@@ -1,4 +1,4 @@
-"""Why a fetch brought nothing, in words that say what to do next."""
+"""Says why a fetch failed and what to do next."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _WALL = re.compile(
 
 
 class Reason(Enum):
-    """Why a fetch failed; the values are stored with sources, so they stay as they are."""
+    """Why a fetch failed.
+
+    The values are stored with sources, so they stay as they are.
+    """
 
     REFUSED_ADDRESS = "refused_address"
     BAD_ADDRESS = "bad_address"
@@ -96,7 +99,10 @@ class FetchError(KhoborError):
 
 
 def failure(status: int, headers: Mapping[str, str], body: bytes, host: str, now: datetime) -> FetchError:
-    """Return the error for an answer that is none; ``body`` is the start of its page."""
+    """Return the error for an answer that is none.
+
+    ``body`` is the start of its page.
+    """
     wait = _retry_after(headers.get("retry-after", ""), now) if status in _WAITING else None
     if status in BLOCKING and ("cf-mitigated" in headers or _WALL.search(body)):
         who = "Cloudflare" if headers.get("server", "").lower() == "cloudflare" else "a wall against robots"
@@ -111,7 +117,10 @@ def _reason(status: int, wait: timedelta | None) -> Reason:
 
 
 def _retry_after(value: str, now: datetime) -> timedelta | None:
-    """Return how long to wait (RFC 9110, 10.2.3: seconds or a date), from 0 to 24 hours; None for what is neither."""
+    """Return how long to wait, or None.
+
+    RFC 9110, 10.2.3: seconds or a date; from 0 to 24 hours.
+    """
     if value.isascii() and value.isdecimal():
         # More than nine digits are over the limit whatever they are, and int() refuses some thousands of them.
         return min(timedelta(seconds=int(value[:10])), LONGEST_WAIT)

@@ -82,7 +82,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Longest waits, in seconds; ``total`` ends also a server that sends a byte now and then."""
+    """The longest waits, in seconds.
+
+    ``total`` ends also a server that sends a byte now and then.
+    """
 
     resolve: float = 5.0
     connect: float = 10.0
@@ -98,8 +101,9 @@ class _FetchAnswer(NamedTuple):
 
 
 class Fetcher:
-    """Fetches pages and feeds, politely and never from a private network. An async context manager; it may be shared.
+    """Fetches pages and feeds, politely and publicly.
 
+    Never from a private network. An async context manager; it may be shared.
     One request at a time goes to each host, with a gap between; endpoints in ``allow`` have no gap. No host waits for
     another. How many fetches run at once is the caller's choice.
     """
@@ -157,7 +161,9 @@ class Fetcher:
     async def get(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, any_port: bool = False
     ) -> Fetched:
-        """Fetch an address, following up to five redirects, each checked like the first.
+        """Fetch an address, following up to five redirects.
+
+        Each is checked like the first.
 
         Args:
             url: http or https, as a person or a feed gave it.
@@ -283,7 +289,10 @@ def _max_age(cache_control: str) -> int | None:
 
 
 async def _page(response: httpx.Response) -> bytes:
-    """Return the start of an error page; whatever is wrong with it, the status is the news."""
+    """Return the start of an error page.
+
+    Whatever is wrong with it, the status is the news.
+    """
     try:
         unpacker = Unpacker(response.headers.get("content-encoding"), _PAGE)
     except BadEncodingError:

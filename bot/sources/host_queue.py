@@ -1,4 +1,7 @@
-"""Politeness: one request at a time for each host, and a rest between two."""
+"""Keeps requests polite: one at a time per host.
+
+And a rest between two.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ class _Line:
 
 
 class HostQueue:
-    """One request at a time for each host, with a gap between; it remembers only hosts in use or still resting."""
+    """Gives turns at hosts, one request at a time.
+
+    With a gap between; it remembers only hosts in use or still resting.
+    """
 
     def __init__(self, gap: float, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
         self._gap = gap
@@ -30,7 +36,10 @@ class HostQueue:
 
     @asynccontextmanager
     async def turn(self, host: str, *, gap: bool) -> AsyncGenerator[None]:
-        """Wait for one's turn at a host, and with ``gap`` for its rest; the turn ends with the context."""
+        """Wait for a turn at a host.
+
+        With ``gap`` for its rest too; the turn ends with the context.
+        """
         line = self._lines.setdefault(host, _Line())
         line.people += 1
         try:

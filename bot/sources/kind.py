@@ -1,5 +1,6 @@
-"""A kind of source: how its bytes are known, and how they become entries. One file in ``kinds`` each, found by itself.
+"""Defines a kind of source.
 
+How its bytes are known, and how they become entries. One file in ``kinds`` each, found by itself.
 WordPress REST, news sitemaps and section pages are further files there; nothing else has to learn of them.
 """
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.values.articles import Entry
+    from bot.values.articles import Entry, Sighting
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 8 * MEBIBYTE
@@ -34,7 +35,8 @@ class SourceContext:
 
     ``url`` is where they came from (relative links are resolved against it), ``charset`` what the Content-Type header
     says, ``zone`` the IANA name that dates without a zone are in. ``live`` says that they came from there just now; on
-    a saved page «২ ঘণ্টা আগে» names no time. ``unread`` gathers the texts of dates that were not understood.
+    a saved page «২ ঘণ্টা আগে» names no time. ``scope`` is the source whose entries are to be named, "" for none.
+    ``unread`` gathers the texts of dates that were not understood.
     """
 
     url: str | None
@@ -43,6 +45,7 @@ class SourceContext:
     now: datetime
     zone: str = DHAKA
     live: bool = True
+    scope: str = ""
     unread: list[str] = field(default_factory=list, compare=False)
 
 
@@ -50,6 +53,7 @@ class SourceContext:
 class Parsed:
     """What bytes held.
 
+    ``sightings`` are the entries with their names, if a source was given.
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
     (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
     ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why,
@@ -63,6 +67,7 @@ class Parsed:
     skipped: int = 0
     unread_dates: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,9 @@ class SourceKind:
 
 
 def kinds() -> dict[str, SourceKind]:
-    """Return every kind by name: each module of ``bot.sources.kinds`` that holds a ``KIND``, the specific ones first.
+    """Return every kind by name, specific ones first.
 
+    Each module of ``bot.sources.kinds`` that holds a ``KIND``.
     The package's ``__path__`` is looked through at every call, so a folder that is added to it counts.
     """
     package = importlib.import_module("bot.sources.kinds")
@@ -132,13 +138,17 @@ def check(body: bytes, context: SourceContext) -> None:
 
 
 def opening(body: bytes, context: SourceContext) -> str:
-    """Return the first 64 KiB as text, without white space before it: enough to know what it is."""
+    """Return the first 64 KiB as text.
+
+    Without white space before it: enough to know what it is.
+    """
     return decode(body[:_OPENING], context.charset).lstrip("\ufeff \t\r\n")
 
 
 def fingerprint(body: bytes) -> str:
-    """Return a hash that is equal for two fetches of a feed with nothing new: lastBuildDate and the like are left out.
+    """Return a hash that only news changes.
 
+    It is equal for two fetches of a feed with nothing new: lastBuildDate and the like are left out.
     Light enough to be asked before anything is parsed; parsing an equal body again is never needed.
     """
     return hashlib.sha256(_TICKING.sub(b"", body)).hexdigest()
@@ -185,7 +195,10 @@ _REFUSALS = (
 
 
 def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
-    """Put into words what bytes of no known kind seem to be, and name it (ParseError.found)."""
+    """Describe bytes of no known kind.
+
+    Put into words what they seem to be, and name it (ParseError.found).
+    """
     text = opening(body, context)
     if text[:1] in ("{", "["):
         if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):

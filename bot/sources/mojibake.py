@@ -1,5 +1,6 @@
-"""UTF-8 that somebody took for a one-byte encoding and encoded once more: «à¦¨à¦¦à§€» was «নদী».
+"""Mends UTF-8 that was encoded once too often.
 
+Somebody took it for a one-byte encoding: «à¦¨à¦¦à§€» was «নদী».
 Only texts full of it are touched: Bengali's letters begin with the bytes E0 A6 and E0 A7, which are «à¦» and «à§» so.
 """
 
@@ -19,7 +20,10 @@ _TURNS = 2
 
 
 def mended(text: str) -> str:
-    """Return a text with its mojibake turned back; what cannot be turned back stays."""
+    """Return a text with its mojibake turned back.
+
+    What cannot be turned back stays.
+    """
     for _ in range(_TURNS):
         if len(_LEADS.findall(text[:100_000])) < _ENOUGH:
             break

@@ -1,9 +1,12 @@
-"""A date as feeds and pages write it, for machines or in Bengali words."""
+"""Reads dates as feeds and pages write them.
+
+For machines or in Bengali words.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,21 +18,44 @@ from bot.bangla.dayparts import full_hour
 from bot.bangla.numerals import to_ascii
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.sources.kind import SourceContext
 
 _LONGEST, _SECONDS = 200, 10
 _DAYLIGHT = re.compile(r"([T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _NOON = 12
+_MIDNIGHT = re.compile(r"(?<!\d)00:00(?::00(?:\.0{1,9})?)?\s{0,3}(?:GMT|UTC?|Z|[+-]00:?00)\s{0,9}$")
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d{4}")
 _HALF_DAY = re.compile(r"\b(?P<hour>\d{1,2})(?P<rest>:\d\d(?::\d\d)?)\s*(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
 _DASHED_MONTH = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,9})-(\d{4}|\d\d)\b")
 _ASCTIME = re.compile(r"(?:[A-Za-z]{3} )?[A-Za-z]{3} \d{1,2} \d\d:\d\d:\d\d \d{4}$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d{1,2}:\d\d")
 
 
-def read_moment(text: object, context: SourceContext) -> datetime | None:
-    """Return the moment that a text names, aware and in UTC, or None.
+def are_days(texts: Iterable[object]) -> bool:
+    """Return whether most dates of one fetch are midnights of GMT.
 
+    They are days without a time, written as moments. Read as moments all would be of six in the morning in Dhaka.
+    """
+    dated = [text for text in map(str, texts) if text]
+    return sum(1 for text in dated if _MIDNIGHT.search(text)) > max(1, len(dated) / 2)
+
+
+def read_day(text: object, context: SourceContext) -> datetime | None:
+    """Return the moment of a text in which midnight is a day.
+
+    As `read_moment`, but a midnight of GMT is the beginning of that day where the source is.
+    """
+    return read_moment(_MIDNIGHT.sub("00:00:00", str(text if text is not None else "")), context)
+
+
+def read_moment(text: object, context: SourceContext) -> datetime | None:
+    """Return the moment that a text names, or None.
+
+    Aware and in UTC.
     Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
     ০৭:০৭»). What names no zone is in the source's; what names one that is not understood is no date.
     """
@@ -46,6 +72,8 @@ def _read(plain: str, context: SourceContext) -> datetime | None:
     own = ZoneInfo(context.zone)
     try:
         bare, printed = split_zone(plain, own)
+        if printed is not None and _is_doubtful(bare, printed):
+            return None
         zone = printed or own
         moment = _epoch(plain) or _iso(bare) or _mail(bare) or _words(bare, context, zone)
         # Within a date that was read a second zone would contradict the first.
@@ -56,8 +84,21 @@ def _read(plain: str, context: SourceContext) -> datetime | None:
         return None
 
 
+def _is_doubtful(text: str, zone: tzinfo) -> bool:
+    """Return whether day or month may lead a date in numbers.
+
+    So in 1/2/2006 with a zone of America, where months lead.
+    """
+    found = _SLASHED.search(text)
+    hours = (zone.utcoffset(_ANY_DAY) or timedelta()).total_seconds() / 3600
+    return found is not None and found[1] != found[2] and max(map(int, found.groups())) <= _NOON and -11 < hours < -2  # noqa: PLR2004
+
+
 def _full_hour(match: re.Match[str]) -> str:
-    """Return the time of a twelve-hour clock (3:04:05 PM) as one of twenty-four hours."""
+    """Return a twelve-hour clock's time in twenty-four hours.
+
+    3:04:05 PM.
+    """
     hour = int(match["hour"])
     if hour > _NOON:
         return f"{match['hour']}{match['rest']}"

@@ -1,5 +1,6 @@
-"""The network below a fetch: httpx's transport over a pool that dials public addresses only.
+"""Dials public addresses only, below each fetch.
 
+httpx's transport over a pool.
 Private networks stay out of reach because the pool dials through ``_Checked``: it resolves a name once for each
 connection, refuses it unless every address is public, and connects to an address it checked. The URL is never
 rewritten, so SNI, the Host header, certificates and the reuse of connections all go by the name.
@@ -33,12 +34,18 @@ _TRIES = 4  # addresses dialled before a name counts as unreachable
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Carries httpx's requests; fails in httpcore's words, and with FetchError for names and addresses."""
+    """Carries httpx's requests.
+
+    It fails in httpcore's words, and with FetchError for names and addresses.
+    """
 
     def __init__(
         self, allow: Allow, resolver: Resolver, seconds: float, network: httpcore.AsyncNetworkBackend | None
     ) -> None:
-        """Dial what ``allow`` and the public network hold; a name is looked up for at most ``seconds``."""
+        """Dial what ``allow`` and the public network hold.
+
+        A name is looked up for at most ``seconds``.
+        """
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=_tls(),
             max_connections=None,  # else a hundred hosts that hang would make the others wait
@@ -48,7 +55,10 @@ class Transport(httpx.AsyncBaseTransport):
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request without a body; the answer's body is still to be read."""
+        """Send a request without a body.
+
+        The answer's body is still to be read.
+        """
         url = request.url
         answer = await self._pool.handle_async_request(
             httpcore.Request(
@@ -88,7 +98,9 @@ def _tls() -> ssl.SSLContext:
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Look a name up as this system does, in a thread that is left behind if the wait is cancelled.
+    """Look a name up as this system does.
+
+    In a thread that is left behind if the wait is cancelled.
 
     Raises:
         OSError: the name has no address, or no name server answers.
@@ -99,7 +111,10 @@ async def resolve(host: str, port: int) -> list[str]:
 
 
 class _Checked(httpcore.AsyncNetworkBackend):
-    """Connects to public addresses and to what ``allow`` names, and to nothing else; looks up for each connection."""
+    """Connects to public and allowed addresses only.
+
+    It looks the name up for each connection.
+    """
 
     def __init__(self, allow: Allow, resolver: Resolver, seconds: float, network: httpcore.AsyncNetworkBackend) -> None:
         self._allow = allow
@@ -142,8 +157,9 @@ class _Checked(httpcore.AsyncNetworkBackend):
 
 
 class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that fails in httpcore's words only, and is closed when its TLS handshake fails or is cancelled.
+    """A connection that fails in httpcore's words only.
 
+    It is closed when its TLS handshake fails or is cancelled.
     httpcore 1.0.9 leaves both to chance: an ssl.SSLError in the middle of a body passes it unmapped, and a handshake
     that is cancelled leaves its socket open.
     """

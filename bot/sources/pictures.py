@@ -1,4 +1,7 @@
-"""Which of several pictures is an article's: the largest, and never a pixel, a logo or a placeholder."""
+"""Chooses an article's picture.
+
+The largest of several, and never a pixel, a logo or a placeholder.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,18 @@ class FoundPicture:
 
     @property
     def area(self) -> int:
-        """How large it is as far as it says; 0 if it says nothing."""
+        """How large it is as far as it says.
+
+        0 if it says nothing.
+        """
         return (self.width or self.height or 0) * (self.height or self.width or 0)
 
 
 def largest(pictures: Iterable[FoundPicture]) -> str | None:
-    """Return the address of the largest picture that may be shown, of equal ones the first; None if there is none."""
+    """Return the largest picture that may be shown.
+
+    Its address; of equal ones the first; None if there is none.
+    """
     shown = [picture for picture in pictures if _is_shown(picture)]
     return max(shown, key=lambda picture: picture.area).address if shown else None
 
@@ -56,12 +65,18 @@ def first(*addresses: str | None) -> str | None:
 
 
 def pictures_of(html: str) -> list[FoundPicture]:
-    """Return the pictures of a fragment of HTML in order, each in its largest form."""
+    """Return the pictures of a fragment, largest forms.
+
+    In order.
+    """
     return [found for tag in _TAG.findall(html) if (found := picture(_attributes(tag))) is not None]
 
 
 def picture(attributes: dict[str, str]) -> FoundPicture | None:
-    """Return the picture of an <img> by its attributes: srcset's largest, else the address that a lazy page keeps."""
+    """Return the picture of an <img> by its attributes.
+
+    srcset's largest, else the address that a lazy page keeps.
+    """
     width, height = number(attributes.get("width")), number(attributes.get("height"))
     if any(side is not None and side < _PIXEL for side in (width, height)):
         return None

@@ -1,4 +1,7 @@
-"""What a chat chooses, and when its next digest is due because of it: every change of either goes through here."""
+"""Changes a chat's choices and sets its next digest.
+
+Every change of either goes through here.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ async def chosen(store: Store, chat: Chat, term: Term) -> Subscription | None:
 
 
 async def follow(store: Store, chat: Chat, wanted: Subscription, now: datetime) -> None:
-    """Follow or leave out, in place of what was chosen for that term before.
+    """Follow or mute a term, replacing the earlier choice.
 
     What is to come in digests although the chat has no times for them brings the usual times.
     """
@@ -60,7 +63,10 @@ async def follows(store: Store, chat: Chat) -> bool:
 
 
 async def prefer(store: Store, chat: Chat, wanted: Preferences, now: datetime) -> Chat:
-    """Keep what a chat prefers; changed times, quiet hours or zone move its next digest and nothing else."""
+    """Keep what a chat prefers.
+
+    Changed times, quiet hours or zone move its next digest and nothing else.
+    """
     digest_at = chat.digest_at
     if _timed(wanted) != _timed(chat.preferences):
         digest_at = due(chat, wanted, now) if await follows(store, chat) else None
@@ -69,7 +75,10 @@ async def prefer(store: Store, chat: Chat, wanted: Preferences, now: datetime) -
 
 
 async def pause(store: Store, chat: Chat, until: datetime, now: datetime) -> Chat:
-    """Send nothing until then, and what came meanwhile together; a chat that was stopped goes on after it."""
+    """Send nothing until then, and what came together.
+
+    A chat that was stopped goes on after it.
+    """
     digest_at = until if await follows(store, chat) else None
     if chat.state is not ChatState.ACTIVE:
         await store.chats.resume(chat.id, digest_at, now)
@@ -86,7 +95,10 @@ async def stop(store: Store, chat: Chat, now: datetime) -> Chat:
 
 
 async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
-    """Send again: after a break what came in it at once, after a stop only what comes from now on."""
+    """Send again.
+
+    After a break what came in it at once, after a stop only what comes from now on.
+    """
     following = await follows(store, chat)
     on = replace(chat, state=ChatState.ACTIVE, paused_until=None)
     if chat.state is ChatState.ACTIVE:
@@ -99,8 +111,9 @@ async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
 
 
 def due(chat: Chat, preferences: Preferences, now: datetime) -> datetime | None:
-    """Return when a chat that follows something is due its next digest: the end of a break, else its next slot.
+    """Return when a chat's next digest is due.
 
+    For a chat that follows something: the end of a break, else its next slot.
     One without times is due what was left for it, and nothing else.
     """
     until = on_break(chat, now)
@@ -117,5 +130,5 @@ def _timed(preferences: Preferences) -> tuple[object, ...]:
 
 
 def _awake(preferences: Preferences, now: datetime) -> datetime:
-    """Return now, or the end of the quiet hours that it falls into."""
+    """Return now, or the end of quiet hours."""
     return Quiet(preferences.quiet_from, preferences.quiet_to).ends(now, ZoneInfo(preferences.zone))

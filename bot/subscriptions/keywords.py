@@ -1,11 +1,14 @@
-"""Keywords and phrases that are followed: which are refused, and the one form in which they are kept."""
+"""Decides which keywords can be followed, and their form.
+
+Phrases too; each is kept in one form.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.bangla.normalise import display, key
-from bot.bangla.words import question, split
+from bot.bangla.normalise import key
+from bot.bangla.words import split
 
 LEAST_LETTERS = 2
 MOST_LETTERS = 64
@@ -27,7 +30,10 @@ class Refusal(StrEnum):
 
 
 def refused(text: str) -> Refusal | None:
-    """Return why a text cannot be followed, by itself; whether it is too common the archive says."""
+    """Return why a text cannot be followed.
+
+    Judged by itself; whether it is too common the archive says.
+    """
     words = split(text)
     if not words:
         return Refusal.EMPTY
@@ -36,12 +42,3 @@ def refused(text: str) -> Refusal | None:
     if len(words) > MOST_WORDS or len(key(text)) > MOST_LETTERS:
         return Refusal.LONG
     return None
-
-
-def value(text: str) -> str:
-    """Return the form that a keyword is kept in: the same for all texts that ask for the same, and asking it again."""
-    return " ".join(_written([needle.text for needle in run]) for run in question(display(text)).runs)
-
-
-def _written(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f'"{" ".join(words)}"'

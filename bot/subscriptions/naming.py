@@ -1,4 +1,7 @@
-"""Words about following that several commands say, and the choices that go with them."""
+"""Holds words about following that several commands say.
+
+And the choices that go with them.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ def kind(text: str) -> tuple[TermKind | None, str]:
 
 
 def name(term: Term, language: Language) -> str:
-    """Name what is followed, so that the name, typed, means the same again."""
+    """Name what is followed.
+
+    The name, typed, means the same again.
+    """
     return term.name or say(_ALL, language)
 
 
@@ -73,7 +79,10 @@ def tag(found: Tag) -> Term:
 
 
 def without_manner(text: str) -> str:
-    """Take off the words that say when something comes («ইরান এলেই»); a name of its own they are not."""
+    """Return a name without words for when it comes.
+
+    «ইরান এলেই»; a name of its own they are not.
+    """
     words = text.split()
     for size in (1, 2):
         if len(words) > size and key(" ".join(words[-size:])) in _MANNERS:
@@ -82,7 +91,10 @@ def without_manner(text: str) -> str:
 
 
 def exact(term: Term) -> str:
-    """Write a term so that, typed, it means this one and no other of that name."""
+    """Write a term so that, typed, it means only this.
+
+    And no other of that name.
+    """
     return say(_ALL, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
 
 
@@ -97,7 +109,10 @@ def follow(term: Term, shown: str, language: Language, mode: Mode | None = None)
 
 
 def following(term: Term, mode: Mode | None = None, thread: str = "") -> Call:
-    """Return the call that follows something: as said, or as it was followed before."""
+    """Return the call that follows something.
+
+    As said, or as it was followed before.
+    """
     when = OneOf(MODE_KEYS[mode]) if mode is not None else None
     return call("follow", topic=term, when=when, thread=Text(thread) if thread else None)
 
@@ -118,7 +133,10 @@ def unmute(term: Term, shown: str, language: Language) -> Choice:
 
 
 def about(term: Term, shown: str, language: Language) -> tuple[Choice, ...]:
-    """Offer to follow something, and to leave it out, as a list of it does."""
+    """Offer to follow something and to mute it.
+
+    As a list of it does.
+    """
     return (
         Choice(say(_FOLLOW_THIS, language, tag=shown), following(term)),
         Choice(say(_MUTE_THIS, language, tag=shown), call("mute", topic=term)),
@@ -126,7 +144,10 @@ def about(term: Term, shown: str, language: Language) -> tuple[Choice, ...]:
 
 
 def inside(name: str, more: int, language: Language) -> tuple[Choice, ...]:
-    """Offer to search for a name that more stories have in their text alone; nothing if none has."""
+    """Offer to search for a name inside texts.
+
+    Only where more stories have it in their text alone.
+    """
     return (Choice(say(_INSIDE, language, n=more), call("search", words=Text(name))),) if more else ()
 
 
@@ -136,8 +157,9 @@ def in_manner(subscription: Subscription, mode: Mode, language: Language) -> Cho
 
 
 def undo(now: Subscription | None, before: Subscription | None, term: Term, language: Language) -> Choice:
-    """Offer the way back from what is chosen for a term now to what was before: the very same, when and where.
+    """Offer the way back to what was chosen before.
 
+    The very same, when and where.
     The label names the result, for «ফিরিয়ে আনুন» under any undoing would mean two things.
     """
     if before is None:

@@ -1,4 +1,7 @@
-"""What a chat can set: each thing with its names, what it can be, how it is read and said. Pure; /settings draws it."""
+"""Describes each setting: names, values, how it is read.
+
+And how it is said. It is pure; /settings draws it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেক�
 
 
 class SettingOption(NamedTuple):
-    """One thing that can be chosen: how it is typed, what stands on its button, what it changes."""
+    """One value that can be chosen.
+
+    How it is typed, what stands on its button, what it changes.
+    """
 
     key: str
     label: Wording
@@ -58,7 +64,10 @@ class SettingOption(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One thing that can be set. ``read`` takes what is none of the options, if anything may be written."""
+    """One thing that can be set.
+
+    ``read`` takes what is none of the options, if anything may be written.
+    """
 
     key: str
     typed: Wording
@@ -103,7 +112,7 @@ def holds(option: SettingOption, preferences: Preferences) -> bool:
 
 
 def find(text: str) -> tuple[Setting, str] | None:
-    """Part the name of what is to be set from the value behind it."""
+    """Part a setting's name from the value behind it."""
     words = text.split()
     for size in range(min(len(words), 4), 0, -1):
         if (field := _BY_NAME.get(key(" ".join(words[:size])))) is not None:
@@ -112,7 +121,10 @@ def find(text: str) -> tuple[Setting, str] | None:
 
 
 def when(preferences: Preferences, mode: Mode, language: Language) -> str:
-    """Say when something followed in that manner comes: its digests' times, or how else."""
+    """Say when something followed in that manner comes.
+
+    Its digests' times, or how else.
+    """
     if mode is Mode.DIGEST and preferences.digest_times:
         return _on_days(preferences, say_both(preferences.digest_times, language), language)
     return naming.when(mode, language)

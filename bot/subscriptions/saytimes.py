@@ -1,5 +1,6 @@
-"""Times of day as people write them: «সকাল ৮টা ও রাত ৯টা», "8 am and 9 pm", 08:00; read and said.
+"""Reads and says times of day as people write them.
 
+«সকাল ৮টা ও রাত ৯টা», "8 am and 9 pm", 08:00.
 What an hour means that stands alone:
 
 - Written 08, 8:00, 0 or above 12, it is on the 24-hour clock.
@@ -98,7 +99,10 @@ _MINUTE = _WORDS[key("মিনিট")]
 
 
 class _Said(NamedTuple):
-    """A time as it was written, in minutes; one that is not `sure` stands on the clock's face, 1:00 to 12:59."""
+    """A written time, in minutes.
+
+    One that is not `sure` stands on the clock's face, 1:00 to 12:59.
+    """
 
     minutes: int
     sure: bool
@@ -107,7 +111,10 @@ class _Said(NamedTuple):
 
 
 def read_times(text: str) -> tuple[time, ...] | None:
-    """Read a list of times, sorted, each once; None if it has none, too many, or anything that is not understood."""
+    """Read a list of times, sorted, each once.
+
+    None if it has none, too many, or anything that is not understood.
+    """
     tokens = _tokens(text)
     said: list[_Said] = []
     for is_comma, some in groupby(tokens, lambda token: token.kind == _COMMA):
@@ -126,7 +133,7 @@ def read_clock(text: str) -> time | None:
 
 
 def read_quiet(text: str) -> Quiet | None:
-    """Read quiet hours: «রাত ১১টা–সকাল ৭টা», «রাত ১১টা থেকে সকাল ৭টা পর্যন্ত», 23:00-07:00, 23-7."""
+    """Read quiet hours: «রাত ১১টা–সকাল ৭টা», 23:00-07:00, 23-7."""
     tokens = [token for token in _tokens(text) if token.kind != _RANGE]
     dashes = [place for place, token in enumerate(tokens) if token.kind == _DASH]
     if len(dashes) != 1:
@@ -139,7 +146,10 @@ def read_quiet(text: str) -> Quiet | None:
 
 
 def read_wait(text: str) -> timedelta | None:
-    """Read how long: «৮ ঘণ্টা», «১ ঘণ্টা ৩০ মিনিট», 30m; more than nothing, a year at most, of months of 30 days."""
+    """Read how long: «৮ ঘণ্টা», «১ ঘণ্টা ৩০ মিনিট», 30m.
+
+    More than nothing, a year at most, of months of 30 days.
+    """
     tokens = _tokens(text)
     parts = _cut(_WAIT, tokens)
     total = sum(map(_length, parts), timedelta()) if parts else timedelta()
@@ -147,7 +157,10 @@ def read_wait(text: str) -> timedelta | None:
 
 
 def say_clock(at: time, language: Language) -> str:
-    """Say a time of day, its minutes only where it has any: সকাল ৮টা, সকাল ৭:৩০; 8 am, 7:30 am."""
+    """Say a time of day: সকাল ৮টা, সকাল ৭:৩০; 8 am.
+
+    Minutes only where it has any.
+    """
     face = f"{clock_hour(at.hour)}:{at.minute:02}" if at.minute else str(clock_hour(at.hour))
     if language is Language.ENGLISH:
         return f"{face} {'am' if at.hour < _FACE_HOURS else 'pm'}"
@@ -160,7 +173,7 @@ def say_times(times: Sequence[time], language: Language) -> str:
 
 
 def say_both(times: Sequence[time], language: Language) -> str:
-    """Say times as in a sentence: সকাল ৮টা, দুপুর ১টা ও রাত ৯টা."""
+    """Say times as in a sentence: সকাল ৮টা ও রাত ৯টা."""
     if len(times) <= 1:
         return say_times(times, language)
     return say(_BOTH, language, first=say_times(times[:-1], language), last=say_clock(times[-1], language))
@@ -193,7 +206,10 @@ def _number(digits: str, *, oclock: bool) -> DateToken:
 
 
 def _cut(pattern: re.Pattern[str], tokens: Sequence[DateToken]) -> list[Sequence[DateToken]] | None:
-    """Cut tokens into what the pattern of their kinds describes; None if something is left over."""
+    """Cut tokens by the pattern of their kinds.
+
+    None if something is left over.
+    """
     kinds, found, at = "".join(token.kind for token in tokens), [], 0
     while at < len(kinds):
         match = pattern.match(kinds, at)
@@ -211,7 +227,10 @@ def _times(tokens: Sequence[DateToken]) -> list[_Said] | None:
 
 
 def _one(tokens: Sequence[DateToken]) -> _Said | None:
-    """Read exactly one time; a comma or full stop after it does no harm."""
+    """Read exactly one time.
+
+    A comma or full stop after it does no harm.
+    """
     while tokens and tokens[-1].kind == _COMMA:
         tokens = tokens[:-1]
     times = _times(tokens)
@@ -219,7 +238,10 @@ def _one(tokens: Sequence[DateToken]) -> _Said | None:
 
 
 def _said(tokens: Sequence[DateToken]) -> _Said | None:
-    """Understand the tokens of one time; None if there is no such time, or its parts of the day contradict it."""
+    """Return the time that its tokens say, or None.
+
+    None if there is no such time, or its parts of the day contradict it.
+    """
     clock = [token for token in tokens if token.kind in _CLOCKS]
     hour, *after = [value for token in clock for value in token.values]
     quarters = sum(token.values[0] for token in tokens if token.kind == "q")
@@ -268,7 +290,10 @@ def _time(minutes: int) -> time:
 
 
 def _length(tokens: Sequence[DateToken]) -> timedelta:
-    """Return how long one amount of one unit is, counted in quarters of the unit."""
+    """Return how long an amount of one unit is.
+
+    Counted in quarters of the unit.
+    """
     *amount, unit = tokens
     quarters = sum(token.values[0] * (4 if token.kind in _NUMBERS else 1) for token in amount)
     seconds, months = unit.values

@@ -1,4 +1,7 @@
-"""When a chat's digests are due and when it sleeps: local clocks turned into moments."""
+"""Computes when digests are due and when chats sleep.
+
+Local clocks are turned into moments.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +27,29 @@ _NEAR_WEEK = range(-2, 10)
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Quiet hours on the local clock, which may cross midnight; ``start == end`` means none."""
+    """Quiet hours on the local clock.
+
+    They may cross midnight; ``start == end`` means none.
+    """
 
     start: time
     end: time
 
     def covers(self, moment: datetime, zone: ZoneInfo) -> bool:
-        """Tell whether the local clock stands in the quiet hours: from their start, up to but not at their end."""
+        """Return whether the local clock stands in quiet hours.
+
+        From their start, up to but not at their end.
+        """
         clock = moment.astimezone(zone).time()
         if self.start <= self.end:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end
 
     def ends(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        """Return, in UTC, the first moment from ``moment`` on that is not quiet; ``moment`` itself if that is not."""
+        """Return the first moment that is not quiet, in UTC.
+
+        ``moment`` itself if that is not quiet.
+        """
         moment = moment.astimezone(UTC)
         while self.covers(moment, zone):
             local = moment.astimezone(zone).replace(tzinfo=None)
@@ -49,8 +61,9 @@ class Quiet:
 def next_slot(
     times: Sequence[time], now: datetime, zone: ZoneInfo, quiet: Quiet | None = None, days: Sequence[int] = ()
 ) -> datetime | None:
-    """Return the next moment of a digest, in UTC and strictly after now; None without times.
+    """Return the next digest's moment, or None without times.
 
+    In UTC and strictly after now.
     With ``days`` it lies on one of these weekdays, 0 for Monday.
 
     A local time that a clock set forward leaves out is read with PEP 495's fold 0 (02:30 becomes 03:30), one that a
@@ -77,7 +90,10 @@ def _slots(times: Sequence[time], now: datetime, zone: ZoneInfo, days: Sequence[
 
 
 def _clock_set(moment: datetime, end: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the zone's clocks are next set forward or back, or ``end`` if they are not before it."""
+    """Return when the zone's clocks are next changed.
+
+    Or ``end`` if they are not before it.
+    """
     offset = moment.astimezone(zone).utcoffset()
 
     def is_set(seconds: int) -> bool:

@@ -1,4 +1,7 @@
-"""Weekdays that news is wanted on: read in front of times, and said with them."""
+"""Reads and says the weekdays that news is wanted on.
+
+They stand in front of times.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _ENDINGS = ("", "ে", "ের", "গুলোতে", "s", "e", "er")
 
 
 def weekday(word: str) -> int | None:
-    """Return the weekday that a ``key()`` word names in any case, 0 for Monday: শুক্রবারে, fridays."""
+    """Return the weekday that a word names, 0 for Monday.
+
+    In key() form, in any case: শুক্রবারে, fridays.
+    """
     for ending in _ENDINGS:
         token = WORDS.get(word.removesuffix(ending)) if word.endswith(ending) else None
         if token is not None and token.kind == "W":
@@ -27,7 +33,7 @@ def weekday(word: str) -> int | None:
 
 
 def read(text: str) -> tuple[tuple[int, ...], str]:
-    """Part the weekdays in front of a text from what stands behind them."""
+    """Part the weekdays in front of a text from the rest."""
     days: list[int] = []
     words = text.split()
     while words:

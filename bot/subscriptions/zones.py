@@ -1,17 +1,23 @@
-"""Time zones by the names that readers have for them: their country's chief city."""
+"""Finds time zones by the names readers have for them.
+
+That is their country's chief city.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, time
+
     from bot.values.chats import Language
 
 NAMES = {
@@ -23,6 +29,24 @@ NAMES = {
     "Europe/London": Wording("লন্ডন", "London"),
     "America/New_York": Wording("নিউইয়র্ক", "New York"),
 }
+AMERICAN = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+WORLD = (
+    *("Europe/Rome", "Europe/London", "Europe/Athens", "Asia/Riyadh", "Asia/Dubai", "Asia/Tehran", "Asia/Kabul"),
+    *("Asia/Karachi", "Asia/Kolkata", "Asia/Kathmandu", DHAKA, "Asia/Yangon", "Asia/Bangkok", "Asia/Singapore"),
+    *("Asia/Tokyo", "Australia/Darwin", "Australia/Sydney", "Pacific/Noumea", "Pacific/Auckland", "Pacific/Apia"),
+    *("Atlantic/Azores", "America/Sao_Paulo", "America/St_Johns", "America/Halifax", *AMERICAN, "Pacific/Pago_Pago"),
+)
+"""A zone for each hour of the world, those first where more readers of Bengali live."""
+_DAY, _HALF = 24 * 60, 12 * 60
+_SAID_HOUR = 59
+"""Minutes that an hour, said without minutes, may have run by."""
 _ALSO = MappingProxyType(
     {
         **dict.fromkeys(("বাংলাদেশ", "bangladesh"), DHAKA),
@@ -44,9 +68,26 @@ _ALSO = MappingProxyType(
 
 
 def find(text: str) -> str | None:
-    """Return the zone that a name means: a city in Bengali or English, or the zone's own name."""
+    """Return the zone that a name means.
+
+    A city in Bengali or English, or the zone's own name.
+    """
     wanted = key(text).replace("_", " ")
     return _plain().get(wanted) or _all().get(wanted)
+
+
+def by_hour(said: time, now: datetime, among: Sequence[str]) -> str:
+    """Return the zone whose clock shows the time that somebody says.
+
+    Who says «রাত ৯টা» may mean any minute of that hour; with minutes the nearest clock is meant.
+    """
+
+    def off(zone: str) -> int:
+        local = now.astimezone(ZoneInfo(zone))
+        ahead = (local.hour * 60 + local.minute - said.hour * 60 - said.minute + _HALF) % _DAY - _HALF
+        return 0 if said.minute == 0 and 0 <= ahead <= _SAID_HOUR else abs(ahead)
+
+    return min(among, key=off)
 
 
 def name(zone: str, language: Language) -> str:
@@ -63,7 +104,10 @@ def _plain() -> dict[str, str]:
 
 @cache
 def _all() -> dict[str, str]:
-    """Every zone there is, by its own name and by its city; read once, when somebody first asks for a rarer one."""
+    """Return every zone by its own name and its city.
+
+    Read once, when somebody first asks for a rarer one.
+    """
     found = sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone))
     cities = {key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in found if "/" in zone}
     return cities | {key(zone.replace("_", " ")): zone for zone in found}

@@ -14,7 +14,10 @@ DHAKA = "Asia/Dhaka"
 
 
 class FullText(StrEnum):
-    """Whether a whole article may be shown, or only its summary and a link: the text belongs to the outlet."""
+    """How much of an article may be shown.
+
+    The whole, or only its summary and a link: the text belongs to the outlet.
+    """
 
     LINK = "link"
     ALLOWED = "allowed"
@@ -25,6 +28,8 @@ class SourceState(StrEnum):
 
     ACTIVE = "active"
     PAUSED = "paused"
+    HELD = "held"
+    """It did something odd, and waits until an admin resumes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,20 @@ class Outlet:
     name_en: str = ""
     country: str = "BD"
     zone: str = DHAKA
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a source usually does."""
+
+    hosts: tuple[str, ...] = ()
+    """Where its links lead, the newest first."""
+    day: int = 0
+    """The day that ``today`` counts, as its ordinal in Dhaka; 0 before the first."""
+    today: int = 0
+    """New stories on that day."""
+    usual: float | None = None
+    """New stories on a usual day; None while none has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +75,18 @@ class Source:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    killed_at: datetime | None = None
+    """When the worker last died over it."""
+    set_aside: tuple[str, ...] = ()
+    """Fingerprints of entries that cannot be drafted."""
+    habits: Habits = Habits()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a parser read from one feed item or one page, before anything is decided about it.
+    """What a parser read from one item or page.
 
+    Nothing is decided about it yet.
     ``addresses`` are further addresses that the page gives for itself (canonical, og:url, shortlink, AMP),
     ``canonical`` the one that it declares its proper one; a feed's item has none.
     A date that names no zone has been read in the source's zone; ``None`` is "not said". ``credited`` says that the
@@ -89,8 +114,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One name that an article goes by; unique on (scope, kind, value). Never a date, never a title.
+    """One name that an article goes by.
 
+    Unique on (scope, kind, value). Never a date, never a title.
     ``scope`` is "" for an address that names the article for its whole outlet, else the id of the source within which
     it is a name: guids, body hashes, addresses of another outlet's host.
     """
@@ -99,10 +125,72 @@ class Alias:
     kind: str
     value: str
 
+    @property
+    def host(self) -> str:
+        """The host of an address in its normal form."""
+        return self.value.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entry as one look at a source found it.
+
+    It is cleaned, with the names it goes by and a hash of what it says.
+    """
+
+    entry: Entry
+    aliases: tuple[Alias, ...]
+    canonical: Alias | None = None
+    """The one of its names that the page itself declares its proper one."""
+    fingerprint: str = ""
+    """Equal for two looks at an entry that says the same; moved dates and views say nothing."""
+
+
+class Standing(StrEnum):
+    """What the archive knows of an entry."""
+
+    UNKNOWN = "unknown"
+    """None of its names leads to an article."""
+    CHANGED = "changed"
+    """It says something else than when its source was last read."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a draft is found, followed and known again by.
+
+    Worked out once, where it is drafted.
+    """
+
+    indexed: tuple[str, str]
+    """Headline and body as the full-text index is given them."""
+    words: tuple[str, str]
+    """Their words as the index parts them, with spaces between."""
+    names: tuple[str, ...]
+    """The keys of tags that its headline says, whether there are such tags or not."""
+    tags: tuple[str, ...]
+    """The keys of its own tags, in their order."""
+    questions: tuple[str, ...]
+    """Its own tags as somebody followed them who followed words."""
+    topic: str | None
+    """Its section."""
+    topic_in_india: str | None
+    """Its section in an outlet of India, where home is another country."""
+    said: str
+    """A hash of headline and body."""
+
+    def section(self, outlet: Outlet | None) -> str | None:
+        """Return its section in an outlet, which may be unknown."""
+        return self.topic_in_india if outlet is not None and outlet.country == "IN" else self.topic
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A cleaned entry, ready to be stored as a new article, a revision of a known one, or nothing new."""
+    """A cleaned entry, ready to be stored.
+
+    As a new article, a revision of a known one, or nothing new.
+    """
 
     headline: str
     body: tuple[str, ...]
@@ -122,11 +210,18 @@ class Draft:
     image: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    offer: Offer | None = None
+    """None where it is yet to be worked out."""
+    fingerprint: str = ""
+    """Of the sighting that it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An error that an editor declared and put right; readers see what stood there before, and why it changed."""
+    """An error that an editor corrected and declared.
+
+    Readers see what stood there before, and why it changed.
+    """
 
     at: datetime
     reason: str
@@ -158,7 +253,7 @@ class Article:
     full_text: FullText = FullText.LINK
     sample: bool = False
     topic: str | None = None
-    """The key of its section (bot.articles.topics)."""
+    """The key of its section (bot.values.topics)."""
     correction: Correction | None = None
     """What an editor last declared about it."""
     withdrawn: bool = False
@@ -168,8 +263,44 @@ class Article:
 
     @property
     def at(self) -> datetime:
-        """The moment that orders articles: published, else updated, else first seen; never after we first saw it."""
+        """The moment that orders articles.
+
+        Published, else updated, else first seen; never after we first saw it.
+        """
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """The merged article to store.
+
+    And whether readers see a new text (a numbered revision) or only better facts.
+    """
+
+    draft: Draft
+    is_revision: bool
+
+
+class SourceWord(StrEnum):
+    """What a source's text is worth beside the stored one."""
+
+    NEWER = "newer"
+    """It changed since this source was last read, or is dated later: it stands."""
+    REPEATED = "repeated"
+    """The source says what it said before."""
+    OTHER = "other"
+    """Another source's first word on it; it may complete the text and replace nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """A topic's first page, and what is told of the topic."""
+
+    articles: tuple[Article, ...]
+    in_text: int
+    """How many more of the newest few hundred articles have its name in their text alone."""
+    a_day: float
+    """How many articles it brought on a day of the last seven."""
 
 
 class Push(StrEnum):
@@ -182,6 +313,14 @@ class Push(StrEnum):
     """One of many that came at once: together they are one line of the next digest."""
     NONE = "none"
     """Older than its source is here: found when somebody asks, sent to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft, and how it may reach readers if it is new."""
+
+    draft: Draft
+    push: Push
 
 
 class Outcome(StrEnum):
@@ -202,7 +341,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the order (at, id), newest first; a page goes on behind it."""
+    """A place in the order (at, id), newest first.
+
+    A page goes on behind it.
+    """
 
     at: datetime
     id: int
@@ -223,8 +365,9 @@ class QueryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the archive: everything, an outlet (its id), a tag or a section (its key), or words in the text.
+    """A question to the archive.
 
+    Everything, an outlet (its id), a tag or a section (its key), or words in the text.
     Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
 
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.

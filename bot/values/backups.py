@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What stands inside a backup about it: counts, the highest number of a subject, when it was taken."""
+    """What stands inside a backup about it.
+
+    Counts, the highest number of a subject, when it was taken.
+    """
 
     stories: int
     chats: int
@@ -23,7 +26,12 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """A backup that was put in place, and how many waiting deliveries were left to digests."""
+    """A backup that was put in place.
+
+    And how many waiting deliveries were left to digests.
+    """
 
     contents: Contents
     left: int
+    erased: int = 0
+    """People and chats that were erased since the backup was made, and now again."""

@@ -45,6 +45,23 @@ def read(text: str) -> Call:
     return Call(command, tuple((name, _value(kind, rest)) for name, kind, *rest in given))
 
 
+def has_words(call: Call) -> bool:
+    """Return whether words that somebody typed stand in it."""
+    return any(_is_words(value) for _, value in call.values)
+
+
+def _is_words(value: Value | None) -> bool:
+    match value:
+        case Text() | Unread():
+            return True
+        case Term(kind):
+            return kind is TermKind.KEYWORD
+        case Change(_, inner):
+            return isinstance(inner, Text)
+        case _:
+            return False
+
+
 def call_id(call: Call) -> str:
     """Return the id of a call: 24 letters of its hash."""
     return urlsafe_b64encode(hashlib.sha256(write(call).encode()).digest()[:_ID_BYTES]).decode()

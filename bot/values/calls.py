@@ -1,4 +1,7 @@
-"""A call is a command with its arguments as values. Buttons, options and typed texts all become one."""
+"""Defines calls: commands with their arguments as values.
+
+Buttons, options and typed texts all become one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Words that a parameter could not read; the command says what would fit."""
+    """Words that a parameter could not read.
+
+    The command says what would fit.
+    """
 
     words: str
 
@@ -41,8 +47,9 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class ListAt:
-    """A place in a list that was shown. Place 0 is the list itself.
+    """A place in a list that was shown.
 
+    Place 0 is the list itself.
     Without ``list_id`` it is the list of the message that was answered, else the last one shown to that person there.
     """
 
@@ -66,7 +73,10 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A setting (by its key) and what it is to become; without a value the setting itself is meant."""
+    """A setting's key and its new value.
+
+    Without a value the setting itself is meant.
+    """
 
     field: str
     value: OneOf | Text | None = None
@@ -74,7 +84,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Another chat of the same platform, by its address: what is pressed here is done there."""
+    """Another chat of the same platform, by address.
+
+    What is pressed here is done there.
+    """
 
     chat: str
 
@@ -84,7 +97,10 @@ Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | La
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command by its name, with values by the names of its parameters, in the order they were given."""
+    """A command by its name, with its values.
+
+    By the names of its parameters, in the order they were given.
+    """
 
     command: str
     values: tuple[tuple[str, Value], ...] = ()
@@ -109,7 +125,10 @@ def call(command: str, **values: Value | None) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that waits for an answer: the next plain text of who was asked fills ``missing``."""
+    """A question that waits for an answer.
+
+    The next plain text of who was asked fills ``missing``.
+    """
 
     call: Call
     missing: str

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Role(IntEnum):
-    """Who may do what; each role may do all that the ones below it may."""
+    """Who may do what.
+
+    Each role may do all that the ones below it may.
+    """
 
     READER = 0
     CHAT_ADMIN = 1
@@ -31,7 +34,10 @@ class Language(StrEnum):
 
 
 class ChatKind(StrEnum):
-    """Who reads in a chat: one person, the members of a group, whoever reads a channel."""
+    """Who reads in a chat.
+
+    One person, the members of a group, whoever reads a channel.
+    """
 
     PRIVATE = "private"
     GROUP = "group"
@@ -46,6 +52,8 @@ class ChatState(StrEnum):
     """Its people stopped it, or only they can mend what is wrong there."""
     GONE = "gone"
     """The platform says that it cannot be reached: blocked, deleted, thrown out."""
+    UNMET = "unmet"
+    """Only a bot that runs no more has met it: nothing is sent until it writes."""
 
 
 class Mode(IntEnum):
@@ -85,7 +93,10 @@ class Picture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a chat chose; the defaults are those of a chat that chose nothing. Times are local to ``zone``."""
+    """What a chat chose.
+
+    The defaults are those of a chat that chose nothing. Times are local to ``zone``.
+    """
 
     language: Language = Language.BANGLA
     zone: str = DHAKA
@@ -108,13 +119,16 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place where readers are: a private chat, a group, a channel, a terminal."""
+    """A place where readers are.
+
+    A private chat, a group, a channel, a terminal.
+    """
 
     id: int
     platform: str
     external_id: str
     account: str = ""
-    """Who sends to it: the platform's account, for a terminal the terminal itself."""
+    """Who sends to it: the bot that met it last, for a terminal the terminal itself."""
     kind: ChatKind = ChatKind.PRIVATE
     state: ChatState = ChatState.ACTIVE
     reason: str = ""
@@ -134,6 +148,8 @@ class Chat:
     digest_from: int | None = None
     """The last subject that a digest covered, or that stood when following began."""
     today_seen: int = 0
+    address: str = ""
+    """How its account reaches it, where that is not its own number."""
 
     @property
     def language(self) -> Language:
@@ -148,7 +164,7 @@ class Chat:
     @property
     def target(self) -> Target:
         """Where a message for it goes."""
-        return Target(self.platform, self.external_id, account=self.account)
+        return Target(self.platform, self.external_id, account=self.account, address=self.address)
 
 
 class TermKind(StrEnum):
@@ -163,8 +179,9 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is followed: everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
+    """What can be followed.
 
+    Everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
     ``name`` is for the eye.
     """
 
@@ -177,7 +194,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A term that a chat follows, or leaves out; where it goes and when, if not as the chat's other news."""
+    """A term that a chat follows or mutes.
+
+    Where it goes and when, if not as the chat's other news.
+    """
 
     term: Term
     exclude: bool = False
@@ -190,7 +210,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """What somebody with a role did, to what, and what it was before and after."""
+    """What somebody with a role did.
+
+    To what, and what it was before and after.
+    """
 
     at: datetime
     who: str
@@ -202,10 +225,20 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes: a chat of a platform, and in it a topic or thread."""
+    """Where a message goes.
+
+    A chat of a platform, and in it a topic or thread.
+    """
 
     platform: str
     external_id: str
     thread: str = ""
     account: str = ""
-    """Who sends there, where that is not simply the platform."""
+    """Who sends there; "" for the platform's first bot."""
+    address: str = ""
+    """How that account reaches it, where that is not its own number: a person's DM channel on Discord."""
+
+    @property
+    def reached_at(self) -> str:
+        """What the platform is told as the place of a message."""
+        return self.thread or self.address or self.external_id

@@ -1,5 +1,6 @@
-"""The values of delivery: what a chat should be showing of a subject, what was decided about it, how a send ended.
+"""Defines the values of delivery.
 
+What a chat should be showing of a subject, what was decided about it, how a send ended.
 A delivery is no instruction to send a text: it is one row for each subject and chat, and the sender makes what the chat
 shows agree with what the subject is now (post, edit, strike).
 """
@@ -11,7 +12,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
     from bot.values.articles import Article
     from bot.values.chats import Chat, Target, Term
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class Lane(IntEnum):
-    """The queue that a delivery stands in. Withdrawals and breaking news go before all others, strictly."""
+    """The queue that a delivery stands in.
+
+    Withdrawals and breaking news go before all others, strictly.
+    """
 
     WITHDRAWAL = 0
     BREAKING = 1
@@ -38,6 +42,8 @@ class SubjectKind(StrEnum):
     """A silent line in answer to a card that a chat has: a correction that readers are told of, a new fact."""
     POST = "post"
     """An editor's own words."""
+    DESK = "desk"
+    """What readers reported, for editors; further reports join it."""
 
 
 class SubjectState(StrEnum):
@@ -62,14 +68,14 @@ class DeliveryState(StrEnum):
 
 
 class Form(StrEnum):
-    """What a message is to its platform: a photo is edited by another call than a text."""
+    """A message's form: photos and texts are edited by different calls."""
 
     TEXT = "text"
     PHOTO = "photo"
 
 
 class Why(StrEnum):
-    """Why a delivery was left, dropped or failed; what `why` puts into words."""
+    """Why a delivery was left, dropped or failed, as `why` says."""
 
     QUIET = "quiet"
     CAP = "cap"
@@ -122,7 +128,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A message that lies in a chat: where, under which id, in which form."""
+    """A message in a chat: its place, id and form."""
 
     target: Target
     message_id: str
@@ -131,8 +137,9 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One claimed row: the subject, the chat, and what the chat shows of it by now.
+    """One claimed row.
 
+    The subject, the chat, and what the chat shows of it by now.
     ``shown`` is the version of the message that lies there (0: none or unknown); ``unsure`` counts posts whose outcome
     is unknown, ``tries`` claims that were never settled.
     """
@@ -175,8 +182,9 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Do not push it; a digest takes it, the chat's own next one.
+    """Do not push it; a digest takes it.
 
+    The chat's own next one.
     A chat that has none gets one at ``digest_at``; ``soon``: then in any case, if its own would be later.
     """
 
@@ -187,7 +195,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """It will not be sent, and no digest carries it for this reason."""
+    """It will not be sent.
+
+    And no digest carries it for this reason.
+    """
 
     reason: Why
 
@@ -201,7 +212,7 @@ class Dead:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The message that lies there cannot be changed; it stays as it is, counted as not reached."""
+    """The message cannot be changed; it counts as not reached."""
 
     reason: Why
 
@@ -240,28 +251,34 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The chat takes nothing before ``until``: this and whatever else waits for it waits till then."""
+    """The chat takes nothing before ``until``.
+
+    This and whatever else waits for it waits till then.
+    """
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ChatGone:
-    """The chat cannot be reached any more: its waiting rows are dropped with it."""
+    """The chat is unreachable; its waiting rows are dropped."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceClosed:
-    """The topic, thread or channel takes nothing; the row waits for the chat's main place, if that is another."""
+    """The topic, thread or channel takes nothing.
+
+    The row waits for the chat's main place, if that is another.
+    """
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChatMoved:
-    """The chat goes by another address now; the row waits for it there."""
+    """The chat has another address now; the row waits there."""
 
     external_id: str
 
@@ -281,7 +298,10 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a digest shows a chat: the window of subjects it covers, and, once it was sent, the articles in order."""
+    """What a digest shows a chat.
+
+    The window of subjects it covers, and, once it was sent, the articles in order.
+    """
 
     subject_id: int
     from_id: int
@@ -291,7 +311,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A subject that a digest may show, with what puts it in order."""
+    """A subject that a digest may show, with its rank."""
 
     subject: Subject
     article: Article
@@ -303,8 +323,24 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class AudienceShare:
+    """How many chats of an audience share quiet hours.
+
+    On their zone's clock; equal ends mean none.
+    """
+
+    chats: int
+    zone: str
+    quiet_from: time
+    quiet_to: time
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a subject, or the newest change to it, has come: chats by what became of it there."""
+    """How far a subject has come.
+
+    Or the newest change to it: chats by what became of it there.
+    """
 
     total: int = 0
     changed: int = 0
@@ -326,7 +362,10 @@ class Wave(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fanout:
-    """A subject that is being spread over chats: done up to chat number ``cursor``."""
+    """A subject that is being spread over chats.
+
+    Done up to chat number ``cursor``.
+    """
 
     subject_id: int
     wave: Wave
@@ -336,7 +375,7 @@ class Fanout:
 
 @dataclass(frozen=True, slots=True)
 class EditorChange:
-    """What an editor puts right in an article; None leaves a thing as it is."""
+    """What an editor corrects in an article; None keeps a field."""
 
     reason: str
     headline: str | None = None

@@ -1,10 +1,16 @@
-"""Errors that a person can act on; their words are shown, so they name what to do next and never a secret."""
+"""Defines errors that a person can act on.
+
+Their words are shown, so they name what to do next and never a secret.
+"""
 
 from __future__ import annotations
 
 
 class KhoborError(Exception):
-    """Base of all errors whose text is written for the operator (one clear English line)."""
+    """The base of errors written for the operator.
+
+    One clear English line.
+    """
 
 
 class SettingsError(KhoborError):
@@ -12,8 +18,9 @@ class SettingsError(KhoborError):
 
 
 class ParseError(KhoborError):
-    """Bytes that are not what they were taken for: truncated, empty, hostile or of no kind known here.
+    """Bytes that are not what they were taken for.
 
+    Truncated, empty, hostile or of no kind known here.
     ``found`` names what they are where that helps whoever gave them: «sitemap», «wordpress», «opml», «list».
     """
 
@@ -27,9 +34,20 @@ class ParseError(KhoborError):
         return str(self.args[0])
 
 
+class BudgetError(ParseError):
+    """Work on bytes that used up its time."""
+
+
+class WorkerDiedError(ParseError):
+    """Work on bytes that took its process with it."""
+
+
 class PlatformError(KhoborError):
     """A chat platform cannot be reached; the text says what to mend."""
 
 
 class StorageError(KhoborError):
-    """The database cannot be read or written just now (locked, read-only, full, not ours); nothing stored is lost."""
+    """The database cannot be used just now.
+
+    It is locked, read-only, full, or not ours; nothing stored is lost.
+    """

@@ -1,4 +1,7 @@
-"""A list as it was shown: its articles by place, and how it goes on. A button names it by its id."""
+"""Defines a list as it was shown.
+
+Its articles by place, and how it goes on. A button names it by its id.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,9 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """All articles of a list up to a page, in their order. ``first`` is the place at which that page begins.
+    """All articles of a list up to a page.
 
+    In their order. ``first`` is the place at which that page begins.
     ``end`` is the place of its last article: a digest knows articles behind it already. ``cursor`` is where the
     archive goes on; None where it does not.
     """
@@ -39,7 +43,10 @@ class Listed:
 
     @property
     def id(self) -> str:
-        """Sixteen letters made from the content: the same list in many chats is one."""
+        """Sixteen letters made from the content.
+
+        The same list in many chats is one.
+        """
         return urlsafe_b64encode(hashlib.sha256(self.write().encode()).digest()[:_ID_BYTES]).decode()
 
     @property
@@ -77,7 +84,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class LastShown:
-    """What somebody was shown last in a chat: a list, the labels that could be pressed, an open question."""
+    """What somebody was shown last in a chat.
+
+    A list, the labels that could be pressed, an open question.
+    """
 
     listed: Listed | None = None
     labels: tuple[tuple[str, Call], ...] = ()

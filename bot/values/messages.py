@@ -1,5 +1,6 @@
-"""A message without markup: what is to be said, in parts, for a platform to draw.
+"""Defines messages without markup.
 
+What is to be said, in parts, for a platform to draw.
 The union of parts is closed: each renderer is a ``match`` that ends in ``assert_never``, so mypy names every renderer
 that has to learn a new part. Parts follow one another with an empty line between them.
 """
@@ -38,7 +39,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A headline or a list's head; ``place`` is its number in the list that was shown, if it came from one."""
+    """A headline or a list's head.
+
+    ``place`` is its number in the list that was shown, if it came from one.
+    """
 
     text: str
     link: str | None = None
@@ -56,7 +60,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sentences of an article: the first is always readable, a platform may fold the rest."""
+    """Sentences of an article.
+
+    The first is always readable, a platform may fold the rest.
+    """
 
     sentences: tuple[str, ...]
 
@@ -70,7 +77,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Under every card: who published it, what it names as its own source, when; then tags. A line each."""
+    """Who and when, under every card.
+
+    Who published it, what it names as its own source, when; then tags. A line each.
+    """
 
     lines: tuple[tuple[Span, ...], ...]
 
@@ -104,7 +114,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A block that is set off from the rest: what was corrected, and why."""
+    """A block that is set off from the rest.
+
+    What was corrected, and why.
+    """
 
     title: str
     lines: tuple[tuple[Span, ...], ...]
@@ -112,7 +125,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture by its address, with its text for those who do not see it."""
+    """A picture by its address.
+
+    With its text for those who do not see it.
+    """
 
     address: str
     alt: str
@@ -134,7 +150,10 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Offers what a text finds to a chat of one's own choice, where a platform can."""
+    """Offers to share what a text finds.
+
+    In a chat of one's own choice, where a platform can.
+    """
 
     text: str
 
@@ -156,7 +175,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Texts that stay under the field where one writes, to be sent by a tap; without any, those that were there go."""
+    """Texts that stay under the writing field.
+
+    They are sent by a tap; without any, those that were there go.
+    """
 
     rows: tuple[tuple[str, ...], ...] = ()
     placeholder: str = ""
@@ -166,7 +188,10 @@ Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Pho
 
 
 class DrawnAs(NamedTuple):
-    """What makes a drawn message what it is: two messages under the same are the same, so a platform draws one."""
+    """The key of a drawn message.
+
+    Two messages under the same are the same, so a platform draws one.
+    """
 
     subject: int
     article: int | None
@@ -188,7 +213,10 @@ class MessageSort(StrEnum):
 
 
 class MessageState(StrEnum):
-    """What has become of the news that a message tells; signs and colours are the renderers'."""
+    """What has become of the news it tells.
+
+    Signs and colours are the renderers'.
+    """
 
     PLAIN = "plain"
     BREAKING = "breaking"
@@ -198,7 +226,10 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Parts in order; ``brief`` is the whole in one line, for a place that has just one."""
+    """A message: parts in order.
+
+    ``brief`` is the whole in one line, for a place that has just one.
+    """
 
     parts: tuple[Part, ...]
     brief: str = ""
@@ -222,7 +253,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """A question: the next plain text of who is asked fills what the call is missing."""
+    """A question.
+
+    The next plain text of who is asked fills what the call is missing.
+    """
 
     call: Call
     missing: str
@@ -230,7 +264,10 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: a new message or one in place of that the choice stood on; for all, or only for who asked."""
+    """An answer to a person.
+
+    A new message or one in place of that the choice stood on; for all, or only for who asked.
+    """
 
     message: Message
     replaces: bool = False
@@ -242,6 +279,8 @@ class Reply:
     """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
+    passing: bool = False
+    """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +301,12 @@ class Traits:
     """Whether choices are pressed: a card carries few, the others stand behind one of them."""
     answers_alone: bool = False
     """Whether what is pressed among others can be answered to who pressed alone."""
+    keys: bool = False
+    """Whether texts can stay under the field where one writes."""
     deep_link: str = ""
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""
+    mention: str = ""
+    """What calls the bot among others; "" where each member sees another name."""
     page: int = 5
     """How many lines a list has unless more are asked for."""
 

@@ -1,4 +1,7 @@
-"""Words in both languages, side by side, and the one way values get into them."""
+"""Holds words in both languages, side by side.
+
+And the one way values get into them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from bot.values.chats import Language
 
 
 class Wording(NamedTuple):
-    """One thing said in Bengali and in English; ``{name}`` stands for a value and is never inflected.
+    """One thing said in Bengali and in English.
 
+    ``{name}`` stands for a value and is never inflected.
     An English number that something is counted by brings its noun along, one and many: ``{n:story|stories}``.
     """
 
@@ -19,17 +23,26 @@ class Wording(NamedTuple):
 
 
 class Quantity(int):
-    """A number as it stands in a text: grouped by commas, and in English with the noun that fits it."""
+    """A number as it stands in a text.
+
+    Grouped by commas, and in English with the noun that fits it.
+    """
 
     def __format__(self, spec: str) -> str:
-        """Print the number; a spec of ``one|many`` adds the noun: 1 story, 0 stories, 1,511 stories."""
+        """Print the number; a spec adds its noun.
+
+        Of ``one|many``: 1 story, 0 stories, 1,511 stories.
+        """
         one, _, many = spec.partition("|")
         noun = one if self == 1 else many
         return f"{grouped(self, Language.ENGLISH)} {noun}".rstrip()
 
 
 def say(wording: Wording, language: Language, **values: str | int) -> str:
-    """Put ``wording`` in ``language``; numbers are grouped, and have Bengali digits there; text stays as it is."""
+    """Put ``wording`` in ``language``.
+
+    Numbers are grouped, and have Bengali digits there; text stays as it is.
+    """
     if language is Language.ENGLISH:
         return wording.en.format(**{name: _counted(value) for name, value in values.items()})
     shown = {name: number(value, language) if isinstance(value, int) else value for name, value in values.items()}
@@ -37,13 +50,19 @@ def say(wording: Wording, language: Language, **values: str | int) -> str:
 
 
 def number(value: int, language: Language) -> str:
-    """Print a number in the digits of ``language``, with commas from a thousand on."""
+    """Print a number in the digits of ``language``.
+
+    With commas from a thousand on.
+    """
     shown = grouped(value, language)
     return shown if language is Language.ENGLISH else to_bangla(shown)
 
 
 def grouped(value: int, language: Language) -> str:
-    """Group the digits of a number as they are read: 100,000 in English, 1,00,000 by lakhs in Bengali."""
+    """Group the digits of a number as read.
+
+    100,000 in English, 1,00,000 by lakhs in Bengali.
+    """
     digits = str(abs(value))
     head, tail = digits[:-3], digits[-3:]
     size = 3 if language is Language.ENGLISH else 2

@@ -1,1 +1,4 @@
-"""One file for each command, its words beside it; a file that is put here is found."""
+"""Holds one file for each command, with its words.
+
+A file that is put here is found.
+"""

@@ -1,4 +1,7 @@
-"""/addsource ADDRESS [name]: take news from an address; what it holds is stored and pushed to nobody."""
+"""/addsource ADDRESS [name]: takes news from an address.
+
+What it holds is stored and pushed to nobody.
+"""
 
 from __future__ import annotations
 

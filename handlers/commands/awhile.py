@@ -1,4 +1,7 @@
-"""A name left out for some time («৭ দিন ক্রিকেট বাদ»), after which it comes again. No list of commands names it."""
+"""Mutes a name for some time («৭ দিন ক্রিকেট বাদ»).
+
+After it the name comes again. No list of commands names this one.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ _LONGEST = timedelta(days=365)
 
 
 async def run(request: Request) -> Reply:
-    """Leave it out until then; what was followed before is followed again after it."""
+    """Mute it until then.
+
+    What was followed before is followed again after it.
+    """
     minutes, term = request.get(MINUTES), request.get(TOPIC)
     if minutes is None or term is None or term.kind is TermKind.ALL:
         return await request.run(call("mute", topic=term))

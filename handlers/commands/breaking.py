@@ -1,4 +1,7 @@
-"""/breaking #N: send a story to everybody who takes breaking news; asks first."""
+"""/breaking #N: sends a story to all who take breaking news.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.params import OneOfParam, StoryParam
+from handlers.params import OneOfParam
+from handlers.stories import STORY, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -40,25 +44,25 @@ LEFT = Wording("থাক। কিছু পাঠানো হয়নি।"
 GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n:chat|chats}.")
 TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
 LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE}
-EXAMPLE = "123"
 
 
-STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
 HOW = OneOfParam(name="how", options=TYPED)
 
 
 async def run(request: Request) -> Reply:
-    """Show what would go and to how many; `go` or `silent` does it. What forbids it is looked at each time."""
-    number = request.get(STORY)
-    story = await stories.find(request.store, number.article_id) if number is not None else None
-    if story is None:
-        return request.reply(WHICH, id=EXAMPLE)
+    """Show what would go and to how many.
+
+    `go` or `silent` does it. What forbids it is looked at each time.
+    """
+    story = await meant(request, WHICH)
+    if isinstance(story, Reply):
+        return story
     if (refusal := _refusal(request, story)) is not None:
         return request.reply(refusal)
     how = request.get(HOW)
     if how == OneOf("no"):
         return request.reply(LEFT)
-    chats, quiet = await request.store.subjects.audience(story.subject.id, request.now)
+    chats, quiet = await stories.audience(request.store, story, request.now)
     if not chats:
         return request.reply(NOBODY)
     return await _send(request, story, chats, how) if how else _confirm(request, story, chats, quiet)

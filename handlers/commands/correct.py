@@ -1,4 +1,7 @@
-"""/correct #N [headline|summary|topic|source] NEW: put something right wherever a story was sent; asks step by step."""
+"""/correct #N [field] NEW: corrects a story wherever it was sent.
+
+The field is headline, summary, topic or source; what is missing is asked for, step by step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.params import OneOfParam, StoryParam, TextParam
+from handlers.params import OneOfParam, TextParam
+from handlers.stories import STORY, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -52,10 +56,8 @@ LEFT = Wording("থাক। কিছু বদলানো হয়নি।"
 DONE = Wording("বদলানো হলো।", "Changed.")
 CHOICES = {"card": CARD, "note": NOTE, "no": LEAVE}
 TYPED = {"card": Wording("শুধু কার্ড", "card"), "note": Wording("নীরব বার্তা", "note"), "no": Wording("থাক", "leave")}
-EXAMPLE = "123"
 
 
-STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
 FIELD = OneOfParam(
     name="field",
     sign="headline|summary|topic|source",
@@ -71,11 +73,13 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, show what the card will be, then change it. What forbids it is looked at each time."""
-    number = request.get(STORY)
-    story = await stories.find(request.store, number.article_id) if number is not None else None
-    if story is None:
-        return request.reply(WHICH, id=EXAMPLE)
+    """Ask for what is missing, show the card, then change it.
+
+    What forbids it is looked at each time.
+    """
+    story = await meant(request, WHICH)
+    if isinstance(story, Reply):
+        return story
     if story.is_withdrawn:
         return request.reply(GONE)
     if request.get(HOW) == OneOf("no"):
@@ -120,7 +124,7 @@ def _ask_text(request: Request, story: EditedStory, field: StoryField) -> Reply:
 
 
 async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> Reply:
-    """Show the card as it will be, and to how many chats the old one went."""
+    """Show the new card, and how many chats have the old."""
     places = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
     text = request.words(CONFIRM, n=places)

@@ -1,4 +1,7 @@
-"""/district [NAME]: news of one's district, followed as any topic; asks for a name, or division and district."""
+"""/district [NAME]: follows news of one's district, as any topic.
+
+It asks for a name, or division and district.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +47,19 @@ def _fits(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictParam(Param[Text | OneOf]):
-    """A district or division: as it was typed, or by its English name, as buttons have it."""
+    """A district or division.
+
+    As it was typed, or by its English name, as buttons have it.
+    """
 
     takes = (Text, OneOf)
     many: bool = True
 
     def fits(self, text: str) -> bool:
-        """Take the name of a district or a division: «জেলা প্রশাসক» is a question."""
+        """Return whether a text names a district or division.
+
+        «জেলা প্রশাসক» is a question.
+        """
         return _fits(text)
 
     async def read(self, text: str, at: Context) -> Text | OneOf | Unread:
@@ -71,7 +80,10 @@ ONWARD = OneOfParam(name="onward", options=MappingProxyType({START: ()}), asked_
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, then follow; who is being welcomed goes on with that."""
+    """Ask for what is missing, then follow.
+
+    Who is being welcomed goes on with that.
+    """
     name = _name(request)
     if not key(name):
         return _ask(request, request.words(WHICH), _first(request))
@@ -92,7 +104,10 @@ def _name(request: Request) -> str:
 
 
 def _division(name: str) -> ListedName | None:
-    """Return the division that is meant: «ঢাকা বিভাগ»; without the word it is the district of that name."""
+    """Return the division that is meant: «ঢাকা বিভাগ».
+
+    Without the word it is the district of that name.
+    """
     bare, _, last = name.rpartition(" ")
     found = gazetteer.district(bare) if key(last) in _DIVISION else None
     return found if found is not None and found.name in gazetteer.divisions() else None
@@ -136,7 +151,10 @@ def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
 
 
 async def _follow(request: Request, home: ListedName) -> Reply:
-    """Follow as /follow does: how much it brings, when it comes, and the way back."""
+    """Follow as /follow does.
+
+    It says how much it brings, when it comes, and the way back.
+    """
     tag = await request.store.tags.named(home.name)
     term = await meaning.term(request.store, f"{TermKind.TAG.value}:{tag.name if tag is not None else home.name}")
     reply = await request.commands["follow"].run(dataclasses.replace(request, call=naming.following(term)))

@@ -1,4 +1,7 @@
-"""/following: what this chat follows, what it leaves out, and how to change either."""
+"""/following: lists what this chat follows and mutes.
+
+And how to change either.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming, panel
+from bot.subscriptions.outlook import outlook
 from bot.values.chats import Mode, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
 from bot.values.wording import Wording
@@ -29,20 +33,30 @@ MOST = 40
 
 
 async def run(request: Request) -> Reply:
-    """List what is followed and what is left out; who follows nothing is offered the busiest topics."""
+    """List what is followed and muted.
+
+    Who follows nothing is offered the busiest topics.
+    """
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
     out = [one for one in chosen if one.exclude]
     parts = _followed(request, followed) if followed else await _offer(request)
+    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    if comes.ways:
+        # Nothing that stands here comes as things are.
+        parts.append(paragraph(comes.said))
     parts += _out(request, out)
     crosses = [_cross(request, one) for one in (*followed, *out)][:MOST]
-    if crosses:
-        parts.append(Choices((tuple(crosses),)))
+    if crosses or comes.ways:
+        parts.append(Choices(tuple(row for row in (comes.ways, tuple(crosses)) if row)))
     return Reply(Message(tuple(parts), brief=request.words(HEAD if followed else NOTHING)))
 
 
 def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
-    """List what is followed, and under it when the chat's news comes; who comes otherwise says so itself."""
+    """List what is followed, and when it comes.
+
+    Under the list; what comes otherwise says so itself.
+    """
     lines = tuple(line(_line(request, one)) for one in followed)
     when = panel.state(panel.BY_KEY["time"], request.chat.preferences, request.language)
     return [Heading(request.words(HEAD)), Paragraph(lines), paragraph(when)]
@@ -90,7 +104,7 @@ COMMAND = Command(
     summary=Wording("যা ফলো করছেন", "What you follow"),
     run=run,
     described=Wording("কী কী ফলো করা হচ্ছে", "What is being followed"),
-    audience=Audience.CHAT,
+    audience=Audience.PERSON,
     or_here=True,
     menu=Menu(6),
     group=Group.FOLLOW,

@@ -1,4 +1,7 @@
-"""Small talk, answered in kind; an insult gets one calm line. No list of commands names it."""
+"""Answers small talk in kind.
+
+An insult gets one calm line. No list of commands names this one.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,10 @@ REPORT = Wording("⚠️ ভুল জানান", "⚠️ Report")
 
 
 def _is_talk(text: str, _asked: Call) -> bool:
-    """Tell whether a text behind the first answer is small talk too; any other is read afresh."""
+    """Return whether a text is small talk too.
+
+    It stands behind the first answer; any other is read afresh.
+    """
     return smalltalk.read(text) not in (None, Talk.YES, Talk.NO)
 
 
@@ -76,7 +82,10 @@ AGAIN = TextParam(name="again", asked_only=True, any_words=True, answers=_is_tal
 
 
 async def run(request: Request) -> Reply:
-    """Answer in kind, once; the second time in a row only with what one can do."""
+    """Answer in kind, once.
+
+    The second time in a row only with what one can do.
+    """
     if request.get(AGAIN) is not None:
         return _once(request.reply(ASK))
     said = request.get(TALK)
@@ -94,7 +103,10 @@ async def run(request: Request) -> Reply:
 
 
 def _once(reply: Reply) -> Reply:
-    """Remember that small talk was answered: more of it is taken as the answer to this."""
+    """Remember that small talk was answered.
+
+    More of it is taken as the answer to this.
+    """
     return dataclasses.replace(reply, asks=Asks(call("greet"), AGAIN.name))
 
 

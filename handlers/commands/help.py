@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from bot.values.calls import OneOf, call
-from bot.values.chats import Language, Role
-from bot.values.messages import Choice, Choices, Heading, Message, Paragraph, Part, Reply, Span, Style, line, paragraph
+from bot.values.chats import ChatKind, Language, Role
+from bot.values.messages import (
+    Choice,
+    Choices,
+    Heading,
+    Link,
+    Message,
+    Paragraph,
+    Part,
+    Reply,
+    Span,
+    Style,
+    line,
+    paragraph,
+)
 from bot.values.wording import Wording
 from handlers.command import Audience, Command, Group, Menu, Request
 
@@ -19,6 +32,12 @@ WORD_FOR_WORD = Wording(
     "সারসংক্ষেপের প্রতিটি বাক্য মূল খবর থেকে হুবহু নেওয়া।",
     "Every summary sentence is taken word for word from the story.",
 )
+WHO_CHANGES = Wording(
+    "/settings এই গ্রুপের জন্য; বদলাতে পারেন শুধু গ্রুপের অ্যাডমিনরা", "/settings For this group; only its admins can change them"
+)
+CALL_IT = Wording("খুঁজতে বটকে নাম ধরে ডাকুন, যেমন: {mention} ইরান", "To search, call the bot by its name: {mention} Iran")
+FOR_ME = Wording("📲 নিজের জন্য", "📲 For yourself")
+IN_GROUPS = ("latest", "today", "search")
 CHOICES = (
     (Wording("সর্বশেষ", "latest"), "latest"),
     (Wording("আজকের খবর", "today"), "today"),
@@ -28,8 +47,13 @@ CHOICES = (
 
 
 async def run(request: Request) -> Reply:
-    """Show what can be done; a line stands here only if its command does."""
+    """Show what can be done.
+
+    A line stands here only if its command does.
+    """
     head = request.words(HEAD, bot=request.services.bot_name)
+    if request.chat.kind is not ChatKind.PRIVATE:
+        return _among_others(request, head)
     intro = Paragraph(((Span(request.words(JUST_TYPE), Style.STRONG), Span(request.words(EXAMPLES))),))
     parts: list[Part] = [Heading(head), intro]
     for group in (Group.SEE, Group.FOLLOW, Group.ARRANGE, Group.MORE):
@@ -39,6 +63,21 @@ async def run(request: Request) -> Reply:
     parts += [paragraph(request.words(PLACES)), paragraph(request.words(WORD_FOR_WORD))]
     parts.append(Choices((_choices(request),)))
     return Reply(Message(tuple(parts), brief=head))
+
+
+def _among_others(request: Request, head: str) -> Reply:
+    """Say in five lines what a group can do.
+
+    What is typed there is not for the bot unless it is called.
+    """
+    mention = request.traits.mention or f"@{request.services.bot_name}"
+    known = [_line(request, request.commands[name]) for name in IN_GROUPS if name in request.commands]
+    lines = [*known, request.words(WHO_CHANGES), request.words(CALL_IT, mention=mention)]
+    labels = [(request.words(label), name) for label, name in CHOICES if name in IN_GROUPS]
+    row = [Choice(label, call(name)) for label, name in labels]
+    if request.traits.deep_link:
+        row.append(Choice(request.words(FOR_ME), Link(request.traits.deep_link.format(start="begin"))))
+    return Reply(Message((Heading(head), paragraph(*lines), Choices((tuple(row),))), brief=head))
 
 
 def _of(request: Request, group: Group) -> list[Command]:

@@ -1,4 +1,7 @@
-"""/hidetag NAME: a topic is shown on no card and in no list; who follows it goes on getting it."""
+"""/hidetag NAME: hides a topic on cards and in lists.
+
+Who follows it goes on getting it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""/keyboard on|off: keys under the field where one writes, in a private chat on a platform that has such."""
+"""/keyboard on|off: shows or removes keys under the writing field.
+
+In a private chat, on a platform that has such.
+"""
 
 from __future__ import annotations
 

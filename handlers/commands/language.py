@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.subscriptions import choosing, panel
 from bot.values.calls import OneOf, call
+from bot.values.chats import ChatKind
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Request
@@ -33,7 +34,13 @@ async def run(request: Request) -> Reply:
         text = request.words(ASK)
         return Reply(Message((paragraph(text), CHOICES), brief=text))
     chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
-    return dataclasses.replace(request, chat=chat).reply(NOW)
+    changed = dataclasses.replace(request, chat=chat)
+    reply = changed.reply(NOW)
+    if not (changed.traits.keys and chat.kind is ChatKind.PRIVATE):
+        return reply
+    # The keys under the field speak the old language until others take their place.
+    keys = (await changed.run(call("keyboard", wanted=OneOf("on")))).message.keys
+    return dataclasses.replace(reply, message=dataclasses.replace(reply.message, keys=keys))
 
 
 COMMAND = Command(

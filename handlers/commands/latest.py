@@ -29,7 +29,10 @@ COUNT = CountParam(name="count", sign="n", label=Wording("কয়টি খব
 
 
 async def run(request: Request) -> Reply:
-    """Show the newest; a number says how many, a name whose, any other word what about."""
+    """Show the newest stories.
+
+    A number says how many, a name whose, any other word what about.
+    """
     wanted, about = request.get(COUNT), request.get(SOURCE)
     count = wanted.number if wanted is not None else request.traits.page
     query = await _query(request, about) if about is not None else Query()

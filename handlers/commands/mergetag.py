@@ -1,4 +1,7 @@
-"""/mergetag A = B: two names are one topic, called B from now on; asks first."""
+"""/mergetag A = B: makes one topic, called B, of two.
+
+It asks first.
+"""
 
 from __future__ import annotations
 

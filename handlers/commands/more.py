@@ -1,4 +1,7 @@
-"""/more: the next page of a list: the one that was pressed or answered, else the last one shown to that person."""
+"""/more: shows the next page of a list.
+
+The one that was pressed or answered, else the last one shown to that person.
+"""
 
 from __future__ import annotations
 

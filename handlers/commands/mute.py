@@ -1,4 +1,7 @@
-"""/mute X: a topic, a section, an outlet or words are left out of everything that is sent."""
+"""/mute X: leaves a topic out of everything that is sent.
+
+Or a section, an outlet, or words.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ TOPIC = TermParam(
 
 
 async def run(request: Request) -> Reply:
-    """Leave it out, with the way back to what was chosen for it before."""
+    """Mute it, with the way back to what was before."""
     term = request.get(TOPIC)
     if term is None:
         return await ask_which(request, TOPIC.name, naming.mute)

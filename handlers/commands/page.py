@@ -1,4 +1,7 @@
-"""A page of a list once more, where an article that was opened from it stands. No list of commands names it."""
+"""Shows a list's page again in place of its article.
+
+The article was opened from it. No list of commands names this one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""/pause [how long]: a break; what came meanwhile comes together at its end."""
+"""/pause [how long]: takes a break.
+
+What came meanwhile comes together at its end.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ SWITCH_ON = Wording("আবার চালু করুন", "switch on again")
 
 
 class Break(NamedTuple):
-    """A length that is offered: what it is called, and other ways to say it."""
+    """A length that is offered.
+
+    What it is called, and other ways to say it.
+    """
 
     value: OneOf | Lasting
     label: Wording
@@ -61,13 +67,19 @@ WAITS = (HOUR, EIGHT, MORNING, OFF)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanParam(Param[OneOf | Lasting]):
-    """How long: a span, until tomorrow morning, or until one switches it on."""
+    """How long a break lasts.
+
+    A span, until tomorrow morning, or until one switches it on.
+    """
 
     takes = (OneOf, Lasting)
     many: bool = True
 
     def fits(self, text: str) -> bool:
-        """Take what says how long: «বিরতি চুক্তি» is a question about a truce."""
+        """Return whether a text says how long.
+
+        «বিরতি চুক্তি» is a question about a truce.
+        """
         return any(_is(wait, text) for wait in WAITS) or read_wait(text) is not None
 
     async def read(self, text: str, at: Context) -> OneOf | Lasting | Unread:
@@ -84,7 +96,7 @@ SPAN = SpanParam(name="span", sign="8h", label=Wording("কতক্ষণ", "Ho
 
 
 async def run(request: Request) -> Reply:
-    """Take a break for as long as was said, or ask how long."""
+    """Take a break, or ask how long."""
     span = request.get(SPAN)
     if span is None:
         return _ask(request, UNCLEAR if request.unread(SPAN) else ASK)

@@ -21,7 +21,10 @@ HOURS = ChangeParam(
 
 
 async def run(request: Request) -> Reply:
-    """Set the quiet hours, or say what they are and ask for others."""
+    """Set the quiet hours, or say and ask.
+
+    What they are, and for others.
+    """
     preferences = request.chat.preferences
     wanted = request.get(HOURS)
     value = wanted.value if wanted is not None else None

@@ -1,4 +1,7 @@
-"""/reach #N [missed]: how far a correction or withdrawal has come, and whom it did not reach."""
+"""/reach #N [missed]: shows how far a change has come.
+
+A correction or withdrawal, and whom it did not reach.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from bot.values.delivery import Why
 from bot.values.messages import Heading, Message, Paragraph, Reply, line
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.params import OneOfParam, StoryParam
+from handlers.params import OneOfParam
+from handlers.stories import STORY, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -30,20 +34,17 @@ REASONS = {
     Why.RESTORED: Wording("আগের কপি থেকে ফেরানো", "restored from an older copy"),
 }
 OTHER = Wording("কারণ জানা নেই", "reason not known")
-EXAMPLE = "123"
 MOST = 50
 
 
-STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
 WHAT = OneOfParam(name="what", sign="missed", options={"missed": HEAD})
 
 
 async def run(request: Request) -> Reply:
     """Count, or list those not reached."""
-    number = request.get(STORY)
-    story = await stories.find(request.store, number.article_id) if number is not None else None
-    if story is None:
-        return request.reply(WHICH, id=EXAMPLE)
+    story = await meant(request, WHICH)
+    if isinstance(story, Reply):
+        return story
     if request.get(WHAT) is not None:
         return await _missed(request, story)
     found = await stories.reach(request.store, story, request.now)

@@ -1,4 +1,7 @@
-"""/read N: open a place of a list; a bare number does the same."""
+"""/read N: opens a place of a list.
+
+A bare number does the same.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ NUMBER = PlaceParam(name="number", sign="N", label=Wording("তালিকা�
 
 
 async def run(request: Request) -> Reply:
-    """Show one article whole: by its place in a list, or by its own number (#123)."""
+    """Show one article whole.
+
+    By its place in a list, or by its own number (#123).
+    """
     wanted = request.get(NUMBER)
     if isinstance(wanted, Numbered):
         return await _open(request, wanted.article_id, None)
@@ -48,7 +54,10 @@ async def run(request: Request) -> Reply:
 
 
 def _in_place(request: Request, opened: Reply, listed: Listed) -> Reply:
-    """Show an article where the list stood, with the way back to it."""
+    """Show an article in place of the list.
+
+    With the way back to it.
+    """
     back = Choices(((Choice(request.words(TO_LIST), call("page", list=ListAt(0, listed.id))),),))
     drawn = dataclasses.replace(opened.message, parts=(*opened.message.parts, back))
     return dataclasses.replace(opened, message=drawn, replaces=True)

@@ -1,4 +1,7 @@
-"""/renametag A = B: topic A is called B from now on; its old name goes on leading to it."""
+"""/renametag A = B: calls topic A by B from now on.
+
+Its old name goes on leading to it.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.subscriptions import choosing
+from bot.subscriptions.outlook import NOTHING as NOTHING_COMES
+from bot.subscriptions.outlook import next_digest, outlook
 from bot.values.calls import call
 from bot.values.chats import ChatState
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
@@ -11,7 +13,7 @@ from handlers.command import Command, Group, Request
 
 ON = Wording("আবার চালু।", "On again.")
 WAS_ON = Wording("খবর পাঠানো চালুই আছে।", "Sending is on already.")
-NEXT = Wording("পরের একনজরে {time}।", "Next digest {time}.")
+NEXT = Wording("পরের বার: {time}।", "Next: {time}.")
 NOTHING = Wording("তবে এখনো কিছু ফলো করছেন না।", "But you follow nothing yet.")
 FOLLOWING = Wording("তালিকা", "following")
 
@@ -23,10 +25,13 @@ async def run(request: Request) -> Reply:
     if stopped:
         chat = await choosing.resume(request.store, chat, request.now)
     said = [request.words(ON if stopped else WAS_ON)]
-    if chat.digest_at is not None and chat.digest_at > request.now:
-        said.append(request.words(NEXT, time=request.view.short(chat.digest_at)))
+    chosen = await request.store.subscriptions.of_chat(chat.id)
+    if (due := next_digest(chat, chosen, request.now)) is not None:
+        said.append(request.words(NEXT, time=request.view.short(due)))
     text = " ".join(said)
-    if await choosing.follows(request.store, chat):
+    if comes := outlook(chat, chosen, request.now, request.view.short).ways:
+        return Reply(Message((paragraph(text, request.words(NOTHING_COMES)), Choices((comes,))), brief=text))
+    if any(not one.exclude for one in chosen):
         return Reply(Message((paragraph(text),), brief=text))
     label = request.words(FOLLOWING)
     choices = Choices(((Choice(label, call("following")),),))

@@ -1,4 +1,7 @@
-"""/search WORDS: news in headlines and text; and the answer to every plain text that is no command."""
+"""/search WORDS: finds news, and answers every plain text.
+
+In headlines and text; plain is what is no command.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ SENSE = OneOfParam(name="sense", options=MappingProxyType({"any": ()}), asked_on
 
 
 async def run(request: Request) -> Reply:
-    """Show what a text finds: a section, a tag or an outlet that goes by it, else articles that hold its words."""
+    """Show what a text finds.
+
+    A section, a tag or an outlet that goes by it, else articles that hold its words.
+    """
     given = request.get(WORDS)
     typed = display(given.words).strip() if given is not None else ""
     if not key(typed).strip():
@@ -80,7 +86,10 @@ async def _found(request: Request, typed: str) -> Reply:
 
 
 async def _offering(request: Request, message: Message, found: Found, typed: str) -> Message:
-    """Ask whether such news is wanted regularly, of one who asked to be sent it: «বিএনপির খবর পাঠাও»."""
+    """Ask whether such news is wanted regularly.
+
+    Of one who asked to be sent it: «বিএনপির খবর পাঠাও».
+    """
     kind = understanding.TERMS.get(found.query.subject)
     if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
         return message
@@ -97,12 +106,18 @@ async def _shown(request: Request, found: Found) -> Message | None:
 
 
 async def _of_other_days(request: Request, asked: Query) -> Message | None:
-    """Say that those days brought nothing, and show the last that came before them."""
+    """Say that those days brought nothing.
+
+    And show the last that came before them.
+    """
     return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
 
 
 async def _pasted(request: Request, typed: str) -> Reply | None:
-    """Open the story whose address or headline was pasted; say what is not here."""
+    """Open the story whose address or headline was pasted.
+
+    Say what is not here.
+    """
     found = await headlines.pasted(request.store, typed)
     if found is None:
         return None
@@ -119,7 +134,10 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
 
 
 async def _near(request: Request, typed: str) -> Reply | None:
-    """Show the stories that are nearest to a headline, or a longer text, that is not here word for word."""
+    """Show the stories nearest to a headline.
+
+    Or to a longer text, that is not here word for word.
+    """
     if len(split(typed)) < headlines.LEAST_WORDS:
         return None
     found = [article for _, article in await headlines.nearest(request.store, typed)][: headlines.SHOWN]
@@ -138,7 +156,10 @@ def _check(request: Request, typed: str) -> Choice:
 
 
 async def _asked(request: Request, found: Found) -> Reply:
-    """Ask which word was meant, with what each way to understand it would look for."""
+    """Ask which word was meant.
+
+    With what each way to understand it would look for.
+    """
     if found.roman:
         text = request.words(saying.WHICH, typed=found.asked)
     elif len(found.choices) == 1:
@@ -152,13 +173,19 @@ async def _asked(request: Request, found: Found) -> Reply:
 
 
 def _called(found: Found) -> str:
-    """Name in Bengali what was asked in Roman letters, where a list knows it; "" else."""
+    """Name in Bengali what was asked in Roman letters.
+
+    Where a list knows it; "" else.
+    """
     read = found.spelled
     return read.name if read is not None and read.is_absent and found.asked.isascii() else ""
 
 
 async def _nothing(request: Request, asked: str, found: Found) -> Reply:
-    """Say so, with what of it is here, the busiest topics and the newest headlines."""
+    """Say that nothing was found, with what is here.
+
+    What of it is here, the busiest topics and the newest headlines.
+    """
     latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:
         return request.reply(saying.EMPTY)

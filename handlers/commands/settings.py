@@ -1,4 +1,7 @@
-"""/settings [what] [value]: one panel that shows how everything is set, and redraws itself when something changes."""
+"""/settings [what] [value]: shows and changes every setting.
+
+One panel that redraws itself when something changes.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,27 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import card
 from bot.bangla.normalise import key
 from bot.subscriptions import choosing, panel
+from bot.subscriptions.outlook import outlook
 from bot.values.calls import Call, Change, OneOf, Text, Unread, call
 from bot.values.chats import ChatKind, TermKind
-from bot.values.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
+from bot.values.messages import (
+    Asks,
+    Choice,
+    Choices,
+    Heading,
+    Message,
+    Paragraph,
+    Part,
+    Reply,
+    Span,
+    Style,
+    line,
+    paragraph,
+)
 from bot.values.wording import Wording
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import Command, Group, Menu, Request
+from handlers.labels import undecorated
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
@@ -25,18 +43,40 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
-NEXT = Wording("পরের একনজরে: {time}", "Next digest: {time}")
-DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n} a day")
+DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
 ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
-ERASE_ASK = Wording(
-    "আপনার পছন্দ, তালিকা ও ইতিহাস মুছে যাবে। ফেরানো যাবে না।",
-    "Your choices, list and history will be erased. This cannot be undone.",
+ERASED_FROM_US = (
+    Wording("মুছে যাবে:", "Deleted:"),
+    Wording(
+        "যা ফলো করেন, যা বাদ, সময় ও সেটিংস, দেখা তালিকা, আপনাকে পাঠানো খবরের হিসাব।",
+        "follows, what you left out, times and settings, lists you saw, the record of what was sent to you.",
+    ),
 )
-ERASE_YES = Wording("হ্যাঁ, মুছুন", "yes, erase")
-ERASED = Wording("আপনার সব তথ্য মুছে গেছে।", "All your data is gone.")
+KEPT_NAMELESS = (
+    Wording("থেকে যাবে, নাম ছাড়া:", "Kept without your name:"),
+    Wording(
+        "যে ভুল জানানোর পর খবর বদলানো হয়েছে, শুধু সেটির লেখা; কতজনকে কী পাঠানো হয়েছে, শুধু সংখ্যা।",
+        "of mistakes you reported only the text of one after which a story was changed; how many got what, as numbers.",
+    ),
+)
+IN_BACKUPS = Wording(
+    "পুরোনো ব্যাকআপে তথ্য থাকে {n} দিন; তত দিন চ্যাটের নম্বরের একটি ছাপ রাখা হয়, যাতে ব্যাকআপ থেকে তথ্য না ফেরে।",
+    "Old backups hold it for {n:day|days}; so long a fingerprint of this chat's number is kept, so that no backup "
+    "brings it back.",
+)
+IN_YOUR_CHAT = Wording(
+    "আগে পাওয়া বার্তাগুলো আপনার চ্যাটেই থাকবে। ফেরানো যাবে না।",
+    "Messages you received stay in your chat. This cannot be undone.",
+)
+GROUP_ERASED = Wording(
+    "এই গ্রুপের তালিকা, সময় ও সেটিংস মুছে যাবে; সদস্যদের নিজেদের তালিকা থাকবে।",
+    "This group's list, times and settings go; its members' own stay.",
+)
+ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
+ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
 LEAVE_IT = Wording("‹ থাক", "‹ leave it")
 BACK = Wording("‹ ফিরে যান", "‹ back")
 CHOSEN = Wording("✓ {value}", "✓ {value}")
@@ -48,13 +88,16 @@ COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
 ERASE_KEY = "erase"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
-YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *ERASE_YES)))
+YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
 
 _MOST_WORDS = 12  # more than any of these two together
 
 
 def _erases(argument: str) -> bool | None:
-    """Tell whether somebody wants everything erased: True if sure, False if still to be asked, None if not at all."""
+    """Return whether somebody wants everything erased.
+
+    True if sure, False if still to be asked, None if not at all.
+    """
     words = argument.split()
     if len(words) > _MOST_WORDS:
         return None
@@ -70,7 +113,10 @@ class SettingParam(ChangeParam):
     """A setting with its value, or that everything is to be erased."""
 
     def fits(self, text: str) -> bool:
-        """Take what names something that can be set: «সেটিংস বদলানোর খবর» asks for news."""
+        """Return whether a text names a setting.
+
+        «সেটিংস বদলানোর খবর» asks for news.
+        """
         return _erases(text) is not None or panel.find(text) is not None
 
     async def read(self, text: str, at: Context) -> Change | Unread:
@@ -84,7 +130,10 @@ class SettingParam(ChangeParam):
 
 
 def _answers(text: str, call: Call) -> bool:
-    """Tell whether a text answers what was asked: a setting's own value, or yes to erasing."""
+    """Return whether a text answers what was asked.
+
+    A setting's own value, or yes to erasing.
+    """
     asked = call.get(CHANGE.name)
     return isinstance(asked, Change) and (asked.field != ERASE_KEY or key(text) in YES)
 
@@ -94,7 +143,7 @@ VALUE = TextParam(name="value", asked_only=True, answers=_answers)
 
 
 async def run(request: Request) -> Reply:
-    """Show the panel, open one thing of it, or set that and show the panel again."""
+    """Show the panel, open a setting, or set one."""
     wanted, value = request.get(CHANGE), request.get(VALUE)
     if wanted is None:
         unknown = request.unread(CHANGE)
@@ -127,7 +176,12 @@ async def _set(request: Request, field: panel.Setting, change: panel.Change) -> 
     changed = dataclasses.replace(request, chat=chat)
     if field.key == "card":
         return await _open(changed, field)
-    return await _panel(changed, panel.state(field, chat.preferences, changed.language))
+    reply = await _panel(changed, panel.state(field, chat.preferences, changed.language))
+    if field.key == "language" and chat.language is not request.language and _keyboard(changed):
+        # The keys under the field speak the old language until others take their place.
+        keys = await changed.run(call("keyboard", wanted=OneOf("on")))
+        return dataclasses.replace(reply, then=keys.message)
+    return reply
 
 
 async def _panel(request: Request, said: str = "") -> Reply:
@@ -135,10 +189,13 @@ async def _panel(request: Request, said: str = "") -> Reply:
     parts: list[Part] = [Heading(request.words(HEAD))]
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
-    lines = [text for text in (said, await _coming(request, followed)) if text]
+    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    daily = await _daily(request, followed) if not comes.ways else ""
+    lines = [text for text in (said, " · ".join(filter(None, (comes.said, daily)))) if text]
     if lines:
         parts.append(paragraph(*lines))
-    rows: list[tuple[Choice, ...]] = [(Choice(request.words(FOLLOWING, n=len(followed)), call("following")),)]
+    rows: list[tuple[Choice, ...]] = [comes.ways] if comes.ways else []
+    rows.append((Choice(request.words(FOLLOWING, n=len(followed)), call("following")),))
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
@@ -149,21 +206,18 @@ async def _panel(request: Request, said: str = "") -> Reply:
 
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:
-    lasting = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
+    lasting = request.traits.keys and request.chat.kind is ChatKind.PRIVATE
     return (Choice(request.words(HIDE_KEYS), call("keyboard", wanted=OneOf("off"))),) if lasting else ()
 
 
-async def _coming(request: Request, followed: Sequence[Subscription]) -> str:
-    """Say when the next digest comes, and how much it all brings."""
-    said = []
-    if (due := request.chat.digest_at) is not None and due > request.now:
-        said.append(request.words(NEXT, time=request.view.short(due)))
-    if 0 < len(followed) <= COUNTED:
-        terms = [one.term for one in followed]
-        whole = [term for term in terms if term.kind is TermKind.ALL]
-        volumes = [await request.store.subscriptions.volume(term, request.now) for term in whole or terms]
-        said.append(request.words(DAILY, n=math.ceil(sum(volumes))))
-    return " · ".join(said)
+async def _daily(request: Request, followed: Sequence[Subscription]) -> str:
+    """Say how much it all brings."""
+    if not 0 < len(followed) <= COUNTED:
+        return ""
+    terms = [one.term for one in followed]
+    whole = [term for term in terms if term.kind is TermKind.ALL]
+    volumes = [await request.store.subscriptions.volume(term, request.now) for term in whole or terms]
+    return request.words(DAILY, n=math.ceil(sum(volumes)))
 
 
 def _line(request: Request, field: panel.Setting) -> Choice:
@@ -177,7 +231,7 @@ def _change(label: str, field: str, option: str = "") -> Choice:
 
 
 async def _open(request: Request, field: panel.Setting, wrong: Wording | None = None) -> Reply:
-    """Show what can be chosen for one thing; what is chosen is marked."""
+    """Show one setting's values, the chosen one marked."""
     said = [request.words(wording) for wording in (wrong, field.question) if wording is not None]
     parts: list[Part] = [paragraph(*said), *await _sample(request, field)]
     options = [_option(request, field, option) for option in field.options]
@@ -204,7 +258,10 @@ async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
 
 
 def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
-    """Ask for a value of the reader's own; the next message is taken as it."""
+    """Ask for a value of the reader's own.
+
+    The next message is taken as it.
+    """
     text = request.words(wording)
     choices = Choices(((_back(request, LEAVE_IT),),))
     asks = Asks(call("settings", change=Change(field.key)), VALUE.name)
@@ -216,13 +273,28 @@ def _back(request: Request, label: Wording) -> Choice:
 
 
 async def _erase(request: Request, *, sure: bool) -> Reply:
-    if sure:
-        await request.store.chats.forget(request.chat.id)
+    alone, erasing = request.chat.kind is ChatKind.PRIVATE, request.store.erasing
+    if sure and alone:
+        await erasing.person(request.actor, request.chat.id, request.now)
         return request.reply(ERASED)
-    text = request.words(ERASE_ASK)
+    if sure:
+        await erasing.chat(request.chat.id, request.now)
+        return request.reply(ERASED)
     yes = _change(request.words(ERASE_YES), ERASE_KEY, "yes")
-    message = Message((paragraph(text), Choices(((yes, _back(request, LEAVE_IT)),))), brief=text)
+    lines = _what_goes(request) if alone else (line(request.words(GROUP_ERASED)),)
+    brief = "".join(span.text for span in lines[0])
+    message = Message((Paragraph(lines), Choices(((yes,), (_back(request, LEAVE_IT),)))), brief=brief)
     return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
+
+
+def _what_goes(request: Request) -> tuple[tuple[Span, ...], ...]:
+    """Say what goes, and what stays without a name."""
+    told = [
+        (Span(request.words(head), Style.STRONG), Span(f" {request.words(rest)}"))
+        for head, rest in (ERASED_FROM_US, KEPT_NAMELESS)
+    ]
+    backups = request.words(IN_BACKUPS, n=request.services.backup_days)
+    return (*told, line(backups), line(request.words(IN_YOUR_CHAT)))
 
 
 COMMAND = Command(
@@ -231,6 +303,7 @@ COMMAND = Command(
     run=run,
     params=(CHANGE, VALUE),
     changes_chat=True,
+    looks=lambda given: given.get(CHANGE.name) is None,
     described=Wording("সময়, ধরন, চ্যানেল, ভাষা", "Times, style, channel, language"),
     menu=Menu(7, in_groups=True),
     group=Group.ARRANGE,

@@ -1,4 +1,7 @@
-"""One wish of several things: followed, or left out, one by one, and said in one line. No list of commands names it."""
+"""Follows or mutes several things at one wish.
+
+One by one, and said in one line. No list of commands names this one.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ NAMES = TextParam(name="names", sign="; NAME ; NAME")
 
 
 async def run(request: Request) -> Reply:
-    """Do the same with each; those for which nothing changed are said apart."""
+    """Do the same with each.
+
+    Those for which nothing changed are said apart.
+    """
     what, listed = request.get(WHAT), request.get(NAMES)
     command = what.key if what is not None else ""
     names = [name.strip() for name in listed.words.split(BETWEEN) if name.strip()] if listed is not None else []

@@ -1,4 +1,7 @@
-"""/showtag [NAME]: a topic that was hidden is shown again; without a name, which are hidden."""
+"""/showtag [NAME]: shows a hidden topic again.
+
+Without a name, which are hidden.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ NAME = TextParam(name="name", sign="NAME", label=Wording("বিষয়ের 
 
 
 async def run(request: Request) -> Reply:
-    """Show what was named again, with the way back; or list what is hidden."""
+    """Show a hidden topic again, or list them.
+
+    With the way back.
+    """
     named = request.get(NAME)
     if named is None:
         return await _list(request)

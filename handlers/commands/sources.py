@@ -1,4 +1,7 @@
-"""/sources: which outlets are here; admins see each feed and how it fares."""
+"""/sources: lists the outlets that are here.
+
+Admins see each feed and how it fares.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ MOST = 30
 
 
 async def run(request: Request) -> Reply:
-    """List outlets by number of stories; for admins, feeds with their number, health and address."""
+    """List outlets by number of stories.
+
+    For admins, feeds with their number, health and address.
+    """
     outlets = await request.store.outlets.all()
     feeds = await request.store.sources.all() if request.role >= Role.ADMIN else []
     if not outlets and not feeds:

@@ -1,5 +1,6 @@
-"""/start: what this is and what one can do first; where choices are pressed, up to four screens with an answer each.
+"""/start: welcomes somebody and offers what can be done first.
 
+Where choices are pressed, in up to four screens with an answer each.
 Each press is kept at once, so whoever stops on the way has what was chosen so far and the usual for the rest; whoever
 presses nothing is sent nothing.
 """
@@ -10,16 +11,17 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from bot.articles import topics
-from bot.articles.card import card_choices
-from bot.articles.card.card import card
 from bot.articles.names import gazetteer
 from bot.search import meaning, pages
-from bot.subscriptions import choosing, naming, panel
-from bot.values.articles import DHAKA, Query, QueryKind
+from bot.subscriptions import choosing, panel, zones
+from bot.subscriptions.outlook import outlook
+from bot.subscriptions.saytimes import read_clock
+from bot.values.articles import DHAKA, Query
 from bot.values.calls import OneOf, call
-from bot.values.chats import CardStyle, ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
-from bot.values.messages import Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
+from bot.values.chats import ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
+from bot.values.messages import Asks, Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
 from bot.values.wording import Wording, say
+from handlers import linked
 from handlers.command import Audience, Command, Group, Request
 from handlers.params import OneOfParam, TermParam, TextParam
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import Chat
 
-WELCOME = Wording("স্বাগতম! এটি {bot}।", "Welcome! This is {bot}.")
+WELCOME = Wording("স্বাগতম! এটি ‘{bot}’।", "Welcome! This is {bot}.")
 ABOUT = Wording(
     "বাংলা সংবাদমাধ্যমের খবর এখানে একসঙ্গে পাবেন: শিরোনাম, তিন বাক্যে মূল কথা, আর খবরটি কোথা থেকে এল।",
     "Bengali outlets in one place: the headline, the point in three sentences, and who reported it.",
@@ -54,8 +56,13 @@ WHERE = Wording(
     "আপনি কোন দেশে আছেন? সময় আর খবর সেভাবে সাজিয়ে দেব।",
     "Which country are you in? Times and news will be set accordingly.",
 )
-ELSEWHERE = Wording(
-    "আপাতত বাংলাদেশের সময় ধরে নিলাম; সেটিংসে বদলাতে পারবেন।", "Bangladesh's time for now; settings change that."
+HOUR = Wording("আপনার ওখানে এখন কয়টা বাজে? যেমন: রাত ৯টা", "What time is it where you are? For example: 9 pm")
+NOT_AN_HOUR = Wording(
+    "সময়টি বুঝতে পারলাম না। এভাবে লিখুন: রাত ৯টা, অথবা ২১:০০।", "That time was not clear. Write: 9 pm, or 21:00."
+)
+BY_THAT_HOUR = Wording(
+    "{place}: এই এলাকার সময় ধরা হলো, এখন সেখানে {time}। সেটিংসে বদলানো যায়।",
+    "By the time of {place}, where it is {time} now. Settings change that.",
 )
 QUICK = Wording("⚡ প্রশ্ন ছাড়াই শুরু করুন", "⚡ Start without questions")
 ENGLISH = "🌐 English"
@@ -71,17 +78,22 @@ NIGHT = Wording("রাতে চুপ থাকব? (৪/৪)", "Quiet at nigh
 DONE = Wording("সব তৈরি।", "All set.")
 CHOSEN = Wording("বিষয়: {names}", "Topics: {names}")
 COMES = Wording("সময়: {when}", "Times: {when}")
-BIG = Wording("এখনকার বড় তিনটি খবর:", "Three big stories now:")
-REGULAR = Wording("এমন খবর নিয়মিত চান?", "Would you like such news regularly?")
-ARRANGE = Wording("সব সাজিয়ে নিন", "Arrange everything")
-FOLLOW = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
+NEWEST = Wording("সর্বশেষ তিনটি খবর:", "The three latest stories:")
+BACK = Wording("‹ ফিরে যান", "‹ back")
 
 COUNTRIES = (
     (("bd", "🇧🇩 বাংলাদেশ", "🇧🇩 Bangladesh", DHAKA), ("in", "🇮🇳 ভারত", "🇮🇳 India", "Asia/Kolkata")),
     (("sa", "🇸🇦 সৌদি আরব", "🇸🇦 Saudi Arabia", "Asia/Riyadh"), ("ae", "🇦🇪 আমিরাত", "🇦🇪 UAE", "Asia/Dubai")),
-    (("my", "🇲🇾 মালয়েশিয়া", "🇲🇾 Malaysia", "Asia/Kuala_Lumpur"), ("gb", "🇬🇧 যুক্তরাজ্য", "🇬🇧 UK", "Europe/London")),
+    (("my", "🇲🇾 মালয়েশিয়া", "🇲🇾 Malaysia", "Asia/Kuala_Lumpur"), ("qa", "🇶🇦 কাতার", "🇶🇦 Qatar", "Asia/Qatar")),
+    (("om", "🇴🇲 ওমান", "🇴🇲 Oman", "Asia/Muscat"), ("kw", "🇰🇼 কুয়েত", "🇰🇼 Kuwait", "Asia/Kuwait")),
+    (("gb", "🇬🇧 যুক্তরাজ্য", "🇬🇧 UK", "Europe/London"), ("it", "🇮🇹 ইতালি", "🇮🇹 Italy", "Europe/Rome")),
 )
-OTHER = Wording("🌍 অন্য দেশ", "🌍 Elsewhere")
+AMERICA, ANYWHERE = "us", "other"
+"""Where one lives there is no telling by the country: the hour tells the zone."""
+ASKED = (
+    (AMERICA, Wording("🇺🇸 যুক্তরাষ্ট্র", "🇺🇸 United States")),
+    (ANYWHERE, Wording("🌍 অন্য দেশ", "🌍 Elsewhere")),
+)
 SECTIONS = ("politics", "bangladesh", "world", "economy", "sport", "entertainment", "tech", "education")
 HOME, INDIA = ("jobs", "expat", "religion"), ("kolkata", "bengal", "india")
 TIMES = (
@@ -105,19 +117,25 @@ STEP = OneOfParam(name="step", asked_only=True)
 OPTION = OneOfParam(name="option", asked_only=True)
 TOPIC = TermParam(name="topic", asked_only=True)
 WISH = OneOfParam(name="wish", options=dict.fromkeys(("follow", "unfollow"), ()), asked_only=True)
+CLOCK = TextParam(name="clock", asked_only=True, answers=lambda text, _: read_clock(text) is not None)
+"""What time it is where somebody is."""
 
 
 async def run(request: Request) -> Reply:
-    """Welcome somebody, or somebody back, or go on with the screen that was pressed; or open what a link leads to."""
+    """Welcome somebody, go on, or open a link.
+
+    Somebody new or back, or with the screen that was pressed.
+    """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
     step = pressed.key if pressed is not None else link.words if link is not None else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
     if step in _STEPS and private:
         return await _STEPS[step](request, option.key if option is not None else "")
-    if link is not None and (linked := await _linked(request, link.words)) is not None:
-        return linked
-    if request.chat.state is not ChatState.ACTIVE:
-        return _back(request)
+    if link is not None and (found := await linked.open_link(request, link.words)) is not None:
+        return found
+    known = await request.store.subscriptions.of_chat(request.chat.id)
+    if known or request.chat.state is not ChatState.ACTIVE:
+        return _back(request, known, screens=private)
     if private:
         return _where(request)
     choices = tuple(
@@ -129,14 +147,17 @@ async def run(request: Request) -> Reply:
     return Reply(Message((Heading(welcome), *texts, Choices((choices,))), brief=welcome))
 
 
-def _back(request: Request) -> Reply:
-    """Offer to go on where it stopped: nothing is sent again without being asked for."""
-    text = request.words(AGAIN)
-    row = (
-        Choice(request.words(SWITCH_ON), call("resume")),
-        Choice(request.words(ANEW), call("settings")),
-    )
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text))
+def _back(request: Request, chosen: Sequence[Subscription], *, screens: bool) -> Reply:
+    """Say what comes to somebody who was here before.
+
+    Or offer to go on: nothing is sent again unasked.
+    """
+    text, comes = request.words(AGAIN), outlook(request.chat, chosen, request.now, request.view.short)
+    off = request.chat.state is not ChatState.ACTIVE
+    onward = Choice(request.words(SWITCH_ON if off else LATEST_ICON), call("resume" if off else "latest"))
+    anew = Choice(request.words(ANEW), call("start", step=OneOf("begin")) if screens else call("settings"))
+    rows = ((onward, anew), *((comes.ways,) if comes.ways and not off else ()))
+    return Reply(Message((paragraph(text, *filter(None, (comes.said,))), Choices(rows)), brief=text))
 
 
 # --- the screens, in their order ---
@@ -148,7 +169,8 @@ def _where(request: Request, *, replaces: bool = False) -> Reply:
         tuple(_step(say(Wording(bn, en), request.language), "in", code) for code, bn, en, _ in row) for row in COUNTRIES
     ]
     rows += [
-        (_step(request.words(OTHER), "in", "other"), _step(ENGLISH, "english")),
+        tuple(_step(request.words(label), "in", code) for code, label in ASKED),
+        (_step(ENGLISH, "english"),),
         (_step(request.words(QUICK), "quick"),),
     ]
     texts = [paragraph(request.words(wording)) for wording in (ABOUT, WHERE)]
@@ -161,16 +183,42 @@ async def _english(request: Request, _value: str) -> Reply:
 
 
 async def _in(request: Request, value: str) -> Reply:
-    """Keep the country's time, follow the main news, and ask what else."""
-    zones = {code: zone for row in COUNTRIES for code, _, _, zone in row}
-    zone = zones.get(value, DHAKA)
+    """Keep the country's time, follow the main news, ask what else.
+
+    Of a country with many zones the hour is asked.
+    """
+    by_country = {code: zone for row in COUNTRIES for code, _, _, zone in row}
+    said = request.get(CLOCK)
+    if value in by_country:
+        zone = by_country[value]
+    elif said is None:
+        return _hour(request, value, HOUR)
+    elif (at := read_clock(said.words)) is None:
+        return _hour(request, value, NOT_AN_HOUR)
+    else:
+        zone = zones.by_hour(at, request.now, zones.AMERICAN if value == AMERICA else zones.WORLD)
     request = await _with(request, lambda chosen: dataclasses.replace(chosen, zone=zone))
     await _begin(request)
-    return await _what(request, request.words(ELSEWHERE) if value not in zones else "")
+    place, time = zones.name(zone, request.language), request.view.clock(request.now)
+    return await _what(request, "" if said is None else request.words(BY_THAT_HOUR, place=place, time=time))
+
+
+def _hour(request: Request, value: str, wording: Wording) -> Reply:
+    """Ask what time it is there.
+
+    The next text is taken as that.
+    """
+    text = request.words(wording)
+    asks = Asks(call("start", step=OneOf("in"), option=OneOf(value)), CLOCK.name)
+    back = Choices(((_step(request.words(BACK), "begin"),),))
+    return Reply(Message((paragraph(text), back), brief=text), asks=asks, replaces=True)
 
 
 async def _begin(request: Request) -> None:
-    """Follow the main news: the most important of everything, together, however much else comes at once."""
+    """Follow the main news.
+
+    The most important of everything, together, however much else comes at once.
+    """
     if not await choosing.follows(request.store, request.chat):
         await choosing.follow(request.store, request.chat, Subscription(EVERYTHING, mode=Mode.DIGEST), request.now)
 
@@ -191,7 +239,7 @@ async def _what(request: Request, said: str = "") -> Reply:
 
 
 def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> Choice:
-    """Offer to have a topic or no longer: pressed twice it stays so."""
+    """Offer a topic or take it back; pressing twice is safe."""
     on = term in followed
     wish = OneOf("unfollow" if on else "follow")
     return Choice(
@@ -200,7 +248,7 @@ def _tick(request: Request, name: str, term: Term, followed: Sequence[Term]) -> 
 
 
 def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
-    """Return the districts that are followed, ticked, two at most beside the button for another."""
+    """Return two ticked districts beside the button for another."""
     homes = [(term, gazetteer.home(term.name)) for term in followed if term.kind is TermKind.TAG]
     return [
         _tick(request, request.words(Wording(one.name, one.english)), term, followed)
@@ -238,7 +286,10 @@ async def _when(request: Request, _value: str) -> Reply:
 
 
 async def _at(request: Request, value: str) -> Reply:
-    """Keep when it comes; digests keep quiet anyway, so only the others are asked about nights."""
+    """Keep when news comes.
+
+    Digests keep quiet anyway, so only the others are asked about nights.
+    """
     change = panel.BY_KEY["time"].change(value)
     if change is not None:
         request = await _with(request, change)
@@ -268,7 +319,12 @@ async def _quick(request: Request, _value: str) -> Reply:
 
 
 async def _done(request: Request) -> Reply:
-    """Say what was chosen, and show three stories at once."""
+    """Say what was chosen, and show three stories at once.
+
+    What was stopped before is on again.
+    """
+    if request.chat.state is not ChatState.ACTIVE or choosing.on_break(request.chat, request.now) is not None:
+        request = dataclasses.replace(request, chat=await choosing.resume(request.store, request.chat, request.now))
     language = request.language
     followed = await _followed(request)
     names = [request.words(MAIN) if term == EVERYTHING else meaning.name(term, language) for term in followed]
@@ -278,10 +334,13 @@ async def _done(request: Request) -> Reply:
     stories = await pages.open_list(request.store, Query(), request.view, count=TOP)
     listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
     if listed:
-        parts += [paragraph(request.words(BIG)), *listed]
+        said_below = (NEWEST,) if request.traits.keys else (TRY, NEWEST)
+        parts += [paragraph(*map(request.words, said_below)), *listed]
     onward = (Choice(request.words(LATEST_ICON), call("latest")), Choice(request.words(CHANGE), call("settings")))
     listing = stories.listed if stories else None
     message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing)
+    if not request.traits.keys:
+        return Reply(message, replaces=True)
     keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
 
@@ -303,56 +362,6 @@ async def _with(request: Request, change: Callable[[Preferences], Preferences]) 
     """Keep what was chosen; return the request as that chat's."""
     chat: Chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
     return dataclasses.replace(request, chat=chat)
-
-
-# --- what a link leads to ---
-
-
-async def _linked(request: Request, payload: str) -> Reply | None:
-    """Show what a link names, an article (a_12), one of its tags (t_12_0) or an outlet (o_4), and offer the rest."""
-    kind, *numbers = payload.split("_")
-    if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
-        return None
-    found = await _LINKED[kind](request, *[int(number[:18]) for number in numbers[:2]])
-    if found is None:
-        return None
-    shown, term = found
-    row = [_step(request.words(ARRANGE), "begin")]
-    if term is not None:
-        row.insert(0, Choice(request.words(FOLLOW, tag=term.name), naming.following(term)))
-    offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
-    return Reply(dataclasses.replace(shown, parts=(*shown.parts, *offer)))
-
-
-async def _story(request: Request, number: int, _at: int = 0) -> Linked | None:
-    article = await request.store.articles.get(number)
-    if article is None or article.withdrawn:
-        return None
-    tags = [term for term in card_choices.terms(article) if term.kind is TermKind.TAG]
-    return card(article, CardStyle.SUMMARY, request.view), tags[0] if tags else None
-
-
-async def _about(request: Request, number: int, at: int = 0) -> Linked | None:
-    article = await request.store.articles.get(number)
-    tag = article.tags[at] if article is not None and at < len(article.tags) else ""
-    query = await meaning.known(request.store, tag) if tag else None
-    return await _listed(request, query, TermKind.TAG) if query is not None else None
-
-
-async def _from(request: Request, number: int, _at: int = 0) -> Linked | None:
-    outlets = await request.store.outlets.all()
-    query = next((Query(QueryKind.OUTLET, str(one.id), one.name) for one, _ in outlets if one.id == number), None)
-    return await _listed(request, query, TermKind.OUTLET) if query is not None else None
-
-
-async def _listed(request: Request, query: Query, kind: TermKind) -> Linked | None:
-    message = await pages.open_list(request.store, query, request.view, count=request.traits.page)
-    return (message, Term(kind, query.value, query.name)) if message is not None else None
-
-
-Linked = tuple[Message, Term | None]
-"""What is shown, and what of it can be followed."""
-_LINKED: dict[str, Callable[..., Awaitable[Linked | None]]] = {"a": _story, "t": _about, "o": _from}
 
 
 async def _anew(request: Request, _value: str) -> Reply:
@@ -379,7 +388,7 @@ COMMAND = Command(
     name="start",
     summary=Wording("শুরু করুন", "Begin"),
     run=run,
-    params=(LINK, STEP, OPTION, TOPIC, WISH),
+    params=(LINK, STEP, OPTION, TOPIC, WISH, CLOCK),
     alone=True,
     audience=Audience.CHAT,
     group=Group.UNLISTED,

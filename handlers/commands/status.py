@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.subscriptions import choosing
+from bot.subscriptions.outlook import next_digest, outlook
 from bot.values.calls import call
 from bot.values.chats import ChatState
 from bot.values.messages import Choice, Choices, Message, Part, Reply, paragraph
@@ -12,12 +13,14 @@ from bot.values.wording import Wording
 from handlers.command import Audience, Command, Group, Request
 
 if TYPE_CHECKING:
-    from bot.values.chats import Chat
+    from collections.abc import Sequence
+
+    from bot.values.chats import Chat, Subscription
 
 WELL = Wording("সব ঠিক আছে।", "All well.")
 EMPTY = Wording("এখনো কোনো খবর আসেনি।", "No news yet.")
 NEWEST = Wording("সর্বশেষ খবর এসেছে {time}।", "Last story {time}.")
-NEXT = Wording("পরের একনজরে {time}।", "Next digest {time}.")
+NEXT = Wording("পরের বার: {time}।", "Next: {time}.")
 SENT = Wording("৭ দিনে পাঠানো {n}টি।", "{n} sent in 7 days.")
 NOTHING_WAITS = Wording("সব পাঠানো হয়ে গেছে, কিছু আটকে নেই।", "Everything has been sent; nothing is stuck.")
 WAITING = Wording("পাঠানো বাকি {n}টি।", "{n} waiting to be sent.")
@@ -45,27 +48,36 @@ REASONS = (
 
 
 async def run(request: Request) -> Reply:
-    """Say whether anything is sent here, when the last story came and the next digest comes, and what waits."""
+    """Say what is sent here and when.
+
+    When the last story came and the next digest comes, and what waits.
+    """
     sent, waiting = await request.store.deliveries.counts(request.chat.id, request.now)
     off = _off(request, request.chat)
-    lines = [off] if off else [await _well(request, sent)]
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    lines = [off] if off else [await _well(request, sent, chosen)]
     lines.append(request.words(WAITING, n=waiting) if waiting else request.words(NOTHING_WAITS))
-    follows = await choosing.follows(request.store, request.chat)
+    follows = any(not one.exclude for one in chosen)
+    comes = outlook(request.chat, chosen, request.now, request.view.short)
     if not follows:
         lines.append(request.words(NO_FOLLOWS))
+    elif comes.ways and not off:
+        lines.append(comes.said)
     lines.append(request.words(ARCHIVE, n=await request.store.articles.count()))
     parts: list[Part] = [paragraph(*lines)]
     if off or not follows:
         parts.append(Choices((_choices(request, off=bool(off)),)))
+    elif comes.ways:
+        parts.append(Choices((comes.ways,)))
     return Reply(Message(tuple(parts), brief=lines[0]))
 
 
-async def _well(request: Request, sent: int) -> str:
-    newest, due = await request.store.articles.newest(), request.chat.digest_at
+async def _well(request: Request, sent: int, chosen: Sequence[Subscription]) -> str:
+    newest, due = await request.store.articles.newest(), next_digest(request.chat, chosen, request.now)
     if newest is None:
         return request.words(EMPTY)
     said = [request.words(WELL), request.words(NEWEST, time=request.view.moment(newest.first_seen))]
-    if due is not None and due > request.now:
+    if due is not None:
         said.append(request.words(NEXT, time=request.view.short(due)))
     return " ".join((*said, request.words(SENT, n=sent)))
 
@@ -102,7 +114,8 @@ COMMAND = Command(
     summary=Wording("খবর ঠিকমতো যাচ্ছে কি না", "Is news arriving here"),
     run=run,
     described=Wording("খবর ঠিকমতো যাচ্ছে কি না", "Is news arriving here"),
-    audience=Audience.CHAT,
+    audience=Audience.PERSON,
+    or_here=True,
     group=Group.ARRANGE,
     order=3,
     helps=Wording("/status খবর ঠিকমতো আসছে কি না", "/status Is news arriving here"),

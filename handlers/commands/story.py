@@ -1,4 +1,7 @@
-"""What is pressed on a card: its other forms, and what stands behind ⋯. No list of commands names it."""
+"""Answers presses on a card.
+
+Its other forms, and what stands behind ⋯. No list of commands names this one.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ TOPIC = TermParam(name="topic", asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Draw a card in another form, with what a button of its menu wished done first."""
+    """Draw a card in another form.
+
+    What a button of its menu wished is done first.
+    """
     number = request.get(STORY)
     article = await request.store.articles.get(number.article_id) if number is not None else None
     if article is None:
@@ -89,7 +95,10 @@ async def _withdrawn(request: Request, article: Article) -> Reply:
 
 
 async def _menu(request: Request, article: Article, style: CardStyle) -> Message:
-    """Draw the same card with all that can be done about it under it."""
+    """Draw a card with all that can be done.
+
+    It stands under it.
+    """
     drawn = card(article, style, request.view)
     chosen = {
         (one.term.kind, one.term.value): one for one in await request.store.subscriptions.of_chat(request.chat.id)
@@ -132,7 +141,10 @@ def _with_rows(drawn: Message, rows: list[tuple[Choice, ...]]) -> Message:
 
 
 async def _terms(request: Request, article: Article) -> list[Term]:
-    """Return what a card's menu is about: its first tags, then its outlet."""
+    """Return what a card's menu is about.
+
+    Its first tags, then its outlet.
+    """
     tags = [await meaning.term(request.store, f"tag:{tag}") for tag in article.tags[:TAGS]]
     outlet = article.outlet
     name = publisher(article, request.language)
@@ -152,7 +164,10 @@ def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None
 
 
 def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
-    """Offer to have something so; pressed twice it stays so, whatever the card's topics have become."""
+    """Offer to have something so.
+
+    Pressed twice it stays so, whatever the card's topics have become.
+    """
     return Choice(label, again.filled(WISH.name, OneOf(wish)).filled(TOPIC.name, term))
 
 
@@ -185,4 +200,5 @@ COMMAND = Command(
     params=(STORY, FORM, STYLE, WISH, TOPIC),
     hidden=True,
     changes_chat=True,
+    looks=lambda given: given.get(WISH.name) is None,
 )

@@ -34,7 +34,10 @@ COUNT = CountParam(name="count", sign="n", label=Wording("কয়টি খব
 
 
 async def run(request: Request) -> Reply:
-    """Show a tag; a word that is none answers from outlets, then from headlines and text, and /tag says so."""
+    """Show a tag's stories.
+
+    A word that is none answers from outlets, then from headlines and text, and /tag says so.
+    """
     about, wanted = request.get(TOPIC), request.get(COUNT)
     if about is None:
         return await ask_which(request, TOPIC.name, lambda term, name, _: naming.show(term, name))

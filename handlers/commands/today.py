@@ -1,4 +1,7 @@
-"""/today: what came since this chat last looked, at a glance: a digest without the clock."""
+"""/today: shows what came since this chat last looked.
+
+At a glance: a digest without the clock.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ LATEST = Wording("সর্বশেষ", "latest")
 
 
 async def run(request: Request) -> Reply:
-    """Show ten lines, the most important first, of what the chat follows, or, if that is nothing, of all."""
+    """Show ten lines, the most important first.
+
+    Of what the chat follows, or, if that is nothing, of all.
+    """
     message = await pages.open_day(request.store, request.chat, request.view)
     if message is not None:
         return Reply(message)

@@ -1,12 +1,12 @@
-"""/topics: the sections that have news, and the busiest topics of the week."""
+"""/topics: lists sections with news, and the week's busiest topics."""
 
 from __future__ import annotations
 
-from bot.articles.topics import TOPICS
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Term, TermKind
 from bot.values.messages import Choices, Heading, Message, Paragraph, Part, Reply, line, paragraph
+from bot.values.topics import TOPICS
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Menu, Request
 

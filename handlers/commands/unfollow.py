@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
+from bot.values.calls import call
 from bot.values.messages import Asks, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.choosing_params import ChosenParam
-from handlers.command import Audience, Command, Group, Request, ask_which
+from handlers.command import Audience, Command, Group, Request
 
 DONE = Wording("‘{tag}’ ফলো বন্ধ।", "Unfollowed ‘{tag}’.")
 WAS_NOT = Wording("‘{tag}’ ফলো করছিলেন না।", "You were not following ‘{tag}’.")
@@ -43,7 +44,7 @@ async def _ask(request: Request) -> Reply:
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one.term for one in chosen if not one.exclude][: naming.BUSIEST]
     if not followed:
-        return await ask_which(request, TOPIC.name, naming.unfollow)
+        return await request.run(call("following"))
     text = request.words(naming.WHICH)
     row = tuple(naming.unfollow(one, meaning.name(one, request.language), request.language) for one in followed)
     return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(request.call, TOPIC.name))

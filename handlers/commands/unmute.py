@@ -29,7 +29,10 @@ TOPIC = ChosenParam(
 
 
 async def run(request: Request) -> Reply:
-    """Take it back, with the way back from that. Pressed twice it stays so."""
+    """Unmute it, with the way back.
+
+    Pressed twice it stays so.
+    """
     term = request.get(TOPIC)
     if term is None:
         return await _ask(request)
@@ -44,7 +47,10 @@ async def run(request: Request) -> Reply:
 
 
 async def _ask(request: Request) -> Reply:
-    """Ask which of those that are left out; nothing else can come back."""
+    """Ask which of the muted things to bring back.
+
+    Nothing else can come back.
+    """
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     out = [one.term for one in chosen if one.exclude][: naming.BUSIEST]
     if not out:

@@ -1,4 +1,7 @@
-"""A wish that may be meant otherwise, asked back. No list of commands names it."""
+"""Asks back about a wish that may be meant otherwise.
+
+No list of commands names this one.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _SAID_YES = frozenset(
 
 
 class _Way(NamedTuple):
-    """One of the ways in which a wish may be meant; ``given`` are values beside the name that was asked about."""
+    """One way in which a wish may be meant.
+
+    ``given`` are values beside the name that was asked about.
+    """
 
     label: Wording
     command: str
@@ -51,7 +57,10 @@ class _Way(NamedTuple):
 
 
 class _Doubt(NamedTuple):
-    """What is asked, and the ways there are; the first row's ways stand side by side."""
+    """What is asked, and the ways there are.
+
+    The first row's ways stand side by side.
+    """
 
     question: Wording
     rows: tuple[tuple[_Way, ...], ...]
@@ -75,7 +84,10 @@ _DOUBTS = {
 
 
 def _answers(text: str, asked: Call) -> bool:
-    """Tell whether an answer is one of the ways, or no; any other text is read afresh."""
+    """Return whether a text picks a way, or says no.
+
+    Any other text is read afresh.
+    """
     wish = asked.get("wish")
     doubt = _DOUBTS.get(wish.key) if isinstance(wish, OneOf) else None
     return doubt is not None and (key(text) in _SAID_NO or any(_is_meant(way, text) for way in _ways(doubt)))

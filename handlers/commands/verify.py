@@ -1,4 +1,7 @@
-"""/verify WORDS: whether a headline or the words of a card stand in the archive, and what differs."""
+"""/verify WORDS: checks whether a headline or card stands here.
+
+In the archive, and what differs.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ WORDS = TextParam(
 
 
 async def run(request: Request) -> Reply:
-    """Show the story that the words are of, and say what differs; or that there is none here, and what that means."""
+    """Show the story and say what differs.
+
+    Or that there is none here, and what that means.
+    """
     given = request.get(WORDS)
     text = given.words.strip() if given is not None else ""
     if not split(text):
@@ -125,7 +131,10 @@ def _foot(request: Request, story: Article) -> tuple[tuple[Choice, ...], ...]:
 
 
 async def _nothing(request: Request, text: str) -> Reply:
-    """Say where was looked, and that not to be here does not make it false."""
+    """Say where was looked, and what that means.
+
+    Not to be here does not make it false.
+    """
     outlets = await request.store.outlets.all()
     oldest = await request.store.articles.oldest()
     days = (request.now - oldest.at).days + 1 if oldest is not None else 0

@@ -1,7 +1,11 @@
-"""/why [N|#id]: why a story came, or did not; an admin asks the same for any chat: /why CHAT #id."""
+"""/why [N|#id]: says why a story came, or did not.
+
+An admin asks the same for any chat: /why CHAT #id.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -42,6 +46,10 @@ NO_MATCH = Wording("বিষয় মেলেনি", "no match")
 LEFT_OUT = Wording("বাদ দেওয়া ছিল ({tag})", "it was left out ({tag})")
 EARLIER = Wording("এটি আগের খবর, নতুন হিসেবে পাঠানোর নয়", "it was older news, not to be sent as new")
 TOO_OLD = Wording("৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না", "it is older than 7 days, so it can no longer be told")
+TAKEN_BACK = Wording(
+    "খবরটি ভুল ছিল, অথবা যাচাই করা যায়নি; তাই সরানো হয়েছে। আর শেয়ার করবেন না।",
+    "It was wrong or could not be verified, so it was withdrawn. Please don't share it further.",
+)
 TOLD_UNSURE = Wording(
     "একবার পাঠানোর পর উত্তর আসেনি, তাই দুবার পৌঁছে থাকতে পারে।", "One try brought no answer, so it may have arrived twice."
 )
@@ -86,7 +94,10 @@ NUMBER = PlaceParam(name="number", sign="N|#id", label=Wording("তালিক�
 
 
 async def run(request: Request) -> Reply:
-    """Explain the last story that was sent here, a place of a list, a number; or, for admins, in any chat."""
+    """Explain why a story came, or did not.
+
+    The last that was sent here, a place of a list, a number; or, for admins, in any chat.
+    """
     if request.get(CHAT) is not None:
         return await _elsewhere(request)
     found = await _subject(request)
@@ -97,7 +108,7 @@ async def run(request: Request) -> Reply:
 
 
 async def _subject(request: Request) -> int | Reply:
-    """Return the number of the story that is meant, or what is to be said instead."""
+    """Return the meant story's number, or an answer instead."""
     wanted = request.get(NUMBER)
     if isinstance(wanted, Numbered):
         return await _of_article(request, wanted.article_id)
@@ -118,7 +129,13 @@ async def _of_article(request: Request, article_id: int) -> int | Reply:
 
 
 async def _explained(request: Request, fate: Fate) -> Reply:
-    """Answer a reader: why it came, with what to change about it; or why it did not."""
+    """Answer a reader.
+
+    Why it came, with what to change about it; why it did not; what a withdrawal means.
+    """
+    if fate.subject.state is SubjectState.WITHDRAWN:
+        # Never its headline: what was wrong is not said once more.
+        return dataclasses.replace(request.reply(TAKEN_BACK), passing=True)
     came = _arrived(fate) or fate.digest_at is not None
     text = _because(request, fate) if came else explain(request, request.chat, fate)
     lines = [text]
@@ -138,7 +155,10 @@ def _because(request: Request, fate: Fate) -> str:
 
 
 def _nearest(fate: Fate) -> Term:
-    """Return the narrowest of what brought it: a tag says more than everything."""
+    """Return the narrowest of what brought it.
+
+    A tag says more than everything.
+    """
     return max(fate.follows, key=lambda term: _NARROW.index(term.kind))
 
 
@@ -182,7 +202,10 @@ def explain(request: Request, chat: Chat, fate: Fate) -> str:
 
 
 def _arrived(fate: Fate) -> bool:
-    """Tell whether it lies in the chat: a card whose change is still to come lies there as well."""
+    """Return whether it lies in the chat.
+
+    A card whose change is still to come lies there as well.
+    """
     return fate.state is DeliveryState.SENT or fate.at is not None
 
 
@@ -204,7 +227,10 @@ def _reason(chat: Chat, fate: Fate) -> Wording:
 
 
 def _never_queued(chat: Chat, fate: Fate) -> Wording:
-    """Say why a chat has no row for a story: it is not its, it is too old to know, or a digest is to bring it."""
+    """Say why a chat has no row for a story.
+
+    It is not its, it is too old to know, or a digest is to bring it.
+    """
     if fate.subject.state is SubjectState.WITHDRAWN:
         return REASONS[Why.WITHDRAWN]
     if fate.leaves_out:

@@ -1,4 +1,7 @@
-"""/withdraw #N REASON: take a story back wherever it was sent; asks first."""
+"""/withdraw #N REASON: withdraws a story wherever it was sent.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from bot.values.chats import Role
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
-from handlers.params import OneOfParam, StoryParam, TextParam
+from handlers.params import OneOfParam, TextParam
+from handlers.stories import STORY, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -30,10 +34,8 @@ LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
 TYPED = {"go": Wording("প্রত্যাহার করুন", "withdraw it"), "no": Wording("থাক", "leave")}
 LABELS = {"go": DO, "no": LEAVE}
-EXAMPLE = "123"
 
 
-STORY = StoryParam(name="story", sign="#N", label=Wording("খবরের নম্বর", "The story's number"), required=True)
 REASON_PARAM = TextParam(
     name="reason", sign="REASON", label=Wording("কারণ", "The reason"), required=True, any_words=True
 )
@@ -41,11 +43,13 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 
 
 async def run(request: Request) -> Reply:
-    """Ask for what is missing, say how many chats it is, then do it."""
-    number = request.get(STORY)
-    story = await stories.find(request.store, number.article_id) if number is not None else None
-    if story is None:
-        return request.reply(WHICH, id=EXAMPLE)
+    """Ask for what is missing, confirm, then withdraw.
+
+    It says how many chats that is.
+    """
+    story = await meant(request, WHICH)
+    if isinstance(story, Reply):
+        return story
     if story.is_withdrawn:
         return request.reply(ALREADY)
     how, reason = request.get(HOW), request.get(REASON_PARAM)

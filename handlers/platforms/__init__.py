@@ -9,7 +9,10 @@ from handlers.platform import PlatformKind
 
 
 def platforms() -> dict[str, PlatformKind]:
-    """Find every chat platform: each folder here whose ``platform`` module has a PLATFORM."""
+    """Find every chat platform.
+
+    Each folder here whose ``platform`` module has a PLATFORM.
+    """
     found = {}
     for folder in pkgutil.iter_modules(__path__):
         kind = importlib.import_module(f"{__name__}.{folder.name}.platform").PLATFORM

@@ -1,53 +1,60 @@
-"""Two articles that turn out to be one: the older takes names and tags, the younger is in no list."""
+"""Joins two articles that turn out to be one.
+
+The older takes names and tags, the younger is in no list.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import agree
-from bot.articles.text.clean import clean_tags
 from bot.values.delivery import Wave, Why
 from storage.catalogue import tags
 from storage.driver.connection import micros
 from storage.rows import article_rows, report_rows, subject_rows
 from storage.rows.article_rows import texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.ports.rules import ArticleRules
     from storage.driver.connection import Connection
 
 
-async def are_one(db: Connection, one: int, other: int) -> bool:
-    """Tell whether two articles may become one: both are live, they agree, and no editor changed the younger."""
+async def are_one(db: Connection, one: int, other: int, rules: ArticleRules) -> bool:
+    """Return whether two articles may become one.
+
+    Both are live, they agree, and no editor changed the younger.
+    """
     rows = await db.rows(
         f"{article_rows.SELECT} WHERE a.id IN (?, ?) AND {article_rows.SHOWN} ORDER BY a.id", *sorted((one, other))
     )
     found = [article_rows.article(row) for row in rows]
-    return len(found) == 2 and agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
+    return len(found) == 2 and rules.agree(*found) and found[1].correction is None  # noqa: PLR2004 - both
 
 
-async def join(db: Connection, younger: int, older: int, now: datetime) -> None:
+async def join(db: Connection, younger: int, older: int, now: datetime, rules: ArticleRules) -> None:
     """Make one article of two."""
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
-    await _join_tags(db, younger, older)
+    await _join_tags(db, younger, older, rules)
     await _join_subjects(db, younger, older, now)
-    for table in ("article_tags", "article_texts"):
-        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
+    await db.rows("DELETE FROM article_tags WHERE article_id = ?", younger)
+    await index.remove(db, younger)
     await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
 
 
 async def _join_subjects(db: Connection, younger: int, older: int, now: datetime) -> None:
-    """Let the younger's subjects be reports of the older: whoever was sent one follows that article from now on.
+    """Let the younger's subjects be reports of the older.
 
+    Whoever was sent one follows that article from now on.
     Rows stay where they are, so that corrections and withdrawals find all that was sent. What shows the younger is
     edited into the older; what waits is not sent to who has the other.
     """
     kept = [number for (number,) in await db.rows("SELECT id FROM subjects WHERE article_id = ? ORDER BY id", older)]
     gone = await db.rows(
-        "UPDATE subjects SET article_id = ?, version = version + (closes_at > ?), "
-        "changed_at = iif(closes_at > ?, ?, changed_at) WHERE article_id = ? RETURNING id",
+        "UPDATE subjects SET article_id = ?, version = version + CASE WHEN closes_at > ? THEN 1 ELSE 0 END, "
+        "changed_at = CASE WHEN closes_at > ? THEN ? ELSE changed_at END WHERE article_id = ? RETURNING id",
         *(older, micros(now), micros(now), micros(now), younger),
     )
     for (number,) in gone:
@@ -56,8 +63,8 @@ async def _join_subjects(db: Connection, younger: int, older: int, now: datetime
         await subject_rows.spread(db, number, Wave.EDIT)
 
 
-async def _join_tags(db: Connection, younger: int, older: int) -> None:
+async def _join_tags(db: Connection, younger: int, older: int, rules: ArticleRules) -> None:
     known: dict[int, str] = dict(await db.rows("SELECT id, tags FROM articles WHERE id IN (?, ?)", older, younger))
-    joined = clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
+    joined = rules.clean_tags((*json.loads(known[older]), *json.loads(known[younger])))
     rows = await db.rows("UPDATE articles SET tags = ? WHERE id = ? RETURNING at", texts(joined), older)
     await tags.put(db, older, rows[0][0], joined)

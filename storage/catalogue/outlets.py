@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles.address import canonical_host
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA, Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from bot.ports.rules import ArticleRules
+    from storage.driver.connection import Connection, Database, Row
 
 COLUMNS = "o.id, o.name, o.name_en, o.country, o.zone"
 WIDTH = 5
 
 
 def outlet(row: Row) -> Outlet | None:
-    """Read an outlet from the columns above; None where a join found none."""
+    """Return the outlet of a row, or None.
+
+    From the columns above; None where a join found none.
+    """
     return Outlet(*row[:WIDTH]) if row[0] is not None else None
 
 
@@ -40,13 +42,16 @@ async def ensure(
     country: str = "BD",
     zone: str = DHAKA,
     also: Sequence[str] = (),
-    sites: Sequence[str] = (),
+    hosts: Collection[str] = (),
 ) -> Outlet:
-    """Return the outlet that goes by any of these names, made if there is none."""
+    """Return the outlet of any of these names.
+
+    Made if there is none.
+    """
     for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:
             await _call(db, found.id, name, name_en, *also)
-            await _list(db, found.id, sites)
+            await _list(db, found.id, hosts)
             return found
     shown = display(name).strip()
     row = await db.row(
@@ -58,21 +63,23 @@ async def ensure(
     )
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
     await _call(db, made.id, shown, name_en, *also)
-    await _list(db, made.id, sites)
+    await _list(db, made.id, hosts)
     return made
 
 
 async def _call(db: Connection, outlet_id: int, *names: str) -> None:
-    """Let an outlet be found by these names too; a name that is another's stays that one's."""
+    """Let an outlet be found by these names too.
+
+    A name that is another's stays that one's.
+    """
     await db.many(
         "INSERT INTO outlet_names (key, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(called, outlet_id) for called in sorted({key(name) for name in names} - {""})],
     )
 
 
-async def _list(db: Connection, outlet_id: int, sites: Sequence[str]) -> None:
+async def _list(db: Connection, outlet_id: int, hosts: Collection[str]) -> None:
     """Let hosts be an outlet's; one that is another's stays that one's."""
-    hosts = {host for site in sites if (host := canonical_host(site)) is not None}
     await db.many(
         "INSERT INTO outlet_hosts (host, outlet_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(host, outlet_id) for host in sorted(hosts)],
@@ -82,9 +89,10 @@ async def _list(db: Connection, outlet_id: int, sites: Sequence[str]) -> None:
 class Outlets:
     """See bot.ports.archive.Outlets."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
 
     async def ensure(
         self,
@@ -97,8 +105,9 @@ class Outlets:
         sites: Sequence[str] = (),
     ) -> Outlet:
         """Return the outlet of that name, made if there is none."""
+        hosts = {host for site in sites if (host := self._rules.host(site)) is not None}
         return await self._db.write(
-            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also, sites=sites)
+            lambda db: ensure(db, name, name_en=name_en, country=country, zone=zone or DHAKA, also=also, hosts=hosts)
         )
 
     async def of_site(self, address: str) -> Outlet | None:
@@ -106,7 +115,7 @@ class Outlets:
         row = await self._db.read(
             lambda db: db.row(
                 f"SELECT {COLUMNS} FROM outlet_hosts h JOIN outlets o ON o.id = h.outlet_id WHERE h.host = ?",
-                canonical_host(address),
+                self._rules.host(address),
             )
         )
         return outlet(row) if row else None
@@ -148,11 +157,10 @@ class Outlets:
         """Return outlets with articles or an active source, busiest first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT {COLUMNS}, "
-                "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id "
-                "AND a.state = 'live' AND a.merged_into IS NULL) n "
-                "FROM outlets o WHERE n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
-                "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY n DESC, o.name"
+                f"SELECT {COLUMNS}, c.n FROM outlets o CROSS JOIN (SELECT x.id, (SELECT count(*) FROM articles a "
+                "WHERE a.outlet_id = x.id AND a.state = 'live' AND a.merged_into IS NULL) n FROM outlets x) c "
+                "ON c.id = o.id WHERE c.n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
+                "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY c.n DESC, o.name"
             )
         )
         return [(Outlet(*row[:WIDTH]), row[WIDTH]) for row in rows]

@@ -1,4 +1,7 @@
-"""Topics and threads of a chat; 0 stands for the chat itself, which needs no row."""
+"""Keeps topics and threads of chats.
+
+0 stands for the chat itself, which needs no row.
+"""
 
 from __future__ import annotations
 

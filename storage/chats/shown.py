@@ -1,4 +1,7 @@
-"""What was shown to whom: lists by their ids, and each person's last list, labels and open question in a chat."""
+"""Keeps what was shown to whom.
+
+Lists by their ids, and each person's last list, labels and open question in a chat.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,16 @@ from storage.driver.connection import micros, moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 KEPT = timedelta(days=90)
 """Since a list was last drawn."""
+_LAST = (
+    "SELECT (SELECT labels FROM shown WHERE chat_id = ? AND person = ?), (SELECT l.state FROM shown s "
+    "JOIN lists l ON l.id = s.list_id WHERE s.chat_id = ? AND s.person IN (?, '') "
+    "ORDER BY s.at DESC, s.person DESC LIMIT 1), q.call, q.missing, q.until "
+    "FROM (SELECT 1) o LEFT JOIN questions q ON q.chat_id = ? AND q.person = ?"
+)
 
 
 async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
@@ -33,9 +41,13 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
     await db.rows(
         "INSERT INTO shown (chat_id, person, list_id, labels, at) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? "
         "ON CONFLICT (chat_id, person) DO UPDATE SET labels = excluded.labels, "
-        "list_id = coalesce(excluded.list_id, list_id), at = iif(excluded.list_id IS NULL, at, excluded.at)",
+        "list_id = coalesce(excluded.list_id, shown.list_id), "
+        "at = CASE WHEN excluded.list_id IS NULL THEN shown.at ELSE excluded.at END",
         *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
+    if person:
+        held = [(person, one) for one in _typed(shown)]
+        await db.many("INSERT INTO typed (person, id) VALUES (?, ?) ON CONFLICT DO NOTHING", held)
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
     if shown.asked is not None:
         await db.rows(
@@ -43,6 +55,13 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
             "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
             *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
         )
+
+
+def _typed(shown: LastShown) -> list[str]:
+    """Return the ids of lists and calls with typed words."""
+    listed = shown.listed
+    lists = [listed.id] if listed is not None and (listed.query.value or listed.query.without) else []
+    return [*lists, *(call_text.call_id(call) for _, call in shown.labels if call_text.has_words(call))]
 
 
 class Shown:
@@ -57,23 +76,17 @@ class Shown:
         await self._db.write(lambda db: keep(db, chat_id, person, shown, now))
 
     async def last(self, chat_id: int, person: str) -> LastShown:
-        """Return what somebody was shown last; a list that everybody was shown since counts as theirs."""
+        """Return what somebody was shown last.
+
+        A list that everybody was shown since counts as theirs.
+        """
 
         async def work(db: Connection) -> LastShown:
-            theirs = await db.row("SELECT labels FROM shown WHERE chat_id = ? AND person = ?", chat_id, person)
-            listed = await db.row(
-                "SELECT l.state FROM shown s JOIN lists l ON l.id = s.list_id "
-                "WHERE s.chat_id = ? AND s.person IN (?, '') ORDER BY s.at DESC, s.person DESC LIMIT 1",
-                *(chat_id, person),
-            )
-            asked = await db.row(
-                "SELECT call, missing, until FROM questions WHERE chat_id = ? AND person = ?", chat_id, person
-            )
-            labels = json.loads(theirs[0]) if theirs else []
+            labels, listed, call, missing, until = await db.row(_LAST, *[chat_id, person] * 3) or (None,) * 5
             return LastShown(
-                Listed.read(listed[0]) if listed else None,
-                tuple((label, call_text.read(call)) for label, call in labels),
-                Asked(call_text.read(asked[0]), asked[1], moment(asked[2])) if asked else None,
+                Listed.read(listed) if listed is not None else None,
+                tuple((label, call_text.read(does)) for label, does in json.loads(labels or "[]")),
+                Asked(call_text.read(call), missing, moment(until)) if call is not None else None,
             )
 
         return await self._db.read(work)
@@ -85,4 +98,9 @@ class Shown:
 
     async def purge(self, now: datetime) -> None:
         """Forget lists that have not been drawn for so long."""
-        await self._db.write(lambda db: db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT)))
+
+        async def work(db: Connection) -> None:
+            await db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT))
+            await db.rows("DELETE FROM typed WHERE id NOT IN (SELECT id FROM lists UNION ALL SELECT id FROM calls)")
+
+        await self._db.write(work)

@@ -28,12 +28,15 @@ _WAITS = (
 
 
 async def put_right(db: Connection, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
-    """Move the end of each wait as the clock moved, then let whatever lies beyond its longest wait be due now."""
+    """Move the end of each wait with the clock.
+
+    Then let whatever lies beyond its longest wait be due now.
+    """
     moved, first = by // MICROSECOND, micros(min(now, now - by))
     for table, column, which in _WAITS if moved else ():
         await db.rows(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} > ? AND {which}", moved, first)
     await db.rows(
-        "UPDATE sources SET next_poll_at = ? WHERE next_poll_at > iif(failures = 0, ?, ?)",
+        "UPDATE sources SET next_poll_at = ? WHERE next_poll_at > CASE WHEN failures = 0 THEN ? ELSE ? END",
         *(micros(now), micros(now + poll), micros(now + max(poll, DAY))),
     )
     # What is asked about too early, for the night or a break, is judged as before and waits on.

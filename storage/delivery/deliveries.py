@@ -1,4 +1,7 @@
-"""The outbox: one row for each subject that a chat is to be shown."""
+"""Keeps the outbox.
+
+One row for each subject that a chat is to be shown.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import Chat
     from bot.values.delivery import Decision, Subject
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 WEEK = timedelta(days=7)
 HOUR = 3600
@@ -31,7 +33,7 @@ _OWN = (
     "coalesce(p.thread, ''), coalesce(p.state, q.state) = 'closed', "
     # For the fold of what is stale two are as good as a thousand.
     "(SELECT count(*) FROM (SELECT 1 FROM deliveries w WHERE w.chat_id = d.chat_id "
-    "AND w.state IN ('waiting', 'sending') LIMIT 2))"
+    "AND w.state IN ('waiting', 'sending') LIMIT 2) y)"
 )
 _WIDTH = 12
 _CLAIM = (
@@ -70,7 +72,10 @@ class Deliveries:
         shares: Callable[[Collection[Lane]], Mapping[Lane, int]],
         judge: Callable[[Delivery], Decision],
     ) -> list[tuple[Delivery, Decision]]:
-        """Settle what ended and claim what is due; a look that finds neither writes nothing."""
+        """Settle what ended and claim what is due.
+
+        A look that finds neither writes nothing.
+        """
 
         async def work(db: Connection) -> list[tuple[Delivery, Decision]]:
             await settling.settle(db, settled, owner, now)
@@ -90,7 +95,8 @@ class Deliveries:
         rows = await self._db.write(
             lambda db: db.rows(
                 "UPDATE deliveries SET state = 'waiting', owner = NULL, due_at = 0, "
-                "unsure = unsure + (message_id IS NULL) WHERE account = ? AND state = 'sending' RETURNING 1",
+                "unsure = unsure + CASE WHEN message_id IS NULL THEN 1 ELSE 0 END WHERE account "
+                "= ? AND state = 'sending' RETURNING 1",
                 account,
             )
         )
@@ -101,14 +107,14 @@ class Deliveries:
         row = await self._db.read(
             lambda db: db.row(
                 "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
-                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM json_each(?) l)",
+                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l)",
                 *(account, _LANES),
             )
         )
         return maybe_moment(row[0]) if row else None
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many were sent in the last seven days, and how many wait."""
+        """Return how many were sent this week and how many wait."""
 
         async def work(db: Connection) -> tuple[int, int]:
             # By the primary key, subject by subject: an index of history by chat would cost every row that is written.
@@ -142,13 +148,13 @@ class Deliveries:
         return await self._db.read(lambda db: _fate(db, chat_id, subject_id))
 
     async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
-        """Take back that these chats are gone; what was dropped with them waits again."""
+        """Requeue what was dropped with chats that seemed gone."""
 
         async def work(db: Connection) -> None:
             ids = json.dumps(list(chat_ids))
             await db.rows(
                 "UPDATE chats SET state = 'active', reason = '', since = ? WHERE state = 'gone' "
-                "AND id IN (SELECT value FROM json_each(?))",
+                "AND id IN (SELECT value FROM ints(?))",
                 *(micros(now), ids),
             )
             # What they lost hangs on subjects of these hours, so it is found by the primary key. A message that
@@ -157,15 +163,15 @@ class Deliveries:
                 "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state IN ('dropped', 'sent') "
                 f"AND (state = 'sent') = (message_id IS NOT NULL) AND reason = '{Why.GONE}' "
                 "AND subject_id IN (SELECT id FROM subjects WHERE id >= (SELECT min(subject_id) FROM deliveries) "
-                "AND max(closes_at, coalesce(changed_at, 0) + ?) > ?) "
-                "AND chat_id IN (SELECT value FROM json_each(?))",
+                "AND greatest(closes_at, coalesce(changed_at, 0) + ?) > ?) "
+                "AND chat_id IN (SELECT value FROM ints(?))",
                 *(subject_rows.CLOSES_AFTER // timedelta(microseconds=1), micros(now), ids),
             )
 
         await self._db.write(work)
 
     async def mend(self, latest: datetime) -> int:
-        """Ask anew about what a clock that was wrong put off to a moment after ``latest``."""
+        """Ask anew about what a wrong clock put off too far."""
         far = micros(latest)
         if not await self._db.read(lambda db: db.row(_IS_FAR, far, far, far)):
             return 0
@@ -188,9 +194,9 @@ class Deliveries:
 
 
 async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
-    """Return the lanes that have something due, so that no others are asked."""
+    """Return the lanes that have something due."""
     rows = await db.rows(
-        "SELECT l.value FROM json_each(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
+        "SELECT l.value FROM ints(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
         "AND d.lane = l.value AND d.state = 'waiting' AND d.due_at <= ?)",
         *(_LANES, account, micros(now)),
     )
@@ -198,7 +204,10 @@ async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
 
 
 async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted: Mapping[Lane, int]) -> list[Delivery]:
-    """Take due rows of each lane; of those that waited for their time at most half, so that neither starves."""
+    """Take due rows of each lane.
+
+    Of those that waited for their time at most half, so that neither starves.
+    """
     rows: list[Row] = []
     for lane, limit in wanted.items():
         if limit > 0:
@@ -210,7 +219,7 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
     await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
     subjects = await _subjects(db, {row[0] for row in rows})
     others = await report_rows.others(db, subjects)
-    claimed = [await _delivery(db, row, subjects[row[0]]) for row in rows]
+    claimed = [await _delivery(db, row, subjects[row[0]], account) for row in rows]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
         await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
@@ -218,14 +227,17 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
 
 
 async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: set[tuple[int, int]]) -> Delivery:
-    """Say whether the chat has another report of the same article; of two that are claimed together the first goes."""
+    """Return whether the chat has another report of it.
+
+    Of the same article; of two that are claimed together the first goes.
+    """
     number, chat = delivery.subject.id, delivery.chat.id
     if delivery.ref is not None or not others:
         return delivery
     if await report_rows.shown(db, chat, others):
         return replace(delivery, other=DeliveryState.SENT)
     flying = await db.rows(
-        "SELECT subject_id FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND chat_id = ? "
+        "SELECT subject_id FROM deliveries WHERE subject_id IN (SELECT value FROM ints(?)) AND chat_id = ? "
         "AND state = 'sending'",
         *(json.dumps(others), chat),
     )
@@ -238,16 +250,18 @@ _CHAT_ID = chat_rows.COLUMNS.split(", ").index("c.id")
 
 async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
     rows = await db.rows(
-        f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(numbers))
+        f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM ints(?))", json.dumps(sorted(numbers))
     )
     return {row[0]: subject_rows.subject(row) for row in rows}
 
 
-async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
+async def _delivery(db: Connection, row: Row, subject: Subject, account: str) -> Delivery:
     _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
     chat = chat_rows.chat(row[_WIDTH:])
     parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
-    target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
+    # Another bot may serve the chat by now, while this one still changes what it sent.
+    address = chat.address if chat.account == account else ""
+    target = Target(chat.platform, chat.external_id, "" if closed else thread, account, address)
     return Delivery(
         subject,
         chat,
@@ -267,7 +281,7 @@ async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
 async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
     row = await db.row(
         "SELECT d.message_id, d.sent_to, d.form, c.platform, c.account "
-        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) "
+        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM ints(?)) "
         "AND d.chat_id = ? ORDER BY d.message_id IS NULL LIMIT 1",
         *(json.dumps(await report_rows.reports(db, parent_id)) if parent_id else "[]", chat_id),
     )
@@ -275,7 +289,7 @@ async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | 
 
 
 def _ref(target: Target, message_id: str | None, sent_to: str | None, form: str | None) -> Ref | None:
-    """Read where a message lies: the address it was sent to, which the chat may have left since."""
+    """Return the address and id of the message sent."""
     if message_id is None:
         return None
     external_id, thread = _address(sent_to or target.external_id)
@@ -292,7 +306,10 @@ def _address(stored: str) -> tuple[str, str]:
 def _judged(
     claimed: Sequence[Delivery], judge: Callable[[Delivery], Decision], now: datetime
 ) -> list[tuple[Delivery, Decision]]:
-    """Judge one after another: what a chat gets in this batch counts against the next of the same batch."""
+    """Judge rows one after another.
+
+    What a chat gets in this batch counts against the next of the same batch.
+    """
     several = {number for number, rows in Counter(one.chat.id for one in claimed).items() if rows > 1}
     chats: dict[int, Chat] = {}
     judged = []
@@ -314,24 +331,30 @@ def _counted(chat: Chat, now: datetime) -> Chat:
 
 
 async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now: datetime) -> None:
-    """Count what is posted against each chat's day and hour, by its own calendar."""
+    """Count what is posted against each chat's limits.
+
+    Its day and hour, by its own calendar.
+    """
     counted = [one.chat for one, what in judged if isinstance(what, Post) and what.counts]
     hour = int(now.timestamp()) // HOUR
     days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in {chat.zone for chat in counted}}
     await db.many(
-        "UPDATE chats SET cap_used = iif(cap_day = ?, cap_used, 0) + 1, cap_day = ?, "
-        "hour_used = iif(hour = ?, hour_used, 0) + 1, hour = ? WHERE id = ?",
+        "UPDATE chats SET cap_used = CASE WHEN cap_day = ? THEN cap_used ELSE 0 END + 1, cap_day = ?, "
+        "hour_used = CASE WHEN hour = ? THEN hour_used ELSE 0 END + 1, hour = ? WHERE id = ?",
         [(days[chat.zone], days[chat.zone], hour, hour, chat.id) for chat in counted],
     )
 
 
 async def _mend(db: Connection, far: int) -> int:
-    """Let what was put off beyond ``far`` be asked about now; only chats for which something waits are looked at."""
+    """Let what was put off beyond ``far`` be asked about.
+
+    Now; only chats for which something waits are looked at.
+    """
     rows = await db.rows(
         f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far
     )
     await db.rows(
-        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM json_each(?))",
+        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM ints(?))",
         *(far, json.dumps(sorted({chat for (chat,) in rows}))),
     )
     await db.rows("DELETE FROM gates WHERE until > ?", far)
@@ -346,18 +369,18 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
     row = await db.row(
         "SELECT d.state, d.reason, d.sent_at, d.unsure, r.sent_at FROM deliveries d "
         "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
-        "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id = ? "
+        "WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id = ? "
         f"ORDER BY d.message_id IS NULL, d.reason = '{Why.STORY}', d.subject_id LIMIT 1",
         *(reports, chat_id),
     )
     told = await db.row(
         "SELECT d.sent_at FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
-        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.items) i "
-        "WHERE i.value IN (SELECT value FROM json_each(?))) LIMIT 1",
+        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i "
+        "WHERE i.value IN (SELECT value FROM ints(?))) LIMIT 1",
         *(chat_id, subject_id, reports),
     )
     terms = await db.rows(
-        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM json_each(?) j "
+        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM ints(?) j "
         "CROSS JOIN subject_terms o ON o.subject_id = j.value JOIN subscriptions s ON s.term_id = o.term_id "
         "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id",
         *(reports, chat_id),

@@ -1,4 +1,7 @@
-"""How a claimed row ends, within one transaction with the claim of the next ones."""
+"""Writes how a claimed row ends.
+
+Within one transaction with the claim of the next ones.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import chats, moved, shown
+from storage.chats import moved, reaches, reader_reports, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -44,11 +47,11 @@ _SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
 # The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
 _ARRIVED = f"""
 UPDATE deliveries SET
-    state = iif(? = {_SUBJECT.format("s.version")}, 'sent', 'waiting'),
-    lane = iif({_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}', {Lane.WITHDRAWAL:d},
-        iif(? < {_SUBJECT.format("s.version")}, {Lane.CORRECTION:d}, lane)),
-    due_at = coalesce(iif(? < {_SUBJECT.format("s.must")}, 0, (SELECT f.due_at FROM fanouts f
-        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0)), 0),
+    state = CASE WHEN ? = {_SUBJECT.format("s.version")} THEN 'sent' ELSE 'waiting' END,
+    lane = CASE WHEN {_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}' THEN {Lane.WITHDRAWAL:d}
+        WHEN ? < {_SUBJECT.format("s.version")} THEN {Lane.CORRECTION:d} ELSE lane END,
+    due_at = coalesce(CASE WHEN ? < {_SUBJECT.format("s.must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
+        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0) END, 0),
     shown = ?, message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
     owner = NULL, tries = 0, reason = NULL
 WHERE {_ROW}
@@ -65,7 +68,10 @@ REFUSED_AGAIN = timedelta(hours=12)
 
 
 async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> None:
-    """Write how claimed rows ended; a row that somebody else holds by now is left alone."""
+    """Write how claimed rows ended.
+
+    A row that somebody else holds by now is left alone.
+    """
     if not settled:
         return
     settled = await _where_they_are(db, settled)
@@ -77,7 +83,7 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
         await db.many(sql, rows)
     back = [one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending)]
     await db.many(
-        "UPDATE chats SET cap_used = max(cap_used - 1, 0), hour_used = max(hour_used - 1, 0) WHERE id = ?",
+        "UPDATE chats SET cap_used = greatest(cap_used - 1, 0), hour_used = greatest(hour_used - 1, 0) WHERE id = ?",
         [(chat_id,) for chat_id in back],
     )
     for one in settled:
@@ -85,16 +91,19 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
 
 
 async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
-    """Follow chats that became part of another while something was on its way to them."""
+    """Follow chats that became part of another.
+
+    While something was on its way to them.
+    """
     numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
-    rows = await db.rows("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
+    rows = await db.rows("SELECT value FROM ints(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
     if not rows:
         return list(settled)
     merged = {number for (number,) in rows}
     followed = []
     for one in settled:
         delivery = one.delivery
-        chat = await chats.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        chat = await reaches.find(db, delivery.chat.target) if delivery.chat.id in merged else None
         followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
     return followed
 
@@ -102,7 +111,10 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
 def _written(  # noqa: PLR0911 - a branch for each ending there is
     delivery: Delivery, ending: Ending, owner: str, now: datetime
 ) -> tuple[str, tuple[object, ...]] | None:
-    """Return the statement that ends a row, with its values; None if more than a row ends."""
+    """Return the statement that ends a row.
+
+    With its values; None if more than a row ends.
+    """
     number = delivery.subject.id
     row = (number, delivery.chat.id, owner)
     match ending:
@@ -126,7 +138,10 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
 
 
 def _unsent(ending: Ending) -> bool:
-    """Tell whether a chat certainly got nothing: its day is not charged, and a row that waits is counted anew."""
+    """Return whether a chat certainly got nothing.
+
+    Its day is not charged, and a row that waits is counted anew.
+    """
     return not isinstance(ending, Arrived) and not (isinstance(ending, Again) and ending.doubtful)
 
 
@@ -134,12 +149,15 @@ _STATES = {Left: DeliveryState.LEFT, Dropped: DeliveryState.DROPPED, Dead: Deliv
 
 
 def _due(due_at: datetime, now: datetime) -> int:
-    """Return 0 for what is due already: it keeps its place before what came later, and no clock set back holds it."""
+    """Return 0 for what is due already.
+
+    It keeps its place before what came later, and no clock set back holds it.
+    """
     return micros(due_at) if due_at > now else 0
 
 
 def _address(ref: Ref) -> str:
-    return json.dumps([ref.target.external_id, ref.target.thread], ensure_ascii=False)
+    return json.dumps([ref.target.address or ref.target.external_id, ref.target.thread], ensure_ascii=False)
 
 
 async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
@@ -149,13 +167,15 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending, now)
+        case Arrived(_, version) if delivery.subject.kind is SubjectKind.DESK:
+            await reader_reports.seen(db, delivery.subject.id, version)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
             await _hold(db, delivery.chat.id, micros(until))
         case ChatGone(reason):
             await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
-            await chats.set_state(db, delivery.chat.id, ChatState.GONE, reason, now)
+            await reaches.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
         case PlaceClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
@@ -166,16 +186,24 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
 
 
 async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: bool) -> None:
-    """See that a digest will take it: the chat's own next one, else, or if it is soon, one at ``digest_at``."""
+    """See that a digest will take the row.
+
+    The chat's own next one, else, or if it is soon, one at ``digest_at``.
+    """
     await db.rows(
-        "UPDATE chats SET digest_from = iif(digest_at IS NULL, max(coalesce(digest_from, 0), ?), digest_from), "
-        "digest_at = iif(?, min(coalesce(digest_at, ?), ?), coalesce(digest_at, ?)) WHERE id = ?",
+        "UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL "
+        "THEN greatest(coalesce(digest_from, 0), ?) ELSE digest_from END, "
+        "digest_at = CASE WHEN ? = 1 THEN least(coalesce(digest_at, ?), ?) ELSE "
+        "coalesce(digest_at, ?) END WHERE id = ?",
         *(delivery.subject.id - 1, int(soon), digest_at, digest_at, digest_at, delivery.chat.id),
     )
 
 
 async def _hold(db: Connection, chat_id: int, until: int) -> None:
-    """Let nothing of a chat stand in the queue before its time: a claimed batch must not be full of rows that wait."""
+    """Keep a chat's rows out of the queue till then.
+
+    A claimed batch must not be full of rows that wait.
+    """
     await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
     await db.rows(
         "UPDATE deliveries SET due_at = ? WHERE chat_id = ? AND state = 'waiting' AND due_at < ?",
@@ -191,7 +219,7 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: dateti
     )
     await db.rows(
         "UPDATE deliveries SET round_id = ? WHERE chat_id = ? AND state = 'left' AND round_id IS NULL "
-        "AND subject_id IN (SELECT value FROM json_each(?))",
+        "AND subject_id IN (SELECT value FROM ints(?))",
         *(delivery.subject.id, delivery.chat.id, covered),
     )
     if ending.listed is not None:
@@ -199,8 +227,9 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: dateti
 
 
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
-    """Give the window of a digest that was refused to the one begun since, if it touches that and still waits.
+    """Give a refused digest's window to the next.
 
+    To the one begun since, if it touches that and still waits.
     Else to the chat's next one, unless one behind it was told already: what stood in that would come twice.
     """
     chat = delivery.chat.id
@@ -216,21 +245,22 @@ async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
         )
         if not given:
             await db.rows(
-                "UPDATE chats SET digest_from = min(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
+                "UPDATE chats SET digest_from = least(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
                 "WHERE id = ? AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = chats.id AND g.to_id > ?)",
                 *(start, start, micros(now + REFUSED_AGAIN), chat, end),
             )
 
 
 async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
-    """Close a topic: what was to go there goes to the chat itself; if that is what is closed, its people have to act.
+    """Close a topic.
 
+    What was to go there goes to the chat itself; if that is what is closed, its people have to act.
     The chat's own state says so then, and a row of it here would outlive it.
     """
     thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
     if not thread:
         await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
-        await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+        await reaches.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now, delivery.target.account)
         return
     await db.rows(
         "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "

@@ -1,4 +1,7 @@
-"""Stories as digests see them: a morning's are read once, although a hundred thousand chats choose among them."""
+"""Reads stories as digests see them.
+
+A morning's are read once, although a hundred thousand chats choose among them.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,17 @@ _STAMP = (
     "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state, "
     "(SELECT count(*) FROM subjects r WHERE r.article_id = s.article_id)"
 )
-_FROM = "FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
+_FROM = "FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
 _WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
 Stamp = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """A subject, its article, and how it may reach readers; ``joined`` if its article has other subjects too."""
+    """A subject, its article, and how it spreads.
+
+    How it may reach readers; ``joined`` if its article has other subjects too.
+    """
 
     subject: Subject
     article: Article
@@ -40,24 +46,31 @@ class DigestStory:
 
 
 class Stories:
-    """Reads stories by the numbers of their subjects; keeps what it read for as long as that is true."""
+    """Reads stories by the numbers of their subjects.
+
+    It keeps what it read for as long as that is true.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._kept: OrderedDict[int, tuple[Stamp, DigestStory]] = OrderedDict()
 
     async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[DigestStory]:
-        """Return those that may be shown, the youngest first; with ``withdrawn``, also those that were taken back."""
+        """Return those that may be shown, youngest first.
+
+        With ``withdrawn``, also those that were taken back.
+        """
         shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
         asked = json.dumps(list(subject_ids))
         rows = await db.rows(f"SELECT s.id, {_STAMP} {_FROM} WHERE {shown} ORDER BY s.id DESC", asked)
         stamps = {int(row[0]): row[1:] for row in rows}
-        fresh = [
-            number for number, stamp in stamps.items() if number not in self._kept or self._kept[number][0] != stamp
-        ]
+        # Taken out once: several threads read, and each may let go of the oldest.
+        known = {number: self._kept.get(number) for number in stamps}
+        kept = {number: one[1] for number, one in known.items() if one is not None and one[0] == stamps[number]}
+        fresh = [number for number in stamps if number not in kept]
         found = {story.subject.id: story for story in await _whole(db, fresh)}
         found = {number: replace(story, joined=stamps[number][-1] != 1) for number, story in found.items()}
-        stories = [found[number] if number in found else self._kept[number][1] for number in stamps]
+        stories = [found[number] if number in found else kept[number] for number in stamps]
         self._keep(stamps, found.values())
         return stories
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from bot.articles.text.clean import clean_tags
 from bot.bangla.words import indexed
-from bot.subscriptions.times import Quiet
-from bot.values.delivery import Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.reports import ReportState
 from storage.catalogue import tags
-from storage.chats import audit
+from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import EditorChange
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 KEPT = timedelta(days=7)
 """How long rows stay; a correction after that reaches nobody and says so."""
 HEARS_BREAKING = (
     "c.state = 'active' AND c.breaking <> 'never' AND EXISTS "
-    "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND NOT s.exclude)"
+    "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND s.exclude = 0)"
 )
 """Breaking news goes to every chat that chose something, unless it wants none; who chose nothing gets nothing."""
 _SHOWS = "message_id IS NOT NULL"
@@ -48,7 +46,10 @@ class Subjects:
         return subject_rows.subject(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
-        """Return the first subject that an article is, following it if it was joined to an older one."""
+        """Return the first subject of an article.
+
+        Following it if it was joined to an older one.
+        """
         row = await self._db.read(
             lambda db: db.row(
                 f"{subject_rows.SELECT} WHERE s.article_id = "
@@ -81,6 +82,7 @@ class Subjects:
                 return
             await _put_right(db, row[0], desk, now)
             await subject_rows.change(db, row[0], now, must=True)
+            await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -92,18 +94,19 @@ class Subjects:
             reports = json.dumps(await report_rows.reports(db, subject_id))
             rows = await db.rows(
                 "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE state <> 'withdrawn' "
-                "AND id IN (SELECT value FROM json_each(?)) RETURNING article_id",
+                "AND id IN (SELECT value FROM ints(?)) RETURNING article_id",
                 *(reason, by, reports),
             )
             if not rows:
                 return
             await db.rows("UPDATE articles SET state = 'withdrawn' WHERE id = ?", rows[0][0])
             await db.rows(
-                "UPDATE fanouts SET done = 1 WHERE subject_id IN (SELECT value FROM json_each(?)) "
+                "UPDATE fanouts SET done = 1 WHERE subject_id IN (SELECT value FROM ints(?)) "
                 "AND wave IN ('first', 'breaking')",
                 reports,
             )
             await subject_rows.change(db, rows[0][0], now, must=True)
+            await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -140,23 +143,30 @@ class Subjects:
 
         await self._db.write(work)
 
-    async def audience(self, subject_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many chats a breaking story goes to, and how many of these have quiet hours just now."""
+    async def audience(self, subject_id: int) -> list[AudienceShare]:
+        """Return how many chats a breaking story goes to.
+
+        By their quiet hours.
+        """
 
         async def work(db: Connection) -> list[Row]:
             return await db.rows(
                 f"SELECT c.zone, c.quiet_from, c.quiet_to, count(*) FROM chats c WHERE {HEARS_BREAKING} "
                 "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chat_id = c.id "
-                f"AND d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS}) GROUP BY 1, 2, 3",
+                f"AND d.subject_id IN (SELECT value FROM ints(?)) AND d.{_SHOWS}) GROUP BY 1, 2, 3",
                 json.dumps(await report_rows.reports(db, subject_id)),
             )
 
-        rows = await self._db.read(work)
-        quiet = sum(n for zone, start, end, n in rows if _is_quiet(now, zone, start, end))
-        return sum(row[3] for row in rows), quiet
+        return [
+            AudienceShare(chats, chat_rows.known_zone(zone), chat_rows.clock(start), chat_rows.clock(end))
+            for zone, start, end, chats in await self._db.read(work)
+        ]
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story, or the newest change to it, has come."""
+        """Return how far a story has come.
+
+        Or the newest change to it.
+        """
         return await self._db.read(lambda db: _reach(db, subject_id, micros(now)))
 
     async def shown_in(self, subject_id: int) -> int:
@@ -166,13 +176,16 @@ class Subjects:
             reports = await report_rows.reports(db, subject_id)
             shown = " UNION ".join([_SHOWN_IN] * len(reports))
             values = (value for number in reports for value in [number] * 5)
-            row = await db.row(f"SELECT count(*) FROM ({shown})", *values)
+            row = await db.row(f"SELECT count(*) FROM ({shown}) y", *values)
             return int(row[0]) if row else 0
 
         return await self._db.read(work)
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version, each with the reason why."""
+        """Return chats that still show an older version.
+
+        Each with the reason why.
+        """
 
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))
@@ -185,17 +198,20 @@ class Subjects:
         return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
-        """Delete rows of subjects that can no longer be edited, keeping their counts."""
+        """Delete rows of subjects past editing.
+
+        Keeping their counts.
+        """
         return await self._db.write(lambda db: _purge(db, micros(now - KEPT), limit))
 
 
 _ROWS = (
     f"SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM deliveries d "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS} "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.{_SHOWS} "
     "UNION ALL "
     "SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM touched_digests t "
     "JOIN deliveries d ON d.subject_id = t.round_id AND d.chat_id = t.chat_id "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id IN (SELECT value FROM json_each(?)) "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id IN (SELECT value FROM ints(?)) "
     f"AND d.{_SHOWS}"
 )
 """What lies in chats of a story, on cards and in digests."""
@@ -204,7 +220,7 @@ _SHOWN_IN = (
     f"SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
     "UNION SELECT g.chat_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
     f"WHERE g.subject_id > ? AND g.from_id < ? AND g.to_id >= ? AND d.{_SHOWS} "
-    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?)"
+    "AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = ?)"
 )
 
 
@@ -216,12 +232,12 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
         *(reports, reports),
     )
     doubtful = await db.row(
-        "SELECT count(*) FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND unsure > 0 "
+        "SELECT count(*) FROM deliveries WHERE subject_id IN (SELECT value FROM ints(?)) AND unsure > 0 "
         "AND message_id IS NULL",
         reports,
     )
     spreading = await db.row(
-        "SELECT 1 FROM fanouts WHERE subject_id IN (SELECT value FROM json_each(?)) AND done = 0 AND due_at <= ?",
+        "SELECT 1 FROM fanouts WHERE subject_id IN (SELECT value FROM ints(?)) AND done = 0 AND due_at <= ?",
         *(reports, now),
     )
     failed: dict[Why, int] = {}
@@ -240,10 +256,6 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
     )
 
 
-def _is_quiet(now: datetime, zone: str, start: int, end: int) -> bool:
-    return Quiet(chat_rows.clock(start), chat_rows.clock(end)).covers(now, ZoneInfo(chat_rows.known_zone(zone)))
-
-
 async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
     old = article_rows.article(row or ())
@@ -252,7 +264,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     named = {
         "headline": desk.headline,
         "summary": desk.summary,
-        "tags": clean_tags(desk.tags) if desk.tags is not None else None,
+        "tags": desk.tags,
         "wire_sources": desk.wire_sources,
     }
     values |= {name: value for name, value in named.items() if value is not None}
@@ -260,7 +272,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     values["correction"] = [micros(now), desk.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
     if desk.headline is not None:
-        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", indexed(desk.headline), article_id)
+        await index.change(db, article_id, indexed(desk.headline))
     if desk.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 
@@ -287,14 +299,17 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
         counted[state, reason] = counted.get((state, reason), 0) + 1
     await db.many(
         "INSERT INTO subject_counts (subject_id, state, reason, n) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = n + excluded.n",
+        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = subject_counts.n + excluded.n",
         [(number, state, reason, n) for (state, reason), n in counted.items()],
     )
     return len(gone)
 
 
 async def _purge_offers(db: Connection, before: int, limit: int) -> int:
-    """Forget what old subjects offered, which digests they stood in, and rounds that nobody has a row of any more."""
+    """Forget what old subjects offered.
+
+    Which digests they stood in, and rounds that nobody has a row of any more.
+    """
     last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
     gone = 0
     for table in ("subject_terms", "digests", "touched_digests", "fanouts"):

@@ -1,5 +1,6 @@
-"""Copying a running archive into one file, and telling such a file from any other.
+"""Copies a running archive into one file.
 
+And tells such a file from any other.
 The online backup interface copies in small steps under one read transaction: in WAL mode writers go on beside it, and
 without that transaction each write of another process would begin the copy anew.
 """
@@ -52,7 +53,9 @@ _COUNTS = (
 
 
 def write(archive: Path, target: Path, now: datetime, step: Step = lambda _done, _of: None) -> Contents:
-    """Copy a running archive into one file: complete and checked under its name, or not there at all.
+    """Copy a running archive into one file.
+
+    Complete and checked under its name, or not there at all.
 
     Raises:
         StorageError: it cannot be read or written, or there is no room; the text says what to do.
@@ -95,7 +98,9 @@ def contents(file: Path) -> Contents:
 
 @contextmanager
 def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a backup for reading as data alone: nothing that stands in it is run, and nothing is made beside it.
+    """Open a backup for reading as data alone.
+
+    Nothing that stands in it is run, and nothing is made beside it.
 
     Raises:
         StorageError: it is no backup, or ends too early.
@@ -175,7 +180,10 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def in_words(file: Path, put: Callable[[sqlite3.Error], StorageError] | None = None) -> Iterator[None]:
-    """Turn what the driver (``put``) and the disk say into one line each."""
+    """Put errors of driver and disk into one line.
+
+    What the driver says (``put``) and what the disk says.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -189,7 +197,10 @@ _MB = 1_000_000
 
 
 def _refuse_to_replace(archive: Path, target: Path) -> None:
-    """Replace nothing but an older backup: neither the archive, nor what lies beside it, nor a file of another kind."""
+    """Refuse to replace anything but an older backup.
+
+    Neither the archive, nor what lies beside it, nor a file of another kind.
+    """
     if target.is_dir():
         raise StorageError(f"{target} is a folder. Name a file in it. Nothing was changed.")
     if target.exists():
@@ -268,8 +279,20 @@ def _number(raw: sqlite3.Connection, sql: str) -> int:
         return 0
 
 
+def remove_older(archive: Path, before: datetime) -> None:
+    """Remove the copies that this program made of an archive before then."""
+    for pattern in (f"{archive.name}.form????.backup", f"{archive.name}.before-restore*"):
+        for file in archive.parent.glob(pattern):
+            with suppress(OSError):
+                if file.stat().st_mtime < before.timestamp():
+                    file.unlink()
+
+
 def keep_newest(folder: Path, pattern: str, kept: int) -> None:
-    """Keep the last files of a pattern, by name, and remove those before them."""
+    """Keep the last files of a pattern.
+
+    By name; remove those before them.
+    """
     found = sorted(folder.glob(pattern))
     for file in found[: max(0, len(found) - kept)]:
         with suppress(OSError):

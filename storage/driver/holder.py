@@ -16,8 +16,9 @@ _LINUX = "hhqqi4x"
 
 
 def holder(path: Path) -> int | None:
-    """Return the number of a process that has a database open; None where none has, or where that cannot be told.
+    """Return which process has a database open.
 
+    Its number; None where none has, or where that cannot be told.
     Call it before this process opens the file: closing a file frees every lock that the process holds on it.
     """
     if not sys.platform.startswith("linux"):

@@ -1,4 +1,7 @@
-"""A mark beside the database: how far it once was, so that an older copy put in its place is known for what it is."""
+"""Keeps a mark beside the database of how far it was.
+
+So an older copy put in its place is known for what it is.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ def _path(database: Path) -> Path:
 
 
 def read(database: Path) -> tuple[int, int] | None:
-    """Return the copy's number and the last subject that were noted; None if nothing readable is there."""
+    """Return the noted copy's number and last subject.
+
+    None if nothing readable is there.
+    """
     try:
         epoch, subject = _path(database).read_text(encoding="ascii").split()
         return int(epoch), int(subject)
@@ -26,7 +32,9 @@ def read(database: Path) -> tuple[int, int] | None:
 
 
 def write(database: Path, epoch: int, subject: int) -> None:
-    """Note how far the database is; whoever reads sees the old note or the new one, whole.
+    """Note how far the database is.
+
+    Whoever reads sees the old note or the new one, whole.
 
     Raises:
         StorageError: it cannot be written.

@@ -1,13 +1,16 @@
-"""Bringing a database to this version's form: numbered SQL files, forward only, each in one transaction."""
+"""Brings a database to this version's form.
+
+By numbered SQL files, forward only, each in one transaction.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.clockwork.clock import system_clock
 from bot.values.errors import StorageError
 from storage.driver import backup
 from storage.driver.sqlite import opened
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.sqlite import SqliteDatabase
 
 
 KEPT = 2
@@ -25,14 +28,18 @@ KEPT = 2
 
 
 async def migrate(path: Path) -> list[str]:
-    """Open a database, bring it up to date, close it; return the names of what was applied."""
+    """Open a database, bring it up to date, close it.
+
+    Return the names of what was applied.
+    """
     async with opened(path) as database:
         return await bring_up(database)
 
 
-async def bring_up(database: Database, *, form: int | None = None, copies: bool = True) -> list[str]:
-    """Apply what is missing; two processes that do so at once take turns and do nothing twice.
+async def bring_up(database: SqliteDatabase, *, form: int | None = None, copies: bool = True) -> list[str]:
+    """Apply what is missing.
 
+    Two processes that do so at once take turns and do nothing twice.
     An archive that holds something is copied first, unless ``copies`` is off. ``form`` is how many migrations are
     applied in all, else every one.
 
@@ -60,8 +67,11 @@ def forms() -> int:
 
 
 def _copy_first(path: Path, form: int) -> None:
-    """Keep the archive as it was before it is changed, and the copy before that one."""
-    backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), system_clock())
+    """Keep a copy of the archive before a change.
+
+    And the copy before that one.
+    """
+    backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), datetime.now(UTC))
     backup.keep_newest(path.parent, f"{path.name}.form????.backup", KEPT)
 
 
@@ -93,7 +103,10 @@ def _files() -> list[tuple[str, str]]:
 
 
 def _statements(sql: str) -> Iterator[str]:
-    """Part a file into statements: one ends with a semicolon at a line's end, a trigger with END; alone."""
+    """Split a file into statements.
+
+    One ends with a semicolon at a line's end, a trigger with END; alone.
+    """
     statement: list[str] = []
     for line in sql.splitlines():
         if not line.strip() or line.lstrip().startswith("--"):

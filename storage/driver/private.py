@@ -1,4 +1,7 @@
-"""Files that only their owner may read: the archive says who reads what."""
+"""Makes files that only their owner may read.
+
+The archive says who reads what.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,19 @@ _OTHERS = 0o077
 
 
 def create(path: Path) -> None:
-    """Make a file with mode 0600 if there is none; SQLite gives its side files the mode of the database."""
+    """Make a file with mode 0600 if missing.
+
+    SQLite gives its side files the mode of the database.
+    """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, MODE))
 
 
 def tighten(path: Path) -> None:
-    """Take a file's group and all others their rights; left alone where there is none or it is not ours."""
+    """Take a file's group and all others their rights.
+
+    Left alone where there is none or it is not ours.
+    """
     with suppress(OSError):
         mode = path.stat().st_mode
         if path.is_file() and mode & _OTHERS:

@@ -1,4 +1,7 @@
-"""Putting a backup in place: its rows are read into a fresh archive, so that a hostile file is only data."""
+"""Puts a backup in place.
+
+Its rows are read into a fresh archive, so that a hostile file is only data.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,12 @@ from storage.driver.migrate import bring_up, forms
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from storage.driver.backup import Step
+    from storage.driver.sqlite import SqliteDatabase
 
     Values = tuple[object, ...]
 
@@ -32,11 +36,20 @@ _ROOM = 1.5
 """What a fresh archive takes of the disk while it is filled, by the backup's size: its log comes beside it."""
 
 
-async def restore(file: Path, archive: Path, now: datetime, *, over: bool, step: Step) -> Restoration:
-    """Put a backup in place of an archive, or where there is none; until it is complete nothing is changed.
+async def restore(
+    file: Path,
+    archive: Path,
+    now: datetime,
+    *,
+    over: bool,
+    step: Step,
+    erase: Callable[[SqliteDatabase], Awaitable[int]] | None = None,
+) -> Restoration:
+    """Put a backup in place of an archive.
 
+    Or where there is none; until it is complete nothing is changed.
     What waited goes to digests and sources are looked at as if for the first time (`restoring.restored`). The archive
-    that was there is kept beside it.
+    that was there is kept beside it. ``erase`` erases again who was erased since the backup was made.
 
     Raises:
         StorageError: the file is no backup, or damaged, or of a newer version; an archive is there, or in use.
@@ -51,16 +64,20 @@ async def restore(file: Path, archive: Path, now: datetime, *, over: bool, step:
         async with opened(draft) as database:
             await bring_up(database, copies=False)
             left, number = await restoring.restored(database, now)
+            gone = await erase(database) if erase is not None else 0
         await anyio.to_thread.run_sync(_put_in_place, draft, archive)
     finally:
-        for name in ("", ".mark", *backup.SIDES):
+        for name in ("", ".mark", ".erased", *backup.SIDES):
             draft.with_name(f"{draft.name}{name}").unlink(missing_ok=True)
     mark.write(archive, number, found.highest)
-    return Restoration(found, left)
+    return Restoration(found, left, gone)
 
 
 def _looked_at(file: Path) -> tuple[Contents, int]:
-    """Return what a backup holds and its form, if it is one that this version reads."""
+    """Return what a backup holds, and its form.
+
+    If it is one that this version reads.
+    """
     if not file.is_file():
         raise StorageError(f"{file}: there is no such file. Nothing was changed.")
     found = backup.contents(file)
@@ -78,7 +95,10 @@ def _looked_at(file: Path) -> tuple[Contents, int]:
 
 
 def _made_ready(file: Path, archive: Path, found: Contents, over: bool) -> None:  # noqa: FBT001 - for a thread
-    """See to it that the archive may be replaced, and that there is room."""
+    """Check that the archive may be replaced.
+
+    And that there is room.
+    """
     if archive.exists() and not over:
         raise StorageError(
             f"there is an archive in {archive} already. To replace it: khobor restore {file} --over "
@@ -91,7 +111,10 @@ def _made_ready(file: Path, archive: Path, found: Contents, over: bool) -> None:
 
 
 def _refuse_if_held(archive: Path) -> None:
-    """Replace no archive that some process has open: it would go on writing into what was moved away."""
+    """Refuse to replace an archive that is open.
+
+    Its process would go on writing into what was moved away.
+    """
     if not archive.exists():
         return
     process = holder(archive)
@@ -113,7 +136,10 @@ def _refuse_if_held(archive: Path) -> None:
 
 
 def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
-    """Copy every row of every table that this version has at the backup's form, and nothing else."""
+    """Copy every row of every known table.
+
+    Those that this version has at the backup's form, and nothing else.
+    """
     with backup.reading(file) as theirs, closing(sqlite3.connect(draft, isolation_level=None)) as ours:
         try:
             tables = list(_tables(ours))
@@ -134,7 +160,10 @@ def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
 
 
 def _tables(ours: sqlite3.Connection) -> Iterator[str]:
-    """Name the plain tables: what an index of words is made of comes from them by triggers."""
+    """Return the names of the plain tables.
+
+    What an index of words is made of comes from them by triggers.
+    """
     found = ours.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' "
         "ESCAPE '\\' ORDER BY name"
@@ -143,7 +172,10 @@ def _tables(ours: sqlite3.Connection) -> Iterator[str]:
 
 
 def _refuse_strangers(theirs: sqlite3.Connection, ours: sqlite3.Connection, file: Path) -> None:
-    """Refuse a file with triggers or views that are not ours: nobody but an attacker puts any there."""
+    """Refuse a file with triggers or views not ours.
+
+    Nobody but an attacker puts any there.
+    """
     wanted = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
     known = set(ours.execute(wanted).fetchall())
     if any(row not in known for row in theirs.execute(wanted)):
@@ -160,7 +192,10 @@ def _count(theirs: sqlite3.Connection, table: str, file: Path) -> int:
 
 
 def _columns(raw: sqlite3.Connection, table: str) -> dict[str, int]:
-    """Return the columns of a table, each with whether it is made rather than stored."""
+    """Return the columns of a table.
+
+    Each with whether it is made rather than stored.
+    """
     found = raw.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,))
     return {name: int(hidden) for name, hidden in found}
 
@@ -184,7 +219,10 @@ def _insert(ours: sqlite3.Connection, table: str, rows: list[Values]) -> None:
 
 
 def _go_on_counting(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> None:
-    """Never give a number again that was given once, although its row is gone."""
+    """Keep the counters, so no number is given twice.
+
+    Even if its row is gone.
+    """
     with suppress(sqlite3.OperationalError):
         for name, last in theirs.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
             if isinstance(last, int):
@@ -192,7 +230,10 @@ def _go_on_counting(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> Non
 
 
 def _complain(ours: sqlite3.Connection, found: Contents, file: Path) -> None:
-    """See to it that all came over that the backup says it holds, and that it hangs together."""
+    """Check that all came over and hangs together.
+
+    All that the backup says it holds.
+    """
     counted = backup.counted(ours)
     said = {"stories": found.stories, "chats": found.chats, "highest": found.highest}
     if counted != said:
@@ -202,7 +243,10 @@ def _complain(ours: sqlite3.Connection, found: Contents, file: Path) -> None:
 
 
 def _put_in_place(draft: Path, archive: Path) -> None:
-    """Finish the new archive, keep the old one under its other name, and let the new one take its place at once."""
+    """Swap the new archive in for the old.
+
+    It is finished first, and the old one kept under its other name.
+    """
     with backup.in_words(archive):
         with closing(sqlite3.connect(draft, isolation_level=None)) as raw:
             # All of it in one file, so that one rename is all of it.
@@ -217,7 +261,10 @@ def _put_in_place(draft: Path, archive: Path) -> None:
 
 
 def _keep_old(archive: Path) -> None:
-    """Give the old archive a second name; its log, which must not meet another archive, is merged or moved away."""
+    """Give the old archive a second name.
+
+    Its log, which must not meet another archive, is merged or moved away.
+    """
     if not archive.exists():
         for name in backup.SIDES:
             archive.with_name(f"{archive.name}{name}").unlink(missing_ok=True)

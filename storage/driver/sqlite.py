@@ -9,26 +9,31 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
-from storage.driver import private
+from storage.driver import dialect, private
+from storage.driver.connection import Engine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Row, Statement
 
 T = TypeVar("T")
 
 READERS = 2
 BUSY = 5.0
 """Seconds to wait for another process's write."""
-_PRAGMAS = "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+_PRAGMAS = (
+    "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; "
+    # What somebody had erased must not stand in free pages of the file.
+    "PRAGMA secure_delete = ON;"
+)
 _STEP = 0.02
 _TURN = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
@@ -39,26 +44,94 @@ this long it never sleeps more than 5 ms at once.
 """
 
 
-class _Connection:
-    """A connection as the tables' files see it: one hop to the driver's thread for each statement."""
+class _Driver(aiosqlite.Connection):
+    """The driver's connection; it can run several statements in one hop."""
 
-    def __init__(self, raw: aiosqlite.Connection) -> None:
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        found: list[list[Row]] = await self._execute(self._together, statements)  # type: ignore[no-untyped-call]
+        return found
+
+    def _together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
+
+
+class _Connection:
+    """A connection as the tables' files see it.
+
+    One hop to the driver's thread for each call.
+    """
+
+    engine: Final = Engine.SQLITE
+
+    def __init__(self, raw: _Driver) -> None:
         self.raw = raw
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        return list(await self.raw.execute_fetchall(sql, values))  # type: ignore[arg-type]
+        return list(await self.raw.execute_fetchall(dialect.for_sqlite(sql), values))  # type: ignore[arg-type]
 
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return await self.raw.together(statements)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
+            return int(cursor.rowcount)
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            cursor = await self.raw.executemany(sql, rows)
+            cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
             await cursor.close()
 
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Do all that ``work`` reads in one hop.
 
-class Database:
+        Twenty answers at once came a third sooner so than hop by hop.
+        """
+        # Private, but the driver hands over nothing larger than a statement.
+        execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
+        in_thread: Connection = _InThread(self.raw._conn)  # noqa: SLF001
+        return await execute(_done, work, in_thread)
+
+
+class _InThread:
+    """A connection as the driver's thread sees it: it never waits."""
+
+    engine: Final = Engine.SQLITE
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        return self._raw.execute(dialect.for_sqlite(sql), values).fetchall()
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [await self.rows(sql, *values) for sql, values in statements]
+
+    async def changed(self, sql: str, *values: object) -> int:
+        return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._raw.executemany(dialect.for_sqlite(sql), rows)
+
+
+def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
+    """Run work that awaits nothing but a connection that never waits."""
+    steps = work(connection).__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        return cast("T", end.value)
+    raise RuntimeError("what reads may await nothing but its connection")
+
+
+class SqliteDatabase:
     """One SQLite file."""
 
     def __init__(
@@ -70,7 +143,10 @@ class Database:
         busy: float = BUSY,
         read_only: bool = False,
     ) -> None:
-        """Use connections that are open; a write waits at most ``busy`` seconds for another process's."""
+        """Use connections that are open.
+
+        A write waits at most ``busy`` seconds for another process's.
+        """
         self.path = path
         self._busy = busy
         self.read_only = read_only
@@ -130,7 +206,9 @@ class Database:
                 return
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work``, which only reads, on a connection of its own.
+        """Run ``work``, which only reads, in the thread of a connection.
+
+        It may await nothing else, and what it shares with others must bear several threads. Cancelled, it ends unheard.
 
         Raises:
             StorageError: the database cannot be read just now.
@@ -138,12 +216,24 @@ class Database:
         reader = await self._free.get()
         try:
             with _InWords(self.path):
-                return await work(reader)
+                return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
 
+    async def empty_log(self) -> None:
+        """Write the log of writes into the file, and empty it.
+
+        What another process reads just now stays in it until the next time.
+        """
+        async with self._writing:
+            with _InWords(self.path):
+                await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def version(self) -> int:
-        """Return a number that changes with every commit of any process, ours included."""
+        """Return a number that changes with every commit.
+
+        Of any process, ours included.
+        """
         with _InWords(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
@@ -153,9 +243,10 @@ class Database:
 @asynccontextmanager
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
-) -> AsyncIterator[Database]:
-    """Open a database file, made with its folder if there is none; ``busy`` is how long a write waits, in seconds.
+) -> AsyncIterator[SqliteDatabase]:
+    """Open a database file, made if there is none.
 
+    With its folder; ``busy`` is how long a write waits, in seconds.
     Without ``durable`` a power cut may take the last commits back, and the file with them: for tests alone.
 
     Raises:
@@ -173,7 +264,7 @@ async def opened(
                 await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
         await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
-        yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
+        yield SqliteDatabase(path, connections[0], connections[1:], busy=busy, read_only=read_only)
 
 
 @asynccontextmanager
@@ -187,9 +278,14 @@ async def _connected(path: Path, busy: float, *, read_only: bool = False) -> Asy
             await raw.close()
 
 
-async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
-    async def dial() -> aiosqlite.Connection:
-        return await aiosqlite.connect(address, uri=True, timeout=busy, isolation_level=None)
+async def _dialled(address: str, busy: float) -> _Driver:
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=busy, isolation_level=None)
+
+    async def dial() -> _Driver:
+        connection = _Driver(connector, iter_chunk_size=64)
+        await connection
+        return connection
 
     task = asyncio.ensure_future(dial())
     try:
@@ -206,7 +302,10 @@ def _address(path: Path, *, read_only: bool) -> str:
 
 
 async def _prepare(connection: _Connection, busy: float, *, read_only: bool, durable: bool) -> None:
-    """Set a connection up; while another process turns the write-ahead log on SQLite says "locked" without waiting."""
+    """Set a connection up.
+
+    While another process turns the write-ahead log on SQLite says "locked" without waiting.
+    """
     pragmas = _PRAGMAS.format("FULL" if durable else "OFF")
     script = pragmas if read_only else f"{pragmas} PRAGMA journal_mode = WAL;"
     waited = 0.0
@@ -224,8 +323,9 @@ async def _prepare(connection: _Connection, busy: float, *, read_only: bool, dur
 
 @asynccontextmanager
 async def side_lock(path: Path) -> AsyncIterator[bool]:
-    """Try for a lock on a file beside the database: True if this holder has it now, False if another does.
+    """Try for a lock on a file beside the database.
 
+    True if this holder has it now, False if another does.
     It is SQLite's own exclusive lock, so the kernel frees it when the process dies, and it works where SQLite does.
 
     Raises:

@@ -1,4 +1,7 @@
-"""A big change in short transactions, so that no other writer waits for the whole of it."""
+"""Makes big changes in short transactions.
+
+So no other writer waits for the whole of one.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ import anyio
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 ROWS = 1_000
 """Rows that one transaction may move."""
@@ -19,7 +21,7 @@ _GAP = 0.005
 
 
 async def steps(database: Database, step: Callable[[Connection], Awaitable[bool]]) -> None:
-    """Take a step, and the next one for as long as it says that there is more."""
+    """Take a step as long as there is more."""
     while True:
         if not await database.write(step):
             return

@@ -1,5 +1,6 @@
-"""Spellings that are one tag, and what admins do to tags: join, rename, hide.
+"""Joins, renames and hides tags, as admins ask.
 
+And keeps the spellings that are one tag.
 A key in ``tag_aliases`` is no name of its own. One that still has a tag or a term is being joined: from that moment on
 the other name answers for it, and what hangs on it moves in short steps. Whoever stops midway loses nothing: the next
 look goes on with it.
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from bot.articles.names import gazetteer
 from bot.bangla.normalise import display, key
 from storage.catalogue import tags
 from storage.chats import audit
@@ -21,22 +21,26 @@ from storage.driver.steps import ROWS, steps
 from storage.editing import joined_terms
 
 if TYPE_CHECKING:
+    from bot.ports.rules import ArticleRules
     from bot.values.articles import Tag
     from bot.values.chats import AuditLine
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 class Aliases:
     """See bot.ports.archive.Aliases."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, rules: ArticleRules) -> None:
+        """Work on this database, by these rules."""
         self._db = database
+        self._rules = rules
         self._at_work = anyio.Lock()
 
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
-        """Make a name, with all that goes by it, a spelling of another tag."""
+        """Make a name a spelling of another tag.
+
+        With all that goes by it.
+        """
 
         async def work(db: Connection) -> bool:
             kept = await tags.resolve(db, into.key)
@@ -78,15 +82,21 @@ class Aliases:
         await self._db.write(work)
 
     async def learn(self) -> None:
-        """Learn the spellings of the gazetteer, once for each edition of it, and end what was begun."""
-        edition = gazetteer.fingerprint()
+        """Learn the spellings of the gazetteer.
+
+        Once for each edition of it, and end what was begun.
+        """
+        edition = self._rules.names_edition()
         known = await self._db.read(lambda db: db.row("SELECT value FROM counters WHERE name = 'gazetteer'"))
         if known is None or known[0] != edition:
-            await self._db.write(lambda db: _learn(db, edition))
+            await self._db.write(lambda db: _learn(db, self._rules))
         await self._settle()
 
     async def _settle(self) -> None:
-        """Move what still hangs on a spelling to the tag that it is one of."""
+        """Move what still hangs on a spelling.
+
+        To the tag that it is one of.
+        """
         for old in await self._db.read(_unsettled):
             await steps(self._db, partial(_move, old=old))
         await joined_terms.settle(self._db)
@@ -98,7 +108,7 @@ async def _join(db: Connection, folded: str, kept: int) -> None:
     await db.rows("UPDATE tag_aliases SET tag_id = ? WHERE tag_id = ?", kept, gone)
     await db.rows(
         "INSERT INTO tag_aliases (key, tag_id) SELECT coalesce((SELECT key FROM tags WHERE id = ?), ?), ? "
-        "WHERE true ON CONFLICT DO UPDATE SET tag_id = excluded.tag_id",
+        "WHERE true ON CONFLICT (key) DO UPDATE SET tag_id = excluded.tag_id",
         *(gone, folded, kept),
     )
 
@@ -110,7 +120,11 @@ async def _rename(db: Connection, tag: Tag, shown: str) -> None:
     if folded != tag.key:
         await db.rows("INSERT INTO tag_aliases (key, tag_id) VALUES (?, ?)", tag.key, tag.id)
     # Where somebody follows the new name already there are two terms, of which one is settled.
-    await db.rows("UPDATE OR IGNORE terms SET value = ? WHERE kind = 'tag' AND value = ?", folded, tag.key)
+    await db.rows(
+        "UPDATE terms SET value = ? WHERE kind = 'tag' AND value = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = 'tag' AND t.value = ?)",
+        *(folded, tag.key, folded),
+    )
     await db.rows("UPDATE terms SET name = ? WHERE kind = 'tag' AND value = ?", shown, folded)
 
 
@@ -120,8 +134,9 @@ async def _unsettled(db: Connection) -> list[int]:
 
 
 async def _move(db: Connection, *, old: int) -> bool:
-    """Move the youngest articles of a tag to the one that it is a spelling of; the last step ends it.
+    """Move a spelling's youngest articles to its tag.
 
+    The last step ends it.
     Which one that is is looked at each time: another process may be joining that one too. Tell whether there are more.
     """
     kept = await db.row("SELECT l.tag_id FROM tags t JOIN tag_aliases l ON l.key = t.key WHERE t.id = ?", old)
@@ -145,15 +160,18 @@ async def _move(db: Connection, *, old: int) -> bool:
     return last is not None
 
 
-async def _learn(db: Connection, edition: int) -> None:
-    """Take the gazetteer's spellings; what admins joined or renamed stays as they made it."""
-    names = sorted({(key(entry.name), entry.name) for entry in gazetteer.entries()})
+async def _learn(db: Connection, rules: ArticleRules) -> None:
+    """Take the gazetteer's spellings.
+
+    What admins joined or renamed stays as they made it.
+    """
+    names = sorted({(key(name), name) for name in rules.known_names()})
     await db.many(
         "INSERT INTO tags (key, name) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag_aliases WHERE key = ?) "
         "ON CONFLICT DO NOTHING",
         [(folded, name, folded) for folded, name in names],
     )
-    spelled = {spelling: key(name) for spelling, name in gazetteer.spellings().items()}
+    spelled = {spelling: key(name) for spelling, name in rules.spellings().items()}
     await _join_known(db, spelled)
     await db.many(
         f"INSERT INTO tag_aliases (key, tag_id) SELECT ?, {tags.NAMED} "
@@ -161,14 +179,15 @@ async def _learn(db: Connection, edition: int) -> None:
         [(spelling, name, name, spelling) for spelling, name in spelled.items()],
     )
     await db.rows(
-        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT DO UPDATE SET value = excluded.value", edition
+        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        rules.names_edition(),
     )
 
 
 async def _join_known(db: Connection, spelled: dict[str, str]) -> None:
-    """Join tags that went by what turns out to be a spelling of another."""
+    """Join tags that turn out to be spellings."""
     known = await db.rows(
-        "SELECT t.key FROM json_each(?) j CROSS JOIN tags t ON t.key = j.value "
+        "SELECT t.key FROM texts(?) j CROSS JOIN tags t ON t.key = j.value "
         "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = t.key)",
         json.dumps(list(spelled), ensure_ascii=False),
     )

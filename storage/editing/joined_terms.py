@@ -1,4 +1,7 @@
-"""Readers of two tags that were joined: who followed either follows the one, once."""
+"""Moves the readers of two tags that were joined.
+
+Who followed either follows the one, once.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,7 @@ from storage.driver.steps import ROWS, steps
 from storage.matching import terms
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 _NEW = timedelta(days=2)
 # Which term that is is looked at each time: another process may be joining its tag too.
@@ -24,7 +26,7 @@ _KEPT = (
 
 
 async def settle(database: Database) -> None:
-    """Move what chats chose about a spelling to the tag that it is one of.
+    """Move chats' choices from a spelling to its tag.
 
     What the spelling was offered by is copied first and dropped last, so that no digest that is drawn meanwhile misses
     it; articles that come meanwhile are offered by both.
@@ -37,7 +39,10 @@ async def settle(database: Database) -> None:
 
 
 async def _unsettled(db: Connection) -> list[tuple[int, Term]]:
-    """Return terms whose value is a spelling by now, each with what it is a spelling of."""
+    """Return terms whose value became a spelling.
+
+    Each with what it is a spelling of.
+    """
     rows = await db.rows(
         "SELECT t.id, g.key, g.name FROM tag_aliases l "
         f"CROSS JOIN terms t ON t.kind = '{TermKind.TAG}' AND t.value = l.key JOIN tags g ON g.id = l.tag_id"
@@ -46,10 +51,17 @@ async def _unsettled(db: Connection) -> list[tuple[int, Term]]:
 
 
 async def _begin(db: Connection, *, old: int, term: Term) -> int:
-    """Return the term that is kept: the one of the tag, or, where nobody followed that, the old one by its name."""
+    """Return the term that is kept.
+
+    The one of the tag, or, where nobody followed that, the old one by its name.
+    """
     newest = await db.row("SELECT created_at FROM subjects WHERE id = (SELECT max(id) FROM subjects)")
     since = micros(moment(newest[0]) - _NEW) if newest else 0
-    await db.rows("UPDATE OR IGNORE terms SET value = ?, name = ? WHERE id = ?", term.value, term.name, old)
+    await db.rows(
+        "UPDATE terms SET value = ?, name = ? WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = terms.kind AND t.value = ? AND t.id <> terms.id)",
+        *(term.value, term.name, old, term.value),
+    )
     kept = await terms.ensure(db, term, since)
     if kept == old:
         await terms.attach(db, kept, term, since)
@@ -62,8 +74,9 @@ async def _begin(db: Connection, *, old: int, term: Term) -> int:
 
 
 async def _move(db: Connection, *, old: int) -> bool:
-    """Move the next chats; one that follows either name follows, though it left out the other. Tell if there are more.
+    """Move the next chats; return whether more wait.
 
+    One that follows either name follows, though it left out the other.
     Silence goes unnoticed, what is too much has its button.
     """
     kept = await db.row(_KEPT, old)
@@ -73,7 +86,7 @@ async def _move(db: Connection, *, old: int) -> bool:
         "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
         "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ? "
         "ORDER BY chat_id LIMIT ? ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
-        "mode = excluded.mode, place_id = excluded.place_id WHERE subscriptions.exclude AND NOT excluded.exclude",
+        "mode = excluded.mode, place_id = excluded.place_id WHERE subscriptions.exclude = 1 AND excluded.exclude = 0",
         *(kept[0], old, ROWS),
     )
     moved = await db.rows(
@@ -85,7 +98,10 @@ async def _move(db: Connection, *, old: int) -> bool:
 
 
 async def _drop(db: Connection, *, old: int) -> None:
-    """Forget a term, unless its tag was joined further meanwhile: then the next look moves the rest."""
+    """Forget a term.
+
+    Unless its tag was joined further meanwhile: then the next look moves the rest.
+    """
     await db.rows(
         "DELETE FROM terms WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE term_id = ?)", old, old
     )

@@ -19,8 +19,8 @@ SAMPLE = "sample"
 WITHDRAWN = "withdrawn"
 # What a tag is called by now, in the order in which the article names its tags; a hidden one is not shown.
 _TAGS = (
-    "(SELECT json_group_array(n.name) FROM (SELECT t.name FROM article_tags y JOIN tags t ON t.id = y.tag_id "
-    "WHERE y.article_id = a.id AND NOT t.hidden ORDER BY y.place, y.tag_id) n)"
+    "(SELECT json_list(n.name) FROM (SELECT t.name FROM article_tags y JOIN tags t ON t.id = y.tag_id "
+    "WHERE y.article_id = a.id AND t.hidden = 0 ORDER BY y.place, y.tag_id) n)"
 )
 _OWN_COLUMNS = (
     "a.id, a.source_id, a.revision, a.headline, a.body, a.summary, a.first_seen, a.url, a.byline, a.dateline, "
@@ -36,8 +36,9 @@ SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
 def article(row: Row, *, as_sourced: bool = False) -> Article:
-    """Read an article from what SELECT brings: with what editors put right, or ``as_sourced``, as its source has it.
+    """Return the article of a row.
 
+    With what editors put right, or ``as_sourced``, as its source has it.
     Its tags are called as they are by now, unless as sourced.
     """
     (
@@ -86,7 +87,10 @@ def article(row: Row, *, as_sourced: bool = False) -> Article:
 
 
 def declared_tags(row: Row) -> list[str]:
-    """Return an article's tags as its editors, else its source, wrote them: hidden ones and other spellings too."""
+    """Return an article's tags as they were written.
+
+    By its editors, else its source: hidden ones and other spellings too.
+    """
     tags, desk = row[_DECLARED]
     declared: list[str] = json.loads(desk or "{}").get("tags") or json.loads(tags)
     return declared

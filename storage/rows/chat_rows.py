@@ -48,6 +48,7 @@ _KEPT = (
     "digest_at",
     "digest_from",
     "today_seen",
+    "address",
 )
 COLUMNS = ", ".join(f"c.{name}" for name in (*_CHOSEN, *_KEPT))
 SELECT = f"SELECT {COLUMNS} FROM chats c"
@@ -77,6 +78,7 @@ def chat(row: Row) -> Chat:
         digest_at,
         digest_from,
         today_seen,
+        address,
     ) = row
     return Chat(
         number,
@@ -98,6 +100,7 @@ def chat(row: Row) -> Chat:
         maybe_moment(digest_at),
         digest_from,
         today_seen,
+        address,
     )
 
 
@@ -117,7 +120,10 @@ def _preferences(  # noqa: PLR0917 - columns, in their order
     updates: int,
     digest_days: str,
 ) -> Preferences:
-    """Read what a chat chose; most chats chose the same, so most are read once."""
+    """Return what a chat chose.
+
+    Most chats chose the same, so most are read once.
+    """
     return Preferences(
         Language(language),
         known_zone(zone),
@@ -156,7 +162,10 @@ def chosen(preferences: Preferences) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1024)
 def known_zone(name: str) -> str:
-    """Return a stored zone, or our own if the world has given it up: one such chat must not stop all digests."""
+    """Return a stored zone, or ours if unknown.
+
+    The world may have given it up: one such chat must not stop all digests.
+    """
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

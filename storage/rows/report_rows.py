@@ -1,4 +1,7 @@
-"""Reports: subjects whose articles proved to be one. Each chat is shown one of them, and all follow the one article."""
+"""Finds reports: subjects whose articles proved to be one.
+
+Each chat is shown one of them, and all follow the one article.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 _TOLD = (
     "EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = {chat} AND g.to_id >= n.value AND g.from_id < n.value "
-    "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.items) i WHERE i.value = n.value))"
+    "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = n.value))"
 )
 # How far a row came: shown, on its way, waiting, kept for a digest.
 _STEP = (
@@ -20,7 +23,7 @@ _STEP = (
     "ELSE CASE {0}.state WHEN 'sending' THEN 3 WHEN 'waiting' THEN 2 WHEN 'left' THEN 1 ELSE 0 END END"
 )
 HAS_ONE = (
-    "EXISTS (SELECT 1 FROM json_each(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
+    "EXISTS (SELECT 1 FROM ints(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
     f"AND x.chat_id = {{chat}} AND {_STEP.format('x')} >= {{step}}) OR {_TOLD})"
 )
 """Whether a chat has one of the subjects listed as JSON: at least so far, or in a digest that was sent."""
@@ -29,7 +32,10 @@ KEPT, WAITING, SHOWN = 1, 2, 4
 
 
 async def reports(db: Connection, subject_id: int) -> list[int]:
-    """Return the subjects of the article that a subject is of, the oldest first; itself alone, if it is of none."""
+    """Return all subjects of a subject's article.
+
+    The oldest first; itself alone, if it is of none.
+    """
     rows = await db.rows(
         "SELECT r.id FROM subjects s JOIN subjects r ON r.article_id = s.article_id WHERE s.id = ? ORDER BY r.id",
         subject_id,
@@ -38,9 +44,12 @@ async def reports(db: Connection, subject_id: int) -> list[int]:
 
 
 async def others(db: Connection, subject_ids: Collection[int]) -> dict[int, list[int]]:
-    """Return the other reports of those subjects that have some; nearly none has."""
+    """Return the other reports of these subjects.
+
+    Of those that have some; nearly none has.
+    """
     rows = await db.rows(
-        "SELECT s.id, r.id FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value "
+        "SELECT s.id, r.id FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value "
         "JOIN subjects r ON r.article_id = s.article_id AND r.id <> s.id",
         json.dumps(sorted(subject_ids)),
     )
@@ -51,12 +60,18 @@ async def others(db: Connection, subject_ids: Collection[int]) -> dict[int, list
 
 
 async def shown(db: Connection, chat_id: int, subject_ids: Collection[int]) -> bool:
-    """Tell whether a chat was shown one of these subjects, in a message or a digest."""
+    """Return whether a chat was shown one of these.
+
+    In a message or a digest.
+    """
     return await _has(db, chat_id, subject_ids, SHOWN)
 
 
 async def is_live(db: Connection, chat_id: int, subject_ids: Collection[int]) -> bool:
-    """Tell whether a chat was shown one of these subjects, or has one waiting or on its way."""
+    """Return whether a chat has one of these.
+
+    Was shown one, or has one waiting or on its way.
+    """
     return await _has(db, chat_id, subject_ids, WAITING)
 
 
@@ -66,8 +81,9 @@ async def _has(db: Connection, chat_id: int, subject_ids: Collection[int], step:
 
 
 async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
-    """See that no chat is sent both of two reports: of its two rows the one that came farther stays, else the first.
+    """See that no chat is sent both reports.
 
+    Of its two rows the one that came farther stays, else the first.
     What lies in a chat stays there, and so does what is on its way.
     """
     told = _TOLD.format(chat="deliveries.chat_id")
@@ -77,6 +93,6 @@ async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
             "AND round_id IS NULL AND state IN ('waiting', 'left') AND (EXISTS (SELECT 1 FROM deliveries o "
             "WHERE o.subject_id = ? AND o.chat_id = deliveries.chat_id "
             f"AND {_STEP.format('o')} {farther} {_STEP.format('deliveries')}) "
-            f"OR EXISTS (SELECT 1 FROM json_each(?) n WHERE {told}))",
+            f"OR EXISTS (SELECT 1 FROM ints(?) n WHERE {told}))",
             *(reason, one, other, json.dumps([other])),
         )

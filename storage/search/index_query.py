@@ -1,5 +1,6 @@
-"""How a question is put to the full-text index so that it takes milliseconds in a large archive too.
+"""Asks the full-text index so that answers take milliseconds.
 
+In a large archive too.
 The index gives the articles of a word one by one, the newest first, but those of a beginning only when it has gathered
 all; so a common beginning is asked for by the words that it begins. Where several words must stand together it passes
 over the articles of each: what that costs is known from the vocabulary before it is asked.
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.words import Question
     from storage.driver.connection import Connection
+    from storage.search.expression import Expression
 
 GATHERED = 20_000
 """Places of a beginning that the index may gather: some milliseconds. A beginning with more is a common one."""
@@ -31,16 +33,22 @@ _ON_A_PAGE = 1_000
 
 
 class Sought(NamedTuple):
-    """A query of the index, what it takes through the whole archive, and the words that it seeks for each beginning."""
+    """A query of the index and its cost.
 
-    match: str
+    What it takes through the whole archive, and the words that it seeks for each beginning.
+    """
+
+    match: Expression | None
     steps: int
     """Articles of single words that are passed over, some 30 ns each; 0 where each of them is an answer."""
     known: Mapping[str, Sequence[str]]
 
 
 async def by_forms(db: Connection, asked: Question) -> Sought:
-    """Seek the words themselves, or with a usual ending: those forms that the archive knows, if it knows any."""
+    """Seek the words, alone or with an ending.
+
+    Those forms that the archive knows, if it knows any.
+    """
     tried = {run[-1].text: forms(run[-1].text) for run in asked.runs if not run[-1].exact}
     often = await _often(db, {*_exact(asked), *(form for some in tried.values() for form in some)})
     known = {word: [form for form in some if form == word or form in often] for word, some in tried.items()}
@@ -49,8 +57,11 @@ async def by_forms(db: Connection, asked: Question) -> Sought:
     return _sought(asked, known, often)
 
 
-async def by_beginnings(db: Connection, asked: Question, between: str = " AND ") -> Sought:
-    """Seek all words that begin as is asked: what `bot.bangla.words.holds` tells of one article."""
+async def by_beginnings(db: Connection, asked: Question, *, some: bool = False) -> Sought:
+    """Seek all words that begin as is asked.
+
+    What `bot.bangla.words.holds` tells of one article.
+    """
     often, known = await _often(db, _exact(asked)), dict[str, list[str]]()
     for beginning in {run[-1].text: None for run in asked.runs if run[-1].short}:
         known[beginning] = forms(beginning)
@@ -63,11 +74,14 @@ async def by_beginnings(db: Connection, asked: Question, between: str = " AND ")
         if often[beginning] > GATHERED:
             commonest = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY n DESC LIMIT ?"
             known[beginning] = [word for (word,) in await db.rows(commonest, *span, COMMONEST)]
-    return _sought(asked, known, often, between)
+    return _sought(asked, known, often, some=some)
 
 
 def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
-    """Tell whether the words of a query stand in a text that has its key() form."""
+    """Return whether a query's words stand in a text.
+
+    One that has its key() form.
+    """
     padded = f" {' '.join(split(text))} "
     return all(
         any(
@@ -79,15 +93,18 @@ def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bo
     )
 
 
-async def matching(db: Connection, text: str, between: str = " AND ") -> str:
-    """Write the index's query for articles that hold what a text asks for, as beginnings; "" if it asks for nothing."""
-    return (await by_beginnings(db, question(text), between)).match
+async def matching(db: Connection, text: str, *, some: bool = False) -> Expression | None:
+    """Return what holds what a text asks for, as beginnings.
+
+    All of it, or ``some``; None if it asks for nothing.
+    """
+    return (await by_beginnings(db, question(text), some=some)).match
 
 
 def _sought(
-    asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], between: str = " AND "
+    asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], *, some: bool = False
 ) -> Sought:
-    match = words.match(asked, known, between)
+    match = words.match(asked, known, some=some)
     if len({needle.text for run in asked.runs for needle in run}) <= 1:
         return Sought(match, 0, known)
     groups = dict.fromkeys(asked.groups)
@@ -112,5 +129,5 @@ async def _often(db: Connection, wanted: Collection[str]) -> dict[str, int]:
     if not wanted:
         return {}
     listed = json.dumps(sorted(wanted), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {row[0]: row[1] for row in rows}

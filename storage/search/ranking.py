@@ -1,5 +1,6 @@
-"""Articles that hold words: the better answers first, and among equals the newest.
+"""Ranks articles that hold words.
 
+The better answers first, and among equals the newest.
 Those whose headline has the words themselves stand in front, then those whose text has them beside each other, then
 those that have them far apart, as a long text has nearly all words, then those with longer words that only begin so. Of
 each kind the newest few hundred are looked at: a common word in a large archive must not cost a look at every article
@@ -8,13 +9,15 @@ that has it (`storage/search/index_query.py`).
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.words import question
 from storage.driver.connection import maybe_micros
 from storage.rows.article_rows import SHOWN
-from storage.search import index_query, words
+from storage.search import index, index_query, words
+from storage.search.expression import InHeadline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from bot.bangla.words import Question
     from bot.values.articles import Query
     from storage.driver.connection import Connection
+    from storage.search.expression import Expression
     from storage.search.index_query import Sought
 
 LATEST_HITS = 500
@@ -71,12 +75,15 @@ class _Span(NamedTuple):
     high: int
 
 
-async def hits(db: Connection, query: Query) -> list[RankedHit]:
-    """Return what answers a question, best first; at most `LATEST_HITS`."""
+async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[RankedHit]:
+    """Return what answers a question, best first.
+
+    At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
+    """
     asked = question(query.value)
     if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []
-    without = await index_query.matching(db, query.without, " OR ") if query.without else ""
+    without = await index_query.matching(db, query.without, some=True) if query.without else None
     span = await _span(db, query)
     forms = await index_query.by_forms(db, asked)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
@@ -84,15 +91,18 @@ async def hits(db: Connection, query: Query) -> list[RankedHit]:
     apart = await _apart(db, asked, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
-    if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
-        begun = await index_query.by_beginnings(db, asked)
-        more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
+    if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
+        longer = await index_query.by_beginnings(db, asked)
+        more = await _newest(db, words.but(longer.match, without), await _afforded(db, span, longer.steps / MORE_STEPS))
         found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
 
 async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
-    """Return the newest part of a span, where the whole archive takes so many times what a question has time for."""
+    """Return the newest part of a span that is affordable.
+
+    Where the whole archive takes so many times what a question has time for.
+    """
     if times <= 1:
         return span
     row = await db.row("SELECT max(id) FROM articles")
@@ -100,27 +110,31 @@ async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
     return span._replace(low=max(span.low, int(min(span.high, newest) - newest / times)))
 
 
-async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
-    """Return when the newest articles came that a query of the index finds, by number."""
+async def _newest(db: Connection, match: Expression | None, span: _Span) -> dict[int, int]:
+    """Return when the newest matches came, by number.
+
+    Articles that a query of the index finds.
+    """
+    found = await index.newest(db, match, LATEST_HITS, span.low, span.high)
     rows = await db.rows(
         f"SELECT a.id, a.at FROM articles a INDEXED BY articles_by_number WHERE {SHOWN} AND a.at >= ? AND a.at < ? "
-        "AND a.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ? "
-        "ORDER BY rowid DESC LIMIT ?)",
-        *(span.since, span.until, match, span.low, span.high, LATEST_HITS),
+        "AND a.id IN (SELECT value FROM ints(?))",
+        *(span.since, span.until, json.dumps(found)),
     )
     return {row[0]: row[1] for row in rows}
 
 
 async def _span(db: Connection, query: Query) -> _Span:
-    """Return where the articles of some days lie, so that no other is looked at for its words.
+    """Return where the articles of some days lie.
 
+    So no other is looked at for its words.
     Of more articles than a day brings nothing is said: such days reach up to now, and the newest lie there anyway.
     """
     since, until = maybe_micros(query.since) or 0, maybe_micros(query.until) or _ENDLESS
     if not (query.since or query.until):
         return _Span(since, until, 0, _ENDLESS)
     few = f"SELECT id FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.at < ? LIMIT ?"
-    row = await db.row(f"SELECT count(*), min(id), max(id) FROM ({few})", since, until, SPANNED)
+    row = await db.row(f"SELECT count(*), min(y.id), max(y.id) FROM ({few}) y", since, until, SPANNED)
     if row is None or not row[0]:
         return _Span(since, until, 1, 0)
     return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
@@ -136,15 +150,15 @@ async def _headed(db: Connection, asked: Question, forms: Sought, held: Collecti
         rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
         return {number for number, headline in rows if index_query.stands(asked, forms.known, headline)}
     # Between the first and the last of them hardly more have the words: these are all that have them there.
-    rows = await db.rows(
-        "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?",
-        *(f"{{headline}} : ({forms.match})", min(held), max(held)),
-    )
-    return {row[0] for row in rows}
+    headlines = InHeadline(forms.match) if forms.match else None
+    return set(await index.between(db, headlines, min(held), max(held)))
 
 
 async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
-    """Return which of these articles have the words far from each other; none where a page of headlines has them."""
+    """Return which articles have the words far apart.
+
+    None where a page of headlines has them.
+    """
     if len(asked.groups) <= 1 or headed >= ENOUGH or not numbers:
         return set()
     group_of: dict[str, set[int]] = {}
@@ -163,7 +177,10 @@ async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequen
 
 
 def _is_near(text: Sequence[str], group_of: Mapping[str, Collection[int]], groups: int) -> bool:
-    """Tell whether words of all groups stand within a sentence's length of each other."""
+    """Return whether the words stand near each other.
+
+    Words of all groups, within a sentence's length.
+    """
     last: dict[int, int] = {}
     for place, word in enumerate(text):
         if word in group_of:

@@ -1,5 +1,6 @@
-"""Words that were read of the archive for a pure rule, and those that the rule asked for meanwhile.
+"""Reads the archive's words for a pure rule.
 
+Also those that the rule asked for meanwhile.
 A rule that knows nothing of a database is asked, what it missed is read, and it is asked again until it misses nothing.
 """
 
@@ -32,7 +33,10 @@ class ReadWords:
         self._missed_letters: set[str] = set()
 
     def count(self, word: str) -> int:
-        """Return how often a word stands; 0 for one that was not read yet."""
+        """Return how often a word stands.
+
+        0 for one that was not read yet.
+        """
         if word not in self._counts:
             self._missed.add(word)
         return self._counts.get(word, 0)
@@ -44,7 +48,10 @@ class ReadWords:
         return [entry for one in wanted for entry in self._shelves.get(one, ())]
 
     def lettered(self, letters: str) -> Collection[str]:
-        """Return the words that are initials of these letters, of those that were read."""
+        """Return the words that are these initials.
+
+        Of those that were read.
+        """
         if letters not in self._letters:
             self._missed_letters.add(letters)
         return self._letters.get(letters, ())
@@ -69,5 +76,5 @@ class ReadWords:
 async def often(db: Connection, words: Iterable[str]) -> dict[str, int]:
     """Return how often words stand in the archive, of those that do."""
     listed = json.dumps(list(words), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return dict(rows)

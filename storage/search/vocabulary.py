@@ -1,5 +1,6 @@
-"""The words of the archive, by how they sound and how often they stand; counted as articles come.
+"""Counts the archive's words, and finds them by sound.
 
+As articles come.
 Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not
 read yet is read after it, and the rule is asked again, until it misses nothing.
 """
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
     from storage.search.word_sounds import Places
 
 _Answer = TypeVar("_Answer")
@@ -62,11 +62,17 @@ class Vocabulary:
         return await self._asked(rule)
 
     async def base(self, word: str) -> str:
-        """Return a word without its endings, as far as the archive knows the rest."""
+        """Return a word without its endings.
+
+        As far as the archive knows the rest.
+        """
         return (await self.bases([word]))[0]
 
     async def bases(self, words: Collection[str]) -> list[str]:
-        """Return each of these words without its endings, as far as the archive knows the rest."""
+        """Return each of these words without endings.
+
+        As far as the archive knows the rest.
+        """
         return await self._asked(lambda known: lambda: [base(key(word), known.count) for word in words])
 
     async def count(self, word: str) -> int:
@@ -80,7 +86,10 @@ class Vocabulary:
         return {word: found.get(word, 0) for word in words}
 
     async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
-        """Return how each of these words stands in the archive; those ``kept`` are base forms already."""
+        """Return how each of these words stands.
+
+        In the archive; those ``kept`` are base forms already.
+        """
         await self.refresh()
         return await self._db.read(lambda db: word_facts.facts(db, words, kept))
 
@@ -107,7 +116,10 @@ class Vocabulary:
         return await self._db.read(work)
 
     async def _step(self) -> bool:
-        """Count some articles, or sound some words counted before; return whether there may be more."""
+        """Count some articles, or sound some words.
+
+        Words counted before; return whether there may be more.
+        """
         rows = await self._db.read(
             lambda db: db.rows(
                 "SELECT article_id, headline || ' ' || body FROM article_texts "
@@ -138,8 +150,8 @@ async def _keep(db: Connection, counts: Counter[str], places: Mapping[str, Place
     )
     if moved:
         rows = await db.rows(
-            "INSERT INTO vocabulary (word, n) SELECT key, value FROM json_each(?) WHERE true "
-            "ON CONFLICT (word) DO UPDATE SET n = n + excluded.n RETURNING word, n",
+            "INSERT INTO vocabulary (word, n) SELECT key, CAST(value AS BIGINT) FROM pairs(?) WHERE true "
+            "ON CONFLICT (word) DO UPDATE SET n = vocabulary.n + excluded.n RETURNING word, n",
             json.dumps(counts, ensure_ascii=False),
         )
         await word_sounds.keep(db, {word: (count - counts[word], count) for word, count in rows}, places)
@@ -150,7 +162,10 @@ async def _is_unsounded(db: Connection) -> bool:
 
 
 async def _sound(db: Connection) -> bool:
-    """Put some words by their sounds that an older version counted; return whether there are more."""
+    """File some old words by their sounds.
+
+    An older version counted them; return whether there are more.
+    """
     rows = await db.rows(
         "SELECT word, n FROM vocabulary WHERE word > (SELECT coalesce(sounded, '') FROM vocabulary_mark) "
         "ORDER BY word LIMIT ?",

@@ -1,4 +1,7 @@
-"""How words stand in the archive, read in one go: how often, in which base form, in which other spellings."""
+"""Reads how words stand in the archive, at once.
+
+How often, in which base form, in which other spellings.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _TRIED = 6
 
 
 async def facts(db: Connection, words: Collection[str], kept: Collection[str]) -> dict[str, WordFacts]:
-    """Return how each of these ``key()`` words stands in the archive; those ``kept`` are base forms already."""
+    """Return how each of these words stands.
+
+    In ``key()`` form; those ``kept`` are base forms already.
+    """
     read = ReadWords()
     roots = dict.fromkeys(words, "")
     for _ in range(ReadWords.ROUNDS):
@@ -53,7 +59,7 @@ async def _often(db: Connection, words: Iterable[str]) -> Mapping[str, int]:
     """Return how often words stand in the archive, in any usual form."""
     wanted = {word: forms(word) for word in words}
     listed = json.dumps(sorted({form for some in wanted.values() for form in some}), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     counts: dict[str, int] = dict(rows)
     return {word: sum(counts.get(form, 0) for form in some) for word, some in wanted.items()}
 

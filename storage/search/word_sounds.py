@@ -1,5 +1,6 @@
-"""The words of the archive by how they sound and how they are spelt: what is kept of each, and what a question reads.
+"""Keeps the archive's words by sound and spelling.
 
+What is kept of each, and what a question reads.
 A word stands under its skeletons, under the letters that it names if it is initials (``=bnp``), and under what its
 usual spellings have in common (``~``, `bot.bangla.spelling`).
 """
@@ -29,7 +30,10 @@ _PARTS = 200
 
 
 def rarity(count: int) -> int:
-    """Return how seldom a word stands, so that the commonest comes first: 0, -1 from four times on, -2 from sixteen."""
+    """Return how seldom a word stands.
+
+    So the commonest comes first: 0, -1 from four times on, -2 from sixteen.
+    """
     return -((max(1, count).bit_length() - 1) // 2)
 
 
@@ -51,7 +55,10 @@ async def places(words: Iterable[str]) -> dict[str, Places]:
 
 
 async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Mapping[str, Places]) -> None:
-    """Put words where they are found, given how often each stood before and stands now."""
+    """File words where they are found.
+
+    Given how often each stood before and stands now.
+    """
     moved = [(word, rarity(before), rarity(now)) for word, (before, now) in counts.items() if _is_moved(before, now)]
     where = {word: placed.get(word) or _place(word) for word, _, _ in moved}
     old = [(key, less, word) for word, less, _ in moved if counts[word][0] for key in where[word].keys]
@@ -59,7 +66,8 @@ async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Ma
         await db.many("DELETE FROM word_sounds WHERE key = ? AND less = ? AND word = ?", old)
     new = [(key, less, word, where[word].heard) for word, _, less in moved for key in where[word].keys]
     if new:
-        await db.many("INSERT OR IGNORE INTO word_sounds (key, less, word, heard) VALUES (?, ?, ?, ?)", new)
+        put = "INSERT INTO word_sounds (key, less, word, heard) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        await db.many(put, new)
 
 
 def _is_moved(before: int, now: int) -> bool:
@@ -77,12 +85,15 @@ def _place(word: str) -> Places:
 
 
 async def shelf(db: Connection, bones: Collection[str], each: int) -> list[tuple[str, str, str]]:
-    """Return the key, the sounds and the word of all that have one of these skeletons: of each the commonest."""
+    """Return the words that have one of these skeletons.
+
+    The key, the sounds and the word; of each skeleton the commonest.
+    """
     found: list[tuple[str, str, str]] = []
     ordered = list(bones)
     for start in range(0, len(ordered), _PARTS):
         part = ordered[start : start + _PARTS]
-        one = "SELECT * FROM (SELECT key, heard, word FROM word_sounds WHERE key = ? ORDER BY less, word LIMIT ?)"
+        one = "SELECT * FROM (SELECT key, heard, word FROM word_sounds WHERE key = ? ORDER BY less, word LIMIT ?) y"
         sql = " UNION ALL ".join([one] * len(part))
         found += [
             (row[0], row[1], row[2]) for row in await db.rows(sql, *(value for key in part for value in (key, each)))
@@ -96,7 +107,10 @@ async def lettered(db: Connection, letters: str) -> list[str]:
 
 
 async def alike(db: Connection, words: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each of these words those of the archive that are another usual spelling of it."""
+    """Return other usual spellings of each word.
+
+    Those that stand in the archive.
+    """
     keys = {word: _SPELT + fold(word) for word in words}
     found: dict[str, list[str]] = {}
     for key, _, word in await shelf(db, dict.fromkeys(keys.values()), ALIKE):

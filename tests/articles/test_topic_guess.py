@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.articles.topic_features import READ, features, telling
 from bot.articles.topic_guess import by_words, likelihood, weights
-from bot.articles.topics import TOPICS, by_key
+from bot.articles.topics import by_key
+from bot.values.topics import TOPICS
 from tests.bangla.strategies import texts
 
 # Invented.

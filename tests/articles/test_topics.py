@@ -12,16 +12,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.articles import topic_words
-from bot.articles.topics import TOPICS, by_key, named, topic
+from bot.articles.topics import by_key, named, topic
 from bot.bangla.normalise import key
 from bot.intake.first_run import samples
 from bot.sources import catalogue
+from bot.values.topics import TOPICS
 from tests.shared import shared_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.articles.topics import Topic
+    from bot.values.topics import Topic
 
 # Key; label; what portals also print; parts of their addresses.
 ROWS = (
@@ -289,7 +290,10 @@ def test_no_word_stands_for_two_topics(tables: list[Mapping[str, Iterable[str]]]
 
 
 def _telling(record: dict[str, str]) -> bool:
-    """Whether a publisher said anything: "all" and "others" are a crawler's and a remainder."""
+    """Whether a publisher said anything.
+
+    "all" and "others" are a crawler's and a remainder.
+    """
     parts = [part for part in urlsplit(record.get("url", "")).path.split("/")[1:-1] if not part.isdigit()]
     said = record.get("category", "")
     return said not in ("all", "others") and bool(said or parts)

@@ -1,4 +1,7 @@
-"""Bengali text as hypothesis invents it: in order, in disorder, and mixed with everything else."""
+"""Bengali text as hypothesis invents it.
+
+In order, in disorder, and mixed with everything else.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,7 @@
-"""Text made to fit: lengths hold, nothing is lost, no letter is broken."""
+"""Text made to fit.
+
+Lengths hold, nothing is lost, no letter is broken.
+"""
 
 from collections.abc import Callable
 from itertools import pairwise

@@ -1,4 +1,7 @@
-"""A zone that is given is understood, or the date is none: never read in a default zone."""
+"""A zone that is given is understood, or the date is none.
+
+Never read in a default zone.
+"""
 
 from __future__ import annotations
 

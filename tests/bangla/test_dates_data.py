@@ -1,4 +1,7 @@
-"""Every date string that was collected, against what a person or the first reading of it said."""
+"""Every date string that was collected.
+
+Against what a person or the first reading of it said.
+"""
 
 from __future__ import annotations
 

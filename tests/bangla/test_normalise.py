@@ -1,4 +1,7 @@
-"""What is repaired, what is left alone, and that repairing twice changes nothing."""
+"""What is repaired, what is left alone.
+
+And that repairing twice changes nothing.
+"""
 
 from unicodedata import normalize
 

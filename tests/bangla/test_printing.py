@@ -1,4 +1,7 @@
-"""Dates as they are printed, and that what is printed is read again."""
+"""Dates as they are printed.
+
+And that what is printed is read again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The Telegram account as it is, at a server on this machine, without its pace: how fast it can be is measured."""
+"""The Telegram account as it is, at a server on this machine.
+
+Without its pace: how fast it can be is measured.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from bot.clockwork.clock import system_clock
 from bot.ports.platform import Pace
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
+from handlers.platforms.telegram.keyboard import DATA
+from handlers.platforms.telegram.piece import as_post
 from handlers.platforms.telegram.polling import PolledBot
-from handlers.platforms.telegram.render import DATA, as_post, render
+from handlers.platforms.telegram.render import render
 from handlers.platforms.telegram.settings import SLOTS
 from handlers.platforms.telegram.transport import AiohttpRequest
 
@@ -35,7 +40,10 @@ async def telegram(port: int, store: Store) -> AsyncIterator[TelegramAccount]:
 
 
 def bare_session() -> aiohttp.ClientSession:
-    """Open a client without what a bot does not need: cookies, a limit of its own."""
+    """Open a client without what a bot does not need.
+
+    Cookies, a limit of its own.
+    """
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
 
 

@@ -1,5 +1,6 @@
-"""Questions to a large archive, beside the bare minimum: the same rows read by number through the bare driver.
+"""Questions to a large archive, beside the bare minimum.
 
+The same rows read by number through the bare driver.
 python -m tests.benchmarks.archive [--json] [--articles N]
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.values.articles import Entry, FullText, Push, Query, QueryKind
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
@@ -55,7 +57,7 @@ def main() -> None:
 async def _measure(articles: int) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "khobor.db")
-        async with open_store(path) as store:
+        async with open_store(path, RULES) as store:
             begin = time.perf_counter()
             await _fill(store, articles)
             saves = articles / (time.perf_counter() - begin)

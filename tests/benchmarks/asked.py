@@ -1,5 +1,6 @@
-"""What readers write, and how much of it is understood: the shared scorer on the shared half of the sentences.
+"""What readers write, and how much of it is understood.
 
+The shared scorer on the shared half of the sentences.
 python -m tests.benchmarks.asked [--json]
 
 The scorer and its sentences are read from $KHOBOR_SHARED and are no part of the project. It runs the product in a pipe
@@ -34,7 +35,10 @@ MAY_BE_WRONG = {
 
 
 class Scored(TypedDict):
-    """What is used of what the scorer prints: of each kind how many were right, of how many."""
+    """What is used of what the scorer prints.
+
+    Of each kind how many were right, of how many.
+    """
 
     kinds: dict[str, tuple[int, int]]
     skipped: int
@@ -45,7 +49,10 @@ OWN = Path(__file__).resolve().parents[1] / "search" / "asked"
 
 
 def score(asked: Path) -> Scored:
-    """Run the scorer on the product as it is here, with the sentences of a folder."""
+    """Run the scorer on the product as it is here.
+
+    With the sentences of a folder.
+    """
     command = [
         *(sys.executable, str(SHARED / "tools" / "score_asked.py"), "--json"),
         *("--cases", str(asked), "--articles", str(SHARED / "data" / "articles" / "articles.jsonl")),
@@ -57,7 +64,10 @@ def score(asked: Path) -> Scored:
 
 
 def main() -> None:
-    """Score, compare each kind with what may be wrong of it, and tell."""
+    """Score, compare each kind with what may be wrong of it.
+
+    And tell.
+    """
     options = arguments(__doc__)
     scored, own = score(SHARED / "data" / "asked"), score(OWN)
     wrong = {kind: tried - right for kind, (right, tried) in scored["kinds"].items()}

@@ -1,4 +1,7 @@
-"""Chats for a benchmark: all of them follow everything at once, at any hour, without a cap."""
+"""Chats for a benchmark.
+
+All of them follow everything at once, at any hour, without a cap.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Words as people type them in Roman letters, found again among 80,000: Phonetic beside plain edit distance.
+"""Words as people type them in Roman letters, found again among 80,000.
 
+Phonetic beside plain edit distance.
 python -m tests.benchmarks.banglish [--json] [--words N] [--questions N]
 
 Half of the pairs, by a checksum of the Bengali word, set the weights (bot/bangla/phonetic_spellings.py); what counts is
@@ -78,7 +79,10 @@ def main() -> None:
 
 
 def _ask(find: Callable[[str], list[str]], test: list[tuple[str, str]]) -> tuple[list[int], list[float]]:
-    """Return the place of what was meant for each, 0 for none, and the times in order."""
+    """Return the place of what was meant for each, 0 for none.
+
+    And the times in order.
+    """
     ranks, times = [], []
     for roman, meant in test:
         begin = time.perf_counter()

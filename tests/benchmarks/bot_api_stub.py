@@ -1,5 +1,6 @@
-"""A Bot API that takes everything at once, in a process of its own, and counts what each chat got by each token.
+"""A Bot API that takes everything at once.
 
+In a process of its own, and counts what each chat got by each token.
 python -m tests.benchmarks.bot_api_stub: prints its port; `/counts/TOKEN` tells what came.
 """
 
@@ -24,7 +25,10 @@ BOT = {"id": 1, "is_bot": True, "first_name": "Khobor", "username": "khobor_bot"
 
 
 class _Entities(HTMLParser):
-    """Reads HTML as the platform does: the text, and the styles over it, counted in UTF-16 units."""
+    """Reads HTML as the platform does.
+
+    The text, and the styles over it, counted in UTF-16 units.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -93,7 +97,10 @@ _BOT = json.dumps(BOT).encode()
 
 
 def _form_chat(body: bytes) -> bytes:
-    """Find the chat in a form; its text is not read, which favours whoever sends forms."""
+    """Find the chat in a form.
+
+    Its text is not read, which favours whoever sends forms.
+    """
     return next(part.partition(b"=")[2] for part in body.split(b"&") if part.startswith(b"chat_id="))
 
 

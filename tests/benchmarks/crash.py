@@ -1,5 +1,6 @@
-"""A sender that is killed again and again, before a platform on a bad day: what is lost, and what comes twice.
+"""A sender that is killed again and again.
 
+Before a platform on a bad day: what is lost, and what comes twice.
 Time runs 60 times as fast, so that what waits half a minute waits half a second. Then the same, less often, before a
 platform that remembers keys.
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.delivery.spreading import Spreader
 from bot.values.articles import Entry, FullText, Push
 from storage.store import open_store
@@ -138,13 +140,16 @@ async def crash(
     seed: int = 7,
     report: Callable[[Outcome], None] = lambda _: None,
 ) -> Outcome:
-    """Kill a sender so often, each time after a random part of a second; then let one bring all of it to an end."""
+    """Kill a sender so often.
+
+    Each time after a random part of a second; then let one bring all of it to an end.
+    """
     path, keys = folder / "khobor.db", ("--idempotent",) if idempotent else ()
     clock, chance = FastClock(time.time(), speed), random.Random(seed)  # noqa: S311 - the same moments every time
     outcome = Outcome()
     with ExitStack() as stack:
         port = stack.enter_context(started("tests.benchmarks.crash_stub", str(seed), *keys))
-        async with open_store(path) as store:
+        async with open_store(path, RULES) as store:
             fill(path, chats)
             rows = Rows(stack.enter_context(closing(sqlite3.connect(path))))
             press = await Press.of(store, clock)
@@ -171,7 +176,10 @@ async def crash(
 
 
 class Senders(AbstractContextManager["Senders"]):
-    """One process that sends, and one that has imported what it needs and waits for its turn."""
+    """One process that sends.
+
+    And one that has imported what it needs and waits for its turn.
+    """
 
     def __init__(self, arguments: Sequence[str], said: IO[bytes]) -> None:
         """Start processes with these arguments; what they say goes to a file."""

@@ -1,5 +1,6 @@
-"""A process that sends until it is killed: the real sender over a real file, through a plain client.
+"""A process that sends until it is killed.
 
+The real sender over a real file, through a plain client.
 python -m tests.benchmarks.crash_child FILE PORT BEGUN SPEED [--idempotent]: begins when it reads a line, says so, and
 ends when its standard input does.
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot.articles.rules import RULES
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.ports.platform import Pace, Postponed, Sent, Unavailable, Unknown
@@ -39,7 +41,10 @@ TOO_MANY = 429
 
 @dataclass
 class PlainPlatform:
-    """Posts to a server on this machine, at the pace of a real one, and says of each answer what it means."""
+    """Posts to a server on this machine.
+
+    At the pace of a real one, and says of each answer what it means.
+    """
 
     session: aiohttp.ClientSession
     port: int
@@ -92,7 +97,7 @@ async def _send(path: Path, port: int, clock: FastClock, *, idempotent: bool) ->
     timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
     # The loop's seconds are short, another process's writes are not: the writer's lock is waited for in real ones.
     busy = BUSY * clock.speed
-    async with open_store(path, busy=busy) as store, store.lock(f"sender-{ACCOUNT}") as ours:
+    async with open_store(path, RULES, busy=busy) as store, store.lock(f"sender-{ACCOUNT}") as ours:
         assert ours, "the kernel frees the lock of a process that was killed"
         async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0)) as session:
             platform = PlainPlatform(session, port, Traits(idempotent=idempotent))

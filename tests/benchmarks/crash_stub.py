@@ -1,5 +1,6 @@
-"""A platform on a bad day, in a process of its own: slow, failing, swallowing answers, by chance from a fixed seed.
+"""A platform on a bad day, in a process of its own.
 
+Slow, failing, swallowing answers, by chance from a fixed seed.
 python -m tests.benchmarks.crash_stub SEED [--idempotent]: prints its port; `/report` tells what it took under each key.
 With --idempotent a key that it knows gets the first message's number, and no second copy.
 """

@@ -1,5 +1,6 @@
-"""Digests through clocks that jump, zones, changed times, pauses, crashes; and a hundred thousand at eight o'clock.
+"""Digests through clocks that jump, zones, changed times, pauses, crashes.
 
+And a hundred thousand at eight o'clock.
 Beside the real thing the usual one, a watermark by time, goes through the same histories: it skips and doubles.
 """
 
@@ -16,6 +17,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.articles.rules import RULES
 from bot.delivery import rounds
 from bot.delivery.drawing import Drawer
 from bot.values.articles import Alias, Draft, FullText, Push
@@ -34,7 +36,10 @@ MOST_FIRE, MOST_DRAW = 10.0, 0.001
 
 
 def _histories(number: int) -> tuple[int, int]:
-    """Return in how many histories digests failed, and in how many a watermark by time would have."""
+    """Return in how many histories digests failed.
+
+    And in how many a watermark by time would have.
+    """
     failed = usual = 0
     for seed in range(number):
         if seed % 50 == 0:
@@ -49,9 +54,12 @@ def _histories(number: int) -> tuple[int, int]:
 
 
 async def _crowd(path: Path, chats: int) -> None:
-    """Make chats that are due at eight, each following some of the tags that a morning's stories carry."""
+    """Make chats that are due at eight.
+
+    Each following some of the tags that a morning's stories carry.
+    """
     chance = random.Random(1)  # noqa: S311 - an invented morning
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         outlet = await store.outlets.ensure("নদী পত্রিকা")
         source = await store.sources.add("feed", "https://n.example/", outlet, full_text=FullText.LINK, now=NOW)
         with contextlib.closing(sqlite3.connect(path)) as raw, raw:
@@ -78,8 +86,11 @@ async def _crowd(path: Path, chats: int) -> None:
 
 
 async def _morning(path: Path, chats: int) -> tuple[float, float]:
-    """Return the CPU seconds of beginning everybody's digest, and of claiming and drawing one."""
-    async with open_store(path) as store:
+    """Return the CPU seconds of beginning everybody's digest.
+
+    And of claiming and drawing one.
+    """
+    async with open_store(path, RULES) as store:
         begun = time.process_time()
         fired = await rounds.begin_due(store, EIGHT)
         firing = time.process_time() - begun

@@ -1,5 +1,6 @@
-"""An article to 1,000 channels under Discord's limits, while slash commands are answered and the gateway drops.
+"""An article to 1,000 channels under Discord's limits.
 
+While slash commands are answered and the gateway drops.
 The server counts as the platform does: 50 requests in any second over all (interactions are exempt), 5 messages in 5 s
 to a channel. Beside it the library's own client with one task for each channel, as a bot without a limiter would do.
 
@@ -171,7 +172,10 @@ async def _ours(channels: int, drops: int, slash: int) -> dict[str, float]:
 
 
 async def _usual(channels: int) -> dict[str, float]:
-    """Let the library send to all of them at once, each in its own task."""
+    """Let the library send to all of them at once.
+
+    Each in its own task.
+    """
     async with Strict() as there:
         Route.BASE = there.base
         http = HTTPClient(asyncio.get_running_loop())

@@ -1,5 +1,6 @@
-"""How well pages are read: body, title and date, on generated layouts, captures and other projects' gold pages.
+"""How well pages are read.
 
+Body, title and date, on generated layouts, captures and other projects' gold pages.
     python -m tests.benchmarks.extraction [--json] [--stories 10]
 
 (a) Texts of $KHOBOR_SHARED/data/articles in the layouts of `extraction_layouts`. (b) The captures: how many are read.
@@ -59,8 +60,9 @@ class Score:
 
 
 def f_score(gold: str, read: str) -> float:
-    """Return the harmonic mean of precision and recall of the words, counted with their repetitions.
+    """Return the harmonic mean of precision and recall of the words.
 
+    Counted with their repetitions.
     Both in NFC: «য়» is one letter or two, as whoever typed it did, and the same word.
     """
     wanted, found = (Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold())) for text in (gold, read))
@@ -211,7 +213,10 @@ def _figures(what: str, own: Score, beside: dict[str, Score]) -> dict[str, float
 
 
 def _captures(sizes: dict[str, int]) -> dict[str, float]:
-    """Read the captured article pages; a page counts if headline, text and date were found."""
+    """Read the captured article pages.
+
+    A page counts if headline, text and date were found.
+    """
     files = [*(SHARED / "captures/html").glob("*article*.html"), *(SHARED / "captures/wordpress").glob("*.html")]
     right = 0
     for file in files:

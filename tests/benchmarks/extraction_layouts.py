@@ -1,4 +1,7 @@
-"""Pages in many layouts around one story, as portals lay them out; every name in them is invented."""
+"""Pages in many layouts around one story, as portals lay them out.
+
+Every name in them is invented.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a page is made of, and what should be read from it."""
+    """What a page is made of.
+
+    And what should be read from it.
+    """
 
     title: str
     body: tuple[str, ...]
@@ -141,7 +147,10 @@ def table(story: Story) -> str:
 
 
 def unmarked(story: Story) -> str:
-    """The headline stands in a plain element, the title begins with the site."""
+    """The headline stands in a plain element.
+
+    The title begins with the site.
+    """
     return _page(
         "",
         f'<div class="newstitle">{story.title}</div><div class="info">{story.byline} | প্রকাশিত : {story.day}</div>'
@@ -163,7 +172,10 @@ def microdata(story: Story) -> str:
 
 
 def printcopy(story: Story) -> str:
-    """A hidden copy of the text for printing, and a share container round the shown one."""
+    """A hidden copy of the text for printing.
+
+    And a share container round the shown one.
+    """
     return _page(
         f'<meta property="article:published_time" content="{story.published.isoformat()}">',
         f"<article><h1>{story.title}</h1>"

@@ -1,5 +1,6 @@
-"""One article to many chats: matched, claimed, drawn, sent through python-telegram-bot, settled, all of it durable.
+"""One article to many chats.
 
+Matched, claimed, drawn, sent through python-telegram-bot, settled, all of it durable.
 Beside a bare loop that posts the same prepared bytes, and the library's own client with as many requests in flight.
 
 python -m tests.benchmarks.fanout [--json] [--chats N]
@@ -25,6 +26,7 @@ from telegram.constants import ParseMode
 from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
@@ -108,7 +110,7 @@ def main() -> None:
 async def _engine(port: int, chats: int) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "khobor.db")
-        async with open_store(path) as store, telegram(port, store) as platform:
+        async with open_store(path, RULES) as store, telegram(port, store) as platform:
             fill(path, chats)
             measured = await push(store, platform, chats)
         with sqlite3.connect(path) as raw:
@@ -146,7 +148,10 @@ async def _tell_progress(store: SqliteStore, chats: int) -> None:
 
 
 def _counted(port: int, token: str) -> tuple[int, int]:
-    """Return how many chats got something, and how much one got at most."""
+    """Return how many chats got something.
+
+    And how much one got at most.
+    """
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/counts/{token}") as answer:
         counts = json.load(answer)
     return len(counts), max(counts.values(), default=0)
@@ -182,7 +187,7 @@ async def _library(port: int, messages: int, message: Message) -> float:
 
 
 async def _rate(post: Callable[[int], Awaitable[None]], messages: int) -> float:
-    """Return messages a second with as many in flight as the engine has."""
+    """Return messages a second with the engine's number in flight."""
     numbers = iter(range(messages))
 
     async def one_after_another(numbers: Iterator[int]) -> None:

@@ -1,4 +1,7 @@
-"""Time that runs faster: an event loop whose seconds are short, and a clock that several processes share."""
+"""Time that runs faster.
+
+An event loop whose seconds are short, and a clock that several processes share.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ class _Selector(selectors.DefaultSelector):
 
 
 class FastLoop(asyncio.SelectorEventLoop):
-    """A loop in which everything that waits, retries or times out does so ``speed`` times as fast."""
+    """A loop in which everything that waits.
+
+    Retries or times out does so ``speed`` times as fast.
+    """
 
     def __init__(self, speed: float) -> None:
         """Let so many seconds pass in one."""
@@ -37,7 +43,10 @@ class FastLoop(asyncio.SelectorEventLoop):
 
 @dataclass(frozen=True)
 class FastClock:
-    """Tells the moment, the same one in every process that is given the same beginning, a restart notwithstanding."""
+    """Tells one moment to every process that shares its beginning.
+
+    A restart notwithstanding.
+    """
 
     begun: float
     """What ``time.time()`` was at START."""

@@ -1,4 +1,7 @@
-"""A large archive of invented words: frequent ones and rare ones as in a language, each in its usual forms."""
+"""A large archive of invented words.
+
+Frequent ones and rare ones as in a language, each in its usual forms.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.values.articles import FullText
 from storage.store import open_store
@@ -29,7 +33,10 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True)
 class Language:
-    """Words in the order of how often they are used, and their forms with how often each, added up."""
+    """Words in the order of how often they are used.
+
+    And their forms with how often each, added up.
+    """
 
     words: list[str]
     forms: list[str]
@@ -37,7 +44,10 @@ class Language:
 
 
 def invent() -> Language:
-    """Invent the same words every time; how often one is used falls with its rank, as Zipf counted."""
+    """Invent the same words every time.
+
+    How often one is used falls with its rank, as Zipf counted.
+    """
     chance = random.Random(7)  # noqa: S311 - the same language every time
     made = dict.fromkeys(
         "".join(chance.choice(_CONSONANTS) + chance.choice(_VOWELS) for _ in range(chance.choice((2, 3, 3, 4))))
@@ -52,8 +62,11 @@ def invent() -> Language:
 
 
 async def fill(path: Path, language: Language, articles: int) -> None:
-    """Write so many articles of a hundred words each, past the rules of saving: an hour would go into those."""
-    async with open_store(path) as store:
+    """Write so many articles of a hundred words each.
+
+    Past the rules of saving: an hour would go into those.
+    """
+    async with open_store(path, RULES) as store:
         source = await store.sources.add("bench", None, None, full_text=FullText.ALLOWED, now=START)
     chance = random.Random(8)  # noqa: S311 - the same archive every time
     db = sqlite3.connect(path)

@@ -1,4 +1,7 @@
-"""Small servers for benchmarks: in a process of their own, for this machine only, ended with whoever started them."""
+"""Small servers for benchmarks.
+
+In a process of their own, for this machine only, ended with whoever started them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _LENGTH = b"content-length:"
 
 
 class Connection(asyncio.Protocol):
-    """Reads HTTP/1.1 requests, one after the other, and keeps the connection; what is answered its handler decides."""
+    """Reads HTTP/1.1 requests, one after the other, and keeps the connection.
+
+    What is answered its handler decides.
+    """
 
     def __init__(self, handler: Handler) -> None:
         """Let ``handler`` see each request: this connection, its path, its body."""
@@ -78,7 +84,10 @@ class Connection(asyncio.Protocol):
 
 
 async def serve(handler: Handler) -> None:
-    """Serve on a free port, which is printed, until standard input is closed."""
+    """Serve on a free port, which is printed.
+
+    Until standard input is closed.
+    """
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     server = await loop.create_server(lambda: Connection(handler), "127.0.0.1", 0)

@@ -1,5 +1,6 @@
-"""From an article to its rows: a million subscriptions, a hundred thousand matches, over ten million old rows.
+"""From an article to its rows.
 
+A million subscriptions, a hundred thousand matches, over ten million old rows.
 Beside the bare minimum, the same matches by one plain INSERT … SELECT in one transaction; how long each keeps another
 process from writing; and how long it takes to find which of 100,000 followed keywords an article holds.
 
@@ -25,11 +26,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from bot.articles.draft import draft_cleaned
-from bot.bangla.words import head, question, split
+from bot.articles.offer import offer
+from bot.articles.rules import RULES
+from bot.bangla.words import head, normal_question, question, split
 from bot.clockwork.clock import system_clock
 from bot.delivery.spreading import Spread, Spreader
-from bot.subscriptions.keywords import MOST_SHARE, refused, value
-from bot.values.articles import Entry, FullText, Push
+from bot.subscriptions.keywords import MOST_SHARE, refused
+from bot.values.articles import Draft, Entry, FullText, Push
 from storage.driver.sqlite import opened
 from storage.matching import offers
 from storage.store import open_store
@@ -107,7 +110,10 @@ GROUP BY c.id HAVING max(s.exclude) = 0 AND max(iif(s.mode, s.mode, c.mode)) = 3
 
 @dataclass(slots=True)
 class Measured:
-    """Several turns: seconds of work, of the worst window, when each began and ended; and the rows of one."""
+    """Several turns.
+
+    Seconds of work, of the worst window, when each began and ended; and the rows of one.
+    """
 
     seconds: list[float] = field(default_factory=list)
     windows: list[float] = field(default_factory=list)
@@ -142,11 +148,11 @@ def _affordable(folder: Path, old: int) -> int:
 
 
 async def _measure(path: Path, old: int) -> Result:
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         outlet = await store.outlets.ensure("নদী পত্রিকা")
         source = await store.sources.add("benchmark", None, outlet, full_text=FullText.LINK, now=system_clock())
     _fill(path, str(outlet.id), old)
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         bench = Bench(store, source, path)
         _say("spreading, alone")
         alone = await bench.spread()
@@ -263,7 +269,10 @@ class Bench:
         return subject.id
 
     async def _forget(self, subject: int) -> None:
-        """Make room for the next, in steps, so that nobody else waits for that."""
+        """Make room for the next, in steps.
+
+        So that nobody else waits for that.
+        """
         while await self.rows(  # noqa: ASYNC110 - a gap for others, there is nothing to wait for
             "DELETE FROM deliveries WHERE subject_id = ? AND chat_id IN "
             "(SELECT chat_id FROM deliveries WHERE subject_id = ? LIMIT 2000) RETURNING 1",
@@ -274,13 +283,16 @@ class Bench:
         await self.rows("UPDATE fanouts SET done = 1 WHERE subject_id = ?", subject=subject)
 
     async def offer(self, texts: list[Text]) -> list[float]:
-        """Find what each of these offers; return how long each took, in milliseconds."""
+        """Find what each of these offers.
+
+        Return how long each took, in milliseconds.
+        """
 
         async def work(db: Connection) -> list[float]:
             times, found = [], 0
-            for headline, body in texts:
+            for worked_out in [offer(Draft(headline, tuple(body), (), ())) for headline, body in texts]:
                 begun = time.perf_counter()
-                found += len(await offers.offered(db, headline, body, (), None, None))
+                found += len(await offers.offered(db, worked_out, None, None))
                 times.append(1000 * (time.perf_counter() - begun))
             assert found > len(texts), "each holds everything, and some of the keywords"
             return times
@@ -312,7 +324,10 @@ def _fill(path: Path, outlet: str, old: int) -> None:
 
 
 def _others(path: Path, *, on: bool) -> None:
-    """Let chats follow what the article is not about: those that are there, or as many new ones between them."""
+    """Let chats follow what the article is not about.
+
+    Those that are there, or as many new ones between them.
+    """
     with _bulk(path) as raw:
         if not on:
             raw.execute(_CHATS, {"first": 1, "last": CHATS * STRIDE, "stride": STRIDE, "on": 0})
@@ -320,7 +335,10 @@ def _others(path: Path, *, on: bool) -> None:
 
 
 def _keywords(path: Path, texts: list[Text]) -> int:
-    """Let chats follow words and pairs of words of these texts, and phrases; return how many there are."""
+    """Let chats follow words and pairs of words of these texts.
+
+    And phrases; return how many there are.
+    """
     chance = random.Random(7)  # noqa: S311 - the same every time
     said = [split(f"{headline} {' '.join(body)}") for headline, body in texts]
     common: dict[str, int] = {}
@@ -328,13 +346,13 @@ def _keywords(path: Path, texts: list[Text]) -> int:
         for word in set(words):
             common[word] = common.get(word, 0) + 1
     known = {word for word, n in common.items() if n <= MOST_SHARE * len(texts)}
-    chosen = {value(word): None for word in sorted(known) if refused(word) is None}
+    chosen = {normal_question(word): None for word in sorted(known) if refused(word) is None}
     pairs = sorted({pair for words in said for pair in pairwise(words) if set(pair) <= known})
     chance.shuffle(pairs)
     for at, (one, other) in enumerate(pairs):
         if len(chosen) >= KEYWORDS:
             break
-        chosen[value(f'"{one} {other}"' if at % 4 == 0 else f"{one} {other}")] = None
+        chosen[normal_question(f'"{one} {other}"' if at % 4 == 0 else f"{one} {other}")] = None
     asked = [(text, head(question(text))) for text in islice(chosen, KEYWORDS)]
     with _bulk(path) as raw:
         first = raw.execute("SELECT max(id) + 1 FROM terms").fetchone()[0]
@@ -374,7 +392,10 @@ def _texts() -> list[Text]:
 
 @contextmanager
 def _bulk(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open for much at once: nobody else is there, and after a crash it would be made anew."""
+    """Open for much at once.
+
+    Nobody else is there, and after a crash it would be made anew.
+    """
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as raw:
         for pragma in ("synchronous = OFF", "cache_size = -400000", "temp_store = FILE"):
             raw.execute(f"PRAGMA {pragma}")
@@ -420,7 +441,10 @@ def _write(path: Path, stop: Event, told: Queue[list[Write]]) -> None:
 
 
 async def _written(path: Path, stop: Event) -> list[Write]:
-    """Write as a reader's action in another process of ours does: one row of one chat, durably."""
+    """Write as a reader's action in another process of ours does.
+
+    One row of one chat, durably.
+    """
     written: list[Write] = []
 
     async def seen(db: Connection) -> None:

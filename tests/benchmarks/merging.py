@@ -1,5 +1,6 @@
-"""Two busy tags of a large archive become one: how long other writers wait, beside the same move in one transaction.
+"""Two busy tags of a large archive become one.
 
+How long other writers wait, beside the same move in one transaction.
 python -m tests.benchmarks.merging [--json] [--articles N] [--chats N]
 """
 
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.values.chats import AuditLine, Term, TermKind
 from storage.store import open_store
 from tests.benchmarks.report import Result, arguments, tell
@@ -37,12 +39,12 @@ def main() -> None:
 async def _measure(articles: int, chats: int) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder, "khobor.db"), Path(folder, "copy.db")
-        async with open_store(path):
+        async with open_store(path, RULES):
             pass
         await asyncio.to_thread(_fill, path, articles, chats)
         await asyncio.to_thread(shutil.copyfile, path, copy)
         at_once = await asyncio.to_thread(_in_one, copy)
-        async with open_store(path) as store:
+        async with open_store(path, RULES) as store:
             idle = await _longest_wait(store, asyncio.create_task(asyncio.sleep(1)))
             begin = time.perf_counter()
             longest = await _longest_wait(store, asyncio.create_task(_merge(store)))
@@ -73,11 +75,14 @@ async def _merge(store: SqliteStore) -> None:
 
 
 async def _longest_wait(store: SqliteStore, beside: asyncio.Task[None]) -> float:
-    """Write small things one after the other until the task ends; return how long the slowest took, in ms."""
+    """Write small things one after the other until the task ends.
+
+    Return how long the slowest took, in ms.
+    """
     longest = 0.0
     while not beside.done():
         begin = time.perf_counter()
-        await store.chats.forget(0)
+        await store.chats.seen_today(0, 0)
         longest = max(longest, 1000 * (time.perf_counter() - begin))
         await asyncio.sleep(0.002)
     await beside
@@ -85,7 +90,10 @@ async def _longest_wait(store: SqliteStore, beside: asyncio.Task[None]) -> float
 
 
 def _fill(path: Path, articles: int, chats: int) -> None:
-    """Write rows as saving would, without its work: 100,000 articles take seconds, not minutes."""
+    """Write rows as saving would, without its work.
+
+    100,000 articles take seconds, not minutes.
+    """
     raw = sqlite3.connect(path, isolation_level=None)
     raw.execute("BEGIN")
     raw.execute("INSERT INTO sources (id, kind, full_text, state) VALUES (1, 'bench', 'link', 'active')")
@@ -112,7 +120,10 @@ def _fill(path: Path, articles: int, chats: int) -> None:
 
 
 def _fill_chats(raw: sqlite3.Connection, chats: int) -> None:
-    """Let every chat follow one tag, and every second one the other too."""
+    """Let every chat follow one tag.
+
+    And every second one the other too.
+    """
     raw.executemany(
         "INSERT INTO chats (id, platform, external_id, language, zone, created_at) VALUES (?, 'bench', ?, 'bn', '', 0)",
         ((number, str(number)) for number in range(1, chats + 1)),
@@ -129,7 +140,10 @@ def _fill_chats(raw: sqlite3.Connection, chats: int) -> None:
 
 
 def _in_one(path: Path) -> float:
-    """Do the same in one transaction with the bare driver; return how long the writer is held, in ms."""
+    """Do the same in one transaction with the bare driver.
+
+    Return how long the writer is held, in ms.
+    """
     raw = sqlite3.connect(path, isolation_level=None)
     raw.execute("PRAGMA synchronous = FULL")
     old, kept = (raw.execute("SELECT id FROM tags WHERE key = ?", (name,)).fetchone()[0] for name in TAGS[:2])

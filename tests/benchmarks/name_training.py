@@ -36,7 +36,10 @@ _MOST = 3000
 
 
 def usual(articles: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the usual words of articles, each an outlet and a text; without those that are forms of another."""
+    """Return the usual words of articles, each an outlet and a text.
+
+    Without those that are forms of another.
+    """
     places, beside = Counter[str](), Counter[str]()
     used, outlets = Counter[str](), defaultdict[str, set[str]](set)
     for outlet, text in articles:
@@ -54,7 +57,10 @@ def usual(articles: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _met(words: Sequence[WordToken]) -> Iterator[tuple[str, bool]]:
-    """Yield the words that are not of a listed name, and whether each stands where names do."""
+    """Yield the words that are not of a listed name.
+
+    And whether each stands where names do.
+    """
     listed = {at for hit in gazetteer.find([one.word for one in words]) for at in range(hit.start, hit.end)}
     for at, token in enumerate(words):
         if at not in listed and not any(sign.isdecimal() for sign in token.word):

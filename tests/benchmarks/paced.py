@@ -1,5 +1,6 @@
-"""Pushes and replies against a window of 30 a second, beside the usual way: a token bucket of 30.
+"""Pushes and replies against a window of 30 a second.
 
+Beside the usual way: a token bucket of 30.
 Each refused message is sent again a second later, as it was told. Takes about two seconds for each 30 messages.
 
 python -m tests.benchmarks.paced [--json] [--pushes N] [--replies N]
@@ -88,7 +89,10 @@ class Bucket:
 
 @dataclass
 class Client:
-    """A minimal HTTP client: connections that are kept, one request at a time on each."""
+    """A minimal HTTP client.
+
+    Connections that are kept, one request at a time on each.
+    """
 
     port: int
     stack: AsyncExitStack

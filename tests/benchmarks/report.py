@@ -8,7 +8,10 @@ from typing import TypedDict
 
 
 class Result(TypedDict):
-    """Sizes and figures by name, the ratio to the peer, what was aimed at, and whether it was met."""
+    """Sizes and figures by name, the ratio to the peer.
+
+    What was aimed at, and whether it was met.
+    """
 
     name: str
     sizes: dict[str, int]
@@ -28,7 +31,10 @@ def arguments(description: str | None, **sizes: int) -> argparse.Namespace:
 
 
 def tell(result: Result, *, as_json: bool) -> None:
-    """Print a result for the eye and, if asked for, as the last line in JSON."""
+    """Print a result for the eye and, if asked for.
+
+    As the last line in JSON.
+    """
     print(f"{result['name']}: {', '.join(f'{number:,} {what}' for what, number in result['sizes'].items())}")
     for what, figure in result["figures"].items():
         print(f"  {what:44} {figure:12,.2f}")

@@ -1,5 +1,6 @@
-"""Search: what inflected words find, and how long questions take in an archive of a million articles.
+"""Search: what inflected words find.
 
+And how long questions take in an archive of a million articles.
 python -m tests.benchmarks.search [--json] [--small N] [--large N]
 
 What is found is measured on the shared articles: a word is asked for in one of its forms, and right is whatever holds a
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.draft import draft_cleaned
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
@@ -91,12 +93,15 @@ async def _measure(small: int, large: int) -> Result:
 
 
 async def _found(path: Path) -> tuple[dict[str, int], dict[str, float]]:
-    """Ask for inflected words on real articles; nothing where the folder is absent."""
+    """Ask for inflected words on real articles.
+
+    Nothing where the folder is absent.
+    """
     file = SHARED / "data" / "articles" / "articles.jsonl"
     if not file.exists():
         print("search: no data/articles in $KHOBOR_SHARED, only time is measured")
         return {}, {}
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         source = await store.sources.add("bench", None, None, full_text=FullText.ALLOWED, now=START)
         holding = defaultdict[str, set[int]](set)
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
@@ -129,8 +134,9 @@ async def _found(path: Path) -> tuple[dict[str, int], dict[str, float]]:
 
 
 def _tried(holding: dict[str, set[int]]) -> list[tuple[str, set[int]]]:
-    """Choose words in several forms, the same every time; return the commonest inflected form, and what holds any form.
+    """Choose words in several forms, the same every time.
 
+    Return the commonest inflected form, and what holds any form.
     Left out are words that say when, and those of more articles than a search looks at.
     """
     found = []
@@ -159,7 +165,10 @@ def _ranked(db: sqlite3.Connection, match: str) -> list[int]:
 
 
 def _scores(answers: list[list[int]], right: list[set[int]]) -> tuple[float, float, float]:
-    """Return recall, precision, and precision of the first five, each the mean over the questions."""
+    """Return recall, precision, and precision of the first five.
+
+    Each the mean over the questions.
+    """
     pairs = list(zip(answers, right, strict=True))
     recall = statistics.mean(len(wanted.intersection(found)) / len(wanted) for found, wanted in pairs)
     some = [(found, wanted) for found, wanted in pairs if found]
@@ -172,7 +181,10 @@ def _scores(answers: list[list[int]], right: list[set[int]]) -> tuple[float, flo
 
 
 def _kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], Query]]:
-    """Return what is asked, by kind; the most frequent words come first in the language."""
+    """Return what is asked, by kind.
+
+    The most frequent words come first in the language.
+    """
     words = language.words
     rare = len(words) // 2
 
@@ -202,7 +214,7 @@ def _kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], 
 async def _times(path: Path, language: Language) -> dict[str, float]:
     chance = random.Random(9)  # noqa: S311 - the same questions every time
     figures, every = dict[str, float](), list[float]()
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         for kind, query in _kinds(language, chance).items():
             for _ in range(ASKED):
                 # Not counted: what a program that runs has read before.
@@ -220,7 +232,10 @@ async def _times(path: Path, language: Language) -> dict[str, float]:
 
 
 def _bare(path: Path, language: Language) -> dict[str, float]:
-    """Ask the bare index for a common word: the newest five, and the five that it ranks first."""
+    """Ask the bare index for a common word.
+
+    The newest five, and the five that it ranks first.
+    """
     db = sqlite3.connect(path)
     figures = {}
     for name, order in (("newest five", "rowid DESC"), ("first five by its own rank", "rank")):

@@ -1,5 +1,6 @@
-"""Nouns brought to their base form: base() beside stem() and the longest ending, on running text with lemmas.
+"""Nouns brought to their base form.
 
+Base() beside stem() and the longest ending, on running text with lemmas.
 python -m tests.benchmarks.stems [--json]
 
 Nominal words are those whose lemma is what is left when endings of nouns are taken off, or the word itself. What is

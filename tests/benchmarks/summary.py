@@ -1,5 +1,6 @@
-"""Summaries beside the lead, a plain TextRank and the best that could be chosen, by the shared scorer's ROUGE-2.
+"""Summaries beside the lead.
 
+A plain TextRank and the best that could be chosen, by the shared scorer's ROUGE-2.
 python -m tests.benchmarks.summary [--json] [--folds N] | --dump
 
 The figures that count are across: weights fitted on one set, tried on the other. Out of fold the weights of each tenth
@@ -153,7 +154,10 @@ def _ours(weights: dict[int, SentenceTraits], documents: Sequence[Document], doc
 
 
 def _textrank(document: Document, k: int) -> list[str]:
-    """Choose as Mihalcea and Tarau did: shared words over the logarithms of lengths, and PageRank."""
+    """Choose as Mihalcea and Tarau did.
+
+    Shared words over the logarithms of lengths, and PageRank.
+    """
     sentences = SentenceTable("", document.text).sentences
     bags = [set(sentence.split()) for sentence in sentences]
     near = [[0.0] * len(bags) for _ in bags]
@@ -192,7 +196,7 @@ def _best_choice(scorer: Scorer, document: Document, budget: int) -> str:
 
 
 def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> dict[int, SentenceTraits]:
-    """Return for each document weights that were fitted without the fold it is in."""
+    """Return each document's weights, fitted without its fold."""
     sums = [_normal_equations(scorer, document) for document in documents]
     of_fold = [
         fit([equations for place, equations in enumerate(sums) if place % folds != fold]) for fold in range(folds)
@@ -201,7 +205,7 @@ def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> d
 
 
 def _across(scorer: Scorer, documents: Sequence[Document]) -> dict[int, SentenceTraits]:
-    """Return for each document weights that were fitted on the other set alone."""
+    """Return each document's weights, fitted on the other set."""
     other = {
         kind: fit([_normal_equations(scorer, document) for document in documents if document.kind != kind])
         for kind in EMPHASIS
@@ -213,8 +217,9 @@ Equations = list[list[float]]
 
 
 def _normal_equations(scorer: Scorer, document: Document) -> Equations:
-    """Return one document's part of the least squares: what was taken of a sentence, from its traits.
+    """Return one document's part of the least squares.
 
+    What was taken of a sentence, from its traits.
     Traits are taken against the document's mean, for a summary chooses within it; a sentence counts by its length.
     """
     article = SentenceTable(document.title, document.text)
@@ -240,7 +245,10 @@ def _product(one: float, other: float) -> float:
 
 
 def _taken(scorer: Scorer, sentence: str, document: Document) -> float:
-    """Return the share of a sentence's pairs of words that people took over, in the mean."""
+    """Return the mean share of a sentence's word pairs taken over.
+
+    People took them over into their summaries.
+    """
     pairs = _pairs(scorer.tokens(sentence))
     shares = [
         (pairs & _pairs(scorer.tokens(reference))).total() / max(1, pairs.total()) for reference in document.references

@@ -1,5 +1,6 @@
-"""The summaries of real articles as a file import would bring them, a JSON line each, for whoever judges them.
+"""The summaries of real articles as a file import would bring them.
 
+A JSON line each, for whoever judges them.
 Used by `python -m tests.benchmarks.summary --dump`. The texts are read from $KHOBOR_SHARED.
 """
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def dump(articles: Path) -> None:
-    """Print {id, title, body, summary} of every article; ``body`` is the source's own, before any cleaning."""
+    """Print {id, title, body, summary} of every article.
+
+    ``body`` is the source's own, before any cleaning.
+    """
     context = SourceContext(url=None, content_type=None, charset=None, now=datetime.now(UTC), zone=DHAKA)
     for line in articles.read_bytes().splitlines():
         told = json.loads(line)

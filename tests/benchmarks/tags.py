@@ -1,5 +1,6 @@
-"""Tags found in the text alone: how many, how whole, how fast; beside a bare rule in the same run.
+"""Tags found in the text alone: how many, how whole, how fast.
 
+Beside a bare rule in the same run.
 python -m tests.benchmarks.tags [--json] [--seed N] [--show N]
 
 The bare rule takes two words behind a title for a name. Whether a name is one only a person can tell: ``--show``

@@ -1,5 +1,6 @@
-"""A strict Bot API with people who write to the bot, in a process of its own: it sees what they wait for, and how long.
+"""A strict Bot API with people who write to the bot.
 
+In a process of its own: it sees what they wait for, and how long.
 python -m tests.benchmarks.telegram_people CHATS: prints its port, then answers each line of standard input with one.
 """
 
@@ -16,6 +17,7 @@ from tests.fakes.telegram.server import FakeTelegram
 FIRST = 100_000_001
 """The first of the chats that are pushed to, as `audience` numbers them."""
 PERSON = 1_000
+FLOODING = 50_000
 EVERY = 0.2
 """Seconds between two questions while a push goes on."""
 REST = 1.1
@@ -23,13 +25,16 @@ REST = 1.1
 
 
 class Crowd(FakeTelegram):
-    """Refuses a 31st message within a second, and keeps when each chat was first answered and how often."""
+    """Refuses a 31st message within a second.
+
+    And keeps when each chat was first answered and how often.
+    """
 
     def __init__(self, chats: int) -> None:
         """Know so many chats that are pushed to."""
         super().__init__(strict=True)
         self.answered: dict[int, tuple[float, str]] = {}
-        self.pushed = 0
+        self.pushed = self.watched = 0
         self.came, self.begun = asyncio.Event(), asyncio.Event()
         for number in range(chats):
             self.private(FIRST + number)
@@ -57,7 +62,10 @@ class Crowd(FakeTelegram):
         return at - begun, answer
 
     async def burst(self, people: int, rounds: int) -> dict[str, object]:
-        """Let so many people ask at once, each for something else, again and again."""
+        """Let so many people ask at once, each for something else.
+
+        Again and again.
+        """
         waited: list[float] = []
         right = 0
         for _ in range(rounds):
@@ -68,16 +76,37 @@ class Crowd(FakeTelegram):
             await asyncio.sleep(REST)
         return {"waited": waited, "right": right}
 
+    async def again(self) -> dict[str, object]:
+        """Forget the pushes so far."""
+        self.pushed, self.begun = 0, asyncio.Event()
+        return {}
+
+    async def flood(self, chats: int, people: int, messages: int) -> dict[str, object]:
+        """Let so many people write so much at once.
+
+        Beside a push, and one who asks now and then.
+        """
+        flooding = [self.private(FLOODING + number) for number in range(people)]
+        for _ in range(messages):
+            for number, chat in enumerate(flooding):
+                await self.says(chat, f"/tag বিষয়{number}")
+        done = await self.watch(chats)
+        return {**done, "answered": sum(len(chat.messages) for chat in flooding)}
+
     async def watch(self, chats: int) -> dict[str, object]:
-        """Ask until all chats have been pushed to, from the first push on."""
+        """Ask until all chats have been pushed to.
+
+        From the first push on.
+        """
         waited: list[float] = []
         await self.begun.wait()
-        begun, person = time.perf_counter(), 0
+        begun, person = time.perf_counter(), self.watched
         while self.pushed < chats:
             person += 1
             seconds, _ = await self.ask(2 * PERSON + person, "/help")
             waited.append(seconds)
             await asyncio.sleep(EVERY)
+        self.watched = person
         return {"waited": waited, "seconds": time.perf_counter() - begun, "refused": self.refused}
 
 

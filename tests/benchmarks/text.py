@@ -1,5 +1,6 @@
-"""display() and key() on Bengali articles, beside what no reading can do without: NFC by the standard library.
+"""display() and key() on Bengali articles.
 
+Beside what no reading can do without: NFC by the standard library.
 python -m tests.benchmarks.text [--json] [--articles N]
 """
 

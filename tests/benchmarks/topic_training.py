@@ -20,7 +20,8 @@ import numpy as np
 import bot.articles
 from bot.articles.topic_features import Features, features, telling
 from bot.articles.topic_guess import LOUD, SCALE, SHORT, Weights
-from bot.articles.topics import TOP, topic
+from bot.articles.topics import topic
+from bot.values.topics import TOP
 from tests.shared import SHARED
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ _SMALLEST = 3  # hundredths; less is left out
 
 
 class Sample(NamedTuple):
-    """An article, its outlet, and the topic of the section that the outlet gave it."""
+    """An article, its outlet.
+
+    And the topic of the section that the outlet gave it.
+    """
 
     outlet: str
     headline: str
@@ -61,7 +65,10 @@ class Sample(NamedTuple):
 
 
 def read() -> list[Sample]:
-    """Read the articles whose outlet says a topic; none where the folder is absent."""
+    """Read the articles whose outlet says a topic.
+
+    None where the folder is absent.
+    """
     file = SHARED / "data" / "articles" / "articles.jsonl"
     records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
     found = ((one, topic([one.get("category") or ""], one.get("url"))) for one in records)
@@ -90,7 +97,10 @@ def train(samples: Sequence[Sample]) -> Weights:
 
 
 def _meant(given: str) -> str:
-    """Return the topic that is learnt from a section: India is abroad, for the outlets that these are."""
+    """Return the topic that is learnt from a section.
+
+    India is abroad, for the outlets that these are.
+    """
     return "world" if given == "india" else given
 
 
@@ -121,7 +131,10 @@ def _prior(places: dict[str, int]) -> Matrix:
 
 
 def _descend(matrix: Matrix, given: Matrix, bias: Matrix, prior: Matrix, firm: Matrix) -> Matrix:
-    """Go down the slope of the likelihood by Adam, on all samples at once: the same samples give the same weights."""
+    """Go down the slope of the likelihood by Adam.
+
+    On all samples at once: the same samples give the same weights.
+    """
     weights, first, second = prior.copy(), np.zeros_like(prior), np.zeros_like(prior)
     for step in range(1, _STEPS + 1):
         scores = matrix @ weights + bias

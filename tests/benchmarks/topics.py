@@ -1,5 +1,6 @@
-"""Topics found from the words alone, each outlet's by a model that saw none of it; beside naive Bayes in the same run.
+"""Topics found from the words alone.
 
+Each outlet's by a model that saw none of it; beside naive Bayes in the same run.
 python -m tests.benchmarks.topics [--json] [--words N]
 
 The section that an outlet gives says the topic. Outlets file the same event under country, politics or crime as they
@@ -15,8 +16,9 @@ import time
 from collections import Counter, defaultdict
 
 from bot.articles.topic_guess import by_words, likeliest, likelihood
-from bot.articles.topics import TOP, topic
+from bot.articles.topics import topic
 from bot.bangla.words import split
+from bot.values.topics import TOP
 from tests.benchmarks.report import Result, arguments, tell
 from tests.benchmarks.topic_training import Sample, read, train
 from tests.shared import SHARED
@@ -41,7 +43,10 @@ class Bayes:
         self._vocabulary = len(set().union(*self._counts.values()))
 
     def guess(self, sample: Sample) -> Guess:
-        """Return the likeliest topic and by how much, per word, it is likelier than the next."""
+        """Return the likeliest topic and by how much, per word.
+
+        It is likelier than the next.
+        """
         words = self._read(sample)
         ranked = sorted(((self._likelihood(one, words), one) for one in self._topics), reverse=True)
         return ranked[0][1], (ranked[0][0] - ranked[1][0]) / max(1, len(words))
@@ -122,7 +127,10 @@ def _right(guesses: list[Guess], given: list[str], *, alike: bool = False) -> fl
 
 
 def _silent() -> float:
-    """Return the share of all articles that get no topic: neither by their section nor by their words."""
+    """Return the share of all articles that get no topic.
+
+    Neither by their section nor by their words.
+    """
     lines = (SHARED / "data" / "articles" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     without = [one for one in records if topic([one.get("category") or ""], one.get("url")) in (None, TOP)]

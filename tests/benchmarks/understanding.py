@@ -1,5 +1,6 @@
-"""Reading a text beside a large archive: its time beside one bare look-up of its words, and the first after a start.
+"""Reading a text beside a large archive.
 
+Its time beside one bare look-up of its words, and the first after a start.
 python -m tests.benchmarks.understanding [--json] [--articles N]
 
 A text is read into a question for the archive (`bot.search.understanding.find`): names, sounds, headlines. The
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.articles.rules import RULES
 from bot.bangla.phonetics import romanised
 from bot.bangla.words import split
 from bot.search import headlines, understanding
@@ -102,7 +104,7 @@ def _kinds(language: Language, path: Path) -> dict[str, Callable[[], str]]:
 
 
 async def _learn(path: Path) -> None:
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         while True:
             begin = time.perf_counter()
             await store.vocabulary.refresh()
@@ -120,12 +122,12 @@ async def _read(store: SqliteStore, text: str) -> float:
 async def _first(path: Path, text: str) -> float:
     # The lists are read when the program starts, before it can be asked (handlers/router.py).
     tables.load()
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         return await _read(store, text)
 
 
 async def _times(path: Path, texts: list[str]) -> list[float]:
-    async with open_store(path) as store:
+    async with open_store(path, RULES) as store:
         for text in texts:
             await _read(store, text)
         return [await _read(store, text) for text in texts]

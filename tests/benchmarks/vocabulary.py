@@ -1,4 +1,7 @@
-"""The vocabulary that a large archive has: the words of the shared articles, and what measuring adds to them."""
+"""The vocabulary that a large archive has.
+
+The words of the shared articles, and what measuring adds to them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _AFTER_VOWEL, _AFTER_CONSONANT = ("র", "কে", "ও", "ই", "তে"), ("�
 
 
 def articles() -> Counter[str]:
-    """Count the Bengali words of the shared articles; none where the folder is absent."""
+    """Count the Bengali words of the shared articles.
+
+    None where the folder is absent.
+    """
     counts: Counter[str] = Counter()
     for line in _lines("articles", "articles.jsonl"):
         article = json.loads(line)
@@ -28,19 +34,28 @@ def articles() -> Counter[str]:
 
 
 def pairs() -> list[tuple[str, str]]:
-    """Return words as people type them in Roman letters, each with what was meant."""
+    """Return words as people type them in Roman letters.
+
+    Each with what was meant.
+    """
     found = (line.split("\t") for line in _lines("banglish", "word_pairs.tsv"))
     return [(roman, key(bengali)) for roman, bengali, _ in found]
 
 
 def lemmas(part: str) -> list[tuple[str, str]]:
-    """Return words with their lemmas, as they follow one another in a text."""
+    """Return words with their lemmas.
+
+    As they follow one another in a text.
+    """
     found = (line.split("\t") for line in _lines("lemma", f"{part}.txt"))
     return [(key(word), key(lemma)) for word, lemma in (pair for pair in found if len(pair) == 2)]
 
 
 def enlarged(counts: Counter[str], more: Iterable[str], size: int) -> Counter[str]:
-    """Add these words once each, then usual forms of all of them until there are so many."""
+    """Add these words once each.
+
+    Then usual forms of all of them until there are so many.
+    """
     grown = Counter({**dict.fromkeys((word for word in more if _is_bengali(word)), 1), **counts})
     for word in sorted((word for word in grown if 3 <= len(word) <= 10), key=lambda word: (-grown[word], word)):
         if word[-1] in _NO_NOUN_ENDS:

@@ -1,5 +1,6 @@
-"""A platform with a strict window, in a process of its own: of one second's requests the 31st is refused with 429.
+"""A platform with a strict window, in a process of its own.
 
+Of one second's requests the 31st is refused with 429.
 python -m tests.benchmarks.windows: prints its port, serves this machine only, ends when told to or after five minutes.
 """
 
@@ -17,7 +18,10 @@ _END = b"\r\n\r\n"
 
 
 class Window:
-    """Takes or refuses by when a request arrived; what was refused is not counted, which is the kinder reading."""
+    """Takes or refuses by when a request arrived.
+
+    What was refused is not counted, which is the kinder reading.
+    """
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -57,7 +61,10 @@ class Connection(asyncio.Protocol):
 
 
 def _size(unread: bytes) -> int | None:
-    """Return how long the first request is, if all of it is there."""
+    """Return how long the first request is.
+
+    If all of it is there.
+    """
     head, end, _ = unread.partition(_END)
     if not end:
         return None

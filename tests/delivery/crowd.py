@@ -1,4 +1,7 @@
-"""Many chats on one account of one platform that does what a test says, and a sender whose moments the test makes."""
+"""Many chats on one account of a scripted platform.
+
+And a sender whose moments the test makes.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def _short(brief: str) -> str:
 
 
 class Crowd:
-    """The platform: it keeps what lies in each chat, and answers as it is told to, else well."""
+    """The platform.
+
+    It keeps what lies in each chat, and answers as it is told to, else well.
+    """
 
     name = ACCOUNT
     account = ACCOUNT
@@ -87,7 +93,10 @@ class Crowd:
         return Sent(message_id, answer.form) if isinstance(answer, Sent) else answer
 
     def shows(self, chat: str = "0") -> list[str]:
-        """Return what lies in a chat, in one line each, without the outlet."""
+        """Return what lies in a chat, in one line each.
+
+        Without the outlet.
+        """
         return [_short(message.brief) for message in self.lies.get(chat, {}).values()]
 
     @property
@@ -116,7 +125,10 @@ class Stage:
         self.sender = self.restarted()
 
     def restarted(self, pacer: Pacer | None = None) -> Sender:
-        """Return the sender of a process that has just begun; its pacer keeps to the platform's pace."""
+        """Return the sender of a process that has just begun.
+
+        Its pacer keeps to the platform's pace.
+        """
 
         async def alert(text: str) -> None:
             self.alerts.append(text)
@@ -167,7 +179,10 @@ class Stage:
         return await self.turn()
 
     async def through(self, times: int, **by: float) -> int:
-        """Turn again and again with so much time between; return how many arrived."""
+        """Turn again and again with so much time between.
+
+        Return how many arrived.
+        """
         arrived = 0
         for _ in range(times):
             arrived += await self.pass_on()
@@ -248,6 +263,9 @@ class Stage:
 
 @asynccontextmanager
 async def a_stage(folder: Path, *, pace: Pace | None = None, busy: float = 5.0) -> AsyncIterator[Stage]:
-    """Open a world with a crowd; the same folder again is the same database."""
+    """Open a world with a crowd.
+
+    The same folder again is the same database.
+    """
     async with a_world(folder, busy=busy) as world:
         yield Stage(world, Crowd(pace))

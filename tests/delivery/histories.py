@@ -18,7 +18,10 @@ FAULTS = ("arrived unheard", "lost unheard", "unavailable", "later")
 
 
 async def history(folder: Path, seed: int) -> tuple[str, bool]:
-    """Live one history; return what was wrong at its end ("" if nothing was), and whether a watermark failed."""
+    """Live one history.
+
+    Return what was wrong at its end ("" if nothing was), and whether a watermark failed.
+    """
     chance = random.Random(seed)  # noqa: S311 - histories, not secrets
     async with a_stage(folder) as stage:
         life = Life(stage)

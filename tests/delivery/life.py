@@ -1,5 +1,6 @@
-"""Readers, stories, editors, clocks and crashes in any order, and what must hold whatever the order was.
+"""Readers, stories, editors, clocks and crashes in any order.
 
+And what must hold whatever the order was.
 A plain account is kept beside the real engine: who is owed what, what arrived where, how often a doubt was sown.
 """
 
@@ -48,7 +49,10 @@ class Story:
 
 @dataclass
 class Watermark:
-    """How a digest by the time of the last one would fare: the usual way, for comparison."""
+    """How a digest by the time of the last one would fare.
+
+    The usual way, for comparison.
+    """
 
     mark: datetime
     told: Counter[int] = field(default_factory=Counter)
@@ -103,7 +107,10 @@ class Life:
         return self.stage.world.clock()
 
     async def begin(self) -> None:
-        """Let the readers follow what they follow, one at once and two by digest."""
+        """Let the readers follow what they follow.
+
+        One at once and two by digest.
+        """
         for name in READERS:
             chat = await self.stage.chat(name)
             self.names[chat.id] = name
@@ -150,7 +157,10 @@ class Life:
             await subjects.correct(one.subject, change, line("correct"), self.now)
 
     async def prefer(self, name: str, **chosen: object) -> None:
-        """Let a reader choose otherwise; what came by then has its rows first."""
+        """Let a reader choose otherwise.
+
+        What came by then has its rows first.
+        """
         await self.spread()
         chat = await self.stage.chat(name)
         wanted = replace(chat.preferences, **chosen)  # type: ignore[arg-type]
@@ -166,7 +176,10 @@ class Life:
             await choosing.resume(store, chat, self.now)
 
     async def spread(self) -> None:
-        """Let what is due become rows; the watermark fires when the real digest does."""
+        """Let what is due become rows.
+
+        The watermark fires when the real digest does.
+        """
         await self.stage.world.spread()
         for name in READERS:
             covered = (await self.stage.chat(name)).digest_from
@@ -182,7 +195,10 @@ class Life:
         self.stage.platform.answers = []
 
     async def crash(self, arrived: int) -> None:
-        """Die with rows claimed, of which the first ``arrived`` have gone out; another sender takes over."""
+        """Die with rows claimed, of which the first ``arrived`` have gone out.
+
+        Another sender takes over.
+        """
         await self.spread()
         store = self.stage.world.core.store
         held = await store.deliveries.turn(
@@ -212,7 +228,10 @@ class Life:
     # --- what must hold ---
 
     async def settle_down(self) -> None:
-        """Let time pass, with a platform that takes everything, until nothing waits and every digest has come."""
+        """Let time pass, with a platform that takes everything.
+
+        Until nothing waits and every digest has come.
+        """
         for name in READERS:
             await self.pause(name, 0)
         for turn in range(80):
@@ -224,7 +243,10 @@ class Life:
             self.go(hours=3)
 
     async def check(self) -> None:
-        """See that nothing was lost, nothing doubled without a doubt, and everything shows what it must."""
+        """See that nothing was lost, nothing doubled without a doubt.
+
+        And everything shows what it must.
+        """
         assert await self.stage.sql("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')") == [(0,)]
         assert self.loud_at_night == []
         covered = await self._covered()
@@ -251,7 +273,10 @@ class Life:
         )
 
     async def _excused(self) -> set[Pair]:
-        """Return what stood in a digest of which nobody knows whether it arrived; it is not sent a third time."""
+        """Return what stood in a digest that may have arrived.
+
+        Nobody knows whether it did; it is not sent a third time.
+        """
         rows = await self.stage.sql(
             "SELECT g.chat_id, g.from_id, g.to_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id "
             "AND d.chat_id = g.chat_id WHERE d.state = 'dropped' AND d.reason = 'doubtful'"
@@ -275,7 +300,10 @@ class Life:
             assert brief.startswith("[প্রত্যাহার]") is one.withdrawn, (one, brief)
 
     def watermark_failed(self) -> bool:
-        """Tell whether digests by time would have skipped or doubled a story for somebody."""
+        """Return whether digests by time would have failed somebody.
+
+        By skipping or doubling a story.
+        """
         told = [mark.told for mark in self.watermarks.values()]
         return any(times > 1 for one in told for times in one.values())
 

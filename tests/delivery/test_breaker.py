@@ -1,4 +1,7 @@
-"""The breaker: false news of gone chats is believed in the end by nobody, true news by all."""
+"""The breaker.
+
+False news of gone chats is believed in the end by nobody, true news by all.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ def tell(breaker: Breaker, answers: Iterable[SendAnswer], first: int = 0) -> Ver
 
 
 def opened(chats: int = 6) -> Breaker:
-    """Return a breaker that opened at 0 because the first chats are said to be gone."""
+    """Return a breaker that opened at 0.
+
+    The first chats are said to be gone.
+    """
     breaker = Breaker()
     tell(breaker, [GONE] * chats + [ARRIVED] * (ENOUGH - chats))
     assert breaker.open
@@ -155,7 +161,10 @@ def test_it_remembers_a_bounded_number() -> None:
 
 
 class Bot:
-    """Sends articles to its chats as the sender does; the platform answers as ``answer`` says."""
+    """Sends articles to its chats as the sender does.
+
+    The platform answers as ``answer`` says.
+    """
 
     def __init__(self, chats: int, answer: Callable[[int, float], SendAnswer]) -> None:
         self.breaker = Breaker()
@@ -165,7 +174,10 @@ class Bot:
         self._answer = answer
 
     def article(self, until: float = 3600.0) -> None:
-        """Send one message to each chat that is not marked, until all have it or ``until`` seconds went by."""
+        """Send one message to each chat that is not marked.
+
+        Until all have it or ``until`` seconds went by.
+        """
         queue = deque(chat_id for chat_id in self._chats if chat_id not in self.marked)
         end = self.now + until
         while queue and self.now < end:

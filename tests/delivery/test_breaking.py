@@ -1,4 +1,7 @@
-"""Breaking news from an editor's word to what lies in each chat, on a real database."""
+"""Breaking news from an editor's word to what lies in each chat.
+
+On a real database.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.articles.identity import sight
 from bot.delivery.decide import BEYOND_CAP, BREAKING_FOR
 from bot.intake.pipeline import Marks, Pipeline
 from bot.ports.platform import Postponed
@@ -15,7 +19,7 @@ from bot.values.articles import Entry
 from bot.values.chats import Breaking, Chat, Mode, Preferences, Subscription, Term, TermKind
 from bot.values.delivery import DeliveryState
 from tests.delivery.crowd import Stage, a_stage, line
-from tests.fakes.world import EVERYTHING, parse_now
+from tests.fakes.world import EVERYTHING, draft_now, parse_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +32,10 @@ TO_NIGHT = {"hours": 12, "minutes": 30}
 
 
 async def _reader(stage: Stage, name: str, term: Term = EVERYTHING, **chosen: object) -> Chat:
-    """Make a chat that follows one thing in digests, of which none is due; at night it sleeps."""
+    """Make a chat that follows one thing in digests.
+
+    Of which none is due; at night it sleeps.
+    """
     usual = Preferences()
     sleeps = {"quiet_from": usual.quiet_from, "quiet_to": usual.quiet_to}
     chat = await stage.reader(name, **{"mode": Mode.DIGEST, **sleeps, **chosen})  # type: ignore[arg-type]
@@ -50,7 +57,10 @@ async def _announce(stage: Stage, article: int, *, loud: bool = True) -> None:
 
 
 def _heard(stage: Stage, name: str) -> str:
-    """Return whether a chat was sent its first message with a sound or without; "" if none was."""
+    """Return whether a chat's first message had a sound.
+
+    "" if there was none.
+    """
     for (chat, _, key), silent in zip(stage.platform.asked, stage.platform.silent, strict=True):
         if chat == name and key:
             return "silent" if silent else "loud"
@@ -282,9 +292,10 @@ async def test_what_its_source_marks_is_breaking_news_unless_the_source_is_new(
         world = stage.world
         marks = Marks(("ব্রেকিং",), ("BREAKING",))
         store, interval = world.core.store, timedelta(minutes=15)
-        pipeline = Pipeline(store, world.network, parse_now, world.clock, interval, marks=marks)
+        pipeline = Pipeline(store, world.network, parse_now, world.clock, interval, draft=draft_now, marks=marks)
         other = Entry("নদীর জল ব্রেকিং নয়", url="https://outlet.example/2", tags=("নদী",), categories=("river",))
-        await pipeline.take(world.source, (entry, other), first_run=first_run)
+        seen = [sight(one, str(world.source.id)) for one in (entry, other)]
+        await pipeline.take(world.source, seen, first_run=first_run)
         await stage.through(2, minutes=1)
         reached = sorted(chat for chat, text in stage.platform.posts if "বাঁধ" in text)
         assert reached == ([] if first_run else ["always", "at once", "day"])

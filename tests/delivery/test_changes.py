@@ -1,4 +1,7 @@
-"""A story that changes or is taken back, at every point of a send: in the end each chat shows what the story is."""
+"""A story that changes or is taken back.
+
+At every point of a send: in the end each chat shows what the story is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ async def _correct(stage: Stage, article: int, headline: str) -> None:
 
 
 async def _at(stage: Stage, point: str, change: Callable[[], Awaitable[None]]) -> None:
-    """Send a story to three chats, with a change of it at one point; then let all that follows happen."""
+    """Send a story to three chats.
+
+    With a change of it at one point; then let all that follows happen.
+    """
     fanouts = stage.world.core.store.fanouts
     if point == "between":
         for wave in await fanouts.pending(stage.world.clock()):

@@ -1,4 +1,7 @@
-"""The machine's clock is set while the bot runs: polling, pushes and digests go on, and an admin hears of it once."""
+"""The machine's clock is set while the bot runs.
+
+Polling, pushes and digests go on, and an admin hears of it once.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ def _feed(*titles: str) -> bytes:
 
 @asynccontextmanager
 async def _watched(folder: Path) -> AsyncIterator[tuple[Stage, ClockWatch]]:
-    """Let reader 0 be the admin, in English; the feed has been looked at once."""
+    """Let reader 0 be the admin, in English.
+
+    The feed has been looked at once.
+    """
     async with a_stage(folder) as stage:
         settings = stage.world.core.settings.model_copy(update={"admins": ("crowd:0", "crowd:nobody")})
         stage.world.core = dataclasses.replace(stage.world.core, settings=settings)

@@ -1,4 +1,7 @@
-"""Every answer of a platform: to a post and to an edit, of a row that is new and of one whose patience is over."""
+"""Every answer of a platform.
+
+To a post and to an edit, of a row that is new and of one whose patience is over.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +105,10 @@ THEN: dict[str, tuple[Decision, Decision]] = {
 
 
 def _delivery(*, edit: bool, last: bool, kind: SubjectKind = SubjectKind.STORY, unsure: int = 0) -> Delivery:
-    """Make a claimed row, at its first try or at the last one that it has."""
+    """Make a claimed row.
+
+    At its first try or at the last one that it has.
+    """
     age = 2 * FOLD - 20 * SECOND if last else timedelta(0)
     changed = NOON - (CORRECTED_FOR - 20 * SECOND if last else timedelta(0))
     subject = Subject(7, kind, VERSION, VERSION, SubjectState.OPEN, NOON - age, article_id=7)
@@ -120,7 +126,10 @@ def _due(ending: Ending) -> datetime:
 
 
 def _next(row: Delivery, ending: Ending) -> Decision:
-    """Decide about a row as settling leaves it, at the moment that it is due again."""
+    """Decide about a row as settling leaves it.
+
+    At the moment that it is due again.
+    """
     doubtful = isinstance(ending, Again) and ending.doubtful
     return decide(dataclasses.replace(row, tries=1, unsure=row.unsure + doubtful), _due(ending))
 

@@ -1,4 +1,7 @@
-"""The sender is killed in mid-push, for real, before a platform that fails: tests/benchmarks/crash in small."""
+"""The sender is killed in mid-push, for real.
+
+Before a platform that fails: tests/benchmarks/crash in small.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The table of quiet hours, caps, pauses and breaking news, cell by cell."""
+"""The table of quiet hours, caps, pauses and breaking news.
+
+Cell by cell.
+"""
 
 from __future__ import annotations
 

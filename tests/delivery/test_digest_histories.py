@@ -1,4 +1,7 @@
-"""Clocks that jump, zones, changed times, pauses and crashes: a few of the histories that a benchmark lives."""
+"""Clocks that jump, zones, changed times, pauses and crashes.
+
+A few of the histories that a benchmark lives.
+"""
 
 from __future__ import annotations
 

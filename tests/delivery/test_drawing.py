@@ -1,4 +1,7 @@
-"""A drawn message has a key: whoever is shown the same gets the same, and nothing else has that key."""
+"""A drawn message has a key.
+
+Whoever is shown the same gets the same, and nothing else has that key.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ def _messages(stage: Stage) -> list[Message]:
 
 
 def _agree(messages: list[Message]) -> None:
-    """Check that those under one key are equal, and those that are equal under one key."""
+    """Check that those under one key are equal.
+
+    And those that are equal under one key.
+    """
     by_key = {message.drawn_as: message for message in messages}
     assert None not in by_key
     assert all(by_key[message.drawn_as] == message for message in messages)

@@ -1,4 +1,7 @@
-"""What platforms, disks and clocks do to us; in none of it is anything lost silently or said a third time."""
+"""What platforms, disks and clocks do to us.
+
+In none of it is anything lost silently or said a third time.
+"""
 
 from __future__ import annotations
 
@@ -316,7 +319,7 @@ async def test_a_zone_that_ceased_to_exist_stops_neither_its_chat_nor_the_others
         await stage.through(2, minutes=1)
         assert [(await stage.fate(article, name))[0] for name in "01"] == [DeliveryState.SENT] * 2
         subject = await stage.subject(article)
-        assert await stage.world.core.store.subjects.audience(subject.id, stage.world.clock()) == (0, 0)
+        assert await stage.world.core.store.subjects.audience(subject.id) == []
 
 
 @pytest.mark.parametrize("text", ["/quiet 25-7", "/quiet 23:61-7", "/quiet ৯৯–১", "/settings digest 24:30"])

@@ -1,4 +1,7 @@
-"""Whatever happens, in whatever order: nothing is lost, nothing comes twice undeclared, all shows what it must."""
+"""Whatever happens, in whatever order.
+
+Nothing is lost, nothing comes twice undeclared, all shows what it must.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Keywords that nobody means: answered, kept by nobody, and bringing nothing to a chat that has news at once."""
+"""Keywords that nobody means.
+
+Answered, kept by nobody, and bringing nothing to a chat that has news at once.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ def chance_of(seed: int) -> random.Random:
 
 
 class Leaping(selectors.SelectSelector):
-    """Nobody waits: the moment that would be waited for is there at once."""
+    """Nobody waits.
+
+    The moment that would be waited for is there at once.
+    """
 
     now = 0.0
 
@@ -168,7 +171,10 @@ def test_the_latest_stop_counts_for_all() -> None:
 
 
 class StrictServer:
-    """Remembers when each request arrived, between a delay on the way there and one on the way back."""
+    """Remembers when each request arrived.
+
+    Between a delay on the way there and one on the way back.
+    """
 
     def __init__(self, loop: LeapingLoop, chance: random.Random, longest: float) -> None:
         self.arrivals: list[float] = []
@@ -194,7 +200,10 @@ class StrictServer:
 async def talk(
     loop: LeapingLoop, longest: float, replies: list[float], pushes: int = 900
 ) -> tuple[StrictServer, float]:
-    """Push and reply through one pacer; return what the server saw, and the 95th percentile of a reply's waiting."""
+    """Push and reply through one pacer.
+
+    Return what the server saw, and the 95th percentile of a reply's waiting.
+    """
     pacer, server = Pacer(STRICT, time=loop.time), StrictServer(loop, chance_of(7), longest)
     waited: list[float] = []
 
@@ -279,6 +288,37 @@ def test_a_reply_passes_a_push_that_waits_for_its_spacing() -> None:
     begun, elapsed = leap(main)
     assert begun == ["p1", "r", "p2"]
     assert elapsed == pytest.approx(1.0)
+
+
+def test_a_flood_of_replies_leaves_pushes_half_of_the_rate() -> None:
+    async def main(loop: LeapingLoop) -> tuple[int, int]:
+        pacer, begun = Pacer(STRICT, time=loop.time), list[str]()
+        async with asyncio.TaskGroup() as group:
+            for name in ["push"] * 150 + ["reply"] * 400:
+                turn = pacer.push() if name == "push" else pacer.reply()
+                group.create_task(in_turn(name, turn, begun))
+        last = len(begun) - begun[::-1].index("push")
+        return begun[:last].count("reply"), len(begun)
+
+    beside, all_of_them = leap(main)
+    assert 130 <= beside <= 180, "as many replies as pushes, while there are pushes"
+    assert all_of_them == 550
+
+
+def test_who_was_longest_without_a_reply_goes_first() -> None:
+    async def main(loop: LeapingLoop) -> list[str]:
+        pacer, begun, stay = Pacer(Pace(slots=1), time=loop.time), list[str](), asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(in_turn("first of many", pacer.reply("many"), begun, stay))
+            await settle()
+            for number in range(3):
+                group.create_task(in_turn(f"many {number}", pacer.reply("many"), begun))
+            group.create_task(in_turn("once", pacer.reply("once"), begun))
+            await settle()
+            stay.set()
+        return begun
+
+    assert leap(main) == ["first of many", "once", "many 0", "many 1", "many 2"]
 
 
 def test_a_failed_send_gives_its_slot_back() -> None:

@@ -1,4 +1,7 @@
-"""Topics of a chat: what goes where, and what becomes of it when a topic, or the chat, takes nothing any more."""
+"""Topics of a chat.
+
+What goes where, and what becomes of it when a topic, or the chat, takes nothing any more.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ CHAT, OUTLETS, TAGS, WORDED = "", "7", "8", "9"
 
 
 class Forum(Crowd):
-    """A platform whose chats have topics; what is closed takes neither messages nor changes."""
+    """A platform whose chats have topics.
+
+    What is closed takes neither messages nor changes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +65,10 @@ class Forum(Crowd):
 
 @asynccontextmanager
 async def _a_forum(folder: Path) -> AsyncIterator[tuple[Stage, Forum]]:
-    """Open a world with one group: all in the chat itself, its outlet in one topic, a tag in another."""
+    """Open a world with one group.
+
+    All in the chat itself, its outlet in one topic, a tag in another.
+    """
     async with a_world(folder) as world:
         forum = Forum()
         stage = Stage(world, forum)

@@ -1,4 +1,7 @@
-"""A digest that the platform refuses: its stories stand in the next one, once, and nobody else notices anything."""
+"""A digest that the platform refuses.
+
+Its stories stand in the next one, once, and nobody else notices anything.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ NO = Refused("message is too strange")
 
 
 async def _a_reader(stage: Stage, name: str = "0") -> None:
-    """Make a chat that gets digests at eight and at nine in the evening, local time; it is noon."""
+    """Make a chat with digests at eight and nine.
+
+    In the evening, local time; it is noon.
+    """
     chat = await stage.reader(name, mode=Mode.DIGEST, digest_times=(time(8), time(21)))
     at_nine = stage.world.clock() + timedelta(hours=9)
     await stage.world.core.store.chats.prefer(chat.id, chat.preferences, at_nine)
@@ -40,7 +46,10 @@ async def _story(stage: Stage, number: int) -> int:
 
 
 async def _next_digest(stage: Stage, *answers: Refused) -> int:
-    """Let half a day pass and the digest be sent that is due by then; return how many arrived."""
+    """Let half a day pass and the digest go out.
+
+    Return how many arrived.
+    """
     stage.go(hours=12)
     stage.platform.answers = list(answers)
     return await stage.through(2, minutes=1)

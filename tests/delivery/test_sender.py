@@ -1,4 +1,7 @@
-"""The sender in good times: who gets what, how often, in which order."""
+"""The sender in good times.
+
+Who gets what, how often, in which order.
+"""
 
 from __future__ import annotations
 

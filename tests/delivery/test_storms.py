@@ -1,4 +1,7 @@
-"""Many answers lost at once: sending stops before the doubts are many, and in the end everybody has everything."""
+"""Many answers lost at once.
+
+Sending stops before the doubts are many, and in the end everybody has everything.
+"""
 
 from __future__ import annotations
 

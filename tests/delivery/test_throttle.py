@@ -97,6 +97,32 @@ def test_a_group_takes_so_many_a_minute() -> None:
     assert turns.free_at(1, GROUP, 60.0) == 70.0
 
 
+def test_of_a_groups_minute_answers_leave_a_quarter_to_the_news() -> None:
+    turns = ChatTurns(Pace(group_per_minute=4))
+    for _ in range(3):
+        turns.took(1, GROUP, 0.0, answer=True)
+    assert [turns.free_at(1, GROUP, 5.0, answer=True), turns.free_at(1, GROUP, 5.0)] == [60.0, 5.0]
+    turns.took(1, GROUP, 5.0)
+    assert turns.free_at(1, GROUP, 5.0) == 60.0
+
+
+def test_a_change_keeps_no_distance_but_counts_in_a_group() -> None:
+    turns = ChatTurns(Pace(chat_gap=1.0, group_per_minute=2))
+    turns.took(1, GROUP, 0.0)
+    assert [turns.free_at(1, GROUP, 0.1, change=True), turns.free_at(1, GROUP, 0.1)] == [0.1, 1.0]
+    turns.took(1, GROUP, 0.1, change=True)
+    assert turns.free_at(1, GROUP, 0.2, change=True) == 60.0
+
+
+def test_a_chat_that_the_platform_holds_takes_nothing_until_then() -> None:
+    turns = ChatTurns(Pace())
+    turns.hold(1, 30.0, 0.0)
+    turns.hold(1, 20.0, 0.0)
+    assert [turns.free_at(1, PERSON, 5.0, change=True), turns.free_at(2, PERSON, 5.0)] == [30.0, 5.0]
+    turns.hold(2, 50.0, 40.0)
+    assert list(turns._held) == [2]
+
+
 def test_without_limits_nothing_waits_and_nothing_is_remembered() -> None:
     turns = ChatTurns(Pace())
     for chat_id in (1, 1, 2):

@@ -1,4 +1,7 @@
-"""A clock that was a day ahead for a while: nothing waits for the moments that it named, and honest waits stay."""
+"""A clock that was a day ahead for a while.
+
+Nothing waits for the moments that it named, and honest waits stay.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ ANSWERS = [
 
 
 async def _put_off_a_day_ahead(stage: Stage, answer: SendResult) -> None:
-    """Let a story meet an answer in one chat while the clock is a day ahead of the true time, which stands."""
+    """Let a story meet an answer under a fast clock.
+
+    In one chat; the clock is a day ahead of the true time, which stands.
+    """
     stage.world.clock.go(days=1)
     await stage.story("খবর")
     stage.platform.rule = lambda chat: answer if chat == "0" else None

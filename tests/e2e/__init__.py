@@ -1,1 +1,4 @@
-"""The program as people run it: its own process, its own folder, real files."""
+"""The program as people run it.
+
+Its own process, its own folder, real files.
+"""

@@ -1,4 +1,7 @@
-"""The bot on Discord as `khobor` runs it, but for polling feeds, and somebody who manages a server there."""
+"""The bot on Discord as `khobor` runs it, but for polling feeds.
+
+And somebody who manages a server there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Newspapers' feeds over loopback, the whole core that polls them, and the chats of people who read them."""
+"""Newspapers' feeds over loopback, the whole core that polls them.
+
+And the chats of people who read them.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ def item(title: str, link: str, *, text: str = "", guid: str = "", more: str = "
 
 
 def page(title: str, site: str, canonical: str, *, short: str = "") -> str:
-    """Write an article's own page; ``short`` is another address that it gives for itself."""
+    """Write an article's own page.
+
+    ``short`` is another address that it gives for itself.
+    """
     other = f'<link rel="shortlink" href="{short}">' if short else ""
     text = "".join(
         f"<p>{n}টি গ্রামের মানুষ নতুন সেতুটি দিয়ে নদী পার হয়ে শহরে আসছেন বলে জানিয়েছেন স্থানীয় কৃষক ও ব্যবসায়ীরা।</p>"
@@ -93,7 +99,10 @@ class Newsroom:
         self._router = Router(discover())
 
     async def add(self, name: str, *items: str, file: str = "") -> None:
-        """Take up a newspaper whose feed holds these items; ``file`` names another feed of it."""
+        """Take up a newspaper whose feed holds these items.
+
+        ``file`` names another feed of it.
+        """
         self.print(name, *items, file=file)
         await self.core.desk.add(self.address(file or name), name, "me")
 
@@ -107,7 +116,10 @@ class Newsroom:
         (self._folder / self._file(file or name)).write_text(feed, encoding="utf-8")
 
     async def take(self, page: str) -> tuple[int, int]:
-        """Import a page as a file; return how many articles are new and how many changed."""
+        """Import a page as a file.
+
+        Return how many articles are new and how many changed.
+        """
         path = self._folder.parent / "page.html"
         path.write_text(page, encoding="utf-8")
         (done,) = await import_files(self.core, worker.parse, [path], None)
@@ -115,7 +127,10 @@ class Newsroom:
         return done.new, done.revised
 
     async def poll(self) -> tuple[int, int]:
-        """Look at every feed; return how many articles are new and how many changed."""
+        """Look at every feed.
+
+        Return how many articles are new and how many changed.
+        """
         turns = await self.core.desk.poll(await self.core.store.sources.all())
         assert [turn.problem for turn in turns if turn.problem] == []
         return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)

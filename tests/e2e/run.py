@@ -1,4 +1,7 @@
-"""Running `khobor` in a folder of its own: as a process, or, many times faster, in this one."""
+"""Running `khobor` in a folder of its own.
+
+As a process, or, many times faster, in this one.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,14 @@ class Done(NamedTuple):
 def environment(**extra: str) -> dict[str, str]:
     """Return an environment in which no setting of this machine counts."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **extra}
+    return {**kept, "PYTHONPATH": str(ROOT), **extra}
 
 
 def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
-    """Run the command line as a process to its end, with ``say`` on standard input."""
+    """Run the command line as a process to its end.
+
+    With ``say`` on standard input.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
@@ -51,7 +57,10 @@ def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
 
 
 def khobor(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
-    """Run the command line within this process: the same from `main` on, without half a second of imports."""
+    """Run the command line within this process.
+
+    The same from `main` on, without half a second of imports.
+    """
     output, problems = _stream(), _stream()
     with (
         chdir(folder),

@@ -1,4 +1,7 @@
-"""The bot as `khobor` runs it, but for polling feeds, on a server that answers as Telegram does."""
+"""The bot as `khobor` runs it, but for polling feeds.
+
+On a server that answers as Telegram does.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ ROUTER = Router(discover())
 
 @asynccontextmanager
 async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
-    """Run the bot until this is left; what ended it before is raised."""
+    """Run the bot until this is left.
+
+    What ended it before is raised.
+    """
     settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
     services = Services.of(world.core)
     task = asyncio.create_task(serve(world.core, ROUTER, services, settings, Progress()))
@@ -38,7 +44,10 @@ async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def a_bot(folder: Path, *, strict: bool = False) -> AsyncIterator[tuple[World, FakeTelegram]]:
+async def a_bot(
+    folder: Path, *, strict: bool = False, second: float = 1.0
+) -> AsyncIterator[tuple[World, FakeTelegram]]:
     """Run the bot on an archive of its own."""
-    async with FakeTelegram(strict=strict) as telegram, a_world(folder) as world, running(world, telegram):
+    server = FakeTelegram(strict=strict, second=second)
+    async with server as telegram, a_world(folder) as world, running(world, telegram):
         yield world, telegram

@@ -1,4 +1,7 @@
-"""An address names an article only for the outlet whose host it is: nobody writes under another's name."""
+"""An address names articles only for its host's outlet.
+
+Nobody writes under another's name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Copies of a running archive, put in place elsewhere, by the command line as people use it."""
+"""Copies of a running archive, put in place elsewhere.
+
+By the command line as people use it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ def _topic(number: int) -> str:
 
 
 async def _readers(world: World) -> None:
-    """Let each reader follow one topic at once; and one follow all where nobody sends: what is theirs waits."""
+    """Let each reader follow one topic at once.
+
+    And one follow all where nobody sends: what is theirs waits.
+    """
     store = world.core.store
     chosen = dataclasses.replace((await world.at_once()).preferences, digest_times=(time(8),))
     for number in range(1, READERS + 1):
@@ -65,7 +71,10 @@ async def _readers(world: World) -> None:
 
 @contextlib.asynccontextmanager
 async def _incoming(world: World, telegram: FakeTelegram) -> AsyncIterator[list[str]]:
-    """Store and spread one article after another, not much faster than they are pushed, while the context lasts."""
+    """Store and spread one article after another.
+
+    Not much faster than they are pushed, while the context lasts.
+    """
     came: list[str] = []
 
     async def bring() -> None:
@@ -100,11 +109,14 @@ async def _command(folder: Path, *arguments: str, **extra: str) -> tuple[int, st
 
 @contextlib.contextmanager
 def _in_use(folder: Path) -> Iterator[int]:
-    """Let another process have the archive open, as a bot has; yield its number."""
+    """Let another process have the archive open, as a bot has.
+
+    Yield its number.
+    """
     script = (
-        "import asyncio, pathlib, sys\nfrom storage.store import open_store\n"
+        "import asyncio, pathlib, sys\nfrom bot.articles.rules import RULES\nfrom storage.store import open_store\n"
         "async def use():\n"
-        "    async with open_store(pathlib.Path(sys.argv[1])) as store:\n"
+        "    async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:\n"
         "        await store.outlets.ensure('নতুন')\n"
         "        print('ready', flush=True)\n"
         "        sys.stdin.readline()\n"
@@ -121,7 +133,10 @@ def _in_use(folder: Path) -> Iterator[int]:
 
 
 def _pushed(telegram: FakeTelegram) -> Counter[tuple[int, str]]:
-    """Count the cards that each reader was sent of each story; a digest is no push."""
+    """Count the cards that each reader was sent of each story.
+
+    A digest is no push.
+    """
     return Counter(
         (chat.id, shown.raw.removeprefix("<b>").partition("</b>")[0])
         for chat in telegram.chats.values()
@@ -272,18 +287,23 @@ def test_a_damaged_archive_is_replaced_and_kept(tmp_path: Path) -> None:
         ),
     ],
 )
-async def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
-    async with a_world(tmp_path / "one") as world:
-        await world.add("পদ্মায় নৌকাডুবি", BODY)
-        backup.write(tmp_path / "one" / "khobor.db", tmp_path / "x.backup", world.clock())
+def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
+    asyncio.run(_taken(tmp_path))
     with contextlib.closing(sqlite3.connect(tmp_path / "x.backup", isolation_level=None)) as raw:
         raw.executescript(harm)
     (tmp_path / "two").mkdir()
-    code, said, problems = await _command(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
+    code, said, problems = khobor(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
     assert (code, said) == (1, "")
     assert problems.startswith("khobor: ../x.backup is ")
     assert problems.endswith(("Nothing was changed.\n", "Take another copy.\n"))
     assert list((tmp_path / "two").iterdir()) == []
+
+
+async def _taken(folder: Path) -> None:
+    """Take a copy of an archive that holds a story."""
+    async with a_world(folder / "one") as world:
+        await world.add("পদ্মায় নৌকাডুবি", BODY)
+        backup.write(folder / "one" / "khobor.db", folder / "x.backup", world.clock())
 
 
 async def test_a_backup_of_an_older_form_is_restored_and_brought_up(

@@ -1,4 +1,7 @@
-"""`khobor check`: it reaches out, and says what to mend with an exit code that a script can use."""
+"""`khobor check`.
+
+It reaches out, and says what to mend with an exit code that a script can use.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ def _telegram(telegram: FakeTelegram, **more: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def _a_proxy() -> AsyncIterator[tuple[str, list[str]]]:
-    """Run a proxy that passes nothing on; yield its address and what it was asked for."""
+    """Run a proxy that passes nothing on.
+
+    Yield its address and what it was asked for.
+    """
     asked: list[str] = []
 
     async def refuse(request: web.BaseRequest) -> web.StreamResponse:

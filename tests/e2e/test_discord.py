@@ -1,4 +1,7 @@
-"""Discord from the gateway to what its channels show, over a server that answers as the platform does."""
+"""Discord from the gateway to what its channels show.
+
+Over a server that answers as the platform does.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import pytest
 from bot.editing import stories
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
-from handlers.platforms.discord import answers, gateway
+from handlers.platforms.discord import answers, gateway, inboxes
 from handlers.platforms.telegram import running as telegram_running
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.settings import TelegramSettings
@@ -40,6 +43,7 @@ BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল।
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "READY_WITHIN": 0.0}.items():
         monkeypatch.setattr(gateway, name, value)
+    monkeypatch.setattr(inboxes, "GAP", 0.0)
 
 
 async def _channel(world: World, target: Target = PLACE, **chosen: Any) -> Target:  # noqa: ANN401 - preferences
@@ -63,7 +67,10 @@ async def _state(world: World, target: Target = PLACE) -> tuple[ChatState, str]:
 
 
 async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -> str:
-    """Wait until the channel is in a state; what is asked meanwhile makes time go on."""
+    """Wait until the channel is in a state.
+
+    What is asked meanwhile makes time go on.
+    """
     asking = Asking(there)
     asking.number = 5000
     async with asyncio.timeout(60):
@@ -75,8 +82,9 @@ async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -
 
 
 async def _in_time(there: ScriptedGateway, world: World, true: Callable[[], bool]) -> None:
-    """Let time pass until something holds, fifty times as fast as real time.
+    """Let time pass until something holds.
 
+    Fifty times as fast as real time.
     No faster: news that waits longer than an hour is for the digest instead.
     """
     before = time.monotonic()
@@ -210,7 +218,8 @@ async def test_a_right_that_is_taken_away_stops_the_channel_tells_the_owner_and_
         await there.until(lambda: bool(_shown(there, "600")))
         told = _shown(there, "600")[0]
         assert told.startswith("❌ #খবর চ্যানেলে এই অনুমতি নেই: লেখা (Send Messages), লিংক (Embed Links)।")
-        assert "এখানে লেখার অনুমতি নেই" in "".join(texts((await Asking(there).types("status"))["components"]))
+        status = await Asking(there).types("status", where="here")
+        assert "এখানে লেখার অনুমতি নেই" in "".join(texts(status["components"]))
         back = {**role, "permissions": str(274877991936)}
         await there.tell("GUILD_ROLE_UPDATE", {"guild_id": "77", "role": back})
         await _until_state(there, world, ChatState.ACTIVE)

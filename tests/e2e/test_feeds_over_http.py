@@ -1,4 +1,7 @@
-"""Real feeds from a real server: polled, polled again, changed, and told to who follows."""
+"""Real feeds from a real server.
+
+Polled, polled again, changed, and told to who follows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A feed of any size, with anything in it, costs its own articles and nobody else's."""
+"""A feed of any size, with anything in it.
+
+Costs its own articles and nobody else's.
+"""
 
 from __future__ import annotations
 

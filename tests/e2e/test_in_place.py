@@ -1,4 +1,7 @@
-"""What is pressed under news comes below it; what is pressed in an answer stands in its place."""
+"""What is pressed under news comes below it.
+
+What is pressed in an answer stands in its place.
+"""
 
 from __future__ import annotations
 

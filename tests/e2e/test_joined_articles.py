@@ -1,4 +1,7 @@
-"""Two articles that prove to be one: who was sent either hears of every correction, and nobody is told twice."""
+"""Two articles that prove to be one.
+
+Who was sent either hears of every correction, and nobody is told twice.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ async def test_who_got_the_younger_hears_of_what_editors_change(tmp_path: Path, 
         await room.deliver()
         if change == "correct":
             said = "সংশোধিত শিরোনাম"
-            await _edit(room, f"/correct {number} headline: {said}", "নাম ভুল ছিল", "শুধু কার্ড")
+            await _edit(room, f"/correct #{number} headline: {said}", "নাম ভুল ছিল", "শুধু কার্ড")
         else:
             said = "প্রত্যাহার"
             await _edit(room, f"/withdraw #{number} যাচাই করা যায়নি", "প্রত্যাহার করুন")
@@ -78,7 +81,7 @@ async def test_who_got_the_younger_is_answered_and_told_why(tmp_path: Path) -> N
         await room.poll()
         await room.deliver()
         number = await _join(room)
-        await _edit(room, f"/correct {number} headline: নতুন শিরোনাম", "নাম ভুল ছিল", "note")
+        await _edit(room, f"/correct #{number} headline: নতুন শিরোনাম", "নাম ভুল ছিল", "note")
         await room.deliver()
         assert "নাম ভুল ছিল" in shown(reader.sent[-1][1])
         assert "যায়নি" not in await room.say(f"/why #{number}")

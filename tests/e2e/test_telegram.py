@@ -1,4 +1,7 @@
-"""Telegram from the update to what its chats show, over a server that answers as the platform does."""
+"""Telegram from the update to what its chats show.
+
+Over a server that answers as the platform does.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ async def _asked(telegram: FakeTelegram, chat: Chat, text: str, **more: object) 
 
 
 async def _pressed(telegram: FakeTelegram, chat: Chat, label: str) -> str:
-    """Press a button of the last message and return what it then shows."""
+    """Press the last message's button; return what it then shows."""
     shown = chat.last
     before, toasts = shown.edits, len(telegram.toasts)
     await telegram.presses(chat, label)
@@ -66,7 +69,7 @@ async def _state(world: World, target: Target) -> tuple[ChatState, str]:
 async def test_from_start_to_the_first_push_in_one_sitting(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         reader = telegram.private(7)
-        assert (await _asked(telegram, reader, "/start")).startswith("স্বাগতম! এটি খবর।")
+        assert (await _asked(telegram, reader, "/start")).startswith("স্বাগতম! এটি ‘খবর’।")
         assert "কোন খবর চান?" in await _pressed(telegram, reader, "🇧🇩 বাংলাদেশ")
         await _pressed(telegram, reader, "বিশ্ব")
         assert "কখন পাঠাব?" in await _pressed(telegram, reader, "ঠিক আছে ›")
@@ -170,7 +173,7 @@ async def test_in_a_group_only_what_is_meant_for_it_and_only_admins_change_anyth
         group = telegram.group(-100200, admins=(8,))
         await telegram.joins(group)
         await telegram.until(lambda: bool(group.messages))
-        assert group.last.text.startswith("খবর যোগ হলো। এখনো কিছু পাঠানো হবে না।")
+        assert group.last.text.startswith("‘খবর’ যোগ হলো। এখনো কিছু পাঠানো হবে না।")
         await telegram.says(group, "সাহায্য", by=7)
         await telegram.says(group, "/latest@other_bot", by=7)
         assert "নৌকাডুবি" in await _asked(telegram, group, "/latest@khobor_bot", by=7)
@@ -252,6 +255,70 @@ async def test_a_group_that_became_a_supergroup_is_followed_there(tmp_path: Path
         chat = await world.core.store.chats.find(target)
         assert chat is not None
         assert chat.external_id == "-100500"
+
+
+@pytest.mark.parametrize("first", [False, True])
+async def test_a_group_that_moves_is_told_that_its_news_goes_on(tmp_path: Path, *, first: bool) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        group = telegram.group(-500, admins=(8,))
+        await _asked(telegram, group, "/follow পদ্মা", by=8)
+        new = await telegram.moves(group, -100500, first=first)
+        await telegram.until(lambda: any("খবর আসতে থাকবে।" in text for text in new.texts))
+        chat = await world.core.store.chats.find(Target("telegram", "-100500"))
+        assert chat is not None
+        (followed,) = await world.core.store.subscriptions.of_chat(chat.id)
+        assert followed.term.name == "পদ্মা"
+        assert len(new.messages) == 1 + first
+
+
+async def test_a_group_that_is_added_again_is_told_what_comes(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (_, telegram):
+        group = telegram.group(-100200, admins=(8,))
+        await _asked(telegram, group, "/follow পদ্মা", by=8)
+        await telegram.joins(group, was="member", now="kicked")
+        await telegram.joins(group, was="kicked", now="member")
+        await telegram.until(lambda: "আবার যোগ হলো। আগের তালিকা আছে, খবর আসতে থাকবে।" in group.last.text)
+        assert group.last.labels == [["⚙️ দেখুন", "বন্ধ রাখুন"]]
+        await telegram.presses(group, "বন্ধ রাখুন", by=8)
+        await telegram.until(lambda: "খবর পাঠানো বন্ধ হলো।" in group.last.text)
+        await telegram.joins(group, was="member", now="kicked")
+        await telegram.joins(group, was="kicked", now="member")
+        await telegram.until(lambda: group.last.labels == [["▶️ আবার চালু করুন"]])
+        assert "আসতে থাকবে" not in group.last.text
+
+
+async def test_after_an_unblock_nobody_is_a_stranger(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        reader = telegram.private(7)
+        await _asked(telegram, reader, "/follow পদ্মা")
+        await telegram.joins(reader, was="member", now="kicked")
+        await telegram.joins(reader, was="kicked", now="member")
+        await _until(world, Target("telegram", "7"), (ChatState.ACTIVE, ""))
+        said = await _asked(telegram, reader, "/start")
+        assert "আবার দেখে ভালো লাগল। আগের তালিকা আছে।" in said
+        assert "পরের বার:" in said
+
+
+async def test_what_a_withdrawal_means_is_said_over_the_chat(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await _reader(world, 7)
+        reader = telegram.private(7)
+        saved = await world.add("পদ্মায় নৌকাডুবি", BODY)
+        await world.spread()
+        await telegram.until(lambda: bool(reader.messages))
+        story = await stories.find(world.core.store, saved.article_id)
+        assert story is not None
+        await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
+        await world.spread()
+        await telegram.until(lambda: "প্রত্যাহার" in reader.messages[min(reader.messages)].text)
+        card = reader.messages[min(reader.messages)]
+        lying = len(reader.messages)
+        await telegram.presses(reader, "❔ এর মানে কী", on=card)
+        await telegram.until(lambda: bool(telegram.toasts))
+        told, alert = telegram.toasts[-1]
+        assert ("আর শেয়ার করবেন না।" in told, alert) == (True, True)
+        assert "নৌকাডুবি" not in told
+        assert len(reader.messages) == lying
 
 
 async def test_an_answer_that_is_lost_makes_at_most_one_copy(tmp_path: Path) -> None:

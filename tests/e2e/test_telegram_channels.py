@@ -1,4 +1,7 @@
-"""Channels from the private chat of their admins, over a server that answers as Telegram does."""
+"""Channels from the private chat of their admins.
+
+Over a server that answers as Telegram does.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ async def _says(telegram: FakeTelegram, chat: Chat, text: str) -> str:
 
 
 async def _presses(telegram: FakeTelegram, chat: Chat, label: str, *, by: int = 0) -> str:
-    """Press a button of the last message; return what then stands at the end of the chat."""
+    """Press a button of the last message.
+
+    Return what then stands at the end of the chat.
+    """
     shown = chat.last
     before, toasts = (len(chat.messages), shown.edits), len(telegram.toasts)
     await telegram.presses(chat, label, by=by)
@@ -40,7 +46,10 @@ async def _presses(telegram: FakeTelegram, chat: Chat, label: str, *, by: int = 
 
 
 async def _added(telegram: FakeTelegram) -> tuple[Chat, Chat]:
-    """Let somebody make the bot an admin of a channel; return the private chat and the channel."""
+    """Let somebody make the bot an admin of a channel.
+
+    Return the private chat and the channel.
+    """
     editor, channel = telegram.private(7), telegram.channel(NUMBER)
     channel.members[7] = "creator"
     assert "চ্যানেলে বটকে অ্যাডমিন করুন" in await _says(telegram, editor, "/channel")

@@ -1,4 +1,7 @@
-"""What strangers send in channels and groups: presses of no button, what was forwarded, who may not."""
+"""What strangers send in channels and groups.
+
+Presses of no button, what was forwarded, who may not.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ FORWARDED = {
 
 
 async def _toast(telegram: FakeTelegram, chat: Chat, shown: Shown, data: str, by: int) -> str:
-    """Send back what a client made up, or what a button holds; return what the one who pressed is told."""
+    """Send back what a client made up, or what a button holds.
+
+    Return what the one who pressed is told.
+    """
     toasts = len(telegram.toasts)
     await telegram.sends_back(chat, shown, data, by=by)
     await telegram.until(lambda: len(telegram.toasts) > toasts)

@@ -1,4 +1,7 @@
-"""`khobor` itself, with a token and a server that answers as Telegram does; ended at the worst moments."""
+"""`khobor` itself, with a token, ended at the worst moments.
+
+Its server answers as Telegram does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Telegram when something is wrong that is nobody's message: another program, a revoked token, an odd update."""
+"""Telegram when something is wrong that is nobody's message.
+
+Another program, a revoked token, an odd update.
+"""
 
 from __future__ import annotations
 

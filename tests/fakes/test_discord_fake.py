@@ -1,4 +1,7 @@
-"""The fake of Discord, driven by an unmodified discord.py: its gateway. What is asked of it has files of its own."""
+"""The fake of Discord, driven by an unmodified discord.py: its gateway.
+
+What is asked of it has files of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The fake of Discord: messages, places, permissions and commands, asked for by an unmodified discord.py."""
+"""The fake of Discord.
+
+Messages, places, permissions and commands, asked for by an unmodified discord.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The fake of Discord: what a message may hold, and what it is refused for."""
+"""The fake of Discord.
+
+What a message may hold, and what it is refused for.
+"""
 
 from __future__ import annotations
 

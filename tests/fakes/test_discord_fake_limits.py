@@ -1,4 +1,7 @@
-"""The fake of Discord: how much its API takes, and what goes wrong when a test says so."""
+"""The fake of Discord.
+
+How much its API takes, and what goes wrong when a test says so.
+"""
 
 from __future__ import annotations
 

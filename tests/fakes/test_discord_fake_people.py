@@ -1,4 +1,7 @@
-"""The fake of Discord: people who use what an unmodified discord.py offers them."""
+"""The fake of Discord.
+
+People who use what an unmodified discord.py offers them.
+"""
 
 from __future__ import annotations
 
@@ -277,7 +280,10 @@ async def _webhook(client: discord.Client, asked: Asked, method: str, **data: An
 
 
 async def _code(client: discord.Client, route: Route, body: object) -> int:
-    """Return the number of the reason for which a request was refused, 0 if it was not."""
+    """Return the number of the reason for which a request was refused.
+
+    0 if it was not.
+    """
     try:
         await client.http.request(route, json=body)
     except discord.HTTPException as error:

@@ -1,4 +1,7 @@
-"""Counts the steps that a regular expression takes on a text, by walking it as the standard library's engine does."""
+"""Counts the steps that a regular expression takes on a text.
+
+By walking it as the standard library's engine does.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class Walker:
     """One pattern on one text; ``steps`` grows with everything that is tried."""
 
     def __init__(self, pattern: re.Pattern[str], text: str, most: int) -> None:
-        """Take a pattern whose steps on a text are counted up to ``most``."""
+        """Take a pattern to count, up to ``most`` steps."""
         self.steps = 0
         self._text, self._most = text, most
         self._flags = pattern.flags
@@ -31,7 +34,10 @@ class Walker:
         self._groups: dict[int, tuple[int, int]] = {}
 
     def scan(self) -> None:
-        """Look for every match from left to right, as sub, split and finditer do."""
+        """Look for every match from left to right, as sub.
+
+        Split and finditer do.
+        """
         at = 0
         while at <= len(self._text):
             end = self._match(self._tree, 0, at, lambda end: end)
@@ -47,7 +53,10 @@ class Walker:
             raise TooManyError
 
     def _match(self, tree: Sequence[Any], place: int, at: int, then: Callable[[int], int]) -> int:
-        """Return where the rest of a tree ends from ``at``, with what comes after it; -1 if nowhere."""
+        """Return where the rest of a tree ends from ``at``.
+
+        With what comes after it; -1 if nowhere.
+        """
         while place < len(tree):
             code, value = tree[place]
             self._count()

@@ -1,5 +1,6 @@
-"""What every chat platform promises the sender (bot.ports.platform.Platform): each promise is one function.
+"""What every chat platform promises the sender (bot.ports.platform.Platform).
 
+Each promise is one function.
 A platform's tests make a `Place`, a chat on a server that answers as the real one does, and run all `PROMISES` there.
 """
 
@@ -55,7 +56,10 @@ class Place(Protocol):
         """The chat, in which nothing lies yet."""
 
     def texts(self) -> list[str]:
-        """Return what lies in the chat, message by message, as a reader reads it."""
+        """Return what lies in the chat, message by message.
+
+        As a reader reads it.
+        """
 
     def meet(self, trouble: Trouble) -> None:
         """Let the next request meet trouble."""
@@ -134,7 +138,10 @@ async def nothing_to_say_is_refused(place: Place) -> None:
 
 
 async def trouble_is_told_and_never_raised(place: Place) -> None:
-    """Each answer comes to what the sender can act on, and the next message is none the worse."""
+    """Each answer comes to what the sender can act on.
+
+    And the next message is none the worse.
+    """
     for trouble, means in MEANS.items():
         place.meet(trouble)
         result = await place.platform.send(place.target, CARD, trouble.value)

@@ -1,4 +1,7 @@
-"""What tests of commands do with an answer: read it as a console draws it, press one of its choices."""
+"""What tests of commands do with an answer.
+
+Read it as a console draws it, press one of its choices.
+"""
 
 from __future__ import annotations
 

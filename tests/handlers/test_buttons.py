@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.topics import TOPICS
 from bot.search import meaning
 from bot.values import call_text
 from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where, call
 from bot.values.chats import AuditLine, Term, TermKind
 from bot.values.messages import Choice
+from bot.values.topics import TOPICS
 from handlers import tokens
 from handlers.buttons import Buttons, OldButton
 from storage.chats.calls import KEPT

@@ -1,4 +1,7 @@
-"""What is pressed, filled in or typed is one call with values: nothing is parted from words a second time."""
+"""What is pressed, filled in or typed is one call with values.
+
+Nothing is parted from words a second time.
+"""
 
 from __future__ import annotations
 

@@ -161,9 +161,7 @@ async def test_follow_shows_its_volume_and_can_be_undone(tmp_path: Path) -> None
         assert "‘সেতু’ ফলো করছিলেন না।" in _text(await world.say("unfollow সেতু"))
 
 
-@pytest.mark.parametrize(
-    "text", ["/follow", "/follow \u200d", "/follow ক", "/follow !!", "/unfollow", "/tag", "/tag \u200c"]
-)
+@pytest.mark.parametrize("text", ["/follow", "/follow \u200d", "/follow ক", "/follow !!", "/tag", "/tag \u200c"])
 async def test_a_missing_or_empty_name_is_asked_for(tmp_path: Path, text: str) -> None:
     async with a_world(tmp_path) as world:
         drawn = _text(await world.say(text))
@@ -211,7 +209,7 @@ async def test_status_tells_what_came_and_what_waits(tmp_path: Path) -> None:
 
 async def test_start_and_help_name_only_what_is_there(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        assert "স্বাগতম! এটি খবর।" in _text(await world.say("/start"))
+        assert "স্বাগতম! এটি ‘খবর’।" in _text(await world.say("/start"))
         named = set(re.findall(r"/(\w+)", _text(await world.say("সাহায্য"))))
         assert named
         assert named <= set(discover())
@@ -223,13 +221,13 @@ async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("name", sorted(discover()))
-async def test_each_command_answers_those_who_may_and_nobody_else(tmp_path: Path, name: str, role: Role) -> None:
+async def test_each_command_answers_those_who_may_and_nobody_else(tmp_path: Path, role: Role) -> None:
     async with a_world(tmp_path) as world:
-        reply = await world.say(f"/{name}", person="somebody", role=role)
-        refused = reply.message.brief == NOT_ALLOWED.bn
-        assert refused is (role < discover()[name].role)
-        assert reply.message.brief != PASSING.bn, "no command fails on an empty archive"
+        for name, command in discover().items():
+            reply = await world.say(f"/{name}", person=f"who-asks-{name}", role=role)
+            refused = reply.message.brief == NOT_ALLOWED.bn
+            assert refused is (role < command.role), name
+            assert reply.message.brief != PASSING.bn, f"{name} fails on an empty archive"
 
 
 @pytest.mark.parametrize(

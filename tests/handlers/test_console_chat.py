@@ -37,7 +37,10 @@ pytestmark = pytest.mark.anyio
 
 
 class FakeTerminal:
-    """A terminal somebody sits at: what is typed comes when the test sends it, what is shown is kept."""
+    """A terminal somebody sits at.
+
+    What is typed comes when the test sends it, what is shown is kept.
+    """
 
     interactive = True
     columns = 80

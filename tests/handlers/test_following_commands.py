@@ -283,7 +283,7 @@ async def test_a_follow_says_when_nothing_comes_just_now(tmp_path: Path) -> None
         await world.say("/stop")
         stopped = await world.say("ফলো সেতু")
         assert "খবর পাঠানো এখন বন্ধ আছে।" in text(stopped)
-        await press(world, stopped, "চালু করুন")
+        await press(world, stopped, "▶️ আবার চালু করুন")
         await world.say("বিরতি ৮ ঘণ্টা")
         assert "বিরতি চলছে।" in text(await world.say("ফলো নদী"))
 

@@ -1,4 +1,7 @@
-"""What editors do to a story that is out, from what they type to what readers see."""
+"""What editors do to a story that is out.
+
+From what they type to what readers see.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ STORY = "ইরান-ইসরায়েল সংঘাতে রাশি�
 
 @dataclass
 class Desk:
-    """A newsroom with one reader who has the story, and one whose digest does."""
+    """A newsroom with one reader who has the story.
+
+    And one whose digest does.
+    """
 
     world: World
     reader: RecordingPlatform
@@ -72,7 +78,7 @@ def _parts(message: Message, kind: type) -> list[object]:
 
 async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_digests(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
-        assert "কী বদলাবেন?" in await desk.say(f"/correct {desk.number}")
+        assert "কী বদলাবেন?" in await desk.say(f"/correct #{desk.number}")
         assert "নতুন শিরোনাম লিখুন।" in await desk.say("শিরোনাম")
         assert "কারণটি এক বাক্যে লিখুন" in await desk.say("পুতিনকে খামেনির চিঠি")
         confirm = await desk.say("শিরোনাম ভুল ছিল")
@@ -93,7 +99,7 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
         assert "পুতিনকে খামেনির চিঠি" in str(digest)
         assert desk.reader.sent[-1][1].brief == "ওপরের খবরে একটি সংশোধনী আছে: শিরোনাম ভুল ছিল"
         assert desk.reader.silent[-1]
-        assert "শেষ: ২টির মধ্যে ২টি বদলেছে, ০টি হয়নি।" in await desk.say(f"/reach {desk.number}")
+        assert "শেষ: ২টির মধ্যে ২টি বদলেছে, ০টি হয়নি।" in await desk.say(f"/reach #{desk.number}")
         audit = await desk.world.core.store.audit.recent(1)
         assert (audit[0].what, audit[0].before) == ("correct", f"headline: {STORY}")
         assert "পুতিনকে খামেনির চিঠি" in audit[0].after
@@ -102,7 +108,7 @@ async def test_a_correction_is_asked_for_step_by_step_and_reaches_cards_and_dige
 
 async def test_a_later_fetch_does_not_undo_a_correction(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
-        for step in (f"/correct {desk.number} headline: ঠিক শিরোনাম", "ভুল ছিল", "শুধু কার্ড"):
+        for step in (f"/correct #{desk.number} headline: ঠিক শিরোনাম", "ভুল ছিল", "শুধু কার্ড"):
             await desk.say(step)
         await desk.world.add(STORY, "বদলানো একটি বাক্য আছে এখানে।")
         article = await desk.world.core.store.articles.get(desk.number)
@@ -134,9 +140,9 @@ async def test_those_not_reached_are_counted_and_listed(tmp_path: Path) -> None:
         await desk.say(f"/withdraw #{desk.number} ভুল ছিল")
         await desk.say("প্রত্যাহার করুন")
         await desk.pass_on()
-        counted = await desk.say(f"/reach {desk.number}")
+        counted = await desk.say(f"/reach #{desk.number}")
         assert "হয়নি ২ (ব্লক ১, মুছে ফেলা ১, অনুমতি নেই ০)" in counted
-        listed = await desk.say(f"/reach {desk.number} missed")
+        listed = await desk.say(f"/reach #{desk.number} missed")
         assert "console:reader · মুছে ফেলা" in listed
         assert "console:digest · ব্লক" in listed
 

@@ -17,7 +17,10 @@ UNTIL = datetime(2026, 4, 14, tzinfo=UTC)
 
 
 def _route(text: str) -> tuple[str, str, bool]:
-    """Return the command, what stands behind it or its alias stands for, and whether the text named none."""
+    """Return the command, what stands behind it or its alias stands for.
+
+    And whether the text named none.
+    """
     route = ROUTER.route(text) or ROUTER.led(display(text).strip())
     assert not isinstance(route, NoSuchCommand)
     if route is None:

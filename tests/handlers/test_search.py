@@ -1,4 +1,7 @@
-"""Search as a reader meets it: in the order of section, topic, outlet, words; in any alphabet."""
+"""Search as a reader meets it.
+
+In the order of section, topic, outlet, words; in any alphabet.
+"""
 
 from __future__ import annotations
 
@@ -217,7 +220,20 @@ async def test_a_tap_without_words_asks_for_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ['"', "''; DROP TABLE articles", "NEAR(ক খ)", "headline:ইরান", "*", "\u200d", "🙂", "- - -", "“”"]
+    "asked",
+    [
+        '"',
+        "''; DROP TABLE articles",
+        "NEAR(ক খ)",
+        "headline:ইরান",
+        "*",
+        "\u200d",
+        "🙂",
+        "- - -",
+        "“”",
+        "সকাল ১১টা ৪৫",
+        "৫ জন ৬",
+    ],
 )
 async def test_odd_questions_are_answered_in_plain_words(tmp_path: Path, asked: str) -> None:
     async with _archive(tmp_path) as world:

@@ -1,4 +1,7 @@
-"""What a message is stands in its fields; an outlet's own signs in a headline mean nothing to us."""
+"""What a message is stands in its fields.
+
+An outlet's own signs in a headline mean nothing to us.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""/verify: what stands here of a headline or a card, and what differs; never that it is genuine or fake."""
+"""/verify: what stands here of a headline or a card.
+
+And what differs; never that it is genuine or fake.
+"""
 
 from __future__ import annotations
 

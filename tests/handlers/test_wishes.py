@@ -1,4 +1,7 @@
-"""Sentences, as readers meet them: they do what they say, or ask, and what only looks like a wish is looked for."""
+"""Sentences, as readers meet them.
+
+They do what they say, or ask, and what only looks like a wish is looked for.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Make every fault in the files below, run the tests on each, and name those that nobody notices.
+"""Make every fault in the files below, run the tests on each.
 
+And name those that nobody notices.
 python -m tests.mutants [NAME …]: of these files only. It takes minutes, so CI does not run it.
 """
 
@@ -24,7 +25,10 @@ AIM = 0.95
 
 
 class Target(NamedTuple):
-    """A file, and the tests that are to notice its faults, the quick ones first."""
+    """A file, and the tests that are to notice its faults.
+
+    The quick ones first.
+    """
 
     path: str
     tests: tuple[str, ...]
@@ -50,7 +54,10 @@ def _survivor(target: Target, mutant: Mutant) -> Mutant | None:
 
 
 def main(names: Sequence[str]) -> int:
-    """Run; the number that is returned is 0 if enough died, of each file."""
+    """Run; the number that is returned is 0 if enough died.
+
+    Of each file.
+    """
     excused = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
     enough = True
     os.chdir(ROOT)

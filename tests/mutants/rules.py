@@ -1,4 +1,7 @@
-"""The faults: Python's by cosmic-ray's operators, SQL's by a small list of rewritings of what stands in strings."""
+"""The faults.
+
+Python's by cosmic-ray's operators, SQL's by a small list of rewritings of what stands in strings.
+"""
 
 from __future__ import annotations
 
@@ -83,12 +86,15 @@ class Mutant(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is listed by: the line as it was and as it became; where it stands may change."""
+        """What it is listed by.
+
+        The line as it was and as it became; where it stands may change.
+        """
         return f"{self.before.strip()} -> {self.after.strip()}"
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Yield every file with one fault that the rules make of a source."""
+    """Yield every file with one fault made by the rules."""
     for name in OPERATORS:
         yield from _each(source, name)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):

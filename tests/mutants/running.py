@@ -1,4 +1,7 @@
-"""Runs tests on a faulty file: in a child that has the libraries loaded already, and of the project nothing."""
+"""Runs tests on a faulty file.
+
+In a child that has the libraries loaded already, and of the project nothing.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ class _Faulty:
 
 
 def survives(module: str, source: str, tests: Sequence[str]) -> bool:
-    """Tell whether all tests pass with this source in the place of a module."""
+    """Return whether all tests pass with a module's faulty source."""
     child = os.fork()
     if child == 0:
         os._exit(_run(module, source, tests))

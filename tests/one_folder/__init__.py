@@ -1,1 +1,4 @@
-"""A platform that is added by one folder: what the folder holds, and the hub that it talks to."""
+"""A platform that is added by one folder.
+
+What the folder holds, and the hub that it talks to.
+"""

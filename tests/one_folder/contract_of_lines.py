@@ -1,4 +1,7 @@
-"""The contract of platforms, run on the line protocol: in a copy of the project, where its folder stands."""
+"""The contract of platforms, run on the line protocol.
+
+In a copy of the project, where its folder stands.
+"""
 
 from __future__ import annotations
 

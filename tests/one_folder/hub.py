@@ -1,4 +1,7 @@
-"""The hub that the line protocol talks to: chats, what lies in them, and the trouble that a test asks for."""
+"""The hub that the line protocol talks to.
+
+Chats, what lies in them, and the trouble that a test asks for.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Screens as readers see them, drawn from what the bot really sends: `python -m tests.screens FOLDER`."""
+"""Screens as readers see them, drawn from what the bot really sends.
+
+`python -m tests.screens FOLDER`.
+"""

@@ -1,4 +1,7 @@
-"""Play scenes to the bot over the fake platforms, and draw what their chats show then."""
+"""Play scenes to the bot over the fake platforms.
+
+And draw what their chats show then.
+"""
 
 from __future__ import annotations
 

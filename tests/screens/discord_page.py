@@ -47,7 +47,10 @@ def used(command: str) -> str:
 
 
 def message(components: Sequence[Component], *, alone: bool = False) -> str:
-    """Draw a message of the bot; ``alone`` is one that only who asked can see."""
+    """Draw a message of the bot.
+
+    ``alone`` is one that only who asked can see.
+    """
     note = '<div class="alone">শুধু আপনি এটি দেখতে পাচ্ছেন</div>' if alone else ""
     return f'<div class="name">খবর<small>APP</small></div>{"".join(map(_drawn, components))}{note}'
 

@@ -1,4 +1,7 @@
-"""A chat as a page: bubbles, quotations, buttons, the keys under the field."""
+"""A chat as a page.
+
+Bubbles, quotations, buttons, the keys under the field.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,10 @@ def _host(shown: Shown) -> str:
 
 
 def _marked(text: str, entities: Sequence[Entity]) -> str:
-    """Put tags about what entities mark; they are counted in UTF-16 units and nest."""
+    """Put tags about what entities mark.
+
+    They are counted in UTF-16 units and nest.
+    """
     opened: dict[int, list[str]] = {}
     closed: dict[int, list[str]] = {}
     for one in entities:

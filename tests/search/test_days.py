@@ -1,4 +1,7 @@
-"""Days as readers name them, seen from Thursday, 26 February 2026, three in the afternoon."""
+"""Days as readers name them, seen from Thursday, 26 February 2026.
+
+Three in the afternoon.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What stands above a list of some days, on Saturday, 28 November 2026."""
+"""What stands above a list of some days, on Saturday.
+
+28 November 2026.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What sentences want: verb, form and negation in the manner of Dhaka, of Kolkata, and in Roman letters."""
+"""What sentences want.
+
+Verb, form and negation in the manner of Dhaka, of Kolkata, and in Roman letters.
+"""
 
 from __future__ import annotations
 

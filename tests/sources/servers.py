@@ -1,4 +1,7 @@
-"""Servers on 127.0.0.1 that answer byte for byte what a test wants, and the fakes that lead a fetcher to them."""
+"""Servers on 127.0.0.1 that answer byte for byte what a test wants.
+
+And the fakes that lead a fetcher to them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 def answer(status: int = 200, body: bytes = b"", **headers: str) -> bytes:
-    """Spell a well-formed answer; an underscore in a header's name stands for a hyphen."""
+    """Spell a well-formed answer.
+
+    An underscore in a header's name stands for a hyphen.
+    """
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
@@ -28,7 +34,10 @@ def answer(status: int = 200, body: bytes = b"", **headers: str) -> bytes:
 
 @dataclass(slots=True)
 class Seen:
-    """One request: which connection it came over, counted from 0, its target, its headers by their small names."""
+    """One request.
+
+    Which connection it came over, counted from 0, its target, its headers by their small names.
+    """
 
     connection: int
     target: str
@@ -52,8 +61,9 @@ class Server:
 async def serving(
     pages: Mapping[str, bytes | Script] | bytes | Script, *, unread: Script | None = None
 ) -> AsyncGenerator[Server]:
-    """Serve answers by target, or one for every target; a script gets the connection once a request was read.
+    """Serve answers by target, or one for every target.
 
+    A script gets the connection once a request was read.
     With ``unread`` no request is read: that script gets each connection as it comes.
     """
     server = Server()
@@ -130,7 +140,10 @@ def hangs(*pieces: bytes) -> Script:
 
 
 def drips(head: bytes, drop: bytes = b"x", every: float = 0.002) -> Script:
-    """Send a beginning, then a drop every few milliseconds for ever: each read succeeds, the whole never ends."""
+    """Send a beginning, then a drop every few milliseconds for ever.
+
+    Each read succeeds, the whole never ends.
+    """
 
     async def script(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(head)
@@ -148,7 +161,10 @@ async def resets(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
 
 
 class Names:
-    """A name service: each name has its answers in turn, the last of them for ever. It keeps what it was asked."""
+    """A name service.
+
+    Each name has its answers in turn, the last of them for ever. It keeps what it was asked.
+    """
 
     def __init__(self, **names: Iterable[Iterable[str]]) -> None:
         """Take the answers of each name; an underscore stands for a dot."""
@@ -165,14 +181,18 @@ class Names:
 
 
 class Wires(httpcore.AsyncNetworkBackend):
-    """The wires under the checks: every address leads to a server here, and each dialled one is kept.
+    """The wires under the checks.
 
+    Every address leads to a server here, and each dialled one is kept.
     It stands below the code under test, so a test can give a public address and still stay on this machine. TLS is left
     out if ``plain``: the servers here have no certificate.
     """
 
     def __init__(self, *ports: int, dead: Iterable[str] = (), plain: bool = False) -> None:
-        """Lead to these ports in turn, the last of them for ever; ``dead`` addresses refuse connections."""
+        """Lead to these ports in turn, the last of them for ever.
+
+        ``dead`` addresses refuse connections.
+        """
         self._ports = list(ports)
         self._dead = frozenset(dead)
         self._plain = plain
@@ -219,7 +239,10 @@ class _Plain(httpcore.AsyncNetworkStream):
 
 
 class Time:
-    """A clock that goes on only when someone sleeps; it keeps every sleep."""
+    """A clock that goes on only when someone sleeps.
+
+    It keeps every sleep.
+    """
 
     def __init__(self) -> None:
         """Start at a moment like any other."""

@@ -95,7 +95,10 @@ def test_the_cap_is_a_length_that_is_still_allowed() -> None:
 
 
 def bomb(megabytes: int) -> bytes:
-    """Pack zeros as gzip without making them: a flushed block may be repeated (its checksum is never reached)."""
+    """Pack zeros as gzip without making them.
+
+    A flushed block may be repeated (its checksum is never reached).
+    """
     squeeze = zlib.compressobj(9, wbits=-15)
     block = squeeze.compress(bytes(1 << 20)) + squeeze.flush(zlib.Z_FULL_FLUSH)
     return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + block * megabytes

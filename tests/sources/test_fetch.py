@@ -44,7 +44,10 @@ def fetcher(*servers: Server, **options: Any) -> Fetcher:  # noqa: ANN401 - what
 
 
 def outside(*ports: int, **options: Any) -> Fetcher:  # noqa: ANN401 - whatever a fetcher takes
-    """Return a fetcher that allows nothing private; every name is public, and every wire leads here."""
+    """Return a fetcher that allows nothing private.
+
+    Every name is public, and every wire leads here.
+    """
     given: dict[str, Any] = {"resolver": _any_public, "network": Wires(*ports), "sleep": Time().sleep} | options
     return Fetcher(user_agent=AGENT, now=lambda: NOW, **given)
 
@@ -467,7 +470,10 @@ async def test_every_misbehaviour_has_its_reason_and_a_line_that_says_what_to_do
 
 
 async def test_random_bytes_are_a_fetch_error_or_a_page() -> None:
-    """Also behind a good start; each server's bytes come from a seed, so that a failure can be had again."""
+    """Also behind a good start.
+
+    Each server's bytes come from a seed, so that a failure can be had again.
+    """
     starts = [
         b"",
         b"HTTP/1.1 ",

@@ -1,4 +1,7 @@
-"""What a kind is, how kinds are found, and that the formats are read as they say."""
+"""What a kind is, how kinds are found.
+
+And that the formats are read as they say.
+"""
 
 from __future__ import annotations
 

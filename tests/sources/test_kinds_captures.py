@@ -1,4 +1,7 @@
-"""Real pages and feeds, read from the shared folder; skipped where that is absent."""
+"""Real pages and feeds, read from the shared folder.
+
+Skipped where that is absent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Article pages: what is structured, what is printed, and what is no article."""
+"""Article pages.
+
+What is structured, what is printed, and what is no article.
+"""
 
 from __future__ import annotations
 

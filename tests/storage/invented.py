@@ -1,4 +1,7 @@
-"""A store on a real file, and articles for it that nobody ever wrote."""
+"""A store on a real file.
+
+And articles for it that nobody ever wrote.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.articles.rules import RULES
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
@@ -45,7 +49,10 @@ def draft(
     publisher: str | None = None,
     canonical: bool = False,
 ) -> Draft:
-    """Make a draft that goes by these addresses, the first its ``canonical``, published ``age`` hours before NOW."""
+    """Make a draft that goes by these addresses, the first its ``canonical``.
+
+    Published ``age`` hours before NOW.
+    """
     return Draft(
         headline=headline,
         body=body,
@@ -71,7 +78,10 @@ class Archive:
         return await self.store.articles.save(what, self.source, NOW, push=Push.NOW if push else Push.NONE)
 
     async def follow(self, term: Term) -> None:
-        """Let the reader follow something; their first day, in which little comes, was long ago."""
+        """Let the reader follow something.
+
+        Their first day, in which little comes, was long ago.
+        """
         await self.store.subscriptions.follow(self.reader.id, Subscription(term), NOW - timedelta(days=9), None)
 
     async def spread(self, hours: float = 0) -> None:
@@ -99,15 +109,21 @@ class Archive:
         await self.due(owner, hours=hours, room=0, settled=[Settlement(delivery, ending)])
 
     async def claimed(self, owner: str = "me", *, hours: float = 0) -> list[int]:
-        """Claim all that is due for the reader; return the articles that are new to them."""
+        """Claim all that is due for the reader.
+
+        Return the articles that are new to them.
+        """
         return [one.subject.article_id or 0 for one in await self.due(owner, hours=hours) if one.ref is None]
 
 
 @asynccontextmanager
 async def an_archive(folder: Path) -> AsyncIterator[Archive]:
-    """Open an archive in a folder; the same folder again is the same database."""
+    """Open an archive in a folder.
+
+    The same folder again is the same database.
+    """
     await provide(folder / "khobor.db")
-    async with open_store(folder / "khobor.db") as store:
+    async with open_store(folder / "khobor.db", RULES) as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
         reader = await store.chats.ensure(HERE, NOW)
         if reader.preferences == Preferences():

@@ -1,4 +1,7 @@
-"""Cancelled at any statement, a save is whole or not there, and the next one finds nothing in its way."""
+"""Cancelled at any statement, a save is whole or not there.
+
+And the next one finds nothing in its way.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.articles import Outcome, Push
+from bot.articles.rules import RULES
+from bot.values.articles import Arrival, Outcome, Push
 from storage.articles import saving
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
 
@@ -15,18 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Engine, Row, Statement
 
 pytestmark = pytest.mark.anyio
 
 
 class Cancelling:
-    """A connection that cancels a task just before, or while, it runs its n-th statement."""
+    """A connection that cancels a task just before, or while.
+
+    It runs its n-th statement.
+    """
 
     def __init__(self, inner: Connection, at: int, victim: asyncio.Task[object]) -> None:
         self.inner = inner
         self.left = at
         self.victim = victim
+
+    @property
+    def engine(self) -> Engine:
+        return self.inner.engine
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         self._count()
@@ -35,6 +46,14 @@ class Cancelling:
     async def row(self, sql: str, *values: object) -> Row | None:
         self._count()
         return await self.inner.row(sql, *values)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count()
+        return await self.inner.changed(sql, *values)
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        # One by one, so that between any two something can happen.
+        return [await self.rows(sql, *values) for sql, values in statements]
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count()
@@ -47,7 +66,10 @@ class Cancelling:
 
 
 async def _save(archive: Archive, number: int, at: int, *, from_within: bool) -> bool:
-    """Save with a cancel at one statement, of the caller or of the transaction itself; return whether it got so far."""
+    """Save with a cancel at one statement.
+
+    Of the caller or of the transaction itself; return whether it got so far.
+    """
     caller: asyncio.Task[object] | None = None
     reached = False
     what = draft(f"বাঁধ মেরামত {number}", f"nodi.example/{number}", tags=("বাঁধ",), body=("এক।", "দুই।"))
@@ -58,7 +80,7 @@ async def _save(archive: Archive, number: int, at: int, *, from_within: bool) ->
         assert victim is not None
         counting = Cancelling(db, at, victim)
         try:
-            return await saving.save(counting, what, archive.source, NOW, push=Push.NOW)
+            return await saving.save_all(counting, [Arrival(what, Push.NOW)], archive.source, NOW, RULES)
         finally:
             reached = counting.left < 0
 

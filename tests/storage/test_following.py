@@ -1,4 +1,7 @@
-"""Who is told of what, and how much of it there will be."""
+"""Who is told of what.
+
+And how much of it there will be.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Two articles that turn out to be one: nothing of either is lost, and nobody is told of it twice."""
+"""Two articles that turn out to be one.
+
+Nothing of either is lost, and nobody is told of it twice.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +120,10 @@ async def test_three_are_joined_into_the_oldest_whichever_way_they_meet(tmp_path
 
 
 async def _digest(archive: Archive, start: int = 0) -> list[str]:
-    """Return what the reader's digest of all from ``start`` on shows; the first is sent."""
+    """Return what the reader's digest of all from ``start`` on shows.
+
+    The first is sent.
+    """
     found = await archive.store.digests.candidates(archive.reader, start, 99, 9)
     if not start:
         number = await archive.store.subjects.note(found[0].subject.id, "", NOW)

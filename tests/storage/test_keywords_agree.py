@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.bangla.words import holds, question, split
-from bot.subscriptions.keywords import refused, value
+from bot.bangla.words import holds, normal_question, question, split
+from bot.subscriptions.keywords import refused
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Subscription, Term, TermKind
 from storage.search import index_query
@@ -42,7 +42,7 @@ ASKED = st.lists(st.sampled_from((*WORDS, "“", "”", '"', "-", "*", "^", ":",
 
 
 async def _check(archive: Archive, articles: list[tuple[str, str]], asked: list[str]) -> None:
-    followed = [value(text) for text in asked if refused(text) is None]
+    followed = [normal_question(text) for text in asked if refused(text) is None]
     for text in followed:
         await archive.follow(Term(TermKind.KEYWORD, text, text))
     saved = [

@@ -1,4 +1,7 @@
-"""Opening: by several at once, of what is not ours, without leave to write, and cancelled half way."""
+"""Opening: by several at once, of what is not ours.
+
+Without leave to write, and cancelled half way.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles.rules import RULES
 from bot.values.articles import Query
 from bot.values.errors import StorageError
 from storage.driver.migrate import migrate
@@ -49,7 +53,7 @@ async def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> No
 async def test_read_only_reads_and_never_writes(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         await archive.save(draft("খেয়া পারাপার", "nodi.example/1"))
-    async with open_store(tmp_path / "khobor.db", read_only=True) as store:
+    async with open_store(tmp_path / "khobor.db", RULES, read_only=True) as store:
         assert len(await store.articles.page(Query(), 5)) == 1
         with pytest.raises(StorageError, match="cannot be written"):
             await store.outlets.ensure("নতুন")
@@ -57,13 +61,13 @@ async def test_read_only_reads_and_never_writes(tmp_path: Path) -> None:
 
 async def test_read_only_makes_and_mends_nothing(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be opened"):
-        async with open_store(tmp_path / "new" / "x.db", read_only=True):
+        async with open_store(tmp_path / "new" / "x.db", RULES, read_only=True):
             pass
     assert list(tmp_path.iterdir()) == []
     sqlite3.connect(tmp_path / "x.db").close()
     (tmp_path / "x.db").touch()
     with pytest.raises(StorageError, match="khobor migrate"):
-        async with open_store(tmp_path / "x.db", read_only=True):
+        async with open_store(tmp_path / "x.db", RULES, read_only=True):
             pass
 
 
@@ -73,11 +77,12 @@ async def test_a_file_without_leave_to_write_is_read_and_says_so() -> None:
 import asyncio, os, pathlib, sys
 from bot.values.errors import StorageError
 from storage.driver import migrate
+from bot.articles.rules import RULES
 from storage.store import open_store
 known = migrate._files()
 migrate._files = lambda: known
 async def make():
-    async with open_store(pathlib.Path(sys.argv[1])) as store:
+    async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:
         await store.outlets.ensure("পুরোনো", sites=("https://old.example",))
 asyncio.run(make())
 pathlib.Path(sys.argv[1]).chmod(0o444)
@@ -86,7 +91,7 @@ if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 async def main():
-    async with open_store(pathlib.Path(sys.argv[1])) as store:
+    async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:
         print(await store.outlets.listed())
         try:
             await store.outlets.ensure("নতুন")
@@ -126,7 +131,7 @@ async def test_opening_that_is_cancelled_leaves_no_connection_behind(tmp_path: P
     await migrate(tmp_path / "x.db")
 
     async def use() -> None:
-        async with open_store(tmp_path / "x.db") as store:
+        async with open_store(tmp_path / "x.db", RULES) as store:
             await store.outlets.listed()
 
     before = threading.active_count()

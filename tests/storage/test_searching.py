@@ -1,4 +1,7 @@
-"""Search on a real file: what stands first, days, words left out, pages, and the vocabulary that grows."""
+"""Search on a real file.
+
+What stands first, days, words left out, pages, and the vocabulary that grows.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.values.articles import Cursor, Query, QueryKind
 from storage.search import ranking, vocabulary
@@ -133,14 +137,14 @@ async def test_the_vocabulary_grows_with_the_archive_and_outlives_a_restart(tmp_
         assert [guess.word for guess in await known.nearest("taleban", 1)] == ["তালেবান"]
         assert (await known.count("তালেবান"), await known.base("তালেবানের")) == (1, "তালেবান")
         path = archive.store._database.path
-    async with open_store(path) as again:
+    async with open_store(path, RULES) as again:
         assert await again.vocabulary.count("তালেবান") == 1, "not counted twice"
         rows = await again._database.read(lambda db: db.rows("SELECT n FROM vocabulary WHERE word = 'তালেবান'"))
         assert rows == [(1,)]
 
 
 async def test_two_processes_count_each_article_once(tmp_path: Path) -> None:
-    async with an_archive(tmp_path) as archive, open_store(archive.store._database.path) as other:
+    async with an_archive(tmp_path) as archive, open_store(archive.store._database.path, RULES) as other:
         await archive.save(draft("ইলিশ ধরা", "n.example/1"))
         await archive.store.vocabulary.refresh()
         await other.vocabulary.refresh()

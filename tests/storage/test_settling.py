@@ -1,4 +1,7 @@
-"""How each ending changes its row and its chat, field by field; whatever is not named stays as it was."""
+"""How each ending changes its row and its chat, field by field.
+
+Whatever is not named stays as it was.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ BACK = {"cap_used": 4, "hour_used": 2}
 
 @dataclass(frozen=True)
 class Case:
-    """An ending, and what it makes of the row and of the chat."""
+    """An ending, and what becomes of row and chat."""
 
     ending: Ending
     row: Mapping[str, object]
@@ -339,7 +342,10 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
 
 
 async def _digest(stage: Stage, *, items: str | None = None) -> tuple[Delivery, int]:
-    """Claim a digest's row, with a story behind it that was left; return it and the story's subject."""
+    """Claim a digest's row, with a story behind it that was left.
+
+    Return it and the story's subject.
+    """
     delivery = await _claimed(stage)
     await _settle(stage, delivery, Left(Why.CAP, LATER))
     left = delivery.subject.id

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
+from bot.articles.rules import RULES
 from bot.values.articles import Query
 from bot.values.errors import StorageError
 from storage.driver.migrate import migrate
@@ -73,7 +74,7 @@ async def test_a_locked_database_says_so_and_loses_nothing(tmp_path: Path) -> No
     async with a_world(tmp_path) as world:
         await world.add("আগে থেকে আছে")
     other = sqlite3.connect(tmp_path / "khobor.db", isolation_level=None)
-    async with open_store(tmp_path / "khobor.db", busy=0.01) as store:
+    async with open_store(tmp_path / "khobor.db", RULES, busy=0.01) as store:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="another process is writing"):
             await store.outlets.ensure("নতুন")
@@ -88,7 +89,7 @@ async def test_what_is_no_database_is_told_and_left_alone(tmp_path: Path) -> Non
     path.write_text("আমার টুকিটাকি, ডেটাবেজ নয়। " * 50, encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(StorageError, match="not a database of ours"):
-        async with open_store(path):
+        async with open_store(path, RULES):
             pass
     assert path.read_bytes() == before
 
@@ -113,7 +114,7 @@ async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(StorageError, match="permissions"):
-            async with open_store(tmp_path / "x.db"):
+            async with open_store(tmp_path / "x.db", RULES):
                 pass
     finally:
         tmp_path.chmod(0o700)
@@ -145,7 +146,7 @@ asyncio.run(main())
     assert process.stdin
     assert process.stdout
     assert process.stdout.readline().strip() == "True"
-    async with open_store(tmp_path / "x") as store, store.lock("poll") as one, store.lock("poll") as two:
+    async with open_store(tmp_path / "x", RULES) as store, store.lock("poll") as one, store.lock("poll") as two:
         assert (one, two) == (True, False)
     async with side_lock(tmp_path / "x.lock") as ours:
         assert not ours
@@ -158,9 +159,10 @@ asyncio.run(main())
 async def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     script = """
 import asyncio, pathlib, sys
+from bot.articles.rules import RULES
 from storage.store import open_store
 async def main():
-    async with open_store(pathlib.Path(sys.argv[1])) as store:
+    async with open_store(pathlib.Path(sys.argv[1]), RULES) as store:
         for n in range(40):
             name = f"{sys.argv[2]}-{n}"
             await store.outlets.ensure(name, sites=(f"https://{name}.example",))
@@ -171,7 +173,7 @@ asyncio.run(main())
         for name in ("এক", "দুই")
     ]
     assert [process.wait() for process in processes] == [0, 0]
-    async with open_store(tmp_path / "x.db") as store:
+    async with open_store(tmp_path / "x.db", RULES) as store:
         assert await store.outlets.listed() == 80
 
 
@@ -203,7 +205,7 @@ asyncio.run(main())
 
 
 async def test_another_process_write_is_noticed(tmp_path: Path) -> None:
-    async with open_store(tmp_path / "x.db") as one, open_store(tmp_path / "x.db") as two:
+    async with open_store(tmp_path / "x.db", RULES) as one, open_store(tmp_path / "x.db", RULES) as two:
         before = await one.changed()
         assert await one.changed() == before
         await two.outlets.ensure("অন্য কেউ")

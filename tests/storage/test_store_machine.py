@@ -1,4 +1,7 @@
-"""Whatever comes in whatever order: no article stands twice, and pages are in order."""
+"""Whatever comes in whatever order.
+
+No article stands twice, and pages are in order.
+"""
 
 from __future__ import annotations
 

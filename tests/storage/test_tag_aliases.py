@@ -1,4 +1,7 @@
-"""Spellings that are one tag: joined when an article is stored, when it is sought, and when an admin says so."""
+"""Spellings that are one tag.
+
+Joined when an article is stored, when it is sought, and when an admin says so.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.articles.rules import RULES
 from bot.values.articles import Cursor, Draft, Query, QueryKind, Tag
 from bot.values.chats import AuditLine, Mode, Subscription, Target
 from bot.values.delivery import EditorChange
@@ -97,7 +101,7 @@ async def test_joins_side_by_side_lose_nothing(tmp_path: Path, monkeypatch: pyte
             await archive.store.subscriptions.follow(chat.id, Subscription(tag(name)), NOW, None)
         into = {name: await archive.store.tags.named(name) for name in ("দুইনাম", "তিননাম")}
         # As two processes would: each with a lock of its own.
-        here, there = Aliases(archive.store._database), Aliases(archive.store._database)
+        here, there = Aliases(archive.store._database, RULES), Aliases(archive.store._database, RULES)
         assert into["দুইনাম"] is not None
         assert into["তিননাম"] is not None
         await asyncio.gather(here.merge("একনাম", into["দুইনাম"], LINE), there.merge("দুইনাম", into["তিননাম"], LINE))
@@ -211,7 +215,7 @@ async def test_the_house_spelling_outlives_a_new_edition_of_the_gazetteer(tmp_pa
         await _rename(archive, "ইসরায়েল", "ইসরাইল")
         database = archive.store._database
         await database.write(lambda db: db.rows("UPDATE counters SET value = 0 WHERE name = 'gazetteer'"))
-        await Aliases(database).learn()
+        await Aliases(database, RULES).learn()
         found = await _found(archive, "israel")
         assert found is not None
         assert found.name == "ইসরাইল"

@@ -1,4 +1,7 @@
-"""A topic's list and what its followers are told are one thing, whatever the topic was when they began."""
+"""A topic's list and what its followers are told are one thing.
+
+Whatever the topic was when they began.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.subscriptions import keywords
+from bot.bangla.spoken import says, spoken
+from bot.bangla.words import normal_question
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import Term, TermKind
-from storage.matching.offers import says, spoken
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +33,7 @@ STORY = st.tuples(
 
 
 def _as_words(name: str) -> Term:
-    return Term(TermKind.KEYWORD, keywords.value(name), name)
+    return Term(TermKind.KEYWORD, normal_question(name), name)
 
 
 async def _listed(archive: Archive, kind: QueryKind, value: str) -> set[int]:
@@ -50,6 +53,9 @@ def test_a_follower_is_told_what_the_list_holds(stories: list[tuple[str, str, tu
             assert await _listed(archive, QueryKind.TAG, name) == listed
             assert set(await archive.claimed()) == listed
             assert await archive.store.subscriptions.volume(tag(name), NOW) * 7 == len(listed)
+            told = await archive.store.articles.topic(Query(QueryKind.TAG, name, name), 99, NOW)
+            assert {one.id for one in told.articles} == listed
+            assert told.a_day * 7 == len(listed)
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(check(Path(folder)))
@@ -70,7 +76,9 @@ async def test_a_list_holds_what_is_tagged_or_has_it_in_the_headline(tmp_path: P
         await archive.save(draft("রুদাইনপুরে মেলা", "n.example/4"))
         found = await archive.store.articles.page(Query(QueryKind.TAG, "রুদাইন", "রুদাইন"), 9)
         assert [one.headline for one in found] == ["রুদাইনকে সংবর্ধনা", "সভা শেষ"]
-        assert await archive.store.articles.in_text(Query(QueryKind.TAG, "রুদাইন", "রুদাইন")) == 1
+        told = await archive.store.articles.topic(Query(QueryKind.TAG, "রুদাইন", "রুদাইন"), 9, NOW)
+        assert list(told.articles) == found
+        assert (told.in_text, told.a_day * 7) == (1, 2)
 
 
 async def test_pages_of_a_list_follow_each_other(tmp_path: Path) -> None:
@@ -104,7 +112,7 @@ async def test_who_followed_a_name_before_it_was_a_tag_gets_what_its_list_holds(
 
 async def test_words_in_quotation_marks_stay_words(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
-        quoted = Term(TermKind.KEYWORD, keywords.value("“রুদাইন”"), "“রুদাইন”")
+        quoted = Term(TermKind.KEYWORD, normal_question("“রুদাইন”"), "“রুদাইন”")
         await archive.follow(quoted)
         await archive.save(draft("সভা শেষ", "n.example/1", tags=("রুদাইন",)))
         assert [one.term for one in await archive.store.subscriptions.of_chat(archive.reader.id)] == [quoted]

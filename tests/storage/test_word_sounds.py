@@ -1,4 +1,7 @@
-"""The words of the archive in their table: found by sound and spelling, without anything loaded."""
+"""The words of the archive in their table.
+
+Found by sound and spelling, without anything loaded.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from storage.search.word_sounds import rarity
 from storage.store import open_store
@@ -25,7 +29,7 @@ async def test_words_are_found_by_sound_by_a_store_that_loaded_nothing(tmp_path:
         await archive.save(draft("তালেবানের বৈঠক", "n.example/1", body=("তালেবান বলেছে।",)))
         await archive.save(draft("বিএনপির সভা", "n.example/2", body=("বিএনপি বিএনপি।",)))
         await archive.store.vocabulary.refresh()
-        async with open_store(tmp_path / "khobor.db") as again:
+        async with open_store(tmp_path / "khobor.db", RULES) as again:
             assert [guess.word for guess in await again.vocabulary.nearest("taliban", 1)] == [key("তালেবান")]
             assert [guess.word for guess in await again.vocabulary.nearest("bnp", 1)] == [key("বিএনপি")]
             assert await again.vocabulary.nearest("zyzzy", 3) == []

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bangla.words import question
-from bot.subscriptions.keywords import MOST_LETTERS, MOST_WORDS, Refusal, refused, value
+from bot.bangla.words import normal_question, question
+from bot.subscriptions.keywords import MOST_LETTERS, MOST_WORDS, Refusal, refused
 
 TEXTS = st.text(alphabet="ইরানের মা“”\"'‘’-*()ab.\u200c\u200d১", max_size=30)
 
@@ -33,5 +33,5 @@ def test_some_texts_cannot_be_followed(text: str, why: Refusal | None) -> None:
 
 @given(TEXTS)
 def test_what_is_kept_asks_for_the_same(text: str) -> None:
-    assert question(value(text)) == question(text)
-    assert value(value(text)) == value(text)
+    assert question(normal_question(text)) == question(text)
+    assert normal_question(normal_question(text)) == normal_question(text)

@@ -1,4 +1,7 @@
-"""Times of day as people write them, and as they are said back."""
+"""Times of day as people write them.
+
+And as they are said back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Digest slots and quiet hours on local clocks, above all where clocks are set."""
+"""Digest slots and quiet hours on local clocks.
+
+Above all where clocks are set.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ def local(text: str, zone: ZoneInfo, fold: int = 0) -> datetime:
 def chain(
     times: list[time], now: datetime, until: datetime, zone: ZoneInfo, quiet: Quiet | None = None
 ) -> list[datetime]:
-    """Return the slots after now one after another, as a scheduler that fires on the dot sees them."""
+    """Return the slots after now one after another.
+
+    As a scheduler that fires on the dot sees them.
+    """
     slots: list[datetime] = []
     while (slot := next_slot(times, now, zone, quiet)) is not None and slot <= until:
         slots.append(slot)
@@ -67,14 +73,14 @@ def chain(
 
 
 def by_the_minute(quiet: Quiet, moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the end of quiet hours by looking at the clock every minute."""
+    """Return the end of quiet hours, looked for every minute."""
     while is_quiet(quiet, moment.astimezone(zone).time()):
         moment += MINUTE
     return moment
 
 
 def is_quiet(quiet: Quiet, clock: time) -> bool:
-    """Walk the face of the clock from the start of the quiet hours to their end."""
+    """Walk the clock's face through the quiet hours."""
     start, end, at = (one.hour * 60 + one.minute for one in (quiet.start, quiet.end, clock))
     return (at - start) % 1440 < (end - start) % 1440
 

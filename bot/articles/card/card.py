@@ -1,10 +1,12 @@
-"""The card: one article as a reader sees it. Headline, text, who said it, when."""
+"""Draws the card: one article as a reader sees it.
+
+Headline, text, who said it, when.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.articles import topics
 from bot.articles.card import card_choices, dating
 from bot.articles.text.attribution import is_role
 from bot.values.articles import Article, FullText
@@ -25,6 +27,7 @@ from bot.values.messages import (
     line,
     paragraph,
 )
+from bot.values.topics import TOPICS
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
@@ -95,11 +98,14 @@ def _state(article: Article, *, breaking: bool) -> MessageState:
 
 
 def _topic(article: Article, view: View) -> str:
-    return next((say(topic.name, view.language) for topic in topics.TOPICS if topic.key == article.topic), "")
+    return next((say(topic.name, view.language) for topic in TOPICS if topic.key == article.topic), "")
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
-    """Draw the same without links, styles, pictures and choices, for a platform that refused it with them."""
+    """Draw the card without links, styles, pictures and choices.
+
+    For a platform that refused it with them.
+    """
     above = [_headline(article, view, breaking=breaking), *_summary(article, view, breaking=breaking)]
     if article.correction is not None:
         notice = _notice(article, article.correction, view)
@@ -116,7 +122,10 @@ def plain_card(article: Article, view: View, *, breaking: bool = False, revised_
 
 
 def note(reason: str, language: Language) -> Message:
-    """Draw the silent line that answers a card which was corrected: a change of a card alone notifies nobody."""
+    """Draw the silent line that answers a corrected card.
+
+    A change of a card alone notifies nobody.
+    """
     text = say(NOTE, language, reason=reason)
     return Message((paragraph(text),), text, language, sort=MessageSort.NOTE, state=MessageState.CORRECTED)
 
@@ -126,7 +135,7 @@ def _text(spans: tuple[Span, ...]) -> str:
 
 
 def _summary(article: Article, view: View, *, breaking: bool) -> tuple[str, ...]:
-    """Return what is said of it: among many in a group the first sentence is enough."""
+    """Return the summary; in a group's list its first sentence."""
     return article.summary[:1] if breaking or _in_a_crowd(view) else article.summary
 
 
@@ -151,12 +160,18 @@ def _notice(article: Article, made: Correction, view: View) -> Notice:
 
 
 def _since(article: Article, moment: datetime, view: View) -> str:
-    """Print when a card changed: the day too, unless it is the one that the card bears."""
+    """Print when a card changed.
+
+    With the day, unless it is the one that the card bears.
+    """
     return view.clock(moment) if view.same_day(moment, _printed_at(article)) else view.short(moment)
 
 
 def publisher(article: Article, language: Language) -> str:
-    """Name the outlet in the reader's language, or say that the page names none."""
+    """Name the outlet in the reader's language.
+
+    Or say that the page names none.
+    """
     if article.outlet is None:
         return say(UNKNOWN, language)
     if language is Language.ENGLISH and article.outlet.name_en:
@@ -186,7 +201,10 @@ def _attribution(
 
 
 def _tags(article: Article, view: View) -> tuple[Span, ...]:
-    """Name what it is about; where there are no buttons for that, each name leads to the bot."""
+    """Name what the article is about.
+
+    Where there are no buttons for that, each name leads to the bot.
+    """
     link = view.traits.deep_link
     spans = [Span(say(TAGS, view.language))]
     for at, tag in enumerate(article.tags):

@@ -1,4 +1,7 @@
-"""What can be pressed under a card: little, with the rest behind ⋯; where choices are typed, what to type."""
+"""Chooses what can be pressed under a card.
+
+Little, with the rest behind ⋯; where choices are typed, what to type.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ Rows = list[tuple[Choice, ...]]
 
 
 def under(article: Article, style: CardStyle, view: View, *, whole: bool, breaking: bool, outlet: str) -> Rows:
-    """Return the rows under a card of that style; ``outlet`` is its publisher's name."""
+    """Return the rows under a card of that style.
+
+    ``outlet`` is its publisher's name.
+    """
     if not view.traits.buttons:
         return _typed(article, view, whole=whole, breaking=breaking)
     if view.kind is not ChatKind.PRIVATE and not view.traits.answers_alone:
@@ -52,7 +58,10 @@ def under(article: Article, style: CardStyle, view: View, *, whole: bool, breaki
 
 
 def turned(article: Article, form: str, label: str, style: CardStyle = CardStyle.SUMMARY) -> Choice:
-    """Return the choice that draws a card in another form; ``style`` is the one that it came from."""
+    """Return the choice that draws a card in another form.
+
+    ``style`` is the one that it came from.
+    """
     came = OneOf(style) if form in (MENU, SHARE) else None
     return Choice(label, call(STORY, story=Numbered(article.id), form=OneOf(form), style=came))
 
@@ -78,7 +87,10 @@ def terms(article: Article) -> tuple[Term, ...]:
 
 
 def _public(article: Article, view: View) -> Rows:
-    """Nothing that is pressed among others changes anything there: one's own news is chosen in private."""
+    """Return the choices under a card that others see.
+
+    Nothing that is pressed among others changes anything there: one's own news is chosen in private.
+    """
     row = [Choice(say(ORIGINAL_ICON, view.language), Link(article.url))] if article.url else []
     if view.traits.deep_link:
         wording = FOR_ME if view.kind is ChatKind.GROUP else CHOOSE_MINE
@@ -111,6 +123,9 @@ def _private(article: Article, style: CardStyle, view: View, outlet: str, *, oth
 
 
 def _follow(article: Article, view: View) -> list[Choice]:
-    """Offer what a card is about first of all, where a press is answered to one person alone."""
+    """Offer to follow the card's first topic.
+
+    Only where a press is answered to one person alone.
+    """
     about = terms(article)[:1] if view.traits.answers_alone else ()
     return [Choice(say(FOLLOW, view.language), naming.following(term)) for term in about]

@@ -1,4 +1,7 @@
-"""What stands in the date's place: a date of publication only if the page or the feed gives one."""
+"""Decides what stands in the date's place.
+
+A date of publication only if the page or the feed gives one.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _NOON = timedelta(hours=12)  # from an outlet's midnight: its day, wherever the 
 
 
 def on_card(article: Article, view: View, *, bangla: bool, short: bool = False) -> str:
-    """Return what a card prints for the date; ``short`` prints the time of day alone, where a day would say nothing."""
+    """Return what a card prints for the date.
+
+    ``short`` prints the time of day alone, where a day would say nothing.
+    """
     moment, seen = article.published or article.updated, article.first_seen
     if moment is None:
         return say(UNKNOWN, view.language, date=view.plain_date(seen))
@@ -55,6 +61,9 @@ def in_list(article: Article, view: View) -> str:
 
 
 def is_day_alone(article: Article, moment: datetime) -> bool:
-    """Return whether a moment is a day without a time: midnight where its outlet is, which no newsroom prints."""
+    """Return whether a moment is a day without a time.
+
+    It is midnight where its outlet is: no newsroom prints that as a time.
+    """
     zone = ZoneInfo(article.outlet.zone if article.outlet else DHAKA)
     return moment.astimezone(zone).time() == time()

@@ -1,5 +1,6 @@
-"""A digest: what came since the last one, the most important first, by topic, ten lines at once.
+"""Draws a digest: what came since the last one.
 
+The most important first, by topic, ten lines at once.
 The score is a plain sum, so that one can see why a story stands where it does. How many outlets carry a story will
 count once it is known which stories are one.
 """
@@ -68,14 +69,17 @@ ENDED = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above a digest, and what has to be said under that."""
+    """What stands above a digest, and the line under it."""
 
     text: str
     said: str = ""
 
 
 def head_of(found: Sequence[Candidate], chat: Chat, now: datetime, view: View) -> Head:
-    """Name a digest by why it comes now: our own delay, a pause, a night, else by the time of day."""
+    """Name a digest by why it comes now.
+
+    Our own delay, a pause, a night, else the time of day.
+    """
     language = view.language
     usual = say(_by_hour(now.astimezone(view.zone).hour), language)
     late = [one.subject.created_at for one in found if one.left in (Why.STALE, Why.BACKLOG)]
@@ -94,7 +98,10 @@ def by_clock(view: View) -> Head:
 
 
 def listed(ranked: Sequence[Candidate]) -> Listed:
-    """Return a digest as a list: all its articles in their order, of which the first page is shown."""
+    """Return a digest as a list of all its articles.
+
+    In their order; the first page of it is shown.
+    """
     single = [one for one in ranked if not one.batch]
     ids = tuple(one.article.id for one in single)[:LISTED]
     return Listed(ids, Query(QueryKind.DIGEST), end=len(_page(single)))
@@ -107,7 +114,10 @@ def _by_hour(hour: int) -> Wording:
 
 
 def rank(found: Sequence[Candidate], view: View) -> list[Candidate]:
-    """Put what may be shown in the order in which it is: the first page by topic, then the rest by importance."""
+    """Return the articles in a digest's order.
+
+    The first page is by topic, the rest by importance.
+    """
     single = sorted((one for one in found if not one.batch), key=lambda one: (-_score(one, view.now), -one.subject.id))
     first = _first_page(single)
     taken = {one.subject.id for one in first}
@@ -138,13 +148,19 @@ def _outlet(one: Candidate) -> int:
 
 
 def _grouped(page: Sequence[Candidate]) -> list[Candidate]:
-    """Bring stories of one topic together, the topic of the best story first; what has none stands last."""
+    """Bring stories of one topic together.
+
+    The topic of the best story comes first; what has none stands last.
+    """
     order = [*dict.fromkeys(one.article.topic for one in page if one.article.topic), None]
     return sorted(page, key=lambda one: order.index(one.article.topic))
 
 
 def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
-    """Draw the first page of what `rank` ordered; the numbers are places in that order."""
+    """Draw the first page of what `rank` ordered.
+
+    The numbers are places in that order.
+    """
     language = view.language
     single = [one for one in ranked if not one.batch]
     page = _page(single)
@@ -172,7 +188,10 @@ def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
 
 
 def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Return the first page of what was ranked: it ends where a third story of an outlet begins the rest."""
+    """Return the first page of what was ranked.
+
+    It ends where a third story of an outlet begins the rest.
+    """
     several = len({_outlet(one) for one in single}) > 1
     taken: Counter[int] = Counter()
     for place, one in enumerate(single):
@@ -197,7 +216,10 @@ def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
 
 
 def _foot(ranked: Sequence[Candidate], page: Sequence[Candidate], view: View) -> list[str]:
-    """Say of which day it is, and what was chosen from what; a line of many at once chooses nothing."""
+    """Say of which day it is, and what was chosen.
+
+    A line of many at once chooses nothing.
+    """
     foot = [view.day(view.now)]
     if page:
         since = view.short(min(one.subject.created_at for one in ranked))

@@ -1,4 +1,7 @@
-"""A list of articles as one message; a list of one is its card."""
+"""Draws a list of articles as one message.
+
+A list of one is its card.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def listing(
     inside: Sequence[Choice] = (),
     offers: Sequence[Choice] = (),
 ) -> Message:
-    """Draw articles as a page of a list; one alone is drawn as its card.
+    """Draw articles as a page of a list, one as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.

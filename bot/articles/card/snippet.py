@@ -1,4 +1,7 @@
-"""The place of a text where words were found, with these set off."""
+"""Finds the place of a text where words were found.
+
+The words are set off.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,9 @@ _LOOKED_AT = 40
 
 
 def snippet(paragraphs: Sequence[str], asked: str) -> tuple[Span, ...]:
-    """Return of all sentences the one that holds most of what was asked for, shortened about it; () if none holds any.
+    """Return the sentence that holds most of the words, shortened.
 
+    () if none holds any.
     Words with a usual ending are the same words; longer ones that only begin so count where there are no others.
     """
     runs = question(asked).runs

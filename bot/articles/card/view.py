@@ -30,7 +30,10 @@ KOLKATA = "Asia/Kolkata"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Language, zone, the present moment, what the platform can show, in what kind of chat, with which pictures."""
+    """How a reader sees things.
+
+    Language, zone, the present moment, what the platform can show, in what kind of chat, with which pictures.
+    """
 
     language: Language
     zone: ZoneInfo
@@ -40,18 +43,27 @@ class View:
     picture: Picture = Picture.SMALL
 
     def moment(self, moment: datetime, *, bangla: bool = False) -> str:
-        """Print day and time in full; ``bangla`` adds the Bangla date, in Dhaka's zone only: it is Bangladesh's."""
+        """Print day and time in full.
+
+        ``bangla`` adds the Bangla date, in Dhaka's zone only: it is Bangladesh's.
+        """
         if self.language is Language.ENGLISH:
             return english_datetime(moment, self.zone)
         return print_datetime(moment, self.zone, bangla=bangla and self.zone.key == DHAKA, west_bengal=self._kolkata)
 
     def short(self, moment: datetime) -> str:
-        """Print day and time, the year only if it is not this one."""
+        """Print day and time.
+
+        The year only if it is not this one.
+        """
         printed = english_short if self.language is Language.ENGLISH else print_short
         return printed(moment, self.now, self.zone)
 
     def day(self, moment: datetime) -> str:
-        """Print the day, with the Bangla date behind it where that is the reader's."""
+        """Print the day.
+
+        With the Bangla date behind it where that is the reader's.
+        """
         local = moment.astimezone(self.zone)
         if self.language is Language.ENGLISH:
             return english_date(local)
@@ -80,7 +92,10 @@ class View:
 
     @property
     def public(self) -> bool:
-        """Whether whatever is said here is a post to all subscribers: such a chat is its admins' alone."""
+        """Whether whatever is said here goes to all subscribers.
+
+        Such a chat is its admins' alone.
+        """
         return self.kind is ChatKind.CHANNEL and not self.traits.answers_alone
 
     @property

@@ -1,4 +1,7 @@
-"""An article that was taken back: its headline struck through, why, by whom and when; nothing else of it stays."""
+"""Draws an article that was withdrawn.
+
+Its headline struck through, why, by whom and when; nothing else of it stays.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ WHAT = Wording("❔ এর মানে কী", "❔ What does this mean")
 
 
 def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetime, bot_name: str) -> Message:
-    """Draw a withdrawal; ``by`` is the outlet that withdrew, or "" for the desk of ``bot_name``."""
+    """Draw a withdrawal.
+
+    ``by`` is the outlet that withdrew, or "" for the desk of ``bot_name``.
+    """
     language = view.language
     name = by or say(DESK, language, bot=bot_name)
     lines = (
@@ -48,7 +54,10 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
 
 
 def _moment(at: datetime, view: View) -> str:
-    """Print the time first: a reader who saw the story in the morning looks for how late this came."""
+    """Print the time first.
+
+    A reader who saw the story in the morning looks for how late this came.
+    """
     if view.language is Language.ENGLISH:
         return view.moment(at)
     return f"{view.clock(at)}, {view.date(at)}"

@@ -1,5 +1,6 @@
-"""Names that news is about, and which spellings are one: ইসরাইল, ইসরায়েলের and israel are ইসরায়েল.
+"""Lists names in the news, and spellings that are one.
 
+ইসরাইল, ইসরায়েলের and israel are ইসরায়েল.
 The names are in gazetteer.toml. Everything is compared in ``key()`` form, the last word without its nominal endings.
 """
 
@@ -32,7 +33,10 @@ _APART = frozenset(("এর", "এ", "কে", "তে"))
 
 
 class NameKind(StrEnum):
-    """What a name is the name of; a region is a district of West Bengal."""
+    """What a name is the name of.
+
+    A region is a district of West Bengal.
+    """
 
     COUNTRY = "country"
     DISTRICT = "district"
@@ -65,7 +69,10 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """One name with its spellings; ``country`` is where a place is, if in Bangladesh or India."""
+    """One name with its spellings.
+
+    ``country`` is where a place is, if in Bangladesh or India.
+    """
 
     name: str
     kind: NameKind
@@ -80,7 +87,10 @@ class ListedName:
 
 
 class NameHit(NamedTuple):
-    """An entry found in words: from ``start`` up to ``end``, and how it was named."""
+    """An entry found in words.
+
+    From ``start`` up to ``end``, and how it was named.
+    """
 
     start: int
     end: int
@@ -102,7 +112,7 @@ def entries() -> tuple[ListedName, ...]:
 
 
 def rank(entry: ListedName) -> int:
-    """Return the place of a person in the list; 0 for what is none."""
+    """Return a person's place in the list, else 0."""
     return _ranks().get(entry.name, 0)
 
 
@@ -113,13 +123,19 @@ def _ranks() -> dict[str, int]:
 
 @cache
 def fingerprint() -> int:
-    """Return a number that changes with the list, without reading the names in it."""
+    """Return a number that changes with the list.
+
+    The names in it are not read for that.
+    """
     return crc32(files("bot.articles.names").joinpath("gazetteer.toml").read_bytes())
 
 
 @cache
 def spellings() -> dict[str, str]:
-    """Return the keys of other spellings, each with the name that it means, and only that."""
+    """Return other spellings, each with the name it means.
+
+    As keys; only spellings that mean one name.
+    """
     names = {key(entry.name) for entry in entries()}
     found: dict[str, str] = {}
     for entry in entries():
@@ -131,13 +147,19 @@ def spellings() -> dict[str, str]:
 
 
 def canonical(name: str) -> str:
-    """Return the one spelling of a name: ইসরায়েল for ইসরাইল, Israel and ইসরাইলের; an unknown name as it is."""
+    """Return the one spelling of a name.
+
+    ইসরায়েল for ইসরাইল, Israel and ইসরাইলের; an unknown name stays as it is.
+    """
     entry = named(name)
     return name if entry is None else entry.name
 
 
 def named(text: str) -> ListedName | None:
-    """Return the entry that a whole text names, whatever its spelling, with or without a nominal ending."""
+    """Return the entry that a whole text names.
+
+    Whatever its spelling, with or without a nominal ending.
+    """
     words = tuple(split(text))
     if len(words) > 1 and words[-1] in _APART:
         words = words[:-1]
@@ -154,7 +176,10 @@ def districts() -> tuple[ListedName, ...]:
 
 
 def divisions() -> tuple[str, ...]:
-    """Return the eight divisions, the busiest first; each bears the name of one of its districts."""
+    """Return the eight divisions, the busiest first.
+
+    Each bears the name of one of its districts.
+    """
     return tuple(dict.fromkeys(entry.division for entry in districts() if entry.division is not None))
 
 
@@ -169,12 +194,18 @@ def district(name: str) -> ListedName | None:
 
 
 def home(name: str) -> ListedName | None:
-    """Return the district of Bangladesh or of West Bengal that a reader means."""
+    """Return the district that a reader means.
+
+    Of Bangladesh or of West Bengal.
+    """
     return _home(name, _HOMES)
 
 
 def nearly_home(name: str) -> list[ListedName]:
-    """Return the districts, at most three, whose name is nearly what a reader wrote: বগুরা, Silet."""
+    """Return up to three districts with nearly that name.
+
+    বগুরা, Silet.
+    """
     spelled = {key(text): one for one in (*districts(), *regions()) for text in (one.name, one.english, *one.also)}
     near = get_close_matches(key(name), spelled, n=9, cutoff=_NEAR)
     return list({spelled[one].name: spelled[one] for one in near}.values())[:3]
@@ -188,8 +219,9 @@ def _home(name: str, kinds: frozenset[NameKind]) -> ListedName | None:
 
 
 def find(words: Sequence[str]) -> Iterator[NameHit]:
-    """Yield what is named in words of ``key()`` form, in order: the longest run at each place, none overlapping.
+    """Yield what is named in words, in order.
 
+    Words are in ``key()`` form. The longest run at each place, none overlapping.
     A run that points to several entries (রিয়াদ) yields each of them.
     """
     at = 0
@@ -226,18 +258,27 @@ def _single(word: str) -> tuple[_Spelling, ...]:
 
 
 def _forms(word: str) -> list[str]:
-    """Return the word, then what is left without an ending, the longest first: as little as possible is taken off."""
+    """Return the word, then its forms without an ending.
+
+    The longest first: as little as possible is taken off.
+    """
     return sorted(bases(word), key=len, reverse=True)
 
 
 def _last_forms(word: str) -> list[str]:
-    """Return the forms of the last of several words, which may be as short as in কিম জং উনের."""
+    """Return the forms of the last of several words.
+
+    It may be as short as in কিম জং উনের.
+    """
     return [form.removeprefix(_PAD) for form in sorted(bases(_PAD + word), key=len, reverse=True)]
 
 
 @cache
 def _runs() -> dict[tuple[str, ...], tuple[_Spelling, ...]]:
-    """Return all runs of words that are looked for in an article; a sure name leaves no room for a doubtful one."""
+    """Return all runs of words to look for.
+
+    A sure name leaves no room for a doubtful one.
+    """
     found: dict[tuple[str, ...], list[_Spelling]] = {}
     for entry in entries():
         for text, how in _spellings(entry):
@@ -275,7 +316,10 @@ def _alone() -> tuple[dict[str, tuple[_Spelling, ...]], frozenset[str]]:
 
 @cache
 def _asked() -> dict[tuple[str, ...], ListedName]:
-    """Return what a name by itself means; কমলা is not surely Kamala Harris, but an entry has its own name."""
+    """Return what a name by itself means.
+
+    কমলা is not surely Kamala Harris, but an entry has its own name.
+    """
     found: dict[tuple[str, ...], ListedName] = {}
     for entry in entries():
         for text in (entry.name, entry.english, *entry.also):

@@ -1,4 +1,4 @@
-"""Where names may stand in an article: behind a title, before a surname.
+"""Finds where names may stand: behind titles, before surnames.
 
 Bengali has no capitals, so a name is known by the company it keeps.
 """
@@ -37,7 +37,10 @@ _PLURAL = re.compile(r"[ক-হড়ঢ়য়]রা$|দের$|গুল�
 
 
 class Met(NamedTuple):
-    """A name as it was met: where it begins, its words without ending, and whether a post stands before it."""
+    """A name as it was met.
+
+    Where it begins, its words without ending, and whether a post stands before it.
+    """
 
     start: int
     name: tuple[str, ...]
@@ -48,7 +51,10 @@ class ArticleWords:
     """The words of one article, found again by any of their forms."""
 
     def __init__(self, tokens: Sequence[WordToken], taken: Collection[int]) -> None:
-        """Look at the words of an article; at the places in ``taken`` something listed is named."""
+        """Look at the words of an article.
+
+        At the places in ``taken`` something listed is named.
+        """
         self.tokens = tokens
         self.taken = taken
         self._by_head: dict[str, list[int]] = defaultdict(list)
@@ -63,7 +69,10 @@ class ArticleWords:
         return self._forms[word]
 
     def places(self, word: str) -> list[int]:
-        """Return where a word stands, in any form, if nothing listed is named there."""
+        """Return where a word stands, in any form.
+
+        Only if nothing listed is named there.
+        """
         near = self._by_head.get(word[:_HEAD], ())
         return [at for at in near if at not in self.taken and word in self.forms(self.tokens[at].word)]
 
@@ -72,19 +81,28 @@ class ArticleWords:
         return any(self.tokens[at].word == word for at in self._by_head.get(word[:_HEAD], ()))
 
     def stands(self, name: Sequence[str]) -> list[int]:
-        """Return where a whole name begins; its last word may have an ending."""
+        """Return where a whole name begins.
+
+        Its last word may have an ending.
+        """
         starts = (at + 1 - len(name) for at in self.places(name[-1]))
         rest = [*enumerate(name[:-1])]
         return [at for at in starts if at >= 0 and all(self.tokens[at + place].word == word for place, word in rest)]
 
     def goes_on(self, name: Sequence[str]) -> bool:
-        """Tell whether a name is met again, and what follows it differs: «পিটার গ্রিন মারা» ends before «মারা»."""
+        """Return whether a name recurs with something else behind it.
+
+        «পিটার গ্রিন মারা» so ends before «মারা».
+        """
         ends = [at + len(name) for at in self.stands(name)]
         open_ends = [end for end in ends if self._is_open(end)]
         return len(ends) > 1 and (len(open_ends) < len(ends) or len({self.tokens[end].word for end in ends}) > 1)
 
     def is_somebody(self, name: Sequence[str]) -> bool:
-        """Tell whether words are met again, and as a person is: something is done to them, is theirs, or they speak."""
+        """Return whether words recur as a person's name.
+
+        Something is done to them, is theirs, or they speak.
+        """
         ends = [at + len(name) for at in self.stands(name)]
         return len(ends) > 1 and any(self.tokens[end - 1].word != name[-1] or self._speaks(end) for end in ends)
 
@@ -92,7 +110,7 @@ class ArticleWords:
         return end < len(self.tokens) and self.tokens[end].joined and self.tokens[end].word in words.SPEAKING
 
     def _is_open(self, end: int) -> bool:
-        """Tell whether a name that ends before this place may go on there."""
+        """Return whether a name may go on at this place."""
         ended = not self.forms(self.tokens[end - 1].word) <= {self.tokens[end - 1].word}
         if ended or end >= len(self.tokens) or not self.tokens[end].joined:
             return False
@@ -103,7 +121,10 @@ class ArticleWords:
         return self.tokens[at].text == HEADLINE
 
     def is_plain(self, at: int) -> bool:
-        """Tell whether a word can't be part of a name: listed as common, a verb, a number, or named already."""
+        """Return whether a word can't be part of a name.
+
+        It is listed as common, a verb, a number, or named already.
+        """
         word = self.tokens[at].word
         if at in self.taken or any(sign.isdecimal() for sign in word):
             return True
@@ -114,12 +135,18 @@ class ArticleWords:
 
 
 def _short(word: str) -> set[str]:
-    """Return the surname of two code points that a word is of, which `bases` leaves whole: হকের."""
+    """Return the two-letter surname of a word: হক of হকের.
+
+    `bases` leaves such words whole.
+    """
     return {rest for ending in _ENDINGS if (rest := word.removesuffix(ending)) in words.SURNAMES}
 
 
 def runs(text: ArticleWords) -> Iterator[Met]:
-    """Yield the names that stand behind a title or end in a surname, in order."""
+    """Yield names behind a title or with a surname.
+
+    In order.
+    """
     for at, token in enumerate(text.tokens):
         titled = is_title(token.word)
         if titled or _honours(token):
@@ -136,13 +163,19 @@ def runs(text: ArticleWords) -> Iterator[Met]:
 
 
 def contains(name: Sequence[str], whole: Sequence[str]) -> bool:
-    """Tell whether all words of a name stand in another in the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি."""
+    """Return whether a name's words stand in another.
+
+    In the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি.
+    """
     rest = iter(whole)
     return all(word in rest for word in name)
 
 
 def is_of_a_name(word: str) -> bool:
-    """Tell whether a word may be one of a person's name: it is no usual word, no title, nothing of many people."""
+    """Return whether a word may be of a person's name.
+
+    It is no usual word, no title, nothing of many people.
+    """
     if is_given(word) or word in words.SURNAMES:
         return True
     plain = word in words.COMMON or word in words.WORKS or word.endswith((*words.VERB_ENDS, *words.MANY_ENDS))
@@ -152,12 +185,18 @@ def is_of_a_name(word: str) -> bool:
 
 
 def _honours(token: WordToken) -> bool:
-    """Tell whether a word honours a name; «(অব.)» does, the “of” of «ভার্সেস অব লাইট» does not."""
+    """Return whether a word honours a name.
+
+    «(অব.)» does, the “of” of «ভার্সেস অব লাইট» does not.
+    """
     return token.word in words.HONORIFICS and (token.word != words.RETIRED or "(" in token.gap)
 
 
 def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """Return a name with the word before its second: শহীদ উদ্দিন; none if there is no such word."""
+    """Return a name with the word before its second.
+
+    শহীদ উদ্দিন; none if there is no such word.
+    """
     first = text.tokens[start - 1].word if start and text.tokens[start].joined else ""
     if not first or (first not in words.HONORIFICS and (text.is_plain(start - 1) or is_usual(first))):
         return start, ()
@@ -165,7 +204,10 @@ def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a name may follow a word: প্রেসিডেন্ট, পররাষ্ট্রমন্ত্রী; none follows মন্ত্রীর."""
+    """Return whether a name may follow a word.
+
+    প্রেসিডেন্ট, পররাষ্ট্রমন্ত্রী; none follows মন্ত্রীর.
+    """
     return word in words.TITLES or word.endswith(words.TITLE_ENDS)
 
 
@@ -176,7 +218,10 @@ def _first(text: ArticleWords, at: int) -> int:
 
 
 def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
-    """Return the words of the name that begins here, to its surname or to what can't be a name; () for none."""
+    """Return the words of the name that begins here.
+
+    To its surname or to what can't be a name; () for none.
+    """
     found: list[str] = []
     surname = 0
     for at in range(start, min(start + LONGEST, len(text.tokens))):
@@ -202,12 +247,18 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
 
 
 def is_abbreviation(word: str) -> bool:
-    """Tell whether a word is the names of several letters: এলডিসি; before a name it may be initials: এসএম."""
+    """Return whether a word spells letters: এলডিসি.
+
+    Before a name they may be initials: এসএম.
+    """
     return word not in words.INITIALS and _ABBREVIATION.fullmatch(word) is not None
 
 
 def _continues(text: ArticleWords, found: Sequence[str], word: str) -> bool:
-    """Tell whether a word may go on with a name; a usual one only if the two are met together again."""
+    """Return whether a word may go on with a name.
+
+    A usual word may only if the two are met together again.
+    """
     if word in words.INITIALS and not words.INITIALS.issuperset(found):
         return False
     if found and (is_abbreviation(word) or (word in words.HONORIFICS and word not in words.GIVEN)):
@@ -218,7 +269,10 @@ def _continues(text: ArticleWords, found: Sequence[str], word: str) -> bool:
 
 
 def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
-    """Return the name that ends in the surname here, if it has a first name that shows where it begins."""
+    """Return the name that ends in the surname here.
+
+    Only if it has a first name that shows where it begins.
+    """
     surname = _surname(text, at)
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
     if surname is None or at in text.taken or (after and after.joined and at + 1 in text.taken):
@@ -233,7 +287,10 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
 
 
 def may_open(text: ArticleWords, at: int) -> bool:
-    """Tell whether a word may be in a name before its last: it has no ending."""
+    """Return whether a word may stand inside a name.
+
+    Before its last word: it has no ending.
+    """
     word, after = text.tokens[at].word, text.tokens[at + 1].word
     if word in words.INITIALS:
         return word in words.TITULAR or _beside_initial(text, at)
@@ -245,7 +302,10 @@ def may_open(text: ArticleWords, at: int) -> bool:
 
 
 def _counts(text: ArticleWords, at: int) -> bool:
-    """Tell whether «জন» is of a number, and no John: ৩ জন, and at the end of what stands before."""
+    """Return whether «জন» counts people, and is no John.
+
+    ৩ জন, and at the end of what stands before.
+    """
     before = text.tokens[at - 1].word if at else ""
     return text.tokens[at].word == "জন" and (before[-1:].isdecimal() or is_usual(before))
 
@@ -256,12 +316,18 @@ def _beside_initial(text: ArticleWords, at: int) -> bool:
 
 
 def is_given(word: str) -> bool:
-    """Tell whether a word is a first name: listed, or made as they are: মোস্তাকুর, রফিকুল, কামরুজ্জামান."""
+    """Return whether a word is a first name.
+
+    Listed, or made as they are: মোস্তাকুর, রফিকুল, কামরুজ্জামান.
+    """
     return word in words.GIVEN or (word.endswith(words.GIVEN_ENDS) and not is_usual(word))
 
 
 def _opens_name(text: ArticleWords, at: int) -> bool:
-    """Tell whether a word is a first name by itself or by what follows: রফিকুল ইসলাম, মিজানুর রহমান."""
+    """Return whether a word is a first name here.
+
+    By itself or by what follows: রফিকুল ইসলাম, মিজানুর রহমান.
+    """
     word, after = text.tokens[at].word, text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
     if is_given(word):
         return not _counts(text, at)
@@ -280,7 +346,10 @@ def _surname(text: ArticleWords, at: int) -> str | None:
 
 
 def _is_genitive(text: ArticleWords, at: int) -> bool:
-    """Tell whether a word in ের stands before what is somebody's: জোনাসের বিয়ে, but সায়েরকে, সায়ের বলেন."""
+    """Return whether a word in ের is a possessive.
+
+    জোনাসের বিয়ে is, but not সায়েরকে, সায়ের বলেন.
+    """
     word = text.tokens[at].word
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
     belongs = after is not None and after.joined and after.word not in words.SAYING
@@ -289,7 +358,10 @@ def _is_genitive(text: ArticleWords, at: int) -> bool:
 
 
 def bare(text: ArticleWords, at: int) -> str:
-    """Return a name's word without its ending, where that is sure: it stands without it elsewhere."""
+    """Return a name's word without its ending.
+
+    Where that is sure: it stands without it elsewhere.
+    """
     word = text.tokens[at].word
     if word in words.SURNAMES or word in words.GIVEN:
         return word

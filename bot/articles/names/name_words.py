@@ -1,5 +1,6 @@
-"""The words by which a name is known in Bengali, which has no capitals: titles before it, surnames in it, what ends it.
+"""Lists the words by which names are known.
 
+Bengali has no capitals: titles stand before a name, surnames in it, other words end it.
 Only words are here, in their base forms; name_runs.py and names.py read them. Written from general knowledge, mended
 where tags of real articles were wrong.
 """

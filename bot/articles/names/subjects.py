@@ -1,4 +1,7 @@
-"""What an article is about, and not merely mentions: its listed names, persons and places, works and telling words."""
+"""Finds what an article is about, not merely mentions.
+
+Its listed names, persons and places, works and telling words.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ class Mention:
         self.lead = self.lead or token.sentence <= opening
 
     def is_meant(self, sentences: int) -> bool:
-        """Tell whether an article of so many sentences is about it, and does not merely mention it."""
+        """Return whether an article is about it.
+
+        And does not merely mention it, in so many sentences.
+        """
         if self.headline:
             return self.headline == 1 or self.mentions > 0
         least = max(_MENTIONS, sentences / _SENTENCES_A_MENTION)
@@ -115,7 +121,7 @@ def _read(headline: str, body: Sequence[str]) -> _Article:
 
 
 def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
-    """Return the listed names of an article and the places of the words that name them."""
+    """Return an article's listed names and their places."""
     hits = [hit for hit in gazetteer.find([token.word for token in article.tokens]) if not _is_surname(article, hit)]
     sure = {hit.entry.name for hit in hits if hit.how is How.NAME}
     hits = [hit for hit in hits if hit.how is not How.DOUBTFUL or hit.entry.name in sure]
@@ -131,7 +137,10 @@ def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
 
 
 def _is_surname(article: _Article, hit: NameHit) -> bool:
-    """Tell whether an adjective is somebody's surname: স্মৃতি ইরানির, বোমান ইরানি বলেন; ইরানি সেনা are of Iran."""
+    """Return whether an adjective is somebody's surname.
+
+    স্মৃতি ইরানির, বোমান ইরানি বলেন; ইরানি সেনা are of Iran.
+    """
     words, at = article.tokens, hit.start
     if hit.how is not How.ADJECTIVE or at == 0 or not words[at].joined or is_title(words[at - 1].word):
         return False
@@ -142,7 +151,10 @@ def _is_surname(article: _Article, hit: NameHit) -> bool:
 
 
 def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
-    """Return the places of Bangladesh that open the text, if it is one district: «বগুড়ার ধুনটে …» is where it was."""
+    """Return the places that open the text.
+
+    Of Bangladesh, if it is one district: «বগুড়ার ধুনটে …» is where it was.
+    """
     first = article.opening - _LEAD + 1
     there = [
         hit
@@ -158,7 +170,10 @@ def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
 
 
 def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None) -> Iterator[Mention]:
-    """Yield persons and places that are not listed; of persons whom no headline names, only those in a post."""
+    """Yield persons and places that are not listed.
+
+    Of persons whom no headline names, only those in a post.
+    """
     for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
         subject = Mention(name.shown, named_there=not name.titled, rank=len(gazetteer.entries()))
         for place in name.places:
@@ -172,7 +187,10 @@ def _share(word: str, known: WordCounts) -> float:
 
 
 def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
-    """Yield what the headline sets in quotation marks and the body calls a film, a storm, a programme."""
+    """Yield works that the headline quotes.
+
+    The body calls them a film, a storm, a programme.
+    """
     words = [token.word for token in article.tokens[article.start :]]
     for match in _QUOTED.finditer(display(headline[:_LONGEST_HEADLINE])):
         shown = next(part for part in match.groups() if part is not None).strip()
@@ -190,7 +208,10 @@ def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
 
 
 def _telling(article: _Article, taken: frozenset[int], known: WordCounts) -> Iterator[Mention]:
-    """Yield words of the headline that are rare in the archive and stand in the body in several nominal forms."""
+    """Yield rare headline words that recur in the body.
+
+    Rare in the archive, and in the body in several nominal forms.
+    """
     near: dict[str, list[str]] = {}
     for token in article.tokens[article.start :]:
         near.setdefault(token.word[:_HEAD], []).append(token.word)

@@ -1,4 +1,7 @@
-"""The tags of an article: those its outlet gave, cleaned, or the names of what it is about."""
+"""Finds the tags of an article.
+
+Those its outlet gave, cleaned, or the names of what it is about.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +40,9 @@ _EDGES = " .:#।-–—'\"‘’“”"
 
 
 def tags(headline: str, body: Sequence[str], given: Sequence[str], known: WordCounts | None) -> list[str]:
-    """Return an article's tags: those given, cleaned; if none is left, what it is about, at most seven, best first.
+    """Return an article's tags.
 
+    Those given, cleaned; if none is left, what it is about, at most seven, best first.
     Names stand in their base form, each once whatever its spelling. ``known`` tells rare words from common ones; an
     empty archive does without.
     """
@@ -46,7 +50,10 @@ def tags(headline: str, body: Sequence[str], given: Sequence[str], known: WordCo
 
 
 def clean(given: Iterable[str]) -> list[str]:
-    """Return given tags in the one spelling of their names, without sections, outlets, single letters and doubles."""
+    """Return given tags in their names' one spelling.
+
+    Without sections, outlets, single letters and doubles.
+    """
     found: dict[str, str] = {}
     for tag in given:
         name = " ".join(display(tag).split()).strip(_EDGES)
@@ -60,7 +67,10 @@ def clean(given: Iterable[str]) -> list[str]:
 
 
 def _is_short_of(name: str, whole: str) -> bool:
-    """Tell whether a name is a shorter one of the same person: হাদি, ওসমান হাদি of শরিফ ওসমান বিন হাদি."""
+    """Return whether a name shortens the same person's.
+
+    হাদি, ওসমান হাদি of শরিফ ওসমান বিন হাদি.
+    """
     short, long = split(name), split(whole)
     if not len(short) < len(long) or short[-1:] != long[-1:] or not contains(short, long):
         return False
@@ -84,5 +94,8 @@ def _found(headline: str, body: Sequence[str], known: WordCounts | None) -> list
 
 
 def _overlap(name: str, other: str) -> bool:
-    """Tell whether one of two names is the other, or part of it: বিশ্বকাপ goes with টি-টোয়েন্টি বিশ্বকাপ."""
+    """Return whether one name is or contains the other.
+
+    বিশ্বকাপ goes with টি-টোয়েন্টি বিশ্বকাপ.
+    """
     return f" {other} " in f" {name} " or f" {name} " in f" {other} "

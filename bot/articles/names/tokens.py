@@ -1,4 +1,7 @@
-"""An article as its words in order, each with what stands before it: where a name may begin and end."""
+"""Gives an article's words in order with what precedes each.
+
+So it is known where a name may begin and end.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
 
 
 class WordToken(NamedTuple):
-    """A word: in key() form, as printed, the signs before it, and the numbers of its text and sentence."""
+    """A word of an article.
+
+    In key() form, as printed, the signs before it, and the numbers of its text and sentence.
+    """
 
     word: str
     shown: str
@@ -29,12 +35,18 @@ class WordToken(NamedTuple):
 
     @property
     def joined(self) -> bool:
-        """Whether nothing but a space or an abbreviation's stop parts it from the word before."""
+        """Whether only a space parts it from the last word.
+
+        Or an abbreviation's stop.
+        """
         return self.gap in (" ", ". ", ".")
 
 
 def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
-    """Return the first words, at most so many, of a headline and its body's paragraphs, the order of ``texts``."""
+    """Return the first words of an article, up to a limit.
+
+    Of its headline and its body's paragraphs, the order of ``texts``.
+    """
     found: list[WordToken] = []
     sentence = -1
     for number, text in enumerate(map(display, texts)):

@@ -1,4 +1,7 @@
-"""Names in an article that nobody listed: persons, and places before «উপজেলা». A doubtful name is none."""
+"""Finds persons and places that nobody listed.
+
+Places stand before «উপজেলা». A doubtful name is none.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ _DIRECTIONS = frozenset(("উত্তর", "দক্ষিণ", "পূর্�
 
 @dataclass(slots=True)
 class Name:
-    """The longest name of one, the places of the words that mean it, and whether a post stands before it."""
+    """The longest name of a person or place.
+
+    With the places of the words that mean it, and whether a post stands before it.
+    """
 
     shown: str
     places: list[int] = field(default_factory=list)
@@ -45,7 +51,10 @@ class Name:
 
 @dataclass(slots=True)
 class _NameRun:
-    """The words of a name as they were met, where, and whether behind a title."""
+    """The words of a name as they were met.
+
+    Where, and whether behind a title.
+    """
 
     name: tuple[str, ...]
     starts: list[int] = field(default_factory=list)
@@ -53,8 +62,9 @@ class _NameRun:
 
 
 def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
-    """Return the persons named outside of ``taken``, the places of listed names, in the order of their first name.
+    """Return the persons named outside of ``taken``.
 
+    ``taken`` are the places of listed names. In the order of their first name.
     Each has one name: the longest by which the article calls them.
     """
     text = ArticleWords(tokens, taken)
@@ -92,19 +102,28 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
 
 
 def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[_NameRun]]]:
-    """Yield each name that is part of no longer one, with its parts: «আরাগচি» goes with «আব্বাস আরাগচি»."""
+    """Yield each longest name with its parts.
+
+    «আরাগচি» goes with «আব্বাস আরাগচি».
+    """
     for run in runs:
         if not any(run.name != other.name and contains(run.name, other.name) for other in runs):
             yield run.name, [part for part in runs if contains(part.name, run.name)]
 
 
 def _share(name: str, other: str) -> bool:
-    """Tell whether two names have two words side by side that are the same: they are one person's."""
+    """Return whether two names share two neighbouring words.
+
+    Then they are one person's.
+    """
     return not set(pairwise(name.split())).isdisjoint(pairwise(other.split()))
 
 
 def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]) -> Name | None:
-    """Return the person that some names call, the longest of which that is sure."""
+    """Return the person that some names call.
+
+    By the longest of them that is sure.
+    """
     for whole in sorted((part.name for part in parts), key=len, reverse=True):
         full = text.stands(whole)
         alone = _alone(text, whole, full)
@@ -118,14 +137,20 @@ def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, 
 
 
 def _is_sure(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> bool:
-    """Tell whether words are a name: they end in a surname, or are met together again."""
+    """Return whether words are surely a name.
+
+    They end in a surname, or are met together again.
+    """
     if len(whole) == 1:
         return False
     return whole[-1] in words.SURNAMES or (len(full) >= _RECURS and text.goes_on(whole))
 
 
 def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> list[int]:
-    """Return where the last word of a name stands by itself, if that is somebody's own and recurs; else nothing."""
+    """Return where a name's last word stands alone.
+
+    If it is somebody's own and recurs; else nothing.
+    """
     last = whole[-1]
     if not _is_own(last) or any(text.places(f"{last}{ending}") for ending in _OF_MANY):
         return []
@@ -134,7 +159,10 @@ def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> lis
 
 
 def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
-    """Return where a name stands at its longest, and that: with words before it that are met again, or open names."""
+    """Return a name at its longest, and where.
+
+    With words before it that are met again, or open names.
+    """
     longest = min(full, default=0), whole
     for start in full:
         first = start
@@ -151,7 +179,10 @@ def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) ->
 
 
 def _next(text: ArticleWords, at: int) -> str | None:
-    """Return the given name or surname that follows a single name: পলা আবদুল."""
+    """Return the name that follows a single one: পলা আবদুল.
+
+    A given name or surname.
+    """
     if at >= len(text.tokens) or not text.tokens[at].joined or text.is_plain(at):
         return None
     word = bare(text, at)
@@ -159,21 +190,30 @@ def _next(text: ArticleWords, at: int) -> str | None:
 
 
 def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
-    """Return where the headline has the name, or a word of it that is no surname and nobody else's."""
+    """Return where the headline has the name.
+
+    Or a word of it that is no surname and nobody else's.
+    """
     single = {at for word in whole if word not in words.SURNAMES for at in text.places(word)}
     free = {at for at in single if called.get(at, whole) == whole}
     return {at for at in free.union(text.stands(whole)) if text.in_headline(at)}
 
 
 def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
-    """Return where the headline has two or more words of the name side by side; they are nobody else's there."""
+    """Return where the headline has two words of the name.
+
+    Side by side, or more; they are nobody else's there.
+    """
     runs = [whole[first:] for first in range(len(whole) - 1)]
     starts = [(at, len(run)) for run in runs for at in text.stands(run) if text.in_headline(at)]
     return {place for at, size in starts for place in range(at, at + size)}
 
 
 def _opens(text: ArticleWords, at: int) -> bool:
-    """Tell whether a word may belong to the name behind it: it has no ending, honours nobody, ends no other name."""
+    """Return whether a word may belong to the next name.
+
+    It has no ending, honours nobody, ends no other name.
+    """
     word = text.tokens[at].word
     if word in words.HONORIFICS or is_abbreviation(word) or (word in words.SURNAMES and not is_given(word)):
         return False
@@ -187,7 +227,10 @@ def _is_own(word: str) -> bool:
 
 
 def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
-    """Tell whether what stands there is a person: says something, or has -কে behind."""
+    """Return whether a person stands there.
+
+    It says something, or has -কে behind.
+    """
     for at in places:
         following = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
         if following in words.SPEAKING or text.tokens[at].word.endswith(OBJECT):
@@ -196,7 +239,10 @@ def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
 
 
 def _printed(text: ArticleWords, start: int, name: tuple[str, ...]) -> str:
-    """Return a name as the article prints it: with its joiners, and without an ending."""
+    """Return a name as the article prints it.
+
+    With its joiners, and without an ending.
+    """
     near = text.tokens[start : start + LONGEST]
     printed = {fold(token.shown[: len(word)]): token.shown[: len(word)] for token in near for word in name}
     return " ".join(printed.get(word, word) for word in name)

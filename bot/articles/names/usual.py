@@ -1,4 +1,7 @@
-"""Words that outlets use for anything but names, learnt from where they stand; see tests.benchmarks.name_training."""
+"""Knows words that outlets use for anything but names.
+
+They are learnt from where they stand; see tests.benchmarks.name_training.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from bot.bangla.endings import bases
 
 @lru_cache(maxsize=1 << 14)
 def is_usual(word: str) -> bool:
-    """Tell whether a word, or what is left of it without an ending, is usual, and no part of names."""
+    """Return whether a word is usual and no name's.
+
+    Or what is left of it without an ending.
+    """
     return word not in GIVEN and word not in SURNAMES and not bases(word).isdisjoint(_words())
 
 

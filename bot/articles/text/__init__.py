@@ -1,1 +1,1 @@
-"""The text of an article, parted from what a page prints around it."""
+"""Parts an article's text from what a page prints around it."""

@@ -1,4 +1,7 @@
-"""Who an article says it is from: the wire sources it names, and whether a by-line names a person."""
+"""Finds who an article says it is from.
+
+The wire sources it names, and whether a by-line names a person.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,9 @@ _LABEL = nfc("|".join(re.escape(word) for word in sorted(words.WIRE[:10], key=le
 
 
 def wire_names(value: str) -> tuple[str, ...]:
-    """Return the sources in «তাস, ক্রেমলিন বিবৃতি।» (after the label), each once; () if these are no names of sources.
+    """Return the sources in «তাস, ক্রেমলিন বিবৃতি।», each once.
 
+    They stand after the label; () if these are no names of sources.
     More than four names, a name above 45 characters or a page number is a reading list or a sentence.
     """
     names = list(
@@ -42,8 +46,9 @@ def wire_names(value: str) -> tuple[str, ...]:
 
 
 def split_wire(paragraph: str) -> tuple[tuple[str, ...], str]:
-    """Take the wire sources off the end of a paragraph; return them (() if none) and the rest.
+    """Return a paragraph's final wire sources and the rest.
 
+    () if there are none.
     Known at the very end only, behind a finished sentence: «সূত্র: তাস», «(সূত্র: বাসস)», «— বাসস», «। এএফপি»,
     «খবর রয়টার্সের», «ভ্যারাইটি অবলম্বনে». «সূত্র জানায়» in a sentence is none.
     """
@@ -66,7 +71,10 @@ def _without(paragraph: str, match: re.Match[str]) -> str:
 
 
 def dateline_agencies(paragraph: str) -> tuple[str, ...]:
-    """Return the agencies that a dateline names in parentheses or beside the place: «ঢাকা, ২৩ জুন (বাসস) :»."""
+    """Return the agencies that a dateline names.
+
+    In parentheses or beside the place: «ঢাকা, ২৩ জুন (বাসস) :».
+    """
     place, rest = split_dateline(paragraph)
     if place is None or not rest:
         return ()
@@ -76,13 +84,17 @@ def dateline_agencies(paragraph: str) -> tuple[str, ...]:
 
 
 def is_agency(name: str) -> bool:
-    """Return whether a name is a news agency's or another outlet's that is quoted by its bare name."""
+    """Return whether a name is a news agency's.
+
+    Or another outlet's that is quoted by its bare name.
+    """
     return key(name) in _agencies()
 
 
 def is_role(byline: str) -> bool:
-    """Return whether a by-line names a post and not a person: «নিজস্ব প্রতিবেদক, ঢাকা», «অনলাইন ডেস্ক», «admin».
+    """Return whether a by-line names only a post.
 
+    «নিজস্ব প্রতিবেদক, ঢাকা», «অনলাইন ডেস্ক», «admin».
     A person with a post («ফারহানা হক, স্টাফ রিপোর্টার») is a person.
     """
     parts = [part for part in re.split(r"[,|/()।:–—]| - ", key(byline)) if part.strip()]

@@ -1,4 +1,7 @@
-"""The paragraphs of an article, parted from what is printed before, between and behind them."""
+"""Parts an article's paragraphs from what is printed around them.
+
+Before, between and behind them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _BEHIND = frozenset((Label.TAGS, Label.CONTACT, *_ANYWHERE, *ENDS))
 
 @dataclass(slots=True)
 class FoundBody:
-    """What was found: paragraphs in display form, the labels that stood among them, and who they name."""
+    """What was found of a body.
+
+    Paragraphs in display form, the labels that stood among them, and who they name.
+    """
 
     paragraphs: list[str] = field(default_factory=list)
     labels: list[Labelled] = field(default_factory=list)
@@ -58,7 +64,10 @@ def read_body(paragraphs: Iterable[str], title: str) -> FoundBody:
 
 
 def is_prose(line: str) -> bool:
-    """Return whether a line reads as sentences: long, or short and closed by a full stop; labels do not."""
+    """Return whether a line reads as sentences.
+
+    It is long, or short and closed by a full stop; labels are not.
+    """
     return (
         len(line) >= _PROSE or (len(line) >= _SENTENCE and line.rstrip().endswith(_SENTENCE_ENDS))
     ) and not read_labels(line)
@@ -93,14 +102,20 @@ def _may_be_headline(line: str) -> bool:
 
 
 class Seen:
-    """The paragraphs that stood already, also as the beginning of a longer one, and those within one."""
+    """The paragraphs that stood already.
+
+    Also as the beginning of a longer one, and those within one.
+    """
 
     def __init__(self) -> None:
         self._lines: set[str] = set()
         self._text = ""
 
     def has(self, folded: str) -> bool:
-        """Return whether a line came already, or is a piece of one that came."""
+        """Return whether a line came already.
+
+        Or is a piece of one that came.
+        """
         return folded in self._lines or (len(folded) >= _PROSE and folded.rstrip(" …।.") in self._text)
 
     def add(self, folded: str) -> None:
@@ -110,7 +125,10 @@ class Seen:
 
 
 def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, started: bool, behind: bool) -> bool:
-    """Take a line that is not text into the fields; return whether it was one."""
+    """Take a line that is not text into the fields.
+
+    Return whether it was one.
+    """
     if not labels:
         if not started and is_date(line):
             return True
@@ -130,7 +148,10 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, start
 
 
 def _is_heading(line: str, body: FoundBody) -> bool:
-    """Return whether a line above the text is a section's name, or an agency's, which is then the source."""
+    """Return whether a line above the text names a section.
+
+    Or an agency, which is then the source.
+    """
     folded = key(line).strip(" .:।")
     if folded in section_names():
         return True
@@ -152,7 +173,10 @@ def _open(body: FoundBody) -> None:
 
 
 def _close(body: FoundBody) -> None:
-    """Take wire sources and boilerplate off the end, as long as there are any."""
+    """Take wire sources and boilerplate off the end.
+
+    As long as there are any.
+    """
     while body.paragraphs:
         last = close_paragraph(mark_excerpt(body.paragraphs[-1]))
         names, rest = split_wire(last)

@@ -1,5 +1,6 @@
-"""What scraped text carries before and behind an article inside one paragraph: captions, dates, desks, buttons.
+"""Removes page furniture glued to an article's paragraphs.
 
+Captions, dates, desks, buttons, before and behind the text.
 Portals print these beside the text; scrapers and feeds run them together with it. Each rule was seen in real text.
 """
 
@@ -75,14 +76,20 @@ _BARS = re.compile(r"^\s*(?:\|\|+|।।)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A first paragraph without what was printed before it, and the labels that stood there."""
+    """A first paragraph without what was printed before it.
+
+    And the labels that stood there.
+    """
 
     paragraph: str
     labels: tuple[Labelled, ...] = ()
 
 
 def open_paragraph(paragraph: str) -> Opened:
-    """Take a caption and printed dates off the start of the first paragraph; the dates come back as labels."""
+    """Take captions and dates off the first paragraph.
+
+    The dates come back as labels.
+    """
     for pattern in _HEADS:
         if match := pattern.match(paragraph):
             return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
@@ -90,12 +97,18 @@ def open_paragraph(paragraph: str) -> Opened:
 
 
 def without_references(paragraph: str) -> str:
-    """Return a paragraph within the text without «আরও পড়ুন: …» behind its last sentence."""
+    """Return a paragraph without «আরও পড়ুন: …» at its end.
+
+    Within the text, behind its last sentence.
+    """
     return _REFERENCE.sub("", paragraph) if _MORE_WORD in paragraph[-_TAIL:] else paragraph
 
 
 def close_paragraph(paragraph: str) -> str:
-    """Take off what follows the last sentence: the desk's address and initials, «আরও পড়ুন…», polls, «The post …»."""
+    """Take off what follows the last sentence.
+
+    The desk's address and initials, «আরও পড়ুন…», polls, «The post …».
+    """
     # No pattern is as long as the tail that is looked at, so its cut start is never taken for a paragraph's.
     head, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]
     for _ in range(8):  # one may stand behind another
@@ -108,7 +121,10 @@ def close_paragraph(paragraph: str) -> str:
 
 
 def mark_excerpt(paragraph: str) -> str:
-    """Return the paragraph with one ellipsis where it was cut short: «[…]», «[&hellip;]», «...»."""
+    """Return the paragraph with … where it was cut short.
+
+    For «[…]», «[&hellip;]», «...».
+    """
     return _EXCERPT.sub("…", paragraph)
 
 

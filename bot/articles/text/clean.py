@@ -1,4 +1,7 @@
-"""One entry as a parser read it, made fit to be shown: one form of text, each fact in its field, nothing twice."""
+"""Makes a parsed entry fit to be shown.
+
+One form of text, each fact in its field, nothing twice.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from bot.articles.text.fonts import in_unicode
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
 from bot.articles.text.patterns import nfc
-from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line
+from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line, opened
 from bot.bangla.dates import parse as parse_date
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
@@ -68,7 +71,7 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
     lose # and doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or
     more than two days after ``now`` are dropped, other future dates are kept.
     """
-    entry = fitted(in_unicode(entry))
+    entry = fitted(in_unicode(opened(entry)))
     section, title = split_section(entry.title)
     body = read_body(entry.body, title)
     paragraphs = tuple(body.paragraphs)
@@ -90,8 +93,9 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in display form without #, split at commas, each once by `key`; at most `sizes.TAGS`.
+    """Return tags in display form, each once.
 
+    Without #, split at commas, by `key`; at most `sizes.TAGS`.
     Empty ones and ones above `sizes.TAG` letters are left out: cut they would be other tags.
     """
     found: dict[str, str] = {}
@@ -116,7 +120,10 @@ def _byline(candidates: Iterable[str | None], publisher: str | None) -> str | No
 
 
 def _without_mail(name: str) -> str:
-    """Return the name in RSS's own form, «desk@x.example (রহিমা খাতুন)», or in a mail's, «রহিমা খাতুন <desk@x.example>»."""
+    """Return a name without its mail address.
+
+    RSS writes «desk@x.example (রহিমা খাতুন)», mail «রহিমা খাতুন <desk@x.example>».
+    """
     match = _MAIL_THEN_NAME.fullmatch(name) or _NAME_THEN_MAIL.fullmatch(name)
     return match["name"].strip(" \"'") if match else name
 

@@ -1,4 +1,7 @@
-"""The place that opens a report: «মস্কো, ২৩ জুন ২০২৫: …», «ঢাকা, ২৩ জুন (বাসস) : …», «চট্টগ্রাম: …»."""
+"""Finds the place that opens a report.
+
+«মস্কো, ২৩ জুন ২০২৫: …», «ঢাকা, ২৩ জুন (বাসস) : …», «চট্টগ্রাম: …».
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,9 @@ _REACH = 90  # characters in which a dateline must have ended
 
 
 def split_dateline(paragraph: str) -> tuple[str | None, str]:
-    """Return the place of a dateline and the paragraph without it, or None and the paragraph as it is.
+    """Return a dateline's place, and the paragraph without it.
 
+    Or None and the paragraph as it is.
     Behind a date or an agency any short name is a place. Alone before a colon it is one only if places.py lists it:
     «প্রশ্ন:», «সতর্কতা:» and a speaker's name are none.
     """

@@ -1,4 +1,7 @@
-"""An entry that was typed for a font, turned into Unicode before anything of it is read."""
+"""Turns entries typed for a font into Unicode.
+
+Before anything of them is read.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _PARAGRAPHS, _OF_EACH = 200, 2_000
 
 
 def in_unicode(entry: Entry) -> Entry:
-    """Return the entry in Unicode: typed for SutonnyMJ, all of it but English pieces is."""
+    """Return the entry in Unicode.
+
+    Typed for SutonnyMJ, all of it but English pieces is turned.
+    """
     opening = (text[:_OF_EACH] for text in (entry.title, *entry.body[:_PARAGRAPHS]))
     if not is_bijoy("\n".join(opening)):
         return entry

@@ -1,4 +1,4 @@
-"""The headline without what stands around it: the site's name behind, the section before."""
+"""Frees headlines of the site's name and the section."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ _EDITION = re.compile(r"(?<!\s)\s*+[|\-–—]\s*+(?:bangla|bengali|বাংল
 
 
 def split_section(title: str) -> tuple[str | None, str]:
-    """Part «আন্তর্জাতিক /নতুন চুক্তির পথে …» into section and headline: a space before the slash, none behind."""
+    """Part «আন্তর্জাতিক /নতুন চুক্তির পথে …» into section and headline.
+
+    The slash has a space before it and none behind, and is the only such one: others part lines or names.
+    """
     match = _KICKER.fullmatch(title)
-    if match is None or " " not in match["headline"]:
+    if match is None or " " not in match["headline"] or " /" in match["headline"]:
         return None, title
     return match["section"], match["headline"].strip()
 
 
 def without_site(title: str, names: tuple[str, ...] = ()) -> str:
-    """Return a page's title without its site's name: any of ``names``, at either end, parted by a bar or a dash."""
+    """Return a page's title without its site's name.
+
+    Any of ``names``, at either end, parted by a bar or a dash.
+    """
     plain = display(title).strip()
     known = {key(name) for name in names if name}
     for joint in _JOINTS:
@@ -36,12 +42,18 @@ def without_site(title: str, names: tuple[str, ...] = ()) -> str:
 
 
 def title_parts(title: str) -> list[str]:
-    """Return the parts of a page's title between bars and dashes: «দৈনিক পোর্টাল | শিরোনাম» has two."""
+    """Return a title's parts between bars and dashes.
+
+    «দৈনিক পোর্টাল | শিরোনাম» has two.
+    """
     return [part.strip() for part in _PARTED.split(display(title)) if part.strip()] or [title]
 
 
 def site_beside(title: str, headline: str) -> str | None:
-    """Return what a page's title has beside its headline: «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing."""
+    """Return what a title has beside its headline.
+
+    «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing.
+    """
     whole, start = display(title).strip(), display(headline).strip()
     if not start:
         return None

@@ -1,5 +1,6 @@
-"""The words that portals print beside an article, as tables; seen on Bengali pages and in their spelling variants.
+"""Lists the words that portals print beside an article.
 
+As tables; seen on Bengali pages and in their spelling variants.
 Written as people write them: labels.py brings both sides to one normal form before it compares.
 """
 

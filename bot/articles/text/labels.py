@@ -1,5 +1,6 @@
-"""What a printed line is when it is no sentence of the article: «আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন».
+"""Recognises printed lines that are no sentences.
 
+«আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন».
 The words are in label_words.py. A line is a label only as a whole: «প্রকাশিত বইটি …» in a sentence is none.
 """
 
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text import label_words as words
@@ -54,13 +55,17 @@ ENDS = frozenset({Label.AUTHOR_BOX, Label.MORE_NEWS, Label.COMMENT, Label.IMPRIN
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label and what stands behind it, in display form; "" where nothing does."""
+    """A label and what stands behind it.
+
+    In display form; "" where nothing does.
+    """
 
     label: Label
     value: str = ""
 
 
 _LONGEST = 240  # characters of a label line; longer ones are prose
+_LOOKED_AT = 4 * _LONGEST  # before bullets and signs that nobody sees are taken off
 _LONGEST_DATE, _LONGEST_NAME = 80, 70
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _COLON = r"\s*(?:[:：ঃ|/»>]|[-–—](?=\s)|(?<=\s)[-–—])+\s*"
@@ -76,6 +81,11 @@ def read_labels(line: str) -> tuple[Labelled, ...]:
 
     One line may carry several: «প্রকাশ: … | আপডেট: …» is two dates, the second of another meaning.
     """
+    return _read_labels(line) if len(line) <= _LOOKED_AT else ()
+
+
+@lru_cache(maxsize=4096)  # a page's elements hold each other: the same line is asked for many times
+def _read_labels(line: str) -> tuple[Labelled, ...]:
     plain = bare(line)
     if not plain or len(plain) > _LONGEST:
         return ()
@@ -92,7 +102,10 @@ def read_labels(line: str) -> tuple[Labelled, ...]:
 
 
 def _who_and_when(line: str) -> tuple[str | None, str]:
-    """Part «নিজস্ব প্রতিবেদক | প্রকাশিত : …» into who and the rest; of any other line who is None."""
+    """Part «নিজস্ব প্রতিবেদক | প্রকাশিত : …» into who and when.
+
+    Of any other line who is None.
+    """
     match = _dated_behind().match(line)
     if match is None or not (match["bar"].strip() or is_role(match["who"])):
         return None, line
@@ -107,7 +120,10 @@ def read_label(line: str) -> Labelled | None:
 
 
 def bare(line: str) -> str:
-    """Return a line in display form without the bullets and bars that lists put around it."""
+    """Return a line without bullets and bars around it.
+
+    In display form; lists put them there.
+    """
     return _BULLET.sub("", display(line).strip()).strip()
 
 
@@ -118,7 +134,10 @@ def _one(part: str) -> Labelled | None:
 
 
 def _whole(part: str) -> Labelled | None:
-    """Know a line that is one of the tables' entries, with or without a colon or dots behind it."""
+    """Return the label if the line is a table's entry.
+
+    With or without a colon or dots behind it.
+    """
     folded = key(part)
     plain = folded.rstrip(" :.।-/|»>…")
     for label, known in _whole_lines():
@@ -149,7 +168,10 @@ _NAMED: tuple[tuple[Label, tuple[str, ...], int], ...] = (
 
 
 def _headed(part: str) -> Labelled | None:
-    """Know a line that opens with a label word and goes on with a value that fits it."""
+    """Return the label if a fitting value follows it.
+
+    The line opens with a label word.
+    """
     for label, table in _DATED:
         value = _behind(part, table, colon=False)
         if value is not None and (is_date(value) or (_behind(part, table, colon=True) and _holds_date(value))):
@@ -162,7 +184,10 @@ def _headed(part: str) -> Labelled | None:
 
 
 def _holds_date(value: str) -> bool:
-    """Return whether what stands behind a label and its colon is a date with its year, and a few words."""
+    """Return whether a dated value stands behind a label.
+
+    A date with its year, and a few words, behind the label's colon.
+    """
     return len(value) <= _LONGEST_DATE and "।" not in value and parse(value, _ANY_DAY, live=False) is not None
 
 
@@ -182,7 +207,10 @@ def _behind(part: str, table: tuple[str, ...], *, colon: bool) -> str | None:
 
 
 def _date_parts(line: str) -> list[str]:
-    """Split «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে» where the next label begins; «সর্বশেষ আপডেট» is one label."""
+    """Split a line of labels where the next one begins.
+
+    «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে»; «সর্বশেষ আপডেট» is one label.
+    """
     head = _head((*words.PUBLISHED, *words.UPDATED, *words.CLOCK, *words.BYLINE)).match(line)
     if head is None:
         return [line]
@@ -191,7 +219,10 @@ def _date_parts(line: str) -> list[str]:
 
 
 def _is_imprint(folded: str) -> bool:
-    """Return whether a line opens an imprint; «Designed by Roksanda, the suit …» in a report does not."""
+    """Return whether a line opens an imprint.
+
+    «Designed by Roksanda, the suit …» in a report does not.
+    """
     if any(folded.startswith(start) for start in _folded(words.IMPRINT_SURELY)):
         return True
     opening = next((start for start in _folded(words.IMPRINT) if folded.startswith(start)), None)

@@ -1,4 +1,7 @@
-"""Places that stand alone before a colon as a dateline («ঢাকা:»), where no date tells that it is one."""
+"""Lists places that stand alone as a dateline («ঢাকা:»).
+
+No date tells there that it is one.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""How large each part of an entry may be and what none may hold: the door through which all that is read comes in.
+"""Bounds every part of an entry that is read.
 
+How large each may be and what none may hold: all that is read comes in by this door.
 Sizes are code points. What is text is cut at a word, with «…»; what would mean something else when cut (an address,
 a guid) is refused. An entry of any size is looked at as far as its sizes need, and no further.
 """
@@ -17,7 +18,7 @@ from bot.bangla.graphemes import extends
 from bot.bangla.normalise import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.values.articles import Entry
 
@@ -49,7 +50,10 @@ _NO_HOST = re.compile(r"[<>\"'\\^`{|}]")
 
 
 def fitted(entry: Entry) -> Entry:
-    """Return an entry whose parts keep to these sizes and hold no sign that nobody sees; again it changes nothing."""
+    """Return an entry whose parts keep to these sizes.
+
+    And hold no sign that nobody sees; again it changes nothing.
+    """
     return replace(
         entry,
         title=line(entry.title, HEADLINE),
@@ -68,6 +72,20 @@ def fitted(entry: Entry) -> Entry:
     )
 
 
+def opened(entry: Entry) -> Entry:
+    """Return an entry with the raw text that `fitted` looks at."""
+    return replace(
+        entry,
+        title=_opening(entry.title, HEADLINE),
+        body=tuple(_looked(entry.body)),
+        dateline=_opening(entry.dateline or "", NAME) or None,
+        byline=_opening(entry.byline or "", NAME) or None,
+        wire_sources=tuple(_opening(name, NAME) for name in entry.wire_sources[:WIRE]),
+        tags=tuple(_opening(tag, TAGS * TAG) for tag in entry.tags[:TAGS]),
+        categories=tuple(_opening(tag, TAGS * TAG) for tag in entry.categories[:TAGS]),
+    )
+
+
 def refused(entry: Entry) -> list[str]:
     """Say what of an entry is refused for its size."""
     parts = (("address", entry.url, ADDRESS), ("guid", entry.guid, GUID), ("image's address", entry.image, ADDRESS))
@@ -79,13 +97,17 @@ def refused(entry: Entry) -> list[str]:
 
 
 def line(text: str, most: int) -> str:
-    """Return a text as one line of at most so many code points, fit to be shown."""
-    return _cut(" ".join(_plain(text.lstrip()[: most * _RAW]).split()), most)
+    """Return a text as one line of limited length.
+
+    Code points; fit to be shown.
+    """
+    return _cut(" ".join(_plain(_opening(text, most)).split()), most)
 
 
 def address(text: str | None) -> str | None:
-    """Return an address of the web without signs that nobody sees and without a user; None if it is none, or too long.
+    """Return a clean address of the web, or None.
 
+    Without signs that nobody sees and without a user; None if it is none, or too long.
     A user before the host («samakal.com@evil.example») is there to be taken for the host.
     """
     if not text or len(text) > ADDRESS:
@@ -111,44 +133,72 @@ def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
     return tuple(found for text in islice(texts, count) if (found := line(text, most)))
 
 
-def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines of a body, up to its sizes."""
-    found: list[str] = []
-    room, looks = BODY, BODY * _RAW
+def _opening(text: str, most: int) -> str:
+    return _thinned(text.lstrip()[: most * _RAW])
+
+
+def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield a body's raw lines, as far as they are looked at."""
+    looks = BODY * _RAW
     raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
     for text in islice(raw, LINES * _RAW):
         # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
         looked = text[: min(PARAGRAPH * _RAW, looks)]
         looks -= len(looked)
+        yield _thinned(looked)
+        if not looks:
+            return
+
+
+def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a body, up to its sizes."""
+    found: list[str] = []
+    room = BODY
+    for looked in _looked(paragraphs):
         plain = _plain(looked).strip()
         if plain:
             found.append(_cut(plain, min(PARAGRAPH, room)))
             room -= len(found[-1])
-        if room <= 1 or not looks or len(found) == LINES:
+        if room <= 1 or len(found) == LINES:
             break
     return tuple(found)
 
 
 def _plain(text: str) -> str:
-    """Return a text in display form with at most four marks on a letter."""
+    """Return a text in display form, at most four marks a letter."""
     plain = display(text)
-    while (fewer := _MANY_SIGNS.sub(_few_marks, plain)) != plain:
+    while (fewer := _thinned(plain)) != plain:
         plain = display(fewer)
     return plain
+
+
+def _thinned(text: str) -> str:
+    """Return a text with at most four marks on a letter.
+
+    Before it is normalised: that takes the square of the number of marks.
+    """
+    return _MANY_SIGNS.sub(_few_marks, text)
 
 
 def _few_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for sign in run[0]:
-        marks = marks + 1 if sign in _JOINERS or category(sign)[0] == "M" else 0
-        if marks <= MARKS:
+        kind = "M" if sign in _JOINERS else category(sign)[0]
+        if kind == "M":
+            marks += 1
+        elif kind != "C":  # what cannot be seen goes, and what stood around it meets
+            marks = 0
+        if kind != "M" or marks <= MARKS:
             kept.append(sign)
     return "".join(kept)
 
 
 def _cut(text: str, most: int) -> str:
-    """Return a line of at most so many code points: cut at a word, else between letters."""
+    """Return a line of limited length, cut at a word.
+
+    Else between letters; in code points.
+    """
     if len(text) <= most:
         return text
     end = text.rfind(" ", most // 2, most)
@@ -158,7 +208,10 @@ def _cut(text: str, most: int) -> str:
 
 
 def _letter_end(text: str, last: int) -> int:
-    """Return where a letter ends near ``last``: not before a mark, nor behind a hasanta."""
+    """Return where a letter ends near ``last``.
+
+    Not before a mark, nor behind a hasanta.
+    """
     for end in range(last, max(0, last - _CONJUNCT), -1):
         if not extends(text[end]) and combining(text[end - 1]) != 9:  # noqa: PLR2004 - the class of every hasanta
             return end

@@ -1,5 +1,6 @@
-"""The words behind a teaser that lead to the whole text: «… বিস্তারিত», «Read more →», «পুরো খবর».
+"""Recognises the words that lead from a teaser on.
 
+«… বিস্তারিত», «Read more →», «পুরো খবর».
 They are words of a button only at the very end, and there behind an ellipsis, before an arrow, or behind a finished
 sentence; «ঘটনার বিস্তারিত জানা যায়নি» is a sentence.
 """
@@ -61,7 +62,10 @@ _REACH = 260  # characters at a text's end
 
 
 def cut_teaser(paragraphs: list[str]) -> list[str]:
-    """Return a teaser's paragraphs with «…» where it was cut and without the button's words; others as they are."""
+    """Return a teaser's paragraphs with «…», without the button.
+
+    Where it was cut; other paragraphs stay as they are.
+    """
     if not paragraphs:
         return paragraphs
     *before, last = paragraphs
@@ -74,7 +78,10 @@ def cut_teaser(paragraphs: list[str]) -> list[str]:
 
 
 def without_button(text: str) -> tuple[str, bool]:
-    """Return a text without the words of a button at its end, and whether there were any."""
+    """Return a text without a final button's words.
+
+    And whether there were any.
+    """
     head, tail = text[:-_REACH], text[-_REACH:]
     for pattern in _TAILS:
         if (match := pattern.search(tail)) and not (head and match.start() == 0):
@@ -83,5 +90,8 @@ def without_button(text: str) -> tuple[str, bool]:
 
 
 def mark_cut(text: str) -> str:
-    """Return a text with one ellipsis at its end, for what its source cut short."""
+    """Return a text with one ellipsis at its end.
+
+    For what its source cut short.
+    """
     return _ENDS.sub("", text.rstrip()).rstrip() + "…"

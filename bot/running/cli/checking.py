@@ -1,4 +1,7 @@
-"""`khobor check`: what is configured, reachable and missing, in words, with an exit code that a script can use."""
+"""`khobor check`: says what is configured, reachable and missing.
+
+In words, with an exit code that a script can use.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ LEAST_FREE = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the check: "ok", "note" (works, but look), or "fail" (does not work until mended)."""
+    """One line of the check.
+
+    "ok", "note" (works, but look), or "fail" (does not work until mended).
+    """
 
     level: str
     text: str
@@ -53,7 +59,10 @@ class Check:
 def check_settings(
     kinds: Iterable[type[BaseSettings]], platforms: Iterable[str], env_file: Path = Path(".env")
 ) -> list[Check]:
-    """Name keys that no setting knows: those in .env, and those in the environment that begin like ours do."""
+    """Name keys that no setting knows.
+
+    Those in .env, and those in the environment that begin like ours do.
+    """
     ours = tuple(f"{name.upper()}_" for name in ("khobor", *platforms))
     known = {name.upper() for kind in kinds for name in kind.model_fields}
     in_file = set(dotenv_values(env_file)) if env_file.is_file() else set()
@@ -67,7 +76,10 @@ def check_settings(
 async def check_platforms(
     platforms: Mapping[str, Callable[[], Awaitable[Reached]]], now: Callable[[], datetime]
 ) -> list[Check]:
-    """Ask every platform that has a token who we are there, and what time it is."""
+    """Ask every platform who we are there.
+
+    Those that have a token; also what time it is.
+    """
     found: dict[str, list[Check]] = {}
 
     async def ask(name: str, reach: Callable[[], Awaitable[Reached]]) -> None:
@@ -89,7 +101,10 @@ async def check_platforms(
 
 
 def _clock(ahead: timedelta, name: str) -> list[Check]:
-    """Say that the clock is wrong, by that of a platform; nothing if it is right."""
+    """Say that the clock is wrong by a platform's.
+
+    Nothing if it is right.
+    """
     if abs(ahead) < WRONG:
         return []
     minutes, way = round(abs(ahead) / MINUTE), "fast" if ahead > timedelta(0) else "slow"
@@ -106,7 +121,10 @@ def check_disk(archive: Path) -> Check:
 
 
 def as_json(findings: Iterable[Check]) -> str:
-    """Write findings for a program: whether all is well, then each with its level."""
+    """Write findings for a program.
+
+    Whether all is well, then each with its level.
+    """
     told = [dataclasses.asdict(finding) for finding in findings]
     return json.dumps({"ok": is_well(findings), "findings": told}, ensure_ascii=False, indent=2)
 

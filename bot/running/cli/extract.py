@@ -1,4 +1,4 @@
-"""`khobor extract FILE`: read one file and print what was understood; stores nothing."""
+"""`khobor extract FILE`: prints what is understood; stores nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 async def extract(path: Path, url: str | None, clock: Clock) -> list[dict[str, object]]:
-    """Parse a file and return its entries as plain values, times in ISO 8601 UTC.
+    """Return a file's entries as plain values.
+
+    Times are in ISO 8601 UTC.
 
     Raises:
         ParseError: the file cannot be read, or is nothing that articles can be read from.

@@ -12,7 +12,7 @@ from bot.running.cli.pieces import pieces
 from bot.running.cli.progress import MEGABYTE, progress
 from bot.running.cli.reading import read
 from bot.sources.kind import SourceContext
-from bot.values.articles import DHAKA, Entry, FullText, Push, Source
+from bot.values.articles import DHAKA, Entry, FullText, Push, Sighting, Source
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ KIND = "import"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file; ``problem`` is a clear line if it could not be read to its end."""
+    """What came of one file.
+
+    ``problem`` is a clear line if it could not be read to its end.
+    """
 
     path: Path
     new: int = 0
@@ -40,7 +43,10 @@ class Imported:
 
 
 async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: str | None) -> list[Imported]:
-    """Import files one after another; one that cannot be read does not stop the others."""
+    """Import files one after another.
+
+    One that cannot be read does not stop the others.
+    """
     outlet = await core.store.outlets.ensure(name) if name else None
     now = core.clock()
     source = await core.store.sources.add(KIND, None, outlet, full_text=FullText.ALLOWED, now=now)
@@ -49,6 +55,7 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
     context = SourceContext(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
+    context = dataclasses.replace(context, scope=str(source.id))
     result = Imported(path)
     try:
         body = await read(path)
@@ -66,12 +73,12 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
 
 
 async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *, whole: bool) -> Imported:
-    """Store what a piece of a file held; add it to what came before."""
-    entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
+    """Store a piece of a file and add up its outcome."""
+    entries = parsed.entries
     fresh = whole and len(entries) <= MANY and all(_is_news(entry, core.clock()) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
     new = revised = skipped = 0
-    for some in _in_batches(entries, MANY):
+    for some in _in_batches(parsed.sightings, MANY):
         turn = await core.pipeline.take(source, some, first_run=False, push=push)
         new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
     return dataclasses.replace(
@@ -84,13 +91,16 @@ async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *,
 
 
 def _is_news(entry: Entry, now: datetime) -> bool:
-    """Return whether an entry may be pushed; what was imported without a date is no news."""
+    """Return whether an entry may be pushed.
+
+    What was imported without a date is no news.
+    """
     moment = entry.updated or entry.published
     return moment is not None and now - moment < NEWS
 
 
-def _in_batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
-    rest = iter(entries)
+def _in_batches(sightings: Sequence[Sighting], size: int) -> Iterator[list[Sighting]]:
+    rest = iter(sightings)
     while some := list(islice(rest, size)):
         yield some
 

@@ -1,4 +1,7 @@
-"""A file of articles, a line each, in pieces that are parsed one after another."""
+"""Cuts a file of articles into pieces of whole lines.
+
+They are parsed one after another.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,9 @@ PIECE = 1024 * 1024
 
 
 def pieces(body: bytes, context: SourceContext, size: int = PIECE) -> Iterator[bytes]:
-    """Yield a file of articles in pieces of whole lines; anything else as it is.
+    """Yield a file of articles in pieces.
 
+    Of whole lines; anything else comes as it is.
     Each piece begins with a line that is an article, so that each is known for what it is.
     """
     if len(body) <= size or b"\0" in body[:size] or not looks_like(body, context):  # NUL: two bytes a letter, no lines
@@ -31,7 +35,10 @@ def pieces(body: bytes, context: SourceContext, size: int = PIECE) -> Iterator[b
 
 
 def _end(body: bytes, at: int, context: SourceContext) -> int:
-    """Return where the first line behind `at` begins that is an article, or the end."""
+    """Return where the first article's line behind `at` begins.
+
+    Or the end.
+    """
     while (at := body.find(b"\n", at) + 1) > 0:
         behind = body.find(b"\n", at)
         if looks_like(body[at : behind + 1] if behind >= 0 else body[at:], context):

@@ -1,4 +1,4 @@
-"""`khobor poll --once` and `khobor sources`: look at the feeds, and tell how they fare."""
+"""`khobor poll --once` and `khobor sources`: polls and reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ MANY = 5
 
 
 async def poll_once(core: Core) -> list[PollResult]:
-    """Poll every source that is not paused, with a progress bar, whether it is due or not."""
+    """Poll every source that is not paused, due or not.
+
+    With a progress bar.
+    """
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
     done = count(1)
     with progress() as step:
@@ -32,7 +35,10 @@ async def poll_once(core: Core) -> list[PollResult]:
 
 
 def polled_in_words(turns: list[PollResult]) -> str:
-    """Say what a round came to: a line for each source that failed, one for many that failed alike, and the sum."""
+    """Say what a round of polling came to.
+
+    A line for each source that failed, one for many that failed alike, and the sum.
+    """
     failed = [turn for turn in turns if turn.problem]
     kinds = dict.fromkeys(turn.error for turn in failed)
     lines = [line for kind in kinds for line in _failures([turn for turn in failed if turn.error == kind])]

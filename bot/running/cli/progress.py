@@ -1,4 +1,7 @@
-"""A bar for long work where somebody looks, and a line every ten seconds where nobody does."""
+"""Draws a progress bar for long work.
+
+Where nobody looks, a line every ten seconds.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,9 @@ MEGABYTE = 1_000_000
 def progress(
     unit: str = "", *, size: int = 1, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic
 ) -> Iterator[Callable[[int, int], None]]:
-    """Show how far work has come; call what is yielded with how much of how much is done.
+    """Show how far work has come.
 
+    Call what is yielded with how much of how much is done.
     ``unit`` is what stands behind the numbers, each ``size`` of what is counted.
     """
     out = stream or sys.stderr
@@ -48,7 +52,10 @@ def progress(
 
 
 def bar(done: int, of: int, seconds: float, unit: str = "", size: int = 1) -> str:
-    """Draw work that is done so far, with what it still takes; once it is done, with what it took."""
+    """Draw the work done so far and the time left.
+
+    Once it is done, the time that it took.
+    """
     done, shown = min(done, of), f" {unit}" if unit else ""
     full = CELLS * done // of if of else CELLS
     head = f"▕{'█' * full}{' ' * (CELLS - full)}▏ {100 * done // of if of else 100} %"

@@ -1,1 +1,4 @@
-"""One grammar of what readers write: wishes, questions, days, small talk. Pure; it knows no archive."""
+"""Holds one grammar of what readers write.
+
+Wishes, questions, days, small talk. It is pure and knows no archive.
+"""

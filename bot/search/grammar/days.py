@@ -1,5 +1,6 @@
-"""Days as a sentence names them: গতকাল, ১৬ ডিসেম্বর, গত মাসে, ২০২৪ সালে, kalker; from midnight to midnight of a zone.
+"""Reads the days that a sentence names: গতকাল, ১৬ ডিসেম্বর, kalker.
 
+Also গত মাসে, ২০২৪ সালে. A day lasts from midnight to midnight of a zone.
 A day without its year is the last one that has been. «কাল» alone may look ahead («কালকের আবহাওয়া»): it is yesterday with
 খবর, where something is asked of what happened, or by itself.
 """
@@ -109,7 +110,10 @@ class DaySpan:
 
 
 def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
-    """Return the longest day that ``key()`` words name, the first of several; None if they name none."""
+    """Return the longest day that words name, else None.
+
+    Of several as long the first counts. Words are in key() form.
+    """
     local = now.astimezone(zone)
     for start in range(len(words)):
         for size in range(min(_LONGEST, len(words) - start), 0, -1):
@@ -124,7 +128,10 @@ _Found = tuple[datetime, datetime | None, bool]
 
 
 class _Reading:
-    """Some words, tried as one day; all of them must be part of it."""
+    """Some words, tried as one day.
+
+    All of them must be part of it.
+    """
 
     def __init__(self, words: list[str], now: datetime) -> None:
         self.words = words
@@ -167,7 +174,7 @@ class _Reading:
         return self._day(self.today - timedelta(days=back), maybe=maybe) if back else None
 
     def _counted(self) -> _Found | None:
-        """Read গত ৭ দিনে, ২ দিন আগের, গত ২ ঘণ্টায়, ৩ মাস আগে."""
+        """Read a count of units: গত ৭ দিনে, ৩ মাস আগে."""
         words, last = self.words, self.words[0] in _LAST
         words = words[1:] if last else words
         if len(words) > 1 and words[0] in _AGO and last:
@@ -190,7 +197,10 @@ class _Reading:
         return self._day(start) if ago else (self._midnight(start), None, False)
 
     def _calendar_unit(self) -> _Found | None:
-        """Read এই সপ্তাহে, গত মাসে, গত বছর: a month and a year are the calendar's, a week the last seven days."""
+        """Read a unit of the calendar: এই সপ্তাহে, গত মাসে, গত বছর.
+
+        Months and years are the calendar's; a week is the last seven days.
+        """
         if len(self.words) != 2 or self.words[0] not in _LAST | _THIS:  # noqa: PLR2004 - which, and of what
             return None
         last, unit = self.words[0] in _LAST, self.words[1]
@@ -325,7 +335,10 @@ def _number(word: str) -> int | None:
 
 
 def _token(word: str, kind: str) -> int | None:
-    """Return what a word stands for in a date, whatever its case: ডিসেম্বরের, শনিবারে."""
+    """Return what a word stands for in a date.
+
+    Any case ending is allowed: ডিসেম্বরের, শনিবারে.
+    """
     for ending in _ENDINGS:
         token = WORDS.get(word.removesuffix(ending) if ending else word) if word.endswith(ending) else None
         if token is not None and token.kind == kind:

@@ -1,5 +1,6 @@
-"""What the end of a sentence wants: verb × form × negation, since Bengali puts the verb last.
+"""Reads what a sentence's end wants: verb × form × negation.
 
+Bengali puts the verb last.
 The end is the longest run of last words that only ask for something. What stands before it is the object. Rules are
 tried in the order of `_RULES`; docs/reading.md explains them.
 """
@@ -86,7 +87,7 @@ _COMPLEMENTS: Final = (
 
 
 def read(words: Sequence[Word]) -> Ending | None:
-    """Read what the end of a sentence wants; None if it wants nothing."""
+    """Return what the end of a sentence wants, or None."""
     start = len(words)
     while start > 0 and _may_end(words, start - 1):
         start -= 1
@@ -137,7 +138,10 @@ _DAYS: Final = frozenset(("দিন", "din"))
 
 
 def _makes_a_day(before: Word) -> bool:
-    """Tell whether দিন behind this word is a day: ৭ দিন, গত দিন, ঈদের দিন."""
+    """Return whether দিন behind this word means a day.
+
+    So it does in ৭ দিন, গত দিন, ঈদের দিন.
+    """
     if before.is_a(Kind.NEWS, Kind.FRESH, *_COMPLEMENTS) or before.has_form(VerbForm.DONE):
         return False
     counted = before.key.isdigit() or before.key in _COUNTS
@@ -178,7 +182,10 @@ _COUNTS: Final = frozenset(
 
 
 def _belongs_to_object(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word at the front of an end only closes the object: খবর, নিয়ে, সব."""
+    """Return whether a word in front only closes the object.
+
+    Such are খবর, নিয়ে, সব.
+    """
     word = words[at]
     return word.is_a(*_OF_OBJECT) and not word.is_a(*_MAIN_KINDS) and not word.has_form(*_WANTED)
 
@@ -215,7 +222,10 @@ class _Clause:
 
     @cached_property
     def last(self) -> int:
-        """The place of the last verb, else of the last word that can be one: what is denied stands behind it."""
+        """The place of the last verb.
+
+        Without one, of the last word that can be a verb. What is denied stands behind it.
+        """
         places = [at for at, word in enumerate(self.words) if word.has_form(*_ENDING_VERBS) and not word.is_a(Kind.NOT)]
         return places[-1] if places else -1
 
@@ -227,7 +237,10 @@ class _Clause:
 
     @cached_property
     def begs(self) -> bool:
-        """Whether the last verb is an order for now: denied, it begs (দাও না), where one for later forbids."""
+        """Whether the last verb is an order for now.
+
+        Denied it begs (দাও না), where an order for later forbids.
+        """
         verb = self.words[self.last] if self.last >= 0 else None
         return verb is not None and verb.has_form(VerbForm.ORDER) and not verb.has_form(VerbForm.I_WILL, VerbForm.I_DO)
 
@@ -330,7 +343,10 @@ def _pause(clause: _Clause) -> _Found | None:
 
 
 def _forbid(clause: _Clause) -> _Found | None:
-    """Find what is not wanted: চাই না, দিয়েন না, পাঠাতে হবে না, দরকার নেই, আর না."""
+    """Find what is not wanted.
+
+    চাই না, দিয়েন না, পাঠাতে হবে না, দরকার নেই, আর না.
+    """
     if not clause.denied:
         return None
     unwanted = clause.has(Kind.NEEDED, Kind.GOOD) or clause.says_any(_WISHING)
@@ -346,7 +362,10 @@ def _forbid(clause: _Clause) -> _Found | None:
 
 
 def _switch(clause: _Clause) -> _Found | None:
-    """Find «বন্ধ করুন» and «চালু করুন», which need news, or what brings it, somewhere in the sentence."""
+    """Find «বন্ধ করুন» and «চালু করুন».
+
+    They need news, or what brings it, somewhere in the sentence.
+    """
     if clause.denied:
         return None
     done = clause.last < 0 or clause.says_any(
@@ -363,7 +382,10 @@ def _again(clause: _Clause) -> _Found | None:
 
 
 def _from_now_on(clause: _Clause) -> _Found | None:
-    """Find what shall come from now on: এলেই পাঠান, রোজ দিন, খবর দিয়েন, দিতে থাকুন, খবর পেতে চাই."""
+    """Find what shall come from now on: এলেই পাঠান, রোজ দিন.
+
+    Also খবর দিয়েন, দিতে থাকুন, খবর পেতে চাই.
+    """
     if clause.denied:
         return None
     wanted = clause.says_any(

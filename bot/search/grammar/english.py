@@ -1,4 +1,7 @@
-"""English requests, which have their verb in front: «stop sending me politics», «send me cricket news daily»."""
+"""Reads English requests, which have their verb in front.
+
+«stop sending me politics», «send me cricket news daily».
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ LONGEST: Final = 100
 
 
 def read(text: str) -> EnglishWish | None:
-    """Read a ``key()`` text; None if it is no English request. One to be shown something is read as a question."""
+    """Return the English request in a text, or None.
+
+    One to be shown something is read as a question. The text is in key() form.
+    """
     if len(text) > LONGEST or not _ROMAN.fullmatch(text):
         return None
     bare = _BEHIND.sub("", _POLITE.sub("", text.strip(" .!?")))

@@ -1,5 +1,6 @@
-"""A question freed of its frame: question words, copulas, pronouns, politeness and খবর go; what it is about stays.
+"""Frees a question of its frame and keeps what it is about.
 
+Question words, copulas, pronouns, politeness and খবর go.
 They go wherever they stand, if another word is left. What is quoted, or left out with a hyphen, is taken as it is.
 """
 
@@ -34,7 +35,10 @@ _ABROAD: Final = keys("""
 
 
 def freed(words: Sequence[Word]) -> list[Word]:
-    """Return the words that a question is about, in their order; all of them if nothing else would be left."""
+    """Return the words that a question is about, in order.
+
+    All of them come back if nothing else would be left.
+    """
     kept = [word for at, word in enumerate(words) if not _is_frame(word) or _is_initial(words, at)]
     while len(kept) > 1 and kept[-1].is_a(*_EDGES):
         kept.pop()
@@ -48,8 +52,9 @@ def freed(words: Sequence[Word]) -> list[Word]:
 
 
 def asks(words: Sequence[Word]) -> bool:
-    """Tell whether a message is put as a question, or asks for news: only then may it lose words.
+    """Return whether a message asks something or asks for news.
 
+    Only then may it lose words.
     Verbs of others alone do not make one: they stand in headlines too.
     """
     if not words:
@@ -61,7 +66,7 @@ def asks(words: Sequence[Word]) -> bool:
 
 
 def _is_initial(words: Sequence[Word], at: int) -> bool:
-    """Tell whether কে is an initial of a name: এ কে আজাদ, কে এম নুরুল হুদা."""
+    """Return whether কে is an initial, as in এ কে আজাদ."""
     beside = [word for word in words[max(0, at - 1) : at + 2] if word is not words[at]]
     return words[at].key in _INITIALS and any(word.key.strip(".") in _INITIALS for word in beside)
 

@@ -1,5 +1,6 @@
-"""Words of the grammar that are no verbs, each with what it does in a request; closed lists, a sense each.
+"""Lists words that are no verbs, with what each does.
 
+The lists are closed, with one sense for each word.
 Nouns take the article and the plural by themselves (খবরটা, খবরগুলো). Roman ones are known by their sound (`roman.fold`).
 """
 
@@ -193,7 +194,10 @@ def _phrases() -> dict[str, frozenset[Kind]]:
 
 @cache
 def _sounded() -> dict[str, frozenset[Kind]]:
-    """Return the Roman words by their sound, and Bengali ones as they would be typed, where none is listed."""
+    """Return Roman words by their sound.
+
+    With them Bengali words as they would be typed, where none is listed.
+    """
     found: dict[str, set[Kind]] = {}
     for words, kinds in _phrases().items():
         # Whom one speaks to is known by its letters alone: awami sounds like ami.
@@ -213,7 +217,10 @@ def _sounded_verbs() -> dict[str, frozenset[VerbSense]]:
 
 @lru_cache(maxsize=_KEPT)
 def kinds(phrase: str) -> frozenset[Kind]:
-    """Return what a ``key()`` word, or a phrase of up to three, does in a request; nothing for most."""
+    """Return what a word or a short phrase does in a request.
+
+    Up to three words in key() form; nothing for most.
+    """
     known = _phrases().get(phrase)
     if known is None and all(map(is_roman, phrase.split())):
         sound = " ".join(map(fold, phrase.split()))
@@ -230,5 +237,8 @@ def senses(word: str) -> frozenset[VerbSense]:
 
 
 def is_bare(word: str) -> bool:
-    """Tell whether an order is an everyday noun too: কর is a tax, বল a ball."""
+    """Return whether an order is an everyday noun too.
+
+    কর is a tax, বল a ball.
+    """
     return word in _BARE

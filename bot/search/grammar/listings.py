@@ -1,4 +1,7 @@
-"""Requests for a screen of the bot's own, whatever verb they end in: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও»."""
+"""Reads requests for one of the bot's own screens.
+
+Whatever verb they end in: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও».
+"""
 
 from __future__ import annotations
 
@@ -163,13 +166,19 @@ _THIS: Final = keys("এটা এই খবরটা খবর এইটা ও
 
 
 def read(words: Sequence[Word], *, shows: bool) -> Order | None:
-    """Read which screen is wanted, from all of a message; ``shows``: whether it ends in a wish to see."""
+    """Return the screen that a whole message wants, or None.
+
+    `shows` says whether it ends in a wish to see.
+    """
     of_stories = _report(words) or _count(words, shows=shows) or _numbered(words, shows=shows)
     return of_stories or _mine(words) or _status(words) or _named(words, shows=shows)
 
 
 def _named(words: Sequence[Word], *, shows: bool) -> Order | None:
-    """Find a list by its name, freed of question words: «কোন কোন পত্রিকা আছে», «নতুন কী এসেছে»."""
+    """Find a list by its name: «কোন কোন পত্রিকা আছে».
+
+    Question words do not count.
+    """
     if any(word.is_a(Kind.AGAIN) for word in words):
         return None
     rest = [word for word in words if not _frames(word)]
@@ -225,7 +234,10 @@ def _frames(word: Word) -> bool:
 
 
 def _count(words: Sequence[Word], *, shows: bool) -> Order | None:
-    """Read how many of the newest are wanted: «৫টা খবর দাও»; a time of day has its own ending, ৫টায়."""
+    """Return how many of the newest are wanted: «৫টা খবর দাও».
+
+    A time of day has its own ending, ৫টায়.
+    """
     if not shows or not any(word.is_a(Kind.NEWS) for word in words):
         return None
     rest = [word.key for word in words if not _frames(word)]

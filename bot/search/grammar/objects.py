@@ -1,4 +1,7 @@
-"""What a request is about: its object, freed of খবর, নিয়ে, সব at its ends, and parted at আর, ও, এবং and commas."""
+"""Finds what a request is about.
+
+Its object is freed of খবর, নিয়ে, সব at its ends, and parted at আর, ও, এবং and commas.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _MATTER: Final = keys("আসে আছে আসবে হয় হোক হ�
 
 
 def freed(words: Sequence[Word]) -> list[Word]:
-    """Take off what only says that news is meant, from both ends, while anything is left of it."""
+    """Return the object without words that only say "news".
+
+    They go from both ends, while anything is left.
+    """
     start, end = 0, len(words)
     while end > start and (words[end - 1].is_a(*_BACK) or words[end - 1].key in _MATTER):
         end -= 1
@@ -75,14 +81,20 @@ def parted(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def plain(name: str) -> list[str]:
-    """Return a name as it was written and then without its endings, the longest rest first: মেসিকে, মেসি."""
+    """Return a name as written, then without endings: মেসিকে, মেসি.
+
+    The longest rest comes first.
+    """
     before, _, last = name.rpartition(" ")
     stripped = sorted(bases(key(last)) - {key(last)}, key=len, reverse=True)
     return [name, *(f"{before} {one}".strip() for one in stripped)]
 
 
 def text(words: Sequence[Word]) -> str:
-    """Return an object as it was written; -এর and -er that were typed with a hyphen come off."""
+    """Return an object as it was written.
+
+    -এর and -er that were typed with a hyphen come off.
+    """
     spoken = written(words)
     for ending in ("-এর", "-কে", "-er", "-ke", "-র"):
         spoken = spoken.removesuffix(ending)

@@ -1,5 +1,6 @@
-"""Requests that need nothing of the archive: settings, quiet hours, language, district, lists of one's own.
+"""Reads requests that need nothing of the archive.
 
+Settings, quiet hours, language, district, lists of one's own.
 The object decides: clock times, a range of the day or a setting's name make a setting of a sentence, whatever its end.
 """
 
@@ -34,7 +35,10 @@ class Order(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A setting as a sentence names it: by which words, with which values; what it is when wanted, and when not."""
+    """A setting as a sentence names it.
+
+    By which words, with which values; what it is when wanted, and when not.
+    """
 
     key: str
     names: frozenset[str]
@@ -115,7 +119,10 @@ class _Asked:
 
     @property
     def denied(self) -> bool:
-        """Whether it is not wanted: a forbidding end, ছাড়া, বন্ধ, or না behind the object."""
+        """Whether it is not wanted.
+
+        By a forbidding end, ছাড়া, বন্ধ, or না behind the object.
+        """
         if self.ending is None:
             return self.without
         return self.without or self.ending.act in (Act.MUTE, Act.SWITCH_OFF, Act.PAUSE, Act.DENY)
@@ -131,12 +138,15 @@ class _Asked:
 
 
 def _is_object(word: Word) -> bool:
-    """Tell whether a word of the object says anything: খবর and এলে («খবর এলে শব্দ …») do not."""
+    """Return whether a word of the object says anything.
+
+    খবর and এলে («খবর এলে শব্দ …») do not.
+    """
     return word.key in _UPDATES or not (word.is_a(*_EMPTY) or word.has_form(VerbForm.IF))
 
 
 def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
-    """Read a request that needs nothing of the archive; None if it is none."""
+    """Return the request if it needs nothing of the archive, else None."""
     asked = _Asked(words, ending)
     for rule in _RULES:
         if (found := rule(asked)) is not None:

@@ -1,5 +1,6 @@
-"""One reading of a text: from characters to an order, a wish with its objects, small talk, or a question with its days.
+"""Reads one text: an order, a wish, small talk or a question.
 
+A wish has its objects, a question its days.
 Pure: whether a name is known is asked by those who have the archive. The order of steps is docs/reading.md.
 """
 
@@ -30,7 +31,10 @@ LONGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Something to be done with what is named: followed, left out, taken back."""
+    """What a reader wants done with named things.
+
+    They are to be followed, left out, or taken back.
+    """
 
     act: Act
     objects: tuple[str, ...] = ()
@@ -52,7 +56,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question for news: what it is about, freed of its frame, and of which days."""
+    """A question for news: its words and its days.
+
+    The words are freed of their frame.
+    """
 
     text: str
     """The words it is about; without any it is all news of some days, or the latest."""
@@ -89,7 +96,7 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
 
 
 def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequence[Word], Ending | None]:
-    """Find the end of a sentence; what stands out of order is put in its place first.
+    """Return the end of a sentence, its words put in order.
 
     «… বন্ধ রাখুন, দুই ঘণ্টা» says behind its verb how long, «বিরতি কাল পর্যন্ত» has its noun in front, as on a button.
     """
@@ -127,7 +134,10 @@ def inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 
 
 def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | None:
-    """Read «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না»: nothing for a while."""
+    """Read a wish for nothing for a while.
+
+    «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না».
+    """
     start = end.start + (said[end.start].key in _AFTER)
     about = objects.freed(said[:start])
     if end.act is Act.DENY and about and all(word.key in _SOON for word in about):
@@ -158,7 +168,10 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
 
 
 def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
-    """Read a request with its objects; a question word, or too many words, make a question of it."""
+    """Read a request with its objects.
+
+    A question word, or too many words, make a question of it.
+    """
     asks = any(word.is_a(Kind.ASKS) and word.key not in frames.WEAK for word in about)
     if asks or len(about) > objects.MOST or (span is not None and end.act is not Act.MUTE):
         return None
@@ -169,7 +182,10 @@ def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: sp
 
 
 def _is_a_statement(before: Sequence[Word]) -> bool:
-    """Tell whether what stands before the end is more than a name: a second sentence, or another request."""
+    """Return whether more than a name stands before the end.
+
+    That is a second sentence, or another request.
+    """
     if any(word.breaks for word in before):
         return True
     return any(word.ends_clause and (word.is_a(Kind.NOT) or word.has_form(*_REQUESTS)) for word in before)
@@ -193,7 +209,10 @@ _SOON: Final = frozenset(words.key_of("এখন এখনই এখনি প�
 
 
 def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
-    """Read «বন্ধ করুন» and «চালু করুন»: of all, or of what is named if news, or its sending, is named with it."""
+    """Read «বন্ধ করুন» and «চালু করুন».
+
+    Of all, or of what is named if news, or its sending, is named with it.
+    """
     off = end.act is Act.SWITCH_OFF
     again = any(word.is_a(Kind.AGAIN) for word in said)
     of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) or _sends(word) for word in said)
@@ -220,7 +239,10 @@ _SENT: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW, Verb.BE)
 
 
 def _of_nothing(said: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | Order | None:
-    """Read a request without an object: of everything, for a while, or one that must be asked about."""
+    """Read a request without an object.
+
+    Of everything, for a while, or one that must be asked about.
+    """
     everything = any(word.is_a(Kind.ALL) for word in said)
     of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in said)
     if span is not None:
@@ -288,7 +310,10 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
 
 
 def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
-    """Take a question with quotation marks as it stands, but for its days and what it leaves out."""
+    """Read a question with quotation marks as it stands.
+
+    Only its days, and what it leaves out, are read.
+    """
     pieces = words.parted(display(text))[: words.MOST]
     without = tuple(piece.lstrip("-") for piece in pieces if _is_left_out(piece))
     kept = [piece for piece in pieces if not _is_left_out(piece)]

@@ -1,5 +1,6 @@
-"""Banglish words of the grammar: one key for all spellings of a form, so that koro, kro and করো meet.
+"""Gives all Banglish spellings of a grammar word one key.
 
+So koro, kro and করো meet.
 Names are not read here: the archive's own words decide those (`bot.bangla.phonetics`).
 """
 
@@ -37,7 +38,10 @@ def is_roman(word: str) -> bool:
 
 
 def fold(word: str) -> str:
-    """Return the key of a Roman word, or of a Bengali one as it would be typed: kr for koro, kro and করো."""
+    """Return the key of a word: kr for koro, kro and করো.
+
+    A Bengali word has the key of how it would be typed in Roman letters.
+    """
     text = word if is_roman(word) else romanised(word)
     for written, one in _FOLDS:
         text = text.replace(written, one)

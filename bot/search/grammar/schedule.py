@@ -1,4 +1,7 @@
-"""When news shall come, as a sentence says it: clock times, parts of the day, how often, which weekdays, how many."""
+"""Reads when a sentence wants news to come.
+
+Clock times, parts of the day, how often, which weekdays, how many.
+"""
 
 from __future__ import annotations
 
@@ -56,17 +59,23 @@ _MOST_CAP: Final = 500
 
 
 def plain(word: Word) -> str:
-    """Return a word of a range as the reader of times knows it: থিকা is থেকে."""
+    """Return a range's word as times are read: থেকে for থিকা."""
     return "থেকে" if word.key in _FROM else word.text
 
 
 def is_past(words: Sequence[Word]) -> bool:
-    """Tell whether the sentence names a day that has been: then a part of the day is no wish for times."""
+    """Return whether the sentence names a day that has been.
+
+    Then a part of the day is no wish for times.
+    """
     return any(word.key in _PAST for word in words)
 
 
 def read(words: Sequence[Word], *, only: bool) -> str | None:
-    """Return when news shall come as /settings time takes it; None if the words say anything else too."""
+    """Return when news shall come, as /settings time takes it.
+
+    None if the words say anything else too.
+    """
     days, rest = _weekdays([word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ONLY, Kind.TAIL)])
     keys = [word.key for word in rest]
     said = [_OFTEN[one] for one in keys if one in _OFTEN]
@@ -94,7 +103,10 @@ def _joined(days: list[str], parts: list[str], said: list[str], *, only: bool) -
 
 
 def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
-    """Part the weekdays of a sentence from its other words: শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন."""
+    """Return the weekdays of a sentence, and its other words.
+
+    শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন.
+    """
     keys = [word.key for word in words]
     if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys):
         return ["fri"], [word for word in words if word.key not in _A_WEEK | _ONE_DAY]
@@ -111,7 +123,10 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
-    """Return how many a day at most; "" where a number is not said but wanted; None if it is about something else."""
+    """Return how many stories a day are wanted at most.
+
+    "" where a limit is wanted without a number; None if it is about something else.
+    """
     keys = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
     numbers = [found for one in keys if (found := _NUMBER.fullmatch(one))]
     others = [one for one in keys if one not in _A_DAY and one not in _MORE_THAN and not _NUMBER.fullmatch(one)]

@@ -1,5 +1,6 @@
-"""What is said to be friendly, rude, or nothing at all: its kind, so that it is answered and never searched for.
+"""Recognises what is friendly, rude, or nothing at all.
 
+Its kind is found, so that it is answered and never searched for.
 A message is small talk if every word of it belongs to one kind, or accompanies it; a word that could be news ends it.
 """
 
@@ -49,7 +50,10 @@ _LONGEST: Final = 12
 
 
 def read(text: str) -> Talk | None:
-    """Return which kind of small talk a message is; None if it may be about news."""
+    """Return a message's kind of small talk, or None.
+
+    None if it may be about news.
+    """
     words = _words(text)
     if not words:
         return _signs(text)
@@ -88,7 +92,10 @@ def _phrases() -> dict[str, Talk]:
 
 @cache
 def _sounded() -> dict[str, Talk]:
-    """Return what is said in Roman letters by its sound; what has no vowel left there is left out."""
+    """Return Roman small talk by its sound.
+
+    What has no vowel left there is left out.
+    """
     return {
         sound: talk
         for phrase, talk in _phrases().items()
@@ -105,7 +112,10 @@ def _said(phrase: str) -> Talk | None:
 
 
 def _accompanied(words: list[str]) -> Talk | None:
-    """Find a phrase at either end of words that only say to whom it is said, or how much."""
+    """Find a phrase at either end of accompanying words.
+
+    These only say to whom it is said, or how much.
+    """
     found: Talk | None = None
     at = 0
     while at < len(words):
@@ -121,7 +131,10 @@ def _accompanied(words: list[str]) -> Talk | None:
 
 
 def _is_nonsense(words: list[str]) -> bool:
-    """Tell whether Roman letters make no word of any language: no vowel among five, or one key held down."""
+    """Return whether Roman letters make no word of any language.
+
+    No vowel among five, or one key held down.
+    """
     if not all(map(is_roman, words)):
         return all(len(set(word)) == 1 and len(word) > 2 for word in words)  # noqa: PLR2004 - ককক
     odd = [word for word in words if len(word) > 4 and (not set(word) & _VOWELS or _has_a_heap(word))]  # noqa: PLR2004

@@ -1,4 +1,7 @@
-"""How long something shall last: «২ ঘণ্টা», «এক সপ্তাহ», «কাল সকাল পর্যন্ত», «শুক্রবার পর্যন্ত», at either end of an object."""
+"""Reads how long something shall last.
+
+«২ ঘণ্টা», «এক সপ্তাহ», «কাল সকাল পর্যন্ত», «শুক্রবার পর্যন্ত», at either end of an object.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ _PARTS: Final = {
 
 
 class WordSpan(NamedTuple):
-    """Until when, in the clock of who asks, and which words said so."""
+    """Until when, and which words said so.
+
+    By the clock of who asks.
+    """
 
     until: datetime
     start: int
@@ -50,7 +56,10 @@ class WordSpan(NamedTuple):
 
 
 def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> WordSpan | None:
-    """Read how long at the front of an object, else at its end; None if nothing is said."""
+    """Return how long an object says something lasts, or None.
+
+    Looked for at its front, else at its end.
+    """
     size = len(words)
     for length in range(min(size, _LONGEST), 0, -1):
         for start in {0, size - length}:
@@ -60,7 +69,10 @@ def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> WordSpan | Non
 
 
 def behind(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> int:
-    """Return how many of the last words say how long, if a comma stands before them; else 0."""
+    """Return how many last words say how long, else 0.
+
+    A comma must stand before them.
+    """
     for length in range(min(len(words) - 1, _LONGEST), 0, -1):
         if words[-length - 1].ends_clause and _until(words[-length:], now, zone) is not None:
             return length

@@ -1,4 +1,4 @@
-"""What people say that is no news: its kinds, and phrases of each."""
+"""Lists what people say that is no news, by kind."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Bengali verbs in the forms that a request can end in, built from stems instead of listed.
+"""Builds the verb forms that a request can end in.
 
+They are made from stems instead of listed.
 The polite, the familiar and Dhaka's spoken forms are one here: করুন, করো, কর, করেন give an order, করবেন, কোরো, কইরেন
 one for later. Works on ``key()`` text.
 """
@@ -92,7 +93,10 @@ class VerbSense(NamedTuple):
 
 
 class _Stems(NamedTuple):
-    """A consonant verb's stems: কর-; শোন- beside শুন-; রেখ- of রাখ-, before ে and ো."""
+    """A consonant verb's stems.
+
+    কর-; শোন- beside শুন-; রেখ- of রাখ-, before ে and ো.
+    """
 
     verb: Verb
     low: str
@@ -285,7 +289,10 @@ def _causative(stem: str) -> Iterator[tuple[VerbForm, list[str]]]:
 
 
 def _spoken(stem: str) -> str:
-    """Return Dhaka's stem, with an ই before the last consonant: কইর, রাইখ, দেইখ."""
+    """Return Dhaka's stem: কইর, রাইখ, দেইখ.
+
+    It has an ই before the last consonant.
+    """
     letters = list(stem)
     at = len(letters) - (2 if letters[-1] == "\u09bc" else 1)
     before = "".join(letters[:at])

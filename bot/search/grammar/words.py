@@ -1,4 +1,4 @@
-"""A message cut into words, each with what it does in a request."""
+"""Cuts a message into words, each with what it does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ _SIGNS: Final = "?!।,;:"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a phrase that is one for the grammar, as it was written and as it is compared."""
+    """One word, or a phrase that the grammar knows as one.
+
+    As it was written and as it is compared.
+    """
 
     text: str
     key: str
@@ -48,7 +51,7 @@ class Word:
         return not self.kinds.isdisjoint(kinds)
 
     def says(self, verb: Verb, *forms: VerbForm) -> bool:
-        """Tell whether it may be a form of this verb: any, or one of those named."""
+        """Return whether it may be a form of these verbs."""
         return any(sense.verb is verb and (not forms or sense.form in forms) for sense in self.senses)
 
     def has_form(self, *forms: VerbForm) -> bool:
@@ -95,7 +98,10 @@ def key_of(text: str) -> list[str]:
 
 
 def read(text: str) -> Sentence:
-    """Cut a message into words; signs and emoji at its ends say nothing."""
+    """Return the words of a message.
+
+    Signs and emoji at their ends say nothing.
+    """
     shown = display(text)
     pieces = [piece for piece in map(_piece, shown.split()[:MOST]) if piece is not None]
     words: list[Word] = []
@@ -139,7 +145,10 @@ def _undecorated(word: str) -> str:
 
 
 def _longest(pieces: Sequence[_WordPiece]) -> Word:
-    """Return the longest phrase that the grammar knows at the start of some pieces, else the first alone."""
+    """Return the longest known phrase at the start of some pieces.
+
+    Without one, the first piece alone.
+    """
     for size in range(len(pieces), 1, -1):
         some = pieces[:size]
         if any(piece.stop for piece in some[:-1]):

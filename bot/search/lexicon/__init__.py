@@ -1,1 +1,4 @@
-"""Words known whatever the archive holds: spellings, English and Banglish, names that are never respelt."""
+"""Holds words that are known whatever the archive holds.
+
+Spellings, English and Banglish, names that are never respelt.
+"""

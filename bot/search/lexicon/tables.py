@@ -1,5 +1,6 @@
-"""The lists of this folder, read once: each name in ``key()`` words, and what is sought for it.
+"""Reads this folder's lists once.
 
+Each name is in key() words, with what is sought for it.
 A way to seek something is written as `bot.bangla.words.question` reads it: words parted by hyphens stand side by side.
 """
 
@@ -28,12 +29,18 @@ _LEAST_ROMAN: Final = 3
 
 
 def load() -> None:
-    """Read all lists, so that no reader has to wait for it: some 200 ms, once a process."""
+    """Read all lists, so that no reader waits.
+
+    It takes some 200 ms, once a process.
+    """
     spellings(), english(), names(), known()
 
 
 class LexiconEntry(NamedTuple):
-    """A name that stands in a list, found in words: how many of them it takes, and what is sought for it."""
+    """A listed name found in words.
+
+    How many of them it takes, and what is sought for it.
+    """
 
     size: int
     ways: tuple[str, ...]
@@ -42,7 +49,10 @@ class LexiconEntry(NamedTuple):
 
 
 def listed(words: Sequence[str], at: int) -> LexiconEntry | None:
-    """Return the longest listed name that begins at a place; its last word may have a usual ending."""
+    """Return the longest listed name that begins at a place.
+
+    Its last word may have a usual ending.
+    """
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         before, last = tuple(words[at : at + size - 1]), words[at + size - 1]
         for form in _forms(last):
@@ -62,7 +72,10 @@ def is_known(word: str) -> bool:
 
 
 def known_base(word: str) -> str:
-    """Return the longest known word that a word is a usual form of, the word itself first; "" if there is none."""
+    """Return the longest known base of a word, else "".
+
+    The word itself comes first.
+    """
     return next((form for form in _forms(word) if form in known()), "")
 
 
@@ -76,7 +89,10 @@ def _forms(word: str) -> list[str]:
 
 @cache
 def spellings() -> Mapping[Name, tuple[str, ...]]:
-    """Return for each listed spelling all ways to spell the same, its own first."""
+    """Return all spellings of each listed one.
+
+    Its own comes first.
+    """
     found: dict[Name, tuple[str, ...]] = {}
     for group in (*_groups(), *_gazetteer()):
         ways = [way(name) for name in group]

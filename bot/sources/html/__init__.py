@@ -1,1 +1,4 @@
-"""An HTML page taken apart. Imported by the worker process only: lxml and trafilatura are heavy."""
+"""Takes HTML pages apart.
+
+Imported by the worker process only: lxml and trafilatura are heavy.
+"""

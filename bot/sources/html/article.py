@@ -1,4 +1,7 @@
-"""An article page put together from what it says for machines, what its head says, and what it prints."""
+"""Puts an article together from a page's three witnesses.
+
+What it says for machines, what its head says, and what it prints.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.sources.html.body import ENOUGH, prose_length, read_body
 from bot.sources.html.cards import is_list_of_cards
-from bot.sources.html.layout import Layout, find_heading, read_layout
+from bot.sources.html.layout import Layout, find_heading, is_in_imprint, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
 from bot.sources.html.pruning import pruned
 from bot.sources.html.quintype import read_quintype
@@ -45,8 +48,12 @@ _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "t
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page's three witnesses; where they differ, the surer comes first in each question below."""
+    """A page's three witnesses.
 
+    Where they differ, the surer comes first in each question below.
+    """
+
+    root: HtmlElement
     context: SourceContext
     meta: Metadata
     data: Structured
@@ -72,7 +79,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
     titles = tuple(title for title in (data.title, stated.title, *told) if title)
     heading = heading if heading is not None else find_heading(root, titles)
     tree = pruned(root, heading)
-    page = _Page(context, meta, data, read_layout(root, tree, heading, titles))
+    page = _Page(root, context, meta, data, read_layout(root, tree, heading, titles))
     body = _body(root, tree, page, titles)
     _check(root, tree, page, body)
     publisher = _publisher(page)
@@ -96,13 +103,20 @@ def read_article(text: str, context: SourceContext) -> Entry:
 
 
 def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, ...]) -> list[str]:
-    """Return the paragraphs that are shown, checked against those that are stated; of neither, the description."""
+    """Return the body's paragraphs.
+
+    Those shown, checked against those stated; of neither, the description.
+    """
     stated = list(page.data.body)
     if page.data.parted and prose_length(stated) >= ENOUGH:
         return stated
-    references = read_references(root, page.layout.headline, titles)
+    references = read_references(root, page.layout.headline, titles, (page.context.url, *page.meta.addresses))
     description = page.meta.first("og:description", "description", "twitter:description")
-    shown = confirmed(read_body(root, tree, references, description), stated)
+    shown = confirmed(
+        read_body(root, tree, references, description),
+        stated,
+        {text_of(heading) for heading in tree.iter("h2", "h3", "h4", "h5")},
+    )
     if shown and (prose_length(shown) >= ENOUGH or not description):
         return shown
     # An excerpt, and marked as one: the page's own text could not be told from what stands around it.
@@ -138,7 +152,10 @@ def _title(page: _Page, publisher: str | None) -> str:
 
 
 def _publisher(page: _Page) -> str | None:
-    """Return the site's name; a slogan in its place gives way to what stands behind the headline in the title."""
+    """Return the site's name.
+
+    A slogan in its place gives way to what stands behind the headline in the title.
+    """
     headline = page.layout.headline or page.data.title or ""
     titles = (page.meta.title, page.meta.first("og:title") or "")
     behind = next((name for title in titles if (name := site_beside(title, headline))), None)
@@ -154,7 +171,10 @@ def _is_slogan(name: str, data: Structured) -> bool:
 
 
 def _one_name(name: str) -> str:
-    """Return the Bengali one of two names («KHOBORGHOR | খবরঘর»), or the name as it is."""
+    """Return the Bengali one of two names.
+
+    («KHOBORGHOR | খবরঘর»), or the name as it is.
+    """
     parts = [part.strip() for part in display(name).split("|") if part.strip()]
     bengali = [part for part in parts if any("\u0980" <= letter <= "\u09ff" for letter in part)]
     return (bengali or parts or [name])[0]
@@ -185,14 +205,17 @@ def _first_moment(page: _Page, *texts: object) -> datetime | None:
 
 
 def _byline(page: _Page) -> str | None:
-    """Return who wrote it, as printed, else as stated. Accounts such as admin are sorted out by `clean`."""
+    """Return who wrote it, as printed, else as stated.
+
+    Accounts such as admin are sorted out by `clean`.
+    """
     if page.data.parted and page.data.author:
         return page.data.author
     if page.layout.byline:
         label = read_label(page.layout.byline)
         return label.value if label is not None and label.label is Label.BYLINE else page.layout.byline
     author = page.data.author or page.meta.first("author", "article:author", "byl", "dc.creator")
-    if author and key(author) in page.layout.imprint:
+    if author and is_in_imprint(page.root, author):
         return None  # the paper's editor, who stands so on every page
     sites = [key(name) for name in (page.data.publisher, page.meta.first("og:site_name")) if name]
     return author if author and not any(key(author) in site or site in key(author) for site in sites) else None

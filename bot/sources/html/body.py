@@ -1,5 +1,6 @@
-"""The paragraphs of a page's article: what trafilatura finds in the pruned tree, checked against other readings.
+"""Finds the paragraphs of a page's article.
 
+What trafilatura finds in the pruned tree, checked against other readings.
 Measured on 257 gold pages: trafilatura alone F .950, on the pruned tree .951, without the lines that are only links or
 captions .956, with the standfirst .958, checked against the stated articleBody .961; a container that themes name .934.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text.body import is_prose
@@ -47,8 +49,10 @@ def read_body(root: HtmlElement, tree: HtmlElement, references: References, desc
     """
     bare = without_references(tree, references)
     best = references.sifted(_extracted(bare))
-    for other in (_named(bare), _densest(bare)):
-        sifted = references.sifted(other)
+    for reading in (_named, _densest):
+        if _TWICE * prose_length(best) >= prose_of(bare).get(bare, 0):
+            break  # no part of the page has more than twice as much
+        sifted = references.sifted(reading(bare))
         if prose_length(sifted) > _TWICE * prose_length(best):
             best = sifted
     if prose_length(best) < _TWICE * _LOST * prose_of(root).get(root, 0):
@@ -60,11 +64,19 @@ def read_body(root: HtmlElement, tree: HtmlElement, references: References, desc
 
 def prose_length(paragraphs: Sequence[str]) -> int:
     """Return how many characters of the paragraphs are in sentences."""
-    return sum(len(paragraph) for paragraph in paragraphs[:LINES] if is_prose(display(paragraph)))
+    return sum(len(paragraph) for paragraph in paragraphs[:LINES] if _is_prose(paragraph))
+
+
+@lru_cache(maxsize=1024)  # one page's readings have most paragraphs in common
+def _is_prose(paragraph: str) -> bool:
+    return is_prose(display(paragraph))
 
 
 def _named(tree: HtmlElement) -> list[str]:
-    """Return the longest text in a container that calls itself the article's text."""
+    """Return the longest text in a named container.
+
+    One that calls itself the article's text.
+    """
     for elements in (
         tree.xpath("//*[@itemprop='articleBody']"),
         [one for one in tree.iter("div", "section", "article", "main", "td") if _CONTAINERS.search(attributes(one))],
@@ -76,7 +88,10 @@ def _named(tree: HtmlElement) -> list[str]:
 
 
 def _is_links(element: HtmlElement) -> bool:
-    """Return whether most of an element is the text of links: a list of headlines."""
+    """Return whether an element is mostly links.
+
+    By the length of its text: a list of headlines.
+    """
     text = len(" ".join(element.text_content().split()))
     links = sum(len(" ".join(link.text_content().split())) for link in element.iter("a"))
     return links > text * _LINKS
@@ -127,7 +142,10 @@ def _mostly_direct(element: HtmlElement) -> bool:
 
 
 def _with_standfirst(body: list[str], tree: HtmlElement, references: References, description: str | None) -> list[str]:
-    """Put the description before the body if the page itself prints it between headline and text."""
+    """Put the description before the body if printed there.
+
+    The page itself prints it between headline and text.
+    """
     shortest, longest = _STANDFIRST
     if not body or references.heading is None or description is None or len(description) < shortest:
         return body

@@ -1,4 +1,7 @@
-"""Whether a page is a list of news: its prose stands in cards, each with the headline of another page over it."""
+"""Recognises a page that is a list of news.
+
+Its prose stands in cards, each with the headline of another page over it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _LEAST, _MOSTLY = 3, 0.6
 
 
 def is_list_of_cards(tree: HtmlElement) -> bool:
-    """Return whether most paragraphs of the page belong to cards that lead to at least three other addresses."""
+    """Return whether most paragraphs belong to link cards.
+
+    The cards lead to at least three other addresses.
+    """
     prose = {element for element in tree.iter("p", "div", "span", "dd") if _is_paragraph(element)}
     addresses = [address for element in prose if (address := _card_of(element, prose)) is not None]
     return len(set(addresses)) >= _LEAST and len(addresses) >= _MOSTLY * len(prose)
@@ -35,7 +41,10 @@ def _is_paragraph(element: HtmlElement) -> bool:
 
 
 def _card_of(paragraph: HtmlElement, prose: set[HtmlElement]) -> str | None:
-    """Return where the card that holds a paragraph leads, None if it stands in no card."""
+    """Return where a paragraph's card leads, or None.
+
+    None if it stands in no card.
+    """
     for holder in islice(paragraph.iterancestors(), _LEVELS):
         if holder.tag in ("body", "html", "main"):
             return None

@@ -1,5 +1,6 @@
-"""What a page shows around its article: headline, labels, by-line, tags, views, breadcrumb.
+"""Reads what a page shows around its article.
 
+Headline, labels, by-line, tags, views, breadcrumb.
 Bengali portals say most of it here only.
 """
 
@@ -59,7 +60,6 @@ class Layout:
     tags: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     times: Times = field(default_factory=Times)
-    imprint: str = ""
 
 
 def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | None, titles: tuple[str, ...]) -> Layout:
@@ -73,7 +73,6 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
     layout.tags = _tags(root)
     layout.categories = _categories(root, layout.headline or "")
     layout.views = _views(root)
-    layout.imprint = _imprint(root)
     inner = find_heading(pruned, titles)
     near: list[HtmlElement] = []
     if inner is not None:
@@ -87,14 +86,18 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
 
 
 def _alone(pruned: HtmlElement) -> list[HtmlElement]:
-    """Return the page's one <time>, where no headline tells which of several is the article's."""
+    """Return the page's one <time>.
+
+    Where no headline tells which of several is the article's.
+    """
     found = list(pruned.iter("time"))
     return found if len(found) == 1 else []
 
 
 def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
-    """Return the headline's element: the longest heading that the page's title holds, else the only h1.
+    """Return the headline's element.
 
+    The longest heading that the page's title holds, else the only h1.
     Where no heading is one, another element counts that holds a whole part of the title («দৈনিক পোর্টাল | …») and nothing
     else.
     """
@@ -118,7 +121,10 @@ def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | No
 
 
 def _unmarked_heading(root: HtmlElement, titles: tuple[str, ...]) -> list[HtmlElement]:
-    """Return the elements, none of them a heading, whose text is a title's longest part; the innermost first."""
+    """Return elements that hold a title's longest part.
+
+    None of them a heading; the innermost first.
+    """
     parts = {key(part) for title in titles if (part := max(title_parts(title), key=len)) and len(part) >= _SHORTEST[1]}
     found = []
     for element in root.iter(*_PERHAPS_HEADING):
@@ -132,7 +138,10 @@ def _unmarked_heading(root: HtmlElement, titles: tuple[str, ...]) -> list[HtmlEl
 
 
 def _read_meta(heading: HtmlElement, layout: Layout) -> None:
-    """Read the lines between the headline and the text: «নিজস্ব প্রতিবেদক», «আপডেট : …», a date without a label."""
+    """Read the lines between the headline and the text.
+
+    «নিজস্ব প্রতিবেদক», «আপডেট : …», a date without a label.
+    """
     for element in _lines_behind(heading):
         text = display(text_of(element))
         if len(text) > _LONGEST_META:
@@ -144,14 +153,20 @@ def _read_meta(heading: HtmlElement, layout: Layout) -> None:
 
 
 def _without_date(text: str) -> str:
-    """Return a line's first part that is no date: «নিজস্ব প্রতিবেদক | প্রকাশিত : ২ নভেম্বর ২০২৬»."""
+    """Return a line's first part that is no date.
+
+    «নিজস্ব প্রতিবেদক | প্রকাশিত : ২ নভেম্বর ২০২৬».
+    """
     parts = [part.strip() for part in text.split("|")]
     names = [part for part in parts if part and not is_date(part)]
     return names[0] if names and len(names) < len(parts) else text
 
 
 def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements with text of their own that follow the headline, in the page's order."""
+    """Yield the elements that follow the headline.
+
+    Those with text of their own, in the page's order.
+    """
     count = 0
     for element in heading.xpath("following::*[text()[normalize-space()] or @class or i]"):
         if element.tag in _NO_TEXT or not _own_text(element):
@@ -167,7 +182,10 @@ def _own_text(element: HtmlElement) -> bool:
 
 
 def _is_author(element: HtmlElement) -> bool:
-    """Return whether a page calls an element its author: class, rel, itemprop, or an icon of a person before it."""
+    """Return whether a page calls an element its author.
+
+    By class, rel, itemprop, or an icon of a person before it.
+    """
     chain = [element, *list(element.iterancestors())[:2]]
     if any(_AUTHOR_BOX.search(attributes(item)) or is_hidden(item) for item in element.iterancestors()) or is_hidden(
         element
@@ -183,7 +201,10 @@ def _is_author(element: HtmlElement) -> bool:
 
 
 def _behind(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements behind the headline up to where other news or comments begin."""
+    """Yield the elements behind the headline.
+
+    Up to where other news or comments begin.
+    """
     told = False
     for element in heading.xpath(f"following::*[position() <= {_FAR}]"):
         if _own_text(element) and element.tag not in _NO_TEXT:
@@ -213,15 +234,19 @@ def _read_labels(element: HtmlElement, layout: Layout) -> None:
             layout.tags = [link for child in element.iter("a") if (link := text_of(child))]
 
 
-def _imprint(root: HtmlElement) -> str:
-    """Return the key of the lines that name editor and publisher: «সম্পাদক ও প্রকাশক: …»."""
-    lines = [
-        text
+def is_in_imprint(root: HtmlElement, name: str) -> bool:
+    """Return whether a name is the editor's or publisher's in the imprint.
+
+    The imprint is any line like «সম্পাদক ও প্রকাশক: …».
+    """
+    folded = key(name)
+    if folded not in key(text_of(root)):
+        return False
+    return any(
+        folded in key(text) and any(label.label is Label.IMPRINT for label in read_labels(text))
         for element in root.iter("p", "div", "span", "li", "td", "footer", "strong", "address")
         if (text := text_within(element, _LONGEST_META))
-        and any(label.label is Label.IMPRINT for label in read_labels(text))
-    ]
-    return key(" ".join(lines))
+    )
 
 
 def _views(root: HtmlElement) -> int | None:
@@ -255,7 +280,10 @@ def _tags(root: HtmlElement) -> list[str]:
 
 
 def _categories(root: HtmlElement, headline: str) -> list[str]:
-    """Return the sections of a breadcrumb, home and the headline itself left out."""
+    """Return the sections of a breadcrumb.
+
+    Home and the headline itself are left out.
+    """
     for element in root.iter("div", "ul", "ol", "nav", "p", "span"):
         if _CRUMBS.search(attributes(element)):
             names = [text_of(link) for link in element.iter("a")]

@@ -1,4 +1,7 @@
-"""The head of a page: OpenGraph and other meta elements, links to its own other addresses, the title."""
+"""Reads the head of a page.
+
+OpenGraph and other meta elements, links to its own other addresses, the title.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _ADDRESS_LINKS = ("canonical", "shortlink", "amphtml")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Meta elements by lower-case name, all contents in order; the title; the addresses the page gives for itself."""
+    """A page's meta elements, title and own addresses.
+
+    By lower-case name, all contents in order.
+    """
 
     values: dict[str, list[str]]
     title: str
@@ -26,7 +32,10 @@ class Metadata:
     addresses: tuple[str, ...]
 
     def first(self, *names: str) -> str | None:
-        """Return the first content that is not empty of the first of the names that has one."""
+        """Return the first content of the first name.
+
+        Of the names that have one that is not empty.
+        """
         return next((value for name in names for value in self.values.get(name, ())), None)
 
     def all(self, name: str) -> tuple[str, ...]:
@@ -35,7 +44,10 @@ class Metadata:
 
 
 def read_metadata(root: HtmlElement, url: str | None) -> Metadata:
-    """Read meta, link and title elements; itemprop counts as a name, so microdata is read too."""
+    """Read meta, link and title elements.
+
+    itemprop counts as a name, so microdata is read too.
+    """
     values: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().casefold()
@@ -56,7 +68,10 @@ def read_metadata(root: HtmlElement, url: str | None) -> Metadata:
 
 
 def absolute(address: str | None, base: str | None) -> str | None:
-    """Return an address resolved against the page's, or None if it is none."""
+    """Return an address resolved against the page's.
+
+    Or None if it is none.
+    """
     if not address or address.startswith("data:"):
         return None
     try:
@@ -66,7 +81,10 @@ def absolute(address: str | None, base: str | None) -> str | None:
 
 
 def _address(href: str, base: str | None, fetched: str | None) -> str | None:
-    """Return an own address of the page; a home page's is a template's mistake, another site's is another article."""
+    """Return an own address of the page, or None.
+
+    A home page's is a template's mistake, another site's is another article.
+    """
     found = absolute(href, base)
     try:
         parts = urlsplit(found or "")
@@ -79,6 +97,9 @@ def _address(href: str, base: str | None, fetched: str | None) -> str | None:
 
 
 def _site(host: str | None) -> str:
-    """Return the part of a host that www., m. and amp. share: its last two or (…com.bd) three labels."""
+    """Return the part of a host that subdomains share.
+
+    www., m. and amp.: its last two or (…com.bd) three labels.
+    """
     labels = (host or "").casefold().split(".")
     return ".".join(labels[-3:] if _COUNTRY.search(".".join(labels)) else labels[-2:])

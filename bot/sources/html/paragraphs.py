@@ -67,8 +67,9 @@ _BREAK, _LINE = "\x1e", "\x1f"  # can't occur in text: parse_html removes them
 
 
 def paragraphs_of(element: HtmlElement) -> list[str]:
-    """Return the text of an element, one item for each block, in order; scripts, captions and what is hidden left out.
+    """Return an element's text, one item for each block.
 
+    In order; scripts, captions and what is hidden are left out.
     One <br> parts paragraphs only behind a finished sentence, two always do: portals use it for both.
     """
     pieces: list[str] = []
@@ -95,14 +96,20 @@ def paragraphs_of(element: HtmlElement) -> list[str]:
 
 
 def html_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a fragment of HTML, or of plain text with line breaks."""
+    """Return the paragraphs of a fragment of HTML.
+
+    Or of plain text with line breaks.
+    """
     if not _TAG.search(text):
         return [line for raw in unescape(text).splitlines() if (line := " ".join(raw.split()))]
     return paragraphs_of(parse_html(f"<div>{text}</div>"))
 
 
 def text_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of an article's fragment of HTML without blocks that are only links to other articles."""
+    """Return a fragment's paragraphs without link blocks.
+
+    Such blocks are only links to other articles.
+    """
     if not _TAG.search(text):
         return html_paragraphs(text)
     root = parse_html(f"<div>{text}</div>")
@@ -111,7 +118,10 @@ def text_paragraphs(text: str) -> list[str]:
 
 
 def without_links(tree: HtmlElement) -> HtmlElement:
-    """Return a copy of a tree without the blocks whose text is links: whatever introduces them, they lead elsewhere."""
+    """Return a tree's copy without blocks of links.
+
+    Whatever introduces them, they lead elsewhere.
+    """
     bare = copy.deepcopy(tree)
     for block in list(bare.iter(*_LINKED_BLOCKS)):
         if block.getparent() is None:
@@ -124,8 +134,9 @@ def without_links(tree: HtmlElement) -> HtmlElement:
 
 
 def html_text(text: str) -> str:
-    """Return a fragment of HTML, a title for instance, as one line without tags and entities.
+    """Return a fragment of HTML as one line.
 
+    A title for instance, without tags and entities.
     Some feeds escape twice; what still shows entities after one turn is turned once more.
     """
     line = " ".join(text.split())

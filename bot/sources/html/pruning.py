@@ -1,5 +1,6 @@
-"""The parts of a page that no reader would call the article, taken out of its tree.
+"""Removes the parts of a page that surround its article.
 
+Those that no reader would call the article.
 A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps
 the whole page in a form. What is named so goes only if it holds neither the headline nor some of the page's prose.
 """
@@ -46,14 +47,23 @@ _ARTICLE = re.compile(
     r"(?:^|[\s_-])(?:entry-content|post-content|article-content|article-body|single-content|news-content|hentry|story)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# An element of these within a sentence belongs to it: portals link names in the text as «tag-link».
+_INLINE = frozenset(
+    "a abbr b cite code em font i mark q s small span strong sub sup u".split()  # noqa: SIM905 - a list of 17 names
+)
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+_CLOSED = ("।", ".", "!", "?", "”", "’", '"', ":", "|", ")")
+# Utility classes that say how a box is drawn, not what it is: overflow-hidden, scroll-mt-4, md:hidden, h-[calc(…)].
+_DRAWN = re.compile(r"\S*[:\[(]\S*|(?<!\S)-?(?:overflow|scroll|snap|rounded|decoration|break)-\S*", re.IGNORECASE)
 _PIECE = 40  # characters of text outside links from which a piece is prose and not a label
 _PART, _MOST = 0.05, 0.6
 _TOGETHER = 0.3  # of the page's prose: what boxes of one name beside each other hold if they are the article
 
 
 def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
-    """Return a copy of the tree without what is beside the article: hidden copies, menus, lists of other news.
+    """Return the tree's copy without what is beside the article.
 
+    Hidden copies, menus, lists of other news.
     The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a twentieth of the
     page's prose (three fifths if its name is that of comments, of a print copy or the like). A page builder puts each
     paragraph into a widget of its own: boxes of one name beside each other stay if together they hold much of it.
@@ -69,6 +79,9 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
     for element in elements[1:]:
         if element.getparent() in dropped:
             dropped.add(element)
+        elif element.tag in _INLINE and _is_in_sentence(element):
+            for name in ("class", "id"):  # other readers of the tree go by them too
+                element.attrib.pop(name, None)
         elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, like, prose.get(tree, 0)):
             dropped.add(element)
             element.drop_tree()
@@ -76,7 +89,10 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
 
 
 def prose_of(tree: HtmlElement) -> dict[HtmlElement, int]:
-    """Return how many characters of prose stand in each element: pieces of text outside links and scripts."""
+    """Return how much prose stands in each element.
+
+    In characters: pieces of text outside links and scripts.
+    """
     found: dict[HtmlElement, int] = {}
     for element in tree.iter():
         if not isinstance(element.tag, str):
@@ -98,28 +114,52 @@ def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_
     prose = found.get(element, 0)
     if element.tag in _NEVER_TEXT:
         return True
-    names = attributes(element)
     if is_hidden(element):
         return prose <= whole * _MOST
-    named = bool(names.strip()) and bool(_BESIDE.search(names)) and not _ARTICLE.search(names)
-    if not named and element.tag not in _PERHAPS:
+    if _is_heading_of(element, found):
         return False
-    if element.tag == "header" and element.find(".//h1") is not None:
+    names = _DRAWN.sub(" ", attributes(element))
+    named = bool(names.strip()) and bool(_BESIDE.search(names)) and not _ARTICLE.search(names)
+    if not (named or element.tag in _PERHAPS) or (element.tag == "header" and element.find(".//h1") is not None):
         return False
     if named and _STRANGE.search(names):
         return prose <= whole * _MOST
     return prose <= whole * _PART and not (prose and _is_of_many(element, found, like, whole))
 
 
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Return whether a sentence runs through an element.
+
+    There is text before it that is not closed, and text behind it.
+    """
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    open_text = (text or "").rstrip()
+    return bool(open_text) and not open_text.endswith(_CLOSED) and bool((element.tail or "").strip())
+
+
+def _is_heading_of(element: HtmlElement, found: dict[HtmlElement, int]) -> bool:
+    """Return whether an element is a heading between two paragraphs of prose."""
+    if element.tag not in _HEADINGS:
+        return False
+    return all(beside is not None and found.get(beside) for beside in (element.getprevious(), element.getnext()))
+
+
 def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
-    """Return whether a box is one of many that hold the prose, or the inner box of one."""
+    """Return whether a box shares the prose with others.
+
+    Or is the inner box of one that does.
+    """
     parent, word = _likeness(element)
     inner = parent is not None and found.get(parent) == found[element] and _likeness(parent)[1] == word
     return bool(word) and (inner or like[parent, word] >= whole * _TOGETHER)
 
 
 def _alike(found: dict[HtmlElement, int]) -> dict[_Likeness, int]:
-    """Return how much prose stands beside each other in boxes that the table knows by the same word."""
+    """Return how much prose stands in like-named neighbours.
+
+    Boxes that the table knows by the same word.
+    """
     like: dict[_Likeness, int] = {}
     for element, prose in found.items():
         if (likeness := _likeness(element))[1]:
@@ -128,5 +168,5 @@ def _alike(found: dict[HtmlElement, int]) -> dict[_Likeness, int]:
 
 
 def _likeness(element: HtmlElement) -> _Likeness:
-    word = _BESIDE.search(attributes(element))
+    word = _BESIDE.search(_DRAWN.sub(" ", attributes(element)))
     return element.getparent(), word[0].strip(" _-").casefold() if word else ""

@@ -1,4 +1,7 @@
-"""Quintype's ``script#static-page``: the whole story as data, on the pages of প্রথম আলো and others."""
+"""Reads Quintype's ``script#static-page``.
+
+The whole story as data, on the pages of প্রথম আলো and others.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _TEXTS = (None, "", "blockquote", "quote", "summary")
 
 
 def read_quintype(root: HtmlElement) -> Structured | None:
-    """Return the page's story, or None: another system's page, or a list of stories."""
+    """Return the page's story, or None.
+
+    None for another system's page, or a list of stories.
+    """
     script = next((script for script in root.iter("script") if script.get("id") == "static-page"), None)
     page = load_json(script.text or "") if script is not None else None
     story = _inner(_inner(_inner(page, "qt"), "data"), "story")

@@ -1,5 +1,6 @@
-"""What a page's text refers to and what its pictures say: lines that are only that are no paragraphs of the article.
+"""Drops lines that are only references or captions.
 
+What a page's text refers to and what its pictures say are no paragraphs of the article.
 Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing
 but a link leads to another article, in whatever language it is introduced.
 """
@@ -29,7 +30,7 @@ _CLOSED = ("।", ".", "!", "?", "”", "’", '"')
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """A page's headlines, the texts of its links and the words under its pictures, folded."""
+    """A page's headlines, link texts and captions, folded."""
 
     heading: str | None
     titles: frozenset[str]
@@ -42,7 +43,10 @@ class References:
         return _PUNCTUATION.sub(" ", key(text)).strip()
 
     def sifted(self, lines: Iterable[str]) -> list[str]:
-        """Return the lines that are neither the headline, a link alone nor a caption."""
+        """Return the lines that are paragraphs.
+
+        Neither the headline, a link alone nor a caption.
+        """
         return [line for line in lines if not self._is_reference(line)]
 
     def _is_reference(self, line: str) -> bool:
@@ -55,7 +59,10 @@ class References:
         return label is not None and self.fold(line[label.end() :]) in self.links
 
     def _is_headline(self, folded: str) -> bool:
-        """Return whether a line is the headline with a kicker or a site's name about it."""
+        """Return whether a line is the headline.
+
+        With a kicker or a site's name about it.
+        """
         return any(
             title in folded and len(folded) <= len(title) + _HEADLINE_REST
             for title in self.titles
@@ -63,26 +70,42 @@ class References:
         )
 
 
-def read_references(root: HtmlElement, heading: str | None, titles: Iterable[str]) -> References:
-    """Read what a page refers to; links within the page itself are none."""
+def read_references(
+    root: HtmlElement, heading: str | None, titles: Iterable[str], addresses: Iterable[str | None] = ()
+) -> References:
+    """Read what a page refers to.
+
+    Links within the page itself, at one of its ``addresses``, are none: a table of contents.
+    """
     fold = References.fold
+    own = {address.partition("#")[0] for address in addresses if address}
     links = (
         fold(text)
         for link in root.iter("a")
-        if not (link.get("href") or "#").startswith("#") and len(text := text_of(link)) <= _LONGEST_LINK
+        if not _is_within(link.get("href") or "#", own) and len(text := text_of(link)) <= _LONGEST_LINK
     )
     captions = [text_of(caption) for caption in root.iter("figcaption")]
     captions += [image.get("alt") or "" for image in root.iter("img")]
+    headings = {fold(text_of(heading)) for heading in root.iter("h2", "h3", "h4") if heading.find(".//a") is None}
     return References(
         heading,
         frozenset(folded for title in (*titles, heading or "") if (folded := fold(title))),
         frozenset(link for link in links if len(link) >= _TELLING),
-        frozenset(folded for caption in captions if len(folded := fold(caption)) >= _TELLING),
+        frozenset(folded for caption in captions if len(folded := fold(caption)) >= _TELLING)
+        - headings,  # pictures are named after the heading they stand under
     )
 
 
+def _is_within(address: str, own: set[str]) -> bool:
+    page, mark, _ = address.partition("#")
+    return bool(mark) and (not page or page in own)
+
+
 def without_references(tree: HtmlElement, references: References) -> HtmlElement:
-    """Return a copy of a tree without the blocks whose text is links, and without the headline."""
+    """Return a tree's copy without references.
+
+    Without the blocks whose text is links, and without the headline.
+    """
     bare = without_links(tree)
     for heading in list(bare.iter("h1")):
         if heading.getparent() is not None and references.fold(text_of(heading)) in references.titles:

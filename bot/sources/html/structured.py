@@ -1,4 +1,7 @@
-"""What a page says about itself for machines: the JSON-LD blocks of schema.org."""
+"""Reads what a page says about itself for machines.
+
+The JSON-LD blocks of schema.org.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +47,9 @@ _LINE_BREAKS = re.compile(r"[\r\n\t]+")
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """The fields of a page's own description; texts are as printed, dates unread.
+    """The fields of a page's own description.
 
+    Texts are as printed, dates unread.
     ``parted`` says that the body comes in the paragraphs it was written in.
     """
 
@@ -66,8 +70,9 @@ class Structured:
 
 
 def read_structured(root: HtmlElement, addresses: Iterable[str] = (), titles: Iterable[str] = ()) -> Structured:
-    """Read every JSON-LD block, broken ones as far as they go; a WebPage stands in for a missing article's dates.
+    """Read every JSON-LD block as far as it goes.
 
+    A WebPage stands in for a missing article's dates.
     Of several articles the one with the page's address or headline (``titles``, as its head and body give them) is
     meant; if none has, none is: they are other news.
     """
@@ -102,7 +107,10 @@ def read_structured(root: HtmlElement, addresses: Iterable[str] = (), titles: It
 
 
 def _own(articles: list[dict[str, Any]], addresses: set[str], titles: list[str]) -> dict[str, Any] | None:
-    """Return the page's own article; between several that are (a plugin's beside a theme's) the fullest."""
+    """Return the page's own article.
+
+    Between several that are (a plugin's beside a theme's) the fullest.
+    """
     own = [node for node in articles if _is_at(node, addresses)]
     own = own or [node for node in articles if _is_headed(node, titles)]
     if not own and len({as_text(node.get("headline")) for node in articles}) <= 1:
@@ -132,7 +140,10 @@ def _is_json_ld(script: HtmlElement) -> bool:
 
 
 def load_json(text: str) -> object:
-    """Return the JSON in a script, None if it can't be read; the faults that templates make are mended."""
+    """Return the JSON in a script, or None.
+
+    None if it can't be read; the faults that templates make are mended.
+    """
     plain = (
         text.strip()
         .removeprefix("<!--")
@@ -154,7 +165,10 @@ def load_json(text: str) -> object:
 
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
-    """Yield every object of a block: lists, @graph, and what is nested; not deeper than a description needs."""
+    """Yield every object of a block.
+
+    Lists, @graph, and what is nested; not deeper than a description needs.
+    """
     waiting: list[tuple[object, int]] = [(data, 0)]
     count = 0
     while waiting and count < _MOST_NODES:
@@ -188,7 +202,10 @@ def _resolve(value: object, by_id: dict[str, dict[str, Any]]) -> object:
 
 
 def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
-    """Return the name or names of persons or an organisation: a text, an object, a reference, or a list of them."""
+    """Return the names of persons or an organisation.
+
+    From a text, an object, a reference, or a list of them.
+    """
     persons: list[str] = []
     others: list[str] = []
     for item in as_list(value)[:_MOST_NAMES]:
@@ -222,14 +239,20 @@ def _first_string(value: object) -> str | None:
 
 
 def as_list(value: object) -> list[Any]:
-    """Return a value that may come alone or in a list as a list; nothing is an empty one."""
+    """Return a value as a list.
+
+    It may come alone or in a list; nothing is an empty one.
+    """
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def as_text(value: object) -> str | None:
-    """Return a text without tags and entities, or None; of an object its value or address."""
+    """Return a plain text, or None.
+
+    Without tags and entities; of an object its value or address.
+    """
     if isinstance(value, dict):
         value = value.get("@value") or value.get("url") or value.get("@id")
     if not isinstance(value, str) or not value.strip():

@@ -1,4 +1,7 @@
-"""The dates that a page's elements carry for machines: <time datetime>, microdata, hAtom, data attributes."""
+"""Reads the dates that elements carry for machines.
+
+<time datetime>, microdata, hAtom, data attributes.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +38,20 @@ _LONGEST = 80
 
 @dataclass(slots=True)
 class Times:
-    """Texts of dates in the page's order, those that say which they are before those that do not."""
+    """Texts of dates in the page's order.
+
+    Those that say which they are before those that do not.
+    """
 
     published: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
 
 
 def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
-    """Read microdata anywhere in the pruned tree, and dated elements among those ``near`` the headline."""
+    """Read microdata and dated elements.
+
+    Microdata anywhere in the pruned tree, dated elements among those ``near`` the headline.
+    """
     times, unnamed = Times(), []
     marked = [element for element in tree.iter() if isinstance(element.tag, str) and element.get("itemprop")]
     for element in (*marked, *near):
@@ -64,7 +73,10 @@ def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
 
 
 def _value(element: HtmlElement) -> str | None:
-    """Return what an element gives as its date, None if it is no element of a date."""
+    """Return an element's date text, or None.
+
+    None if it is no element of a date.
+    """
     itemprop = (element.get("itemprop") or "").casefold()
     dated = element.tag == "time" or "date" in itemprop or bool(_DATED.search(element.get("class") or ""))
     if not dated:
@@ -77,7 +89,10 @@ def _value(element: HtmlElement) -> str | None:
 
 
 def _is_labelled(element: HtmlElement, wanted: Label) -> bool:
-    """Return whether what is printed before the element says which date it is."""
+    """Return whether the print before says which date.
+
+    What is printed before the element.
+    """
     before = element.getprevious()
     parent = element.getparent()
     texts = [element.text or "", (before.tail or text_of(before)) if before is not None else ""]

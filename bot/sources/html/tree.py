@@ -19,7 +19,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 
 def parse_html(text: str) -> HtmlElement:
-    """Return the tree of a page; nesting beyond 256 is cut off by libxml2 itself.
+    """Return the tree of a page.
+
+    Nesting beyond 256 is cut off by libxml2 itself.
 
     Raises:
         ParseError: nothing in it can be read as HTML.
@@ -35,12 +37,18 @@ def parse_html(text: str) -> HtmlElement:
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return all text of an element in one line, scripts and styles left out."""
+    """Return all text of an element in one line.
+
+    Scripts and styles are left out.
+    """
     return " ".join(" ".join(_texts(element)).split())
 
 
 def text_within(element: HtmlElement, longest: int) -> str | None:
-    """Return an element's text, or None if it is longer: a container is not read to its end."""
+    """Return an element's text, or None if longer.
+
+    A container is not read to its end.
+    """
     pieces: list[str] = []
     length = 0
     for piece in _texts(element):
@@ -66,5 +74,8 @@ def attributes(element: HtmlElement) -> str:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Return whether a browser would not show the element, as far as the page itself says."""
+    """Return whether a browser would hide the element.
+
+    As far as the page itself says.
+    """
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))

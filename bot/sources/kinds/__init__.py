@@ -1,1 +1,4 @@
-"""One file for each kind of source; a file that is put here is found."""
+"""Holds one file for each kind of source.
+
+A file that is put here is found.
+"""

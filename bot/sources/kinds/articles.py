@@ -1,4 +1,7 @@
-"""A file of articles, one JSON object a line: {id, source, title, body, url?, date?, category?, author?, keywords?}."""
+"""Reads a file of articles, one JSON object a line.
+
+{id, source, title, body, url?, date?, category?, author?, keywords?}.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
-from bot.sources.moment import read_moment
+from bot.sources.moment import are_days, read_day, read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
 _TITLE, _BODY = ("title", "headline"), ("body", "text", "content")
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether the first line is an object with a title and a text."""
+    """Return whether the first line is an article.
+
+    An object with a title and a text.
+    """
     text = opening(body, context)
     if not text.startswith("{"):
         return False
@@ -38,10 +45,10 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     """
     entries: list[Entry] = []
     skipped = 0
-    for line in decode(body, context.charset).split("\n"):
-        if not line.strip():
-            continue
-        entry = _entry(_record(line), context)
+    records = [_record(line) for line in decode(body, context.charset).split("\n") if line.strip()]
+    read = read_day if are_days(_date(record) or "" for record in records if record) else read_moment
+    for record in records:
+        entry = _entry(record, context, read)
         if entry is None:
             skipped += 1
         else:
@@ -65,7 +72,13 @@ def _record(line: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _entry(record: dict[str, Any] | None, context: SourceContext) -> Entry | None:
+def _date(record: dict[str, Any]) -> object:
+    return record.get("date") or record.get("published")
+
+
+def _entry(
+    record: dict[str, Any] | None, context: SourceContext, read: Callable[[object, SourceContext], datetime | None]
+) -> Entry | None:
     if record is None:
         return None
     title, body = _text(record, _TITLE), _text(record, _BODY)
@@ -77,8 +90,8 @@ def _entry(record: dict[str, Any] | None, context: SourceContext) -> Entry | Non
         publisher=_text(record, ("source", "publisher")),
         url=_text(record, ("url", "link")),
         guid=_text(record, ("id",)),
-        published=read_moment(record.get("date") or record.get("published"), context),
-        updated=read_moment(record.get("updated"), context),
+        published=read(_date(record), context),
+        updated=read(record.get("updated"), context),
         byline=_text(record, ("author", "byline")),
         tags=tuple(_texts(record.get("keywords") or record.get("tags"))),
         categories=tuple(_texts(record.get("category"))),

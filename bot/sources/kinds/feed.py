@@ -1,24 +1,30 @@
-"""RSS, Atom and RDF, read by feedparser behind our own decoder (sources.md, "Feeds": why this one)."""
+"""Reads RSS, Atom and RDF by feedparser.
+
+Behind our own decoder (sources.md, "Feeds": why this one).
+"""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
 from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
-from bot.sources.moment import read_moment
+from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    _Read: TypeAlias = Callable[[object, SourceContext], datetime | None]
 
 MAX_ENTRIES = 500
 """The newest that are taken of a feed; the largest real one repeats its whole archive."""
@@ -41,7 +47,10 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 *
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether a feed's root stands in the first 4,000 characters; a PHP warning before it does no harm."""
+    """Return whether a feed's root stands near the start.
+
+    In the first 4,000 characters; a PHP warning before it does no harm.
+    """
     text = opening(body, context)[:4000]
     return bool(_ROOT.search(text)) and not re.match(r"<(?:!doctype\s+html|html)\b", text, re.IGNORECASE)
 
@@ -59,7 +68,8 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     if not result.entries and not result.get("version"):
         raise ParseError("an XML document without a feed that can be read")
     items = _newest(result.entries, context)
-    entries = [entry for item in items if (entry := _entry(item, result.feed, context)) is not None]
+    read = read_day if are_days(dict.get(item, "published") or "" for item in items) else read_moment
+    entries = [entry for item in items if (entry := _entry(item, result.feed, context, read)) is not None]
     return Parsed(
         tuple(entries),
         publisher=_line(result.feed.get("title")),
@@ -70,7 +80,10 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
 
 
 def _prepared(body: bytes, context: SourceContext) -> bytes:
-    """Return the feed as clean UTF-8 that says so, without DOCTYPE and what a server printed before it."""
+    """Return the feed as clean, declared UTF-8.
+
+    Without DOCTYPE and what a server printed before it.
+    """
     text = decode(body, context.charset)
     root = _ROOT.search(text)
     head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
@@ -81,14 +94,17 @@ def _prepared(body: bytes, context: SourceContext) -> bytes:
 
 
 def _character(reference: re.Match[str]) -> str:
-    """Return a reference to a character as it is; "" if there is no such character."""
+    """Return a reference to a character as it is.
+
+    "" if there is no such character.
+    """
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
     digits = digits.lstrip("0")
     code = int(digits, base) if 0 < len(digits) <= len(str(_CHARACTERS)) else 0
     return "" if code == 0 or code >= _CHARACTERS or 0xD800 <= code < 0xE000 else reference[0]  # noqa: PLR2004
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -> Entry | None:
+def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext, read: _Read) -> Entry | None:
     title, html = _line(item.get("title")), _content(item)
     url = _join(item.get("link"), context)
     guid = str(item.get("id") or "").strip() or None
@@ -110,8 +126,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -
         url=url,
         guid=guid,
         addresses=tuple(found for found in (_join(item.get("feedburner_origlink"), context),) if found),
-        published=_moment(item, "published", context),
-        updated=_moment(item, "updated", context),
+        published=_moment(item, "published", context, read),
+        updated=_moment(item, "updated", context, read),
         byline=_line(item.get("author")),
         tags=tags,
         categories=categories,
@@ -120,14 +136,20 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext) -
 
 
 def _credited(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
-    """Return the outlet that an item names as its <source>, None if that is the feed's own name or no name."""
+    """Return the outlet that an item credits.
+
+    As its <source>; None if that is the feed's own name or no name.
+    """
     source = item.get("source")
     name = _line(source.get("title")) if isinstance(source, dict) else None
     return name if name and name != _line(feed.get("title")) and not name.startswith("http") else None
 
 
 def _without_link_back(html: str, item: dict[str, Any]) -> str:
-    """Return a text without a short link at its end that leads to the item itself: a button, whatever it says."""
+    """Return a text without a final link back.
+
+    A short link to the item itself is a button, whatever it says.
+    """
     match = _LINK_AT_END.search(html[-4500:])
     own = {str(item.get(name) or "").strip() for name in ("link", "id")}
     if match is None or unescape(match[1]) not in own:
@@ -147,10 +169,13 @@ def _content(item: dict[str, Any]) -> str:
     return full if len(full) >= len(summary) or full.strip() else summary
 
 
-def _moment(item: dict[str, Any], name: str, context: SourceContext) -> datetime | None:
-    """Read a date ourselves: feedparser takes a date without a zone for UTC and knows no Bengali word."""
+def _moment(item: dict[str, Any], name: str, context: SourceContext, read: _Read) -> datetime | None:
+    """Return the moment of a date, read ourselves.
+
+    feedparser takes a date without a zone for UTC and knows no Bengali word.
+    """
     # dict's own get: feedparser's gives the published date for a missing updated one, with a warning.
-    return read_moment(dict.get(item, name), context)
+    return read(dict.get(item, name), context)
 
 
 def _terms(item: dict[str, Any], feed: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -187,7 +212,10 @@ def _path(address: str) -> str:
 
 
 def _image(item: dict[str, Any], html: str) -> str | None:
-    """Return the largest of enclosures, media:content and media:thumbnail, else an <image>, else one in the text."""
+    """Return an item's largest picture.
+
+    Of enclosures, media:content and media:thumbnail, else an <image>, else one in the text.
+    """
     media = [
         FoundPicture(str(address), number(part.get("width")), number(part.get("height")))
         for part in (*(item.get("enclosures") or ()), *(item.get("media_content") or ()))
@@ -212,7 +240,10 @@ def _is_picture(part: dict[str, Any], address: str) -> bool:
 
 
 def _own(item: dict[str, Any], name: str) -> str | None:
-    """Return an address that an item gives as its picture; feedparser puts <image><url> under ``href``."""
+    """Return an item's own picture address.
+
+    feedparser puts <image><url> under ``href``.
+    """
     value = dict.get(item, name)
     if isinstance(value, dict):
         value = value.get("href") or value.get("url")
@@ -220,11 +251,14 @@ def _own(item: dict[str, Any], name: str) -> str | None:
 
 
 def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[str, Any]]:
-    """Return at most 500 items, the newest; where one has no date, the first 500: feeds begin with the newest."""
+    """Return at most 500 items, the newest.
+
+    Where one has no date, the first 500: feeds begin with the newest.
+    """
     if len(items) <= MAX_ENTRIES:
         return items
     dated = [
-        (_moment(item, "published", context) or _moment(item, "updated", context), place)
+        (_moment(item, "published", context, read_moment) or _moment(item, "updated", context, read_moment), place)
         for place, item in enumerate(items)
     ]
     known = [(moment, place) for moment, place in dated if moment is not None]
@@ -235,7 +269,10 @@ def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[st
 
 
 def _interval(feed: dict[str, Any]) -> int | None:
-    """Return the longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency, in seconds."""
+    """Return how often the feed is renewed, in seconds.
+
+    The longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency.
+    """
     asked = []
     ttl = str(feed.get("ttl") or "").strip()
     if _NUMBER.fullmatch(ttl):

@@ -18,7 +18,10 @@ MAX_ENTRIES = 500
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether it is a JSON object that names JSON Feed as its version."""
+    """Return whether it is a JSON Feed.
+
+    A JSON object that names JSON Feed as its version.
+    """
     text = opening(body, context)
     return text.startswith("{") and "jsonfeed.org/version/" in text.replace("\\/", "/")
 
@@ -91,7 +94,10 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str | None:
-    """Return a text, or a number as text: version 1.0 allowed ids that are numbers."""
+    """Return a text, or a number as text.
+
+    Version 1.0 allowed ids that are numbers.
+    """
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
         return str(value)
     return value.strip() if isinstance(value, str) and value.strip() else None

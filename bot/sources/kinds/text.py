@@ -1,4 +1,7 @@
-"""An article page saved as plain text: a browser's «save as text», lynx -dump, copy and paste."""
+"""Reads an article page saved as plain text.
+
+A browser's «save as text», lynx -dump, copy and paste.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ def _is_code(lines: Sequence[str]) -> bool:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    """Return whether every line has the same number of cells, and the first holds names of columns."""
+    """Return whether the lines are a table.
+
+    Every line has the same number of cells, and the first holds names of columns.
+    """
     for delimiter in _DELIMITERS:
         try:
             rows = list(csv.reader(lines[:-1] if len(lines) >= _SAMPLE_LINES else lines, delimiter=delimiter))
@@ -103,7 +109,10 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
 
 
 def _lines(text: str) -> list[str]:
-    """Return lines in display form, wrapped ones joined, without bullets, link numbers and lists of addresses."""
+    """Return clean lines, wrapped ones joined.
+
+    In display form, without bullets, link numbers and lists of addresses.
+    """
     raws = display(text).splitlines()[:_MOST_LINES]
     width = _screen(raws)
     found: list[str] = []
@@ -124,19 +133,28 @@ def _lines(text: str) -> list[str]:
 
 
 def _screen(lines: Sequence[str]) -> int:
-    """Return the width at which a text was wrapped, 0 if it was not: its paragraphs are longer than any screen."""
+    """Return the width at which a text was wrapped.
+
+    0 if it was not: its paragraphs are longer than any screen.
+    """
     longest = max((len(line.strip()) for line in lines if " " in line.strip()), default=0)
     return longest if _WRAPPED <= longest <= _WRAP_AT else 0
 
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:
-    """Return whether a line broke off at the screen's edge: the next word had no room on it, or it ends in a comma."""
+    """Return whether a line broke off at the edge.
+
+    The next word had no room on it, or it ends in a comma.
+    """
     full = len(line) + 1 + len(following.split(" ", 1)[0]) > width
     return bool(width) and (full or (len(line) >= _WRAPPED and line.endswith((",", ";"))))
 
 
 def _headline(lines: Sequence[str]) -> int | None:
-    """Return the place of the headline that stands last before the text begins."""
+    """Return the place of the text's headline.
+
+    The last that stands before the text begins.
+    """
     prose = next((place for place, line in enumerate(lines) if _is_text(line)), None)
     if prose is None:
         return None
@@ -156,7 +174,10 @@ def _headline(lines: Sequence[str]) -> int | None:
 
 
 def _is_text(line: str) -> bool:
-    """Return whether a line belongs to the text: longer than a headline, or closed by a danda."""
+    """Return whether a line belongs to the text.
+
+    It is longer than a headline, or closed by a danda.
+    """
     return (
         is_prose(line)
         and not is_date(line)
@@ -178,7 +199,10 @@ def _is_dated(line: str) -> bool:
 
 
 def _first_copy(lines: Sequence[str], title: str) -> list[str]:
-    """Return the lines up to where the page goes on to something else, or prints the article again."""
+    """Return the lines of the first copy.
+
+    Up to where the page goes on to something else, or prints the article again.
+    """
     folded = key(title)
     kept: list[str] = []
     seen: set[str] = set()
@@ -206,7 +230,10 @@ def _moment(labels: Sequence[Labelled], wanted: Label, context: SourceContext) -
 
 
 def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: SourceContext) -> datetime | None:
-    """Return a bare date between headline and text where no label gives one; the clock above never counts."""
+    """Return a bare date between headline and text.
+
+    Where no label gives one; the clock above never counts.
+    """
     if any(label.label in (Label.PUBLISHED, Label.UPDATED) for label in labels):
         return None
     for line in lines:

@@ -1,4 +1,7 @@
-"""The terminal as a chat platform: `console:NAME` is one chat, and only the process attached to it shows its news."""
+"""Makes the terminal a chat platform.
+
+`console:NAME` is one chat, and only the process attached to it shows its news.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ def target(name: str) -> Target:
 
 
 def role(name: str, admins: Sequence[str]) -> Role:
-    """Tell who somebody is: `local` owns the machine, named admins are admins, all others are readers."""
+    """Return somebody's role.
+
+    `local` owns the machine, named admins are admins, all others are readers.
+    """
     if name == LOCAL:
         return Role.OWNER
     return Role.ADMIN if f"{NAME}:{name}" in admins else Role.READER
@@ -58,7 +64,10 @@ class ConsolePlatform:
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Print it below all else; a chat whose terminal is elsewhere is not for this process."""
+        """Print a message below all else.
+
+        A chat whose terminal is elsewhere is not for this process.
+        """
         del answers
         if target.account != self.account:
             return Unavailable("another terminal")

@@ -1,4 +1,7 @@
-"""A conversation on the console: what is typed is answered, what arrives is shown."""
+"""Runs a conversation on the console.
+
+What is typed is answered, what arrives is shown.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.clockwork.supervision import supervised
 from bot.delivery.sender import Sender
-from bot.values.chats import CardStyle
+from bot.values.chats import CardStyle, Chat
 from bot.values.errors import StorageError
 from bot.values.wording import Wording, say
 from handlers.dialogue import Dialogue
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Target
+    from bot.values.chats import Target
     from bot.values.messages import Message
     from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
@@ -88,7 +91,10 @@ class Conversation:
 
     @asynccontextmanager
     async def _lock(self) -> AsyncIterator[bool]:
-        """Try to be the one that shows this chat's news; where no lock can be made (a full disk), answers go on."""
+        """Try to be the one that shows this chat's news.
+
+        Where no lock can be made (a full disk), answers go on.
+        """
         async with AsyncExitStack() as stack:
             ours = False
             try:
@@ -98,7 +104,10 @@ class Conversation:
             yield ours
 
     async def _answer_pipe(self, here: Target, sender: Sender) -> None:
-        """Answer what is sent; if nothing is, show what is new. What waited for this chat comes before and after."""
+        """Answer what is piped in, else show what is new.
+
+        What waited for this chat comes before and after.
+        """
         async with self._lock() as ours:
             if ours:
                 await sender.take_over()
@@ -109,7 +118,10 @@ class Conversation:
                 await self._deliver(sender)
 
     async def _deliver(self, sender: Sender) -> None:
-        """Show what is due by now; where nothing can be written, answers go on without it."""
+        """Show what is due by now.
+
+        Where nothing can be written, answers go on without it.
+        """
         try:
             await self.core.engine.turn_if_alone()
             await sender.turn()
@@ -127,13 +139,20 @@ class Conversation:
     async def _reply(self, here: Target, text: str) -> None:
         dialogue = Dialogue(self.router, self.services, self.core.clock, TRAITS)
         reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
-        chat = await self.core.store.chats.ensure(here, self.core.clock())
+        known = await self.core.store.chats.find(here)
+        if known is None:
+            # All that was typed here was erased.
+            self.terminal.forget()
+        chat = known or Chat(0, here.platform, here.external_id)
         self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), ConsoleLine()])
         if reply.live is not None:
             await self._watch(reply.live, chat)
 
     async def _watch(self, live: Callable[[], Awaitable[Message | None]], chat: Chat) -> None:
-        """Show how something goes on until it has ended; a terminal shows each new state below the last."""
+        """Show how something goes on until it ends.
+
+        A terminal shows each new state below the last.
+        """
         before = None
         with anyio.move_on_after(LONGEST_WATCH if self.terminal.interactive else 0):
             while (message := await live()) is not None:
@@ -143,7 +162,10 @@ class Conversation:
                 await anyio.sleep(LOOK)
 
     async def _send_for_ever(self, sender: Sender, chat: Chat) -> None:
-        """Send whatever is due for this chat; while another terminal has it, wait to take over."""
+        """Send whatever is due for this chat.
+
+        While another terminal has it, wait to take over.
+        """
         told = False
         while True:
             async with self._lock() as ours:

@@ -87,8 +87,9 @@ def _apart(before: list[ConsoleLine], block: list[ConsoleLine]) -> list[ConsoleL
 
 
 def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
-    """Draw a pushed message: of an article one line, for it may come while somebody types; anything else whole.
+    """Draw a pushed message.
 
+    Of an article one line, for it may come while somebody types; anything else whole.
     What has a sign of its own in front (🔴, ✏️) needs no bell before it.
     """
     if not any(isinstance(part, Attribution) for part in message.parts):
@@ -98,14 +99,20 @@ def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
 
 
 def change(message: Message) -> list[ConsoleLine]:
-    """Draw what has become of a message, as further lines: what a terminal shows stays as it is."""
+    """Draw a message's change as further lines.
+
+    What a terminal shows stays as it is.
+    """
     message = signed(message)
     items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
     return [ConsoleLine(item.text) for item in items if item.struck or item.corrected] or [ConsoleLine(message.brief)]
 
 
 def cells(text: str) -> int:
-    """Count the cells of a line, by the larger of two counts: wcwidth's, and every sign that is no combining one."""
+    """Count the cells of a line.
+
+    By the larger of two counts: wcwidth's, and every sign that is no combining one.
+    """
     counted = sum(
         2 if unicodedata.east_asian_width(sign) in "WF" else 1
         for sign in text
@@ -185,7 +192,10 @@ def _text(spans: Iterable[Span]) -> str:
 
 
 def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str | None = None) -> Iterator[ConsoleLine]:
-    """Break at spaces only: a word that is longer than the line keeps to one line of its own."""
+    """Break a text at spaces only.
+
+    A word that is longer than the line keeps to one line of its own.
+    """
     start, line = (first if first is not None else indent), ""
     for word in text.split():
         longer = f"{line} {word}" if line else word
@@ -199,7 +209,10 @@ def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str 
 
 
 def _hints(message: Message, language: Language) -> list[str]:
-    """Say what one may type next: what the choices stand for, and the places of a list."""
+    """Say what one may type next.
+
+    What the choices stand for, and the places of a list.
+    """
     items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
     choices = [choice for part in message.parts if isinstance(part, Choices) for row in part.rows for choice in row]
     hints = []
@@ -215,7 +228,10 @@ def _hints(message: Message, language: Language) -> list[str]:
 
 
 def _hint(choice: Choice, message: Message) -> str:
-    """Say what one types for a choice: its label, or the place of the story that it opens."""
+    """Say what one types for a choice.
+
+    Its label, or the place of the story that it opens.
+    """
     place = next((part.place for part in message.parts if isinstance(part, Heading) and part.place is not None), None)
     label = labels.typed(choice.label)
     opens = isinstance(choice.does, Call) and choice.does.command == "read"

@@ -1,4 +1,4 @@
-"""Where the console's lines come from and go to: a terminal somebody sits at, or a pipe."""
+"""Gives the console its lines: from a terminal or pipe."""
 
 from __future__ import annotations
 
@@ -48,20 +48,29 @@ class Terminal(Protocol):
     def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Print lines, above what is being typed."""
 
+    def forget(self) -> None:
+        """Forget what was typed."""
+
     @property
     def columns(self) -> int:
         """How wide it is."""
 
 
 class WordCompleter(Completer):
-    """Completes commands, their aliases and busy topics, whatever of them begins like what is typed."""
+    """Completes commands, their aliases and busy topics.
+
+    Whatever of them begins like what is typed.
+    """
 
     def __init__(self, words: Sequence[str]) -> None:
         """Offer these words."""
         self._words = [(key(word), word) for word in words]
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """Offer what begins like the text so far; nothing for an empty line."""
+        """Offer what begins like the text so far.
+
+        Nothing for an empty line.
+        """
         del complete_event
         typed = document.text_before_cursor
         begun = key(typed.removeprefix("/"))
@@ -72,7 +81,10 @@ class WordCompleter(Completer):
 
 
 class Prompt:
-    """A terminal that somebody sits at: history, completion, and lines that arrive above the prompt."""
+    """A terminal that somebody sits at.
+
+    History, completion, and lines that arrive above the prompt.
+    """
 
     interactive = True
 
@@ -84,7 +96,11 @@ class Prompt:
         source: Input | None = None,
         output: Output | None = None,
     ) -> None:
-        """Keep what is typed in ``history``; ``source`` and ``output`` stand in for the real terminal."""
+        """Keep what is typed in ``history``.
+
+        ``source`` and ``output`` stand in for the real terminal.
+        """
+        self._kept = history
         self._session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)),
             completer=WordCompleter(words),
@@ -110,6 +126,11 @@ class Prompt:
         text = [(f"class:{line.style}" if line.style else "", line.text + "\n") for line in lines]
         print_formatted_text(FormattedText([CLEAN, *text]), style=STYLE, output=self._session.output, end="")
 
+    def forget(self) -> None:
+        """Begin another history, without what was typed."""
+        self._kept.unlink(missing_ok=True)
+        self._session.history = FileHistory(str(self._kept))
+
     @property
     def columns(self) -> int:
         """How wide the terminal is now."""
@@ -117,7 +138,10 @@ class Prompt:
 
 
 class Pipe:
-    """A pipe or a file: plain lines in, plain lines out, and the end of one is the end of the other."""
+    """A pipe or a file.
+
+    Plain lines in, plain lines out, and the end of one is the end of the other.
+    """
 
     interactive = False
     columns = 80
@@ -128,9 +152,15 @@ class Pipe:
         self._output = output or sys.stdout
 
     async def texts(self) -> AsyncIterator[str]:
-        """Yield each line as it comes; bytes that are no UTF-8 do not end the conversation."""
+        """Yield each line as it comes.
+
+        Bytes that are no UTF-8 do not end the conversation.
+        """
         async for raw in self._lines():
             yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+    def forget(self) -> None:
+        """Do nothing: a pipe has no history."""
 
     async def _lines(self) -> AsyncIterator[bytes]:
         source = self._source.buffer
@@ -156,7 +186,10 @@ class Pipe:
 
 
 def _can_be_watched(source: BinaryIO) -> bool:
-    """Tell a pipe, a socket or a terminal from a regular file or /dev/null, which are always ready."""
+    """Return whether the event loop can watch a file.
+
+    A pipe, a socket or a terminal can; a regular file or /dev/null is always ready.
+    """
     mode = os.fstat(source.fileno()).st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or source.isatty()
 

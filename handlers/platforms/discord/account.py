@@ -1,4 +1,7 @@
-"""The Platform port over one Discord bot: messages out, and nothing tried twice but what was refused for its form."""
+"""Implements the Platform port over one Discord bot.
+
+Messages go out, and nothing is tried twice but what was refused for its form.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
 
 
 def nonce(key: str, part: int) -> str:
-    """Return what the platform knows a message by for some minutes: at most 25 letters, from delivery and part."""
+    """Return what the platform knows a message by.
+
+    For some minutes; at most 25 letters, from delivery and part.
+    """
     return b32encode(hashlib.sha256(f"{key}/{part}".encode()).digest()[:15]).decode()
 
 
@@ -51,12 +57,21 @@ class DiscordAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
     traits = TRAITS
     pace = PACE
 
-    def __init__(self, rest: Rest, known: Known, buttons: Buttons, clock: Clock, *, publish: bool = False) -> None:
-        """Speak through ``rest``, which is open."""
+    def __init__(
+        self,
+        rest: Rest,
+        known: Known,
+        buttons: Buttons,
+        clock: Clock,
+        account: str = NAME,
+        *,
+        publish: bool = False,
+    ) -> None:
+        """Speak through ``rest``, which is open; ``account`` is what deliveries call it."""
+        self.account = account
         self._rest = rest
         self._known = known
         self._buttons = buttons
@@ -70,14 +85,17 @@ class DiscordAccount:
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Post a message, a long list in several parts, in a forum as a post of its own."""
+        """Post a message.
+
+        A long list in several parts, in a forum as a post of its own.
+        """
         pieces = await self._ready(message)
         if not pieces:
             return Refused("nothing to say")
         forum = None if target.thread else self._known.forum(target.external_id)
         if forum is not None and answers is None:
             return await self._told(target, await self._file(forum, target, pieces, key))
-        channel = target.thread or target.external_id
+        channel = target.reached_at
         if answers is not None:
             # What answers a forum's post stands in that post.
             channel = _first(answers)[0]
@@ -106,10 +124,13 @@ class DiscordAccount:
         return result
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
-        """Say it in bare text, after it was refused with frame, picture and buttons."""
+        """Say a message in bare text.
+
+        After it was refused with frame, picture and buttons.
+        """
         log.warning("a message was refused as a card and goes as text")
         try:
-            return Sent(await self._say(target.thread or target.external_id, render.plain(message)))
+            return Sent(await self._say(target.reached_at, render.plain(message)))
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target)
 
@@ -118,7 +139,10 @@ class DiscordAccount:
         return str(sent["id"])
 
     async def _published(self, channel: str, numbers: Sequence[str]) -> None:
-        """Publish what was said, where that was asked for; it stands there, whatever becomes of this."""
+        """Publish what was said, where that was asked for.
+
+        It stands there, whatever becomes of this.
+        """
         if not self._publish or not self._known.is_announcement(channel):
             return
         for number in numbers:
@@ -150,7 +174,10 @@ class DiscordAccount:
     # --- edits ---
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
-        """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        """Put a message in place of one sent, by parts.
+
+        Parts too many are taken away.
+        """
         pieces = await self._ready(message)
         if not pieces:
             return Refused("nothing to say")
@@ -180,7 +207,10 @@ class DiscordAccount:
     # --- both ---
 
     async def _ready(self, message: Message) -> Sequence[DiscordPiece]:
-        """Draw a message, once for all chats that are shown the same, and keep what its buttons stand for."""
+        """Draw a message once for all its chats.
+
+        All that are shown the same; what its buttons stand for is kept.
+        """
         pieces = self._kept.of(message, lambda: render.render(message, marking(message, self._buttons.data)))
         await self._buttons.keep(self._clock())
         return pieces
@@ -209,9 +239,12 @@ def _about(*, silent: bool, answers: Ref | None) -> Body:
 
 
 def _place(ref: Ref, part: str) -> tuple[str, str]:
-    """Return the channel and the number of a part; a forum's post is a channel of its own."""
+    """Return the channel and the number of a part.
+
+    A forum's post is a channel of its own.
+    """
     thread, slash, number = part.rpartition("/")
-    return (thread if slash else ref.target.thread or ref.target.external_id), number
+    return (thread if slash else ref.target.reached_at), number
 
 
 def _first(ref: Ref) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""One interaction's answers: within three seconds a first one, be it that the rest follows, and all else behind it."""
+"""Gives one interaction its answers.
+
+Within three seconds a first one, be it that the rest follows, and all else behind it.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ class Answering:
         await self._call_back(THINKING, _seen({}, private=private), Stage.THINKING)
 
     async def change_later(self) -> None:
-        """Say that the message that was pressed will change, or an answer follow."""
+        """Say that a change or an answer will follow.
+
+        The message that was pressed will change, or an answer comes.
+        """
         await self._call_back(CHANGING, None, Stage.CHANGING)
 
     async def show(self, body: Body, *, private: bool) -> None:
@@ -74,7 +80,10 @@ class Answering:
             await self.edit(body)
 
     async def edit(self, body: Body) -> None:
-        """Put a message in place of the first answer, or of what was pressed."""
+        """Put a message in place of the first answer.
+
+        Or of what was pressed.
+        """
         await self._rest.call(RestRoute("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
         self.stage = Stage.ANSWERED
 

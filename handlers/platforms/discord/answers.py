@@ -1,5 +1,6 @@
-"""What Discord's answers mean for a message that was to be sent or edited, by the numbers that it gives its reasons.
+"""Reads what Discord's answers mean for a message.
 
+One that was to be sent or edited, by the numbers that Discord gives its reasons.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 """
 

@@ -1,4 +1,4 @@
-"""`khobor check` for Discord: the token, the way to the API, its clock."""
+"""`khobor check` for Discord: token, way to the API, clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a button sends back: what it stands for, whose news it is about, and whether it opens a field to write in."""
+"""Reads and writes what a button sends back.
+
+What it stands for, whose news it is about, and whether it opens a field to write in.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ ROOM = LONGEST - 5
 
 
 class Whose(StrEnum):
-    """Whose news a choice is about, where it was drawn for one of these alone."""
+    """Whose news a choice is about.
+
+    Where it was drawn for one of these alone.
+    """
 
     UNSAID = ""
     MINE = "@"
@@ -48,7 +54,10 @@ def read(text: str) -> CustomId:
 
 
 def apart(text: str, taken: set[str]) -> str:
-    """Return an id that no other component of the message has: the platform refuses a message with two alike."""
+    """Return an id that no other component has.
+
+    The platform refuses a message with two alike.
+    """
     number = 2
     unique = text
     while unique in taken:

@@ -1,5 +1,6 @@
-"""What may have arrived although no answer came: looked for where the platform's own memory does not reach.
+"""Looks for what may have arrived without an answer.
 
+Where the platform's own memory does not reach.
 It knows a nonce for "the past few minutes", and none at all of a forum's posts.
 """
 
@@ -29,10 +30,16 @@ LOOKED_AT = 50
 
 
 class Doubts:
-    """Remembers which deliveries may have arrived, and looks for them before they are sent once more."""
+    """Remembers deliveries that may have arrived.
+
+    It looks for them before they are sent once more.
+    """
 
     def __init__(self, rest: Rest, *, time: Callable[[], float] = monotonic) -> None:
-        """Begin with none; after a restart nothing is remembered, and the sender's own doubts remain."""
+        """Begin with none.
+
+        After a restart nothing is remembered, and the sender's own doubts remain.
+        """
         self._rest = rest
         self._time = time
         self._since: OrderedDict[str, float] = OrderedDict()
@@ -44,7 +51,10 @@ class Doubts:
             self._since.popitem(last=False)
 
     async def message(self, key: str, channel: str, piece: DiscordPiece) -> str | None:
-        """Look for a message of ours that bears the same button, once its nonce may be forgotten."""
+        """Look for a message of ours with the same button.
+
+        Once its nonce may be forgotten.
+        """
         since, wanted = self._since.get(key), next(_ids(piece.components), None)
         if since is None or wanted is None or self._time() - since < NONCE_KNOWN:
             return None

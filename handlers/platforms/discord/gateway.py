@@ -1,5 +1,6 @@
-"""The gateway: what happens where the bot is. Its client dies of much, so a fresh one begins whenever it does.
+"""Keeps a gateway session, begun afresh whenever it dies.
 
+The gateway tells what happens where the bot is; its client dies of much.
 `discord.Client.start` raises for good if its first dial fails, if REST is down at login, or if a parser of its own
 stumbles over an event; and after a few failed dials it waits for minutes. So what is asked of us is read from the raw
 event, before the library's own parsers, and a session that does not come back soon is given up.
@@ -59,7 +60,10 @@ class LostError(Exception):
 
 
 class _PlainClient(discord.Client):
-    """Tells nobody anything once it closes: the library would, and fail, for its loop is gone by then."""
+    """A client that tells nobody anything once it closes.
+
+    The library would, and fail, for its loop is gone by then.
+    """
 
     def dispatch(self, event: str, /, *about: Any, **more: Any) -> None:  # noqa: ANN401 - as the library calls it
         """Call what listens to an event."""
@@ -126,7 +130,10 @@ class Gateway:
                 await asyncio.wait({asyncio.create_task(_close(client))})
 
     async def _prepare(self) -> int:
-        """Ask how many shards there should be, and wait if no session may begin today."""
+        """Ask how many shards there should be.
+
+        And wait if no session may begin today.
+        """
         try:
             told = await self.rest.call(RestRoute("GET", "/gateway/bot"), patience=10)
         except ApiError as error:
@@ -161,7 +168,10 @@ class Gateway:
         return client
 
     def _attend(self, client: discord.Client, *, sharded: bool) -> None:
-        """Hang our own functions on a client, by the names that it calls."""
+        """Hang our own functions on a client.
+
+        By the names that it calls.
+        """
 
         async def came(raw: str) -> None:
             await self._came(raw)
@@ -199,7 +209,10 @@ class Gateway:
             setattr(client, f"on_{name}", attend)
 
     async def _came(self, raw: str) -> None:
-        """Take what is asked of us as it came; servers and channels are the library's to keep."""
+        """Take what is asked of us as it came.
+
+        Servers and channels are the library's to keep.
+        """
         if not any(sign in raw for sign in _ASKED):
             return
         event = json.loads(raw)
@@ -224,7 +237,10 @@ def _async(note: Callable[..., None]) -> Callable[..., Awaitable[None]]:
 
 
 async def _close(client: discord.Client) -> None:
-    """Close a client; one that is cancelled while it gets ready fails to, and leaves its connections open."""
+    """Close a client.
+
+    One that is cancelled while it gets ready fails to, and leaves its connections open.
+    """
     try:
         await client.close()
     except Exception as error:  # noqa: BLE001 - it is given up in any case

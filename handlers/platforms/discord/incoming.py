@@ -1,4 +1,7 @@
-"""What the gateway brings: who asks for what in which channel, and whether it is meant for us. Pure."""
+"""Reads what the gateway brings.
+
+Who asks for what in which channel, and whether it is meant for us. Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.values.chats import ChatKind, Role, Target
+from handlers import tokens
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -32,7 +36,10 @@ class InteractionKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """A slash command, a press, a field that is being filled or was sent."""
+    """A slash command, a press, or a field.
+
+    The field is being filled or was sent.
+    """
 
     id: str
     token: str
@@ -54,7 +61,10 @@ class Interaction:
 
     @property
     def name(self) -> str:
-        """The command's name, or the custom id of what was pressed or sent."""
+        """The command's name, or the custom id.
+
+        Of what was pressed or sent.
+        """
         return str(self.data.get("name") or self.data.get("custom_id") or "")
 
     @property
@@ -88,16 +98,21 @@ class DiscordText:
     actor: str
     role: Role
     text: str
+    listed: str = ""
+    """The list that the message shows which was answered."""
 
 
 def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
-    """Read an interaction; None if it is none that we know how to answer."""
+    """Return the interaction that an event holds, or None.
+
+    None if it is none that we know how to answer.
+    """
     member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
     user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
     if raw.get("type") not in list(InteractionKind) or not user:
         return None
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     flags = int((raw.get("message") or {}).get("flags") or 0)
     return Interaction(
         id=str(raw["id"]),
@@ -114,11 +129,14 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     )
 
 
-def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
-    """Return where something was said: a thread is a place within its channel."""
+def place(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
+    """Return where ``user`` said something.
+
+    A thread is a place within its channel, a DM channel their inbox.
+    """
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:
-        return Target(NAME, number), ChatKind.PRIVATE
+        return Target(NAME, user, address=number), ChatKind.PRIVATE
     parent = str(channel.get("parent_id") or "")
     if kind in THREADS and parent:
         return Target(NAME, parent, number), ChatKind.GROUP
@@ -126,12 +144,18 @@ def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
 
 
 def kind_of(channel_type: int | None) -> ChatKind:
-    """Return what kind of chat a server's channel is: readers of some write nothing there."""
+    """Return the kind of a server's channel.
+
+    Readers of some write nothing there.
+    """
     return ChatKind.CHANNEL if channel_type in (ANNOUNCEMENT, *FORUMS) else ChatKind.GROUP
 
 
 def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
-    """Tell what somebody may: who manages the server is the admin of its channels."""
+    """Return somebody's role.
+
+    Who manages the server is the admin of its channels.
+    """
     if f"{NAME}:{user}" in admins:
         return Role.ADMIN
     manages = int(member.get("permissions") or 0) & (MANAGE_SERVER | ADMINISTRATOR)
@@ -148,14 +172,23 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     if author.get("bot") or raw.get("webhook_id") or not text.strip():
         return None
     mention = re.compile(rf"<@!?{re.escape(ours)}>")
-    answered = ((raw.get("referenced_message") or {}).get("author") or {}).get("id")
-    if guild and not mention.search(text) and str(answered or "") != ours:
+    answered = raw.get("referenced_message") or {}
+    is_ours = str((answered.get("author") or {}).get("id") or "") == ours
+    if guild and not mention.search(text) and not is_ours:
         return None
     said = mention.sub(" ", text).strip() or "/help"
     user = str(author.get("id", ""))
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
-    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
+    listed = tokens.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
+    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said, listed)
+
+
+def _custom_ids(components: Sequence[Raw]) -> Iterator[str]:
+    """Yield what a message's buttons send back, those within cards too."""
+    for one in components:
+        yield str(one.get("custom_id") or "")
+        yield from _custom_ids(one.get("components") or ())
 
 
 def _inputs(components: Sequence[Raw]) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""From a slash command, a press or a filled field to its answer, within the three seconds that the platform waits."""
+"""Answers interactions within the platform's three seconds.
+
+From a slash command, a press or a filled field to its answer.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.bangla.cut import cut
+from bot.values.calls import OneOf
 from bot.values.chats import Chat, ChatKind, Role
-from bot.values.messages import plain
-from bot.values.wording import say
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording, say
+from handlers.admission import ALONE, SLOWER, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
@@ -32,7 +37,8 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.chats import Target
-    from bot.values.messages import Message, Reply
+    from bot.values.messages import Message
+    from handlers.admission import Admission
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -44,6 +50,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CLOSED = Wording(
+    "আপনার ইনবক্স (ডিএম) বন্ধ, তাই খবর পৌঁছায়নি। সার্ভারের প্রাইভেসি সেটিংসে ‘ডাইরেক্ট মেসেজ’ চালু করে আবার চাপুন।",
+    "Your DMs are closed, so nothing arrived. Allow direct messages in the server's privacy settings, then tap again.",
+)
 SOON = 1.2
 """Seconds that an answer is waited for before the platform is told that it will follow: it waits three."""
 LET_IN = 900.0
@@ -69,6 +79,7 @@ class Interactions:
     setup: Setup
     beside: Callable[[Coroutine[Any, Any, None]], object]
     """Begins what goes on beside the answers."""
+    admission: Admission
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -88,6 +99,10 @@ class Interactions:
             await self._apologise(asked, answering)
 
     async def _handle(self, asked: Interaction, answering: Answering) -> None:
+        typing = asked.kind is InteractionKind.AUTOCOMPLETE
+        if (slower := self.admission.ask(asked.actor, TYPED if typing else ALONE)) is not None:
+            await self._slow(asked, answering, slower.seconds)
+            return
         match asked.kind:
             case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(asked, answering)
@@ -138,7 +153,10 @@ class Interactions:
         private: bool,
         under_answer: bool = False,
     ) -> None:
-        """Run a command; if that takes long, say in time that the answer follows."""
+        """Run a command.
+
+        If that takes long, say in time that the answer follows.
+        """
         private = private and bool(asked.guild)
         mine = bool(asked.guild) and _is_mine(self._command_of(pressed), whose)
         whose = Whose.MINE if mine else whose
@@ -162,11 +180,18 @@ class Interactions:
     async def _reply(self, asked: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
         target, kind, rank = asked.target, asked.where, self._rank(asked)
         if mine:
-            target, kind = await self.inboxes.of(asked.user), ChatKind.PRIVATE
+            target, kind = self.inboxes.of(asked.user), ChatKind.PRIVATE
+            if _wants_news(pressed):
+                ready = await self.inboxes.ready(asked.user)
+                if ready is None:
+                    chat = await self._chat(asked, target)
+                    return Reply(plain(say(CLOSED, chat.language)), private=True)
+                target = ready
         who = asked.actor, asked.role
         if asked.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
             return await self.dialogue.fill(target, *who, answer, asked.written, kind, rank)
-        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank)
+        typed = asked.kind is InteractionKind.COMMAND and not mine
+        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
     async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
         if asked.kind is InteractionKind.COMMAND:
@@ -177,7 +202,10 @@ class Interactions:
     async def _show(
         self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
     ) -> None:
-        """Answer in place where the message is one's own, else with a new one: a channel's card is everybody's."""
+        """Answer in place or with a new message.
+
+        In place where the message is one's own: a channel's card is everybody's.
+        """
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
@@ -200,6 +228,15 @@ class Interactions:
                 await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
 
             self.beside(watch(show, reply.live, reply.message))
+
+    async def _slow(self, asked: Interaction, answering: Answering, seconds: int) -> None:
+        """Tell who asks too much, and nobody else."""
+        if asked.kind is InteractionKind.AUTOCOMPLETE:
+            await answering.suggest([])
+            return
+        chat = await self._chat(asked)
+        pieces = replies.drawn(self.buttons, plain(say(SLOWER, chat.language, n=seconds)))
+        await answering.show(pieces[0].payload(), private=bool(asked.guild))
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
         if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
@@ -226,7 +263,7 @@ class Interactions:
 
     async def _request(self, asked: Interaction, command: Command) -> Request:
         own = asked.guild and command.whom is Audience.PERSON and asked.options.get(slash.WHERE) != slash.HERE
-        chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
+        chat = await self._chat(asked, self.inboxes.of(asked.user) if own else None)
         now = self.core.clock()
         return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
 
@@ -244,11 +281,17 @@ class Interactions:
         return rank
 
     def _manages(self, asked: Interaction) -> bool:
-        """Tell whether somebody may change a channel: by their own rights, or the server lets them use the command."""
+        """Return whether somebody may change a channel.
+
+        By their own rights, or the server lets them use the command.
+        """
         return asked.role >= Role.CHAT_ADMIN or self._let_in.get((asked.user, asked.target), 0.0) > monotonic()
 
     def _let(self, asked: Interaction) -> None:
-        """Note that the platform let somebody use a command that it shows to managers, or to whom these chose."""
+        """Note that the platform let somebody use a command.
+
+        One that it shows to managers, or to whom these chose.
+        """
         self._let_in[asked.user, asked.target] = monotonic() + LET_IN
         while self._let_in and next(iter(self._let_in.values())) < monotonic():
             self._let_in.popitem(last=False)
@@ -260,6 +303,18 @@ async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_pla
         await answering.change(pieces[0].as_edit())
     else:
         await answering.show(pieces[0].payload(), private=private)
+
+
+def _wants_news(pressed: Pressed) -> bool:
+    """Tell whether somebody presses a ➕ of their own.
+
+    News is to be sent to them from now on.
+    """
+    if isinstance(pressed, OldButton):
+        return pressed.command in TELLING and bool(pressed.argument)
+    if pressed is None or not (pressed.values or replies.filled(pressed)):
+        return False
+    return pressed.command in TELLING or pressed.get("wish") == OneOf("follow")
 
 
 def _is_mine(command: Command | None, whose: Whose) -> bool:

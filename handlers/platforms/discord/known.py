@@ -1,4 +1,7 @@
-"""What the gateway has told of servers and channels: which is a forum, which is away, what we may do there."""
+"""Knows servers and channels from the gateway.
+
+Which is a forum, which is away, what we may do there.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ INVITED_WITH = frozenset({*NEEDED, *IN_THREADS, "read_message_history"})
 
 @dataclass(slots=True)
 class Known:
-    """Looks things up with the gateway's newest session; nothing is known before there was one."""
+    """Looks things up with the gateway's newest session.
+
+    Nothing is known before there was one.
+    """
 
     client: discord.Client | None = None
 
@@ -30,8 +36,16 @@ class Known:
         found = self.client.get_channel(int(number)) if self.client is not None and number.isdecimal() else None
         return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
 
+    def is_in(self, number: str, guild: str) -> bool:
+        """Tell whether a channel or thread belongs to this server."""
+        found = self.channel(number)
+        return found is not None and str(found.guild.id) == guild
+
     def forum(self, number: str) -> discord.ForumChannel | None:
-        """Return a channel if what is said there has to be a post of its own."""
+        """Return a channel if it is a forum.
+
+        What is said there has to be a post of its own.
+        """
         found = self.channel(number)
         return found if isinstance(found, discord.ForumChannel) else None
 
@@ -41,7 +55,10 @@ class Known:
         return isinstance(found, discord.TextChannel) and found.is_news()
 
     def outage(self, number: str) -> bool:
-        """Tell whether a channel's server is away just now; of a channel that we never saw, whether any server is."""
+        """Return whether a channel's server is away just now.
+
+        Of a channel that we never saw, whether any server is.
+        """
         if self.client is None or not self.client.is_ready():
             return True
         found = self.channel(number)
@@ -50,7 +67,10 @@ class Known:
         return any(guild.unavailable for guild in self.client.guilds)
 
     def missing(self, number: str) -> tuple[str, ...] | None:
-        """Return the rights that we lack in a channel; None if there is no such channel that we know of."""
+        """Return the rights that we lack in a channel.
+
+        None if there is no such channel that we know of.
+        """
         found = self.channel(number)
         if found is None:
             return None
@@ -64,7 +84,10 @@ class Known:
 
 
 def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
-    """Return the tags of a forum that go by these labels; where it wants one in any case, its first."""
+    """Return the tags of a forum by these labels.
+
+    Where it wants one in any case, its first.
+    """
     wanted = set(map(key, labels))
     found = [str(tag.id) for tag in forum.available_tags if key(tag.name) in wanted][:FORUM_TAGS]
     if not found and forum.flags.require_tag and forum.available_tags:

@@ -1,4 +1,7 @@
-"""What Discord lets one do: a bucket for each route and channel, and so many refused requests. Pure."""
+"""Counts Discord's limits.
+
+A bucket for each route and channel, and so many refused requests. Pure.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ class _Bucket:
 
 
 class Buckets:
-    """How much is left of each bucket, by what the platform's answers say. Moments are seconds of any clock."""
+    """Counts how much is left of each bucket.
+
+    By what the platform's answers say. Moments are seconds of any clock.
+    """
 
     def __init__(self) -> None:
         """Begin knowing none."""
@@ -31,7 +37,10 @@ class Buckets:
         self._buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
 
     def take(self, route: str, channel: str, now: float) -> float:
-        """Count a request on this route; or count none and return how many seconds to wait for its bucket."""
+        """Count a request, or return the seconds to wait.
+
+        On this route, for its bucket; what has to wait is not counted.
+        """
         bucket = self._buckets.get(self._key(route, channel))
         if bucket is None or bucket.until <= now:
             return 0.0
@@ -65,7 +74,10 @@ class Buckets:
 
 
 class Refusals:
-    """Counts answers that Discord holds against an address, and says when to keep quiet."""
+    """Counts answers that Discord holds against an address.
+
+    It says when to keep quiet.
+    """
 
     def __init__(self, most: int = MOST_REFUSED, within: float = REFUSED_WITHIN) -> None:
         """Let ``most`` go in so many seconds."""

@@ -1,4 +1,7 @@
-"""Text as Discord's markdown: nothing that came from a source is taken for markup, and nothing in it calls anybody."""
+"""Writes text as Discord's markdown.
+
+Nothing that came from a source is taken for markup, and nothing in it calls anybody.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def escaped(text: str) -> str:
 
 
 def bold(text: str) -> str:
-    """Set in bold, unless there is nothing to see: four stars would be shown."""
+    """Set a text in bold, unless it is empty.
+
+    Four stars would be shown.
+    """
     return f"**{escaped(text)}**" if text.strip() else ""
 
 
@@ -67,7 +73,10 @@ def _decoded(run: str) -> str:
 
 
 def span(one: Span) -> str:
-    """Draw a run of text; spaces at its ends stay outside of the markup, which would not hold with them."""
+    """Draw a run of text.
+
+    Spaces at its ends stay outside of the markup, which would not hold with them.
+    """
     core = one.text.strip()
     if not core:
         return one.text
@@ -82,7 +91,10 @@ def lines(rows: Iterable[Iterable[Span]]) -> str:
 
 
 def units(text: str) -> int:
-    """Count a text as the platform's client does: letters beyond the first plane are two."""
+    """Count a text as the platform's client does.
+
+    Letters beyond the first plane are two.
+    """
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -92,5 +104,8 @@ def escaped_units(text: str) -> int:
 
 
 def fitted(text: str, room: int) -> str:
-    """Escape a text, shortened at a sentence, else a space, so that it takes no more than ``room``."""
+    """Escape a text, shortened to fit ``room``.
+
+    Cut at a sentence, else a space.
+    """
     return escaped(cut(text, max(room, 0), length=escaped_units))

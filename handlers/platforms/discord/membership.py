@@ -1,13 +1,17 @@
-"""Coming into a server and leaving it, channels that go, rights that come back: what a chat's state becomes."""
+"""Follows the bot's comings and goings in servers.
+
+Channels that go, rights that come back: what a chat's state becomes.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
@@ -30,9 +34,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ADDED = Wording(
-    "{bot} যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
+    "‘{bot}’ যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
     "{bot} is here. Nothing will be posted until an admin sets it up.",
 )
+BACK = Wording(
+    "‘{bot}’ আবার যোগ হলো। আগের তালিকা আছে, খবর আসতে থাকবে।", "{bot} is back. Its list is kept, and news goes on."
+)
+LOOK = Wording("⚙️ দেখুন", "⚙️ Look")
 ARRANGE = Wording("⚙️ গ্রুপের জন্য সাজান", "⚙️ Set up for this group")
 TOLD_EVERY = timedelta(days=1)
 KEPT = 1000
@@ -41,7 +49,10 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Keeps the chats of servers in step with what the gateway tells of these."""
+    """Keeps the chats of servers in step.
+
+    With what the gateway tells of these.
+    """
 
     core: Core
     rest: Rest
@@ -51,16 +62,24 @@ class Membership:
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     async def joined(self, guild: discord.Guild) -> None:
-        """Say hello where the server says such things, and go on where we were before."""
+        """Say hello in a server.
+
+        Where it says such things; and go on where we were before.
+        """
+        goes_on = Language.BANGLA, False
         for chat in await self._chats(guild.channels):
             if chat.state is ChatState.GONE:
                 await self._set(chat, ChatState.ACTIVE, "")
+                chat = replace(chat, state=ChatState.ACTIVE)  # noqa: PLW2901 - the same one, a moment later
+            if chat.state is ChatState.ACTIVE and await choosing.follows(self.core.store, chat):
+                goes_on = chat.language, True
         await self.looked(guild.channels)
         channel = guild.system_channel
         if channel is None or self.known.missing(str(channel.id)):
             return
-        text = say(ADDED, Language.BANGLA, bot=self.core.settings.bot_name)
-        row = next(render.rows_of([setup.begin_button(Language.BANGLA, ARRANGE)]))
+        language, back = goes_on
+        text = say(BACK if back else ADDED, language, bot=self.core.settings.bot_name)
+        row = next(render.rows_of([setup.begin_button(language, LOOK if back else ARRANGE)]))
         await self._post(str(channel.id), plain_body(text, row))
 
     async def left(self, guild: discord.Guild) -> None:
@@ -80,7 +99,10 @@ class Membership:
                 await setup.reopen(self.core, Target(NAME, str(channel.id)))
 
     async def shut_out(self, target: Target) -> None:
-        """Tell whom the server belongs to, once a day, what we may not do in a channel any more."""
+        """Tell a server's owner what rights are missing.
+
+        Once a day, in which channel.
+        """
         number = target.thread or target.external_id
         channel, now = self.known.channel(number), self.core.clock()
         if channel is None or channel.guild.owner_id is None or self._lately(number, now):
@@ -90,8 +112,8 @@ class Membership:
         if not self.known.missing(number):
             return
         try:
-            inbox = await self.inboxes.of(str(channel.guild.owner_id))
-            await self._post(inbox.external_id, await self.setup.checked(number, language))
+            inbox = await self.inboxes.open(str(channel.guild.owner_id))
+            await self._post(inbox.reached_at, await self.setup.checked(number, language))
         except Exception as error:  # noqa: BLE001 - who takes no direct messages still sees it in /status
             log.warning("nobody could be told that we may not write in %s: %s", number, error)
 

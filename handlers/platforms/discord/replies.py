@@ -1,4 +1,7 @@
-"""A command's answer as payloads: its buttons know whose news they are about, a question gets a field to write in."""
+"""Draws a command's answer as payloads.
+
+Its buttons know whose news they are about, a question gets a field to write in.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +39,19 @@ _ROW, _INPUT, _SHORT = 1, 4, 1
 
 
 def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> list[DiscordPiece]:
-    """Draw a message whose choices are about somebody's news; whoever asked is answered, be it by a dash."""
+    """Draw a message whose choices know whose they are.
+
+    Whoever asked is answered, be it by a dash.
+    """
     data = marking(message, buttons.data)
     return render.render(message, lambda choice: str(CustomId(data(choice), whose))) or drawn(buttons, plain("–"))
 
 
 def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | None:
-    """Draw what opens the window where a question is answered: in a server nothing else that is written reaches us."""
+    """Draw what opens the window for an answer.
+
+    In a server nothing else that is written reaches us.
+    """
     if reply.asks is None:
         return None
     data = buttons.held(reply.asks.call.filled(MISSING, OneOf(reply.asks.missing)))
@@ -50,7 +59,10 @@ def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | N
 
 
 def filled(pressed: Pressed) -> tuple[Call, str] | None:
-    """Part what a window stands for into a call and what that is missing; None if it is no window's."""
+    """Return a window's call and what it misses.
+
+    None if it is no window's.
+    """
     missing = pressed.get(MISSING) if isinstance(pressed, Call) else None
     if not isinstance(pressed, Call) or not isinstance(missing, OneOf):
         return None
@@ -84,7 +96,10 @@ def window(custom_id: str, title: str, language: Language) -> Body:
 
 
 def into_inbox(reply: Reply) -> Reply:
-    """Say where it will come, so that nobody waits for it in the channel."""
+    """Say where the answer will come.
+
+    So that nobody waits for it in the channel.
+    """
     text = say(IN_INBOX, reply.message.language)
     parts = (*(part for part in reply.message.parts), paragraph(text))
     return dataclasses.replace(reply, message=dataclasses.replace(reply.message, parts=parts))

@@ -1,5 +1,6 @@
-"""Requests to Discord's API: each once, under one limit for all, and every answer told for what it is.
+"""Sends each request to Discord's API once.
 
+Under one limit for all, and every answer is told for what it is.
 The library's own client sleeps through a 429 (30 s at least before it would say so), tries a 5xx five times over 25 s,
 keeps to itself whom a limit means, and has no limit over all channels: 1,000 of them at once drew 4,272 429s.
 """
@@ -57,7 +58,10 @@ class LimitedError(Exception):
 
 
 class ApiError(Exception):
-    """The API refused it, in its own words; code 0 where it has no number for the reason."""
+    """The API's refusal, in its own words.
+
+    Code 0 where it has no number for the reason.
+    """
 
     def __init__(self, status: int, code: int, said: str) -> None:
         super().__init__(f"{status} {code}: {said}")
@@ -67,7 +71,10 @@ class ApiError(Exception):
 
 
 class RestRoute(NamedTuple):
-    """A method and an address; the first of ``ids`` names the channel, guild or webhook that a bucket belongs to."""
+    """A method and an address.
+
+    The first of ``ids`` names the channel, guild or webhook that a bucket belongs to.
+    """
 
     method: str
     template: str
@@ -90,7 +97,10 @@ class RestRoute(NamedTuple):
 
     @property
     def interaction(self) -> bool:
-        """Whether it answers an interaction: such do not count, and carry a token of their own."""
+        """Whether it answers an interaction.
+
+        Such do not count, and carry a token of their own.
+        """
         return self.template.startswith(("/interactions/", "/webhooks/"))
 
 
@@ -203,7 +213,10 @@ class Rest:
         raise _refused(answer)
 
     def _limited(self, route: RestRoute, answer: _RestAnswer, now: float) -> LimitedError:
-        """Tell whom a 429 means; one that is not the API's own means the address."""
+        """Note whom a 429 means.
+
+        One that is not the API's own means the address.
+        """
         if not isinstance(answer.body, dict) or "retry_after" not in answer.body:
             wait, scope = float(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
         else:
@@ -217,7 +230,10 @@ class Rest:
 
 
 class _RestConnector(aiohttp.TCPConnector):
-    """Nothing is written before there is a connection: whatever fails until then was not sent."""
+    """Tells failures to connect from all others.
+
+    Nothing is written before there is a connection: whatever fails until then was not sent.
+    """
 
     async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface
         try:
@@ -234,7 +250,10 @@ def _json(raw: bytes) -> Any:  # noqa: ANN401 - JSON
 
 
 def _refused(answer: _RestAnswer) -> Exception:
-    """Make an error of an answer: the API's own words say what was not done, a proxy's leave a doubt after a 5xx."""
+    """Return the error that an answer means.
+
+    The API's own words say what was not done, a proxy's leave a doubt after a 5xx.
+    """
     body = answer.body
     if isinstance(body, dict) and "message" in body:
         return ApiError(answer.status, int(body.get("code") or 0), _said(body))

@@ -1,4 +1,7 @@
-"""One bot at work: its gateway and its sender, side by side, and the background beside them."""
+"""Runs one bot: its gateway and its sender.
+
+Side by side, and the background beside them.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,15 @@ from handlers.platforms.discord.membership import Membership
 from handlers.platforms.discord.rest import ApiError, Rest, RestRoute
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
-from handlers.service import AccountService, run_account
+from handlers.service import AccountService, begin_account, run_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
+    from bot.ports.platform import SendResult
     from bot.running.core import Core
     from bot.values.chats import Target
+    from bot.values.messages import Message
     from handlers.context import Services
     from handlers.router import Router
 
@@ -49,11 +54,16 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
     """Answer and push, until cancelled or something fails."""
     async with connected(settings) as rest:
         application, ours = await _id_of(rest, "/oauth2/applications/@me"), await _id_of(rest, "/users/@me")
-        known, inboxes = Known(), Inboxes(rest)
+        known, name = Known(), await begin_account(core, NAME, ours)
         buttons = Buttons(core.store, ROOM - len(MARK))
-        account = DiscordAccount(rest, known, buttons, core.clock, publish=settings.discord_publish)
-        service = AccountService(core, router, services, account, inboxes.of)
-        setup = Setup(core, known)
+        account = DiscordAccount(rest, known, buttons, core.clock, name, publish=settings.discord_publish)
+
+        async def post(target: Target, message: Message) -> SendResult:
+            return await account.send(target, message, "")
+
+        inboxes = Inboxes(core, rest, name, post)
+        service = AccountService(core, router, services, account, inboxes.open)
+        setup = Setup(core, known, name)
         membership = Membership(core, rest, known, inboxes, setup)
 
         async def shut_out(target: Target) -> None:
@@ -62,7 +72,16 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         account.shut_out = shut_out
         interactions = Interactions(
-            core, rest, buttons, service.dialogue, router.commands, services, inboxes, setup, service.beside
+            core,
+            rest,
+            buttons,
+            service.dialogue,
+            router.commands,
+            services,
+            inboxes,
+            setup,
+            service.beside,
+            service.admission,
         )
         talks = DiscordConversations(core, known, ours, service)
 
@@ -76,6 +95,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)
+            await inboxes.meet_editors()
 
         await service.run(gateway.listen_for_ever, publish=publish)
 
@@ -101,7 +121,10 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
 
 
 async def _id_of(rest: Rest, path: str) -> str:
-    """Return our number: of most bots that of its user is its application's too, of old ones not."""
+    """Return our number.
+
+    Of most bots that of its user is its application's too, of old ones not.
+    """
     try:
         told = await rest.call(RestRoute("GET", path), patience=10)
     except ApiError as error:

@@ -1,4 +1,7 @@
-"""What an operator may set for Discord; each field's description becomes a line of .env.example."""
+"""Holds an operator's settings for Discord.
+
+Each field's description becomes a line of .env.example.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""/setup: which channel, what news, what cards; one message that only its admin sees and that changes itself.
+"""/setup: chooses a channel, its news and its cards.
 
+One message that only its admin sees and that changes itself.
 What was chosen so far stands in the buttons themselves, so it goes on after a restart.
 """
 
@@ -54,6 +55,9 @@ MISSING = Wording(
     "❌ #{channel} চ্যানেলে এই অনুমতি নেই: {permission}। চ্যানেল সেটিংসে চালু করে ‘আবার দেখুন’ চাপুন।",
     "❌ In #{channel} this right is missing: {permission}. Switch it on in the channel's settings, then ‘Check again’.",
 )
+NOT_HERE = Wording(
+    "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।", "There is no such channel, or you are no admin of it."
+)
 AGAIN = Wording("আবার দেখুন", "Check again")
 KINDS = (
     ("main", Wording("প্রধান খবর, দিনে দুবার", "Top stories, twice a day")),
@@ -75,6 +79,7 @@ RIGHTS = {
 CHANNEL_TYPES = (0, incoming.ANNOUNCEMENT, *incoming.THREADS, *incoming.FORUMS)
 _SELECT, _CHANNEL_SELECT = 3, 8
 _OPTIONS = 25
+BEGIN = "begin"
 IN_A_SERVER = "server"
 _CHOSEN_HERE = frozenset({TermKind.ALL, TermKind.TOPIC, TermKind.OUTLET})
 """What a setup may have followed before: it begins anew; tags and words that were followed by name stay."""
@@ -86,6 +91,8 @@ class Setup:
 
     core: Core
     known: Known
+    account: str
+    """Who will send to the channels that are set up."""
 
     async def begin(self, asked: Interaction, answering: Answering) -> None:
         """Ask for the channel."""
@@ -100,6 +107,11 @@ class Setup:
             return
         step, *chosen = asked.name.removeprefix(SETUP).split()
         chosen += asked.values
+        # Whoever manages one server may have sent the number of another's channel.
+        if step != BEGIN and not self.known.is_in(chosen[0] if chosen else "", asked.guild):
+            log.warning("somebody of server %s wanted to set up a channel that is not there", asked.guild)
+            await answering.show(_screen(say(NOT_HERE, language), []), private=True)
+            return
         screen = await self._next(step, chosen, language)
         if asked.ephemeral:
             await answering.change({**screen, "content": None})
@@ -137,7 +149,10 @@ class Setup:
         return _screen(say(WHOSE, language), [_row([select])])
 
     async def checked(self, channel: str, language: Language) -> Component:
-        """Look whether we may do what we have to; a channel that was closed to us is open again if so."""
+        """Look whether we may do what we have to.
+
+        A channel that was closed to us is open again if so.
+        """
         missing = self.known.missing(channel)
         name = escaped(getattr(self.known.channel(channel), "name", channel))
         if missing is None:
@@ -150,8 +165,12 @@ class Setup:
         return _screen(say(READY, language, channel=name), [])
 
     async def _arrange(self, channel: str, what: str, look: str) -> None:
-        """Let a channel follow what was chosen, in place of what a setup chose before."""
+        """Let a channel follow what was chosen.
+
+        In place of what a setup chose before.
+        """
         target, kind = self._place(channel)
+        target = dataclasses.replace(target, account=self.account)
         store, now = self.core.store, self.core.clock()
         chat = await store.chats.ensure(target, now, kind)
         _, _, style, picture = next(one for one in LOOKS if one[0] == look)
@@ -193,7 +212,10 @@ def begin_button(language: Language, label: Wording) -> Component:
 
 
 async def reopen(core: Core, target: Target) -> bool:
-    """Send again where only a missing right kept us from it; return whether it did."""
+    """Send again where a right was missing.
+
+    Return whether only that kept us from it.
+    """
     chat = await core.store.chats.find(target)
     if chat is None or chat.state is ChatState.ACTIVE or not chat.reason.startswith(answers.NO_RIGHT):
         return False

@@ -1,4 +1,7 @@
-"""Slash commands as the platform is told of them: from the commands that there are, and only when something changed."""
+"""Publishes commands as slash commands.
+
+From the commands that there are, and only when something changed.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ NUMBERS = (CountParam, PlaceParam)
 
 
 def is_slash(command: Command) -> bool:
-    """Tell whether a command is offered; what concerns a newsroom's admins is written to the bot."""
+    """Return whether a command is offered as one.
+
+    What concerns a newsroom's admins is written to the bot.
+    """
     offered = not command.hidden and command.role <= Role.CHAT_ADMIN
     return offered and NAMED.fullmatch(command.name) is not None
 
@@ -53,12 +59,18 @@ def is_public(command: Command) -> bool:
 
 
 def is_for_managers(command: Command) -> bool:
-    """Tell whether the platform shows it in a server to who manages that alone, until its settings say otherwise."""
+    """Return whether the platform shows it to managers alone.
+
+    In a server, until its settings say otherwise.
+    """
     return command.changes_chat and command.whom is not Audience.PERSON
 
 
 def fields(command: Command) -> list[Param[Value]]:
-    """Return what can be filled in: whatever help names, and a reader can be told of."""
+    """Return the fields that can be filled in.
+
+    Whatever help names, and a reader can be told of.
+    """
     found = [one for one in command.params if not one.asked_only and one.label is not None]
     return sorted(found, key=lambda one: not one.required)
 
@@ -128,7 +140,10 @@ def _where() -> Json:
 
 
 async def publish(rest: Rest, application: str, commands: Mapping[str, Command]) -> bool:
-    """Make the platform know these commands; return whether it had to be told: 200 a day are all it takes."""
+    """Make the platform know these commands.
+
+    Return whether it had to be told: 200 a day are all it takes.
+    """
     wanted = definitions(commands)
     known = await rest.call(RestRoute("GET", "/applications/{}/commands", (application,)), patience=30)
     if _comparable(known) == _comparable(wanted):
@@ -139,7 +154,10 @@ async def publish(rest: Rest, application: str, commands: Mapping[str, Command])
 
 
 def _comparable(definitions: Iterable[Json]) -> dict[str, Json]:
-    """Reduce definitions to what we say: the platform adds much, and leaves out what is usual."""
+    """Reduce definitions to what we say.
+
+    The platform adds much, and leaves out what is usual.
+    """
     kept = ("description", "default_member_permissions", "contexts")
     return {
         str(one["name"]): {

@@ -1,17 +1,23 @@
-"""The Platform port over one Telegram account: messages out, and nothing tried twice."""
+"""Implements the Platform port over one Telegram account.
+
+Messages go out, and nothing is tried twice.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.ports.platform import Refused, Sent
+from telegram.error import TelegramError
+
+from bot.ports.platform import Postponed, Refused, Sent, Unavailable
 from bot.values.delivery import Form
 from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
 from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.render import TelegramPiece, Template
+from handlers.platforms.telegram.piece import TelegramPiece, Template
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
@@ -28,33 +34,45 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DELETE = Template("deleteMessage", b"")
+PATIENCE = 60.0
+"""Seconds that a further part of a message may wait."""
+AGAIN = 1.0
+"""Seconds until a further part is tried again where the platform named none."""
 
 
 def traits(username: str) -> Traits:
     """Return what Telegram can show, for a bot of that name."""
-    return Traits(buttons=True, deep_link=f"https://t.me/{username}?start={{start}}")
+    return Traits(buttons=True, keys=True, deep_link=f"https://t.me/{username}?start={{start}}", mention=f"@{username}")
 
 
 class TelegramAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
 
-    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace) -> None:
-        """Speak through ``bot``, which is open, at this pace."""
+    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace, account: str = NAME) -> None:
+        """Speak through ``bot``, which is open, at this pace.
+
+        ``account`` is what deliveries call it.
+        """
+        self.account = account
         self._bot = bot
         self._buttons = buttons
         self._clock = clock
         self._paid = (pace.per_second or 0) > PAID
         self._kept = DrawnMessages[TelegramPiece]()
+        self.further: Callable[[Target, float], Awaitable[None]] | None = None
+        """Waits until the next part of a message may go, after so many seconds at least."""
         self.traits = traits(bot.username)
         self.pace = pace
 
     async def send(
         self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
     ) -> SendResult:
-        """Post a message, a long one in several parts; the platform knows no keys, so a doubt is a doubt."""
+        """Post a message, a long one in several parts.
+
+        The platform knows no keys, so a doubt is a doubt.
+        """
         del key
         return await self._post(target, message, self._drawn(message), silent=silent, reply_to=answers)
 
@@ -77,7 +95,7 @@ class TelegramAccount:
 
         async def send(place: int, piece: TelegramPiece) -> str:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
-            return str(await self._call(piece.post, about))
+            return str(await (self._call(piece.post, about) if not place else self._behind(target, piece, about)))
 
         async def failed(error: Exception) -> SendResult:
             if pieces[0].photo is not None and answers.about_picture(error):
@@ -86,6 +104,23 @@ class TelegramAccount:
 
         return await send_parts(pieces, send, failed, pieces[-1].form)
 
+    async def _behind(self, target: Target, piece: TelegramPiece, about: bytes) -> int:
+        """Post a further part when the chat takes it.
+
+        Half a message is worse than a late one.
+        """
+        after = 0.0
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await (self.further(target, after) if self.further is not None else asyncio.sleep(after))
+                try:
+                    return await self._call(piece.post, about)
+                except TelegramError as error:
+                    result = answers.after_send(error)
+                    if not isinstance(result, Postponed | Unavailable):
+                        raise
+                    after = result.wait.total_seconds() if isinstance(result, Postponed) else AGAIN
+
     async def _without_photo(
         self, target: Target, message: Message, *, silent: bool, reply_to: Ref | None
     ) -> SendResult:
@@ -93,11 +128,17 @@ class TelegramAccount:
         return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
 
     def fits(self, ref: Ref, message: Message) -> bool:
-        """Tell whether a message has room in place of one that was sent, with all that it says."""
+        """Return whether a message fits in place of another.
+
+        With all that it says.
+        """
         return len(self._drawn(message, ref.form)) <= len(parted(ref.message_id))
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
-        """Put a message in place of one that was sent, part by part; parts too many are taken away."""
+        """Put a message in place of one sent, by parts.
+
+        Parts too many are taken away.
+        """
         if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
             return await self._without_picture(ref, message)
         pieces = self._drawn(message, ref.form)
@@ -122,7 +163,10 @@ class TelegramAccount:
         return lambda number: self._change(ref, DELETE, number)
 
     async def _without_picture(self, ref: Ref, message: Message) -> SendResult:
-        """Show a text where a photo lies: no edit takes a picture away, and what was withdrawn must not keep it."""
+        """Show a text where a photo lies.
+
+        No edit takes a picture away, and what was withdrawn must not keep it.
+        """
         sent = await self.send(ref.target, message, "", silent=True)
         if not isinstance(sent, Sent):
             return sent
@@ -146,7 +190,10 @@ class TelegramAccount:
 
 
 def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) -> bytes:
-    """Write whom a message is for, and how it comes: what differs from chat to chat."""
+    """Write whom a message is for.
+
+    And how it comes: what differs from chat to chat.
+    """
     about = [b'{"chat_id":', written(target.external_id)]
     if target.thread:
         about.append(b',"message_thread_id":%d' % int(target.thread))

@@ -1,5 +1,6 @@
-"""What Telegram's answers and the transport's errors mean for a message that was to be sent or edited.
+"""Reads what Telegram's answers mean for a message.
 
+And the transport's errors; for one that was to be sent or edited.
 The phrases are those of the Bot API server (telegram-bot-api/Client.cpp), of the library under it (td/telegram) and, in
 capitals, of the servers behind both. python-telegram-bot takes their beginning away and changes their case, so they are
 compared without it. A phrase stands for every answer that it is a part of; the first one counts.
@@ -122,7 +123,7 @@ _LONGEST_REASON = 200
 
 
 def after_send(error: Exception) -> SendResult:
-    """Return what became of a message that was to be sent, after this error."""
+    """Return what an error means for a message being sent."""
     if isinstance(error, RetryAfter):
         wait = error.retry_after
         # Whether the chat or the whole account is meant, the platform does not say.
@@ -133,24 +134,33 @@ def after_send(error: Exception) -> SendResult:
 
 
 def after_edit(error: Exception, ref: Ref) -> SendResult:
-    """Return what became of a message that was to be changed, after this error."""
+    """Return what an error means for a message being changed."""
     if isinstance(error, BadRequest) and _says(error, NOT_MODIFIED):
         return Sent(ref.message_id, ref.form)
     return after_send(error)
 
 
 def about_markup(error: Exception) -> bool:
-    """Tell whether it was the markup that was refused: the same message goes once more without any."""
+    """Return whether the markup was refused.
+
+    The same message goes once more without any.
+    """
     return isinstance(error, BadRequest) and _says(error, *ABOUT_MARKUP)
 
 
 def about_picture(error: Exception) -> bool:
-    """Tell whether it was the picture that was refused: the same message goes once more as a text."""
+    """Return whether the picture was refused.
+
+    The same message goes once more as a text.
+    """
     return isinstance(error, BadRequest | Forbidden) and _says(error, *ABOUT_PICTURE)
 
 
 def reason(error: Exception) -> str:
-    """Put an error into one line; the library writes the token itself into some."""
+    """Return an error as one line.
+
+    The library writes the token itself into some.
+    """
     if isinstance(error, InvalidToken | EndPointNotFound):
         return "the platform does not know this token"
     said = " ".join(str(error).split()) or type(error).__name__
@@ -172,7 +182,10 @@ def _means(error: Exception) -> Means:
 
 
 def _otherwise(error: TelegramError) -> Means:
-    """Take an answer that no phrase explains by its status: 400 is about the message, 403 about the chat."""
+    """Judge an unexplained answer by its status.
+
+    400 is about the message, 403 about the chat.
+    """
     match error:
         case BadRequest():
             return Refused

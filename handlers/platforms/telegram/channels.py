@@ -1,5 +1,6 @@
-"""Setting up a channel from one's private chat: what is pressed there is done in the channel, and shown to nobody else.
+"""Sets up a channel from one's private chat.
 
+What is pressed there is done in the channel, and shown to nobody else.
 Such a choice holds the channel's number: `1.settings:there=@-100123`. Who pressed has to be an admin of it just then.
 """
 
@@ -80,14 +81,20 @@ class Channels:
     dialogue: Dialogue
 
     def how(self, language: Language) -> Message:
-        """Say how a channel is set up; the link opens the platform's own list of channels."""
+        """Say how a channel is set up.
+
+        The link opens the platform's own list of channels.
+        """
         link = f"https://t.me/{self.bot.username}?startchannel=true&admin=post_messages"
         texts = [say(wording, language) for wording in (HOW, THERE_ALREADY)]
         pick = Choice(say(PICK, language), Link(link))
         return Message((paragraph(*texts), Choices(((pick,),))), texts[0], language)
 
     async def added(self, change: ChatMemberUpdated) -> tuple[Target, Message] | None:
-        """Return what is said, and to whom, when somebody lets the bot post in a channel."""
+        """Return what is said, and to whom.
+
+        When somebody lets the bot post in a channel.
+        """
         may = getattr(change.new_chat_member, "can_post_messages", False)
         could = getattr(change.old_chat_member, "can_post_messages", False)
         if incoming.kind(change.chat) is not ChatKind.CHANNEL or not may or could:
@@ -98,18 +105,20 @@ class Channels:
         return (private, _ready(change.chat.id, change.chat.title or "", chat.language)) if chat is not None else None
 
     async def open(self, name: str, person: Person, asking: Chat) -> Reply:
-        """Open the settings of a channel that is named, for one of its admins."""
+        """Open a named channel's settings for its admin."""
         try:
             # Not `get_chat`: the library wants fields of the answer that an older server does not know.
             found: Any = await self.bot.do_api_request("GetChat", api_kwargs={"chat_id": name})
         except (BadRequest, Forbidden):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        place = Target(NAME, str(found["id"]))
+        place = Target(NAME, str(found["id"]), account=self.account.account)
+        if not await self._is_admin(place.external_id, person) or not await self._is_there(place.external_id):
+            return Reply(plain(say(NOT_YOURS, asking.language)))
         await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
         return await self.press(place.external_id, call("settings"), person, asking)
 
     async def press(self, number: str, pressed: Call | OldButton, person: Person, asking: Chat) -> Reply:
-        """Do in a channel what was pressed for it in a private chat."""
+        """Do in a channel what was pressed in private."""
         there = Target(NAME, number)
         chat = await self.core.store.chats.find(there)
         if chat is None or not await self._is_admin(number, person):
@@ -120,7 +129,10 @@ class Channels:
         return await self._addressed(reply, number, person, asking)
 
     async def answered(self, text: str, person: Person, asking: Chat) -> Reply | None:
-        """Take a text as the answer to what a channel's settings asked; None if they asked nothing."""
+        """Answer what a channel's settings asked, or return None.
+
+        None if they asked nothing.
+        """
         last = await self.core.store.shown.last(asking.id, person.actor)
         if (afar := parted(labels.find(last.labels, text))) is not None:
             return await self.press(*afar, person, asking)
@@ -135,7 +147,10 @@ class Channels:
         return await self._addressed(reply, place.chat, person, asking)
 
     async def _addressed(self, reply: Reply, number: str, person: Person, asking: Chat) -> Reply:
-        """Put the channel's number into every choice, and keep who was asked for it."""
+        """Put the channel's number into every choice.
+
+        And keep who was asked for it.
+        """
         message, now = addressed(reply.message, number), self.core.clock()
         asks = call("settings", there=Where(number))
         asked = Asked(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
@@ -158,17 +173,27 @@ class Channels:
         return Reply(plain(say(TRIED if isinstance(result, Sent) else NO_RIGHT, language)))
 
     async def _is_admin(self, number: str, person: Person) -> bool:
-        if person.user_id is None:
-            return False
+        return person.user_id is not None and await self._status(number, person.user_id) in _ADMINS
+
+    async def _is_there(self, number: str) -> bool:
+        """Tell whether we are in a chat ourselves.
+
+        Of a channel that we are not in nothing is kept.
+        """
+        return await self._status(number, self.bot.id) in (*_ADMINS, ChatMember.MEMBER, ChatMember.RESTRICTED)
+
+    async def _status(self, number: str, user_id: int) -> str:
         try:
-            member = await self.bot.get_chat_member(number, person.user_id)
+            return str((await self.bot.get_chat_member(number, user_id)).status)
         except (BadRequest, Forbidden):
-            return False
-        return member.status in _ADMINS
+            return ""
 
 
 def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
-    """Part what was pressed for a channel into its number and the rest; None if it was for this chat."""
+    """Return the channel's number and the rest, or None.
+
+    None if it was for this chat.
+    """
     match pressed:
         case Call():
             place = pressed.get(THERE)
@@ -180,7 +205,7 @@ def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
 
 
 def addressed(message: Message, number: str) -> Message:
-    """Make every choice of a message one for the chat of that number."""
+    """Make every choice one for the chat of that number."""
     parts = tuple(
         Choices(tuple(tuple(_address(choice, number) for choice in row) for row in part.rows))
         if isinstance(part, Choices)

@@ -1,4 +1,4 @@
-"""`khobor check` for Telegram: the token, the way to the Bot API, its clock."""
+"""`khobor check` for Telegram: token, way to the API, clock."""
 
 from __future__ import annotations
 

@@ -1,34 +1,41 @@
-"""From an update to the answer in its chat: one after another within a chat, all chats at once."""
+"""Answers updates in their chat.
+
+One after another within a chat, all chats at once.
+"""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.bangla.cut import cut
-from bot.values.chats import ChatKind, Role
+from bot.values.chats import ChatKind, Language, Role
 from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
 from handlers.placing import comes_in_place, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
+from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
+    from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 
     from bot.running.core import Core
-    from bot.values.chats import Target
+    from bot.values.chats import Chat, Target
     from bot.values.messages import Message as Said
+    from handlers.admission import Allowance
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels
     from handlers.platforms.telegram.incoming import Person, TelegramText
+    from handlers.platforms.telegram.polling import Saying
     from handlers.service import AccountService
 
 log = logging.getLogger(__name__)
@@ -37,6 +44,9 @@ NOT_TEXT = Wording(
     "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। লিখে পাঠান, অথবা ফটোকার্ডের কোডটি দিন।",
     "Pictures and voice cannot be searched. Type it, or send the card's code.",
 )
+T = TypeVar("T")
+CROWD = 10
+"""Seconds after which a press in a group that is answered too much may be tried again."""
 TOAST = 200
 """Letters that the line over a chat has room for."""
 _ADMINS = ("creator", "administrator")
@@ -53,41 +63,61 @@ class TelegramConversations:
     channels: Channels
     service: AccountService
 
-    async def handle(self, update: Update) -> None:
-        """Answer one update; whatever goes wrong in it stays in it."""
+    async def handle(self, update: Update) -> Saying | None:
+        """Work out one update and return what is to be said.
+
+        Whatever goes wrong in it stays in it.
+        """
+        saying = await self._safely(update, self._handle(update))
+        return None if saying is None else lambda: self._safely(update, saying())
+
+    async def _safely(self, update: Update, work: Awaitable[T]) -> T | None:
         try:
-            await self._handle(update)
+            return await work
         except TelegramError as error:
             log.warning("update %s could not be answered: %s", update.update_id, answers.reason(error))
         except Exception:
             log.exception("update %s", update.update_id)
+        return None
 
-    async def _handle(self, update: Update) -> None:
+    async def _handle(self, update: Update) -> Saying | None:
         message = update.message or update.channel_post
         if message is not None:
-            await self._message(message)
-        elif update.callback_query is not None:
-            await self._press(update.callback_query)
-        elif update.inline_query is not None:
+            return await self._message(message)
+        if update.callback_query is not None:
+            return await self._press(update.callback_query)
+        if update.inline_query is not None and self._admitted(update.inline_query.from_user, TYPED):
             store, now = self.core.store, self.core.clock()
             found = await inline.answer(update.inline_query, store, self.account.traits, now)
             await self.bot.do_api_request("AnswerInlineQuery", api_kwargs=found)
         elif update.my_chat_member is not None:
             await self._changed(update.my_chat_member)
+        return None
+
+    def _admitted(self, user: User, allowance: Allowance) -> bool:
+        return self.service.admission.ask(f"{NAME}:{user.id}", allowance) is None
 
     async def _changed(self, change: ChatMemberUpdated) -> None:
-        said = await membership.changed(self.core, change)
+        if membership.is_new(change) and not self._admitted(change.from_user, ADDED):
+            log.warning("a person brings the bot into many chats: %s is not greeted yet", change.chat.id)
+            return
+        said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
             await self.service.say(incoming.place(change.chat), said)
         if (ready := await self.channels.added(change)) is not None:
             await self.service.say(*ready)
 
-    async def _message(self, message: Message) -> None:
+    async def _message(self, message: Message) -> Saying | None:
+        if message.migrate_to_chat_id is not None:
+            return await self._moved(message, str(message.migrate_to_chat_id))
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
+        target = words.target if words is not None else incoming.place(message.chat)
+        if words is None and (message.chat.type != "private" or not _shows(message)):
+            return None
+        if (slower := self._slower(message, target)) is not None:
+            return None if slower.told else lambda: self._tell(target, SLOWER, n=slower.seconds)
         if words is None:
-            if message.chat.type == "private" and _shows(message):
-                await self._tell(incoming.place(message.chat), NOT_TEXT)
-            return
+            return lambda: self._tell(target, NOT_TEXT)
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
@@ -98,66 +128,106 @@ class TelegramConversations:
             quoted=words.quoted,
             listed=words.listed,
         )
-        await self.service.answer(words.target, reply)
+        return lambda: self.service.answer(words.target, reply)
+
+    def _slower(self, message: Message, target: Target) -> Slower | None:
+        """Return how long to wait before this is read."""
+        alone = incoming.kind(message.chat) is ChatKind.PRIVATE
+        if not alone and self.service.is_crowded(target):
+            return Slower(0, told=True)
+        who = incoming.person(message.from_user, message.chat, message.sender_chat, ())
+        return self.service.admission.ask(who.actor, ALONE if alone else WRITTEN)
+
+    async def _moved(self, message: Message, address: str) -> Saying | None:
+        """Follow a group that became a supergroup.
+
+        One that was greeted there as new hears that its list is kept.
+        """
+        before = incoming.place(message.chat)
+        greeted = await self.core.store.chats.move(before, address)
+        there = replace(before, external_id=address)
+        if greeted and (said := await membership.greeting(self.core, there, moved=True)) is not None:
+            return lambda: self._say(there, said)
+        return None
 
     async def _about_channel(self, words: TelegramText) -> Reply | None:
-        """Answer what is said in private about a channel: that one wants to set it up, or what it was asked."""
+        """Answer what is said in private about a channel.
+
+        That one wants to set it up, or what it was asked.
+        """
         if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None
         first, _, name = words.text.partition(" ")
         if first == channels.COMMAND:
-            chat = await self.core.store.chats.ensure(words.target, self.core.clock())
+            chat = await self._private(words.target)
             if name.strip():
                 return await self.channels.open(name.strip(), words.person, chat)
             return Reply(self.channels.how(chat.language))
         known = await self.core.store.chats.find(words.target)
         return await self.channels.answered(words.text, words.person, known) if known is not None else None
 
-    async def _press(self, query: CallbackQuery) -> None:
+    async def _press(self, query: CallbackQuery) -> Saying | None:
         message = query.message
         if message is None or query.data is None:
             await query.answer()
-            return
+            return None
         target, kind = incoming.place(message.chat), incoming.kind(message.chat)
         if getattr(message, "is_topic_message", None):
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
-        who = incoming.presser(query, self.core.settings.admins)
+        who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
+        slower = self.service.admission.ask(who.actor, ALONE if alone else PRESSED)
+        if slower is not None or (not alone and self.service.is_crowded(target)):
+            await _toasted(query, await self._worded(target, SLOWER, n=slower.seconds if slower else CROWD), alert=True)
+            return None
         # Among others nobody puts in place of a message what is no button of it.
         known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
         data, under_answer = unmarked(query.data)
         pressed = await self.buttons.read(data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
-            asking = await self.core.store.chats.ensure(target, self.core.clock())
+            asking = await self._private(target)
             reply = await self.channels.press(*afar, who, asking)
         else:
             reply = await self.service.dialogue.press(
                 target, who.actor, who.role, pressed, kind, self._rank(target, who)
             )
         in_place = comes_in_place(reply, under_answer=under_answer)
-        await self._answer_press(query, target, kind, reply, in_place=in_place)
+        return await self._answer_press(query, target, kind, reply, in_place=in_place)
 
     async def _answer_press(
         self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
-    ) -> None:
+    ) -> Saying | None:
         message = query.message
-        if reply.private and kind is not ChatKind.PRIVATE:
+        if reply.passing or (reply.private and kind is not ChatKind.PRIVATE):
             # What concerns one person is not everybody's news.
             await _toasted(query, self._plain(reply.message), alert=True)
-            return
+            return None
         await _toasted(query, reply.toast)
         ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
         # A whole story that is too long for its card goes below it: in place only its end would stand.
         if in_place and ref is not None and self.account.fits(ref, reply.message):
-            await self.service.answer_in_place(ref, reply)
-        else:
-            await self.service.answer(target, reply)
+            return lambda: self.service.answer_in_place(ref, reply)
+        return lambda: self.service.answer(target, reply)
 
-    async def _tell(self, target: Target, wording: Wording) -> None:
-        chat = await self.core.store.chats.ensure(target, self.core.clock())
-        await self.service.say(target, plain(say(wording, chat.language)))
+    async def _say(self, target: Target, said: Said) -> None:
+        await self.service.say(target, said)
+
+    async def _tell(self, target: Target, wording: Wording, **values: str | int) -> None:
+        await self.service.say(target, plain(await self._worded(target, wording, **values)))
+
+    async def _worded(self, target: Target, wording: Wording, **values: str | int) -> str:
+        chat = await self.core.store.chats.find(target)
+        return say(wording, chat.language if chat is not None else Language.BANGLA, **values)
+
+    async def _private(self, target: Target) -> Chat:
+        """Return the private chat of who writes here."""
+        met = replace(target, account=self.account.account)
+        return await self.core.store.chats.ensure(met, self.core.clock())
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
-        """Ask the platform, when it matters, whether somebody is an admin of the chat just now."""
+        """Ask the platform whether somebody is an admin now.
+
+        When it matters, of the chat.
+        """
 
         async def rank() -> Role:
             if person.user_id is None:
@@ -177,7 +247,10 @@ class TelegramConversations:
 
 
 async def _toasted(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
-    """End the little clock on a button, with a word if there is one; one that was pressed long ago has none."""
+    """End a button's little clock, perhaps with a word.
+
+    One that was pressed long ago has none.
+    """
     try:
         await query.answer(cut(text, TOAST) if text else None, show_alert=alert)
     except BadRequest as error:
@@ -185,10 +258,16 @@ async def _toasted(query: CallbackQuery, text: str, *, alert: bool = False) -> N
 
 
 def _form(message: MaybeInaccessibleMessage) -> Form:
-    """Tell whether what is edited is a picture with its text under it."""
+    """Return whether a picture or a text is edited.
+
+    A picture has its text under it.
+    """
     return Form.PHOTO if getattr(message, "photo", None) else Form.TEXT
 
 
 def _shows(message: Message) -> bool:
-    """Tell whether somebody sent something that is no text, and is no news of the chat itself."""
+    """Return whether somebody sent what is no text.
+
+    And is no news of the chat itself.
+    """
     return any((message.photo, message.voice, message.video, message.sticker, message.document, message.audio))

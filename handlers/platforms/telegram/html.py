@@ -1,4 +1,7 @@
-"""Styled text as runs, and its HTML: cut it where one likes, its tags are closed and opened again."""
+"""Writes styled runs as HTML that can be cut anywhere.
+
+Tags are closed and opened again.
+"""
 
 from __future__ import annotations
 
@@ -33,17 +36,26 @@ _ADDRESS = re.compile(r"(?:https?|tg)://[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
 def opens(address: str | None) -> bool:
-    """Tell whether an address can be opened from a chat; a button with any other is refused with its message."""
+    """Return whether an address can be opened from a chat.
+
+    A button with any other is refused with its message.
+    """
     return address is not None and _ADDRESS.fullmatch(address) is not None
 
 
 def linked(address: str | None) -> tuple[HtmlTag, ...]:
-    """Return the tag that makes a text a link, or none where there is nothing to open."""
+    """Return the tag that makes a text a link.
+
+    Or none where there is nothing to open.
+    """
     return (HtmlTag("a", f' href="{escape(address)}"'),) if address is not None and opens(address) else ()
 
 
 def visible(runs: Iterable[Run]) -> str:
-    """Return the text that a reader sees, whose code points the platform counts."""
+    """Return the text that a reader sees.
+
+    The platform counts its code points.
+    """
     return "".join(run.text for run in runs)
 
 
@@ -60,7 +72,10 @@ def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
 
 
 def reach(runs: Iterable[Run], most: int) -> int:
-    """Return how long a beginning of the visible text may be that has no more than so many entities."""
+    """Return how much of the text has few enough entities.
+
+    A length of the visible text.
+    """
     before: tuple[HtmlTag, ...] = ()
     offset = opened = 0
     for run in runs:
@@ -73,7 +88,10 @@ def reach(runs: Iterable[Run], most: int) -> int:
 
 
 def to_html(runs: Iterable[Run]) -> str:
-    """Write the text with its tags, as few of them as will do."""
+    """Write the text with its tags.
+
+    As few of them as will do.
+    """
     written = []
     before: tuple[HtmlTag, ...] = ()
     for run in (*runs, Run("")):

@@ -1,4 +1,7 @@
-"""What an update says: who wrote or pressed what, in which chat, and whether it is meant for us. Pure."""
+"""Reads what an update says.
+
+Who wrote or pressed what, in which chat, and whether it is meant for us. Pure.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ ALLOWED = ("message", "channel_post", "callback_query", "inline_query", "my_chat
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the name that commands know, what they are by the settings, and whether the chat itself speaks."""
+    """Who asks.
+
+    The name that commands know, what they are by the settings, and whether the chat itself speaks.
+    """
 
     actor: str
     role: Role
@@ -38,7 +44,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class TelegramText:
-    """A text that is for us, without our name in it; ``quoted`` if somebody else wrote it and it was forwarded."""
+    """A text that is for us, without our name.
+
+    ``quoted`` if somebody else wrote it and it was forwarded.
+    """
 
     target: Target
     kind: ChatKind
@@ -50,7 +59,10 @@ class TelegramText:
 
 
 def place(chat: Chat, message: Message | None = None) -> Target:
-    """Return where something was said: a topic of a forum is a place of its own."""
+    """Return where something was said.
+
+    A topic of a forum is a place of its own.
+    """
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
     return Target(NAME, str(chat.id), str(topic or ""))
 
@@ -60,8 +72,19 @@ def kind(chat: Chat) -> ChatKind:
     return KINDS[constants.ChatType(chat.type)]
 
 
+def is_group(target: Target) -> bool:
+    """Tell whether this is a group or a channel.
+
+    Their numbers are negative.
+    """
+    return target.external_id.startswith("-")
+
+
 def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[str]) -> Person:
-    """Tell who somebody is. Whoever speaks as the group or the channel itself is an admin of it."""
+    """Return who somebody is.
+
+    Whoever speaks as the group or the channel itself is an admin of it.
+    """
     if sender is not None and sender.id == chat.id:
         return Person(f"{NAME}:{chat.id}", Role.CHAT_ADMIN)
     if user is None:
@@ -96,21 +119,30 @@ def words(message: Message, username: str, admins: Sequence[str]) -> TelegramTex
 
 
 def _list_of(answered: Message | None) -> str:
-    """Return the list that a message shows, by what its buttons hold; "" if it shows none."""
+    """Return the list that a message shows.
+
+    By what its buttons hold; "" if it shows none.
+    """
     markup = answered.reply_markup if answered is not None else None
     rows = markup.inline_keyboard if markup is not None else ()
     return tokens.list_of(str(button.callback_data or "") for row in rows for button in row)
 
 
 def holds(message: object, data: str) -> bool:
-    """Tell whether a message has a button that sends this back: clients may send what no button holds."""
+    """Return whether a message has a button for this.
+
+    Clients may send what no button holds.
+    """
     markup = getattr(message, "reply_markup", None)
     rows = markup.inline_keyboard if markup is not None else ()
     return any(button.callback_data == data for row in rows for button in row)
 
 
 def presser(query: CallbackQuery, admins: Sequence[str]) -> Person:
-    """Tell who pressed a button: that is always a person, in a group of anonymous admins too."""
+    """Return who pressed a button.
+
+    That is always a person, in a group of anonymous admins too.
+    """
     actor = f"{NAME}:{query.from_user.id}"
     return Person(actor, Role.ADMIN if actor in admins else Role.READER, query.from_user.id)
 
@@ -125,7 +157,10 @@ def _command(text: str, username: str) -> str | None:
 
 
 def _called(message: Message, text: str, username: str) -> str | None:
-    """Return what is said to us: behind our name, or in answer to one of our messages."""
+    """Return what is said to us.
+
+    Behind our name, or in answer to one of our messages.
+    """
     name = f"@{username}".casefold()
     if name in text.casefold():
         at = text.casefold().index(name)

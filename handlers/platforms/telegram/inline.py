@@ -1,4 +1,7 @@
-"""Inline mode: `@bot ইরান` in any chat offers cards to share there, with link buttons only."""
+"""Serves inline mode: `@bot ইরান` offers cards to share.
+
+In any chat, with link buttons only.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from bot.values.articles import DHAKA, Query
 from bot.values.chats import CardStyle, Language
 from bot.values.messages import Choices, Link, Message
 from bot.values.wording import Wording, say
-from handlers.platforms.telegram.render import as_post, render
+from handlers.platforms.telegram.piece import as_post
+from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +38,10 @@ _TITLE, _LINE = 120, 120
 
 
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
-    """Return what an inline query is answered with: cards, or a word that there are none."""
+    """Answer an inline query.
+
+    With cards, or a word that there are none.
+    """
     text = query.query.strip()
     articles = [one for one in await _asked(store, text, now) if not one.sample and not one.withdrawn]
     view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
@@ -44,7 +51,10 @@ async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime
 
 
 async def _asked(store: Store, text: str, now: datetime) -> list[Article]:
-    """Return what a text asks for: one article by its number, else the newest about it, else the newest of all."""
+    """Return the articles that a text asks for.
+
+    One by its number, else the newest about it, else the newest of all.
+    """
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
         return await store.articles.many([int(number[:18])])
     asked = (await understanding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
@@ -70,7 +80,10 @@ def _result(article: Article, view: View) -> dict[str, object] | None:
 
 
 def _shared(message: Message) -> Message:
-    """Keep the links alone: what is pressed in another chat would come from nobody we know."""
+    """Return choices without those that are pressed.
+
+    What is pressed in another chat would come from nobody we know.
+    """
     linked = [kept for part in message.parts if (kept := _linked(part)) is not None]
     return dataclasses.replace(message, parts=tuple(linked))
 

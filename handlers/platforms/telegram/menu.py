@@ -1,4 +1,7 @@
-"""The menu beside the field where one writes, and what stands in the bot's profile."""
+"""Publishes the menu and the bot's profile.
+
+The menu stands beside the field where one writes.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class Menus:
         self._english: set[str] = set()
 
     async def publish(self) -> None:
-        """Set them: Bengali without a language, for readers of Bengali mostly run their phone in English."""
+        """Publish the menus.
+
+        Bengali without a language, for readers of Bengali mostly run their phone in English.
+        """
         bangla = Language.BANGLA
         await self._set(_readers(self._commands), bangla, BotCommandScopeDefault())
         await self._set(_readers(self._commands, in_groups=True), bangla, BotCommandScopeAllGroupChats())

@@ -1,5 +1,6 @@
-"""Long polling: updates come once, are answered side by side, and are confirmed when they are.
+"""Polls for updates, once each, answered side by side.
 
+They are confirmed when they are answered.
 The library's own polling confirms a batch as soon as it has it, so a process that dies loses up to a hundred questions,
 and one update that it cannot read keeps back all others for ever. Here a batch is confirmed after its answers, or after
 a moment for those that take long, and what cannot be read is noted and passed over.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +22,7 @@ from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from handlers.platforms.telegram.transport import AiohttpRequest
 
@@ -41,11 +43,18 @@ SECOND = Wording(
 
 @dataclass(slots=True)
 class Progress:
-    """How far the updates of one bot have come: kept when a connection fails, so that none is answered twice."""
+    """How far the updates of one bot have come.
+
+    Kept when a connection fails, so that none is answered twice.
+    """
 
     begun: int = 0
     """The number behind the last update that was begun."""
     confirmed: int = 0
+
+
+Saying = Callable[[], Awaitable[None]]
+"""What is still to be said when an update is worked out."""
 
 
 class Polled(Protocol):
@@ -56,10 +65,16 @@ class Polled(Protocol):
 
 
 class PolledBot(Bot):
-    """The library's bot, but for reading all updates of a batch or none, and for what is written already."""
+    """The library's bot with other reading and posting.
+
+    It reads all updates of a batch or none, and posts what is written already.
+    """
 
     def __init__(self, token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
-        """Speak to the Bot API at ``base`` over ``transport``, and wait for updates over ``polling``."""
+        """Speak to the Bot API at ``base`` over ``transport``.
+
+        And wait for updates over ``polling``.
+        """
         super().__init__(
             token,
             base_url=f"{base}/bot",
@@ -70,34 +85,44 @@ class PolledBot(Bot):
         self._transport = transport
 
     def post_written(self, method: str, body: bytes) -> Awaitable[int]:
-        """Call a method with JSON that is written already; return the number of the message, or 0."""
+        """Call a method with JSON that is written already.
+
+        Return the number of the message, or 0.
+        """
         return self._transport.post_written(f"{self.base_url}/{method}", body)
 
     async def fetch(self, after: int, held: int = HELD) -> Sequence[dict[str, Any]]:
-        """Return updates as they came, from this number on; wait so many seconds for the first."""
+        """Return updates as they came, from this number on.
+
+        Wait so many seconds for the first.
+        """
         asked = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
         found: Any = await self._post("getUpdates", asked, read_timeout=ANSWERED_WITHIN)
         return found if isinstance(found, list) else []
 
 
 class InOrder:
-    """Answers updates: those of one chat one after another, those of different chats at once."""
+    """Answers updates, those of one chat in their order.
 
-    def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
-        """Answer each by ``handle``, which raises nothing."""
+    What is then said waits for the platform; a press is acknowledged meanwhile.
+    """
+
+    def __init__(self, handle: Callable[[Update], Awaitable[Saying | None]]) -> None:
+        """Work out each by ``handle``, which raises nothing.
+
+        It returns what is to be said.
+        """
         self._handle = handle
-        self._last: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[object, asyncio.Event] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update) -> asyncio.Task[None]:
         """Begin to answer an update."""
-        chat = update.effective_chat.id if update.effective_chat else 0
-        before = self._last.get(chat) if chat else None
-        task = asyncio.create_task(self._after(before, update))
+        line, worked_out = _line(update), asyncio.Event()
+        task = asyncio.create_task(self._after(self._last.get(line), update, worked_out))
         self._running.add(task)
-        if chat:
-            self._last[chat] = task
-        task.add_done_callback(lambda done: self._ended(done, chat))
+        self._last[line] = worked_out
+        task.add_done_callback(lambda done: self._ended(done, line, worked_out))
         return task
 
     async def finish(self) -> None:
@@ -105,19 +130,40 @@ class InOrder:
         while self._running:
             await asyncio.wait(self._running)
 
-    def _ended(self, task: asyncio.Task[None], chat: int) -> None:
+    def _ended(self, task: asyncio.Task[None], line: object, worked_out: asyncio.Event) -> None:
         self._running.discard(task)
-        if self._last.get(chat) is task:
-            del self._last[chat]
+        worked_out.set()
+        if self._last.get(line) is worked_out:
+            del self._last[line]
 
-    async def _after(self, before: asyncio.Task[None] | None, update: Update) -> None:
+    async def _after(self, before: asyncio.Event | None, update: Update, worked_out: asyncio.Event) -> None:
         if before is not None:
-            await asyncio.wait({before})
-        await self._handle(update)
+            await before.wait()
+            if update.inline_query is not None and self._last.get(_line(update)) is not worked_out:
+                # They have typed on: what was asked before that is waited for by nobody.
+                return
+        saying = await self._handle(update)
+        # From here to its place in the chat's line there is no pause: what is said keeps the order.
+        worked_out.set()
+        if saying is not None:
+            await saying()
+
+
+def _line(update: Update) -> object:
+    """Return what an update is in order with.
+
+    Its chat; where nobody says which, who typed it.
+    """
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return ("user", update.effective_user.id) if update.effective_user is not None else update.update_id
 
 
 async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress) -> None:
-    """Ask for updates until cancelled; a network that is gone is asked again, ever more slowly."""
+    """Ask for updates until cancelled.
+
+    A network that is gone is asked again, ever more slowly.
+    """
     wait, told = FIRST_WAIT, False
     while True:
         try:
@@ -136,14 +182,21 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             wait = min(wait * 2, LONGEST_WAIT)
             continue
         wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
-        begun = {answering.begin(update) for update in _read(came, bot)}
+        read = list(_read(came, bot))
+        if moves := {answering.begin(update) for update in read if _moves(update)}:
+            # A group is greeted at its new address by what it chose at the old one.
+            await asyncio.wait(moves, timeout=TOGETHER)
+        begun = {*moves, *(answering.begin(update) for update in read if not _moves(update))}
         progress.begun = max((one["update_id"] + 1 for one in came), default=progress.begun)
         if begun:
             await asyncio.wait(begun, timeout=TOGETHER)
 
 
 async def confirm(bot: Polled, progress: Progress) -> None:
-    """Say that what was begun need not come again to whoever runs next."""
+    """Say that what was begun need not come again.
+
+    To whoever runs next.
+    """
     if progress.confirmed < progress.begun:
         try:
             await bot.fetch(progress.begun, 0)
@@ -153,8 +206,16 @@ async def confirm(bot: Polled, progress: Progress) -> None:
             progress.confirmed = progress.begun
 
 
+def _moves(update: Update) -> bool:
+    """Tell whether a group became a supergroup."""
+    return update.message is not None and update.message.migrate_to_chat_id is not None
+
+
 def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:
-    """Yield those that the library can read: of a kind that is newer than it there may be some."""
+    """Yield the updates that the library can read.
+
+    Of a kind that is newer than it there may be some.
+    """
     for one in came:
         try:
             yield Update.de_json(one, bot if isinstance(bot, Bot) else None)

@@ -1,5 +1,6 @@
-"""JSON posts over kept connections: the one request that is made for each chat, without a whole HTTP client around it.
+"""Posts JSON over kept connections.
 
+The one request that is made for each chat, without a whole HTTP client around it.
 Measured: of the 315 µs of CPU that a push costs through the client 140 go away. Everything else (files, proxies, what
 is waited for) goes through the client.
 """
@@ -44,7 +45,10 @@ class PostAnswer(NamedTuple):
 
 
 class KeptConnection(asyncio.Protocol):
-    """One connection: a request at a time, each answered within so many seconds."""
+    """One connection: a request at a time.
+
+    Each is answered within so many seconds.
+    """
 
     def __init__(self, within: float) -> None:
         """Wait no longer than ``within`` for an answer."""
@@ -65,7 +69,10 @@ class KeptConnection(asyncio.Protocol):
             self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End what waits: by what was read, if that was to end with the connection."""
+        """End what waits.
+
+        By what was read, if that was to end with the connection.
+        """
         self.reusable = False
         if self._watch is not None:
             self._watch.cancel()
@@ -128,7 +135,10 @@ class KeptConnection(asyncio.Protocol):
             self._transport.abort()
 
     def _look(self) -> None:
-        """Give up what is late; one timer for all requests of a connection, that mostly only sets itself again."""
+        """Give up what is late.
+
+        One timer for all requests of a connection, that mostly only sets itself again.
+        """
         late, waiting = self._loop.time() >= self._deadline, self._waiting
         if late and waiting is not None and not waiting.done():
             waiting.set_exception(TimeoutError())
@@ -136,7 +146,10 @@ class KeptConnection(asyncio.Protocol):
 
 
 class Posting:
-    """Posts to one server, over so many connections at most; more requests wait for one of them."""
+    """Posts to one server, over few connections.
+
+    More requests wait for one of them.
+    """
 
     def __init__(self, origin: URL, connections: int, *, connect_within: float, answered_within: float) -> None:
         """Open nothing yet."""
@@ -228,7 +241,10 @@ def _answer(read: bytes, *, ended: bool = False) -> PostAnswer | None:
 
 
 def _needed(read: bytes) -> int:
-    """Return how many bytes an answer has at least: a long one is not read anew with every packet."""
+    """Return how many bytes an answer has at least.
+
+    A long one is not read anew with every packet.
+    """
     head, found, _ = read.partition(_END)
     _, has_length, length = head.lower().partition(b"\r\ncontent-length:")
     return len(head) + len(_END) + int(length.partition(b"\r\n")[0]) if found and has_length else 0

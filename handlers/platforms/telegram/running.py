@@ -1,4 +1,7 @@
-"""One bot at work: its conversations and its sender, side by side, and the background beside them."""
+"""Runs one bot: its conversations and its sender.
+
+Side by side, and the background beside them.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,14 @@ from handlers.placing import MARK
 from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import TelegramConversations
+from handlers.platforms.telegram.incoming import is_group
+from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
-from handlers.platforms.telegram.render import DATA
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
-from handlers.service import AccountService, run_account
+from handlers.service import AccountService, begin_account, run_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -48,8 +52,14 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA - len(MARK))
-        account = TelegramAccount(bot, buttons, core.clock, settings.pace)
-        service = AccountService(core, router, services, account, _inbox)
+        name = await begin_account(core, NAME, str(bot.id))
+        account = TelegramAccount(bot, buttons, core.clock, settings.pace, name)
+
+        async def inbox(number: str) -> Target:
+            return Target(NAME, number, account=name)
+
+        service = AccountService(core, router, services, account, inbox, is_group=is_group)
+        account.further = service.further
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow
@@ -64,10 +74,6 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         )
 
 
-async def _inbox(number: str) -> Target:
-    return Target(NAME, number)
-
-
 async def _listen(
     bot: PolledBot,
     answering: InOrder,
@@ -75,7 +81,10 @@ async def _listen(
     alert: Callable[[str], Awaitable[None]],
     progress: Progress,
 ) -> None:
-    """Take updates in the way that is set, as long as this goes on."""
+    """Take updates in the way that is set.
+
+    As long as this goes on.
+    """
     if settings.telegram_webhook_url:
         async with listening(bot, answering, settings.telegram_webhook_url, settings.telegram_webhook_port):
             await anyio.sleep_forever()
@@ -86,7 +95,9 @@ async def _listen(
 
 @asynccontextmanager
 async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
-    """Open the bot, over one transport for what is sent and one for what is waited for.
+    """Open the bot over two transports.
+
+    One for what is sent and one for what is waited for.
 
     Raises:
         SettingsError: there is no token, or it is nobody's (any more).

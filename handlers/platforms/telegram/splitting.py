@@ -1,4 +1,7 @@
-"""Styled text in pieces that the platform takes: parted at a paragraph, else a sentence, a space, a cluster."""
+"""Splits styled text into pieces that the platform takes.
+
+Parted at a paragraph, else a sentence, a space, a cluster.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ def fits(runs: Sequence[Run], limit: int) -> bool:
 
 
 def pieces(runs: Sequence[Run], limit: int, most: int = ENTITIES) -> Iterator[tuple[Run, ...]]:
-    """Yield the text in pieces of at most ``limit`` code points and ``most`` entities; white space at seams is lost."""
+    """Yield the text in pieces within the limits.
+
+    At most ``limit`` code points and ``most`` entities; white space at seams is lost.
+    """
     whole = visible(runs)
     start = 0
     while left := whole[start:].lstrip():
@@ -43,7 +49,7 @@ def pieces(runs: Sequence[Run], limit: int, most: int = ENTITIES) -> Iterator[tu
 
 
 def _first(text: str, limit: int) -> str:
-    """Return the first piece of a text, without the white space around it."""
+    """Return the first piece of a text, stripped."""
     if len(text.rstrip()) <= limit:
         return split_text(text, len(text))[0]
     end = text.rfind("\n\n", 0, limit + 2)

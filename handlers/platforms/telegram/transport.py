@@ -1,5 +1,6 @@
-"""Requests to the Bot API over aiohttp, which tell what was certainly not sent from what may have been.
+"""Sends requests to the Bot API over aiohttp.
 
+It tells what was certainly not sent from what may have been.
 The library's own transport slows down with every connection it holds, and its errors do not tell the two apart. No
 error here carries an address, for the token stands in it.
 """
@@ -39,7 +40,10 @@ _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+)[,}]')
 
 
 class AiohttpRequest(BaseRequest):
-    """Posts JSON, or a form where there are files: a form would url-encode Bengali for every message."""
+    """Posts JSON, or a form where there are files.
+
+    A form would url-encode Bengali for every message.
+    """
 
     def __init__(
         self,
@@ -50,7 +54,9 @@ class AiohttpRequest(BaseRequest):
         pool_within: float = POOL_WITHIN,
         read_within: float = READ_WITHIN,
     ) -> None:
-        """Open nothing yet; hold ``connections`` at most, more requests wait for one of them.
+        """Open nothing yet.
+
+        Hold ``connections`` at most; more requests wait for one of them.
 
         Raises:
             ValueError: the proxy is not one that can be used.
@@ -69,7 +75,10 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """Seconds to wait for an answer where the library names none; long polling adds its own to it."""
+        """Seconds to wait for an answer by default.
+
+        Where the library names none; long polling adds its own to it.
+        """
         return self._read_within
 
     async def initialize(self) -> None:
@@ -99,7 +108,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Send one request and return the status and the body of its answer."""
+        """Send one request; return its answer's status and body."""
         connect = _seconds(connect_timeout, self._connect_within)
         timeout = _timeout(
             connect,
@@ -111,7 +120,9 @@ class AiohttpRequest(BaseRequest):
         return await self._request(method, URL(url, encoded=True), body, headers, timeout)
 
     async def post_written(self, url: str, body: bytes) -> int:
-        """Post JSON that is written already; return the number of the message that is answered, 0 for none.
+        """Post written JSON; return the message's number.
+
+        0 where none is answered.
 
         Raises:
             TelegramError: as the library's own `post`, which reads what is no success.
@@ -132,7 +143,10 @@ class AiohttpRequest(BaseRequest):
         return int(result["message_id"]) if isinstance(result, dict) else 0
 
     def _way(self, url: str) -> tuple[Posting, bytes]:
-        """Return what posts to the server of an address, and the rest of that."""
+        """Return what posts to an address's server.
+
+        And the rest of the address.
+        """
         address = URL(url, encoded=True)
         origin = address.origin()
         if (posting := self._postings.get(origin)) is None:
@@ -167,7 +181,10 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Read an answer; the library's own way writes a body that it cannot read to the log."""
+        """Return an answer as JSON.
+
+        The library's own way writes a body that it cannot read to the log.
+        """
         answer = _words(payload)
         if answer is None or ("result" not in answer and answer.get("ok") is not False):
             raise PostDoubtfulError("an answer that is not the Bot API's")
@@ -175,7 +192,10 @@ class AiohttpRequest(BaseRequest):
 
 
 class _Answered(BaseRequest):
-    """An answer that is here already, for the library to say what is wrong with it."""
+    """An answer that is here already.
+
+    For the library to say what is wrong with it.
+    """
 
     def __init__(self, status: int, answer: bytes) -> None:
         super().__init__()
@@ -199,7 +219,10 @@ class _Answered(BaseRequest):
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Nothing is written before there is a connection: whatever fails until then was not sent."""
+    """Tells failures to connect from all others.
+
+    Nothing is written before there is a connection: whatever fails until then was not sent.
+    """
 
     async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface
         try:
@@ -222,12 +245,15 @@ def _proxy(address: str | None) -> URL | None:
 
 
 def _seconds(given: object, usual: float) -> float:
-    """Return a timeout that the library names, or ours where it names none."""
+    """Return the library's timeout, or ours where it names none."""
     return float(given) if isinstance(given, int | float) else usual
 
 
 def _timeout(connect: float, pooled: float, write: float, read: float) -> aiohttp.ClientTimeout:
-    """Bound every step, and the whole: a reader that takes our bytes one at a time is noticed by nothing else."""
+    """Return a bound for every step and the whole.
+
+    A reader that takes our bytes one at a time is noticed by nothing else.
+    """
     return aiohttp.ClientTimeout(total=pooled + write + read, connect=pooled, sock_connect=connect, sock_read=read)
 
 
@@ -240,7 +266,10 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 
 def written(value: object) -> bytes:
-    """Write JSON as short as it can be, with Bengali as it is."""
+    """Write JSON as short as it can be.
+
+    With Bengali as it is.
+    """
     # A lone half of a character, which no text should have, must not keep its message from being sent at all.
     return _encode(value).encode(errors="replace")
 
@@ -260,7 +289,10 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 
 def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
-    """Return an answer of the Bot API's; what a proxy says instead is kept out of errors, it may name the address."""
+    """Return an answer of the Bot API's.
+
+    What a proxy says instead is kept out of errors, it may name the address.
+    """
     if status < HTTPStatus.MULTIPLE_CHOICES or (_words(body) or {}).get("ok") is False:
         return status, body
     said = f"HTTP {status}, and not from the Bot API"

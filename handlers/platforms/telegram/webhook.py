@@ -1,4 +1,7 @@
-"""A webhook instead of long polling: the platform calls us, and proves by a secret that it is the platform."""
+"""Receives updates by a webhook instead of long polling.
+
+The platform calls us, and proves by a secret that it is the platform.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ WITHIN = 20.0
 
 
 def secret(token: str) -> str:
-    """Make the word that the platform says with every update, from the token, so that it need not be kept."""
+    """Make the platform's secret word from the token.
+
+    It says it with every update; so it need not be kept.
+    """
     return hashlib.sha256(f"webhook {token}".encode()).hexdigest()
 
 
@@ -49,7 +55,10 @@ class Webhook:
         self._seen: OrderedDict[int, None] = OrderedDict()
 
     async def take(self, request: web.Request) -> web.Response:
-        """Take one update; whoever does not know the secret gets no word about anything."""
+        """Take one update.
+
+        Whoever does not know the secret gets no word about anything.
+        """
         said = request.headers.get(HEADER, "").encode()
         if not hmac.compare_digest(said, secret(self._bot.token).encode()):
             return web.Response(status=403)

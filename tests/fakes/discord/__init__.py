@@ -1,5 +1,6 @@
-"""Discord for tests: its gateway and API as far as Khobor and the library under it use them.
+"""Discord for tests.
 
+Its gateway and API as far as Khobor and the library under it use them.
 async with FakeDiscord() as there:
     guild, reader = there.guild(), there.user("পাঠক")
     channel = there.channel(guild)

@@ -1,4 +1,7 @@
-"""What people do: they write, use slash commands, press, choose, fill in windows."""
+"""What people do.
+
+They write, use slash commands, press, choose, fill in windows.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,18 @@ LARGEST_FILE = 10 << 20
 
 
 class Acting:
-    """Lets people act; each act returns what became of it. What nobody could do on the platform fails here."""
+    """Lets people act; each act returns what became of it.
+
+    What nobody could do on the platform fails here.
+    """
 
     state: State
 
     def slash(self, user: User, channel: Channel, name: str, options: dict[str, Any] | None = None) -> Asked:
-        """Let somebody use a slash command; «set time» is a command within a command."""
+        """Let somebody use a slash command.
+
+        «set time» is a command within a command.
+        """
         given = options or {}
         command, steps = self._command(user, channel, name)
         data = filling.command(command, steps, filling.options(steps[-1], given))
@@ -34,7 +43,10 @@ class Acting:
     def autocomplete(
         self, user: User, channel: Channel, name: str, focused: str, options: dict[str, Any] | None = None
     ) -> Asked:
-        """Let somebody type in a field that suggests; ``options`` is what stands in the fields so far."""
+        """Let somebody type in a field that suggests.
+
+        ``options`` is what stands in the fields so far.
+        """
         command, steps = self._command(user, channel, name)
         data = filling.command(command, steps, filling.options(steps[-1], options or {}, focused=focused))
         return self._ask(AUTOCOMPLETE, user, channel, data)
@@ -48,7 +60,10 @@ class Acting:
         return self._ask(COMPONENT, user, shown.channel, data, pressed=shown)
 
     def choose(self, shown: Shown, named: str, values: list[Any], user: User) -> Asked:
-        """Let somebody choose: options by value, users, channels and roles as they are."""
+        """Let somebody choose.
+
+        Options by value, users, channels and roles as they are.
+        """
         select = self._usable(shown, named, user)
         assert select["type"] in SELECTS, select
         data = {"custom_id": select["custom_id"], "component_type": select["type"], "id": select.get("id")}
@@ -56,7 +71,10 @@ class Acting:
         return self._ask(COMPONENT, user, shown.channel, data, pressed=shown)
 
     def submit(self, opened: Asked, written: dict[str, Any]) -> Asked:
-        """Let somebody send a window that was opened for them, with what they wrote in its fields."""
+        """Let somebody send a window that was opened for them.
+
+        With what they wrote in its fields.
+        """
         data = filling.window(opened.modal, written) | filling.resolved(opened.channel.guild, written.values())
         return self._ask(MODAL, opened.user, opened.channel, data, pressed=opened.pressed)
 

@@ -57,7 +57,10 @@ def acknowledge(state: State, call: Call) -> object:
 
 
 def _kind(asked: Asked, body: dict[str, Any]) -> int:
-    """Return how it is answered, if such may be answered so: a window from nowhere has no message to change."""
+    """Return how it is answered, if such may be answered so.
+
+    A window from nowhere has no message to change.
+    """
     form, kind = Form(), body.get("type")
     fits = FITS[asked.kind] if asked.pressed or asked.kind != MODAL else {MESSAGE, LATER}
     form.choice(kind, ("type",), sorted(fits))

@@ -1,4 +1,7 @@
-"""The API: every request is noted, meets its fault, is let through by the limits, and is carried out or refused."""
+"""The API.
+
+Every request is noted, meets its fault, is let through by the limits, and is carried out or refused.
+"""
 
 from __future__ import annotations
 

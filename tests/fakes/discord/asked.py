@@ -85,7 +85,10 @@ class Asked:
         return self.shown[0]
 
     async def acknowledgement(self, seconds: float = 60.0) -> dict[str, Any]:
-        """Wait until it is acknowledged and return how: suggestions and windows come so."""
+        """Wait until it is acknowledged and return how.
+
+        Suggestions and windows come so.
+        """
         await self.bell.until(lambda: self.acknowledged, seconds)
         assert self.callback is not None
         return self.callback

@@ -1,4 +1,7 @@
-"""Rings whenever something happened, so that a test can wait for what it wants to see."""
+"""Rings whenever something happened.
+
+So that a test can wait for what it wants to see.
+"""
 
 from __future__ import annotations
 

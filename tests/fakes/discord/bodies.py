@@ -1,4 +1,7 @@
-"""What a message may hold: text, embeds, components, files; judged and put on it as the platform does."""
+"""What a message may hold: text, embeds, components, files.
+
+Judged and put on it as the platform does.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _MENTION = re.compile(r"<@!?(\d+)>")
 
 
 def put(state: State, shown: Shown, call: Call, *, new: bool, under: str = "") -> None:
-    """Judge a body and put what it holds on a message, new or old; refuse what the platform refuses."""
+    """Judge a body and put what it holds on a message.
+
+    New or old; refuse what the platform refuses.
+    """
     body: dict[str, Any] = call.fields.get(under) or {} if under else call.fields
     at: tuple[str | int, ...] = (under,) if under else ()
     form = Form()
@@ -50,7 +56,10 @@ def put(state: State, shown: Shown, call: Call, *, new: bool, under: str = "") -
 
 
 def _flags(shown: Shown, body: dict[str, Any], *, new: bool) -> Flag:
-    """Return what is set: made of components once is so for ever, and who sees it is settled at the beginning."""
+    """Return what is set.
+
+    Made of components once is so for ever, and who sees it is settled at the beginning.
+    """
     kept = Flag(shown.flags) & ~(Flag.SUPPRESS_EMBEDS | Flag.LOADING)
     asked = Flag(int(body.get("flags") or 0)) & SETTABLE
     return kept | (asked if new else asked & ~Flag.EPHEMERAL)
@@ -84,7 +93,10 @@ def _attachments(state: State, shown: Shown, call: Call, body: dict[str, Any]) -
 
 
 def _mentioned(state: State, shown: Shown) -> list[Any]:
-    """Return who is called; a source's text calls nobody where `allowed_mentions` says so."""
+    """Return who is called.
+
+    A source's text calls nobody where `allowed_mentions` says so.
+    """
     allowed = shown.allowed_mentions or {"parse": ["users"]}
     if "users" not in allowed.get("parse", ()):
         return []

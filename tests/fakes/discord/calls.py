@@ -44,7 +44,10 @@ class Call:
 
     @property
     def of_interaction(self) -> bool:
-        """Whether it answers an interaction: such bring no authorization and do not count."""
+        """Whether it answers an interaction.
+
+        Such bring no authorization and do not count.
+        """
         return self.template.startswith(("/interactions/", "/webhooks/"))
 
     @property

@@ -1,4 +1,7 @@
-"""The API's side of places: looking at guilds, channels and members; threads; direct messages."""
+"""The API's side of places: looking at guilds, channels and members; threads.
+
+Direct messages.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def change(state: State, call: Call) -> object:
 
 
 def _change_thread(state: State, thread: Channel, call: Call) -> None:
-    """Whoever may write takes a thread out of the archive; a locked one only who looks after threads."""
+    """Whoever may write takes a thread out of the archive.
+
+    A locked one only who looks after threads.
+    """
     body, rights = call.fields, thread.rights_of(state.bot)
     looks_after = bool(rights & Right.MANAGE_THREADS)
     if thread.archived and body.get("archived", True):
@@ -68,7 +74,10 @@ def _name_thread(thread: Channel, call: Call, parent: Channel | None) -> None:
 
 
 def begin_thread(state: State, call: Call) -> object:
-    """POST /channels/{channel}/threads: a post of a forum, or a thread of a channel."""
+    """POST /channels/{channel}/threads.
+
+    A post of a forum, or a thread of a channel.
+    """
     parent = state.channel(call.ids["channel"])
     if parent.kind == FORUM:
         return _begin_post(state, parent, call)

@@ -1,4 +1,7 @@
-"""One connection to the gateway: what goes out goes in order, compressed if that was asked for."""
+"""One connection to the gateway.
+
+What goes out goes in order, compressed if that was asked for.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ READY_WITHIN = 0.05
 
 
 class Bot(discord.Client):
-    """A client that notes what it hears, and begins sessions at once: the library waits five seconds before most."""
+    """A client that notes what it hears, and begins sessions at once.
+
+    The library waits five seconds before most.
+    """
 
     def __init__(self, intents: discord.Intents | None = None) -> None:
         super().__init__(intents=intents or discord.Intents.default(), guild_ready_timeout=READY_WITHIN)
@@ -50,7 +53,10 @@ class Bot(discord.Client):
         await self.bell.until(lambda: self.names().count(name) >= times)
 
     async def ready(self) -> None:
-        """Wait until it knows its guilds, however long they take to come in."""
+        """Wait until it knows its guilds.
+
+        However long they take to come in.
+        """
         await self.bell.until(lambda: self.is_ready() and not any(guild.unavailable for guild in self.guilds))
 
 
@@ -59,7 +65,10 @@ class Sharded(Bot, discord.AutoShardedClient):
 
 
 def point(there: FakeDiscord) -> None:
-    """Say where everything is: there is no other way, and both are read whenever a client begins."""
+    """Say where everything is.
+
+    There is no other way, and both are read whenever a client begins.
+    """
     Route.BASE = there.api_base
     DiscordWebSocket.DEFAULT_GATEWAY = URL(there.gateway_url)
 
@@ -100,7 +109,10 @@ class Place:
         return self.client.get_partial_messageable(int((channel or self.channel).id))
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:  # noqa: ANN401 - JSON
-        """Ask as the library does, which tells of a refusal by an error."""
+        """Ask as the library does.
+
+        Which tells of a refusal by an error.
+        """
         return await self.client.http.request(Route(method, path), **({} if body is None else {"json": body}))
 
     async def refused(self, method: str, path: str, body: Any = None) -> discord.HTTPException:  # noqa: ANN401 - JSON

@@ -1,4 +1,7 @@
-"""What goes wrong on the way to the API, as a test scripts it."""
+"""What goes wrong on the way to the API.
+
+As a test scripts it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from tests.fakes.discord.refusals import KNOWN
 
 @dataclass
 class Fault:
-    """What happens to the next requests whose «METHOD /path» holds the pattern, so many times."""
+    """What happens to the next requests whose «METHOD /path» holds the pattern.
+
+    So many times.
+    """
 
     route: str = ""
     times: int = 1
@@ -55,7 +61,10 @@ class Fault:
 
 
 def slow_down(wait: float, scope: str) -> tuple[int, Any, dict[str, str]]:
-    """Return a 429 of the API's own, as whoever asked too much gets it."""
+    """Return a 429 of the API's own.
+
+    As whoever asked too much gets it.
+    """
     headers = {"Via": "1.1 google", "Retry-After": str(int(wait) + 1), "X-RateLimit-Scope": scope}
     if scope == "global":
         headers["X-RateLimit-Global"] = "true"

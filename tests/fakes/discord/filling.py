@@ -1,4 +1,7 @@
-"""What people fill in, as the platform hands it on; what its fields would not take fails."""
+"""What people fill in, as the platform hands it on.
+
+What its fields would not take fails.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ PYTHON: dict[int, type | tuple[type, ...]] = {
 
 
 def find(known: Iterable[Command], words: list[str]) -> tuple[Command, list[Command]]:
-    """Return a command, and the steps down to the one within it that is meant."""
+    """Return a command and the steps to the one meant.
+
+    Within it.
+    """
     among, steps = list(known), []
     for word in words:
         found = [one for one in among if one["name"] == word]
@@ -41,7 +47,10 @@ def find(known: Iterable[Command], words: list[str]) -> tuple[Command, list[Comm
 
 
 def options(definition: Command, given: dict[str, Any], *, focused: str = "") -> list[dict[str, Any]]:
-    """Return what stands in the fields; while somebody still types nothing has to be filled in."""
+    """Return what stands in the fields.
+
+    While somebody still types nothing has to be filled in.
+    """
     known = {one["name"]: one for one in definition.get("options", ()) if one["type"] > GROUP}
     assert given.keys() <= known.keys(), (given, list(known))
     missing = [name for name, one in known.items() if one.get("required") and name not in given]

@@ -1,4 +1,7 @@
-"""The gateway: sessions begin, are taken up again, and end when a test says so."""
+"""The gateway.
+
+Sessions begin, are taken up again, and end when a test says so.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ LARGEST = 4096
 
 
 class Gateway:
-    """Takes connections; what happens is told to the sessions that asked for it."""
+    """Takes connections.
+
+    What happens is told to the sessions that asked for it.
+    """
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -60,7 +66,10 @@ class Gateway:
         return [one.connection for one in self.sessions.values() if one.connection is not None]
 
     def tell(self, name: str, data: Told, *, guild: Guild | None = None, needs: Intent = ALWAYS) -> None:
-        """Let something happen; whoever is away hears of it when they take up their session again."""
+        """Let something happen.
+
+        Whoever is away hears of it when they take up their session again.
+        """
         for session in self.sessions.values():
             if session.hears(needs, guild):
                 session.tell(name, data(session) if callable(data) else data)
@@ -71,7 +80,10 @@ class Gateway:
             await self.hang_up(connection, code)
 
     async def hang_up(self, connection: Connection, code: int | None) -> None:
-        """Hang up on one; what happens between its ``leave()`` and this is certainly missed there."""
+        """Hang up on one.
+
+        What happens between its ``leave()`` and this is certainly missed there.
+        """
         if code is None:
             connection.cut()
         else:
@@ -83,14 +95,20 @@ class Gateway:
             connection.send(RECONNECT)
 
     def invalidate(self, *, resumable: bool = False, shard: int | None = None) -> None:
-        """Say that the session is not valid (op 9); what is not resumable is forgotten."""
+        """Say that the session is not valid (op 9).
+
+        What is not resumable is forgotten.
+        """
         for connection in self._of(shard):
             connection.send(INVALID, resumable)
             if not resumable and connection.session is not None:
                 self.sessions.pop(connection.session.id, None)
 
     def forget(self) -> None:
-        """Forget all sessions, as after some minutes without a connection: they cannot be taken up again."""
+        """Forget all sessions, as after some minutes without a connection.
+
+        They cannot be taken up again.
+        """
         self.sessions.clear()
 
     def ask_for_beat(self) -> None:
@@ -129,7 +147,10 @@ class Gateway:
             self.state.bell.ring()
 
     def _heard(self, connection: Connection, text: str) -> int:
-        """Take what was said; return the code to hang up with, 0 for none."""
+        """Take what was said.
+
+        Return the code to hang up with, 0 for none.
+        """
         try:
             said = json.loads(text)
             op, data = said["op"], said.get("d")
@@ -182,7 +203,10 @@ class Gateway:
         return soon
 
     def _begin(self, session: Session) -> None:
-        """Say who the bot is and which guilds there are; then tell each of these."""
+        """Say who the bot is and which guilds there are.
+
+        Then tell each of these.
+        """
         guilds = [one for one in self.state.guilds.values() if one.joined]
         here = [one for one in guilds if shard_of(one.id, session.shards) == session.shard]
         session.tell("READY", self._ready(session, here))
@@ -224,7 +248,10 @@ class Gateway:
         return 0
 
     def _members(self, connection: Connection, said: dict[str, Any]) -> int:
-        """Answer who is in a guild; for all of them the intent is needed."""
+        """Answer who is in a guild.
+
+        For all of them the intent is needed.
+        """
         session, guild = connection.session, self.state.guilds.get(str(said.get("guild_id")))
         assert session is not None
         if guild is None:
@@ -247,7 +274,10 @@ class Gateway:
         return 0
 
     def _left(self, connection: Connection, socket: web.WebSocketResponse) -> None:
-        """A bot that says good-bye properly ends its session; one that is cut off may come back."""
+        """A bot that says good-bye properly ends its session.
+
+        One that is cut off may come back.
+        """
         session = connection.session
         if session is not None and not connection.dropped and socket.close_code in (1000, 1001):
             self.sessions.pop(session.id, None)

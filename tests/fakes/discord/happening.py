@@ -40,7 +40,10 @@ class Happening:
         self._of(guild, "GUILD_MEMBER_REMOVE", {"user": user.as_json()}, Intent.MEMBERS)
 
     def gives(self, guild: Guild, user: User, *roles: Role) -> None:
-        """Let somebody have these roles and no others; of its own a bot hears in any case."""
+        """Let somebody have these roles and no others.
+
+        Of its own a bot hears in any case.
+        """
         member = guild.members[user.id]
         member.roles = list(roles)
         needs = ALWAYS if user is self.state.bot else Intent.MEMBERS
@@ -82,7 +85,10 @@ class Happening:
         self._told_whole(guild, new=True)
 
     def goes_away(self, guild: Guild) -> None:
-        """Let a guild be out of reach, as in an outage; what the API says of its channels meanwhile is for a fault."""
+        """Let a guild be out of reach, as in an outage.
+
+        What the API says of its channels meanwhile is for a fault.
+        """
         guild.unavailable = True
         gone = {"id": guild.id, "unavailable": True}
         self.state.gateway.tell("GUILD_DELETE", gone, guild=guild, needs=Intent.GUILDS)
@@ -116,7 +122,10 @@ class Happening:
         return thread
 
     def changes(self, channel: Channel, **what: Any) -> None:  # noqa: ANN401 - fields of a channel
-        """Change a channel or thread: its name, whether it is archived; without anything tell how it is now."""
+        """Change a channel or thread: its name, whether it is archived.
+
+        Without anything tell how it is now.
+        """
         for name, value in what.items():
             assert hasattr(channel, name), name
             setattr(channel, name, value)

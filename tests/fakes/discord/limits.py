@@ -1,5 +1,6 @@
-"""How many requests the API takes: for each route and channel, and over all of them.
+"""How many requests the API takes.
 
+For each route and channel, and over all of them.
 They are counted in real seconds: whoever is told to wait really waits.
 """
 
@@ -45,7 +46,10 @@ class _Window:
 
 
 class Buckets:
-    """A window for each route and channel: it begins with a request, and is full again when it ends."""
+    """A window for each route and channel.
+
+    It begins with a request, and is full again when it ends.
+    """
 
     def __init__(self, *, strict: bool) -> None:
         self.per_route: dict[str, Limit] = dict(STRICT) if strict else {}
@@ -53,7 +57,10 @@ class Buckets:
         self._windows: dict[tuple[str, str], _Window] = {}
 
     def take(self, route: str, major: str, now: float) -> tuple[float, dict[str, str]]:
-        """Count a request; return how long it has to wait (0: not at all) and what its answer's headers say."""
+        """Count a request; return how long it has to wait (0.
+
+        Not at all) and what its answer's headers say.
+        """
         limit = self.per_route.get(route, self._otherwise)
         window = self._windows.get((route, major))
         if window is None or window.until <= now:
@@ -77,7 +84,7 @@ class Sliding:
         self._times: deque[float] = deque()
 
     def wait(self, now: float) -> float:
-        """Count one, or count none and return how long it has to wait."""
+        """Count one, or return how long it has to wait."""
         while self._times and now - self._times[0] >= self._limit.seconds:
             self._times.popleft()
         if len(self._times) >= self._limit.requests:
@@ -87,7 +94,10 @@ class Sliding:
 
 
 def rounded(wait: float) -> float:
-    """Return milliseconds, never too few: who waits that long is not to come too soon."""
+    """Return milliseconds, never too few.
+
+    Who waits that long is not to come too soon.
+    """
     return math.ceil(wait * 1000) / 1000
 
 

@@ -94,7 +94,10 @@ class Shown:
         return found[0]
 
     def as_json(self, *, within: bool = False) -> dict[str, Any]:
-        """Return it as the platform does; what it answers stands within it, but no deeper."""
+        """Return it as the platform does.
+
+        What it answers stands within it, but no deeper.
+        """
         body: dict[str, Any] = {
             "id": self.id,
             "channel_id": self.channel.id,

@@ -35,7 +35,10 @@ class User:
 
 @dataclass(eq=False)
 class Role:
-    """A role of a guild; the one that has the guild's own number is everybody's."""
+    """A role of a guild.
+
+    The one that has the guild's own number is everybody's.
+    """
 
     id: str
     name: str

@@ -199,8 +199,9 @@ class Guild:
         }
 
     def as_event(self, *, everybody: bool, new: bool = False) -> dict[str, Any]:
-        """Return it as the gateway does; who may not ask for members is told of the bot alone.
+        """Return it as the gateway does.
 
+        Who may not ask for members is told of the bot alone.
         What is said of being away or not tells a guild that came back from one that let the bot in just now.
         """
         there = [one for one in self.channels.values() if not one.deleted]
@@ -223,7 +224,10 @@ class Guild:
         }
 
     def _within(self, channel: Channel, member: Member, rights: Right) -> Right:
-        """Apply a channel's overwrites: everybody's, then those of roles together, then the member's own."""
+        """Apply a channel's overwrites.
+
+        Everybody's, then those of roles together, then the member's own.
+        """
         _, allow, deny = channel.overwrites.get(self.id, (0, NONE, NONE))
         rights = rights & ~deny | allow
         allow = deny = NONE

@@ -17,7 +17,10 @@ LINK, PREMIUM = 5, 6
 
 
 def every(components: Sequence[Component]) -> Iterator[Component]:
-    """Return all components in the order in which they stand, those within others too."""
+    """Return all components in the order in which they stand.
+
+    Those within others too.
+    """
     for one in components:
         yield one
         yield from every(one.get("components") or ())
@@ -25,7 +28,10 @@ def every(components: Sequence[Component]) -> Iterator[Component]:
 
 
 def lines(components: Sequence[Component]) -> Iterator[str]:
-    """Return what is written, pictures and buttons by what they say, a row of these as one line."""
+    """Return what is written, pictures and buttons by what they say.
+
+    A row of these as one line.
+    """
     for one in components:
         match one["type"]:
             case kind if kind == TEXT:

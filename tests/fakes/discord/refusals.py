@@ -1,4 +1,7 @@
-"""How the platform says no: a status, a number for the reason, its words, and which field was meant."""
+"""How the platform says no.
+
+A status, a number for the reason, its words, and which field was meant.
+"""
 
 from __future__ import annotations
 
@@ -68,12 +71,18 @@ def refusal(code: int) -> Refusal:
 
 
 def plain(status: int, reason: str) -> Refusal:
-    """Return an answer without a number: to a bad token, an unknown address, an unknown method."""
+    """Return an answer without a number.
+
+    To a bad token, an unknown address, an unknown method.
+    """
     return Refusal(status, 0, f"{status}: {reason}")
 
 
 class Form:
-    """What is wrong with a body, field by field; nested as the platform nests it."""
+    """What is wrong with a body, field by field.
+
+    Nested as the platform nests it.
+    """
 
     def __init__(self) -> None:
         self._errors: dict[str, Any] = {}

@@ -1,4 +1,7 @@
-"""The server: one bot, its guilds and channels, and people who use it there."""
+"""The server.
+
+One bot, its guilds and channels, and people who use it there.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,9 @@ if TYPE_CHECKING:
 
 
 class FakeDiscord(Acting, Happening):
-    """Use it as `async with`; `api_base` and `gateway_url` are what a bot is told.
+    """Use it as `async with`.
 
+    `api_base` and `gateway_url` are what a bot is told.
     ``strict`` counts requests as the platform does. The clock is that of nonces and interactions; limits, which a bot
     has to wait for, are counted in real seconds.
     """
@@ -76,7 +80,10 @@ class FakeDiscord(Acting, Happening):
         return [call for call in self.calls if call.route == route]
 
     async def until(self, true: Callable[[], Any], seconds: float = PATIENCE) -> None:
-        """Wait until something holds; looked at whenever the bot has asked or said something."""
+        """Wait until something holds.
+
+        Looked at whenever the bot has asked or said something.
+        """
         await self.state.bell.until(true, seconds)
 
     async def connected(self, sessions: int = 1) -> None:

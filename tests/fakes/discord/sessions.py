@@ -1,4 +1,7 @@
-"""Sessions of the gateway: what each may hear, and all it was told, so that it can be told again."""
+"""Sessions of the gateway.
+
+What each may hear, and all it was told, so that it can be told again.
+"""
 
 from __future__ import annotations
 

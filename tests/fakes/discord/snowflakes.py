@@ -1,4 +1,7 @@
-"""Numbers of things: they grow, and carry the moment in which a thing was made."""
+"""Numbers of things.
+
+They grow, and carry the moment in which a thing was made.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ EPOCH = 1_420_070_400_000
 
 
 def now() -> datetime:
-    """Return the moment; the clock of a fake that is given no other."""
+    """Return the moment.
+
+    The clock of a fake that is given no other.
+    """
     return datetime.now(UTC)
 
 
@@ -34,7 +40,10 @@ class Snowflakes:
 
 
 def shard_of(guild: str, shards: int) -> int:
-    """Return which connection hears of a guild; what is in no guild is heard by the first."""
+    """Return which connection hears of a guild.
+
+    What is in no guild is heard by the first.
+    """
     return (int(guild) >> 22) % shards
 
 

@@ -1,4 +1,7 @@
-"""What there is: the bot, users, guilds, channels, commands, and whoever listens to what happens to them."""
+"""What there is.
+
+The bot, users, guilds, channels, commands, and whoever listens to what happens to them.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +122,10 @@ class State:
     # --- messages ---
 
     def posted_before(self, nonce: str) -> Shown | None:
-        """Return what the bot posted with a nonce not long ago, in whatever channel."""
+        """Return what the bot posted with a nonce not long ago.
+
+        In whatever channel.
+        """
         at, shown = self._nonces.get(nonce, (None, None))
         if at is None or shown is None or seconds_between(at, self.clock()) >= NONCE_KEPT:
             return None
@@ -142,7 +148,10 @@ class State:
             self.tell_of(shown.channel, "MESSAGE_DELETE", {"id": shown.id, "channel_id": shown.channel.id})
 
     def tell_message(self, name: str, shown: Shown) -> None:
-        """Tell of a message; of one that is not for the bot only who may read content hears what it says."""
+        """Tell of a message.
+
+        Of one that is not for the bot only who may read content hears what it says.
+        """
         if shown.ephemeral:
             return
         guild = shown.channel.guild

@@ -1,4 +1,7 @@
-"""HTML as the Bot API takes it: to text and entities, or refused in the platform's words."""
+"""HTML as the Bot API takes it.
+
+To text and entities, or refused in the platform's words.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A part of a text: offset and length in UTF-16 units, as the platform counts."""
+    """A part of a text.
+
+    Offset and length in UTF-16 units, as the platform counts.
+    """
 
     kind: str
     offset: int
@@ -43,7 +49,10 @@ class Entity:
 
 
 def parse(source: str) -> tuple[str, list[Entity]]:
-    """Read HTML; a tag that is unknown, unclosed or badly nested is refused."""
+    """Read HTML.
+
+    A tag that is unknown, unclosed or badly nested is refused.
+    """
     text, entities, stack, last = "", [], [], 0
     for found in _TAG.finditer(source):
         text += _plain(source[last : found.start()])

@@ -1,4 +1,7 @@
-"""What goes wrong on the way: answers that are scripted, and the windows in which a platform counts."""
+"""What goes wrong on the way.
+
+Answers that are scripted, and the windows in which a platform counts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ class Refusal(Exception):  # noqa: N818 - it is an answer
 
 @dataclass
 class Fault:
-    """What happens to the next requests of a method ("" any), to a chat (None any), so many times."""
+    """What happens to the next requests of a method ("" any).
+
+    To a chat (None any), so many times.
+    """
 
     method: str = ""
     chat: int | None = None
@@ -38,7 +44,10 @@ class Fault:
 
 
 class Window:
-    """At most so many in any so many seconds; refuses the next ones."""
+    """At most so many in any so many seconds.
+
+    Refuses the next ones.
+    """
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
@@ -53,3 +62,30 @@ class Window:
             return False
         self._at.append(now)
         return True
+
+
+class Windows:
+    """What the platform counts.
+
+    30 a second over all, a new message a second in a chat, 20 a minute in a group.
+    """
+
+    def __init__(self, second: float) -> None:
+        """Let a chat's ``second`` be as long as this."""
+        self._second = second
+        self._all = Window(30, 1.0)
+        self._chats: dict[int, Window] = {}
+        self._groups: dict[int, Window] = {}
+
+    def admit(self, chat: int, now: float, *, new: bool) -> None:
+        """Count a message, or refuse it.
+
+        One that only changes another keeps no distance to it.
+        """
+        admitted = self._all.admits(now)
+        if new:
+            admitted &= self._chats.setdefault(chat, Window(1, self._second)).admits(now)
+        if chat < 0:
+            admitted &= self._groups.setdefault(chat, Window(20, 60.0)).admits(now)
+        if not admitted:
+            raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)

@@ -1,4 +1,7 @@
-"""People and bots as members of chats, with the fields that their standing brings."""
+"""People and bots as members of chats.
+
+With the fields that their standing brings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the bot sent, read from whatever form it sent it in, and refused as the platform refuses it."""
+"""What the bot sent, read from whatever form it sent it in.
+
+And refused as the platform refuses it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ async def values(request: web.Request) -> dict[str, Any]:
 
 
 def _loaded(value: object) -> Any:  # noqa: ANN401 - whatever was sent
-    """Read what came as JSON within a form, or within JSON, as the library writes lists and objects."""
+    """Read what came as JSON within a form, or within JSON.
+
+    As the library writes lists and objects.
+    """
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
             return json.loads(value)

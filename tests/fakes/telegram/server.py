@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.fakes.telegram.chats import Chat, Shown
 from tests.fakes.telegram.entities import parse
-from tests.fakes.telegram.faults import Fault, Refusal, Window
+from tests.fakes.telegram.faults import Fault, Refusal, Windows
 from tests.fakes.telegram.people import person, rights
 from tests.fakes.telegram.reading import rows_of
 from tests.fakes.telegram.reading import values as values_of
@@ -34,17 +34,18 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 class FakeTelegram:
     """Use it as `async with`; `base` is what TELEGRAM_API_BASE is set to."""
 
-    def __init__(self, *, strict: bool = False) -> None:
+    def __init__(self, *, strict: bool = False, second: float = 1.0) -> None:
         self.token = TOKEN
         self.chats: dict[int, Chat] = {}
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.toasts: list[tuple[str, bool]] = []
         self.inline: list[dict[str, Any]] = []
+        self.requested = ""
+        """The last inline query."""
         self.menus: dict[str, list[str]] = {}
         self.refused = 0
-        self._strict = strict
-        self._all = Window(30, 1.0)
+        self._windows = Windows(second) if strict else None
         self._updates: list[dict[str, Any]] = []
         self._pressed: set[str] = set()
         self._number = 0
@@ -103,13 +104,19 @@ class FakeTelegram:
         await self.update(message=message)
 
     async def posts(self, channel: Chat, text: str, **more: object) -> None:
-        """Let a channel's admin write in it: the post is the channel's own."""
+        """Let a channel's admin write in it.
+
+        The post is the channel's own.
+        """
         self._message += 1
         about = {"message_id": self._message, "date": int(time.time()), "chat": channel.as_json()}
         await self.update(channel_post={**about, "sender_chat": channel.as_json(), "text": text, **more})
 
     async def presses(self, chat: Chat, label: str, *, on: Shown | None = None, by: int = 0) -> None:
-        """Let somebody press a button of a message, the last one unless said otherwise."""
+        """Let somebody press a button of a message.
+
+        The last one unless said otherwise.
+        """
         shown = on or chat.last
         button = shown.button(label)
         await self.sends_back(chat, shown, button["callback_data"], by=by)
@@ -126,11 +133,15 @@ class FakeTelegram:
     async def types(self, text: str, *, by: int = 7) -> None:
         """Let somebody type the bot's name and this, in any chat."""
         self._number += 1
-        query = {"id": f"inline-{self._number}", "from": person(by), "query": text, "offset": ""}
+        self.requested = f"inline-{self._number}"
+        query = {"id": self.requested, "from": person(by), "query": text, "offset": ""}
         await self.update(inline_query=query)
 
     async def joins(self, chat: Chat, *, was: str = "left", now: str = "member", by: int = 7, **more: object) -> None:
-        """Let the bot come into a chat, or leave it, or lose rights there."""
+        """Let the bot come into a chat, or leave it.
+
+        Or lose rights there.
+        """
         chat.bot = now
         chat.blocked = chat.kind == "private" and now == "kicked"
         change = {
@@ -141,6 +152,24 @@ class FakeTelegram:
             "new_chat_member": {"user": BOT, "status": now, **rights(now), **more},
         }
         await self.update(my_chat_member=change)
+
+    async def moves(self, chat: Chat, number: int, *, first: bool = False) -> Chat:
+        """Let a group become a supergroup.
+
+        ``first``: its new address is told before the old one says where it went.
+        """
+        chat.moved_to, chat.bot = number, "left"
+        new = self.group(number)
+        about = {"date": int(time.time()), "from": person(7)}
+        old = {**about, "message_id": 1, "chat": chat.as_json(), "migrate_to_chat_id": number}
+        if first:
+            await self.joins(new)
+            await self.until(lambda: bool(new.messages))
+        await self.update(message=old)
+        await self.update(message={**about, "message_id": 2, "chat": new.as_json(), "migrate_from_chat_id": chat.id})
+        if not first:
+            await self.joins(new)
+        return new
 
     async def update(self, **what: object) -> None:
         """Put an update in line."""
@@ -167,10 +196,12 @@ class FakeTelegram:
             if fault.cut == "before":
                 return self._cut(request)
         try:
-            self._admit(request.match_info["token"], method, fault)
+            self._admit(request.match_info["token"], method, fault, chat)
             result = await self._method(method)(values)
         except Refusal as refusal:
             self.refused += refusal.code == 429
+            async with self._news:
+                self._news.notify_all()
             answer = {"ok": False, "error_code": refusal.code, "description": refusal.description}
             if refusal.parameters:
                 answer["parameters"] = refusal.parameters
@@ -190,15 +221,14 @@ class FakeTelegram:
             request.transport.close()
         return web.Response()
 
-    def _admit(self, token: str, method: str, fault: Fault | None) -> None:
+    def _admit(self, token: str, method: str, fault: Fault | None, chat: int | None) -> None:
         if token != self.token:
             raise Refusal(401, "Unauthorized")
         if fault is not None and fault.status:
             after = {"retry_after": fault.retry_after} if fault.retry_after is not None else {}
             raise Refusal(fault.status, fault.description, **after)
-        sends = method.startswith(("send", "edit", "delete")) and "webhook" not in method
-        if self._strict and sends and not self._all.admits(time.monotonic()):
-            raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
+        if self._windows is not None and chat is not None and method.startswith(("send", "edit", "delete")):
+            self._windows.admit(chat, time.monotonic(), new=method.startswith("send"))
 
     def _method(self, name: str) -> Callable[[dict[str, Any]], Awaitable[Any]]:
         found: Callable[[dict[str, Any]], Awaitable[Any]] | None = getattr(self, f"_on_{name}", None)
@@ -210,7 +240,10 @@ class FakeTelegram:
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
     async def _on_getupdates(self, values: dict[str, Any]) -> object:
-        """Hold an empty answer; as on the platform the newer of two that wait wins."""
+        """Hold an empty answer.
+
+        As on the platform the newer of two that wait wins.
+        """
         offset = int(values.get("offset") or 0)
         async with self._bell:
             self._polls += 1
@@ -242,7 +275,7 @@ class FakeTelegram:
 
     async def _on_getchatmember(self, values: dict[str, Any]) -> object:
         chat, user = self._chat(values), int(values["user_id"])
-        status = chat.members.get(user, "left")
+        status = chat.bot if user == BOT["id"] else chat.members.get(user, "left")
         return {"user": person(user), "status": status, **rights(status)}
 
     async def _on_getchat(self, values: dict[str, Any]) -> object:

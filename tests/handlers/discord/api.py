@@ -1,4 +1,7 @@
-"""A server that answers requests as it is told to, one after another, and notes what was asked."""
+"""A server that answers requests as it is told to.
+
+One after another, and notes what was asked.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Says(NamedTuple):
-    """An answer; status 0 hangs up without one, a body that is text is sent as it is."""
+    """An answer.
+
+    Status 0 hangs up without one, a body that is text is sent as it is.
+    """
 
     status: int = 200
     body: Any = None
@@ -30,7 +36,10 @@ class Asked(NamedTuple):
 
 
 class ScriptedApi:
-    """Answers what it was given, and 200 with a number once that is used up."""
+    """Answers what it was given.
+
+    And 200 with a number once that is used up.
+    """
 
     def __init__(self, *answers: Says) -> None:
         self.answers = list(answers)

@@ -1,4 +1,7 @@
-"""A gateway and as much of an API as a session needs: it drops, replays, refuses and stumbles as it is told to."""
+"""A gateway and as much of an API as a session needs.
+
+It drops, replays, refuses and stumbles as it is told to.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,10 @@ class ScriptedGateway:
         return dict(found["data"])
 
     async def tell(self, name: str, data: dict[str, Any]) -> None:
-        """Let something happen; whoever is not connected hears of it when they take up their session again."""
+        """Let something happen.
+
+        Whoever is not connected hears of it when they take up their session again.
+        """
         event = {"op": 0, "t": name, "s": len(self._events) + 1, "d": data}
         self._events.append(event)
         for socket in list(self._sockets.values()):
@@ -123,7 +129,10 @@ class ScriptedGateway:
         return _json(told)
 
     def _message(self, method: str, path: str, body: dict[str, Any] | None) -> Any:  # noqa: ANN401 - JSON
-        """Post, change or take away a message; the same nonce again brings the message that lies there already."""
+        """Post, change or take away a message.
+
+        The same nonce again brings the message that lies there already.
+        """
         _, _, channel, _, *number = path.split("/")
         there = self.posted.setdefault(channel, {})
         match method, number:

@@ -1,4 +1,7 @@
-"""What a client makes of a payload: its texts without markup, its buttons, and whether the platform takes it."""
+"""What a client makes of a payload.
+
+Its texts without markup, its buttons, and whether the platform takes it.
+"""
 
 from __future__ import annotations
 

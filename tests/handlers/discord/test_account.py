@@ -1,4 +1,7 @@
-"""The port over a real connection: what is posted and edited, and what each answer comes to."""
+"""The port over a real connection.
+
+What is posted and edited, and what each answer comes to.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ LONG = Message((Items(tuple(Item(at, "শিরোনাম " * 60, None, "", at
 
 
 class _Seen(Known):
-    """What the gateway has told: which channels are forums or announcements, whether a server is away."""
+    """What the gateway has told.
+
+    Which channels are forums or announcements, whether a server is away.
+    """
 
     def __init__(self, *, forum: bool = False, news: bool = False, away: bool = False) -> None:
         super().__init__()

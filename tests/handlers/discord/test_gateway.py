@@ -1,4 +1,7 @@
-"""What a session of the gateway survives, with the library's own client over a real connection."""
+"""What a session of the gateway survives.
+
+With the library's own client over a real connection.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ async def _running(folder: Path, there: ScriptedGateway, **chosen: Any) -> Async
 
 
 async def _is(there: ScriptedGateway, world: World, state: ChatState, reason: str | None = None) -> None:
-    """Wait until the channel is in a state; something else has to happen meanwhile, for the gateway to be looked at."""
+    """Wait until the channel is in a state.
+
+    Something else has to happen meanwhile, for the gateway to be looked at.
+    """
     async with asyncio.timeout(60):
         number = 9000
         while True:

@@ -1,4 +1,7 @@
-"""Interactions as they come, and the answers as they go: without a gateway, over a real connection."""
+"""Interactions as they come, and the answers as they go.
+
+Without a gateway, over a real connection.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,14 @@ from bot.values.chats import Mode, Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers import service
+from handlers.admission import Admission
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
 from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.discord import interactions, setup
-from handlers.platforms.discord.account import TRAITS
+from handlers.platforms.discord.account import TRAITS, DiscordAccount
 from handlers.platforms.discord.custom_ids import ROOM
 from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
@@ -36,9 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
+    from bot.ports.platform import SendResult
+
 pytestmark = pytest.mark.anyio
 COMMANDS = discover()
-CHANNEL, INBOX = Target("discord", "70"), Target("discord", "600")
+CHANNEL, INBOX = Target("discord", "70"), Target("discord", "8")
 BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়। উদ্ধারে নেমেছে ফায়ার সার্ভিস।"
 EPHEMERAL = 1 << 6
 MANAGE = str(1 << 5)
@@ -56,6 +62,9 @@ class _Channels(Known):
 
     def channel(self, number: str) -> Any:  # noqa: ANN401 - stands in for the library's
         return type("Channel", (), {"name": "খবর-ঘর"})() if number == "70" else None
+
+    def is_in(self, number: str, guild: str) -> bool:
+        return (number, guild) == ("70", "77")
 
     def outage(self, number: str) -> bool:
         del number
@@ -82,7 +91,8 @@ class _Stage:
         if more.pop("private", False):
             place = {"channel": {"id": "600", "type": 1}, "user": member["user"]}
         await self.talks.handle({**raw, **place, **more})
-        self.answers = [one for one in self.api.asked[before:] if one.path != "/users/@me/channels"]
+        # What is opened and said in somebody's inbox has its own tests.
+        self.answers = [one for one in self.api.asked[before:] if one.path.startswith(("/interactions", "/webhooks"))]
         for one in self.answers:
             if (shown := self.shown(one)) is not None:
                 check(shown)
@@ -122,11 +132,15 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         commands = {**COMMANDS, **(extra or {})}
         services = Services.of(world.core)
         dialogue = Dialogue(Router(commands), services, world.clock, TRAITS)
-        inboxes, seen, tasks = Inboxes(rest), _Channels(), TasksBeside()
-        inboxes._known["8"] = "600"
+        account = DiscordAccount(rest, Known(), Buttons(world.core.store, ROOM), world.clock)
+
+        async def post(target: Target, message: Message) -> SendResult:
+            return await account.send(target, message, "")
+
+        inboxes, seen, tasks = Inboxes(world.core, rest, "discord", post), _Channels(), TasksBeside()
         talks = Interactions(
             world.core, rest, Buttons(world.core.store, ROOM), dialogue, commands, services, inboxes,
-            setup.Setup(world.core, seen), tasks.begin,
+            setup.Setup(world.core, seen, "discord"), tasks.begin, Admission(6000),
         )  # fmt: skip
         try:
             yield _Stage(world, api, talks, tasks, seen)
@@ -344,8 +358,7 @@ async def test_how_something_goes_on_is_shown_in_place(tmp_path: Path, monkeypat
 
 async def test_who_has_no_inbox_is_told_that_it_went_wrong(tmp_path: Path) -> None:
     async with _stage(tmp_path) as stage:
-        stage.talks.inboxes._known.clear()
-        stage.api.answers.append(Says(400, {"message": "no", "code": 50007}))
+        stage.api.answers.append(Says(400, {"message": "no", "code": 50035}))
         await stage.types("follow", topic="ইরান")
         assert stage.text().startswith("একটু সমস্যা হচ্ছে।")
 
@@ -423,6 +436,15 @@ async def test_an_outlet_of_ones_own_is_chosen_from_those_there_are(tmp_path: Pa
         )
         await stage.presses("সংক্ষেপে", on=look, rights=MANAGE)
         assert await _follows(stage.world, CHANNEL) == ["নদী পত্রিকা"]
+
+
+@pytest.mark.parametrize("sent", ["!look 71 main summary", "!check 71", "!what 71 own", "!where 71", "!own 71 1"])
+async def test_a_channel_of_another_server_is_set_up_by_nobody_here(tmp_path: Path, sent: str) -> None:
+    async with _stage(tmp_path) as stage:
+        mine = {"message": {"flags": EPHEMERAL}, "rights": MANAGE}
+        await stage.does(3, {"custom_id": sent}, **mine)
+        assert stage.text() == "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।"
+        assert await stage.world.core.store.chats.find(Target("discord", "71")) is None
 
 
 async def test_nobody_else_presses_the_buttons_of_a_setup(tmp_path: Path) -> None:

@@ -104,7 +104,10 @@ def test_settings_and_whole_articles_are_for_one_person_and_lists_for_all() -> N
 
 
 class _Told:
-    """An API that keeps commands as the platform does: with what is usual added."""
+    """An API that keeps commands as the platform does.
+
+    With what is usual added.
+    """
 
     def __init__(self) -> None:
         self.kept: list[dict[str, Any]] = []

@@ -1,4 +1,7 @@
-"""Reads HTML as the platform does: the text that is seen, and the styles over it; what it refuses is refused here."""
+"""Reads HTML as the platform does.
+
+The text that is seen, and the styles over it; what it refuses is refused here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The seed's article as the copy deck shows it, and how a test draws a message."""
+"""The seed's article as the copy deck shows it.
+
+And how a test draws a message.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
     from bot.values.messages import Choice, Message
-    from handlers.platforms.telegram.render import TelegramPiece
+    from handlers.platforms.telegram.piece import TelegramPiece
 
 URL = "https://example.com/a?x=1&y=2"
 NOW = datetime(2025, 6, 23, 14, 0, tzinfo=UTC)

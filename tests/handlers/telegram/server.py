@@ -1,4 +1,7 @@
-"""A server on 127.0.0.1 that answers requests as a test says, and keeps them."""
+"""A server on 127.0.0.1 that answers requests as a test says.
+
+And keeps them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ Answer = bytes | Script
 
 @dataclass(slots=True)
 class Server:
-    """A running server, what it has seen, and what it answers: by the end of the target, else the same to all."""
+    """A running server, what it has seen, and what it answers.
+
+    By the end of the target, else the same to all.
+    """
 
     answers: dict[str, Answer]
     otherwise: Answer

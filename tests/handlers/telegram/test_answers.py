@@ -56,12 +56,15 @@ REF = Ref(Target("telegram", "7"), "5", Form.PHOTO)
 
 @pytest.fixture(autouse=True)
 def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library warns of the numbers that it is about to give up."""
+    """The library warns of numbers that it will give up."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 async def _answered(answer: Answer) -> SendResult:
-    """Return what a message's answer means once it has come through the transport and the library."""
+    """Return what a message's answer means in the end.
+
+    Once it has come through the transport and the library.
+    """
     async with serving(answer) as server, AiohttpRequest() as request:
         with pytest.raises(TelegramError) as caught:
             await request.post_written(server.url(), b'{"chat_id":7}')

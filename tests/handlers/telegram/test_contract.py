@@ -8,7 +8,7 @@ import pytest
 from bot.values.chats import Target
 from handlers.buttons import Buttons
 from handlers.platforms.telegram.account import TelegramAccount
-from handlers.platforms.telegram.render import DATA
+from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.running import connected
 from handlers.platforms.telegram.settings import TelegramSettings
 from tests.fakes.telegram import FakeTelegram, Fault

@@ -1,4 +1,7 @@
-"""Answers over a connection of ours, however they are cut into packets, and connections that are kept or not."""
+"""Answers over a connection of ours, however they are cut into packets.
+
+And connections that are kept or not.
+"""
 
 from __future__ import annotations
 

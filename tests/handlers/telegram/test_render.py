@@ -34,7 +34,8 @@ from bot.values.messages import (
     paragraph,
 )
 from bot.values.messages import plain as said
-from handlers.platforms.telegram.render import Button, Preview, TelegramPiece, as_edit, as_post, markup, plain, render
+from handlers.platforms.telegram.piece import Button, Preview, TelegramPiece, as_edit, as_post, markup
+from handlers.platforms.telegram.render import plain, render
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read
 from tests.handlers.telegram.seed import ARTICLE, FOOT, HEADLINE, LINK, NOW, PICTURED, SENTENCES, URL, VIEW, only, press

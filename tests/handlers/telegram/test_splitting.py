@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,11 +26,14 @@ from bot.values.messages import (
     paragraph,
 )
 from handlers.platforms.telegram.html import Run, visible
-from handlers.platforms.telegram.render import TelegramPiece, plain, render
+from handlers.platforms.telegram.render import plain, render
 from handlers.platforms.telegram.splitting import CAPTION, TEXT, fits, pieces
 from tests.bangla.strategies import texts
 from tests.handlers.telegram.reading import read
 from tests.handlers.telegram.seed import ARTICLE, HEADLINE, SENTENCES, URL, VIEW, press
+
+if TYPE_CHECKING:
+    from handlers.platforms.telegram.piece import TelegramPiece
 
 
 def _long(number: int = 60) -> Message:
@@ -108,7 +112,10 @@ def _repeated(text: str, times: int) -> str:
 
 
 def _many(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    """Texts of which some are long: what is said again and again is cheap to invent."""
+    """Texts of which some are long.
+
+    What is said again and again is cheap to invent.
+    """
     repeated = st.builds(_repeated, text, st.sampled_from((1, 1, 1, 30, 300)))
     return st.lists(repeated, max_size=4).map(tuple)
 
@@ -135,7 +142,10 @@ MESSAGES = st.builds(
 
 
 def _words(message: Message) -> list[str]:
-    """Return every word of a message's parts, in order, drawn without a thought to limits."""
+    """Return every word of a message's parts, in order.
+
+    Drawn without a thought to limits.
+    """
     return " ".join(text for part in message.parts for text in _texts(part)).split()
 
 

@@ -39,7 +39,10 @@ async def _send(bot: Bot, **fields: object) -> Any:  # noqa: ANN401 - the Bot AP
 
 
 async def _fails(server: Server, url: str = "", *, written: bool = False, **how: Any) -> TelegramError:  # noqa: ANN401
-    """Post once and return the error, in which and in whose traceback the token must not stand."""
+    """Post once and return the error.
+
+    In which and in whose traceback the token must not stand.
+    """
     async with AiohttpRequest(**how) as request:
         with pytest.raises(TelegramError) as caught:
             await (request.post_written(url or server.url(), b"{}") if written else request.post(url or server.url()))

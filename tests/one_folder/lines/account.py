@@ -1,4 +1,4 @@
-"""The Platform port over a hub: messages as text, in lines of 1,000 letters at most."""
+"""The Platform port over a hub, in lines of text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ERRORS = {kind.__name__.lower(): kind for kind in KINDS}
 
 
 class HubError(Exception):
-    """The hub did not do what it was asked to; its argument is the result."""
+    """The hub did not do it; its argument is the result."""
 
 
 class LinesAccount:

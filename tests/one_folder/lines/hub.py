@@ -1,4 +1,4 @@
-"""The connection to a hub: a line of JSON for each request and each answer, in order; what people say comes between."""
+"""The connection to a hub: a JSON line each way."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Hub:
             writer.close()
 
     async def ask(self, **request: object) -> dict[str, Any]:
-        """Send a request and return its answer; an error says that nobody knows what became of it."""
+        """Send a request and return its answer; errors mean doubt."""
         async with self._asking, asyncio.timeout(ANSWERED_WITHIN):
             self._writer.write(json.dumps(request, ensure_ascii=False).encode(errors="replace") + b"\n")
             await self._writer.drain()

@@ -1,4 +1,4 @@
-"""A message as bare text; what can be chosen stands below it, to be typed."""
+"""A message as bare text with its choices to type."""
 
 from __future__ import annotations
 

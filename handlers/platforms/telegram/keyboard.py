@@ -1,0 +1,75 @@
+"""The buttons below a Telegram message."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, assert_never
+
+from bot.values.calls import Call
+from bot.values.messages import Choice, Choices, Copies, Link, Message, Shares
+from handlers import layout
+from handlers.platforms.telegram.html import opens
+from handlers.platforms.telegram.piece import Button, Keyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Press = Callable[[Choice], str]
+
+DATA = 64
+"""Bytes that a button may send back when it is pressed."""
+BUTTONS = 100
+COPIED = 256
+"""Letters that a button may put at hand."""
+DIGITS_IN_A_ROW = 5
+
+
+def keyboard(message: Message, press: Press) -> Keyboard:
+    """Set out the places of a list, then choices.
+
+    As many as the platform takes.
+    """
+    rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
+    set_out = [*_evenly(list(layout.places(message))), *(laid for row in rows for laid in layout.laid(row))]
+    keys: list[tuple[Button, ...]] = []
+    left = BUTTONS
+    for row in set_out:
+        buttons = tuple(_pressed(choice, press) for choice in row if _can_be(choice))[:left]
+        left -= len(buttons)
+        if buttons:
+            keys.append(buttons)
+    return tuple(keys)
+
+
+def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+    """Put buttons into few rows of equal length.
+
+    One alone would be as wide as the message.
+    """
+    rows = max(1, math.ceil(len(places) / DIGITS_IN_A_ROW))
+    return _chunks(places, max(1, math.ceil(len(places) / rows)))
+
+
+def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
+    return (row[start : start + size] for start in range(0, len(row), size))
+
+
+def _can_be(choice: Choice) -> bool:
+    return not isinstance(choice.does, Link) or opens(choice.does.address)
+
+
+def _pressed(choice: Choice, press: Press) -> Button:
+    match choice.does:
+        case Link(address):
+            return Button(choice.label, link=address)
+        case Copies(text):
+            return Button(choice.label, copies=text[:COPIED])
+        case Shares(text):
+            return Button(choice.label, shares=text)
+        case Call():
+            data = press(choice)
+            if not 1 <= len(data.encode()) <= DATA:
+                raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
+            return Button(choice.label, data)
+        case _ as never:
+            assert_never(never)

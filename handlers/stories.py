@@ -1,0 +1,59 @@
+"""The story that an editor's number means.
+
+A bare number is a place of a list, #12 a story by its own, for editors too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.editing import stories
+from bot.search import pages
+from bot.values.calls import Numbered
+from bot.values.wording import Wording
+from handlers import shown
+from handlers.params import PlaceParam
+
+if TYPE_CHECKING:
+    from bot.editing.stories import EditedStory
+    from bot.values.messages import Reply
+    from handlers.command import Request
+
+NO_LIST = Wording(
+    "কোন তালিকা থেকে? আগে /latest দেখুন, তারপর নম্বর লিখুন; অথবা #{id} দিন।",
+    "From which list? See /latest first, then send a number; or send #{id}.",
+)
+EXAMPLE = "123"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedParam(PlaceParam):
+    """A story that is edited."""
+
+    def fits_bare(self, text: str) -> bool:
+        """Take # and digits: “breaking 7” asks for news."""
+        return text.lstrip().startswith("#") and self.fits(text)
+
+
+STORY = EditedParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"), required=True)
+
+
+async def meant(request: Request, which: Wording) -> EditedStory | Reply:
+    """Return the story that is meant.
+
+    If there is none, what is to be said; in the command's words where no number was given.
+    """
+    number = request.get(STORY)
+    if number is None:
+        return request.reply(which, id=EXAMPLE)
+    if isinstance(number, Numbered):
+        found = await stories.find(request.store, number.article_id)
+        return found if found is not None else request.reply(which, id=EXAMPLE)
+    listed = await shown.listed(request, number)
+    if listed is None:
+        return request.reply(NO_LIST, id=EXAMPLE)
+    if not 1 <= number.place <= len(listed.ids):
+        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+    found = await stories.find(request.store, listed.ids[number.place - 1])
+    return found if found is not None else request.reply(pages.FORGOTTEN)
