@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.values.chats import AuditLine
-from storage.driver.connection import micros, moment
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database
 
 
+_LINE = Fields(AuditLine, "audit")
+
+
 async def write(db: Connection, line: AuditLine) -> None:
     """Write one line, in the transaction of what was done."""
-    await db.rows(
-        "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
-    )
+    await db.rows(f"INSERT INTO audit ({_LINE.names}) VALUES ({_LINE.marks})", *_LINE.write(line))
 
 
 class Audit:
@@ -33,6 +33,6 @@ class Audit:
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
         rows = await self._db.read(
-            lambda db: db.rows("SELECT at, who, what, target, before, after FROM audit ORDER BY id DESC LIMIT ?", limit)
+            lambda db: db.rows(f"SELECT {_LINE.columns} FROM audit ORDER BY id DESC LIMIT ?", limit)
         )
-        return [AuditLine(moment(at), *rest) for at, *rest in rows]
+        return [_LINE.read(row) for row in rows]

@@ -44,11 +44,11 @@ class Chats:
         """Keep what a chat chose, and when its next digest is due."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE chats SET {chat_rows.SET_CHOSEN}, digest_at = ?, "
+                f"UPDATE chats SET {chat_rows.CHOSEN.assigned()}, digest_at = ?, "
                 f"digest_from = CASE WHEN CAST(? AS BIGINT) IS NULL OR digest_at IS NOT NULL THEN digest_from "
                 f"ELSE {LAST_SUBJECT} END "
                 "WHERE id = ?",
-                *chat_rows.chosen(preferences),
+                *chat_rows.CHOSEN.write(preferences),
                 *(maybe_micros(digest_at), maybe_micros(digest_at), chat_id),
             )
         )

@@ -12,7 +12,7 @@ from bot.values.reports import ReportState
 from storage.catalogue import tags
 from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
-from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.rows import article_rows, chat_rows, fields, report_rows, subject_rows
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Subjects:
     async def get(self, subject_id: int) -> Subject | None:
         """Return one subject."""
         row = await self._db.read(lambda db: db.row(f"{subject_rows.SELECT} WHERE s.id = ?", subject_id))
-        return subject_rows.subject(row) if row else None
+        return subject_rows.SUBJECT.read(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
         """Return the first subject of an article.
@@ -57,7 +57,7 @@ class Subjects:
                 article_id,
             )
         )
-        return subject_rows.subject(row) if row else None
+        return subject_rows.SUBJECT.read(row) if row else None
 
     async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
         """Mark as breaking."""
@@ -158,7 +158,7 @@ class Subjects:
             )
 
         return [
-            AudienceShare(chats, chat_rows.known_zone(zone), chat_rows.clock(start), chat_rows.clock(end))
+            AudienceShare(chats, chat_rows.known_zone(zone), fields.clock(start), fields.clock(end))
             for zone, start, end, chats in await self._db.read(work)
         ]
 
@@ -190,12 +190,13 @@ class Subjects:
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))
             return await db.rows(
-                f"SELECT {chat_rows.COLUMNS}, coalesce(y.reason, '') FROM ({_ROWS}) y JOIN chats c ON c.id = y.chat_id "
-                "WHERE y.state = 'sent' AND y.shown < y.must ORDER BY y.chat_id LIMIT ?",
+                f"SELECT {chat_rows.CHAT.columns}, coalesce(y.reason, '') FROM ({_ROWS}) y "
+                "JOIN chats c ON c.id = y.chat_id WHERE y.state = 'sent' AND y.shown < y.must "
+                "ORDER BY y.chat_id LIMIT ?",
                 *(reports, reports, limit),
             )
 
-        return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
+        return [(chat_rows.CHAT.read(row), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
         """Delete rows of subjects past editing.
