@@ -86,7 +86,7 @@ def _opens_pointing(first: str) -> bool:
 
 
 def _ends_with_what_we_do(sentence: str) -> bool:
-    """Return whether a sentence's last verb is of the first person, and nobody is named as saying so."""
+    """Return whether its last verb is «we do», and nobody is quoted."""
     return _WE_ENDS.search(sentence[-_LAST_WORDS:]) is not None and not reports_speech(sentence)
 
 

@@ -126,7 +126,10 @@ class SentenceTable:
 
     @property
     def promises(self) -> list[Bag]:
-        """For each sentence what it tells of the headline and the lead does not; nothing if that tells enough."""
+        """What each tells of the headline and the lead does not.
+
+        Nothing if the lead tells enough of it.
+        """
         spoken = [stems & self._promised for stems in self._stems]
         told = spoken[self.lead]
         if len(told) >= ENOUGH * len(frozenset().union(*spoken)):
@@ -166,7 +169,10 @@ class SentenceTable:
 
 
 def _stems(said: Sequence[str]) -> Bag:
-    """Return words without endings; that two words of one article fall together does no harm."""
+    """Return words without endings.
+
+    That two words of one article fall together does no harm.
+    """
     return frozenset(_ENDINGS.sub("", stem(word)) for word in said if len(word) >= _PROMISING)
 
 
@@ -234,7 +240,10 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
-    """Part a paragraph as `bot.bangla.sentences.split` does, no further than it is read; captions by their numbers."""
+    """Part a paragraph into sentences, captions by their numbers.
+
+    As `bot.bangla.sentences.split` does, no further than it is read.
+    """
     start = 0
     captions = _CAPTION.split(paragraph)
     if len(captions) > _PICTURES:
