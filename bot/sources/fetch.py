@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MAX_REDIRECTS = 5
 CAP = 8 * 1024 * 1024
+CLOSED_WITHIN = 1.0
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 _PAGE = 65_536  # bytes of an error page looked at
@@ -155,7 +156,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
             await self._transport.aclose()
 
     async def get(
