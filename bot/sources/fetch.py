@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MAX_REDIRECTS = 5
 CAP = 8 * 1024 * 1024
+CLOSED_WITHIN = 1.0
 
 SMALL = 512 * 1024
 """Bytes of a body from which on it is large; of 253 real feeds the average has 70,000."""
@@ -161,7 +162,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
             await self._transport.aclose()
 
     async def get(
