@@ -1,15 +1,16 @@
 """Sends, changes and removes messages that have several parts.
 
 A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
-A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from bot.ports.platform import Lost, Sent
+from bot.ports.platform import Lost, Postponed, Sent
 from bot.values.delivery import Form
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 _SEPARATOR = " "
+PATIENCE = timedelta(minutes=1)
+"""How long the next part of a message waits if the platform asks: half a story is worse than a late one."""
 
 
 def joined(message_ids: Sequence[str]) -> str:
@@ -43,34 +46,47 @@ async def send_parts(
     It is given the place of each and returns its id; ``failed`` reads its errors.
     """
     arrived: list[str] = []
-    for place, part in enumerate(parts):
+    patience = PATIENCE
+    while len(arrived) < len(parts):
         try:
-            arrived.append(await send(place, part))
+            arrived.append(await send(len(arrived), parts[len(arrived)]))
         except Exception as error:  # noqa: BLE001 - each of them means one of ten things
-            # What arrived of it stays; that the end is missing is better than all of it twice.
-            return Sent(joined(arrived), form) if arrived else await failed(error)
+            result = await failed(error)
+            if not arrived:
+                return result
+            if not isinstance(result, Postponed) or result.wait > patience:
+                # What arrived of it stays; that the end is missing is better than all of it twice.
+                return Sent(joined(arrived), form)
+            patience -= max(result.wait, timedelta(seconds=1))
+            await asyncio.sleep(result.wait.total_seconds())
     return Sent(joined(arrived), form)
 
 
-async def change_parts(
+async def change_parts(  # noqa: PLR0917 - what lies there, what is to, and the three ways to get there
     message_id: str,
     parts: Sequence[Part],
     change: Callable[[str, Part], Awaitable[SendResult]],
     remove: Callable[[str], Awaitable[SendResult]],
+    more: Callable[[Sequence[Part]], Awaitable[SendResult]],
     form: Form = Form.TEXT,
 ) -> SendResult:
     """Put parts in place of those sent.
 
-    Those too many are taken away.
+    Those too many are taken away; what there is ``more`` of is sent below.
     """
     lying = parted(message_id)
-    # The last that lies there takes what stands last: the buttons are under it.
-    shown = parts if len(parts) <= len(lying) else [*parts[: len(lying) - 1], parts[-1]]
-    for one, part in zip(lying, shown, strict=False):
+    for place, (one, part) in enumerate(zip(lying, parts, strict=False)):
         result = await change(one, part)
+        if isinstance(result, Lost) and place:
+            # Its reader folded or deleted the rest: that is said again, or the end would be missing.
+            lying = lying[:place]
+            break
         if not isinstance(result, Sent):
             return result
-    return await take_away(message_id, remove, len(shown), form)
+    if len(parts) <= len(lying):
+        return await take_away(joined(lying), remove, len(parts), form)
+    further = await more(parts[len(lying) :])
+    return Sent(joined((*lying, further.ref)), form) if isinstance(further, Sent) else further
 
 
 async def take_away(

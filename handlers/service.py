@@ -133,6 +133,8 @@ class AccountService:
             bot_name=services.bot_name,
             alert=self.alert,
         )
+        self.again = pacer.again
+        """Waits for the slot of a message's next part."""
         self._speaker = Speaker(pacer, lines, self._sender.guard)
 
     async def run(

@@ -86,6 +86,10 @@ class Slots:
         if (rate := self.rate(now)) is not None:
             self._cooling.append(now + max(HOLD, 1 / rate))
 
+    def taken_again(self) -> None:
+        """Count a slot that was given back as held, whatever the pace."""
+        self._flying += 1
+
     def unused(self) -> None:
         """Give back a slot with which nothing was sent."""
         self._flying -= 1
@@ -244,6 +248,19 @@ class Pacer:
         Leaving it says that the answer came.
         """
         return _Turn(partial(self._take_reply, chat), self._leave)
+
+    async def again(self) -> None:
+        """Take another slot within a turn, for the next part.
+
+        The answer to the part before has come; half a message waits no longer than a reply.
+        """
+        self._leave()
+        try:
+            await self._take_reply(None)
+        except BaseException:
+            # Who holds the turn leaves it all the same.
+            self._slots.taken_again()
+            raise
 
     def slow_down(self) -> None:
         """Go on at half the rate.

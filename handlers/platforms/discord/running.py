@@ -65,7 +65,16 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         account.shut_out = shut_out
         interactions = Interactions(
-            core, rest, buttons, service.dialogue, router.commands, services, inboxes, setup, service.beside
+            core,
+            rest,
+            buttons,
+            service.dialogue,
+            router.commands,
+            services,
+            inboxes,
+            setup,
+            service.beside,
+            account.edit,
         )
         talks = DiscordConversations(core, known, ours, service)
 

@@ -54,6 +54,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         buttons = Buttons(core.store, DATA - len(MARK))
         account = TelegramAccount(bot, buttons, core.clock, settings.pace)
         service = AccountService(core, router, services, account, _inbox, is_group=is_group)
+        account.again = service.again
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow

@@ -50,11 +50,13 @@ class LinesAccount:
         del key
         about = {"chat": target.external_id, "silent": silent, "to": parted(answers.message_id)[0] if answers else ""}
 
+        return await self._say(_pieces(message), about)
+
+    async def _say(self, pieces: Sequence[str], about: dict[str, object]) -> port.SendResult:
         async def say(place: int, text: str) -> str:
             del place
             return str((await self._ask(do="post", text=text, **about))["id"])
 
-        pieces = _pieces(message)
         return await send_parts(pieces, say, _failed) if pieces else port.Refused("nothing to say")
 
     async def send_plain(self, target: Target, message: Message) -> port.SendResult:
@@ -71,7 +73,12 @@ class LinesAccount:
         async def remove(number: str) -> port.SendResult:
             return await self._do(ref, do="delete", chat=chat, id=number)
 
-        return await change_parts(ref.message_id, pieces, change, remove) if pieces else port.Refused("nothing to say")
+        async def more(further: Sequence[str]) -> port.SendResult:
+            return await self._say(further, {"chat": chat, "silent": True, "to": ""})
+
+        if not pieces:
+            return port.Refused("nothing to say")
+        return await change_parts(ref.message_id, pieces, change, remove, more)
 
     async def _do(self, ref: Ref, **request: object) -> port.SendResult:
         try:
