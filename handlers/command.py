@@ -119,6 +119,8 @@ class Command:
     """Characters of the message that are still taken for this command: a question is short, an address may be long."""
     changes_chat: bool = False
     """Whether it changes what a chat chose: in a group or a channel only its admins may."""
+    looks: Callable[[Call], bool] | None = None
+    """Which of its calls only look, where others change the chat; None: none, if it changes the chat."""
     audience: Audience | None = None
     """None: everybody's, unless it changes the chat or is for some people only."""
     or_here: bool = False
@@ -142,6 +144,10 @@ class Command:
         if self.audience is not None:
             return self.audience
         return Audience.CHAT if self.changes_chat or self.role > Role.READER else Audience.CHANNEL
+
+    def keeps(self, given: Call) -> bool:
+        """Tell whether a call leaves something behind in its chat."""
+        return self.changes_chat and not (self.looks is not None and self.looks(given))
 
     @property
     def usage(self) -> str:

@@ -24,6 +24,8 @@ from handlers.command import Request
 from handlers.router import FALLBACK, TOO_LONG, looked_up
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.clockwork.clock import Clock
     from bot.values.messages import Traits
     from handlers.buttons import Pressed
@@ -64,12 +66,16 @@ def _longest(call: Call) -> int:
 class Dialogue:
     """Answers for one platform."""
 
-    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits) -> None:
-        """Tie commands to what they work with."""
+    def __init__(self, router: Router, services: Services, clock: Clock, traits: Traits, account: str = "") -> None:
+        """Tie commands to what they work with.
+
+        ``account`` is who meets the chats that are answered.
+        """
         self._router = router
         self._services = services
         self._clock = clock
         self._traits = traits
+        self._account = account
 
     async def reply(
         self,
@@ -94,14 +100,25 @@ class Dialogue:
         return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank), listed)
 
     async def press(  # noqa: PLR0917 - who pressed what where
-        self, target: Target, actor: str, role: Role, pressed: Pressed, kind: ChatKind, rank: Rank = None
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        pressed: Pressed,
+        kind: ChatKind,
+        rank: Rank = None,
+        *,
+        typed: bool = False,
     ) -> Reply:
-        """Answer a button, or a filled-in command.
+        """Answer a button, or a command with filled fields (``typed``).
 
-        None is a button that is no longer known.
-        Who may is looked at now, not when it was drawn.
+        None is a button too old to be known. Who may is looked at now, not when it was drawn. A press that only looks
+        makes no chat.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._pressed(request, pressed, rank))
+        looks = not typed and not self._keeps(pressed)
+        return await self._safely(
+            target, actor, role, kind, lambda request: self._pressed(request, pressed, rank), looks=looks
+        )
 
     async def fill(  # noqa: PLR0917 - who answered what where
         self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
@@ -110,7 +127,18 @@ class Dialogue:
 
         As it was written into a field.
         """
-        return await self._safely(target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank))
+        command = self._router.commands.get(asked[0].command)
+        looks = command is None or not command.changes_chat
+        return await self._safely(
+            target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
+        )
+
+    def _keeps(self, pressed: Pressed) -> bool:
+        """Tell whether what was pressed leaves something behind."""
+        if not isinstance(pressed, Call):
+            return isinstance(pressed, OldButton)
+        command = self._router.commands.get(pressed.command)
+        return command is not None and command.keeps(pressed)
 
     async def _safely(  # noqa: PLR0917 - as above
         self,
@@ -120,11 +148,14 @@ class Dialogue:
         kind: ChatKind,
         work: Callable[[Request], Awaitable[Reply]],
         listed: str = "",
+        *,
+        looks: bool = False,
     ) -> Reply:
         now = self._clock()
-        chat = Chat(0, target.platform, target.external_id)
+        target = dataclasses.replace(target, account=target.account or self._account)
+        chat = Chat(0, target.platform, target.external_id, target.account, kind)
         try:
-            chat = await self._services.store.chats.ensure(target, now, kind)
+            chat = await self._chat(target, now, kind, blank=chat if looks else None)
             commands = self._router.commands
             return await work(
                 Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)
@@ -134,6 +165,16 @@ class Dialogue:
         except Exception:
             log.exception("a command failed")
         return Reply(plain(say(PASSING, chat.language)), private=True)
+
+    async def _chat(self, target: Target, now: datetime, kind: ChatKind, blank: Chat | None) -> Chat:
+        """Return a chat, made if it is new.
+
+        Who only looks is shown things as in a ``blank`` one.
+        """
+        store = self._services.store
+        if blank is not None and await store.chats.find(target) is None:
+            return blank
+        return await store.chats.ensure(target, now, kind)
 
     async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
@@ -209,6 +250,9 @@ class Dialogue:
         asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
         shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
         try:
+            if not chat.id and asked is not None and not request.traits.answers_alone:
+                # The answer will be typed here.
+                chat = await store.chats.ensure(chat.target, request.now, chat.kind)
             before = last or await store.shown.last(chat.id, request.actor)
             if shown != LastShown() or before.labels or before.asked is not None:
                 await store.shown.keep(chat.id, request.actor, shown, request.now)

@@ -5,12 +5,10 @@ A long message becomes several of a platform's; what it is known by names all of
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from bot.ports.platform import Lost, Postponed, Sent
+from bot.ports.platform import Lost, Sent
 from bot.values.delivery import Form
 
 if TYPE_CHECKING:
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part")
 _SEPARATOR = " "
-PATIENCE = timedelta(minutes=1)
-"""How long the next part of a message waits if the platform asks: half a story is worse than a late one."""
 
 
 def joined(message_ids: Sequence[str]) -> str:
@@ -46,19 +42,12 @@ async def send_parts(
     It is given the place of each and returns its id; ``failed`` reads its errors.
     """
     arrived: list[str] = []
-    patience = PATIENCE
-    while len(arrived) < len(parts):
+    for place, part in enumerate(parts):
         try:
-            arrived.append(await send(len(arrived), parts[len(arrived)]))
+            arrived.append(await send(place, part))
         except Exception as error:  # noqa: BLE001 - each of them means one of ten things
-            result = await failed(error)
-            if not arrived:
-                return result
-            if not isinstance(result, Postponed) or result.wait > patience:
-                # What arrived of it stays; that the end is missing is better than all of it twice.
-                return Sent(joined(arrived), form)
-            patience -= max(result.wait, timedelta(seconds=1))
-            await asyncio.sleep(result.wait.total_seconds())
+            # What arrived of it stays; that the end is missing is better than all of it twice.
+            return Sent(joined(arrived), form) if arrived else await failed(error)
     return Sent(joined(arrived), form)
 
 

@@ -19,7 +19,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import send_for_ever, work_for_ever
+from bot.running.background import send_for_ever, sender_lock, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.dialogue import Dialogue
@@ -59,6 +59,19 @@ async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
         group.start_soon(supervised, name, serve)
+
+
+async def begin_account(core: Core, platform: str, bot_id: str) -> str:
+    """Return a bot's name; retire those that run no more.
+
+    These are of its platform. Their chats are not met by this one: it sends them nothing until they write to it.
+    """
+    name = await core.store.accounts.begin(platform, bot_id)
+    for other in await core.store.accounts.others(name):
+        async with core.store.lock(sender_lock(other)) as free:
+            if free and (unmet := await core.store.accounts.retire(other)):
+                log.warning("%s chats of %s, which runs no more, wait until they write to %s", unmet, other, name)
+    return name
 
 
 class TasksBeside:
@@ -107,12 +120,11 @@ class AccountService:
     ) -> None:
         """Speak through ``account``.
 
-        ``inbox`` returns the private chat with a person of the platform.
-
-        ``is_group`` tells where the platform counts by the minute.
+        ``inbox`` returns the private chat with a person of the platform; ``is_group`` tells where the platform counts
+        by the minute.
         """
         pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
-        self.dialogue = Dialogue(router, services, core.clock, account.traits)
+        self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
         self._core = core
@@ -122,7 +134,7 @@ class AccountService:
         self._tasks = TasksBeside()
         self.beside = self._tasks.begin
         """Begins what goes on beside the answers and is waited for at the end."""
-        owner = f"{account.name}-{os.getpid()}"
+        owner = f"{account.account}-{os.getpid()}"
         self._sender = Sender(
             core.store,
             account,
@@ -133,8 +145,6 @@ class AccountService:
             bot_name=services.bot_name,
             alert=self.alert,
         )
-        self.again = pacer.again
-        """Waits for the slot of a message's next part."""
         self._speaker = Speaker(pacer, lines, self._sender.guard)
 
     async def run(
@@ -147,7 +157,7 @@ class AccountService:
 
         Until cancelled; ``finish`` lets what was begun arrive.
         """
-        name = self._account.name
+        name = self._account.account
         async with anyio.create_task_group() as group:
             group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
             if publish is not None:
@@ -195,6 +205,10 @@ class AccountService:
         if self.answered is not None and (chat := await self._core.store.chats.find(target)) is not None:
             await self.answered(chat)
         return result
+
+    async def further(self, target: Target, after: float) -> None:
+        """Wait until the next part of what is being said may go."""
+        await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
 
     async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
         """Show an answer below what was asked.

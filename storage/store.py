@@ -11,6 +11,7 @@ from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
+from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
@@ -45,6 +46,7 @@ class SqliteStore:
     articles: archive_ports.Articles
     outlets: archive_ports.Outlets
     sources: archive_ports.Sources
+    accounts: chats_ports.Accounts
     chats: chats_ports.Chats
     subscriptions: chats_ports.Subscriptions
     tags: archive_ports.Tags
@@ -65,6 +67,7 @@ class SqliteStore:
         self.articles = Articles(database, rules)
         self.outlets = Outlets(database, rules)
         self.sources = Sources(database, rules)
+        self.accounts = Accounts(database)
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.tags = Tags(database)

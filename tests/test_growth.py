@@ -6,13 +6,14 @@ The texts are a source's or a reader's.
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.articles import topics
 from bot.articles.text import attribution, boilerplate, clean, headline, labels, sizes, views
-from bot.bangla import words
+from bot.bangla import bijoy, words
 from bot.running import logs
 from bot.search.grammar import words as asked_words
 from bot.sources.kinds import feed, text
@@ -22,6 +23,7 @@ from tests.growth.steps import TooManyError, Walker
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 MOST = 1.2
 PATTERNS = {
@@ -33,6 +35,8 @@ PATTERNS = {
     "views": views._BULLET,
     "levels": topics._LEVELS,
     "signs": sizes._MANY_SIGNS,
+    "before": bijoy._BEFORE,
+    "behind": bijoy._BEHIND,
     "quoted": words._QUOTED,
     "asked": asked_words._QUOTED,
     "doctype": feed._DOCTYPE,
@@ -47,6 +51,7 @@ UNITS = (
     " ",
     "\n",
     "ক",
+    "ক্",
     "1",
     "a-",
     ".",
@@ -78,6 +83,15 @@ def test_a_pattern_grows_linearly(name: str) -> None:
     for unit in UNITS:
         small, large = (_steps(PATTERNS[name], unit, size) for size in (64, 256))
         assert large < 256 * 12 or _exponent(small, large, 4) < MOST, unit
+
+
+@pytest.fixture(autouse=True)
+def _depth() -> Iterator[None]:
+    """Let the walker go deep: a repeated group needs it."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(10_000)
+    yield
+    sys.setrecursionlimit(before)
 
 
 def _steps(pattern: re.Pattern[str], unit: str, size: int) -> int:

@@ -33,7 +33,8 @@ _REPH = "\ue000"
 _LETTER = "[\u0995-\u09b9\u09ce\u09dc-\u09df]\u09bc?"
 _CLUSTER = f"{_LETTER}(?:্{_LETTER})*"
 _BEFORE = re.compile(f"([িেৈ])({_CLUSTER})({_REPH}?)")
-_BEHIND = re.compile(f"({_CLUSTER})([\u09be-\u09cc\u09d7\u0981]*){_REPH}")
+# Only where a cluster begins: tried at each of its letters, one of many thousand would be read as often.
+_BEHIND = re.compile(f"(?<![\u0995-\u09df]্)({_CLUSTER})([\u09be-\u09cc\u09d7\u0981]*){_REPH}")
 # What only this font has beside Latin letters; «…», «©» and quotation marks alone stand in any text.
 _TELLING = re.compile(
     r"[A-Za-z_`~][†‡¨©ª«¯¤š›œ‰ˆ„ƒ‚Šœ¡¥§¢¬®°-ÿ]|[†‡ˆ‰][A-Za-z_`]|[A-Za-z]`|`[A-Za-z]|"
@@ -72,7 +73,7 @@ def to_unicode(text: str) -> str:
 
     Signs that the font does not redraw stay as they are.
     """
-    drawn = "".join(_table().get(sign, sign) for sign in text.replace("Av", "আ"))
+    drawn = text.replace("Av", "আ").translate(_table())
     drawn = re.sub("্{2,}", "্", drawn)
     drawn = _BEFORE.sub(lambda match: ("র্" if match[3] else "") + match[2] + match[1], drawn)
     drawn = _BEHIND.sub(r"র্\1\2", drawn).replace(_REPH, "")
@@ -80,9 +81,9 @@ def to_unicode(text: str) -> str:
 
 
 @cache
-def _table() -> dict[str, str]:
+def _table() -> dict[int, str]:
     pairs: dict[str, str] = {"©": _REPH}
     for row in (_VOWELS, _CONSONANTS, _SIGNS, _JOINED, _CONJUNCTS, _MARKS):
         parts = row.split(" ")
         pairs.update(zip(parts[::2], parts[1::2], strict=True))
-    return pairs
+    return str.maketrans(pairs)

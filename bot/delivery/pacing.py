@@ -86,8 +86,8 @@ class Slots:
         if (rate := self.rate(now)) is not None:
             self._cooling.append(now + max(HOLD, 1 / rate))
 
-    def taken_again(self) -> None:
-        """Count a slot that was given back as held, whatever the pace."""
+    def kept(self) -> None:
+        """Go on holding a slot whose answer came: nothing took its place."""
         self._flying += 1
 
     def unused(self) -> None:
@@ -249,17 +249,16 @@ class Pacer:
         """
         return _Turn(partial(self._take_reply, chat), self._leave)
 
-    async def again(self) -> None:
-        """Take another slot within a turn, for the next part.
+    async def another(self, chat: Hashable = None) -> None:
+        """Exchange one's slot, whose answer came, for another.
 
-        The answer to the part before has come; half a message waits no longer than a reply.
+        A message in parts is as many requests.
         """
         self._leave()
         try:
-            await self._take_reply(None)
+            await self._take_reply(chat)
         except BaseException:
-            # Who holds the turn leaves it all the same.
-            self._slots.taken_again()
+            self._slots.kept()
             raise
 
     def slow_down(self) -> None:

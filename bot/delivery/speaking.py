@@ -70,3 +70,15 @@ class Speaker:
                 log.info("an answer waits %.1f s: %s", pause, result)
                 await self._rest(pause)
                 wait = min(wait * 2, LONGEST_WAIT)
+
+    async def further(self, chat: str, *, group: bool, after: float = 0.0) -> None:
+        """Wait until the next part of a message may go.
+
+        Whoever sends it holds the chat's turn and a slot; ``after``: the seconds that the platform asked for.
+        """
+        self._lines.took(chat, group=group, answer=True)
+        if after:
+            self._lines.hold(chat, after)
+        while (wait := self._lines.answer_after(chat, group=group)) > 0:
+            await self._rest(wait)
+        await self._pacer.another(chat)

@@ -92,9 +92,14 @@ class Spreader:
             return frozenset()
         waiting = await self._store.fanouts.waiting()
         most = FOLD.total_seconds()
-        return frozenset(
-            account for account, rate in self._rates.items() if rate and waiting.get(account, 0) / rate > most
-        )
+        return frozenset(account for account, n in waiting.items() if (rate := self._rate(account)) and n / rate > most)
+
+    def _rate(self, account: str) -> float | None:
+        """Return the pace of an account.
+
+        A second bot of a platform goes by the platform's name and its own.
+        """
+        return self._rates.get(account) or self._rates.get(account.partition(":")[0])
 
 
 def adapted(width: int, took: float) -> int:

@@ -21,7 +21,8 @@ class Chats(Protocol):
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
         """Return the chat at that address, made if new.
 
-        Or that was there before it moved; a new one has the defaults.
+        Or that was there before it moved; a new one has the defaults. The target's account has met it and serves it
+        from now on. A private chat goes by its person's own number.
         """
 
     async def find(self, target: Target) -> Chat | None:
@@ -33,10 +34,11 @@ class Chats(Protocol):
         When it is due; one that has none pending covers from now on.
         """
 
-    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat.
 
-        What waits for one that is not active is dropped with it.
+        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send;
+        another that serves the chat by now goes on.
         """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
@@ -62,6 +64,25 @@ class Chats(Protocol):
 
     async def count(self) -> int:
         """Return how many active chats follow something."""
+
+
+class Accounts(Protocol):
+    """The bots that ran here."""
+
+    async def begin(self, platform: str, bot_id: str) -> str:
+        """Return the name that a bot's deliveries and locks go by.
+
+        A bot that was retired serves its chats again.
+        """
+
+    async def others(self, name: str) -> list[str]:
+        """Return the other bots of its platform that are not retired."""
+
+    async def retire(self, name: str) -> int:
+        """Let the chats of a bot that stopped wait; return how many.
+
+        Nothing is sent to them until they meet another one.
+        """
 
 
 class Subscriptions(Protocol):

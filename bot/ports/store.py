@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
-    from bot.ports.chats import Audit, Calls, Chats, Shown, Subscriptions
+    from bot.ports.chats import Accounts, Audit, Calls, Chats, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
 
@@ -19,6 +19,7 @@ class Store(Protocol):
     articles: Articles
     outlets: Outlets
     sources: Sources
+    accounts: Accounts
     chats: Chats
     subscriptions: Subscriptions
     tags: Tags

@@ -29,13 +29,18 @@ async def work_for_ever(core: Core) -> None:
         group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
 
 
+def sender_lock(account: str) -> str:
+    """Name the lock that whoever sends for an account holds."""
+    return f"sender-{account}"
+
+
 async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
-    """Send for a platform while this process holds its lock.
+    """Send for an account while this process holds its lock.
 
     Another process waits and takes over.
     """
     while True:
-        async with core.store.lock(f"sender-{name}") as ours:
+        async with core.store.lock(sender_lock(name)) as ours:
             if ours:
                 await sender.take_over()
                 await sender.run()

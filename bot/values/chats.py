@@ -52,6 +52,8 @@ class ChatState(StrEnum):
     """Its people stopped it, or only they can mend what is wrong there."""
     GONE = "gone"
     """The platform says that it cannot be reached: blocked, deleted, thrown out."""
+    UNMET = "unmet"
+    """Only a bot that runs no more has met it: nothing is sent until it writes."""
 
 
 class Mode(IntEnum):
@@ -126,7 +128,7 @@ class Chat:
     platform: str
     external_id: str
     account: str = ""
-    """Who sends to it: the platform's account, for a terminal the terminal itself."""
+    """Who sends to it: the bot that met it last, for a terminal the terminal itself."""
     kind: ChatKind = ChatKind.PRIVATE
     state: ChatState = ChatState.ACTIVE
     reason: str = ""
@@ -146,6 +148,8 @@ class Chat:
     digest_from: int | None = None
     """The last subject that a digest covered, or that stood when following began."""
     today_seen: int = 0
+    address: str = ""
+    """How its account reaches it, where that is not its own number."""
 
     @property
     def language(self) -> Language:
@@ -160,7 +164,7 @@ class Chat:
     @property
     def target(self) -> Target:
         """Where a message for it goes."""
-        return Target(self.platform, self.external_id, account=self.account)
+        return Target(self.platform, self.external_id, account=self.account, address=self.address)
 
 
 class TermKind(StrEnum):
@@ -230,4 +234,11 @@ class Target:
     external_id: str
     thread: str = ""
     account: str = ""
-    """Who sends there, where that is not simply the platform."""
+    """Who sends there; "" for the platform's first bot."""
+    address: str = ""
+    """How that account reaches it, where that is not its own number: a person's DM channel on Discord."""
+
+    @property
+    def reached_at(self) -> str:
+        """What the platform is told as the place of a message."""
+        return self.thread or self.address or self.external_id

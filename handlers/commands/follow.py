@@ -162,5 +162,6 @@ COMMAND = Command(
     order=1,
     helps=Wording("/follow ইরান: বিষয়টি ফলো করুন", "/follow Iran: follow the topic"),
     changes_chat=True,
+    looks=lambda given: given.get(TOPIC.name) is None,
     aliases=("ফলো", "ফলো করুন", "ফলো করো", "সাবস্ক্রাইব", "অনুসরণ", "folow", "sub", "subscribe"),
 )

@@ -251,6 +251,7 @@ COMMAND = Command(
     run=run,
     params=(CHANGE, VALUE),
     changes_chat=True,
+    looks=lambda given: given.get(CHANGE.name) is None,
     described=Wording("সময়, ধরন, চ্যানেল, ভাষা", "Times, style, channel, language"),
     menu=Menu(7, in_groups=True),
     group=Group.ARRANGE,

@@ -200,4 +200,5 @@ COMMAND = Command(
     params=(STORY, FORM, STYLE, WISH, TOPIC),
     hidden=True,
     changes_chat=True,
+    looks=lambda given: given.get(WISH.name) is None,
 )

@@ -5,48 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.values.chats import Chat, ChatKind, ChatState, Preferences
-from bot.values.delivery import Why
-from storage.chats import moved
+from bot.values.chats import ChatKind
+from storage.chats import moved, reaches
 from storage.driver.connection import maybe_micros, micros
 from storage.rows import chat_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.values.chats import Target
+    from bot.values.chats import Chat, ChatState, Preferences, Target
     from storage.driver.connection import Connection
     from storage.driver.sqlite import Database
 
 LAST_SUBJECT = "(SELECT value FROM counters WHERE name = 'subject')"
-
-
-async def find(db: Connection, target: Target) -> Chat | None:
-    """Return the chat at that address.
-
-    One that it had before it moved counts too.
-    """
-    at = "platform = ? AND external_id = ?"
-    row = await db.row(f"{chat_rows.SELECT} WHERE {at}", target.platform, target.external_id) or await db.row(
-        f"{chat_rows.SELECT} WHERE c.id = (SELECT chat_id FROM chat_aliases WHERE {at})",
-        *(target.platform, target.external_id),
-    )
-    return chat_rows.chat(row) if row else None
-
-
-async def by_id(db: Connection, chat_id: int) -> Chat | None:
-    """Return one chat."""
-    row = await db.row(f"{chat_rows.SELECT} WHERE c.id = ?", chat_id)
-    return chat_rows.chat(row) if row else None
-
-
-async def drop_waiting(db: Connection, chat_id: int, reason: Why) -> None:
-    """Give up what waits for a chat."""
-    await db.rows(
-        "UPDATE deliveries SET state = iif(message_id IS NULL, 'dropped', 'sent'), reason = ?, owner = NULL "
-        "WHERE chat_id = ? AND state = 'waiting'",
-        *(reason.value, chat_id),
-    )
 
 
 class Chats:
@@ -62,26 +33,13 @@ class Chats:
         With the defaults.
         """
         known = await self.find(target)
-        if known is not None:
+        if known is not None and reaches.is_met(known, target):
             return known
-
-        async def work(db: Connection) -> Chat:
-            await db.rows(
-                "INSERT INTO chats (platform, external_id, account, kind, language, zone, created_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                *(target.platform, target.external_id, target.account or target.platform, kind.value),
-                *(Preferences().language.value, Preferences().zone, micros(now)),
-            )
-            made = await find(db, target)
-            if made is None:
-                raise RuntimeError("a chat that was just made is not there")
-            return made
-
-        return await self._db.write(work)
+        return await self._db.write(lambda db: reaches.meet(db, target, kind, now))
 
     async def find(self, target: Target) -> Chat | None:
         """Return the chat at that address, if there is one."""
-        return await self._db.read(lambda db: find(db, target))
+        return await self._db.read(lambda db: reaches.find(db, target))
 
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
         """Keep what a chat chose, and when its next digest is due."""
@@ -95,9 +53,9 @@ class Chats:
             )
         )
 
-    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
+    async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat."""
-        await self._db.write(lambda db: set_state(db, chat_id, state, reason, now))
+        await self._db.write(lambda db: reaches.set_state(db, chat_id, state, reason, now, account))
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
         """Send nothing until then; a digest takes what came meanwhile."""
@@ -127,8 +85,8 @@ class Chats:
         """
 
         async def work(db: Connection) -> bool:
-            before = await find(db, target)
-            after = await find(db, replace(target, external_id=external_id))
+            before = await reaches.find(db, target)
+            after = await reaches.find(db, replace(target, external_id=external_id))
             if before is not None:
                 await moved.move(db, before, external_id)
             return after is not None and before is not None and after.id != before.id
@@ -160,16 +118,3 @@ class Chats:
             )
         )
         return int(rows[0][0])
-
-
-async def set_state(db: Connection, chat_id: int, state: ChatState, reason: str, now: datetime) -> None:
-    """Change a chat's state.
-
-    With what follows for its rows, in one transaction.
-    """
-    await db.rows(
-        "UPDATE chats SET state = ?, reason = ?, since = ? WHERE id = ? AND state <> ?",
-        *(state.value, reason, micros(now), chat_id, state.value),
-    )
-    if state is not ChatState.ACTIVE:
-        await drop_waiting(db, chat_id, Why.GONE if state is ChatState.GONE else Why.STOPPED)

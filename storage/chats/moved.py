@@ -21,12 +21,14 @@ _FATE = (
 _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.subject_id) FROM deliveries x))"
 
 
-async def move(db: Connection, chat: Chat, external_id: str) -> None:
+async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = False) -> None:
     """Give a chat its new address.
 
     The old one goes on leading to it.
+
+    The old one goes on leading to it.
     If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the
-    younger follows and is owed. Cards sent to the old address cannot be edited any more.
+    younger follows and is owed. Cards sent to the old address cannot be edited any more, unless it is ``reached``.
     """
     if external_id == chat.external_id:
         return
@@ -40,11 +42,12 @@ async def move(db: Connection, chat: Chat, external_id: str) -> None:
         *(chat.id, external_id),
     )
     await db.rows("UPDATE chats SET external_id = ? WHERE id = ?", external_id, chat.id)
-    await db.rows(
-        "UPDATE deliveries SET state = 'sent', reason = ? WHERE chat_id = ? AND state = 'waiting' "
-        "AND message_id IS NOT NULL",
-        *(Why.MOVED.value, chat.id),
-    )
+    if not reached:
+        await db.rows(
+            "UPDATE deliveries SET state = 'sent', reason = ? WHERE chat_id = ? AND state = 'waiting' "
+            "AND message_id IS NOT NULL",
+            *(Why.MOVED.value, chat.id),
+        )
 
 
 async def _merge(db: Connection, younger: int, older: int) -> None:

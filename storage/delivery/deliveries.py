@@ -219,7 +219,7 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
     await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
     subjects = await _subjects(db, {row[0] for row in rows})
     others = await report_rows.others(db, subjects)
-    claimed = [await _delivery(db, row, subjects[row[0]]) for row in rows]
+    claimed = [await _delivery(db, row, subjects[row[0]], account) for row in rows]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
         await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
@@ -255,11 +255,13 @@ async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
     return {row[0]: subject_rows.subject(row) for row in rows}
 
 
-async def _delivery(db: Connection, row: Row, subject: Subject) -> Delivery:
+async def _delivery(db: Connection, row: Row, subject: Subject, account: str) -> Delivery:
     _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
     chat = chat_rows.chat(row[_WIDTH:])
     parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
-    target = Target(chat.platform, chat.external_id, "" if closed else thread, chat.account)
+    # Another bot may serve the chat by now, while this one still changes what it sent.
+    address = chat.address if chat.account == account else ""
+    target = Target(chat.platform, chat.external_id, "" if closed else thread, account, address)
     return Delivery(
         subject,
         chat,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind, Mode, TermKind
 from bot.values.delivery import Fanout, Lane, Wave, Why
+from storage.chats import accounts
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
 from storage.matching.offers import RANKS
@@ -73,15 +74,19 @@ _BREAKING = (
     "WHERE deliveries.message_id IS NULL AND (deliveries.state = 'waiting' "
     "OR (deliveries.state = 'left' AND deliveries.round_id IS NULL))"
 )
+# What lies in chats from a bot that runs no more can be changed by nobody.
+_RETIRED = f"account IN {accounts.RETIRED}"
+_TO_BE_EDITED = f"state = iif({_RETIRED}, 'sent', 'waiting'), reason = iif({_RETIRED}, '{Why.MOVED}', NULL)"
 _EDIT = (
-    "UPDATE deliveries SET state = 'waiting', lane = ?, due_at = 0, tries = 0, reason = NULL WHERE subject_id = ? "
+    f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = ?, due_at = 0, tries = 0 WHERE subject_id = ? "
     "AND chat_id IN (SELECT chat_id FROM deliveries WHERE subject_id = ? AND chat_id > ? ORDER BY chat_id LIMIT ?) "
     "AND state = 'sent' AND message_id IS NOT NULL AND shown < ?"
 )
 _NOTE = (
     f"{_INSERT} SELECT ?, d.chat_id, d.account, d.place_id, {Lane.BROADCAST:d}, d.rank, 'waiting', 1 FROM deliveries d "
     "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id > ? AND d.chat_id <= ? "
-    "AND d.message_id IS NOT NULL ON CONFLICT (subject_id, chat_id) DO NOTHING"
+    f"AND d.message_id IS NOT NULL AND d.account NOT IN {accounts.RETIRED} "
+    "ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 
 
@@ -220,7 +225,7 @@ async def _digests(db: Connection, number: int, state: str, low: int, high: int)
         await db.rows("UPDATE subjects SET version = version + 1, must = version + 1 WHERE id = ?", round_id)
     lane = Lane.WITHDRAWAL if state == "withdrawn" else Lane.CORRECTION
     await db.many(
-        f"UPDATE deliveries SET state = 'waiting', lane = {lane:d}, due_at = 0, tries = 0, reason = NULL "
+        f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = {lane:d}, due_at = 0, tries = 0 "
         "WHERE subject_id = ? AND chat_id = ? AND state = 'sent' AND message_id IS NOT NULL",
         shown,
     )

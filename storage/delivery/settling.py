@@ -32,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import chats, moved, shown
+from storage.chats import moved, reaches, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
     followed = []
     for one in settled:
         delivery = one.delivery
-        chat = await chats.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        chat = await reaches.find(db, delivery.chat.target) if delivery.chat.id in merged else None
         followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
     return followed
 
@@ -157,7 +157,7 @@ def _due(due_at: datetime, now: datetime) -> int:
 
 
 def _address(ref: Ref) -> str:
-    return json.dumps([ref.target.external_id, ref.target.thread], ensure_ascii=False)
+    return json.dumps([ref.target.address or ref.target.external_id, ref.target.thread], ensure_ascii=False)
 
 
 async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
@@ -173,7 +173,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _hold(db, delivery.chat.id, micros(until))
         case ChatGone(reason):
             await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
-            await chats.set_state(db, delivery.chat.id, ChatState.GONE, reason, now)
+            await reaches.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
         case PlaceClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
@@ -256,7 +256,7 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
     thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
     if not thread:
         await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
-        await chats.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now)
+        await reaches.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now, delivery.target.account)
         return
     await db.rows(
         "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "

@@ -48,6 +48,7 @@ _KEPT = (
     "digest_at",
     "digest_from",
     "today_seen",
+    "address",
 )
 COLUMNS = ", ".join(f"c.{name}" for name in (*_CHOSEN, *_KEPT))
 SELECT = f"SELECT {COLUMNS} FROM chats c"
@@ -77,6 +78,7 @@ def chat(row: Row) -> Chat:
         digest_at,
         digest_from,
         today_seen,
+        address,
     ) = row
     return Chat(
         number,
@@ -98,6 +100,7 @@ def chat(row: Row) -> Chat:
         maybe_moment(digest_at),
         digest_from,
         today_seen,
+        address,
     )
 
 

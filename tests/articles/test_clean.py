@@ -96,6 +96,12 @@ def test_a_section_before_the_headline_is_a_category() -> None:
     assert (cleaned.title, cleaned.categories) == (display(TITLE), ("গ্রামবাংলা",))
 
 
+def test_slashes_that_part_lines_part_no_section() -> None:
+    poem = clean(Entry(title="নদীর গান /ভাটির টান /ফেরে না আর"), NOW)
+    assert (poem.title, poem.categories) == ("নদীর গান /ভাটির টান /ফেরে না আর", ())
+    assert clean(poem, NOW) == poem
+
+
 def test_tags() -> None:
     assert clean_tags(("#নদী", "বই, নদী", " ", "বই।", "ক" * 90)) == ("নদী", "বই")
 

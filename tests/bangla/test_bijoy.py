@@ -25,6 +25,8 @@ TYPED = [
     ("†KD wKQy e‡jwb", "কেউ কিছু বলেনি"),
     ("26 gvP© 2026", "২৬ মার্চ ২০২৬"),
     ("†gŠjfxevRvi", "মৌলভীবাজার"),
+    ("wbe©vPb", "নির্বাচন"),
+    ("ag©xq", "ধর্মীয়"),
 ]
 # Latin writings with letters that the font uses too.
 OTHERS = [

@@ -18,7 +18,7 @@ import pytest
 from bot.editing import stories
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, ChatState, Mode, Subscription, Target, Term, TermKind
-from handlers.platforms.discord import answers, gateway
+from handlers.platforms.discord import answers, gateway, inboxes
 from handlers.platforms.telegram import running as telegram_running
 from handlers.platforms.telegram.polling import Progress
 from handlers.platforms.telegram.settings import TelegramSettings
@@ -43,6 +43,7 @@ BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল।
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "READY_WITHIN": 0.0}.items():
         monkeypatch.setattr(gateway, name, value)
+    monkeypatch.setattr(inboxes, "GAP", 0.0)
 
 
 async def _channel(world: World, target: Target = PLACE, **chosen: Any) -> Target:  # noqa: ANN401 - preferences
@@ -217,7 +218,8 @@ async def test_a_right_that_is_taken_away_stops_the_channel_tells_the_owner_and_
         await there.until(lambda: bool(_shown(there, "600")))
         told = _shown(there, "600")[0]
         assert told.startswith("❌ #খবর চ্যানেলে এই অনুমতি নেই: লেখা (Send Messages), লিংক (Embed Links)।")
-        assert "এখানে লেখার অনুমতি নেই" in "".join(texts((await Asking(there).types("status"))["components"]))
+        status = await Asking(there).types("status", where="here")
+        assert "এখানে লেখার অনুমতি নেই" in "".join(texts(status["components"]))
         back = {**role, "permissions": str(274877991936)}
         await there.tell("GUILD_ROLE_UPDATE", {"guild_id": "77", "role": back})
         await _until_state(there, world, ChatState.ACTIVE)

@@ -86,6 +86,19 @@ async def test_a_press_is_acknowledged_while_answers_wait_for_their_turn(tmp_pat
         assert len(reader.messages) == 1
 
 
+async def test_all_parts_of_a_long_answer_come(tmp_path: Path) -> None:
+    async with a_bot(tmp_path, strict=True, second=SECOND) as (world, telegram):
+        reader = telegram.private(7)
+        paragraphs = [f"অনুচ্ছেদ {number}: " + "নদীর ধারে বাজার বসে। " * 60 for number in range(9)]
+        await world.add("নদীর ঘাটে নতুন সেতু", "\n\n".join(paragraphs))
+        await telegram.says(reader, "/latest")
+        await telegram.until(lambda: bool(reader.messages))
+        await telegram.presses(reader, "📖 পুরো খবর")
+        await telegram.until(lambda: any("অনুচ্ছেদ ৮" in text or "অনুচ্ছেদ 8" in text for text in reader.texts), 5)
+        assert len(reader.messages) > 2
+        assert telegram.refused == 0
+
+
 async def test_a_push_keeps_its_distance_to_an_answer(tmp_path: Path) -> None:
     async with a_bot(tmp_path, strict=True, second=SECOND) as (world, telegram):
         reader = telegram.private(7)

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ports.platform import Gone, Lost, Postponed, Sent, Unavailable
+from bot.ports.platform import Gone, Lost, Sent, Unavailable
 from bot.values.delivery import Form
 from bot.values.messages import DrawnAs, Message, plain
 from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
@@ -121,23 +120,6 @@ async def test_a_story_that_was_folded_is_whole_again_when_it_changes() -> None:
     result = await change_parts("1 2 3", ["ক২", "খ২", "গ২"], change, chat.remove, chat.more)
     assert isinstance(result, Sent)
     assert [chat.lies[one] for one in parted(result.ref)] == ["ক২", "খ২", "গ২"]
-
-
-async def test_the_next_part_waits_as_long_as_it_is_asked_to() -> None:
-    sent: list[str] = []
-
-    async def send(place: int, part: str) -> str:
-        if place == 1 and len(sent) == 1:
-            sent.append("asked to wait")
-            raise OSError("429")
-        sent.append(part)
-        return str(len(sent))
-
-    async def failed(_: Exception) -> SendResult:
-        return Postponed(timedelta())
-
-    assert isinstance(await send_parts(["ক", "খ"], send, failed), Sent)
-    assert sent == ["ক", "asked to wait", "খ"]
 
 
 @given(st.from_regex(r"\A[\^]?1\.[a-z]{2,8}(:[a-z]+=[*nc-][a-z0-9]{0,6})?\Z"), IDS)

@@ -18,7 +18,7 @@ from bot.articles.text.fonts import in_unicode
 from bot.articles.text.headline import split_section
 from bot.articles.text.labels import Label, Labelled, read_label, read_views
 from bot.articles.text.patterns import nfc
-from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line
+from bot.articles.text.sizes import NAME, TAG, TAGS, WIRE, fitted, line, opened
 from bot.bangla.dates import parse as parse_date
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA
@@ -71,7 +71,7 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
     lose # and doubles; a by-line that is an address, a login or the publisher's own name is none. Dates before 1990 or
     more than two days after ``now`` are dropped, other future dates are kept.
     """
-    entry = fitted(in_unicode(entry))
+    entry = fitted(in_unicode(opened(entry)))
     section, title = split_section(entry.title)
     body = read_body(entry.body, title)
     paragraphs = tuple(body.paragraphs)

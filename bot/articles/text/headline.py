@@ -16,10 +16,10 @@ _EDITION = re.compile(r"(?<!\s)\s*+[|\-–—]\s*+(?:bangla|bengali|বাংল
 def split_section(title: str) -> tuple[str | None, str]:
     """Part «আন্তর্জাতিক /নতুন চুক্তির পথে …» into section and headline.
 
-    A space stands before the slash, none behind.
+    The slash has a space before it and none behind, and is the only such one: others part lines or names.
     """
     match = _KICKER.fullmatch(title)
-    if match is None or " " not in match["headline"]:
+    if match is None or " " not in match["headline"] or " /" in match["headline"]:
         return None, title
     return match["section"], match["headline"].strip()
 

@@ -18,7 +18,7 @@ from bot.bangla.graphemes import extends
 from bot.bangla.normalise import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.values.articles import Entry
 
@@ -72,6 +72,20 @@ def fitted(entry: Entry) -> Entry:
     )
 
 
+def opened(entry: Entry) -> Entry:
+    """Return an entry with the raw text that `fitted` looks at."""
+    return replace(
+        entry,
+        title=_opening(entry.title, HEADLINE),
+        body=tuple(_looked(entry.body)),
+        dateline=_opening(entry.dateline or "", NAME) or None,
+        byline=_opening(entry.byline or "", NAME) or None,
+        wire_sources=tuple(_opening(name, NAME) for name in entry.wire_sources[:WIRE]),
+        tags=tuple(_opening(tag, TAGS * TAG) for tag in entry.tags[:TAGS]),
+        categories=tuple(_opening(tag, TAGS * TAG) for tag in entry.categories[:TAGS]),
+    )
+
+
 def refused(entry: Entry) -> list[str]:
     """Say what of an entry is refused for its size."""
     parts = (("address", entry.url, ADDRESS), ("guid", entry.guid, GUID), ("image's address", entry.image, ADDRESS))
@@ -87,7 +101,7 @@ def line(text: str, most: int) -> str:
 
     Code points; fit to be shown.
     """
-    return _cut(" ".join(_plain(text.lstrip()[: most * _RAW]).split()), most)
+    return _cut(" ".join(_plain(_opening(text, most)).split()), most)
 
 
 def address(text: str | None) -> str | None:
@@ -119,41 +133,63 @@ def _lines(texts: Iterable[str], count: int, most: int) -> tuple[str, ...]:
     return tuple(found for text in islice(texts, count) if (found := line(text, most)))
 
 
-def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines of a body, up to its sizes."""
-    found: list[str] = []
-    room, looks = BODY, BODY * _RAW
+def _opening(text: str, most: int) -> str:
+    return _thinned(text.lstrip()[: most * _RAW])
+
+
+def _looked(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield a body's raw lines, as far as they are looked at."""
+    looks = BODY * _RAW
     raw = (text[0] for paragraph in islice(paragraphs, LINES * _RAW) for text in _LINE.finditer(paragraph))
     for text in islice(raw, LINES * _RAW):
         # A long line is looked at alone: a repair of 400,000 signs at once would hold 35 MB.
         looked = text[: min(PARAGRAPH * _RAW, looks)]
         looks -= len(looked)
+        yield _thinned(looked)
+        if not looks:
+            return
+
+
+def _body(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a body, up to its sizes."""
+    found: list[str] = []
+    room = BODY
+    for looked in _looked(paragraphs):
         plain = _plain(looked).strip()
         if plain:
             found.append(_cut(plain, min(PARAGRAPH, room)))
             room -= len(found[-1])
-        if room <= 1 or not looks or len(found) == LINES:
+        if room <= 1 or len(found) == LINES:
             break
     return tuple(found)
 
 
 def _plain(text: str) -> str:
-    """Return a text with at most four marks on a letter.
-
-    In display form.
-    """
+    """Return a text in display form, at most four marks a letter."""
     plain = display(text)
-    while (fewer := _MANY_SIGNS.sub(_few_marks, plain)) != plain:
+    while (fewer := _thinned(plain)) != plain:
         plain = display(fewer)
     return plain
+
+
+def _thinned(text: str) -> str:
+    """Return a text with at most four marks on a letter.
+
+    Before it is normalised: that takes the square of the number of marks.
+    """
+    return _MANY_SIGNS.sub(_few_marks, text)
 
 
 def _few_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for sign in run[0]:
-        marks = marks + 1 if sign in _JOINERS or category(sign)[0] == "M" else 0
-        if marks <= MARKS:
+        kind = "M" if sign in _JOINERS else category(sign)[0]
+        if kind == "M":
+            marks += 1
+        elif kind != "C":  # what cannot be seen goes, and what stood around it meets
+            marks = 0
+        if kind != "M" or marks <= MARKS:
             kept.append(sign)
     return "".join(kept)
 

@@ -57,12 +57,21 @@ class DiscordAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
     traits = TRAITS
     pace = PACE
 
-    def __init__(self, rest: Rest, known: Known, buttons: Buttons, clock: Clock, *, publish: bool = False) -> None:
-        """Speak through ``rest``, which is open."""
+    def __init__(
+        self,
+        rest: Rest,
+        known: Known,
+        buttons: Buttons,
+        clock: Clock,
+        account: str = NAME,
+        *,
+        publish: bool = False,
+    ) -> None:
+        """Speak through ``rest``, which is open; ``account`` is what deliveries call it."""
+        self.account = account
         self._rest = rest
         self._known = known
         self._buttons = buttons
@@ -86,7 +95,7 @@ class DiscordAccount:
         forum = None if target.thread else self._known.forum(target.external_id)
         if forum is not None and answers is None:
             return await self._told(target, await self._file(forum, target, pieces, key))
-        channel = target.thread or target.external_id
+        channel = target.reached_at
         if answers is not None:
             # What answers a forum's post stands in that post.
             channel = _first(answers)[0]
@@ -120,10 +129,9 @@ class DiscordAccount:
         After it was refused with frame, picture and buttons.
         """
         log.warning("a message was refused as a card and goes as text")
-        channel = target.thread or target.external_id
 
         async def send(place: int, body: Body) -> str:
-            return await self._say(channel, body, patience=PATIENCE if place else 0.0)
+            return await self._say(target.reached_at, body, patience=PATIENCE if place else 0.0)
 
         async def failed(error: Exception) -> SendResult:
             return self._after(error, target)
@@ -260,7 +268,7 @@ def _place(ref: Ref, part: str) -> tuple[str, str]:
     A forum's post is a channel of its own.
     """
     thread, slash, number = part.rpartition("/")
-    return (thread if slash else ref.target.thread or ref.target.external_id), number
+    return (thread if slash else ref.target.reached_at), number
 
 
 def _first(ref: Ref) -> tuple[str, str]:

@@ -1,42 +1,108 @@
 """Opens people's direct messages.
 
-A channel each, which has to be asked for by its person.
+A channel each, opened when its person asks for news, paced, and kept.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from bot.values.chats import Target
+from bot.ports.platform import Gone
+from bot.values.chats import ChatState, Language, Target
+from bot.values.messages import plain
+from bot.values.wording import Wording, say
 from handlers.platforms.discord.rest import RestRoute
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
+    from bot.ports.platform import SendResult
+    from bot.running.core import Core
+    from bot.values.chats import Chat
+    from bot.values.messages import Message
     from handlers.platforms.discord.rest import Rest
 
-KEPT = 20_000
+WELCOME = Wording(
+    "স্বাগতম! এটি ‘{bot}’।\nবাংলা সংবাদমাধ্যমের খবর এখানে একসঙ্গে পাবেন: শিরোনাম, তিন বাক্যে মূল কথা, আর খবরটি কোথা থেকে এল।",
+    "Welcome! This is {bot}.\nBengali outlets in one place: the headline, the point in three sentences, "
+    "and who reported it.",
+)
 PATIENCE = 5.0
+KEPT = 1000
+"""Channels that are remembered although nothing was sent there yet."""
+GAP = 1.0
+"""Seconds between two channels that are opened: who opens many at once is kept from opening any."""
+Post = Callable[[Target, "Message"], Awaitable["SendResult"]]
 
 
 class Inboxes:
-    """Finds the channel of somebody's direct messages.
+    """Finds and opens the direct messages of one bot with people."""
 
-    It stays the same for ever.
-    """
-
-    def __init__(self, rest: Rest) -> None:
-        """Begin knowing none."""
+    def __init__(self, core: Core, rest: Rest, account: str, post: Post) -> None:
+        """Open none yet; ``post`` says something in one."""
+        self._core = core
         self._rest = rest
-        self._known: OrderedDict[str, str] = OrderedDict()
+        self._account = account
+        self._post = post
+        self._turn = asyncio.Lock()
+        self._opened_at = 0.0
+        self._opened: OrderedDict[str, str] = OrderedDict()
 
-    async def of(self, user: str) -> Target:
-        """Return where somebody is written to."""
-        if user not in self._known:
-            made = await self._rest.call(
-                RestRoute("POST", "/users/@me/channels"), {"recipient_id": user}, patience=PATIENCE
-            )
-            self._known[user] = str(made["id"])
-            if len(self._known) > KEPT:
-                self._known.popitem(last=False)
-        return Target(NAME, self._known[user])
+    def of(self, user: str) -> Target:
+        """Return somebody's inbox as it is looked up.
+
+        Nothing is opened for it.
+        """
+        return Target(NAME, user, account=self._account)
+
+    async def open(self, user: str) -> Target:
+        """Return where somebody is written to.
+
+        A channel that is not known yet is opened.
+        """
+        known = await self._core.store.chats.find(self.of(user))
+        if known is not None and known.account == self._account and known.address:
+            return known.target
+        async with self._turn:
+            address = self._opened.get(user) or await self._open(user)
+        return replace(self.of(user), address=address)
+
+    async def _open(self, user: str) -> str:
+        await asyncio.sleep(max(0.0, self._opened_at + GAP - monotonic()))
+        about = {"recipient_id": user}
+        made = await self._rest.call(RestRoute("POST", "/users/@me/channels"), about, patience=PATIENCE)
+        self._opened_at = monotonic()
+        self._opened[user] = str(made["id"])
+        if len(self._opened) > KEPT:
+            self._opened.popitem(last=False)
+        return self._opened[user]
+
+    async def meet(self, user: str) -> None:
+        """Make somebody's inbox a chat of ours."""
+        await self._core.store.chats.ensure(await self.open(user), self._core.clock())
+
+    async def ready(self, user: str) -> Target | None:
+        """Greet somebody in their inbox; return where that is.
+
+        It is greeted once; None if it takes no messages.
+        """
+        target = await self.open(user)
+        chat = await self._core.store.chats.find(target)
+        if chat is not None and _reaches(chat, target):
+            return target
+        language = chat.language if chat is not None else Language.BANGLA
+        greeting = say(WELCOME, language, bot=self._core.settings.bot_name)
+        if isinstance(await self._post(target, plain(*greeting.split("\n"))), Gone):
+            return None
+        if chat is not None and chat.state is ChatState.GONE:
+            await self._core.store.chats.set_state(chat.id, ChatState.ACTIVE, "", self._core.clock(), self._account)
+        return target
+
+
+def _reaches(chat: Chat, target: Target) -> bool:
+    """Tell whether a chat is written to at that place already."""
+    return target.address in (chat.address, chat.external_id) and chat.state is not ChatState.GONE

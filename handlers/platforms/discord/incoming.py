@@ -111,7 +111,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     if raw.get("type") not in list(InteractionKind) or not user:
         return None
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     flags = int((raw.get("message") or {}).get("flags") or 0)
     return Interaction(
         id=str(raw["id"]),
@@ -129,14 +129,14 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     )
 
 
-def place(channel: Raw, guild: str) -> tuple[Target, ChatKind]:
-    """Return where something was said.
+def place(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
+    """Return where ``user`` said something.
 
-    A thread is a place within its channel.
+    A thread is a place within its channel, a DM channel their inbox.
     """
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:
-        return Target(NAME, number), ChatKind.PRIVATE
+        return Target(NAME, user, address=number), ChatKind.PRIVATE
     parent = str(channel.get("parent_id") or "")
     if kind in THREADS and parent:
         return Target(NAME, parent, number), ChatKind.GROUP
@@ -177,7 +177,7 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
         return None
     said = mention.sub(" ", text).strip() or "/help"
     user = str(author.get("id", ""))
-    target, where = place(channel, guild)
+    target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
     return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
 

@@ -14,10 +14,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.bangla.cut import cut
+from bot.values.calls import OneOf
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.delivery import Ref
-from bot.values.messages import plain
-from bot.values.wording import say
+from bot.values.messages import Reply, plain
+from bot.values.wording import Wording, say
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.chats import Target
-    from bot.values.messages import Message, Reply
+    from bot.values.messages import Message
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CLOSED = Wording(
+    "আপনার ইনবক্স (ডিএম) বন্ধ, তাই খবর পৌঁছায়নি। সার্ভারের প্রাইভেসি সেটিংসে ‘ডাইরেক্ট মেসেজ’ চালু করে আবার চাপুন।",
+    "Your DMs are closed, so nothing arrived. Allow direct messages in the server's privacy settings, then tap again.",
+)
 SOON = 1.2
 """Seconds that an answer is waited for before the platform is told that it will follow: it waits three."""
 LET_IN = 900.0
@@ -182,11 +187,18 @@ class Interactions:
     async def _reply(self, asked: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
         target, kind, rank = asked.target, asked.where, self._rank(asked)
         if mine:
-            target, kind = await self.inboxes.of(asked.user), ChatKind.PRIVATE
+            target, kind = self.inboxes.of(asked.user), ChatKind.PRIVATE
+            if _wants_news(pressed):
+                ready = await self.inboxes.ready(asked.user)
+                if ready is None:
+                    chat = await self._chat(asked, target)
+                    return Reply(plain(say(CLOSED, chat.language)), private=True)
+                target = ready
         who = asked.actor, asked.role
         if asked.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
             return await self.dialogue.fill(target, *who, answer, asked.written, kind, rank)
-        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank)
+        typed = asked.kind is InteractionKind.COMMAND and not mine
+        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
     async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
         if asked.kind is InteractionKind.COMMAND:
@@ -279,7 +291,7 @@ class Interactions:
 
     async def _request(self, asked: Interaction, command: Command) -> Request:
         own = asked.guild and command.whom is Audience.PERSON and asked.options.get(slash.WHERE) != slash.HERE
-        chat = await self._chat(asked, await self.inboxes.of(asked.user) if own else None)
+        chat = await self._chat(asked, self.inboxes.of(asked.user) if own else None)
         now = self.core.clock()
         return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
 
@@ -319,6 +331,18 @@ async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_pla
         await answering.change(pieces[0].as_edit())
     else:
         await answering.show(pieces[0].payload(), private=private)
+
+
+def _wants_news(pressed: Pressed) -> bool:
+    """Tell whether somebody presses a ➕ of their own.
+
+    News is to be sent to them from now on.
+    """
+    if isinstance(pressed, OldButton):
+        return pressed.command in TELLING and bool(pressed.argument)
+    if pressed is None or not (pressed.values or replies.filled(pressed)):
+        return False
+    return pressed.command in TELLING or pressed.get("wish") == OneOf("follow")
 
 
 def _is_mine(command: Command | None, whose: Whose) -> bool:

@@ -112,8 +112,8 @@ class Membership:
         if not self.known.missing(number):
             return
         try:
-            inbox = await self.inboxes.of(str(channel.guild.owner_id))
-            await self._post(inbox.external_id, await self.setup.checked(number, language))
+            inbox = await self.inboxes.open(str(channel.guild.owner_id))
+            await self._post(inbox.reached_at, await self.setup.checked(number, language))
         except Exception as error:  # noqa: BLE001 - who takes no direct messages still sees it in /status
             log.warning("nobody could be told that we may not write in %s: %s", number, error)
 

@@ -28,13 +28,15 @@ from handlers.platforms.discord.membership import Membership
 from handlers.platforms.discord.rest import ApiError, Rest, RestRoute
 from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
-from handlers.service import AccountService, run_account
+from handlers.service import AccountService, begin_account, run_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
+    from bot.ports.platform import SendResult
     from bot.running.core import Core
     from bot.values.chats import Target
+    from bot.values.messages import Message
     from handlers.context import Services
     from handlers.router import Router
 
@@ -52,11 +54,16 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
     """Answer and push, until cancelled or something fails."""
     async with connected(settings) as rest:
         application, ours = await _id_of(rest, "/oauth2/applications/@me"), await _id_of(rest, "/users/@me")
-        known, inboxes = Known(), Inboxes(rest)
+        known, name = Known(), await begin_account(core, NAME, ours)
         buttons = Buttons(core.store, ROOM - len(MARK))
-        account = DiscordAccount(rest, known, buttons, core.clock, publish=settings.discord_publish)
-        service = AccountService(core, router, services, account, inboxes.of)
-        setup = Setup(core, known)
+        account = DiscordAccount(rest, known, buttons, core.clock, name, publish=settings.discord_publish)
+
+        async def post(target: Target, message: Message) -> SendResult:
+            return await account.send(target, message, "")
+
+        inboxes = Inboxes(core, rest, name, post)
+        service = AccountService(core, router, services, account, inboxes.open)
+        setup = Setup(core, known, name)
         membership = Membership(core, rest, known, inboxes, setup)
 
         async def shut_out(target: Target) -> None:

@@ -87,6 +87,8 @@ class Setup:
 
     core: Core
     known: Known
+    account: str
+    """Who will send to the channels that are set up."""
 
     async def begin(self, asked: Interaction, answering: Answering) -> None:
         """Ask for the channel."""
@@ -159,6 +161,7 @@ class Setup:
         In place of what a setup chose before.
         """
         target, kind = self._place(channel)
+        target = dataclasses.replace(target, account=self.account)
         store, now = self.core.store, self.core.clock()
         chat = await store.chats.ensure(target, now, kind)
         _, _, style, picture = next(one for one in LOOKS if one[0] == look)

@@ -5,10 +5,13 @@ Messages go out, and nothing is tried twice.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.ports.platform import Refused, Sent
+from telegram.error import TelegramError
+
+from bot.ports.platform import Postponed, Refused, Sent, Unavailable
 from bot.values.delivery import Form
 from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DELETE = Template("deleteMessage", b"")
+PATIENCE = 60.0
+"""Seconds that a further part of a message may wait."""
+AGAIN = 1.0
+"""Seconds until a further part is tried again where the platform named none."""
 
 
 def traits(username: str) -> Traits:
@@ -43,17 +50,20 @@ class TelegramAccount:
     """Sends and edits for one bot."""
 
     name = NAME
-    account = NAME
 
-    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace) -> None:
-        """Speak through ``bot``, which is open, at this pace."""
+    def __init__(self, bot: PolledBot, buttons: Buttons, clock: Clock, pace: Pace, account: str = NAME) -> None:
+        """Speak through ``bot``, which is open, at this pace.
+
+        ``account`` is what deliveries call it.
+        """
+        self.account = account
         self._bot = bot
         self._buttons = buttons
         self._clock = clock
         self._paid = (pace.per_second or 0) > PAID
         self._kept = DrawnMessages[TelegramPiece]()
-        self.again: Callable[[], Awaitable[None]] | None = None
-        """Waits for the slot of a message's next part."""
+        self.further: Callable[[Target, float], Awaitable[None]] | None = None
+        """Waits until the next part of a message may go, after so many seconds at least."""
         self.traits = traits(bot.username)
         self.pace = pace
 
@@ -88,11 +98,10 @@ class TelegramAccount:
         arrived: list[str] = []
 
         async def send(place: int, piece: TelegramPiece) -> str:
-            if (place or above) and self.again is not None:
-                await self.again()
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
             drawn = below(piece, (*above, *arrived), DATA) if place == len(pieces) - 1 else piece
-            arrived.append(str(await self._call(drawn.post, about)))
+            post = self._behind(target, drawn, about) if place or above else self._call(drawn.post, about)
+            arrived.append(str(await post))
             return arrived[-1]
 
         async def failed(error: Exception) -> SendResult:
@@ -101,6 +110,23 @@ class TelegramAccount:
             return answers.after_send(error)
 
         return await send_parts(pieces, send, failed, pieces[-1].form)
+
+    async def _behind(self, target: Target, piece: TelegramPiece, about: bytes) -> int:
+        """Post a further part when the chat takes it.
+
+        Half a message is worse than a late one.
+        """
+        after = 0.0
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await (self.further(target, after) if self.further is not None else asyncio.sleep(after))
+                try:
+                    return await self._call(piece.post, about)
+                except TelegramError as error:
+                    result = answers.after_send(error)
+                    if not isinstance(result, Postponed | Unavailable):
+                        raise
+                    after = result.wait.total_seconds() if isinstance(result, Postponed) else AGAIN
 
     async def _without_photo(
         self, target: Target, message: Message, *, silent: bool, reply_to: Ref | None

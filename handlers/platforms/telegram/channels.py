@@ -111,7 +111,9 @@ class Channels:
             found: Any = await self.bot.do_api_request("GetChat", api_kwargs={"chat_id": name})
         except (BadRequest, Forbidden):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        place = Target(NAME, str(found["id"]))
+        place = Target(NAME, str(found["id"]), account=self.account.account)
+        if not await self._is_admin(place.external_id, person) or not await self._is_there(place.external_id):
+            return Reply(plain(say(NOT_YOURS, asking.language)))
         await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
         return await self.press(place.external_id, call("settings"), person, asking)
 
@@ -171,13 +173,20 @@ class Channels:
         return Reply(plain(say(TRIED if isinstance(result, Sent) else NO_RIGHT, language)))
 
     async def _is_admin(self, number: str, person: Person) -> bool:
-        if person.user_id is None:
-            return False
+        return person.user_id is not None and await self._status(number, person.user_id) in _ADMINS
+
+    async def _is_there(self, number: str) -> bool:
+        """Tell whether we are in a chat ourselves.
+
+        Of a channel that we are not in nothing is kept.
+        """
+        return await self._status(number, self.bot.id) in (*_ADMINS, ChatMember.MEMBER, ChatMember.RESTRICTED)
+
+    async def _status(self, number: str, user_id: int) -> str:
         try:
-            member = await self.bot.get_chat_member(number, person.user_id)
+            return str((await self.bot.get_chat_member(number, user_id)).status)
         except (BadRequest, Forbidden):
-            return False
-        return member.status in _ADMINS
+            return ""
 
 
 def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:

@@ -5,6 +5,7 @@ One after another within a chat, all chats at once.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
     from bot.running.core import Core
-    from bot.values.chats import Target
+    from bot.values.chats import Chat, Target
     from bot.values.messages import Message as Said
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
@@ -91,7 +92,7 @@ class TelegramConversations:
         return None
 
     async def _changed(self, change: ChatMemberUpdated) -> None:
-        said = await membership.changed(self.core, change)
+        said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
             await self.service.say(incoming.place(change.chat), said)
         if (ready := await self.channels.added(change)) is not None:
@@ -138,7 +139,7 @@ class TelegramConversations:
             return None
         first, _, name = words.text.partition(" ")
         if first == channels.COMMAND:
-            chat = await self.core.store.chats.ensure(words.target, self.core.clock())
+            chat = await self._private(words.target)
             if name.strip():
                 return await self.channels.open(name.strip(), words.person, chat)
             return Reply(self.channels.how(chat.language))
@@ -160,7 +161,7 @@ class TelegramConversations:
         data, under_answer = unmarked(whole)
         pressed = await self.buttons.read(data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
-            asking = await self.core.store.chats.ensure(target, self.core.clock())
+            asking = await self._private(target)
             reply = await self.channels.press(*afar, who, asking)
         else:
             reply = await self.service.dialogue.press(
@@ -196,8 +197,13 @@ class TelegramConversations:
         await self.service.say(target, said)
 
     async def _tell(self, target: Target, wording: Wording) -> None:
-        chat = await self.core.store.chats.ensure(target, self.core.clock())
+        chat = await self._private(target)
         await self.service.say(target, plain(say(wording, chat.language)))
+
+    async def _private(self, target: Target) -> Chat:
+        """Return the private chat of who writes here."""
+        met = dataclasses.replace(target, account=self.account.account)
+        return await self.core.store.chats.ensure(met, self.core.clock())
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
         """Ask the platform whether somebody is an admin now.

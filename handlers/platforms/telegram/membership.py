@@ -6,6 +6,7 @@ What a chat's state becomes, and what a group is told.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram import ChatMember
@@ -42,23 +43,23 @@ BLOCKED, KICKED, MUTED = "bot was blocked", "bot was removed", "no right to writ
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
 
-async def changed(core: Core, change: ChatMemberUpdated) -> Message | None:
+async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> Message | None:
     """Note our rights; return what is to be said.
 
-    What we may do in a chat from now on.
+    What an account may do in a chat from now on.
     """
     kind = incoming.kind(change.chat)
-    target = incoming.place(change.chat)
-    chat = await core.store.chats.ensure(target, core.clock(), kind)
+    target = replace(incoming.place(change.chat), account=account)
     was, now = change.old_chat_member, change.new_chat_member
     if (reason := _silenced(kind, now)) is not None:
-        if chat.reason == STOPPED:
-            # Its own people stopped it: that holds when we come back, too.
-            return None
-        state = ChatState.PAUSED if reason == MUTED else ChatState.GONE
-        await core.store.chats.set_state(chat.id, state, reason, core.clock())
-        log.warning("%s: %s", target.external_id, reason)
+        known = await core.store.chats.find(target)
+        # That its own people stopped it holds when we come back, too.
+        if known is not None and known.reason != STOPPED:
+            state = ChatState.PAUSED if reason == MUTED else ChatState.GONE
+            await core.store.chats.set_state(known.id, state, reason, core.clock(), account)
+            log.warning("%s: %s", target.external_id, reason)
         return None
+    chat = await core.store.chats.ensure(target, core.clock(), kind)
     if chat.state is not ChatState.ACTIVE and chat.reason != STOPPED:
         await core.store.chats.set_state(chat.id, ChatState.ACTIVE, "", core.clock())
     added = was.status in _OUT and kind is ChatKind.GROUP

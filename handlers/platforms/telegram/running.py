@@ -27,7 +27,7 @@ from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, co
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
-from handlers.service import AccountService, run_account
+from handlers.service import AccountService, begin_account, run_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -52,9 +52,14 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
     """Connect, publish the menus, answer and push, until cancelled or something fails."""
     async with connected(settings) as bot:
         buttons = Buttons(core.store, DATA - len(MARK))
-        account = TelegramAccount(bot, buttons, core.clock, settings.pace)
-        service = AccountService(core, router, services, account, _inbox, is_group=is_group)
-        account.again = service.again
+        name = await begin_account(core, NAME, str(bot.id))
+        account = TelegramAccount(bot, buttons, core.clock, settings.pace, name)
+
+        async def inbox(number: str) -> Target:
+            return Target(NAME, number, account=name)
+
+        service = AccountService(core, router, services, account, inbox, is_group=is_group)
+        account.further = service.further
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow
@@ -67,10 +72,6 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         await service.run(
             lambda: _listen(bot, answering, settings, service.alert, progress), publish=menus.publish, finish=finish
         )
-
-
-async def _inbox(number: str) -> Target:
-    return Target(NAME, number)
 
 
 async def _listen(

@@ -272,7 +272,7 @@ class FakeTelegram:
 
     async def _on_getchatmember(self, values: dict[str, Any]) -> object:
         chat, user = self._chat(values), int(values["user_id"])
-        status = chat.members.get(user, "left")
+        status = chat.bot if user == BOT["id"] else chat.members.get(user, "left")
         return {"user": person(user), "status": status, **rights(status)}
 
     async def _on_getchat(self, values: dict[str, Any]) -> object:
