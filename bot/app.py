@@ -23,6 +23,7 @@ from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
+from bot.running.alerts import AdminAlerts
 from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
@@ -64,8 +65,11 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)
+        tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
-        pipeline = Pipeline(store, fetcher.get, worker.parse, clock, interval, marks=marks)
+        pipeline = Pipeline(
+            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+        )
         if await store.is_older():
             left = await store.restored(clock())
             log.warning("this is an older copy of the archive: %s deliveries are left to digests", left)

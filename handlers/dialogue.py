@@ -20,7 +20,7 @@ from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
-from handlers.command import Request
+from handlers.command import Audience, Request
 from handlers.router import FALLBACK, TOO_LONG, looked_up
 
 if TYPE_CHECKING:
@@ -156,6 +156,9 @@ class Dialogue:
         chat = Chat(0, target.platform, target.external_id, target.account, kind)
         try:
             chat = await self._chat(target, now, kind, blank=chat if looks else None)
+            if role >= Role.ADMIN and chat.id and kind is ChatKind.PRIVATE:
+                # What was reported while no editor had been met.
+                await self._services.store.reader_reports.tell_kept(self._services.admins, now)
             commands = self._router.commands
             return await work(
                 Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)
@@ -188,7 +191,9 @@ class Dialogue:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
         last = await self._services.store.shown.last(request.chat.id, request.actor)
-        if (named := labels.find(last.labels, text)) is not None:
+        # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
+        is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
+        if is_last and (named := labels.find(last.labels, text)) is not None:
             return await self._run(request, named, rank, last)
         asked = last.asked
         if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
@@ -225,16 +230,18 @@ class Dialogue:
         if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
             return dataclasses.replace(request.reply(refusal), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
-        reply = await self._in_language(request, reply)
+        # An answer for everybody is about the news: it changed no chat.
+        changed = command.whom is not Audience.CHANNEL
+        reply = await self._in_language(request, reply, changed=changed)
         await self._keep(request, reply, last)
         return reply
 
-    async def _in_language(self, request: Request, reply: Reply) -> Reply:
+    async def _in_language(self, request: Request, reply: Reply, *, changed: bool) -> Reply:
         """Let what a platform adds be in the chat's language.
 
         Digits above all; the language is the one that the chat has after the command.
         """
-        chat = await self._services.store.chats.find(request.chat.target)
+        chat = await self._services.store.chats.find(request.chat.target) if changed else None
         language = chat.language if chat is not None else request.language
         message = dataclasses.replace(reply.message, language=language)
         then = dataclasses.replace(reply.then, language=language) if reply.then is not None else None

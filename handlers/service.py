@@ -22,6 +22,7 @@ from bot.ports.platform import Platform, Refused, Sent
 from bot.running.background import send_for_ever, sender_lock, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
+from handlers.admission import Admission
 from handlers.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 GRACE = 10.0
 """Seconds that answers which were begun get to arrive when the program ends."""
+CROWDED = 12
+"""Answers that wait for one chat: a group takes 15 of them in a minute."""
 LOOK = 2.0
 """Seconds between two looks at what goes on under a live message."""
 WATCHED = 300.0
@@ -125,6 +128,7 @@ class AccountService:
         """
         pacer, lines = Pacer(account.pace), ChatLines(account.pace, time.monotonic)
         self.dialogue = Dialogue(router, services, core.clock, account.traits, account.account)
+        self.admission = Admission(core.settings.questions_a_minute)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
         self._core = core
@@ -145,6 +149,7 @@ class AccountService:
             bot_name=services.bot_name,
             alert=self.alert,
         )
+        self._lines = lines
         self._speaker = Speaker(pacer, lines, self._sender.guard)
 
     async def run(
@@ -205,6 +210,10 @@ class AccountService:
         if self.answered is not None and (chat := await self._core.store.chats.find(target)) is not None:
             await self.answered(chat)
         return result
+
+    def is_crowded(self, target: Target) -> bool:
+        """Tell whether one more answer would come too late here."""
+        return self._lines.waiting(target.external_id) >= CROWDED
 
     async def further(self, target: Target, after: float) -> None:
         """Wait until the next part of what is being said may go."""

@@ -15,6 +15,7 @@ from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
+from storage.chats.reader_reports import ReaderReports
 from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
 from storage.delivery import clock_jumps
@@ -57,10 +58,11 @@ class SqliteStore:
     deliveries: delivery_ports.Deliveries
     audit: chats_ports.Audit
     calls: chats_ports.Calls
+    reader_reports: chats_ports.ReaderReports
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.Database, rules: ArticleRules, number: int) -> None:
+    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._database = database
         self.epoch = number
@@ -78,6 +80,7 @@ class SqliteStore:
         self.deliveries = Deliveries(database)
         self.audit = Audit(database)
         self.calls = Calls(database)
+        self.reader_reports = ReaderReports(database)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 

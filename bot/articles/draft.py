@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.articles.identity import aliases, canonical_alias
+from bot.articles.identity import sight
 from bot.articles.names.tagging import tags
+from bot.articles.offer import offer
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, summarise
 from bot.articles.text.boilerplate import is_excerpt
 from bot.articles.text.clean import clean
@@ -16,7 +18,7 @@ from bot.values.errors import ParseError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.values.articles import Entry
+    from bot.values.articles import Entry, Sighting
 
 
 def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA) -> Draft:
@@ -33,23 +35,32 @@ def make_draft(entry: Entry, source_scope: str, now: datetime, zone: str = DHAKA
 def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
     """Sum up, tag and name a clean entry.
 
-    All that come from the worker are clean.
+    Raises:
+        ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.
+    """
+    return draft_sighting(sight(cleaned, source_scope))
+
+
+def draft_sighting(sighting: Sighting) -> Draft:
+    """Sum up and tag what one look found.
+
+    A pure function of it and of the data in the package.
     Its tags are found without the archive: what is rare there is a name no more often than a common noun.
 
     Raises:
         ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.
     """
+    cleaned = sighting.entry
     if not cleaned.title:
         raise ParseError(f"an article without a headline ({cleaned.url or cleaned.guid or 'no address'})")
-    names = aliases(cleaned, source_scope)
-    if not names:
+    if not sighting.aliases:
         raise ParseError(f"neither address, guid nor text to know the article by: {cleaned.title[:80]}")
-    return Draft(
+    draft = Draft(
         headline=cleaned.title,
         body=cleaned.body,
         summary=tuple(summarise(cleaned.title, "\n".join(_uncut(cleaned.body)), CARD_SENTENCES, CARD_CHARACTERS)),
-        aliases=names,
-        canonical=canonical_alias(cleaned),
+        aliases=sighting.aliases,
+        canonical=sighting.canonical,
         publisher=cleaned.publisher,
         credited=cleaned.credited,
         url=cleaned.url,
@@ -62,7 +73,9 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
         image=cleaned.image,
         published=cleaned.published,
         updated=cleaned.updated,
+        fingerprint=sighting.fingerprint,
     )
+    return replace(draft, offer=offer(draft))
 
 
 def _uncut(body: tuple[str, ...]) -> tuple[str, ...]:

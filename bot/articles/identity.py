@@ -5,17 +5,19 @@ Never by a date and never by a title (model.md, "Identity is a set of aliases").
 
 from __future__ import annotations
 
-from hashlib import sha256
+import json
+from dataclasses import replace
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from bot.articles.address import canonical_address, canonical_addresses, is_home
 from bot.articles.text.boilerplate import is_excerpt
 from bot.bangla.normalise import key
-from bot.values.articles import Alias
+from bot.values.articles import Alias, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from bot.values.articles import Article, Entry
 
@@ -47,19 +49,48 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def distinct(named: Iterable[tuple[str, tuple[Alias, ...]]]) -> list[tuple[Alias, ...]]:
-    """Return each entry's names without those wrongly shared.
+def sight(cleaned: Entry, source_scope: str) -> Sighting:
+    """Name a cleaned entry of a source, and hash what it says."""
+    return Sighting(cleaned, aliases(cleaned, source_scope), canonical_alias(cleaned), fingerprint(cleaned))
 
+
+def fingerprint(cleaned: Entry) -> str:
+    """Return a hash of what an entry says.
+
+    Of all that `revision.compare` looks at, and of the names; of dates that there are any.
+    """
+    said = (
+        # What a feed calls itself may hold the hour; whose an item is, it says itself.
+        *(cleaned.title, cleaned.body, cleaned.credited and cleaned.publisher, cleaned.url, cleaned.guid),
+        *(cleaned.addresses, cleaned.canonical, cleaned.dateline, cleaned.byline, cleaned.wire_sources, cleaned.tags),
+        *(cleaned.categories, cleaned.image, cleaned.published is None, cleaned.updated is None),
+    )
+    return blake2b(json.dumps(said).encode(), digest_size=12).hexdigest()
+
+
+def distinct(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Take off names that are wrongly shared within one look.
+
+    Two entries with different headlines bear such a name. Who has none left is left out.
     Two entries of one fetch with different headlines bear such a name.
     Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
     one's headline over another's link, changed at every poll.
     """
-    pairs = list(named)
-    headlines: dict[Alias, set[str]] = {}
-    for headline, names in pairs:
-        for name in names:
-            headlines.setdefault(name, set()).add(key(headline))
-    return [tuple(name for name in names if len(headlines[name]) == 1) for _, names in pairs]
+    bearers: dict[Alias, list[Sighting]] = {}
+    for sighting in sightings:
+        for name in sighting.aliases:
+            bearers.setdefault(name, []).append(sighting)
+    shared = {
+        name for name, those in bearers.items() if len(those) > 1 and len({key(one.entry.title) for one in those}) > 1
+    }
+    return [own for one in sightings if (own := _without(one, shared)).aliases]
+
+
+def _without(sighting: Sighting, names: set[Alias]) -> Sighting:
+    if names.isdisjoint(sighting.aliases):
+        return sighting
+    own = tuple(name for name in sighting.aliases if name not in names)
+    return replace(sighting, aliases=own, canonical=sighting.canonical if sighting.canonical in own else None)
 
 
 def canonical_alias(entry: Entry) -> Alias | None:

@@ -103,7 +103,7 @@ def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
     if delivery.unsure >= DOUBTS:
         return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not SubjectKind.STORY else Left(Why.DOUBTFUL, now)
     if (
-        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST)
+        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST, SubjectKind.DESK)
         and now - delivery.subject.created_at > CORRECTED_FOR / 2
     ):
         return Dropped(Why.TOO_OLD)
@@ -122,6 +122,9 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
         return Later(now + FLIGHT)
     if delivery.subject.kind is SubjectKind.STORY:
         return None
+    if delivery.subject.kind is SubjectKind.DESK:
+        # A reader is told that editors have it: it waits for no morning, and wakes nobody.
+        return Post(silent=_is_silent(delivery) or quiet_hours(chat).covers(now, ZoneInfo(chat.zone)))
     if chat.paused_until is not None and now < chat.paused_until:
         return Dropped(Why.PAUSED) if delivery.subject.kind is not SubjectKind.DIGEST else Later(chat.paused_until)
     quiet, zone = quiet_hours(chat), ZoneInfo(chat.zone)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.articles.card.card import card, note, plain_card
 from bot.articles.card.digest import digest, head_of, rank
+from bot.articles.card.reported import reported
 from bot.articles.card.view import View
 from bot.articles.card.withdrawn import withdrawn
 from bot.values.delivery import SubjectKind, SubjectState
@@ -104,10 +105,20 @@ class Drawer:
 
     async def _message(self, delivery: Delivery, now: datetime, *, simple: bool) -> Message | None:
         subject, view = delivery.subject, self._view(delivery.chat, now)
-        if subject.kind is SubjectKind.NOTE:
-            return note(subject.text, delivery.chat.language)
-        if subject.kind is not SubjectKind.STORY:
-            return plain(subject.text)
+        match subject.kind:
+            case SubjectKind.STORY:
+                return await self._story(delivery, view, now, simple=simple)
+            case SubjectKind.DESK:
+                return await self._desk(subject.id, view)
+            case SubjectKind.NOTE:
+                return note(subject.text, delivery.chat.language)
+            case SubjectKind.POST | SubjectKind.DIGEST:
+                return plain(subject.text)
+            case _ as never:
+                assert_never(never)
+
+    async def _story(self, delivery: Delivery, view: View, now: datetime, *, simple: bool) -> Message | None:
+        subject = delivery.subject
         article = await self._article(subject.id, subject.version, subject.article_id)
         if article is None:
             return None
@@ -121,6 +132,15 @@ class Drawer:
         revised = min(subject.changed_at or now, now) if subject.version > subject.must else None
         style = delivery.chat.preferences.style
         return card(article, style, view, breaking=breaking, revised_at=revised)
+
+    async def _desk(self, subject_id: int, view: View) -> Message | None:
+        """Draw what readers reported; None if nothing of it is left."""
+        found = [
+            (report, article)
+            for report in await self._store.reader_reports.of_message(subject_id)
+            if (article := await self._store.articles.get(report.article_id)) is not None
+        ]
+        return reported(found, view.language) if found else None
 
     async def _article(self, subject_id: int, version: int, article_id: int | None) -> Article | None:
         key = (subject_id, version)

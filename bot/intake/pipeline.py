@@ -9,33 +9,37 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-import anyio
-import anyio.lowlevel
-
-from bot.articles.draft import draft_cleaned
-from bot.articles.identity import distinct
-from bot.bangla.normalise import key
+from bot.intake import alerts, habits
+from bot.intake.alerts import tell_nobody
+from bot.intake.taking import MANY, NEWS, Marks, Taking
 from bot.sources.discover import feeds
-from bot.sources.failure import FetchError
+from bot.sources.failure import FetchError, Reason
+from bot.sources.health import title
 from bot.sources.kind import Parsed, SourceContext, fingerprint
-from bot.values.articles import DHAKA, Draft, Entry, Outcome, Push, Source
-from bot.values.errors import ParseError, StorageError
+from bot.values.articles import DHAKA, Push, Source, SourceState
+from bot.values.errors import BudgetError, ParseError, StorageError, WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
+    from bot.intake.alerts import TellAdmins
+    from bot.intake.drafting import DraftEntries
+    from bot.intake.taking import Taken
     from bot.ports.store import Store
     from bot.sources.fetch import Fetched
+    from bot.values.articles import Sighting
+
+__all__ = ["MANY", "NEWS", "Marks", "Parse", "Pipeline", "PollResult", "Trial"]
 
 log = logging.getLogger(__name__)
 
-NEWS = timedelta(hours=48)
-"""What is older when a feed first lists it rings for nobody."""
-MANY = 20
-"""More new articles than this from one turn are stored and come as one line: changed ids or an outage, not news."""
 JITTER = 0.2
+LONGEST = timedelta(hours=6)
+"""A source that uses up our time is looked at this often at least."""
+SOON = timedelta(hours=24)
+"""Two deaths of a worker within this make a source wait for the admin."""
 PAGE = "page"
 TRIED = 3
 """Feeds of one page that are tried."""
@@ -86,24 +90,6 @@ class Trial:
     parsed: Parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """How a source itself marks breaking news.
-
-    By how a headline begins, or by a category.
-    """
-
-    words: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-
-    def on(self, draft: Draft) -> bool:
-        """Tell whether a draft is marked."""
-        headline, given = key(draft.headline), {key(category) for category in draft.categories}
-        return any(headline.startswith(key(word)) for word in self.words) or any(
-            key(category) in given for category in self.categories
-        )
-
-
 class Pipeline:
     """Takes in one source at a time.
 
@@ -118,13 +104,16 @@ class Pipeline:
         clock: Clock,
         interval: timedelta,
         *,
+        draft: DraftEntries,
         marks: Marks | None = None,
+        tell: TellAdmins = tell_nobody,
     ) -> None:
         """Tie the steps together.
 
         ``interval`` lies between two polls of a source, give or take a fifth.
         """
-        self._marks = marks or Marks()
+        self._taking = Taking(store, draft, marks or Marks(), tell)
+        self._tell = tell
         self._store = store
         self._fetch = fetch
         self._parse = parse
@@ -143,9 +132,13 @@ class Pipeline:
             fetched = await self._fetch(source.address, etag=source.etag, last_modified=source.last_modified)
             turn = await self._read(source, fetched)
         except FetchError as error:
-            turn = await self._failed(source, error.reason.value, str(error), error.retry_after)
+            slow = error.reason is Reason.TIMEOUT
+            turn = await self._failed(source, error.reason.value, str(error), error.retry_after, backs_off=slow)
+        except WorkerDiedError as error:
+            turn = await self._died(source, str(error))
         except ParseError as error:
-            turn = await self._failed(source, "unreadable", str(error), None)
+            slow = isinstance(error, BudgetError)
+            turn = await self._failed(source, "unreadable", str(error), None, backs_off=slow)
         except StorageError:
             raise
         except Exception:
@@ -184,7 +177,7 @@ class Pipeline:
         return None
 
     async def _read_trial(self, address: str, fetched: Fetched) -> Trial:
-        kind, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA))
+        kind, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA, ""))
         if not parsed.entries:
             raise ParseError(f"No articles were found at {address}.")
         return Trial(address, kind, parsed)
@@ -199,37 +192,30 @@ class Pipeline:
         seen = fingerprint(fetched.body)
         if seen == source.body_hash:
             return await self._done(healthy, PollResult(source), seen)
-        _, parsed = await self._parse(fetched.body, self._context(fetched, _zone(source)), source.kind)
+        context = self._context(fetched, _zone(source), str(source.id))
+        _, parsed = await self._parse(fetched.body, context, source.kind)
         for reason in parsed.refused:
             log.info("source %s: left out: %s", source.id, reason)
-        turn = await self.take(source, parsed.entries, first_run=source.last_ok_at is None)
-        return await self._done(healthy, turn, seen)
+        if (host := habits.elsewhere(source, parsed.sightings)) is not None:
+            await self._tell(alerts.ELSEWHERE, outlet=title(source), host=host, id=str(source.id))
+            return await self._held(source, "elsewhere", f"Its links suddenly lead to {host}; it waits for an admin.")
+        taken = await self._taking.take(
+            healthy, parsed.sightings, self._clock(), first_run=source.last_ok_at is None, push=Push.NOW
+        )
+        turn = PollResult(source, taken.new, taken.revised, taken.skipped)
+        if taken.killers:
+            return await self._killed(taken, turn)
+        return await self._done(taken.source, turn, seen)
 
     async def take(
-        self, source: Source, entries: Iterable[Entry], *, first_run: bool, push: Push = Push.NOW
+        self, source: Source, sightings: Sequence[Sighting], *, first_run: bool, push: Push = Push.NOW
     ) -> PollResult:
-        """Store entries, oldest first.
+        """Store entries that did not come by a poll.
 
-        So the newest is the last to arrive; a first run reaches nobody.
+        A first run reaches nobody.
         """
-        now = self._clock()
-        drafts, skipped = await _drafts(source, entries, now)
-        push = Push.NONE if first_run else await self._few(source, drafts, push)
-        outcomes = []
-        for draft in drafts:
-            how = Push.BREAKING if push is Push.NOW and self._marks.on(draft) else push
-            if is_old(draft, now):
-                how = Push.NONE
-            outcomes.append((await self._store.articles.save(draft, source, now, push=how)).outcome)
-        return PollResult(source, outcomes.count(Outcome.NEW), outcomes.count(Outcome.REVISED), skipped)
-
-    async def _few(self, source: Source, drafts: Sequence[Draft], push: Push) -> Push:
-        fresh = await self._store.articles.unknown(drafts, source)
-        if fresh > MANY:
-            log.warning(
-                "source %s has %s new articles at once: they are one line of the next digests", source.id, fresh
-            )
-        return Push.BATCH if fresh > MANY and push is not Push.NONE else push
+        taken = await self._taking.take(source, sightings, self._clock(), first_run=first_run, push=push)
+        return PollResult(source, taken.new, taken.revised, taken.skipped)
 
     async def _done(self, source: Source, turn: PollResult, fingerprint: str | None) -> PollResult:
         now = self._clock()
@@ -244,57 +230,64 @@ class Pipeline:
         )
         return turn
 
-    async def _failed(self, source: Source, error: str, problem: str, wait: timedelta | None) -> PollResult:
+    async def _failed(
+        self, source: Source, error: str, problem: str, wait: timedelta | None, *, backs_off: bool = False
+    ) -> PollResult:
+        """Note that a turn failed.
+
+        A source that ``backs_off``, having used up our time, comes ever more seldom.
+        """
         now = self._clock()
-        later = max(self._next(now), now + wait) if wait else self._next(now)
+        later = self._next(now, min(2**source.failures, LONGEST / self._interval) if backs_off else 1)
+        later = max(later, now + wait) if wait else later
         await self._store.sources.polled(
             dataclasses.replace(source, failures=source.failures + 1, error=error, next_poll_at=later)
         )
         return PollResult(source, problem=problem, error=error)
+
+    async def _died(self, source: Source, problem: str) -> PollResult:
+        """Note that a worker died over a source.
+
+        The second time within a day it waits for an admin.
+        """
+        now = self._clock()
+        again = source.killed_at is not None and now - source.killed_at < SOON
+        killed = dataclasses.replace(source, killed_at=now)
+        if not again:
+            return await self._failed(killed, "unreadable", problem, None, backs_off=True)
+        await self._tell(alerts.HELD, outlet=title(source), id=str(source.id))
+        return await self._held(killed, "unreadable", problem)
+
+    async def _killed(self, taken: Taken, turn: PollResult) -> PollResult:
+        """Note that entries stopped their worker.
+
+        What else there was is stored already.
+        """
+        problem = "An entry stopped its worker and was set aside."
+        if taken.killers == 1:
+            failed = await self._died(taken.source, problem)
+        else:
+            await self._tell(alerts.HELD, outlet=title(taken.source), id=str(taken.source.id))
+            failed = await self._held(taken.source, "unreadable", problem)
+        return dataclasses.replace(failed, new=turn.new, revised=turn.revised, skipped=turn.skipped)
+
+    async def _held(self, source: Source, error: str, problem: str) -> PollResult:
+        """Let a source wait for an admin."""
+        turn = await self._failed(source, error, problem, None)
+        await self._store.sources.set_state(source.id, SourceState.HELD, self._clock())
+        return turn
 
     @property
     def longest(self) -> timedelta:
         """The longest between two polls of a source that is well."""
         return self._interval * (1 + JITTER)
 
-    def _next(self, now: datetime) -> datetime:
-        return now + self._interval * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets
+    def _next(self, now: datetime, times: float = 1) -> datetime:
+        jitter = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreading, not secrets
+        return now + self._interval * times * jitter
 
-    def _context(self, fetched: Fetched, zone: str) -> SourceContext:
-        return SourceContext(fetched.url, fetched.content_type, fetched.charset, self._clock(), zone)
-
-
-async def _drafts(source: Source, entries: Iterable[Entry], now: datetime) -> tuple[Sequence[Draft], int]:
-    """Draft clean entries, oldest first.
-
-    Each takes about a millisecond: answers are let through between.
-    """
-    drafts: list[Draft] = []
-    skipped = 0
-    for entry in entries:
-        await anyio.lowlevel.checkpoint()
-        try:
-            drafts.append(draft_cleaned(entry, str(source.id)))
-        except ParseError as error:
-            skipped += 1
-            log.info("source %s: an entry was skipped: %s", source.id, error)
-    names = distinct((draft.headline, draft.aliases) for draft in drafts)
-    named = [
-        dataclasses.replace(draft, aliases=own, canonical=draft.canonical if draft.canonical in own else None)
-        for draft, own in zip(drafts, names, strict=True)
-        if own
-    ]
-    named.sort(key=lambda draft: draft.published or draft.updated or now)
-    return named, skipped + len(drafts) - len(named)
-
-
-def is_old(draft: Draft, now: datetime) -> bool:
-    """Return whether a story is archive, not news.
-
-    It is stored, and nobody is rung for it.
-    """
-    moment = draft.updated or draft.published
-    return moment is not None and now - moment >= NEWS
+    def _context(self, fetched: Fetched, zone: str, scope: str) -> SourceContext:
+        return SourceContext(fetched.url, fetched.content_type, fetched.charset, self._clock(), zone, scope=scope)
 
 
 def _zone(source: Source) -> str:

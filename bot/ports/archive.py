@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
     from bot.values.articles import (
+        Arrival,
         Article,
         Cursor,
         Draft,
@@ -23,15 +24,30 @@ if TYPE_CHECKING:
         Push,
         Query,
         Saved,
+        Sighting,
         Source,
         SourceState,
+        Standing,
         Tag,
+        TopicList,
     )
     from bot.values.chats import AuditLine
 
 
 class Articles(Protocol):
     """The archive."""
+
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+        """Return what is known of each sighting of a source.
+
+        Those that are known need no draft.
+        """
+
+    async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
+        """Store drafts of a source in one transaction.
+
+        In this order, each as `save` does.
+        """
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
         """Store a draft: new, a revision, or nothing new.
@@ -44,12 +60,6 @@ class Articles(Protocol):
         If names lead to two live articles they stay two, unless a page declares the address of one its proper one and
         they agree: then the older keeps all and the younger is in no list any more.
         The first article that is no sample takes every sample away.
-        """
-
-    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
-        """Return how many drafts are new to a source.
-
-        They share no name with anything that it may name.
         """
 
     async def get(self, article_id: int) -> Article | None:
@@ -105,10 +115,10 @@ class Articles(Protocol):
     async def at(self, address: str) -> Article | None:
         """Return the article of a canonical address; one that was withdrawn too."""
 
-    async def in_text(self, query: Query) -> int:
-        """Return how many have the name in text alone.
+    async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
+        """Return a topic's first page with what is told of it.
 
-        Of the newest few hundred articles; a tag's or section's name.
+        The page is as `page` returns it, of a tag or a section.
         """
 
     async def count(self) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.values.calls import Call
     from bot.values.chats import AuditLine, Chat, ChatState, Preferences, Subscription, Target, Term
     from bot.values.lists import LastShown, Listed
+    from bot.values.reports import ReaderReport
 
 
 class Chats(Protocol):
@@ -132,6 +133,35 @@ class Audit(Protocol):
 
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
+
+
+class ReaderReports(Protocol):
+    """What readers report. Editors are named as platform:ID."""
+
+    async def add(self, report: ReaderReport, editors: Sequence[str], now: datetime) -> bool:
+        """Keep a report; return whether an editor is told.
+
+        Reports of an hour are gathered into one message for each editor whose inbox can be reached; without such it is
+        kept until `tell_kept`.
+        """
+
+    async def tell_kept(self, editors: Sequence[str], now: datetime) -> None:
+        """Tell editors what reached nobody so far."""
+
+    async def since(self, actor: str, since: datetime) -> int:
+        """Return how many somebody sent since then."""
+
+    async def of_message(self, subject_id: int) -> list[ReaderReport]:
+        """Return what stands in a message to editors, oldest first.
+
+        What was closed since is not among it.
+        """
+
+    async def of_article(self, article_id: int) -> list[ReaderReport]:
+        """Return what was reported of an article, oldest first."""
+
+    async def close(self, article_id: int, by: str) -> None:
+        """Say that an article stays as it is."""
 
 
 class Calls(Protocol):

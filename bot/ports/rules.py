@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bot.values.articles import Article, Draft, Outlet, SourceWord, TextChange
+    from bot.values.articles import Article, Draft, Offer, SourceWord, TextChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class ArticleRules:
     Within a transaction; all are pure and quick.
     """
 
-    section: Callable[[Draft, Outlet | None], str | None]
-    """The topic of a new article, by what its publisher, else its words say; the outlet may be unknown."""
+    offer: Callable[[Draft], Offer]
+    """What a draft offers that came without it."""
     compare: Callable[[Article, Draft, SourceWord], TextChange | None]
     """What a later reading of a stored article changes; None if nothing that matters."""
     agree: Callable[[Article, Article], bool]

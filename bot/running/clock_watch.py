@@ -13,13 +13,14 @@ from bot.clockwork.jumps import Jumps
 from bot.clockwork.scheduler import Tick, elapsed
 from bot.delivery import rounds
 from bot.delivery.outcomes import LONGEST_RETRY
-from bot.values.chats import Language, Target
+from bot.running.alerts import AdminAlerts
 from bot.values.wording import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.running.core import Core
+    from bot.values.chats import Language
 
 log = logging.getLogger(__name__)
 
@@ -80,15 +81,8 @@ class ClockWatch:
 
     async def _tell(self, by: timedelta) -> None:
         core = self._core
-        store, now = core.store, core.clock()
-        admins = [
-            Target(platform, person) for platform, _, person in (one.partition(":") for one in core.settings.admins)
-        ]
-        chats = [(admin, await store.chats.find(admin)) for admin in admins]
-        for language in Language:
-            theirs = [admin for admin, chat in chats if chat is not None and chat.language is language]
-            if theirs:
-                await store.subjects.alert(_words(by, language), theirs, now)
+        alerts = AdminAlerts(core.store, core.settings.admins, core.clock)
+        await alerts.tell_in(lambda language: _words(by, language))
 
 
 def _words(by: timedelta, language: Language) -> str:

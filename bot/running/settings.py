@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     breaking_categories: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Categories of a feed that mean breaking news, with commas between."
     )
+    questions_a_minute: int = Field(
+        30, ge=1, le=6000, description="Questions a minute that one person may ask; in a group a third of that."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
 
     @field_validator("contact")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.articles.card.view import View
     from bot.ports.store import Store
     from bot.search.understanding import Found
-    from bot.values.articles import Article
+    from bot.values.articles import Article, TopicList
     from bot.values.messages import Message
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
         listed, first=listed.end + 1, end=min(listed.end + digest.PAGE, len(listed.ids)), query=Query(QueryKind.DIGEST)
     )
     articles = await store.articles.many(following.page)
-    return await _drawn(store, following, articles, view) if articles else None
+    return _drawn(following, articles, view) if articles else None
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
@@ -178,40 +178,51 @@ async def _open_after(store: Store, query: Query, view: View, *, count: int) -> 
 async def _page(
     store: Store, listed: Listed, view: View, *, count: int, note: str = "", others: tuple[Choice, ...] = ()
 ) -> Message | None:
-    articles, cursor = await _fetched(store, listed, view, max(1, min(count, LONGEST)))
+    wanted, topic = max(1, min(count, LONGEST)), None
+    if not listed.ids and _tells(listed.query):
+        topic = await store.articles.topic(listed.query, wanted + 1, view.now)
+        articles, cursor = _cut(topic.articles, view, wanted)
+    else:
+        articles, cursor = await _fetched(store, listed, view, wanted)
     if not articles:
         return None
     ids = (*listed.ids, *(article.id for article in articles))
     following = Listed(ids, listed.query, cursor, len(listed.ids) + 1, len(ids))
-    return await _drawn(store, following, articles, view, note=note, others=others)
+    return _drawn(following, articles, view, topic, note=note, others=others)
 
 
-async def _drawn(
-    store: Store,
+def _tells(query: Query) -> bool:
+    """Tell whether the first page says more of a topic.
+
+    How often it comes, and how many have it in their text alone.
+    """
+    return query.subject is QueryKind.TAG or (query.subject is QueryKind.TOPIC and query.value in PLACES.values())
+
+
+def _drawn(
     listed: Listed,
     articles: list[Article],
     view: View,
+    topic: TopicList | None = None,
     *,
     note: str = "",
     others: tuple[Choice, ...] = (),
 ) -> Message:
     query = listed.query
-    begins_a_tag = listed.first == 1 and query.subject is QueryKind.TAG
     term = Term(TermKind.TAG, query.value, query.name)
-    place = query.subject is QueryKind.TOPIC and query.value in PLACES.values()
-    begins = listed.first == 1 and not query.topic and (begins_a_tag or place)
-    inside = await store.articles.in_text(query) if begins else 0
+    tag = topic if query.subject is QueryKind.TAG else None
+    inside = topic.in_text if topic is not None and not query.topic else 0
     return listing(
         articles,
         view,
         head=headings.head(query, view),
-        about=await _volume(store, term, view) if begins_a_tag else "",
+        about=_volume(tag.a_day, view) if tag is not None else "",
         listed=listed,
         note=note,
         asked=query.value if query.subject is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language),
-        offers=naming.about(term, query.name, view.language) if begins_a_tag else (),
+        offers=naming.about(term, query.name, view.language) if tag is not None else (),
     )
 
 
@@ -222,16 +233,18 @@ async def again(store: Store, listed: Listed, view: View) -> Message | None:
     """
     articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
-    return await _drawn(store, listed, shown, view) if shown else None
+    if not shown:
+        return None
+    tells = listed.first == 1 and _tells(listed.query)
+    return _drawn(listed, shown, view, await store.articles.topic(listed.query, 0, view.now) if tells else None)
 
 
-async def _volume(store: Store, term: Term, view: View) -> str:
+def _volume(a_day: float, view: View) -> str:
     """Say how many stories a day a topic brings.
 
     Of one that seldom does it says nothing.
     """
-    volume = await store.subscriptions.volume(term, view.now)
-    return say(DAILY, view.language, n=round(volume)) if volume >= 1 else ""
+    return say(DAILY, view.language, n=round(a_day)) if a_day >= 1 else ""
 
 
 async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
@@ -239,11 +252,17 @@ async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tup
     if listed.query.subject is QueryKind.WORDS:
         found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
-    found = await store.articles.page(listed.query, wanted + 1, after=listed.cursor)
-    if not view.traits.samples:
-        found = [article for article in found if not article.sample]
-    last = found[wanted - 1] if len(found) > wanted else None
-    return found[:wanted], Cursor(last.at, last.id) if last is not None else None
+    return _cut(await store.articles.page(listed.query, wanted + 1, after=listed.cursor), view, wanted)
+
+
+def _cut(found: Sequence[Article], view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
+    """Part a page from the one article more.
+
+    That one says that there are others.
+    """
+    shown = [article for article in found if view.traits.samples or not article.sample]
+    last = shown[wanted - 1] if len(shown) > wanted else None
+    return shown[:wanted], Cursor(last.at, last.id) if last is not None else None
 
 
 async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:

@@ -12,6 +12,8 @@ from bot.values.wording import Wording
 
 RUNNING = Wording("চলছে", "running")
 PAUSED = Wording("বন্ধ আছে", "paused")
+HELD = Wording("অ্যাডমিনের অপেক্ষায় (পড়তে গিয়ে থেমে যায়)", "waits for an admin (reading it breaks off)")
+ELSEWHERE = Wording("অ্যাডমিনের অপেক্ষায় (লিংক অন্য সাইটের)", "waits for an admin (its links lead elsewhere)")
 QUIET = Wording("চুপ ({time} থেকে)", "silent since {time}")
 UNREACHABLE = Wording("পৌঁছানো যাচ্ছে না", "unreachable")
 BLOCKED = Wording("আটকে দিয়েছে (Cloudflare)", "blocked (Cloudflare)")
@@ -76,6 +78,8 @@ def health(source: Source, now: datetime) -> Wording:
     """Name how a source fares."""
     if source.state is SourceState.PAUSED:
         return PAUSED
+    if source.state is SourceState.HELD:
+        return ELSEWHERE if source.error == "elsewhere" else HELD
     if source.error is not None:
         return {"blocked": BLOCKED, "gone": MOVED, "unreadable": UNREADABLE}.get(source.error, UNREACHABLE)
     if source.last_ok_at is None:

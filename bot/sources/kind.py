@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.values.articles import Entry
+    from bot.values.articles import Entry, Sighting
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 8 * MEBIBYTE
@@ -35,7 +35,8 @@ class SourceContext:
 
     ``url`` is where they came from (relative links are resolved against it), ``charset`` what the Content-Type header
     says, ``zone`` the IANA name that dates without a zone are in. ``live`` says that they came from there just now; on
-    a saved page «২ ঘণ্টা আগে» names no time. ``unread`` gathers the texts of dates that were not understood.
+    a saved page «২ ঘণ্টা আগে» names no time. ``scope`` is the source whose entries are to be named, "" for none.
+    ``unread`` gathers the texts of dates that were not understood.
     """
 
     url: str | None
@@ -44,6 +45,7 @@ class SourceContext:
     now: datetime
     zone: str = DHAKA
     live: bool = True
+    scope: str = ""
     unread: list[str] = field(default_factory=list, compare=False)
 
 
@@ -51,6 +53,7 @@ class SourceContext:
 class Parsed:
     """What bytes held.
 
+    ``sightings`` are the entries with their names, if a source was given.
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
     (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
     ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why,
@@ -64,6 +67,7 @@ class Parsed:
     skipped: int = 0
     unread_dates: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,54 @@
-"""Parses in a process of its own.
+"""Parses and drafts in processes of their own.
 
 So no page can stop, fill or crash the bot.
+So no page can stop, fill or crash the bot.
 The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
-protocol; nothing here may print.
+protocol; nothing here may print. What it does is a pure function of what it is given and of the data in the package.
 """
 
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 from anyio import to_process
 
+from bot.articles.draft import draft_sighting
+from bot.articles.identity import sight
 from bot.articles.text.clean import clean
 from bot.articles.text.sizes import NAME, line, refused
 from bot.sources.kind import Parsed, SourceContext, SourceKind, check, describe, kinds, recognise
-from bot.values.errors import ParseError
+from bot.values.errors import BudgetError, ParseError, WorkerDiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from anyio import CapacityLimiter
 
-SECONDS = 20.0
-"""Most seconds of a parse by the clock; the slowest of the captures takes 0.5 s, a feed of 8 MiB 10 s."""
+    from bot.values.articles import Draft, Sighting
+
+T = TypeVar("T")
+
+SECONDS = 10.0
+"""Most seconds of a worker's own CPU for one call; the slowest of the captures takes 0.5, a feed of 8 MiB 8."""
+LEAST = 2.0
+"""Seconds that a call for a single entry may take."""
+PATIENCE = 8.0
+"""How many times its seconds a call may last by the clock, on a machine where others work too."""
 MEMORY = 1024 * 1024 * 1024
 """Most bytes of a worker's address space. Measured: 0.16 GB for a page of 4 MiB with lxml and trafilatura, 0.30 GB for
 a feed of 8 MiB; the rest is room for a hostile one to fail in."""
+MOST = 50
+"""Entries that are drafted in one call."""
+MOST_TEXT = 350_000
+"""Code points of their texts together: a megabyte of Bengali."""
 _TOLD, _REASONS = 80, 10  # characters of a headline, and how many reasons one parse tells
-_GRACE = 2  # seconds of CPU above the clock's limit, after which the kernel kills a worker whose parent is gone
 
 
 async def parse(
@@ -45,22 +62,86 @@ async def parse(
 ) -> tuple[str, Parsed]:
     """Parse and clean in a worker process.
 
-    Return the kind's name and what the bytes held.
-    ``kind`` None means that it is found out. ``limiter`` bounds how many workers run at once (anyio's: one per core).
+    ``kind`` None means that it is found out. ``seconds`` are of the worker's own CPU: waiting for a worker costs
+    nobody. ``limiter`` bounds how many workers run at once (anyio's: one per core).
 
     Raises:
-        ParseError: the bytes are not what they should be, or took too long, too much memory, or the worker with them.
-            The next parse has a new worker.
+        ParseError: the bytes are not what they should be, or need too much memory.
+        BudgetError: they took too long.
+        WorkerDiedError: the worker died over them. The next call has a new one.
     """
+    return await _run("parsing", parse_here, (body, context, kind), seconds, memory, limiter)
+
+
+async def draft(
+    sightings: Sequence[Sighting],
+    *,
+    seconds: float | None = None,
+    memory: int = MEMORY,
+    limiter: CapacityLimiter | None = None,
+) -> list[Draft | None]:
+    """Draft at most `MOST` entries in a worker process.
+
+    None stands for one that cannot be drafted.
+    The fewer there are, the less time they have.
+
+    Raises:
+        BudgetError: they took too long.
+        WorkerDiedError: the worker died over one of them.
+    """
+    budget = max(LEAST, SECONDS * len(sightings) / MOST) if seconds is None else seconds
+    return await _run("drafting", draft_here, (tuple(sightings),), budget, memory, limiter)
+
+
+async def _run(  # noqa: PLR0917 - what is done, and under which limits
+    what: str,
+    job: Callable[..., T],
+    given: tuple[object, ...],
+    seconds: float,
+    memory: int,
+    limiter: CapacityLimiter | None,
+) -> T:
+    # Whoever waits here for others to end uses up nothing.
+    async with limiter or to_process.current_default_process_limiter():
+        began = anyio.current_time()
+        try:
+            with anyio.fail_after(seconds * PATIENCE):
+                return await to_process.run_sync(
+                    _limited, job, given, seconds, memory, cancellable=True, limiter=anyio.CapacityLimiter(1)
+                )
+        except TimeoutError as error:
+            raise BudgetError(f"{what} took longer than {seconds * PATIENCE:g} seconds and was stopped") from error
+        except anyio.BrokenWorkerProcess as error:
+            # The kernel does not say why; before its seconds are over it cannot have used them up.
+            if anyio.current_time() - began >= seconds:
+                raise BudgetError(f"{what} took longer than {seconds:g} seconds and was stopped") from error
+            raise WorkerDiedError(f"{what} crashed its process (too much memory); other sources go on") from error
+
+
+def batches(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Part entries into what one call may draft."""
+    found: list[list[Sighting]] = []
+    room = 0
+    for one in sightings:
+        size = len(one.entry.title) + sum(map(len, one.entry.body))
+        if not found or len(found[-1]) == MOST or size > room:
+            found.append([])
+            room = MOST_TEXT
+        found[-1].append(one)
+        room -= size
+    return found
+
+
+def draft_here(sightings: Sequence[Sighting]) -> list[Draft | None]:
+    """Draft in this process, without limits: what the worker runs."""
+    return [_drafted(sighting) for sighting in sightings]
+
+
+def _drafted(sighting: Sighting) -> Draft | None:
     try:
-        with anyio.fail_after(seconds):
-            return await to_process.run_sync(
-                _job, body, context, kind, seconds, memory, cancellable=True, limiter=limiter
-            )
-    except TimeoutError as error:
-        raise ParseError(f"parsing took longer than {seconds:g} seconds and was stopped") from error
-    except anyio.BrokenWorkerProcess as error:
-        raise ParseError("parsing crashed its process (too much memory or time); other sources go on") from error
+        return draft_sighting(sighting)
+    except Exception:  # noqa: BLE001 - a fault of ours that one entry brings out costs that entry alone
+        return None
 
 
 def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
@@ -121,34 +202,37 @@ def _cleaned(parsed: Parsed, context: SourceContext) -> Parsed:
         entries=kept,
         publisher=publisher,
         skipped=parsed.skipped + len(entries) - len(kept),
+        sightings=tuple(sight(entry, context.scope) for entry in kept) if context.scope else (),
         refused=tuple(islice(reasons, _REASONS)),
         unread_dates=tuple(dict.fromkeys(context.unread)),
     )
 
 
-def _job(body: bytes, context: SourceContext, kind: str | None, seconds: float, memory: int) -> tuple[str, Parsed]:
+def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
+    """Do a job under limits that the kernel keeps.
+
+    It ends this process after its CPU, and refuses it more memory.
+    """
     _limit(seconds, memory)
     try:
-        return parse_here(body, context, kind)
+        return job(*given)
     except ParseError as error:
         # A cause may hold a library's exception that does not survive the way back.
         raise ParseError(str(error), error.found) from None
+    finally:
+        _limit(0, memory)
 
 
 def _limit(seconds: float, memory: int) -> None:
     """Let the kernel bound this process.
 
-    It ends after its share of CPU and gets no more memory (not on Windows).
+    No seconds take the limit of CPU away. Windows has neither.
     """
     if sys.platform == "win32":
         return
+    # Its signal ends the process, also within a library that never comes back to Python.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     resource = importlib.import_module("resource")
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = int(usage.ru_utime + usage.ru_stime) + 1
-    for limit, wanted in (
-        (resource.RLIMIT_CPU, used + int(seconds) + _GRACE),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for limit, wanted in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):  # a lower hard limit, or a system without this one
             resource.setrlimit(limit, (wanted, resource.getrlimit(limit)[1]))

@@ -28,6 +28,8 @@ class SourceState(StrEnum):
 
     ACTIVE = "active"
     PAUSED = "paused"
+    HELD = "held"
+    """It did something odd, and waits until an admin resumes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,20 @@ class Outlet:
     name_en: str = ""
     country: str = "BD"
     zone: str = DHAKA
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a source usually does."""
+
+    hosts: tuple[str, ...] = ()
+    """Where its links lead, the newest first."""
+    day: int = 0
+    """The day that ``today`` counts, as its ordinal in Dhaka; 0 before the first."""
+    today: int = 0
+    """New stories on that day."""
+    usual: float | None = None
+    """New stories on a usual day; None while none has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,11 @@ class Source:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    killed_at: datetime | None = None
+    """When the worker last died over it."""
+    set_aside: tuple[str, ...] = ()
+    """Fingerprints of entries that cannot be drafted."""
+    habits: Habits = Habits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +132,60 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entry as one look at a source found it.
+
+    It is cleaned, with the names it goes by and a hash of what it says.
+    """
+
+    entry: Entry
+    aliases: tuple[Alias, ...]
+    canonical: Alias | None = None
+    """The one of its names that the page itself declares its proper one."""
+    fingerprint: str = ""
+    """Equal for two looks at an entry that says the same; moved dates and views say nothing."""
+
+
+class Standing(StrEnum):
+    """What the archive knows of an entry."""
+
+    UNKNOWN = "unknown"
+    """None of its names leads to an article."""
+    CHANGED = "changed"
+    """It says something else than when its source was last read."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a draft is found, followed and known again by.
+
+    Worked out once, where it is drafted.
+    """
+
+    indexed: tuple[str, str]
+    """Headline and body as the full-text index is given them."""
+    words: tuple[str, str]
+    """Their words as the index parts them, with spaces between."""
+    names: tuple[str, ...]
+    """The keys of tags that its headline says, whether there are such tags or not."""
+    tags: tuple[str, ...]
+    """The keys of its own tags, in their order."""
+    questions: tuple[str, ...]
+    """Its own tags as somebody followed them who followed words."""
+    topic: str | None
+    """Its section."""
+    topic_in_india: str | None
+    """Its section in an outlet of India, where home is another country."""
+    said: str
+    """A hash of headline and body."""
+
+    def section(self, outlet: Outlet | None) -> str | None:
+        """Return its section in an outlet, which may be unknown."""
+        return self.topic_in_india if outlet is not None and outlet.country == "IN" else self.topic
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A cleaned entry, ready to be stored.
 
@@ -135,6 +210,10 @@ class Draft:
     image: str | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    offer: Offer | None = None
+    """None where it is yet to be worked out."""
+    fingerprint: str = ""
+    """Of the sighting that it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +292,17 @@ class SourceWord(StrEnum):
     """Another source's first word on it; it may complete the text and replace nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """A topic's first page, and what is told of the topic."""
+
+    articles: tuple[Article, ...]
+    in_text: int
+    """How many more of the newest few hundred articles have its name in their text alone."""
+    a_day: float
+    """How many articles it brought on a day of the last seven."""
+
+
 class Push(StrEnum):
     """How a new article may reach those who follow it."""
 
@@ -223,6 +313,14 @@ class Push(StrEnum):
     """One of many that came at once: together they are one line of the next digest."""
     NONE = "none"
     """Older than its source is here: found when somebody asks, sent to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft, and how it may reach readers if it is new."""
+
+    draft: Draft
+    push: Push
 
 
 class Outcome(StrEnum):

@@ -42,6 +42,8 @@ class SubjectKind(StrEnum):
     """A silent line in answer to a card that a chat has: a correction that readers are told of, a new fact."""
     POST = "post"
     """An editor's own words."""
+    DESK = "desk"
+    """What readers reported, for editors; further reports join it."""
 
 
 class SubjectState(StrEnum):

@@ -34,6 +34,14 @@ class ParseError(KhoborError):
         return str(self.args[0])
 
 
+class BudgetError(ParseError):
+    """Work on bytes that used up its time."""
+
+
+class WorkerDiedError(ParseError):
+    """Work on bytes that took its process with it."""
+
+
 class PlatformError(KhoborError):
     """A chat platform cannot be reached; the text says what to mend."""
 

@@ -5,17 +5,19 @@ What is wrong is asked for, and goes to them with the story's number.
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.articles.card.card import publisher
+from bot.articles.card.reported import CLOSE
 from bot.bangla.cut import cut
 from bot.search import pages
 from bot.values.calls import ListAt, Numbered, OneOf, call
-from bot.values.chats import AuditLine, Target
+from bot.values.chats import Role
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
-from bot.values.wording import Wording, say
+from bot.values.reports import ReaderReport
+from bot.values.wording import Wording
 from handlers import shown
 from handlers.command import Audience, Command, Group, Request
 from handlers.params import OneOfParam, PlaceParam, TextParam
@@ -33,23 +35,24 @@ WHAT = Wording(
 LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
 THANKS = Wording("ধন্যবাদ। সম্পাদকদের কাছে পাঠানো হলো।", "Thank you. The editors have it.")
-SLOWLY = Wording("একটু আস্তে। {n} মিনিট পরে আবার লিখুন।", "A little slower, please. Try again in {n:minute|minutes}.")
-REPORTED = Wording(
-    "⚠️ পাঠক জানিয়েছেন: ‘{text}’\n{headline} ({outlet})\n/correct #{id} · /withdraw #{id}",
-    "⚠️ A reader reports: ‘{text}’\n{headline} ({outlet})\n/correct #{id} · /withdraw #{id}",
+KEPT = Wording("ধন্যবাদ। জমা রইল; সম্পাদকেরা তালিকা খুললে দেখবেন।", "Thank you. It is kept for the editors' next look.")
+OFTEN = Wording(
+    "এক ঘণ্টায় এর বেশি জানানো যায় না; আগেরগুলো দেখা হচ্ছে।",
+    "No more within the hour; the earlier ones are being looked at.",
 )
+ONLY_ADMINS = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
+STAYS = Wording("ঠিক আছে।", "All right.")
 NO = "no"
 MOST = 5
 """Reports that one person may send within `WITHIN`."""
 WITHIN = timedelta(hours=1)
-LOOKED_AT = 500
 _LONGEST = 500
 
 
 STORY = PlaceParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"))
 TEXT = TextParam(name="text", sign="TEXT", label=Wording("ভুলটি কী", "What is wrong"), any_words=True)
 """Any words are an answer: «ভুল খবর» is one, though it names this very command."""
-HOW = OneOfParam(name="how", options=MappingProxyType({NO: ()}), asked_only=True)
+HOW = OneOfParam(name="how", options=MappingProxyType({NO: (), CLOSE: ()}), asked_only=True)
 
 
 async def run(request: Request) -> Reply:
@@ -57,9 +60,11 @@ async def run(request: Request) -> Reply:
 
     Of a story, `#ID`, else the one that came last; `#ID TEXT` tells.
     """
-    if request.get(HOW) is not None:
+    how, story, said = request.get(HOW), request.get(STORY), request.get(TEXT)
+    if how == OneOf(CLOSE):
+        return await _closed(request, await _article(request, story) if isinstance(story, Numbered) else None)
+    if how is not None:
         return request.reply(LEFT)
-    story, said = request.get(STORY), request.get(TEXT)
     if isinstance(story, ListAt):
         return await _placed(request, story, said.words if said is not None else "")
     article = await _article(request, story)
@@ -106,27 +111,22 @@ def _asked(request: Request, article: Article) -> Reply:
 
 
 async def _reported(request: Request, article: Article, text: str) -> Reply:
-    if (wait := await _wait(request)) is not None:
-        return request.reply(SLOWLY, n=max(1, round(wait.total_seconds() / 60)))
-    said = {"text": cut(text, _LONGEST), "headline": article.headline, "outlet": publisher(article, request.language)}
-    line = AuditLine(request.now, request.actor, "report", f"#{article.id}", after=said["text"])
-    await request.store.audit.record(line)
-    words = say(REPORTED, request.language, id=str(article.id), **said)
-    targets = [
-        Target(platform, person) for platform, _, person in (one.partition(":") for one in request.services.admins)
-    ]
-    await request.store.subjects.alert(words, targets, request.now)
-    return request.reply(THANKS)
+    reports = request.store.reader_reports
+    if await reports.since(request.actor, request.now - WITHIN) >= MOST:
+        return request.reply(OFTEN)
+    report = ReaderReport(request.actor, article.id, cut(text, _LONGEST), request.now)
+    told = await reports.add(report, request.services.admins, request.now)
+    return request.reply(THANKS if told else KEPT)
 
 
-async def _wait(request: Request) -> timedelta | None:
-    """Return how long somebody has to wait who reported too often."""
-    lines = await request.store.audit.recent(LOOKED_AT)
-    theirs = [line.at for line in lines if (line.who, line.what) == (request.actor, "report")]
-    if len(theirs) < MOST:
-        return None
-    free = theirs[MOST - 1] + WITHIN
-    return free - request.now if free > request.now else None
+async def _closed(request: Request, article: Article | None) -> Reply:
+    """Let a story stay as it is, for an editor."""
+    if request.role < Role.EDITOR:
+        return dataclasses.replace(request.reply(ONLY_ADMINS), private=True)
+    if article is None:
+        return request.reply(pages.FORGOTTEN)
+    await request.store.reader_reports.close(article.id, request.actor)
+    return request.reply(STAYS)
 
 
 COMMAND = Command(

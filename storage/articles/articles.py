@@ -6,13 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import question
-from bot.values.articles import Article, Cursor, Draft, Push, Query, QueryKind, Saved, Source
-from storage.articles import naming, saving
+from bot.values.articles import Arrival, Article, Cursor, Query, QueryKind, TopicList
+from storage.articles import saving, topic_list
 from storage.driver.connection import maybe_micros, micros, moment
 from storage.matching import about
 from storage.rows.article_rows import SAMPLE, SELECT, SHOWN
 from storage.rows.article_rows import article as as_article
-from storage.search import headlines, ranking
+from storage.search import headlines, index, ranking
+from storage.search.expression import InHeadline, any_of
 from storage.search.words import match_forms
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
-
-_END = (2**63 - 1, 2**63 - 1)
+    from bot.values.articles import Draft, Push, Saved, Sighting, Source, Standing
+    from storage.driver.connection import Connection, Database, Row
 
 
 class Articles:
@@ -34,18 +33,17 @@ class Articles:
         self._db = database
         self._rules = rules
 
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+        """Return what is known of each sighting of a source."""
+        return await self._db.read(lambda db: saving.sift(db, sightings, source))
+
+    async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
+        """Store drafts of a source with all that follows from them."""
+        return await self._db.write(lambda db: saving.save_all(db, arrivals, source, now, self._rules))
+
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
-        """Store a draft with all that follows from it."""
-        return await self._db.write(lambda db: saving.save(db, draft, source, now, push=push, rules=self._rules))
-
-    async def unknown(self, drafts: Sequence[Draft], source: Source) -> int:
-        """Return how many drafts of a source lead to nothing stored."""
-
-        async def work(db: Connection) -> int:
-            found = [await naming.find(db, one.aliases, await naming.claimant(db, one, source)) for one in drafts]
-            return sum(not named.articles for named in found)
-
-        return await self._db.read(work)
+        """Store one draft with all that follows from it."""
+        return (await self.save_all([Arrival(draft, push)], source, now))[0]
 
     async def get(self, article_id: int) -> Article | None:
         """Return one article.
@@ -122,12 +120,9 @@ class Articles:
         )
         return await self.get(found[0]) if found else None
 
-    async def in_text(self, query: Query) -> int:
-        """Return how many more have the name in text.
-
-        In their text alone, of the newest articles; the name is a topic's.
-        """
-        return await self._db.read(lambda db: _in_text(db, query))
+    async def topic(self, query: Query, limit: int, now: datetime) -> TopicList:
+        """Return a topic's first page with what is told of it."""
+        return await self._db.read(lambda db: topic_list.first_page(db, query, _dated(query), limit, now))
 
     async def count(self) -> int:
         """Return how many articles there are, samples left out."""
@@ -153,71 +148,29 @@ class Articles:
 
 
 async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) -> list[Row]:
-    start = (micros(after.at), after.id) if after else _END
-    dated = (maybe_micros(query.since) or 0, maybe_micros(query.until) or _END[0])
+    start = (micros(after.at), after.id) if after else topic_list.BEGINNING
+    dated = _dated(query)
     within, topic = ("AND a.topic = ?", (query.topic,)) if query.topic else ("", ())
     match query.subject:
         case QueryKind.LATEST:
-            return await _newest_of(db, "", *dated, *start, limit)
+            return await topic_list.newest_of(db, "", *dated, *start, limit)
         case QueryKind.OUTLET:
-            return await _newest_of(
+            return await topic_list.newest_of(
                 db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit
             )
-        case QueryKind.TOPIC:
-            return await _about(db, await about.of_section(db, query.value), dated, start, limit)
-        case QueryKind.TAG:
-            return await _about(db, await about.of_tag(db, query.value), dated, start, limit, section=query.topic)
+        case QueryKind.TOPIC | QueryKind.TAG:
+            subject = await about.of(db, query)
+            headed = await about.headed(db, subject)
+            return await topic_list.page(db, subject, headed, dated, start, limit, section=query.topic)
         case QueryKind.DIGEST:
             return []
         case QueryKind.WORDS:
             return (await _ranked(db, query, after, limit))[0]
 
 
-async def _about(
-    db: Connection,
-    topic: about.About,
-    dated: tuple[int, int],
-    start: tuple[int, int],
-    limit: int,
-    *,
-    section: str = "",
-) -> list[Row]:
-    """Return what is filed, tagged or headed so.
-
-    Newest first: each from its index, then merged.
-    ``section``: only what stands in that section.
-    """
-    within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
-    behind = (
-        "AND (x.at, x.article_id) < (?, ?) AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?"
-    )
-    rows = await db.rows(
-        f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
-        *(topic.tag_id, *of_section, *start, *dated, limit),
-    )
-    if topic.section is not None and section in ("", topic.section):
-        rows += await _newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
-    if headed := await about.headed(db, topic):
-        which = f"AND a.id IN (SELECT value FROM json_each(?)) {within}"
-        rows += await _newest_of(db, which, json.dumps(headed), *of_section, *dated, *start, limit)
-    articles = {row[0]: row for row in rows}
-    newest = sorted(articles, key=lambda number: _place(articles[number]), reverse=True)[:limit]
-    return [articles[number] for number in newest]
-
-
-def _place(row: Row) -> tuple[int, int]:
-    article = as_article(row)
-    return micros(article.at), article.id
-
-
-async def _in_text(db: Connection, query: Query) -> int:
-    """Count articles with a name in their text only.
-
-    The newest; the name is a topic's, and they are not in its list.
-    """
-    topic = await (about.of_tag if query.subject is QueryKind.TAG else about.of_section)(db, query.value)
-    held = {hit.id for hit in await ranking.hits(db, Query(QueryKind.WORDS, query.name)) if hit.rank in ranking.IN_TEXT}
-    return len(held - set(await about.headed(db, topic)) - await about.among(db, topic, held))
+def _dated(query: Query) -> topic_list.Span:
+    first, last = topic_list.ALWAYS
+    return maybe_micros(query.since) or first, maybe_micros(query.until) or last
 
 
 async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int) -> tuple[list[Row], Cursor | None]:
@@ -235,21 +188,12 @@ _TAGGED_ALIKE = (
     "SELECT n.id FROM (SELECT x.article_id id FROM article_tags x WHERE x.tag_id IN "
     "(SELECT y.tag_id FROM article_tags y WHERE y.article_id = ?) ORDER BY x.at DESC LIMIT ?) n"
 )
-_WORDED_ALIKE = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
 async def _beside(db: Connection, number: int, words: Sequence[str], limit: int) -> list[Row]:
     select = f"{SELECT} WHERE {SHOWN} AND a.id <> ? AND a.id IN"
     rows = await db.rows(f"{select} ({_TAGGED_ALIKE})", number, number, limit)
-    match = " OR ".join(f"({match_forms(asked)})" for asked in map(question, words) if asked.runs)
-    if match:
-        rows += await db.rows(f"{select} ({_WORDED_ALIKE})", number, f"{{headline}} : ({match})", limit)
+    if match := any_of(filter(None, map(match_forms, map(question, words)))):
+        found = await index.newest(db, InHeadline(match), limit)
+        rows += await db.rows(f"{select} (SELECT value FROM ints(?))", number, json.dumps(found))
     return list({row[0]: row for row in rows}.values())
-
-
-async def _newest_of(db: Connection, which: str, *values: object) -> list[Row]:
-    return await db.rows(
-        f"{SELECT} WHERE {SHOWN} {which} AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) "
-        "ORDER BY a.at DESC, a.id DESC LIMIT ?",
-        *values,
-    )

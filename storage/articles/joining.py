@@ -13,6 +13,7 @@ from storage.catalogue import tags
 from storage.driver.connection import micros
 from storage.rows import article_rows, report_rows, subject_rows
 from storage.rows.article_rows import texts
+from storage.search import index
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,8 +39,8 @@ async def join(db: Connection, younger: int, older: int, now: datetime, rules: A
     await db.rows("UPDATE aliases SET article_id = ? WHERE article_id = ?", older, younger)
     await _join_tags(db, younger, older, rules)
     await _join_subjects(db, younger, older, now)
-    for table in ("article_tags", "article_texts"):
-        await db.rows(f"DELETE FROM {table} WHERE article_id = ?", younger)
+    await db.rows("DELETE FROM article_tags WHERE article_id = ?", younger)
+    await index.remove(db, younger)
     await db.rows("UPDATE articles SET merged_into = ? WHERE id = ? OR merged_into = ?", older, younger, younger)
 
 
@@ -52,8 +53,8 @@ async def _join_subjects(db: Connection, younger: int, older: int, now: datetime
     """
     kept = [number for (number,) in await db.rows("SELECT id FROM subjects WHERE article_id = ? ORDER BY id", older)]
     gone = await db.rows(
-        "UPDATE subjects SET article_id = ?, version = version + (closes_at > ?), "
-        "changed_at = iif(closes_at > ?, ?, changed_at) WHERE article_id = ? RETURNING id",
+        "UPDATE subjects SET article_id = ?, version = version + CASE WHEN closes_at > ? THEN 1 ELSE 0 END, "
+        "changed_at = CASE WHEN closes_at > ? THEN ? ELSE changed_at END WHERE article_id = ? RETURNING id",
         *(older, micros(now), micros(now), micros(now), younger),
     )
     for (number,) in gone:

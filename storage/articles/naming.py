@@ -16,17 +16,24 @@ from storage.catalogue import outlets
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.values.articles import Alias, Draft, Source
-    from storage.driver.connection import Connection
+    from bot.values.articles import Alias, Source
+    from storage.driver.connection import Connection, Row, Statement
 
 ADDRESS = "address"
 # An article is its source's, and that of all sources of that source's outlet. Files bring articles of many outlets, so
 # there it is that of the outlet which the article names.
-_OWNER = "coalesce(s.outlet_id, iif(s.address IS NULL, a.outlet_id, NULL))"
+_OWNER = "coalesce(s.outlet_id, CASE WHEN s.address IS NULL THEN a.outlet_id END)"
 _FIND = (
-    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER} FROM json_each(?) j "
+    f"SELECT j.key, l.article_id, a.source_id, a.outlet_id, {_OWNER}, r.fingerprint FROM items(?) j "
     "CROSS JOIN aliases l ON l.scope = j.value ->> 0 AND l.kind = j.value ->> 1 AND l.value = j.value ->> 2 "
-    "JOIN articles a ON a.id = l.article_id JOIN sources s ON s.id = a.source_id ORDER BY j.key"
+    "JOIN articles a ON a.id = l.article_id JOIN sources s ON s.id = a.source_id "
+    "LEFT JOIN readings r ON r.article_id = l.article_id AND r.source_id = ? "
+    "UNION ALL SELECT -1, outlet_id, NULL, NULL, NULL, host FROM outlet_hosts "
+    "WHERE host IN (SELECT value FROM texts(?)) ORDER BY 1"
+)
+_PUT_ALL = (
+    "INSERT INTO aliases (scope, kind, value, article_id) SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, ? "
+    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
 )
 _PUT = "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 # The owner of a host takes its address from an article of somebody else, who keeps it as a name of its own.
@@ -36,17 +43,6 @@ _KEEP = (
     "ON CONFLICT DO NOTHING"
 )
 _TAKE = "UPDATE aliases SET article_id = ? WHERE scope = '' AND kind = ? AND value = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedArticles:
-    """What names lead to.
-
-    Each its article, and which of these articles the claimant may change.
-    """
-
-    articles: dict[Alias, int]
-    own: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +80,113 @@ class Claimant:
         return not self.files or outlet_id in {None, self.outlet_id}
 
 
-async def claimant(db: Connection, draft: Draft, source: Source) -> Claimant:
-    """Return for whom a draft of this source speaks.
+class Claimants:
+    """For whom the items of one source speak.
 
     The outlet that an item names counts only in files, which an operator's own hand brings.
     """
-    if source.outlet is not None:
-        return Claimant(source.id, source.outlet.id, files=False)
-    if source.address is not None:
-        return Claimant(source.id, None, files=False)
-    named = await outlets.find(db, draft.publisher) if draft.publisher else None
-    return Claimant(source.id, named.id if named else None, files=True)
+
+    def __init__(self, source: Source) -> None:
+        """Ask for items of this source."""
+        self._source = source
+        self._files = source.outlet is None and source.address is None
+        self._named: dict[str, int | None] = {}
+
+    async def of(self, db: Connection, publisher: str | None) -> Claimant:
+        """Return for whom an item speaks that names this outlet, or none."""
+        if not self._files:
+            outlet = self._source.outlet
+            return Claimant(self._source.id, outlet.id if outlet else None, files=False)
+        if publisher and self._named.get(publisher) is None:
+            # One that is not known yet may be by the next item.
+            found = await outlets.find(db, publisher)
+            self._named[publisher] = found.id if found else None
+        return Claimant(self._source.id, self._named.get(publisher or ""), files=True)
 
 
-async def find(db: Connection, aliases: Iterable[Alias], who: Claimant) -> NamedArticles:
-    """Return the articles that a claimant's names lead to.
+@dataclass(frozen=True, slots=True)
+class NamedArticles:
+    """What names lead to."""
 
-    In the order of the names.
+    articles: dict[Alias, int]
+    """Each name's article."""
+    own: set[int]
+    """Which of these articles the claimant may change."""
+    said: dict[int, str | None]
+    """What its source last said of each, as a fingerprint."""
+    taken: set[tuple[str, str, str]]
+    """Names (scope, kind, value) by which articles go that are not the claimant's to name."""
+    owners: dict[str, int]
+    """The outlets of the names' hosts."""
+
+
+Claim = tuple["Sequence[Alias]", Claimant]
+"""Names, and who gives them."""
+
+
+def asked(claims: Sequence[Claim], source: Source) -> Statement:
+    """Write what looks up all these names at once."""
+    names = [[scope, alias.kind, alias.value] for alias, scope, _, _ in _spread(claims)]
+    hosts = {alias.host for aliases, _ in claims for alias in aliases if alias.kind == ADDRESS}
+    return _FIND, (json.dumps(names), source.id, json.dumps(sorted(hosts)))
+
+
+def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles]:
+    """Read for each claim what `asked` found.
+
+    In the order of its names.
     """
-    asked = [(alias, scope) for alias in aliases for scope in who.scopes(alias)]
-    rows = await db.rows(_FIND, json.dumps([[scope, alias.kind, alias.value] for alias, scope in asked]))
-    articles: dict[Alias, int] = {}
-    own: set[int] = set()
-    for place, number, source_id, outlet_id, owner in rows:
+    names = _spread(claims)
+    owners: dict[str, int] = {}
+    found = [NamedArticles({}, set(), {}, set(), owners) for _ in claims]
+    for place, number, source_id, outlet_id, owner, said in rows:
+        if place < 0:
+            owners[said] = number
+            continue
+        alias, scope, at, who = names[place]
+        known = found[at]
         if who.knows(source_id, outlet_id, owner):
-            articles.setdefault(asked[place][0], number)
-            own |= {number} if who.may_change(outlet_id) else set()
-    return NamedArticles(articles, frozenset(own))
+            known.articles.setdefault(alias, number)
+            known.said[number] = said
+            if who.may_change(outlet_id):
+                known.own.add(number)
+        else:
+            known.taken.add((scope, alias.kind, alias.value))
+    return found
+
+
+def _spread(claims: Sequence[Claim]) -> list[tuple[Alias, str, int, Claimant]]:
+    return [
+        (alias, scope, at, who)
+        for at, (aliases, who) in enumerate(claims)
+        for alias in aliases
+        for scope in who.scopes(alias)
+    ]
+
+
+def put_new(
+    number: int, aliases: Iterable[Alias], who: Claimant, named: NamedArticles
+) -> tuple[Statement, list[Alias]]:
+    """Write what lets a new article go by free names.
+
+    Free are those that lead to none of the claimant's articles.
+    Returned beside it are the names that the owner of their host takes from another's article: these are `put`.
+    """
+    free: list[tuple[str, str, str]] = []
+    contested: list[Alias] = []
+    for alias in aliases:
+        owner = named.owners.get(alias.host) if alias.kind == ADDRESS else None
+        for scope in who.scopes(alias):
+            if not scope and owner not in {None, who.outlet_id}:
+                continue
+            name = (scope, alias.kind, alias.value)
+            if name not in named.taken:
+                free.append(name)
+                break
+            if not scope and owner is not None:
+                contested.append(alias)
+                break
+    return (_PUT_ALL, (number, json.dumps(free))), contested
 
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
@@ -118,9 +194,11 @@ async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claima
 
     One that is another article's stays that one's.
     """
+    if not aliases:
+        return
     hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}
     rows = await db.rows(
-        "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM json_each(?))",
+        "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM texts(?))",
         json.dumps(sorted(hosts)),
     )
     owners: dict[str, int] = dict(rows)

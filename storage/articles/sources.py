@@ -5,31 +5,34 @@ How each source fares, and when it is due.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from bot.values.articles import FullText, Outlet, Source, SourceState
+from bot.values.articles import FullText, Habits, Outlet, Source, SourceState
 from storage.catalogue import outlets
 from storage.driver.connection import maybe_micros, maybe_moment, micros
+from storage.rows.article_rows import texts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 _COLUMNS = (
     "s.id, s.kind, s.address, s.full_text, s.state, s.next_poll_at, s.last_ok_at, s.last_new_at, "
-    f"s.failures, s.error, s.etag, s.last_modified, s.body_hash, {outlets.COLUMNS}"
+    "s.failures, s.error, s.etag, s.last_modified, s.body_hash, s.killed_at, s.set_aside, s.hosts, s.day, s.today, "
+    f"s.usual, {outlets.COLUMNS}"
 )
 _FROM = f"SELECT {_COLUMNS} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"
-_OWN = 13
+_OWN = 19
 
 
 def source(row: Row) -> Source:
     """Read a source from the columns above."""
     own = row[:_OWN]
-    number, kind, address, full_text, state, due, ok, new, failures, error, etag, modified, body_hash = own
+    number, kind, address, full_text, state, due, ok, new, failures, error, etag, modified, body_hash = own[:13]
+    killed, set_aside, hosts, day, today, usual = own[13:]
     return Source(
         id=number,
         outlet=outlets.outlet(row[_OWN:]),
@@ -45,6 +48,9 @@ def source(row: Row) -> Source:
         etag=etag,
         last_modified=modified,
         body_hash=body_hash,
+        killed_at=maybe_moment(killed),
+        set_aside=tuple(json.loads(set_aside)),
+        habits=Habits(tuple(json.loads(hosts)), day, today, usual),
     )
 
 
@@ -77,7 +83,8 @@ class Sources:
                     # As if it were new: what stood there meanwhile is no news, and its old troubles are forgotten.
                     "UPDATE sources SET removed_at = NULL, state = 'active', next_poll_at = ?, kind = ?, "
                     "outlet_id = ?, full_text = ?, last_ok_at = NULL, failures = 0, error = NULL, etag = NULL, "
-                    "last_modified = NULL, body_hash = NULL WHERE id = ? AND removed_at IS NOT NULL",
+                    "last_modified = NULL, body_hash = NULL, killed_at = NULL, set_aside = '[]', hosts = '[]', "
+                    "day = 0, today = 0, usual = NULL WHERE id = ? AND removed_at IS NOT NULL",
                     *(micros(now), kind, outlet.id if outlet else None, full_text.value, known),
                 )
             number = known or await _find(db, self._rules, kind, address, outlet)
@@ -116,21 +123,31 @@ class Sources:
         """
         values = (
             *(maybe_micros(source.next_poll_at), maybe_micros(source.last_ok_at), maybe_micros(source.last_new_at)),
-            *(source.failures, source.error, source.etag, source.last_modified, source.body_hash, source.id),
+            *(source.failures, source.error, source.etag, source.last_modified, source.body_hash),
+            *(maybe_micros(source.killed_at), texts(source.set_aside), texts(source.habits.hosts), source.habits.day),
+            *(source.habits.today, source.habits.usual, source.id),
         )
         await self._db.write(
             lambda db: db.rows(
                 "UPDATE sources SET next_poll_at = ?, last_ok_at = ?, last_new_at = ?, failures = ?, error = ?, "
-                "etag = ?, last_modified = ?, body_hash = ? WHERE id = ?",
+                "etag = ?, last_modified = ?, body_hash = ?, killed_at = ?, set_aside = ?, hosts = ?, day = ?, "
+                "today = ?, usual = ? WHERE id = ?",
                 *values,
             )
         )
 
     async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
-        """Pause or resume; a resumed source is due at once."""
+        """Pause, hold or resume.
+
+        One that is resumed after it was held is believed again, whatever it did.
+        """
         await self._db.write(
             lambda db: db.rows(
-                "UPDATE sources SET state = ?, next_poll_at = ? WHERE id = ?", state.value, micros(now), source_id
+                "UPDATE sources SET state = ?, next_poll_at = ?, "
+                "killed_at = CASE WHEN state <> 'held' THEN killed_at END, "
+                "hosts = CASE WHEN state = 'held' THEN '[]' ELSE hosts END, "
+                "error = CASE WHEN state <> 'held' THEN error END WHERE id = ?",
+                *(state.value, micros(now), source_id),
             )
         )
 

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 COLUMNS = "o.id, o.name, o.name_en, o.country, o.zone"
 WIDTH = 5
@@ -158,11 +157,10 @@ class Outlets:
         """Return outlets with articles or an active source, busiest first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT {COLUMNS}, "
-                "(SELECT count(*) FROM articles a WHERE a.outlet_id = o.id "
-                "AND a.state = 'live' AND a.merged_into IS NULL) n "
-                "FROM outlets o WHERE n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
-                "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY n DESC, o.name"
+                f"SELECT {COLUMNS}, c.n FROM outlets o CROSS JOIN (SELECT x.id, (SELECT count(*) FROM articles a "
+                "WHERE a.outlet_id = x.id AND a.state = 'live' AND a.merged_into IS NULL) n FROM outlets x) c "
+                "ON c.id = o.id WHERE c.n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
+                "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY c.n DESC, o.name"
             )
         )
         return [(Outlet(*row[:WIDTH]), row[WIDTH]) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,10 @@ from bot.values.articles import Tag
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row, Statement
 
 WEEK = timedelta(days=7)
 NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"
@@ -23,17 +23,40 @@ _COUNT = "(SELECT count(*) FROM article_tags x WHERE x.tag_id = t.id)"
 _SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
 
 
-async def put(db: Connection, article_id: int, at: int, names: Iterable[str]) -> None:
-    """Give an article these tags instead of its own.
+_MAKE = (
+    "INSERT INTO tags (key, name) SELECT j.value ->> 0, j.value ->> 1 FROM items(?) j "
+    "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value ->> 0) "
+    "AND NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value ->> 0) ON CONFLICT DO NOTHING"
+)
+_GIVE = (
+    "INSERT INTO article_tags (tag_id, at, article_id, place) SELECT coalesce(l.tag_id, g.id), ?, ?, j.key "
+    "FROM texts(?) j LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value "
+    "WHERE true ORDER BY j.key ON CONFLICT DO NOTHING"
+)
 
-    Several spellings of one are one.
+
+async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) -> None:
+    """Give an article these tags.
+
+    In place of those it had; several spellings of one are one.
     """
-    await db.rows("DELETE FROM article_tags WHERE article_id = ?", article_id)
-    for place, name in enumerate(names):
-        await db.rows(
-            "INSERT INTO article_tags (tag_id, at, article_id, place) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            *(await ensure(db, name), at, article_id, place),
-        )
+    gone: Statement = ("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
+    await db.together([gone, *given(article_id, at, names, [key(display(name).strip()) for name in names])])
+
+
+def given(
+    article_id: int, at: int, names: Sequence[str], keys: Sequence[str], *, has_new: bool = True
+) -> list[Statement]:
+    """Write what gives an article without tags these.
+
+    ``has_new``: some of them may be no tags yet.
+    """
+    if not names:
+        return []
+    shown = [[folded, display(name).strip()] for folded, name in zip(keys, names, strict=True)] if has_new else []
+    new: Statement = (_MAKE, (json.dumps(shown, ensure_ascii=False),))
+    put: Statement = (_GIVE, (at, article_id, json.dumps(list(keys), ensure_ascii=False)))
+    return [new, put] if has_new else [put]
 
 
 async def ensure(db: Connection, name: str) -> int:
@@ -67,7 +90,7 @@ class Tags:
 
         async def work(db: Connection) -> Tag | None:
             for wanted in keys:
-                row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND NOT t.hidden", wanted, wanted)
+                row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND t.hidden = 0", wanted, wanted)
                 if row and row[3]:
                     return _tag(row)
             return None
@@ -102,8 +125,8 @@ class Tags:
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
                     "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
-                    "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden) "
-                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
+                    "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden = 1) "
+                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) y JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
                     *(since, limit),
                 )
                 if rows:
@@ -114,14 +137,15 @@ class Tags:
 
     async def hidden(self, limit: int) -> list[Tag]:
         """Return tags that are hidden, the youngest first."""
-        rows = await self._db.read(lambda db: db.rows(f"{_SELECT} WHERE t.hidden ORDER BY t.id DESC LIMIT ?", limit))
+        hidden = f"{_SELECT} WHERE t.hidden = 1 ORDER BY t.id DESC LIMIT ?"
+        rows = await self._db.read(lambda db: db.rows(hidden, limit))
         return [_tag(row) for row in rows]
 
     async def followers(self, name: str) -> int:
         """Return how many chats follow what goes by a name."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT count(*) FROM subscriptions s JOIN terms t ON t.id = s.term_id WHERE NOT s.exclude "
+                "SELECT count(*) FROM subscriptions s JOIN terms t ON t.id = s.term_id WHERE s.exclude = 0 "
                 f"AND t.kind = 'tag' AND t.value = coalesce((SELECT o.key FROM tags o WHERE o.id = {NAMED}), ?)",
                 *(key(name), key(name), key(name)),
             )

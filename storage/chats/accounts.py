@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
-RETIRED = "(SELECT name FROM accounts WHERE retired)"
+RETIRED = "(SELECT name FROM accounts WHERE retired = 1)"
 """Nobody sends or edits for these."""
 
 
@@ -27,7 +26,7 @@ class Accounts:
 
         async def work(db: Connection) -> str:
             name = await _name(db, platform, bot_id)
-            back = await db.rows("UPDATE accounts SET retired = 0 WHERE name = ? AND retired RETURNING 1", name)
+            back = await db.rows("UPDATE accounts SET retired = 0 WHERE name = ? AND retired = 1 RETURNING 1", name)
             if back:
                 await db.rows("UPDATE chats SET state = 'active' WHERE account = ? AND state = 'unmet'", name)
             return name
@@ -38,7 +37,7 @@ class Accounts:
         """Return the other bots of its platform that are not retired."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT name FROM accounts WHERE name <> ? AND NOT retired "
+                "SELECT name FROM accounts WHERE name <> ? AND retired = 0 "
                 "AND platform = (SELECT platform FROM accounts WHERE name = ?) ORDER BY name",
                 *(name, name),
             )

@@ -8,8 +8,7 @@ from bot.values.chats import AuditLine
 from storage.driver.connection import micros, moment
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 async def write(db: Connection, line: AuditLine) -> None:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.calls import Call
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 KEPT = timedelta(days=90)
 """Since it was last drawn; a button that is older says that it is."""

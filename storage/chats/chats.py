@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.chats import Chat, ChatState, Preferences, Target
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 LAST_SUBJECT = "(SELECT value FROM counters WHERE name = 'subject')"
 
@@ -46,7 +45,8 @@ class Chats:
         await self._db.write(
             lambda db: db.rows(
                 f"UPDATE chats SET {chat_rows.SET_CHOSEN}, digest_at = ?, "
-                f"digest_from = iif(? IS NULL, digest_from, iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from)) "
+                f"digest_from = CASE WHEN CAST(? AS BIGINT) IS NULL OR digest_at IS NOT NULL THEN digest_from "
+                f"ELSE {LAST_SUBJECT} END "
                 "WHERE id = ?",
                 *chat_rows.chosen(preferences),
                 *(maybe_micros(digest_at), maybe_micros(digest_at), chat_id),
@@ -62,7 +62,7 @@ class Chats:
         await self._db.write(
             lambda db: db.rows(
                 "UPDATE chats SET paused_until = ?, "
-                f"digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
+                f"digest_from = CASE WHEN digest_at IS NULL THEN {LAST_SUBJECT} ELSE digest_from END, "
                 "digest_at = ? WHERE id = ?",
                 *(maybe_micros(until), maybe_micros(digest_at), chat_id),
             )
@@ -96,7 +96,9 @@ class Chats:
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
         await self._db.write(
-            lambda db: db.rows("UPDATE chats SET today_seen = max(today_seen, ?) WHERE id = ?", subject_id, chat_id)
+            lambda db: db.rows(
+                "UPDATE chats SET today_seen = greatest(today_seen, ?) WHERE id = ?", subject_id, chat_id
+            )
         )
 
     async def forget(self, chat_id: int) -> None:
@@ -114,7 +116,7 @@ class Chats:
         rows = await self._db.read(
             lambda db: db.rows(
                 "SELECT count(*) FROM chats c WHERE c.state = 'active' AND EXISTS "
-                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND NOT s.exclude)"
+                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND s.exclude = 0)"
             )
         )
         return int(rows[0][0])

@@ -38,7 +38,8 @@ async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = 
     # Several claimed rows of one chat may each say that it moved.
     await db.rows(
         "INSERT INTO chat_aliases (platform, external_id, chat_id) SELECT platform, external_id, id FROM chats "
-        "WHERE id = ? AND external_id <> ? ON CONFLICT DO UPDATE SET chat_id = excluded.chat_id",
+        "WHERE id = ? AND external_id <> ? ON CONFLICT (platform, external_id) DO UPDATE SET "
+        "chat_id = excluded.chat_id",
         *(chat.id, external_id),
     )
     await db.rows("UPDATE chats SET external_id = ? WHERE id = ?", external_id, chat.id)
@@ -67,12 +68,17 @@ async def _merge(db: Connection, younger: int, older: int) -> None:
         *(older, younger),
     )
     await db.rows(f"DELETE FROM deliveries WHERE chat_id = ? AND {_KEPT}", younger)
-    await db.rows("UPDATE OR IGNORE digests SET chat_id = ? WHERE chat_id = ?", older, younger)
+    await db.rows(
+        "UPDATE digests SET chat_id = ? WHERE chat_id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.subject_id = digests.subject_id AND g.chat_id = ?)",
+        *(older, younger, older),
+    )
     await db.rows("UPDATE chat_aliases SET chat_id = ? WHERE chat_id = ?", older, younger)
     await db.rows(
-        "UPDATE chats SET digest_at = coalesce(digest_at, (SELECT digest_at FROM chats WHERE id = ?)), "
-        "digest_from = min(coalesce(digest_from, 9e18), coalesce((SELECT digest_from FROM chats WHERE id = ?), 9e18)) "
-        "WHERE id = ? AND (SELECT digest_from FROM chats WHERE id = ?) IS NOT NULL",
+        "UPDATE chats SET digest_at = coalesce(digest_at, (SELECT c.digest_at FROM chats c WHERE c.id = ?)), "
+        "digest_from = least(coalesce(digest_from, 4611686018427387904), "
+        "coalesce((SELECT c.digest_from FROM chats c WHERE c.id = ?), 4611686018427387904)) "
+        "WHERE id = ? AND (SELECT c.digest_from FROM chats c WHERE c.id = ?) IS NOT NULL",
         *(younger, younger, older, younger),
     )
     await db.rows("DELETE FROM chats WHERE id = ?", younger)

@@ -99,8 +99,10 @@ async def _hand_over(db: Connection, chat: Chat, account: str, now: datetime) ->
     known = await db.row("DELETE FROM reaches WHERE account = ? AND chat_id = ? RETURNING address", account, chat.id)
     # Who writes to a bot can be written to by it.
     await db.rows(
-        "UPDATE chats SET account = ?, address = ?, since = iif(reason = ?, since, ?), not_before = NULL, "
-        "state = iif(reason = ?, state, 'active'), reason = iif(reason = ?, reason, '') WHERE id = ?",
+        "UPDATE chats SET account = ?, address = ?, not_before = NULL, "
+        "since = CASE WHEN reason = ? THEN since ELSE ? END, "
+        "state = CASE WHEN reason = ? THEN state ELSE 'active' END, "
+        "reason = CASE WHEN reason = ? THEN reason ELSE '' END WHERE id = ?",
         *(account, known[0] if known else "", _STOPPED, micros(now), _STOPPED, _STOPPED, chat.id),
     )
     await db.rows(
@@ -139,7 +141,8 @@ async def drop_waiting(db: Connection, chat_id: int, reason: Why, account: str =
     Or what one account has for it.
     """
     await db.rows(
-        "UPDATE deliveries SET state = iif(message_id IS NULL, 'dropped', 'sent'), reason = ?, owner = NULL "
+        "UPDATE deliveries SET state = CASE WHEN message_id IS NULL THEN 'dropped' ELSE 'sent' END, "
+        "reason = ?, owner = NULL "
         "WHERE chat_id = ? AND state = 'waiting' AND ? IN ('', account)",
         *(reason.value, chat_id, account),
     )

@@ -17,11 +17,16 @@ from storage.driver.connection import micros, moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 KEPT = timedelta(days=90)
 """Since a list was last drawn."""
+_LAST = (
+    "SELECT (SELECT labels FROM shown WHERE chat_id = ? AND person = ?), (SELECT l.state FROM shown s "
+    "JOIN lists l ON l.id = s.list_id WHERE s.chat_id = ? AND s.person IN (?, '') "
+    "ORDER BY s.at DESC, s.person DESC LIMIT 1), q.call, q.missing, q.until "
+    "FROM (SELECT 1) o LEFT JOIN questions q ON q.chat_id = ? AND q.person = ?"
+)
 
 
 async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
@@ -36,7 +41,8 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
     await db.rows(
         "INSERT INTO shown (chat_id, person, list_id, labels, at) SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? "
         "ON CONFLICT (chat_id, person) DO UPDATE SET labels = excluded.labels, "
-        "list_id = coalesce(excluded.list_id, list_id), at = iif(excluded.list_id IS NULL, at, excluded.at)",
+        "list_id = coalesce(excluded.list_id, shown.list_id), "
+        "at = CASE WHEN excluded.list_id IS NULL THEN shown.at ELSE excluded.at END",
         *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
@@ -66,20 +72,11 @@ class Shown:
         """
 
         async def work(db: Connection) -> LastShown:
-            theirs = await db.row("SELECT labels FROM shown WHERE chat_id = ? AND person = ?", chat_id, person)
-            listed = await db.row(
-                "SELECT l.state FROM shown s JOIN lists l ON l.id = s.list_id "
-                "WHERE s.chat_id = ? AND s.person IN (?, '') ORDER BY s.at DESC, s.person DESC LIMIT 1",
-                *(chat_id, person),
-            )
-            asked = await db.row(
-                "SELECT call, missing, until FROM questions WHERE chat_id = ? AND person = ?", chat_id, person
-            )
-            labels = json.loads(theirs[0]) if theirs else []
+            labels, listed, call, missing, until = await db.row(_LAST, *[chat_id, person] * 3) or (None,) * 5
             return LastShown(
-                Listed.read(listed[0]) if listed else None,
-                tuple((label, call_text.read(call)) for label, call in labels),
-                Asked(call_text.read(asked[0]), asked[1], moment(asked[2])) if asked else None,
+                Listed.read(listed) if listed is not None else None,
+                tuple((label, call_text.read(does)) for label, does in json.loads(labels or "[]")),
+                Asked(call_text.read(call), missing, moment(until)) if call is not None else None,
             )
 
         return await self._db.read(work)

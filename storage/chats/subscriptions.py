@@ -11,15 +11,13 @@ from storage.chats.chats import LAST_SUBJECT
 from storage.driver.connection import maybe_micros, maybe_moment, micros
 from storage.matching import terms
 from storage.rows.article_rows import SHOWN
-from storage.search import index_query
+from storage.search import index, index_query
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
-DAYS = 7
 SLOW = timedelta(hours=24)
 
 
@@ -44,8 +42,10 @@ class Subscriptions:
                 "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id, muted_until) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
                 "mode = excluded.mode, place_id = excluded.place_id, muted_until = excluded.muted_until, "
-                "followed_before = excluded.muted_until IS NOT NULL AND (followed_before OR NOT exclude) "
-                "WHERE (exclude, mode, place_id, coalesce(muted_until, 0)) "
+                "followed_before = CASE WHEN excluded.muted_until IS NOT NULL "
+                "AND (subscriptions.followed_before = 1 OR subscriptions.exclude = 0) THEN 1 ELSE 0 END "
+                "WHERE (subscriptions.exclude, subscriptions.mode, subscriptions.place_id, "
+                "coalesce(subscriptions.muted_until, 0)) "
                 "<> (excluded.exclude, excluded.mode, excluded.place_id, coalesce(excluded.muted_until, 0)) "
                 "RETURNING 1",
                 *(term_id, chat_id, micros(now), int(subscription.exclude), subscription.mode.value, place_id),
@@ -71,7 +71,7 @@ class Subscriptions:
             # Who follows nothing any more is owed no digest.
             await db.rows(
                 "UPDATE chats SET digest_at = NULL WHERE id = ? AND NOT EXISTS "
-                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND NOT s.exclude)",
+                "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND s.exclude = 0)",
                 chat_id,
             )
             return _subscription(row) if row else None
@@ -91,7 +91,7 @@ class Subscriptions:
         async def work(db: Connection) -> int:
             again = await db.rows(
                 "UPDATE subscriptions SET exclude = 0, muted_until = NULL, followed_before = 0 "
-                "WHERE muted_until <= ? AND followed_before RETURNING 1",
+                "WHERE muted_until <= ? AND followed_before = 1 RETURNING 1",
                 over,
             )
             gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING 1", over)
@@ -114,27 +114,26 @@ class Subscriptions:
 
         Over the last seven days.
         """
-        since = micros(now - timedelta(days=DAYS))
+        since = micros(now - timedelta(days=terms.DAYS))
 
         async def work(db: Connection) -> int:
             return await terms.volume(db, await terms.canonical(db, term), since)
 
-        return await self._db.read(work) / DAYS
+        return await self._db.read(work) / terms.DAYS
 
     async def share(self, word: str, newest: int) -> float:
         """Return which part of the newest articles hold a word."""
-        rows = await self._db.read(lambda db: _share(db, word, newest))
-        return rows[0][1] / rows[0][0] if rows[0][0] else 0.0
+        return await self._db.read(lambda db: _share(db, word, newest))
 
 
-async def _share(db: Connection, word: str, newest: int) -> list[Row]:
+async def _share(db: Connection, word: str, newest: int) -> float:
+    rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?", newest)
+    if not rows:
+        return 0.0
+    numbers = {number for (number,) in rows}
     # With a lower bound the index begins there, not at the first article of the archive.
-    return await db.rows(
-        f"WITH n AS (SELECT id FROM articles a WHERE {SHOWN} ORDER BY a.id DESC LIMIT ?) SELECT (SELECT count(*) "
-        "FROM n), (SELECT count(*) FROM article_words WHERE article_words MATCH ? AND rowid >= (SELECT min(id) FROM n) "
-        "AND rowid IN n)",
-        *(newest, await index_query.matching(db, word) or '""'),
-    )
+    held = await index.between(db, await index_query.matching(db, word), min(numbers), max(numbers))
+    return len(numbers.intersection(held)) / len(numbers)
 
 
 _SELECT = (
@@ -158,7 +157,7 @@ async def _begin(db: Connection, chat_id: int, now: datetime, digest_at: datetim
     With the first that it follows.
     """
     await db.rows(
-        f"UPDATE chats SET digest_from = iif(digest_at IS NULL, {LAST_SUBJECT}, digest_from), "
+        f"UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL THEN {LAST_SUBJECT} ELSE digest_from END, "
         "digest_at = coalesce(digest_at, ?), slow_until = coalesce(slow_until, ?) WHERE id = ? AND state = 'active'",
         *(maybe_micros(digest_at), micros(now + SLOW), chat_id),
     )

@@ -36,7 +36,7 @@ async def put_right(db: Connection, by: timedelta, now: datetime, *, poll: timed
     for table, column, which in _WAITS if moved else ():
         await db.rows(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} > ? AND {which}", moved, first)
     await db.rows(
-        "UPDATE sources SET next_poll_at = ? WHERE next_poll_at > iif(failures = 0, ?, ?)",
+        "UPDATE sources SET next_poll_at = ? WHERE next_poll_at > CASE WHEN failures = 0 THEN ? ELSE ? END",
         *(micros(now), micros(now + poll), micros(now + max(poll, DAY))),
     )
     # What is asked about too early, for the night or a break, is judged as before and waits on.

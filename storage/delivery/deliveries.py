@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from bot.values.chats import Chat
     from bot.values.delivery import Decision, Subject
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 WEEK = timedelta(days=7)
 HOUR = 3600
@@ -34,7 +33,7 @@ _OWN = (
     "coalesce(p.thread, ''), coalesce(p.state, q.state) = 'closed', "
     # For the fold of what is stale two are as good as a thousand.
     "(SELECT count(*) FROM (SELECT 1 FROM deliveries w WHERE w.chat_id = d.chat_id "
-    "AND w.state IN ('waiting', 'sending') LIMIT 2))"
+    "AND w.state IN ('waiting', 'sending') LIMIT 2) y)"
 )
 _WIDTH = 12
 _CLAIM = (
@@ -96,7 +95,8 @@ class Deliveries:
         rows = await self._db.write(
             lambda db: db.rows(
                 "UPDATE deliveries SET state = 'waiting', owner = NULL, due_at = 0, "
-                "unsure = unsure + (message_id IS NULL) WHERE account = ? AND state = 'sending' RETURNING 1",
+                "unsure = unsure + CASE WHEN message_id IS NULL THEN 1 ELSE 0 END WHERE account "
+                "= ? AND state = 'sending' RETURNING 1",
                 account,
             )
         )
@@ -107,7 +107,7 @@ class Deliveries:
         row = await self._db.read(
             lambda db: db.row(
                 "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
-                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM json_each(?) l)",
+                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l)",
                 *(account, _LANES),
             )
         )
@@ -154,7 +154,7 @@ class Deliveries:
             ids = json.dumps(list(chat_ids))
             await db.rows(
                 "UPDATE chats SET state = 'active', reason = '', since = ? WHERE state = 'gone' "
-                "AND id IN (SELECT value FROM json_each(?))",
+                "AND id IN (SELECT value FROM ints(?))",
                 *(micros(now), ids),
             )
             # What they lost hangs on subjects of these hours, so it is found by the primary key. A message that
@@ -163,8 +163,8 @@ class Deliveries:
                 "UPDATE deliveries SET state = 'waiting', reason = NULL, due_at = 0 WHERE state IN ('dropped', 'sent') "
                 f"AND (state = 'sent') = (message_id IS NOT NULL) AND reason = '{Why.GONE}' "
                 "AND subject_id IN (SELECT id FROM subjects WHERE id >= (SELECT min(subject_id) FROM deliveries) "
-                "AND max(closes_at, coalesce(changed_at, 0) + ?) > ?) "
-                "AND chat_id IN (SELECT value FROM json_each(?))",
+                "AND greatest(closes_at, coalesce(changed_at, 0) + ?) > ?) "
+                "AND chat_id IN (SELECT value FROM ints(?))",
                 *(subject_rows.CLOSES_AFTER // timedelta(microseconds=1), micros(now), ids),
             )
 
@@ -196,7 +196,7 @@ class Deliveries:
 async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
     """Return the lanes that have something due."""
     rows = await db.rows(
-        "SELECT l.value FROM json_each(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
+        "SELECT l.value FROM ints(?) l WHERE EXISTS (SELECT 1 FROM deliveries d WHERE d.account = ? "
         "AND d.lane = l.value AND d.state = 'waiting' AND d.due_at <= ?)",
         *(_LANES, account, micros(now)),
     )
@@ -237,7 +237,7 @@ async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: 
     if await report_rows.shown(db, chat, others):
         return replace(delivery, other=DeliveryState.SENT)
     flying = await db.rows(
-        "SELECT subject_id FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND chat_id = ? "
+        "SELECT subject_id FROM deliveries WHERE subject_id IN (SELECT value FROM ints(?)) AND chat_id = ? "
         "AND state = 'sending'",
         *(json.dumps(others), chat),
     )
@@ -250,7 +250,7 @@ _CHAT_ID = chat_rows.COLUMNS.split(", ").index("c.id")
 
 async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
     rows = await db.rows(
-        f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(numbers))
+        f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM ints(?))", json.dumps(sorted(numbers))
     )
     return {row[0]: subject_rows.subject(row) for row in rows}
 
@@ -281,7 +281,7 @@ async def _delivery(db: Connection, row: Row, subject: Subject, account: str) ->
 async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
     row = await db.row(
         "SELECT d.message_id, d.sent_to, d.form, c.platform, c.account "
-        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) "
+        "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM ints(?)) "
         "AND d.chat_id = ? ORDER BY d.message_id IS NULL LIMIT 1",
         *(json.dumps(await report_rows.reports(db, parent_id)) if parent_id else "[]", chat_id),
     )
@@ -339,8 +339,8 @@ async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], no
     hour = int(now.timestamp()) // HOUR
     days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in {chat.zone for chat in counted}}
     await db.many(
-        "UPDATE chats SET cap_used = iif(cap_day = ?, cap_used, 0) + 1, cap_day = ?, "
-        "hour_used = iif(hour = ?, hour_used, 0) + 1, hour = ? WHERE id = ?",
+        "UPDATE chats SET cap_used = CASE WHEN cap_day = ? THEN cap_used ELSE 0 END + 1, cap_day = ?, "
+        "hour_used = CASE WHEN hour = ? THEN hour_used ELSE 0 END + 1, hour = ? WHERE id = ?",
         [(days[chat.zone], days[chat.zone], hour, hour, chat.id) for chat in counted],
     )
 
@@ -354,7 +354,7 @@ async def _mend(db: Connection, far: int) -> int:
         f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far
     )
     await db.rows(
-        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM json_each(?))",
+        "UPDATE chats SET not_before = NULL WHERE not_before > ? AND id IN (SELECT value FROM ints(?))",
         *(far, json.dumps(sorted({chat for (chat,) in rows}))),
     )
     await db.rows("DELETE FROM gates WHERE until > ?", far)
@@ -369,18 +369,18 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
     row = await db.row(
         "SELECT d.state, d.reason, d.sent_at, d.unsure, r.sent_at FROM deliveries d "
         "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
-        "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id = ? "
+        "WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id = ? "
         f"ORDER BY d.message_id IS NULL, d.reason = '{Why.STORY}', d.subject_id LIMIT 1",
         *(reports, chat_id),
     )
     told = await db.row(
         "SELECT d.sent_at FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
-        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.items) i "
-        "WHERE i.value IN (SELECT value FROM json_each(?))) LIMIT 1",
+        "WHERE g.chat_id = ? AND g.to_id >= ? AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i "
+        "WHERE i.value IN (SELECT value FROM ints(?))) LIMIT 1",
         *(chat_id, subject_id, reports),
     )
     terms = await db.rows(
-        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM json_each(?) j "
+        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM ints(?) j "
         "CROSS JOIN subject_terms o ON o.subject_id = j.value JOIN subscriptions s ON s.term_id = o.term_id "
         "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id",
         *(reports, chat_id),

@@ -22,21 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 FARTHEST = timedelta(hours=50)
 """No digest is farther ahead: not 25 hours, for a change of zone can skip a day."""
 # A story whose rows are still being written is not covered yet: it would come in the digest and once more by itself.
 _COVERED = (
-    "SELECT min(coalesce((SELECT min(f.subject_id) - 1 FROM fanouts f WHERE f.done = 0 "
+    "SELECT least(coalesce((SELECT min(f.subject_id) - 1 FROM fanouts f WHERE f.done = 0 "
     f"AND f.wave IN ('first', 'breaking')), {LAST_SUBJECT}), {LAST_SUBJECT})"
 )
 _LIVE = "('waiting', 'sending', 'sent')"
 _RANK = " ".join(("CASE t.kind", *(f"WHEN '{kind}' THEN {rank}" for kind, rank in RANKS.items()), "END"))
 _MATCHED = (
-    f"SELECT o.subject_id AS id, max(iif(s.exclude, 0, {_RANK})) AS rank, max(s.exclude) AS excluded, "
-    "max(iif(s.exclude, 0, iif(s.mode, s.mode, c.mode))) AS mode, max(1 - s.exclude) AS follows FROM subscriptions s "
+    f"SELECT o.subject_id AS id, max(CASE WHEN s.exclude = 1 THEN 0 ELSE {_RANK} END) AS rank, "
+    "max(s.exclude) AS excluded, "
+    "max(CASE WHEN s.exclude = 1 THEN 0 WHEN s.mode = 0 THEN c.mode ELSE s.mode END) AS mode, "
+    "max(1 - s.exclude) AS follows FROM subscriptions s "
     "JOIN chats c ON c.id = s.chat_id JOIN terms t ON t.id = s.term_id "
     "CROSS JOIN subject_terms o ON o.term_id = s.term_id AND o.subject_id > ? AND o.subject_id <= ? "
     "WHERE s.chat_id = ? GROUP BY o.subject_id"
@@ -44,7 +45,7 @@ _MATCHED = (
 
 _DUE = (
     f"SELECT m.id, m.rank FROM ({_MATCHED}) m LEFT JOIN deliveries d ON d.subject_id = m.id AND d.chat_id = ? "
-    f"WHERE m.follows AND NOT m.excluded AND m.mode <> {Mode.BREAKING:d} "
+    f"WHERE m.follows = 1 AND m.excluded = 0 AND m.mode <> {Mode.BREAKING:d} "
     f"AND (d.state IS NULL OR d.state NOT IN {_LIVE}) AND d.round_id IS NULL ORDER BY m.id DESC LIMIT ?"
 )
 _LEFT = (
@@ -53,13 +54,13 @@ _LEFT = (
 )
 _SUPERSEDED = (
     f"UPDATE deliveries SET state = 'dropped', reason = '{Why.SUPERSEDED}' "
-    "WHERE chat_id IN (SELECT value FROM json_each(?)) AND state = 'waiting' AND message_id IS NULL "
+    "WHERE chat_id IN (SELECT value FROM ints(?)) AND state = 'waiting' AND message_id IS NULL "
     "AND EXISTS (SELECT 1 FROM digests g WHERE g.subject_id = deliveries.subject_id "
     "AND g.chat_id = deliveries.chat_id) RETURNING subject_id, chat_id"
 )
 _EARLIER = (
-    "SELECT g.chat_id, min(g.from_id) FROM json_each(?) j JOIN digests g ON g.subject_id = j.value ->> 0 "
-    "AND g.chat_id = j.value ->> 1 GROUP BY g.chat_id"
+    "SELECT g.chat_id, min(g.from_id) FROM items(?) j JOIN digests g "
+    "ON g.subject_id = CAST(j.value ->> 0 AS BIGINT) AND g.chat_id = CAST(j.value ->> 1 AS BIGINT) GROUP BY g.chat_id"
 )
 
 
@@ -117,12 +118,13 @@ class Digests:
         """Return what came since this chat last looked at the day."""
 
         async def work(db: Connection) -> list[Candidate]:
-            follows = await db.row("SELECT 1 FROM subscriptions WHERE chat_id = ? AND NOT exclude LIMIT 1", chat.id)
+            follows = await db.row("SELECT 1 FROM subscriptions WHERE chat_id = ? AND exclude = 0 LIMIT 1", chat.id)
             row = await db.row(f"SELECT {LAST_SUBJECT}")
             window = (chat.today_seen, int(row[0]) if row else 0)
             if follows:
                 ranked = await db.rows(
-                    f"SELECT id, rank FROM ({_MATCHED}) WHERE follows AND NOT excluded ORDER BY id DESC LIMIT ?",
+                    f"SELECT m.id, m.rank FROM ({_MATCHED}) m WHERE m.follows = 1 AND m.excluded "
+                    "= 0 ORDER BY id DESC LIMIT ?",
                     *(*window, chat.id, limit),
                 )
             else:

@@ -20,8 +20,7 @@ from storage.rows import report_rows
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 EDITED = 5000
 """Rows of a subject in one step of a wave of edits: 45 ms at worst, measured over a million."""
@@ -31,19 +30,19 @@ _PLACE = 2**40
 # Channels, then groups, then private chats; among them from a random point of the ring, so that not always the same
 # reader is the last of an hour.
 _RANK = (
-    f"(CASE c.kind WHEN '{ChatKind.CHANNEL}' THEN 0 WHEN '{ChatKind.GROUP}' THEN 1 ELSE 2 END << 40) "
+    f"(CAST(CASE c.kind WHEN '{ChatKind.CHANNEL}' THEN 0 WHEN '{ChatKind.GROUP}' THEN 1 ELSE 2 END AS BIGINT) << 40) "
     "| ((c.id + ?) & 1073741823)"
 )
 # A chat that follows an article by several terms gets one row: its place is that of the nearest term, its mode the
 # strongest, and one exclusion wins over all. Chats are read after the grouping, once each, and not sorted with it.
 _HITS = (
-    "SELECT s.chat_id, max(s.exclude) AS excluded, max(iif(s.exclude, 0, s.mode)) AS own, "
-    "max(s.mode = 0 AND NOT s.exclude) AS as_chat, "
-    f"max(iif(s.exclude, -1, o.value) * {_PLACE} + s.place_id) AS place "
-    "FROM json_each(?) o CROSS JOIN subscriptions s ON s.term_id = CAST(o.key AS INTEGER) "
+    "SELECT s.chat_id, max(s.exclude) AS excluded, max(CASE WHEN s.exclude = 1 THEN 0 ELSE s.mode END) AS own, "
+    "max(CASE WHEN s.mode = 0 AND s.exclude = 0 THEN 1 ELSE 0 END) AS as_chat, "
+    f"max(CASE WHEN s.exclude = 1 THEN -1 ELSE CAST(o.value AS BIGINT) END * {_PLACE} + s.place_id) AS place "
+    "FROM pairs(?) o CROSS JOIN subscriptions s ON s.term_id = CAST(o.key AS BIGINT) "
     "AND s.chat_id > ? AND s.chat_id <= ? GROUP BY s.chat_id"
 )
-_AT_ONCE = f"h.excluded = 0 AND max(h.own, h.as_chat * c.mode) >= {Mode.NOW:d}"
+_AT_ONCE = f"h.excluded = 0 AND greatest(h.own, h.as_chat * c.mode) >= {Mode.NOW:d}"
 # Who has another report of the same article is not told of it again.
 _HAS_OTHER = report_rows.HAS_ONE.format(chat="c.id", step=report_rows.KEPT)
 _INSERT = "INSERT INTO deliveries (subject_id, chat_id, account, place_id, lane, rank, state, matched) "
@@ -51,13 +50,14 @@ _FIRST = (
     f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_PLACE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
     f"FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id "
     f"WHERE {_AT_ONCE} AND c.state = 'active' "
-    f"AND NOT (c.kind = '{ChatKind.PRIVATE}' AND c.account IN (SELECT value FROM json_each(?))) "
+    f"AND NOT (c.kind = '{ChatKind.PRIVATE}' AND c.account IN (SELECT value FROM texts(?))) "
     f"AND NOT {_HAS_OTHER} ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
 _SOON = (
-    "UPDATE chats SET digest_from = iif(digest_at IS NULL, ?, digest_from), digest_at = min(coalesce(digest_at, 1), 1) "
+    "UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL THEN ? ELSE digest_from END, "
+    "digest_at = least(coalesce(digest_at, 1), 1) "
     f"WHERE id IN (SELECT h.chat_id FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id WHERE {_AT_ONCE}) "
-    f"AND state = 'active' AND kind = '{ChatKind.PRIVATE}' AND account IN (SELECT value FROM json_each(?)) "
+    f"AND state = 'active' AND kind = '{ChatKind.PRIVATE}' AND account IN (SELECT value FROM texts(?)) "
     "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = chats.id) "
     f"AND NOT {report_rows.HAS_ONE.format(chat='chats.id', step=report_rows.KEPT)}"
 )
@@ -65,7 +65,7 @@ _SOON = (
 # that was left and not yet told, comes as breaking news now.
 _BREAKING = (
     f"{_INSERT} SELECT ?, c.id, c.account, coalesce(h.place, 0) & {_PLACE - 1}, {Lane.BREAKING:d}, {_RANK}, 'waiting', "
-    f"h.chat_id IS NOT NULL FROM chats c LEFT JOIN ({_HITS}) h ON h.chat_id = c.id "
+    f"CASE WHEN h.chat_id IS NULL THEN 0 ELSE 1 END FROM chats c LEFT JOIN ({_HITS}) h ON h.chat_id = c.id "
     f"WHERE c.id > ? AND c.id <= ? AND {HEARS_BREAKING} AND coalesce(h.excluded, 0) = 0 "
     "AND (h.chat_id IS NOT NULL OR c.breaking <> 'mine') "
     "AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = c.id AND g.to_id >= ? AND g.from_id < ? "
@@ -76,7 +76,9 @@ _BREAKING = (
 )
 # What lies in chats from a bot that runs no more can be changed by nobody.
 _RETIRED = f"account IN {accounts.RETIRED}"
-_TO_BE_EDITED = f"state = iif({_RETIRED}, 'sent', 'waiting'), reason = iif({_RETIRED}, '{Why.MOVED}', NULL)"
+_TO_BE_EDITED = (
+    f"state = CASE WHEN {_RETIRED} THEN 'sent' ELSE 'waiting' END, reason = CASE WHEN {_RETIRED} THEN '{Why.MOVED}' END"
+)
 _EDIT = (
     f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = ?, due_at = 0, tries = 0 WHERE subject_id = ? "
     "AND chat_id IN (SELECT chat_id FROM deliveries WHERE subject_id = ? AND chat_id > ? ORDER BY chat_id LIMIT ?) "
@@ -84,7 +86,7 @@ _EDIT = (
 )
 _NOTE = (
     f"{_INSERT} SELECT ?, d.chat_id, d.account, d.place_id, {Lane.BROADCAST:d}, d.rank, 'waiting', 1 FROM deliveries d "
-    "WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.chat_id > ? AND d.chat_id <= ? "
+    "WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id > ? AND d.chat_id <= ? "
     f"AND d.message_id IS NOT NULL AND d.account NOT IN {accounts.RETIRED} "
     "ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
@@ -146,9 +148,10 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
             written = await _digests(db, number, subject[2], low, high)
         case Wave.NOTE:
             parents = json.dumps(await report_rows.reports(db, subject[6]))
-            written = await _count(db, _NOTE, number, parents, low, high)
+            written = await db.changed(_NOTE, number, parents, low, high)
     rows = await db.rows(
-        "UPDATE fanouts SET cursor = ?, done = ? >= (SELECT coalesce(max(id), 0) FROM chats) "
+        "UPDATE fanouts SET cursor = ?, done = CASE WHEN ? >= (SELECT coalesce(max(id), 0) FROM "
+        "chats) THEN 1 ELSE 0 END "
         "WHERE subject_id = ? AND wave = ? RETURNING done",
         *(high, high, number, fanout.wave.value),
     )
@@ -160,9 +163,9 @@ async def _first(  # noqa: PLR0917 - as the step has them
 ) -> int:
     terms = await _terms(db, number, at_once=True)
     full = json.dumps(sorted(backlog))
-    written = await _count(db, _FIRST, number, ring, terms, low, high, full, others)
+    written = await db.changed(_FIRST, number, ring, terms, low, high, full, others)
     if backlog:
-        soon = await _count(db, _SOON, number - 1, terms, low, high, full, number, others)
+        soon = await db.changed(_SOON, number - 1, terms, low, high, full, number, others)
         if soon:
             await db.rows(
                 "UPDATE fanouts SET left_reason = ? WHERE subject_id = ? AND wave = 'first'", Why.BACKLOG.value, number
@@ -174,7 +177,7 @@ async def _breaking(  # noqa: PLR0917 - as the step has them
     db: Connection, number: int, ring: int, low: int, high: int, others: str
 ) -> int:
     terms = await _terms(db, number)
-    return await _count(db, _BREAKING, number, ring, terms, low, high, low, high, number, number, others)
+    return await db.changed(_BREAKING, number, ring, terms, low, high, low, high, number, number, others)
 
 
 async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:
@@ -201,11 +204,11 @@ async def _edit(db: Connection, number: int, subject: tuple[object, ...], low: i
     lane = Lane.WITHDRAWAL if subject[2] == "withdrawn" else Lane.CORRECTION
     last = await db.row(
         "SELECT max(chat_id) FROM (SELECT chat_id FROM deliveries WHERE subject_id = ? AND chat_id > ? "
-        "ORDER BY chat_id LIMIT ?)",
+        "ORDER BY chat_id LIMIT ?) y",
         *(number, low, EDITED),
     )
     high = last[0] if last and last[0] is not None else 2**62
-    written = await _count(db, f"{_EDIT}", lane.value, number, number, low, EDITED, subject[5])
+    written = await db.changed(_EDIT, lane.value, number, number, low, EDITED, subject[5])
     return high, written
 
 
@@ -234,9 +237,3 @@ async def _digests(db: Connection, number: int, state: str, low: int, high: int)
         [(number, chat, round_id) for round_id, chat in shown],
     )
     return len(shown)
-
-
-async def _count(db: Connection, sql: str, *values: object) -> int:
-    await db.rows(sql, *values)
-    row = await db.row("SELECT changes()")
-    return int(row[0]) if row else 0

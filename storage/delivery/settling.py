@@ -32,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import moved, reaches, shown
+from storage.chats import moved, reaches, reader_reports, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ _SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
 # The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
 _ARRIVED = f"""
 UPDATE deliveries SET
-    state = iif(? = {_SUBJECT.format("s.version")}, 'sent', 'waiting'),
-    lane = iif({_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}', {Lane.WITHDRAWAL:d},
-        iif(? < {_SUBJECT.format("s.version")}, {Lane.CORRECTION:d}, lane)),
-    due_at = coalesce(iif(? < {_SUBJECT.format("s.must")}, 0, (SELECT f.due_at FROM fanouts f
-        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0)), 0),
+    state = CASE WHEN ? = {_SUBJECT.format("s.version")} THEN 'sent' ELSE 'waiting' END,
+    lane = CASE WHEN {_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}' THEN {Lane.WITHDRAWAL:d}
+        WHEN ? < {_SUBJECT.format("s.version")} THEN {Lane.CORRECTION:d} ELSE lane END,
+    due_at = coalesce(CASE WHEN ? < {_SUBJECT.format("s.must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
+        WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0) END, 0),
     shown = ?, message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
     owner = NULL, tries = 0, reason = NULL
 WHERE {_ROW}
@@ -83,7 +83,7 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
         await db.many(sql, rows)
     back = [one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending)]
     await db.many(
-        "UPDATE chats SET cap_used = max(cap_used - 1, 0), hour_used = max(hour_used - 1, 0) WHERE id = ?",
+        "UPDATE chats SET cap_used = greatest(cap_used - 1, 0), hour_used = greatest(hour_used - 1, 0) WHERE id = ?",
         [(chat_id,) for chat_id in back],
     )
     for one in settled:
@@ -96,7 +96,7 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
     While something was on its way to them.
     """
     numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
-    rows = await db.rows("SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
+    rows = await db.rows("SELECT value FROM ints(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)
     if not rows:
         return list(settled)
     merged = {number for (number,) in rows}
@@ -167,6 +167,8 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending, now)
+        case Arrived(_, version) if delivery.subject.kind is SubjectKind.DESK:
+            await reader_reports.seen(db, delivery.subject.id, version)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
         case Hold(until):
@@ -189,8 +191,10 @@ async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: boo
     The chat's own next one, else, or if it is soon, one at ``digest_at``.
     """
     await db.rows(
-        "UPDATE chats SET digest_from = iif(digest_at IS NULL, max(coalesce(digest_from, 0), ?), digest_from), "
-        "digest_at = iif(?, min(coalesce(digest_at, ?), ?), coalesce(digest_at, ?)) WHERE id = ?",
+        "UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL "
+        "THEN greatest(coalesce(digest_from, 0), ?) ELSE digest_from END, "
+        "digest_at = CASE WHEN ? = 1 THEN least(coalesce(digest_at, ?), ?) ELSE "
+        "coalesce(digest_at, ?) END WHERE id = ?",
         *(delivery.subject.id - 1, int(soon), digest_at, digest_at, digest_at, delivery.chat.id),
     )
 
@@ -215,7 +219,7 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: dateti
     )
     await db.rows(
         "UPDATE deliveries SET round_id = ? WHERE chat_id = ? AND state = 'left' AND round_id IS NULL "
-        "AND subject_id IN (SELECT value FROM json_each(?))",
+        "AND subject_id IN (SELECT value FROM ints(?))",
         *(delivery.subject.id, delivery.chat.id, covered),
     )
     if ending.listed is not None:
@@ -241,7 +245,7 @@ async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
         )
         if not given:
             await db.rows(
-                "UPDATE chats SET digest_from = min(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
+                "UPDATE chats SET digest_from = least(coalesce(digest_from, ?), ?), digest_at = coalesce(digest_at, ?) "
                 "WHERE id = ? AND NOT EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = chats.id AND g.to_id > ?)",
                 *(start, start, micros(now + REFUSED_AGAIN), chat, end),
             )

@@ -27,7 +27,7 @@ _STAMP = (
     "s.version, s.state, s.breaking_at, s.changed_at, s.push, a.revision, a.state, "
     "(SELECT count(*) FROM subjects r WHERE r.article_id = s.article_id)"
 )
-_FROM = "FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
+_FROM = "FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
 _WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
 Stamp = tuple[object, ...]
 
@@ -64,12 +64,13 @@ class Stories:
         asked = json.dumps(list(subject_ids))
         rows = await db.rows(f"SELECT s.id, {_STAMP} {_FROM} WHERE {shown} ORDER BY s.id DESC", asked)
         stamps = {int(row[0]): row[1:] for row in rows}
-        fresh = [
-            number for number, stamp in stamps.items() if number not in self._kept or self._kept[number][0] != stamp
-        ]
+        # Taken out once: several threads read, and each may let go of the oldest.
+        known = {number: self._kept.get(number) for number in stamps}
+        kept = {number: one[1] for number, one in known.items() if one is not None and one[0] == stamps[number]}
+        fresh = [number for number in stamps if number not in kept]
         found = {story.subject.id: story for story in await _whole(db, fresh)}
         found = {number: replace(story, joined=stamps[number][-1] != 1) for number, story in found.items()}
-        stories = [found[number] if number in found else self._kept[number][1] for number in stamps]
+        stories = [found[number] if number in found else kept[number] for number in stamps]
         self._keep(stamps, found.values())
         return stories
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
 from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.reports import ReportState
 from storage.catalogue import tags
-from storage.chats import audit
+from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import EditorChange
-    from storage.driver.connection import Connection, Row
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database, Row
 
 KEPT = timedelta(days=7)
 """How long rows stay; a correction after that reaches nobody and says so."""
 HEARS_BREAKING = (
     "c.state = 'active' AND c.breaking <> 'never' AND EXISTS "
-    "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND NOT s.exclude)"
+    "(SELECT 1 FROM subscriptions s WHERE s.chat_id = c.id AND s.exclude = 0)"
 )
 """Breaking news goes to every chat that chose something, unless it wants none; who chose nothing gets nothing."""
 _SHOWS = "message_id IS NOT NULL"
@@ -81,6 +82,7 @@ class Subjects:
                 return
             await _put_right(db, row[0], desk, now)
             await subject_rows.change(db, row[0], now, must=True)
+            await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -92,18 +94,19 @@ class Subjects:
             reports = json.dumps(await report_rows.reports(db, subject_id))
             rows = await db.rows(
                 "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE state <> 'withdrawn' "
-                "AND id IN (SELECT value FROM json_each(?)) RETURNING article_id",
+                "AND id IN (SELECT value FROM ints(?)) RETURNING article_id",
                 *(reason, by, reports),
             )
             if not rows:
                 return
             await db.rows("UPDATE articles SET state = 'withdrawn' WHERE id = ?", rows[0][0])
             await db.rows(
-                "UPDATE fanouts SET done = 1 WHERE subject_id IN (SELECT value FROM json_each(?)) "
+                "UPDATE fanouts SET done = 1 WHERE subject_id IN (SELECT value FROM ints(?)) "
                 "AND wave IN ('first', 'breaking')",
                 reports,
             )
             await subject_rows.change(db, rows[0][0], now, must=True)
+            await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
 
         await self._db.write(work)
@@ -150,7 +153,7 @@ class Subjects:
             return await db.rows(
                 f"SELECT c.zone, c.quiet_from, c.quiet_to, count(*) FROM chats c WHERE {HEARS_BREAKING} "
                 "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.chat_id = c.id "
-                f"AND d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS}) GROUP BY 1, 2, 3",
+                f"AND d.subject_id IN (SELECT value FROM ints(?)) AND d.{_SHOWS}) GROUP BY 1, 2, 3",
                 json.dumps(await report_rows.reports(db, subject_id)),
             )
 
@@ -173,7 +176,7 @@ class Subjects:
             reports = await report_rows.reports(db, subject_id)
             shown = " UNION ".join([_SHOWN_IN] * len(reports))
             values = (value for number in reports for value in [number] * 5)
-            row = await db.row(f"SELECT count(*) FROM ({shown})", *values)
+            row = await db.row(f"SELECT count(*) FROM ({shown}) y", *values)
             return int(row[0]) if row else 0
 
         return await self._db.read(work)
@@ -204,11 +207,11 @@ class Subjects:
 
 _ROWS = (
     f"SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM deliveries d "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id IN (SELECT value FROM json_each(?)) AND d.{_SHOWS} "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.{_SHOWS} "
     "UNION ALL "
     "SELECT d.chat_id, d.state, d.shown, d.unsure, d.reason, s.must FROM touched_digests t "
     "JOIN deliveries d ON d.subject_id = t.round_id AND d.chat_id = t.chat_id "
-    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id IN (SELECT value FROM json_each(?)) "
+    f"JOIN subjects s ON s.id = d.subject_id WHERE t.subject_id IN (SELECT value FROM ints(?)) "
     f"AND d.{_SHOWS}"
 )
 """What lies in chats of a story, on cards and in digests."""
@@ -217,7 +220,7 @@ _SHOWN_IN = (
     f"SELECT chat_id FROM deliveries WHERE subject_id = ? AND {_SHOWS} "
     "UNION SELECT g.chat_id FROM digests g JOIN deliveries d ON d.subject_id = g.subject_id AND d.chat_id = g.chat_id "
     f"WHERE g.subject_id > ? AND g.from_id < ? AND g.to_id >= ? AND d.{_SHOWS} "
-    "AND EXISTS (SELECT 1 FROM json_each(g.items) WHERE value = ?)"
+    "AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = ?)"
 )
 
 
@@ -229,12 +232,12 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
         *(reports, reports),
     )
     doubtful = await db.row(
-        "SELECT count(*) FROM deliveries WHERE subject_id IN (SELECT value FROM json_each(?)) AND unsure > 0 "
+        "SELECT count(*) FROM deliveries WHERE subject_id IN (SELECT value FROM ints(?)) AND unsure > 0 "
         "AND message_id IS NULL",
         reports,
     )
     spreading = await db.row(
-        "SELECT 1 FROM fanouts WHERE subject_id IN (SELECT value FROM json_each(?)) AND done = 0 AND due_at <= ?",
+        "SELECT 1 FROM fanouts WHERE subject_id IN (SELECT value FROM ints(?)) AND done = 0 AND due_at <= ?",
         *(reports, now),
     )
     failed: dict[Why, int] = {}
@@ -269,7 +272,7 @@ async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: d
     values["correction"] = [micros(now), desk.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
     if desk.headline is not None:
-        await db.rows("UPDATE article_texts SET headline = ? WHERE article_id = ?", indexed(desk.headline), article_id)
+        await index.change(db, article_id, indexed(desk.headline))
     if desk.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 
@@ -296,7 +299,7 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
         counted[state, reason] = counted.get((state, reason), 0) + 1
     await db.many(
         "INSERT INTO subject_counts (subject_id, state, reason, n) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = n + excluded.n",
+        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = subject_counts.n + excluded.n",
         [(number, state, reason, n) for (state, reason), n in counted.items()],
     )
     return len(gone)

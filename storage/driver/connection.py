@@ -6,22 +6,38 @@ Whichever driver is behind it.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
 Row = tuple[Any, ...]
+Statement = tuple[str, tuple[object, ...]]
+"""A statement, and what goes in for its `?`."""
+T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+class Engine(Enum):
+    """What runs the statements."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
 class Connection(Protocol):
     """Runs one statement at a time.
 
-    Values go in for `?`, and every row is read before the next statement.
+    Values go in for `?`, and every row is read before the next statement. A statement is spelled for both engines
+    (`storage.driver.dialect`).
     """
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for the few statements that each needs its own text of."""
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """Run a statement and return its rows."""
@@ -29,8 +45,34 @@ class Connection(Protocol):
     async def row(self, sql: str, *values: object) -> Row | None:
         """Run a statement and return its first row."""
 
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """Run statements in order, in one hop; return each one's rows."""
+
+    async def changed(self, sql: str, *values: object) -> int:
+        """Run a statement and return how many rows it wrote."""
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
+
+
+class Database(Protocol):
+    """One database: transactions that write, and reading beside them."""
+
+    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction: all of it or nothing.
+
+        It may be run again from its beginning, where the engine asks for that.
+
+        Raises:
+            StorageError: the database cannot be written just now.
+        """
+
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work``, which only reads, on a connection of its own.
+
+        Raises:
+            StorageError: the database cannot be read just now.
+        """
 
 
 def micros(moment: datetime) -> int:

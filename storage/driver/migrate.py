@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.sqlite import SqliteDatabase
 
 
 KEPT = 2
@@ -36,7 +36,7 @@ async def migrate(path: Path) -> list[str]:
         return await bring_up(database)
 
 
-async def bring_up(database: Database, *, form: int | None = None, copies: bool = True) -> list[str]:
+async def bring_up(database: SqliteDatabase, *, form: int | None = None, copies: bool = True) -> list[str]:
     """Apply what is missing.
 
     Two processes that do so at once take turns and do nothing twice.

@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.sqlite import SqliteDatabase
 
 _COUNTER = "SELECT value FROM counters WHERE name = ?"
 
 
-async def epoch(database: Database) -> int:
+async def epoch(database: SqliteDatabase) -> int:
     """Return the number of this copy."""
     row = await database.read(lambda db: db.row(_COUNTER, "epoch"))
     return int(row[0]) if row else 0
 
 
-async def _last_subject(database: Database) -> int:
+async def _last_subject(database: SqliteDatabase) -> int:
     row = await database.read(lambda db: db.row(_COUNTER, "subject"))
     return int(row[0]) if row else 0
 
 
-async def is_older(database: Database) -> bool:
+async def is_older(database: SqliteDatabase) -> bool:
     """Return whether the archive was once farther.
 
     By the mark beside the database.
@@ -38,14 +38,14 @@ async def is_older(database: Database) -> bool:
     return noted is not None and noted[0] == await epoch(database) and noted[1] > await _last_subject(database)
 
 
-async def note(database: Database) -> None:
+async def note(database: SqliteDatabase) -> None:
     """Write down how far the database is."""
     wanted = (await epoch(database), await _last_subject(database))
     if mark.read(database.path) != wanted:
         mark.write(database.path, *wanted)
 
 
-async def restored(database: Database, now: datetime) -> tuple[int, int]:
+async def restored(database: SqliteDatabase, now: datetime) -> tuple[int, int]:
     """Leave what waits to digests; look at sources afresh.
 
     What waits may have been sent since.
@@ -56,7 +56,8 @@ async def restored(database: Database, now: datetime) -> tuple[int, int]:
 
     async def work(db: Connection) -> tuple[int, int]:
         left = await db.rows(
-            "UPDATE deliveries SET state = iif(message_id IS NULL, 'left', 'sent'), reason = ?, owner = NULL "
+            "UPDATE deliveries SET state = CASE WHEN message_id IS NULL THEN 'left' ELSE 'sent' "
+            "END, reason = ?, owner = NULL "
             "WHERE state IN ('waiting', 'sending') RETURNING 1",
             Why.RESTORED.value,
         )

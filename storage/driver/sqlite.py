@@ -9,19 +9,20 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
-from storage.driver import private
+from storage.driver import dialect, private
+from storage.driver.connection import Engine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Row, Statement
 
 T = TypeVar("T")
 
@@ -39,29 +40,94 @@ this long it never sleeps more than 5 ms at once.
 """
 
 
+class _Driver(aiosqlite.Connection):
+    """The driver's connection; it can run several statements in one hop."""
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        found: list[list[Row]] = await self._execute(self._together, statements)  # type: ignore[no-untyped-call]
+        return found
+
+    def _together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
+
+
 class _Connection:
     """A connection as the tables' files see it.
 
-    One hop to the driver's thread for each statement.
+    One hop to the driver's thread for each call.
     """
 
-    def __init__(self, raw: aiosqlite.Connection) -> None:
+    engine: Final = Engine.SQLITE
+
+    def __init__(self, raw: _Driver) -> None:
         self.raw = raw
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        return list(await self.raw.execute_fetchall(sql, values))  # type: ignore[arg-type]
+        return list(await self.raw.execute_fetchall(dialect.for_sqlite(sql), values))  # type: ignore[arg-type]
 
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return await self.raw.together(statements)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
+            return int(cursor.rowcount)
+
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            cursor = await self.raw.executemany(sql, rows)
+            cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
             await cursor.close()
 
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Do all that ``work`` reads in one hop.
 
-class Database:
+        Twenty answers at once came a third sooner so than hop by hop.
+        """
+        # Private, but the driver hands over nothing larger than a statement.
+        execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
+        in_thread: Connection = _InThread(self.raw._conn)  # noqa: SLF001
+        return await execute(_done, work, in_thread)
+
+
+class _InThread:
+    """A connection as the driver's thread sees it: it never waits."""
+
+    engine: Final = Engine.SQLITE
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        return self._raw.execute(dialect.for_sqlite(sql), values).fetchall()
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        return [await self.rows(sql, *values) for sql, values in statements]
+
+    async def changed(self, sql: str, *values: object) -> int:
+        return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._raw.executemany(dialect.for_sqlite(sql), rows)
+
+
+def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
+    """Run work that awaits nothing but a connection that never waits."""
+    steps = work(connection).__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        return cast("T", end.value)
+    raise RuntimeError("what reads may await nothing but its connection")
+
+
+class SqliteDatabase:
     """One SQLite file."""
 
     def __init__(
@@ -136,7 +202,9 @@ class Database:
                 return
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work``, which only reads, on a connection of its own.
+        """Run ``work``, which only reads, in the thread of a connection.
+
+        It may await nothing else, and what it shares with others must bear several threads. Cancelled, it ends unheard.
 
         Raises:
             StorageError: the database cannot be read just now.
@@ -144,7 +212,7 @@ class Database:
         reader = await self._free.get()
         try:
             with _InWords(self.path):
-                return await work(reader)
+                return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
 
@@ -162,7 +230,7 @@ class Database:
 @asynccontextmanager
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
-) -> AsyncIterator[Database]:
+) -> AsyncIterator[SqliteDatabase]:
     """Open a database file, made if there is none.
 
     With its folder; ``busy`` is how long a write waits, in seconds.
@@ -183,7 +251,7 @@ async def opened(
                 await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
         await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
-        yield Database(path, connections[0], connections[1:], busy=busy, read_only=read_only)
+        yield SqliteDatabase(path, connections[0], connections[1:], busy=busy, read_only=read_only)
 
 
 @asynccontextmanager
@@ -197,9 +265,14 @@ async def _connected(path: Path, busy: float, *, read_only: bool = False) -> Asy
             await raw.close()
 
 
-async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
-    async def dial() -> aiosqlite.Connection:
-        return await aiosqlite.connect(address, uri=True, timeout=busy, isolation_level=None)
+async def _dialled(address: str, busy: float) -> _Driver:
+    def connector() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=busy, isolation_level=None)
+
+    async def dial() -> _Driver:
+        connection = _Driver(connector, iter_chunk_size=64)
+        await connection
+        return connection
 
     task = asyncio.ensure_future(dial())
     try:

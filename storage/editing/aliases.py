@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.rules import ArticleRules
     from bot.values.articles import Tag
     from bot.values.chats import AuditLine
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 
 class Aliases:
@@ -109,7 +108,7 @@ async def _join(db: Connection, folded: str, kept: int) -> None:
     await db.rows("UPDATE tag_aliases SET tag_id = ? WHERE tag_id = ?", kept, gone)
     await db.rows(
         "INSERT INTO tag_aliases (key, tag_id) SELECT coalesce((SELECT key FROM tags WHERE id = ?), ?), ? "
-        "WHERE true ON CONFLICT DO UPDATE SET tag_id = excluded.tag_id",
+        "WHERE true ON CONFLICT (key) DO UPDATE SET tag_id = excluded.tag_id",
         *(gone, folded, kept),
     )
 
@@ -121,7 +120,11 @@ async def _rename(db: Connection, tag: Tag, shown: str) -> None:
     if folded != tag.key:
         await db.rows("INSERT INTO tag_aliases (key, tag_id) VALUES (?, ?)", tag.key, tag.id)
     # Where somebody follows the new name already there are two terms, of which one is settled.
-    await db.rows("UPDATE OR IGNORE terms SET value = ? WHERE kind = 'tag' AND value = ?", folded, tag.key)
+    await db.rows(
+        "UPDATE terms SET value = ? WHERE kind = 'tag' AND value = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = 'tag' AND t.value = ?)",
+        *(folded, tag.key, folded),
+    )
     await db.rows("UPDATE terms SET name = ? WHERE kind = 'tag' AND value = ?", shown, folded)
 
 
@@ -176,7 +179,7 @@ async def _learn(db: Connection, rules: ArticleRules) -> None:
         [(spelling, name, name, spelling) for spelling, name in spelled.items()],
     )
     await db.rows(
-        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        "INSERT INTO counters VALUES ('gazetteer', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         rules.names_edition(),
     )
 
@@ -184,7 +187,7 @@ async def _learn(db: Connection, rules: ArticleRules) -> None:
 async def _join_known(db: Connection, spelled: dict[str, str]) -> None:
     """Join tags that turn out to be spellings."""
     known = await db.rows(
-        "SELECT t.key FROM json_each(?) j CROSS JOIN tags t ON t.key = j.value "
+        "SELECT t.key FROM texts(?) j CROSS JOIN tags t ON t.key = j.value "
         "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = t.key)",
         json.dumps(list(spelled), ensure_ascii=False),
     )

@@ -15,8 +15,7 @@ from storage.driver.steps import ROWS, steps
 from storage.matching import terms
 
 if TYPE_CHECKING:
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
 
 _NEW = timedelta(days=2)
 # Which term that is is looked at each time: another process may be joining its tag too.
@@ -58,7 +57,11 @@ async def _begin(db: Connection, *, old: int, term: Term) -> int:
     """
     newest = await db.row("SELECT created_at FROM subjects WHERE id = (SELECT max(id) FROM subjects)")
     since = micros(moment(newest[0]) - _NEW) if newest else 0
-    await db.rows("UPDATE OR IGNORE terms SET value = ?, name = ? WHERE id = ?", term.value, term.name, old)
+    await db.rows(
+        "UPDATE terms SET value = ?, name = ? WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = terms.kind AND t.value = ? AND t.id <> terms.id)",
+        *(term.value, term.name, old, term.value),
+    )
     kept = await terms.ensure(db, term, since)
     if kept == old:
         await terms.attach(db, kept, term, since)
@@ -83,7 +86,7 @@ async def _move(db: Connection, *, old: int) -> bool:
         "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
         "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ? "
         "ORDER BY chat_id LIMIT ? ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "
-        "mode = excluded.mode, place_id = excluded.place_id WHERE subscriptions.exclude AND NOT excluded.exclude",
+        "mode = excluded.mode, place_id = excluded.place_id WHERE subscriptions.exclude = 1 AND excluded.exclude = 0",
         *(kept[0], old, ROWS),
     )
     moved = await db.rows(

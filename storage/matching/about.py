@@ -11,18 +11,28 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
+from bot.bangla.spoken import says, spelled
 from bot.bangla.words import split
+from bot.values.articles import QueryKind
 from bot.values.topics import PLACES
 from storage.catalogue import tags
-from storage.matching import offers
+from storage.rows.article_rows import SHOWN
+from storage.search import index
+from storage.search.expression import InHeadline, Phrase, any_of
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from storage.driver.connection import Connection, Row
+    from bot.values.articles import Query
+    from storage.driver.connection import Connection
 
-_HEADED = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+_UNCOUNTED = "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?"
+_HEADLINES = "SELECT id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
+_NAMES = (
+    f"WITH known (id) AS (SELECT {tags.NAMED}) SELECT t.id, t.key, 1 FROM known k JOIN tags t ON t.id = k.id "
+    "UNION ALL SELECT l.tag_id, l.key, 0 FROM known k JOIN tag_aliases l ON l.tag_id = k.id"
+)
 _PARTICLES = ("", "ই", "ও")
 _READ = 200
 """Headlines that are read one by one."""
@@ -31,12 +41,14 @@ _READ = 200
 class About(NamedTuple):
     """A topic.
 
-    Its tag's number and all its names, and the section that is the same; either may be missing.
+    Its tag's number, all its names, and the section that is the same; the first and the last may be missing.
     """
 
     tag_id: int | None
     names: frozenset[str]
     section: str | None
+    own: frozenset[str] = frozenset()
+    """The name that the tag goes by; of one that is not here, all."""
 
 
 async def of_tag(db: Connection, folded: str) -> About:
@@ -44,13 +56,11 @@ async def of_tag(db: Connection, folded: str) -> About:
 
     The tag may have no articles yet.
     """
-    tag_id = await tags.resolve(db, folded)
-    rows = await db.rows(
-        "SELECT key FROM tags WHERE id = ? UNION SELECT key FROM tag_aliases WHERE tag_id = ?", tag_id, tag_id
-    )
-    names = {folded, *(name for (name,) in rows)}
+    rows = await db.rows(_NAMES, folded, folded)
+    names = frozenset((folded, *(name for _, name, _ in rows)))
     section = next((PLACES[name] for name in names if name in PLACES), None)
-    return About(tag_id, frozenset(names), section)
+    own = frozenset(name for _, name, is_own in rows if is_own)
+    return About(rows[0][0] if rows else None, names, section, own or names)
 
 
 async def of_section(db: Connection, section: str) -> About:
@@ -62,46 +72,56 @@ async def of_section(db: Connection, section: str) -> About:
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
 
 
+async def of(db: Connection, query: Query) -> About:
+    """Return the topic that a query asks for.
+
+    It is one of a tag or a section.
+    """
+    return await (of_tag if query.subject is QueryKind.TAG else of_section)(db, query.value)
+
+
 async def headed(db: Connection, about: About) -> list[int]:
     """Return the newest articles headed by a name.
 
     One of the names stands in the headline: the index finds, the rule decides.
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
-    own = await db.row("SELECT key FROM tags WHERE id = ?", about.tag_id)
-    names = offers.spelled(about.names) | ({own[0]} if own else about.names)
-    fresh = await _uncounted(db)
-    known = None if fresh is None else await _known(db, names)
-    sought = [phrase for name in sorted(names) for phrase in _phrases(name, known)]
-    rows = fresh or []
-    if sought:
-        rows = rows + await db.rows(
-            f"SELECT id, headline FROM articles WHERE id IN ({_HEADED})",
-            *(f"headline : ({' OR '.join(sought)})", LATEST_HITS),
-        )
-    return sorted({number for number, headline in rows if offers.says(headline, names)})
+    names = spelled(about.names) | about.own
+    if not names:
+        return []
+    # Headlines whose words the vocabulary has not counted are read; where they are too many, the index is asked for
+    # every form, whether the vocabulary knows it or not.
+    uncounted = await db.rows(_UNCOUNTED, _READ + 1)
+    few = len(uncounted) <= _READ
+    sought = any_of(_phrases(names, await _known(db, names) if few else None))
+    found = await index.newest(db, InHeadline(sought) if sought else None, LATEST_HITS)
+    rows = await db.rows(_HEADLINES, json.dumps(found)) + (uncounted if few else [])
+    return sorted({number for number, headline in rows if says(headline, names)})
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
     """Return which of these articles are tagged or filed so."""
     listed = json.dumps(sorted(numbers))
     rows = await db.rows(
-        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM json_each(?)) "
-        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM json_each(?))",
+        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM ints(?)) "
+        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM ints(?))",
         *(about.tag_id, listed, about.section, listed),
     )
     return {number for (number,) in rows}
 
 
-async def _uncounted(db: Connection) -> list[Row] | None:
-    """Return headlines that the vocabulary has not counted.
+async def since(db: Connection, about: About, headlines: Collection[int], moment: int) -> list[int]:
+    """Return the articles of a topic since then.
 
-    Their words; None if these are too many to read.
+    Of them ``headlines`` are those that `headed` found.
     """
     rows = await db.rows(
-        "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?", _READ + 1
+        f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
+        "(SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
+        "OR a.id IN (SELECT value FROM ints(?)))",
+        *(moment, about.section, about.tag_id, moment, json.dumps(sorted(headlines))),
     )
-    return rows if len(rows) <= _READ else None
+    return sorted(number for (number,) in rows)
 
 
 async def _known(db: Connection, names: Collection[str]) -> set[str]:
@@ -111,24 +131,28 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
     """
     tried = {form for name in names for form in _forms(name)}
     listed = json.dumps(sorted(tried), ensure_ascii=False)
-    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {word for (word,) in rows}
 
 
 def _forms(name: str) -> list[str]:
-    """Return the last word of a name with endings.
+    """Return the last word of a name with its usual endings.
 
-    Every ending that `offers.spoken` takes off.
+    With every ending that `spoken` takes off.
     """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
 
-def _phrases(name: str, known: Collection[str] | None) -> list[str]:
-    """Write a name for the index.
+def _phrases(names: Collection[str], known: Collection[str] | None) -> list[Phrase]:
+    """Return names as they are sought in the index.
 
-    With each of its endings that are known, or with all.
+    Each with those of its endings that are known, or with all.
     """
-    words = split(name)
-    before = "".join(f"{word} " for word in words[:-1])
-    return [f'"{before}{form}"' for form in _forms(name) if known is None or form == words[-1] or form in known]
+    return [
+        Phrase((*words[:-1], form))
+        for name in sorted(names)
+        if (words := split(name))
+        for form in _forms(name)
+        if known is None or form == words[-1] or form in known
+    ]

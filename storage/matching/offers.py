@@ -6,80 +6,109 @@ From the article's side.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.bangla.endings import bases
-from bot.bangla.normalise import key
-from bot.bangla.words import WordForms, compounds, question, split
+from bot.bangla.spoken import spelled
+from bot.bangla.words import WordForms, question
 from bot.values.chats import TermKind
 from bot.values.topics import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
-    from storage.driver.connection import Connection
+    from bot.values.articles import Offer
+    from storage.driver.connection import Connection, Row, Statement
 
 RANKS = {TermKind.ALL: 0, TermKind.OUTLET: 1, TermKind.TOPIC: 2, TermKind.KEYWORD: 3, TermKind.TAG: 4}
 """How near a kind of term is to what somebody meant: of several subscriptions the nearest says where a story goes."""
 
 _SAID = (
-    "SELECT coalesce(l.tag_id, g.id) FROM json_each(?) j "
+    "SELECT coalesce(l.tag_id, g.id) FROM texts(?) j "
     "LEFT JOIN tag_aliases l ON l.key = j.value LEFT JOIN tags g ON g.key = j.value"
 )
 # A tag by all its names: while two are being joined some of their readers still hang on the name that goes.
 _NAMES = (
-    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM json_each(?) "
-    "UNION SELECT key FROM tags WHERE id IN said UNION SELECT key FROM tag_aliases WHERE tag_id IN said)"
+    f"WITH said (id) AS ({_SAID}), names (value) AS (SELECT value FROM texts(?) "
+    "UNION SELECT key FROM tags WHERE id IN (SELECT id FROM said) "
+    "UNION SELECT key FROM tag_aliases WHERE tag_id IN (SELECT id FROM said))"
 )
 _PLACES = json.dumps(PLACES, ensure_ascii=False)
 
 
-_KEYWORDS = "SELECT k.term_id, k.value FROM json_each(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
-_LONGEST = 6
-"""Words of a tag that is known in a headline."""
-_HEAD = 3
-"""Code points that every form of a word begins with."""
+_KEYWORDS = "SELECT k.term_id, k.value FROM texts(?) j CROSS JOIN keywords k ON k.head = j.value AND k.exact = ?"
+_OFFERED = (
+    f"{_NAMES} SELECT 'term', id FROM terms WHERE kind = 'all' UNION "
+    "SELECT 'term', id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
+    "SELECT 'term', id FROM terms WHERE kind = 'topic' AND value = ? UNION "
+    "SELECT 'term', t.id FROM names j JOIN pairs(?) p ON p.key = j.value "
+    "CROSS JOIN terms t ON t.kind = 'topic' AND t.value = p.value UNION "
+    "SELECT 'term', t.id FROM names j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value UNION ALL "
+    "SELECT 'keywords', 0 WHERE EXISTS (SELECT 1 FROM keywords) UNION ALL "
+    "SELECT 'adopted', t.id FROM texts(?) j CROSS JOIN terms t ON t.kind = 'keyword' AND t.value = j.value "
+    "UNION ALL SELECT 'new', 0 FROM texts(?) j WHERE NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value) "
+    "AND NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value)"
+)
 _AT_A_TIME = 5_000
 """Heads that are looked up in one statement; a usual article has 1,130, one of the largest size a hundred thousand."""
 
 
-async def offered(  # noqa: PLR0917 - what an article is about
-    db: Connection, headline: str, body: Iterable[str], tags: Iterable[str], outlet_id: int | None, topic: str | None
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the archive answered to an offer."""
+
+    terms: list[int]
+    """The terms that an article offers, of those that anybody ever followed."""
+    has_keywords: bool
+    """Whether words are followed; they are still to be looked for."""
+    is_adopted: bool
+    """Whether one of its tags was followed as words until now."""
+    has_new_tags: bool
+    """Whether one of its tags is none yet."""
+
+
+def asked(offer: Offer, outlet_id: int | None, topic: str | None) -> Statement:
+    """Write what asks for the terms that an article offers."""
+    tags = {*offer.tags, *(name for name, section in PLACES.items() if section == topic)}
+    values = (
+        *(_written(tags.union(spelled(offer.names))), _written(tags.union(offer.names)), str(outlet_id or "")),
+        *(topic or "", _PLACES, _written(offer.questions), _written(offer.tags)),
+    )
+    return _OFFERED, values
+
+
+def answered(rows: Iterable[Row]) -> Offered:
+    """Read what `asked` found."""
+    found = list(rows)
+    kinds = {kind for kind, _ in found}
+    terms = [number for kind, number in found if kind == "term"]
+    return Offered(terms, "keywords" in kinds, "adopted" in kinds, "new" in kinds)
+
+
+async def offered(db: Connection, offer: Offer, outlet_id: int | None, topic: str | None) -> list[int]:
     """Return the terms that an article offers.
 
-    Of those that anybody ever followed.
+    With the words that are followed.
     """
-    given, said = {key(tag) for tag in tags}, spoken(headline)
-    given |= {name for name, section in PLACES.items() if section == topic}
-    named, about = _written(given | spelled(said)), _written(given | said)
-    rows = await db.rows(
-        f"{_NAMES} SELECT id FROM terms WHERE kind = 'all' UNION "
-        "SELECT id FROM terms WHERE kind = 'outlet' AND value = ? UNION "
-        "SELECT id FROM terms WHERE kind = 'topic' AND value = ? UNION "
-        "SELECT t.id FROM names j JOIN json_each(?) p ON p.key = j.value "
-        "CROSS JOIN terms t ON t.kind = 'topic' AND t.value = p.value UNION "
-        "SELECT t.id FROM names j CROSS JOIN terms t ON t.kind = 'tag' AND t.value = j.value",
-        *(named, about, str(outlet_id or ""), topic or "", _PLACES),
-    )
-    return [number for (number,) in rows] + await _keywords(db, headline, body)
+    (rows,) = await db.together([asked(offer, outlet_id, topic)])
+    found = answered(rows)
+    return found.terms + (await keywords(db, offer) if found.has_keywords else [])
 
 
-async def _keywords(db: Connection, headline: str, body: Iterable[str]) -> list[int]:
-    """Return the keywords that match, found by their heads.
+async def keywords(db: Connection, offer: Offer) -> list[int]:
+    """Find keywords by their heads.
 
     What a subscriber sought is looked up once for each word here, not the reverse.
     """
-    if await db.row("SELECT 1 FROM keywords LIMIT 1") is None:
-        return []
-    offer = WordForms((split(headline), split("\n".join(body))))
+    headline, body = offer.words
+    held = WordForms((headline.split(), body.split()))
     found: list[int] = []
-    for exact, sought in ((0, offer.heads()), (1, iter(offer.words))):
+    for exact, sought in ((0, held.heads()), (1, iter(held.words))):
         while some := list(islice(sought, _AT_A_TIME)):
             rows = await db.rows(_KEYWORDS, json.dumps(some, ensure_ascii=False), exact)
-            found += [number for number, value in rows if offer.answers(_kept(value))]
+            found += [number for number, value in rows if held.answers(_kept(value))]
     return found
 
 
@@ -87,53 +116,5 @@ async def _keywords(db: Connection, headline: str, body: Iterable[str]) -> list[
 _kept = lru_cache(maxsize=100_000)(question)
 
 
-def spelled(names: Iterable[str]) -> set[str]:
-    """Return spellings that mean a tag anywhere.
-
-    “al” and “who” in a headline do not.
-    """
-    return {name for name in names if not name.isascii()}
-
-
 def _written(names: Iterable[str]) -> str:
     return json.dumps(sorted(names), ensure_ascii=False)
-
-
-def spoken(headline: str) -> set[str]:
-    """Return the tag keys that a headline says.
-
-    Each word, each word without a usual ending, and runs of several words, the last one likewise. Whole words, never
-    beginnings of words: who follows the tag বাংলা is not told of every বাংলাদেশ.
-    """
-    said = split(headline)
-    found = {base for word in compounds(headline) for base in bases(word)}
-    for at, word in enumerate(said):
-        ends = bases(word)
-        for size in range(min(_LONGEST, at + 1)):
-            before = "".join(f"{one} " for one in said[at - size : at])
-            found |= {f"{before}{end}" for end in ends}
-    return found
-
-
-def says(headline: str, names: Collection[str]) -> bool:
-    """Return whether a headline says any of these keys.
-
-    What `spoken` lists, asked of a few names.
-    """
-    said, compounded = _heard(headline)
-    for name in names:
-        *before, last = name.split(" ")
-        for at in range(len(before), len(said)) if len(before) < _LONGEST else ():
-            stands = said[at].startswith(last[:_HEAD]) and said[at - len(before) : at] == before
-            if stands and last in bases(said[at]):
-                return True
-    return any(not ends.isdisjoint(names) for ends in compounded)
-
-
-@lru_cache(maxsize=2048)
-def _heard(headline: str) -> tuple[list[str], list[frozenset[str]]]:
-    """Return a headline's words, kept for the next asker.
-
-    A page of a topic asks the same newest headlines three times, and so does the next reader.
-    """
-    return split(headline), [frozenset(bases(word)) for word in compounds(headline)]

@@ -16,6 +16,7 @@ from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
 from storage.matching import about
 from storage.rows.article_rows import SHOWN
+from storage.search import index
 from storage.search.index_query import matching
 from storage.search.ranking import LATEST_HITS
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 NEW: Final = timedelta(days=2)
 """How far back a term that nobody followed before is matched, so that looking at the day shows what it is about."""
-_HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+DAYS: Final = 7
+"""Over so many the articles of a day are counted."""
 
 
 async def canonical(db: Connection, term: Term) -> Term:
@@ -66,7 +68,7 @@ async def attach(db: Connection, number: int, term: Term, since: int) -> None:
     """Note which articles since then offer a term."""
     await db.rows(
         "INSERT INTO subject_terms (term_id, subject_id) SELECT ?, s.id FROM subjects s "
-        "WHERE s.article_id IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING",
+        "WHERE s.article_id IN (SELECT value FROM ints(?)) ON CONFLICT DO NOTHING",
         *(number, json.dumps(await _articles(db, term, since))),
     )
 
@@ -89,7 +91,7 @@ async def adopt(db: Connection, names: Collection[str], since: int) -> None:
     sought = json.dumps(sorted({normal_question(name) for name in names}), ensure_ascii=False)
     rows = await db.rows(
         f"SELECT id, value, name FROM terms WHERE kind = '{TermKind.KEYWORD}' "
-        "AND value IN (SELECT value FROM json_each(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
+        "AND value IN (SELECT value FROM texts(?)) AND substr(name, 1, 1) NOT IN ('“', '\"', '‘')",
         sought,
     )
     for number, value, _ in rows:
@@ -99,15 +101,20 @@ async def adopt(db: Connection, names: Collection[str], since: int) -> None:
 
 async def _become(db: Connection, number: int, term: Term, since: int) -> None:
     await db.rows("DELETE FROM keywords WHERE term_id = ?", number)
-    await db.rows("UPDATE OR IGNORE terms SET kind = ?, value = ?, name = ? WHERE id = ?", *_row(term), number)
+    await db.rows(
+        "UPDATE terms SET kind = ?, value = ?, name = ? WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM terms t WHERE t.kind = ? AND t.value = ?)",
+        *(*_row(term), number, *_row(term)[:2]),
+    )
     kept = await ensure(db, term, since)
     if kept == number:
         await attach(db, kept, term, since)
         return
     # Somebody followed the tag by name already: the few that are left move at once.
     await db.rows(
-        "INSERT OR IGNORE INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
-        "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ?",
+        "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id) "
+        "SELECT ?, chat_id, created_at, exclude, mode, place_id FROM subscriptions WHERE term_id = ? "
+        "ON CONFLICT DO NOTHING",
         *(kept, number),
     )
     for table in ("subscriptions", "subject_terms"):
@@ -120,20 +127,17 @@ def _row(term: Term) -> tuple[str, str, str]:
 
 
 async def _articles(db: Connection, term: Term, since: int) -> list[int]:
-    where, values = "1", tuple[object, ...]()
+    where, values = "true", tuple[object, ...]()
     match term.kind:
         case TermKind.ALL:
             pass
         case TermKind.OUTLET:
             where, values = "a.outlet_id = ?", (int(term.value),)
         case TermKind.KEYWORD:
-            where, values = f"a.id IN ({_HOLDING})", (await matching(db, term.value) or '""', LATEST_HITS)
+            found = await index.newest(db, await matching(db, term.value), LATEST_HITS)
+            where, values = "a.id IN (SELECT value FROM ints(?))", (json.dumps(found),)
         case TermKind.TOPIC | TermKind.TAG:
             topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
-            where = (
-                "(a.topic = ? OR a.id IN (SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
-                "OR a.id IN (SELECT value FROM json_each(?)))"
-            )
-            values = (topic.section, topic.tag_id, since, json.dumps(await about.headed(db, topic)))
+            return await about.since(db, topic, await about.headed(db, topic), since)
     rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND {where}", since, *values)
     return sorted(number for (number,) in rows)

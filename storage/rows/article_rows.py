@@ -19,8 +19,8 @@ SAMPLE = "sample"
 WITHDRAWN = "withdrawn"
 # What a tag is called by now, in the order in which the article names its tags; a hidden one is not shown.
 _TAGS = (
-    "(SELECT json_group_array(n.name) FROM (SELECT t.name FROM article_tags y JOIN tags t ON t.id = y.tag_id "
-    "WHERE y.article_id = a.id AND NOT t.hidden ORDER BY y.place, y.tag_id) n)"
+    "(SELECT json_list(n.name) FROM (SELECT t.name FROM article_tags y JOIN tags t ON t.id = y.tag_id "
+    "WHERE y.article_id = a.id AND t.hidden = 0 ORDER BY y.place, y.tag_id) n)"
 )
 _OWN_COLUMNS = (
     "a.id, a.source_id, a.revision, a.headline, a.body, a.summary, a.first_seen, a.url, a.byline, a.dateline, "

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TOLD = (
     "EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = {chat} AND g.to_id >= n.value AND g.from_id < n.value "
-    "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(g.items) i WHERE i.value = n.value))"
+    "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = n.value))"
 )
 # How far a row came: shown, on its way, waiting, kept for a digest.
 _STEP = (
@@ -23,7 +23,7 @@ _STEP = (
     "ELSE CASE {0}.state WHEN 'sending' THEN 3 WHEN 'waiting' THEN 2 WHEN 'left' THEN 1 ELSE 0 END END"
 )
 HAS_ONE = (
-    "EXISTS (SELECT 1 FROM json_each(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
+    "EXISTS (SELECT 1 FROM ints(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
     f"AND x.chat_id = {{chat}} AND {_STEP.format('x')} >= {{step}}) OR {_TOLD})"
 )
 """Whether a chat has one of the subjects listed as JSON: at least so far, or in a digest that was sent."""
@@ -49,7 +49,7 @@ async def others(db: Connection, subject_ids: Collection[int]) -> dict[int, list
     Of those that have some; nearly none has.
     """
     rows = await db.rows(
-        "SELECT s.id, r.id FROM json_each(?) j CROSS JOIN subjects s ON s.id = j.value "
+        "SELECT s.id, r.id FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value "
         "JOIN subjects r ON r.article_id = s.article_id AND r.id <> s.id",
         json.dumps(sorted(subject_ids)),
     )
@@ -93,6 +93,6 @@ async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
             "AND round_id IS NULL AND state IN ('waiting', 'left') AND (EXISTS (SELECT 1 FROM deliveries o "
             "WHERE o.subject_id = ? AND o.chat_id = deliveries.chat_id "
             f"AND {_STEP.format('o')} {farther} {_STEP.format('deliveries')}) "
-            f"OR EXISTS (SELECT 1 FROM json_each(?) n WHERE {told}))",
+            f"OR EXISTS (SELECT 1 FROM ints(?) n WHERE {told}))",
             *(reason, one, other, json.dumps([other])),
         )

@@ -12,10 +12,10 @@ from bot.values.delivery import Subject, SubjectKind, SubjectState, Wave
 from storage.driver.connection import maybe_moment, micros, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Row, Statement
 
 CLOSES_AFTER = timedelta(hours=48)
 """Until then a story may be pushed and its updates shown; that no wave runs after it is what forbids a late double."""
@@ -90,23 +90,58 @@ async def add(
     return number
 
 
-async def open_story(db: Connection, article_id: int, terms: Iterable[int], push: Push, now: datetime) -> int:
-    """Make an article a subject; return its number.
+Story = tuple[int, Push, "Iterable[int]"]
+"""An article, how it may reach readers, and the terms that it offers."""
 
-    With what it offers, and that it is to be spread.
+
+_WAVES = {Push.NOW: Wave.FIRST, Push.BREAKING: Wave.BREAKING}
+_COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject'"
+# Numbers that were counted just now, in the order of the stories.
+_FIRST = "(SELECT value FROM counters WHERE name = 'subject') + 1 - ?"
+_OPEN = (
+    "INSERT INTO subjects (id, kind, article_id, push, breaking_at, ring, created_at, closes_at) "
+    f"SELECT {_FIRST} + j.key, ?, CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, CAST(j.value ->> 2 AS BIGINT), "
+    "CAST(j.value ->> 3 AS BIGINT), ?, ? FROM items(?) j ORDER BY j.key"
+)
+_OFFER = (
+    "INSERT INTO subject_terms (term_id, subject_id) "
+    f"SELECT CAST(j.value ->> 1 AS BIGINT), {_FIRST} + CAST(j.value ->> 0 AS BIGINT) "
+    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
+)
+_SPREAD = (
+    "INSERT INTO fanouts (subject_id, wave, due_at) "
+    f"SELECT {_FIRST} + CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, 0 FROM items(?) j"
+)
+
+
+async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) -> None:
+    """Make articles subjects, in this order.
+
+    What each offers, and that it is to be spread.
     """
-    number = await add(db, SubjectKind.STORY, now, article_id=article_id, push=push)
-    await offer(db, number, terms)
-    if push in (Push.NOW, Push.BREAKING):
-        await spread(db, number, Wave.BREAKING if push is Push.BREAKING else Wave.FIRST)
-    return number
+    if not stories:
+        return
+    many = len(stories)
+    made = [
+        [article, push.value, micros(now) if push is Push.BREAKING else None, random.getrandbits(30)]
+        for article, push, _ in stories
+    ]
+    terms = [[place, term] for place, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
+    spread = [[place, _WAVES[push].value] for place, (_, push, _) in enumerate(stories) if push in _WAVES]
+    values = (many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
+    statements: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
+    if terms:
+        statements.append((_OFFER, (many, json.dumps(terms))))
+    if spread:
+        statements.append((_SPREAD, (many, json.dumps(spread))))
+    await db.together(statements)
 
 
 async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
     """Say which terms a subject offers, in place of what it offered."""
     await db.rows("DELETE FROM subject_terms WHERE subject_id = ?", subject_id)
     await db.rows(
-        "INSERT INTO subject_terms (term_id, subject_id) SELECT j.value, ? FROM json_each(?) j WHERE true "
+        "INSERT INTO subject_terms (term_id, subject_id) SELECT j.value, ? FROM ints(?) j WHERE true "
         "ON CONFLICT DO NOTHING",
         *(subject_id, json.dumps(sorted(set(terms)))),
     )
@@ -119,7 +154,8 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
     """
     await db.rows(
         "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
-        "DO UPDATE SET cursor = 0, done = 0, due_at = iif(done, excluded.due_at, min(due_at, excluded.due_at))",
+        "DO UPDATE SET cursor = 0, done = 0, due_at = "
+        "CASE WHEN fanouts.done = 1 THEN excluded.due_at ELSE least(fanouts.due_at, excluded.due_at) END",
         *(subject_id, wave.value, due_at),
     )
 
@@ -131,13 +167,14 @@ async def change(db: Connection, article_id: int, now: datetime, *, must: bool) 
     An update waits until ten minutes have passed since the last wave of edits; after 48 hours nothing sent is touched.
     """
     rows = await db.rows(
-        "UPDATE subjects SET version = version + 1, must = iif(?, version + 1, must) WHERE article_id = ? "
-        "AND (? OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
-        *(must, article_id, must, micros(now)),
+        "UPDATE subjects SET version = version + 1, must = CASE WHEN ? = 1 THEN version + 1 "
+        "ELSE must END WHERE article_id = ? "
+        "AND (? = 1 OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
+        *(int(must), article_id, int(must), micros(now)),
     )
     for number, before in rows:
         # Edits that wait for their wave already come with it; only what follows that wave waits anew.
-        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND NOT done AND due_at > ?"
+        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND done = 0 AND due_at > ?"
         coming = await db.row(wave, number, Wave.EDIT.value, micros(now))
         next_one = coming[0] if coming else before + EDIT_EVERY // timedelta(microseconds=1)
         due = 0 if must else max(next_one, micros(now))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.search import index
+from storage.search.expression import InHeadline, Phrase, all_of, any_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from storage.driver.connection import Connection
+    from storage.search.expression import Expression
 
 TOGETHER = 3
 """Words of those asked for that must all stand there for an article to come first."""
@@ -20,18 +24,15 @@ async def headed(db: Connection, words: Sequence[str], limit: int) -> list[int]:
     """
     if not words:
         return []
-    found = [row[0] for row in await _matching(db, " AND ".join(map(_quoted, words[:TOGETHER])), limit)]
+    found = await _best(db, all_of(_whole(words[:TOGETHER])), limit)
     if len(words) > 1:
-        found += [row[0] for row in await _matching(db, " OR ".join(map(_quoted, words)), limit)]
+        found += await _best(db, any_of(_whole(words)), limit)
     return list(dict.fromkeys(found))[:limit]
 
 
-async def _matching(db: Connection, match: str, limit: int) -> list[tuple[int]]:
-    return await db.rows(
-        "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rank LIMIT ?",
-        *(f"{{headline}} : ({match})", limit),
-    )
+async def _best(db: Connection, sought: Expression | None, limit: int) -> list[int]:
+    return await index.best(db, InHeadline(sought) if sought else None, limit)
 
 
-def _quoted(word: str) -> str:
-    return f'"{word}"'
+def _whole(words: Sequence[str]) -> list[Phrase]:
+    return [Phrase((word,)) for word in words]

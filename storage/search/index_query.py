@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.words import Question
     from storage.driver.connection import Connection
+    from storage.search.expression import Expression
 
 GATHERED = 20_000
 """Places of a beginning that the index may gather: some milliseconds. A beginning with more is a common one."""
@@ -37,7 +38,7 @@ class Sought(NamedTuple):
     What it takes through the whole archive, and the words that it seeks for each beginning.
     """
 
-    match: str
+    match: Expression | None
     steps: int
     """Articles of single words that are passed over, some 30 ns each; 0 where each of them is an answer."""
     known: Mapping[str, Sequence[str]]
@@ -56,7 +57,7 @@ async def by_forms(db: Connection, asked: Question) -> Sought:
     return _sought(asked, known, often)
 
 
-async def by_beginnings(db: Connection, asked: Question, between: str = " AND ") -> Sought:
+async def by_beginnings(db: Connection, asked: Question, *, some: bool = False) -> Sought:
     """Seek all words that begin as is asked.
 
     What `bot.bangla.words.holds` tells of one article.
@@ -73,7 +74,7 @@ async def by_beginnings(db: Connection, asked: Question, between: str = " AND ")
         if often[beginning] > GATHERED:
             commonest = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY n DESC LIMIT ?"
             known[beginning] = [word for (word,) in await db.rows(commonest, *span, COMMONEST)]
-    return _sought(asked, known, often, between)
+    return _sought(asked, known, often, some=some)
 
 
 def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
@@ -92,18 +93,18 @@ def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bo
     )
 
 
-async def matching(db: Connection, text: str, between: str = " AND ") -> str:
-    """Write the index's query for what a text asks.
+async def matching(db: Connection, text: str, *, some: bool = False) -> Expression | None:
+    """Return what holds what a text asks for, as beginnings.
 
-    For articles that hold it, as beginnings; "" if it asks for nothing.
+    All of it, or ``some``; None if it asks for nothing.
     """
-    return (await by_beginnings(db, question(text), between)).match
+    return (await by_beginnings(db, question(text), some=some)).match
 
 
 def _sought(
-    asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], between: str = " AND "
+    asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], *, some: bool = False
 ) -> Sought:
-    match = words.match(asked, known, between)
+    match = words.match(asked, known, some=some)
     if len({needle.text for run in asked.runs for needle in run}) <= 1:
         return Sought(match, 0, known)
     groups = dict.fromkeys(asked.groups)
@@ -128,5 +129,5 @@ async def _often(db: Connection, wanted: Collection[str]) -> dict[str, int]:
     if not wanted:
         return {}
     listed = json.dumps(sorted(wanted), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return {row[0]: row[1] for row in rows}

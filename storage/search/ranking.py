@@ -9,13 +9,15 @@ that has it (`storage/search/index_query.py`).
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.words import question
 from storage.driver.connection import maybe_micros
 from storage.rows.article_rows import SHOWN
-from storage.search import index_query, words
+from storage.search import index, index_query, words
+from storage.search.expression import InHeadline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.bangla.words import Question
     from bot.values.articles import Query
     from storage.driver.connection import Connection
+    from storage.search.expression import Expression
     from storage.search.index_query import Sought
 
 LATEST_HITS = 500
@@ -72,12 +75,15 @@ class _Span(NamedTuple):
     high: int
 
 
-async def hits(db: Connection, query: Query) -> list[RankedHit]:
-    """Return what answers a question, best first; at most `LATEST_HITS`."""
+async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[RankedHit]:
+    """Return what answers a question, best first.
+
+    At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
+    """
     asked = question(query.value)
     if not asked.groups or set(asked.runs) & set(question(query.without).runs):
         return []
-    without = await index_query.matching(db, query.without, " OR ") if query.without else ""
+    without = await index_query.matching(db, query.without, some=True) if query.without else None
     span = await _span(db, query)
     forms = await index_query.by_forms(db, asked)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
@@ -85,9 +91,9 @@ async def hits(db: Connection, query: Query) -> list[RankedHit]:
     apart = await _apart(db, asked, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
-    if len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
-        begun = await index_query.by_beginnings(db, asked)
-        more = await _newest(db, words.but(begun.match, without), await _afforded(db, span, begun.steps / MORE_STEPS))
+    if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
+        longer = await index_query.by_beginnings(db, asked)
+        more = await _newest(db, words.but(longer.match, without), await _afforded(db, span, longer.steps / MORE_STEPS))
         found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
@@ -104,16 +110,16 @@ async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
     return span._replace(low=max(span.low, int(min(span.high, newest) - newest / times)))
 
 
-async def _newest(db: Connection, match: str, span: _Span) -> dict[int, int]:
+async def _newest(db: Connection, match: Expression | None, span: _Span) -> dict[int, int]:
     """Return when the newest matches came, by number.
 
     Articles that a query of the index finds.
     """
+    found = await index.newest(db, match, LATEST_HITS, span.low, span.high)
     rows = await db.rows(
         f"SELECT a.id, a.at FROM articles a INDEXED BY articles_by_number WHERE {SHOWN} AND a.at >= ? AND a.at < ? "
-        "AND a.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ? "
-        "ORDER BY rowid DESC LIMIT ?)",
-        *(span.since, span.until, match, span.low, span.high, LATEST_HITS),
+        "AND a.id IN (SELECT value FROM ints(?))",
+        *(span.since, span.until, json.dumps(found)),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -128,7 +134,7 @@ async def _span(db: Connection, query: Query) -> _Span:
     if not (query.since or query.until):
         return _Span(since, until, 0, _ENDLESS)
     few = f"SELECT id FROM articles a WHERE {SHOWN} AND a.at >= ? AND a.at < ? LIMIT ?"
-    row = await db.row(f"SELECT count(*), min(id), max(id) FROM ({few})", since, until, SPANNED)
+    row = await db.row(f"SELECT count(*), min(y.id), max(y.id) FROM ({few}) y", since, until, SPANNED)
     if row is None or not row[0]:
         return _Span(since, until, 1, 0)
     return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
@@ -144,11 +150,8 @@ async def _headed(db: Connection, asked: Question, forms: Sought, held: Collecti
         rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
         return {number for number, headline in rows if index_query.stands(asked, forms.known, headline)}
     # Between the first and the last of them hardly more have the words: these are all that have them there.
-    rows = await db.rows(
-        "SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?",
-        *(f"{{headline}} : ({forms.match})", min(held), max(held)),
-    )
-    return {row[0] for row in rows}
+    headlines = InHeadline(forms.match) if forms.match else None
+    return set(await index.between(db, headlines, min(held), max(held)))
 
 
 async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:

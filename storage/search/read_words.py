@@ -76,5 +76,5 @@ class ReadWords:
 async def often(db: Connection, words: Iterable[str]) -> dict[str, int]:
     """Return how often words stand in the archive, of those that do."""
     listed = json.dumps(list(words), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     return dict(rows)

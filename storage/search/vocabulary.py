@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
-    from storage.driver.connection import Connection
-    from storage.driver.sqlite import Database
+    from storage.driver.connection import Connection, Database
     from storage.search.word_sounds import Places
 
 _Answer = TypeVar("_Answer")
@@ -151,8 +150,8 @@ async def _keep(db: Connection, counts: Counter[str], places: Mapping[str, Place
     )
     if moved:
         rows = await db.rows(
-            "INSERT INTO vocabulary (word, n) SELECT key, value FROM json_each(?) WHERE true "
-            "ON CONFLICT (word) DO UPDATE SET n = n + excluded.n RETURNING word, n",
+            "INSERT INTO vocabulary (word, n) SELECT key, CAST(value AS BIGINT) FROM pairs(?) WHERE true "
+            "ON CONFLICT (word) DO UPDATE SET n = vocabulary.n + excluded.n RETURNING word, n",
             json.dumps(counts, ensure_ascii=False),
         )
         await word_sounds.keep(db, {word: (count - counts[word], count) for word, count in rows}, places)

@@ -59,7 +59,7 @@ async def _often(db: Connection, words: Iterable[str]) -> Mapping[str, int]:
     """Return how often words stand in the archive, in any usual form."""
     wanted = {word: forms(word) for word in words}
     listed = json.dumps(sorted({form for some in wanted.values() for form in some}), ensure_ascii=False)
-    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM json_each(?))", listed)
+    rows = await db.rows("SELECT word, n FROM vocabulary WHERE word IN (SELECT value FROM texts(?))", listed)
     counts: dict[str, int] = dict(rows)
     return {word: sum(counts.get(form, 0) for form in some) for word, some in wanted.items()}
 

@@ -66,7 +66,8 @@ async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Ma
         await db.many("DELETE FROM word_sounds WHERE key = ? AND less = ? AND word = ?", old)
     new = [(key, less, word, where[word].heard) for word, _, less in moved for key in where[word].keys]
     if new:
-        await db.many("INSERT OR IGNORE INTO word_sounds (key, less, word, heard) VALUES (?, ?, ?, ?)", new)
+        put = "INSERT INTO word_sounds (key, less, word, heard) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        await db.many(put, new)
 
 
 def _is_moved(before: int, now: int) -> bool:
@@ -92,7 +93,7 @@ async def shelf(db: Connection, bones: Collection[str], each: int) -> list[tuple
     ordered = list(bones)
     for start in range(0, len(ordered), _PARTS):
         part = ordered[start : start + _PARTS]
-        one = "SELECT * FROM (SELECT key, heard, word FROM word_sounds WHERE key = ? ORDER BY less, word LIMIT ?)"
+        one = "SELECT * FROM (SELECT key, heard, word FROM word_sounds WHERE key = ? ORDER BY less, word LIMIT ?) y"
         sql = " UNION ALL ".join([one] * len(part))
         found += [
             (row[0], row[1], row[2]) for row in await db.rows(sql, *(value for key in part for value in (key, each)))

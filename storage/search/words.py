@@ -1,53 +1,44 @@
-"""Writes words as queries of the full-text index.
-
-SQLite's, over key() texts of headlines and bodies.
-Each run of words is quoted, so nothing in it is syntax.
-"""
+"""Turns what a text asks for into what is sought in the full-text index."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.bangla.endings import forms
+from storage.search.expression import ButNot, Phrase, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.bangla.words import Question, Run
+    from storage.search.expression import Expression
 
 
-def match(asked: Question, known: Mapping[str, Sequence[str]], between: str = " AND ") -> str:
-    """Write the query for all that is asked.
+def match(asked: Question, known: Mapping[str, Sequence[str]], *, some: bool = False) -> Expression | None:
+    """Return what holds all that is asked, or ``some`` of it.
 
-    For articles that hold it; "" if that is nothing.
-    A beginning that ``known`` has words for is sought by these.
+    None if that is nothing. A beginning that ``known`` has words for is sought by these.
     """
-    return between.join(_one_of(group, known) for group in dict.fromkeys(asked.groups))
+    groups = (one_of for group in asked.groups if (one_of := any_of(_sought(run, known) for run in group)))
+    return (any_of if some else all_of)(groups)
 
 
-def match_forms(asked: Question) -> str:
-    """Write the query for the words themselves.
+def match_forms(asked: Question) -> Expression | None:
+    """Return what holds the words themselves.
 
     Or with a usual ending: বাংলার, not বাংলাদেশ.
     """
     return match(asked, {run[-1].text: forms(run[-1].text) for run in asked.runs})
 
 
-def but(wanted: str, unwanted: str) -> str:
-    """Write the query for one thing without another.
-
-    Both may be "" for nothing.
-    """
-    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
+def but(wanted: Expression | None, unwanted: Expression | None) -> Expression | None:
+    """Return what holds one thing without another."""
+    return ButNot(wanted, unwanted) if wanted and unwanted else wanted
 
 
-def _one_of(group: Sequence[Run], known: Mapping[str, Sequence[str]]) -> str:
-    ways = [_sought(run, known.get(run[-1].text, ())) for run in group]
-    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
-
-
-def _sought(run: Run, known: Sequence[str]) -> str:
-    before, last = "".join(f"{needle.text} " for needle in run[:-1]), run[-1]
+def _sought(run: Run, known: Mapping[str, Sequence[str]]) -> Expression:
+    before, last = tuple(needle.text for needle in run[:-1]), run[-1]
     if last.exact:
-        return f'"{before}{last.text}"'
-    return "(" + " OR ".join(f'"{before}{word}"' for word in known) + ")" if known else f'"{before}{last.text}"*'
+        return Phrase((*before, last.text))
+    ways = any_of(Phrase((*before, word)) for word in known.get(last.text, ()))
+    return ways or Phrase((*before, last.text), begins=True)

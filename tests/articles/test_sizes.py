@@ -27,7 +27,7 @@ from bot.articles.text import sizes
 from bot.articles.text.clean import clean
 from bot.articles.text.fonts import in_unicode
 from bot.bangla.words import LONGEST
-from bot.values.articles import Entry, Push
+from bot.values.articles import Arrival, Entry, Push
 from bot.values.chats import Term, TermKind
 from bot.values.errors import ParseError
 from storage.articles import saving
@@ -37,7 +37,7 @@ from tests.storage.invented import an_archive
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Engine, Row, Statement
 
 CALLS = 3_000_000
 """Calls of functions; 900,000 is the most that a search for the worst came to, whatever the size."""
@@ -108,6 +108,10 @@ class _Counting:
         self._inner = inner
         self.statements = self.written = 0
 
+    @property
+    def engine(self) -> Engine:
+        return self._inner.engine
+
     async def rows(self, sql: str, *values: object) -> list[Row]:
         self._count([values])
         return await self._inner.rows(sql, *values)
@@ -115,6 +119,15 @@ class _Counting:
     async def row(self, sql: str, *values: object) -> Row | None:
         self._count([values])
         return await self._inner.row(sql, *values)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count([values])
+        return await self._inner.changed(sql, *values)
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        for _, values in statements:
+            self._count([values])
+        return await self._inner.together(statements)
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count(rows)
@@ -196,7 +209,7 @@ def test_to_store_an_entry_of_any_size_costs_no_more_than_its_sizes(text: Repeat
             async def save(db: Connection) -> tuple[Cost, _Counting]:
                 counting = _Counting(db)
                 with _counted() as cost:
-                    await saving.save(counting, draft, archive.source, NOW, push=Push.NOW, rules=RULES)
+                    await saving.save_all(counting, [Arrival(draft, Push.NOW)], archive.source, NOW, RULES)
                 return cost, counting
 
             return await archive.store._database.write(save)

@@ -110,7 +110,7 @@ async def test_a_fault_of_ours_is_one_sources_problem(tmp_path: Path, monkeypatc
         def fail(*_: object) -> None:
             raise KeyError("on purpose")
 
-        monkeypatch.setattr("bot.intake.pipeline.draft_cleaned", fail)
+        monkeypatch.setattr("bot.intake.taking.distinct", fail)
         (turn,) = await world.core.desk.poll([source])
         assert turn.problem
         after = await world.core.store.sources.get(source.id)

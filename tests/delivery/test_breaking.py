@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.articles.identity import sight
 from bot.delivery.decide import BEYOND_CAP, BREAKING_FOR
 from bot.intake.pipeline import Marks, Pipeline
 from bot.ports.platform import Postponed
@@ -18,7 +19,7 @@ from bot.values.articles import Entry
 from bot.values.chats import Breaking, Chat, Mode, Preferences, Subscription, Term, TermKind
 from bot.values.delivery import DeliveryState
 from tests.delivery.crowd import Stage, a_stage, line
-from tests.fakes.world import EVERYTHING, parse_now
+from tests.fakes.world import EVERYTHING, draft_now, parse_now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -291,9 +292,10 @@ async def test_what_its_source_marks_is_breaking_news_unless_the_source_is_new(
         world = stage.world
         marks = Marks(("ব্রেকিং",), ("BREAKING",))
         store, interval = world.core.store, timedelta(minutes=15)
-        pipeline = Pipeline(store, world.network, parse_now, world.clock, interval, marks=marks)
+        pipeline = Pipeline(store, world.network, parse_now, world.clock, interval, draft=draft_now, marks=marks)
         other = Entry("নদীর জল ব্রেকিং নয়", url="https://outlet.example/2", tags=("নদী",), categories=("river",))
-        await pipeline.take(world.source, (entry, other), first_run=first_run)
+        seen = [sight(one, str(world.source.id)) for one in (entry, other)]
+        await pipeline.take(world.source, seen, first_run=first_run)
         await stage.through(2, minutes=1)
         reached = sorted(chat for chat, text in stage.platform.posts if "বাঁধ" in text)
         assert reached == ([] if first_run else ["always", "at once", "day"])

@@ -287,18 +287,23 @@ def test_a_damaged_archive_is_replaced_and_kept(tmp_path: Path) -> None:
         ),
     ],
 )
-async def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
-    async with a_world(tmp_path / "one") as world:
-        await world.add("পদ্মায় নৌকাডুবি", BODY)
-        backup.write(tmp_path / "one" / "khobor.db", tmp_path / "x.backup", world.clock())
+def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
+    asyncio.run(_taken(tmp_path))
     with contextlib.closing(sqlite3.connect(tmp_path / "x.backup", isolation_level=None)) as raw:
         raw.executescript(harm)
     (tmp_path / "two").mkdir()
-    code, said, problems = await _command(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
+    code, said, problems = khobor(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
     assert (code, said) == (1, "")
     assert problems.startswith("khobor: ../x.backup is ")
     assert problems.endswith(("Nothing was changed.\n", "Take another copy.\n"))
     assert list((tmp_path / "two").iterdir()) == []
+
+
+async def _taken(folder: Path) -> None:
+    """Take a copy of an archive that holds a story."""
+    async with a_world(folder / "one") as world:
+        await world.add("পদ্মায় নৌকাডুবি", BODY)
+        backup.write(folder / "one" / "khobor.db", folder / "x.backup", world.clock())
 
 
 async def test_a_backup_of_an_older_form_is_restored_and_brought_up(

@@ -1,4 +1,4 @@
-"""An empty archive that is made once and copied.
+"""Archives that are made once and copied.
 
 Bringing a new one up takes longer than most tests.
 """
@@ -9,22 +9,35 @@ import atexit
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.articles.rules import RULES
 from storage.store import open_store
 
-_made: list[Path] = []
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Make = Callable[[Path], Awaitable[None]]
+
+_made: dict[object, Path] = {}
 
 
-async def provide(path: Path) -> None:
-    """Put an archive without anything in it where there is none."""
+async def _empty(path: Path) -> None:
+    async with open_store(path, RULES):
+        pass
+
+
+async def provide(path: Path, name: object = None, make: Make = _empty) -> None:
+    """Put a copy of an archive where there is none.
+
+    An empty one, or what ``make`` made under a name.
+    """
     if path.exists():
         return
-    if not _made:
+    if name not in _made:
         folder = Path(tempfile.mkdtemp(prefix="khobor-template-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        async with open_store(folder / "khobor.db", RULES):
-            pass
-        _made.append(folder / "khobor.db")
+        await make(folder / "khobor.db")
+        _made[name] = folder / "khobor.db"
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_made[0], path)
+    shutil.copyfile(_made[name], path)

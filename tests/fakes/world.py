@@ -9,8 +9,8 @@ import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.draft import make_draft
 from bot.articles.rules import RULES
@@ -24,7 +24,7 @@ from bot.running.core import Core
 from bot.running.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
-from bot.sources.worker import parse_here
+from bot.sources.worker import draft_here, parse_here
 from bot.subscriptions import choosing
 from bot.values.articles import DHAKA, Draft, Entry, FullText, Push, Saved, Source
 from bot.values.chats import Chat, ChatKind, Mode, Role, Subscription, Target, Term, TermKind
@@ -39,13 +39,15 @@ from storage.store import open_store
 from tests.fakes.template import provide
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from bot.ports.platform import SendResult
     from bot.sources.kind import Parsed, SourceContext
+    from bot.values.articles import Sighting
     from bot.values.delivery import Ref
 
+Seed: TypeAlias = "Callable[[World], Awaitable[None]]"
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
 PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
@@ -91,9 +93,20 @@ async def parse_now(body: bytes, context: SourceContext, kind: str | None = None
     return parse_here(body, context, kind)
 
 
+async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:
+    """Draft in this process, likewise."""
+    return draft_here(sightings)
+
+
 @cache
 def router() -> Router:
     return Router(discover())
+
+
+@lru_cache(maxsize=4096)
+def _drafted(entry: Entry, source: str, now: datetime) -> Draft:
+    """Draft an entry, each once: hundreds of tests share a few."""
+    return make_draft(entry, source, now)
 
 
 @dataclass
@@ -205,7 +218,7 @@ class World:
 
     def draft(self, entry: Entry) -> Draft:
         """Clean an entry as the pipeline does."""
-        return make_draft(entry, str(self.source.id), self.clock())
+        return _drafted(entry, str(self.source.id), self.clock())
 
 
 class RecordingPlatform:
@@ -238,17 +251,30 @@ class RecordingPlatform:
         return self.answers.pop(0) if self.answers else Sent(ref.message_id)
 
 
+_SOWN: dict[Seed, datetime] = {}
+
+
+async def _sow(folder: Path, seed: Seed) -> None:
+    async with a_world(folder) as world:
+        await seed(world)
+        _SOWN[seed] = world.clock.now
+
+
 @asynccontextmanager
-async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
+async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) -> AsyncIterator[World]:
     """Open a world in a folder.
 
-    The same folder again is the same database.
+    The same folder again is the same database. A new one is as ``seed`` leaves it, which runs once for all tests.
     """
     clock, network = StoppedClock(), Network()
-    settings = Settings(database_path=folder / "khobor.db", _env_file=None)
+    if seed is not None:
+        await provide(folder / "khobor.db", seed, lambda path: _sow(path.parent, seed))
+        clock.now = _SOWN[seed]
+    # A test asks faster than anybody; what is too fast has tests of its own.
+    settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
     await provide(settings.database_path)
     async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
-        pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15))
+        pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)
         outlet = await store.outlets.ensure("নদী পত্রিকা", name_en="Nodi", zone=DHAKA)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 import pytest
@@ -15,9 +18,16 @@ from anyio import to_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.articles.draft import draft_cleaned, draft_sighting
+from bot.articles.identity import sight
+from bot.sources import worker
 from bot.sources.kind import SourceContext, kinds
-from bot.sources.worker import parse, parse_here
-from bot.values.errors import ParseError
+from bot.sources.worker import draft, parse, parse_here
+from bot.values.articles import Entry
+from bot.values.errors import BudgetError, ParseError
+
+if TYPE_CHECKING:
+    from bot.values.articles import Draft, Sighting
 
 CONTEXT = SourceContext("https://khabar.example/feed", None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
 TEXT = "মধুপুর গ্রামের তরুণেরা নদীর পাড়ে একটি পাঠাগার খুলেছেন, যেখানে প্রতিদিন বিকেলে বই পড়া যাবে।"
@@ -92,6 +102,52 @@ async def test_a_worker_that_dies_is_an_error_of_its_source() -> None:
         await anyio.wait_all_tasks_blocked()
         os.kill(pid, signal.SIGKILL)
     assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+async def test_whoever_waits_for_a_worker_uses_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    await parse(FEED, CONTEXT)
+    places = anyio.CapacityLimiter(1)
+    begun: list[bool] = []
+    fail_after = anyio.fail_after
+
+    def noted(seconds: float) -> AbstractContextManager[anyio.CancelScope]:
+        begun.append(places.statistics().borrowers[0] is not holder)
+        return fail_after(seconds)
+
+    holder = object()
+    monkeypatch.setattr(anyio, "fail_after", noted)
+    await places.acquire_on_behalf_of(holder)
+    async with anyio.create_task_group() as group:
+        group.start_soon(partial(parse, FEED, CONTEXT, limiter=places))
+        await anyio.wait_all_tasks_blocked()
+        assert not begun
+        places.release_on_behalf_of(holder)
+    assert begun == [True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+async def test_work_within_a_library_ends_with_its_cpu() -> None:
+    with pytest.raises(BudgetError, match="took longer"):
+        await parse(("ক" * 100_000 + "।").encode() * 20, CONTEXT, seconds=0.001)
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+async def test_entries_are_drafted_as_they_are_here() -> None:
+    seen = parse_here(FEED, dataclasses.replace(CONTEXT, scope="7"))[1].sightings
+    assert await draft(seen) == [draft_cleaned(one.entry, "7") for one in seen]
+
+
+def test_a_fault_over_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = draft_sighting
+
+    def fragile(sighting: Sighting) -> Draft:
+        if sighting.entry.title == "অদ্ভুত":
+            raise ZeroDivisionError
+        return made(sighting)
+
+    monkeypatch.setattr("bot.sources.worker.draft_sighting", fragile)
+    seen = [sight(Entry(title, url=f"https://n.example/{title}"), "1") for title in ("এক", "অদ্ভুত", "দুই")]
+    assert [made and made.headline for made in worker.draft_here(seen)] == ["এক", None, "দুই"]
 
 
 def _pid() -> int:

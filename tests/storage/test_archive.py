@@ -19,6 +19,7 @@ from bot.values.calls import Asked, call
 from bot.values.chats import Language, Target, Term, TermKind
 from bot.values.lists import LastShown, Listed
 from storage.search import words
+from storage.search.expression import fts5
 from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ def test_any_text_makes_a_query_of_quoted_words(text: str) -> None:
     asked = question(text)
     begun, forms = words.match(asked, {}), words.match_forms(asked)
     known = {run[-1].text: ["এক", "দুই"] for run in asked.runs}
-    for query in (begun, forms, words.match(asked, known, " OR "), words.but(begun, forms)):
+    for query in (begun, forms, words.match(asked, known, some=True), words.but(begun, forms)):
         # Outside of quotation marks nothing stands but what we write ourselves.
-        outside = "".join(query.split('"')[::2])
+        outside = "".join((fts5(query) if query else "").split('"')[::2])
         assert set(outside.replace("AND", "").replace("NOT", "").replace("OR", "")) <= set("()* ")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.articles.rules import RULES
-from bot.values.articles import Outcome, Push
+from bot.values.articles import Arrival, Outcome, Push
 from storage.articles import saving
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection, Engine, Row, Statement
 
 pytestmark = pytest.mark.anyio
 
@@ -35,6 +35,10 @@ class Cancelling:
         self.left = at
         self.victim = victim
 
+    @property
+    def engine(self) -> Engine:
+        return self.inner.engine
+
     async def rows(self, sql: str, *values: object) -> list[Row]:
         self._count()
         return await self.inner.rows(sql, *values)
@@ -42,6 +46,14 @@ class Cancelling:
     async def row(self, sql: str, *values: object) -> Row | None:
         self._count()
         return await self.inner.row(sql, *values)
+
+    async def changed(self, sql: str, *values: object) -> int:
+        self._count()
+        return await self.inner.changed(sql, *values)
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        # One by one, so that between any two something can happen.
+        return [await self.rows(sql, *values) for sql, values in statements]
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count()
@@ -68,7 +80,7 @@ async def _save(archive: Archive, number: int, at: int, *, from_within: bool) ->
         assert victim is not None
         counting = Cancelling(db, at, victim)
         try:
-            return await saving.save(counting, what, archive.source, NOW, push=Push.NOW, rules=RULES)
+            return await saving.save_all(counting, [Arrival(what, Push.NOW)], archive.source, NOW, RULES)
         finally:
             reached = counting.left < 0
 

@@ -13,10 +13,11 @@ import pytest
 
 from bot.delivery.sender import Sender
 from bot.values.chats import Target
+from bot.values.reports import ReportState
 from handlers.service import begin_account
 from storage.driver.migrate import bring_up
 from storage.driver.sqlite import opened
-from tests.fakes.world import RecordingPlatform, a_world
+from tests.fakes.world import START, RecordingPlatform, a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,17 @@ INSERT INTO deliveries (subject_id, chat_id, account, lane, state, shown, messag
     (1, 2, 'telegram', 2, 'waiting', 0, NULL, NULL, NULL, NULL),
     (1, 3, 'discord', 2, 'sent', 1, 'm3', '["600", ""]', 'text', {now});
 """
+REPORTED = """
+INSERT INTO audit (at, who, what, target, before, after) VALUES
+    (1, 'telegram:9', 'report', '#1', '', 'নাম ভুল'), (2, 'telegram:10', 'report', '#1', '', 'তারিখ ভুল'),
+    (3, 'telegram:7', 'withdraw', '#1', '', 'ভুল ছিল');
+INSERT INTO subjects (id, kind, text, created_at, closes_at) VALUES
+    (2, 'post', '⚠️ পাঠক জানিয়েছেন: ‘নাম ভুল’', {now}, {late}), (3, 'post', '⚠️ পাঠক জানিয়েছেন: ‘তারিখ ভুল’', {now}, {late});
+UPDATE counters SET value = 3 WHERE name = 'subject';
+INSERT INTO deliveries (subject_id, chat_id, account, lane, state, shown, message_id, sent_to, form, sent_at) VALUES
+    (2, 1, 'telegram', 1, 'sent', 1, 'm2', '["7", ""]', 'text', {now}),
+    (3, 1, 'telegram', 1, 'waiting', 0, NULL, NULL, NULL, NULL);
+"""
 
 
 class _Bot(RecordingPlatform):
@@ -53,14 +65,35 @@ class _Bot(RecordingPlatform):
         self.name = self.account = account
 
 
-async def test_what_was_sent_is_not_sent_again_and_what_waits_is_sent_once(tmp_path: Path) -> None:
-    path = tmp_path / "khobor.db"
+async def _archive(path: Path, *texts: str) -> None:
+    """Make an archive of the version before."""
     async with opened(path) as database:
         await bring_up(database, form=BEFORE)
-    async with a_world(tmp_path / "clock") as other:
-        now = int(other.clock().timestamp() * 1_000_000)
+    now = int(START.timestamp() * 1_000_000)
     with sqlite3.connect(path) as raw:
-        raw.executescript(OLD.format(now=now, late=now + 10**12))
+        raw.executescript("".join(texts).format(now=now, late=now + 10**12))
+
+
+async def test_reports_leave_the_audit_and_only_those_that_did_not_arrive_are_told(tmp_path: Path) -> None:
+    await _archive(tmp_path / "khobor.db", OLD, REPORTED)
+    async with a_world(tmp_path) as world:
+        store = world.core.store
+        found = [(one.actor, one.text, one.state) for one in await store.reader_reports.of_article(1)]
+        assert found == [
+            ("telegram:9", "নাম ভুল", ReportState.SEEN),
+            ("telegram:10", "তারিখ ভুল", ReportState.NEW),
+        ]
+        assert [line.what for line in await store.audit.recent(9)] == ["withdraw"]
+        await begin_account(world.core, "telegram", "5")
+        await store.reader_reports.tell_kept(["telegram:7"], world.clock())
+        bot = _Bot("telegram")
+        await Sender(store, bot, "test", world.clock).turn()
+        (told,) = [message.brief for target, message, _ in bot.sent if target.external_id == "7"]
+        assert "‘তারিখ ভুল’" in told
+
+
+async def test_what_was_sent_is_not_sent_again_and_what_waits_is_sent_once(tmp_path: Path) -> None:
+    await _archive(tmp_path / "khobor.db", OLD)
     async with a_world(tmp_path) as world:
         store = world.core.store
         for platform in ("telegram", "discord"):

@@ -16,7 +16,7 @@ from bot.ports.platform import Closed, Gone, Moved, Postponed, Sent, Unknown
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import AuditLine, Preferences, Term, TermKind
 from bot.values.delivery import EditorChange
-from storage.driver import sqlite
+from tests.fakes.statements import trace
 from tests.fakes.world import RecordingPlatform, World, a_world, chat_of
 
 if TYPE_CHECKING:
@@ -52,20 +52,19 @@ COUNTS = re.compile(r"^SELECT count\(\*\) FROM articles a WHERE")
 
 async def test_no_statement_scans_a_table_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, tuple[object, ...]] = {}
-    issue = sqlite._Connection.rows
 
-    async def traced(self: sqlite._Connection, sql: str, *values: object) -> list[tuple[object, ...]]:
-        if sql.lstrip()[:6].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+    def note(sql: str, values: tuple[object, ...]) -> None:
+        if sql.split(None, 1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
             seen[sql] = values
-        return await issue(self, sql, *values)
 
     async with a_world(tmp_path) as world:
-        monkeypatch.setattr(sqlite._Connection, "rows", traced)
+        trace(monkeypatch, note)
         await _use_everything(world)
+        monkeypatch.undo()
         database = world.core.store._database  # type: ignore[attr-defined]
         scans = []
         for sql, values in list(seen.items()):
-            plan = await database.read(lambda db, s=sql, v=values: issue(db, f"EXPLAIN QUERY PLAN {s}", *v))
+            plan = await database.read(lambda db, s=sql, v=values: db.rows(f"EXPLAIN QUERY PLAN {s}", *v))
             steps = [str(row[3]) for row in plan]
             scans += [
                 (sql, step)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.bangla.spoken import says, spoken
 from bot.bangla.words import normal_question
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.chats import Term, TermKind
-from storage.matching.offers import says, spoken
 from tests.storage.invented import NOW, Archive, an_archive, draft, tag
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +53,9 @@ def test_a_follower_is_told_what_the_list_holds(stories: list[tuple[str, str, tu
             assert await _listed(archive, QueryKind.TAG, name) == listed
             assert set(await archive.claimed()) == listed
             assert await archive.store.subscriptions.volume(tag(name), NOW) * 7 == len(listed)
+            told = await archive.store.articles.topic(Query(QueryKind.TAG, name, name), 99, NOW)
+            assert {one.id for one in told.articles} == listed
+            assert told.a_day * 7 == len(listed)
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(check(Path(folder)))
@@ -73,7 +76,9 @@ async def test_a_list_holds_what_is_tagged_or_has_it_in_the_headline(tmp_path: P
         await archive.save(draft("রুদাইনপুরে মেলা", "n.example/4"))
         found = await archive.store.articles.page(Query(QueryKind.TAG, "রুদাইন", "রুদাইন"), 9)
         assert [one.headline for one in found] == ["রুদাইনকে সংবর্ধনা", "সভা শেষ"]
-        assert await archive.store.articles.in_text(Query(QueryKind.TAG, "রুদাইন", "রুদাইন")) == 1
+        told = await archive.store.articles.topic(Query(QueryKind.TAG, "রুদাইন", "রুদাইন"), 9, NOW)
+        assert list(told.articles) == found
+        assert (told.in_text, told.a_day * 7) == (1, 2)
 
 
 async def test_pages_of_a_list_follow_each_other(tmp_path: Path) -> None:

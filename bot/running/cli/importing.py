@@ -12,7 +12,7 @@ from bot.running.cli.pieces import pieces
 from bot.running.cli.progress import MEGABYTE, progress
 from bot.running.cli.reading import read
 from bot.sources.kind import SourceContext
-from bot.values.articles import DHAKA, Entry, FullText, Push, Source
+from bot.values.articles import DHAKA, Entry, FullText, Push, Sighting, Source
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ async def import_files(core: Core, parse: Parse, paths: Sequence[Path], name: st
 
 async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Imported:
     context = SourceContext(url=None, content_type=None, charset=None, now=core.clock(), zone=DHAKA, live=False)
+    context = dataclasses.replace(context, scope=str(source.id))
     result = Imported(path)
     try:
         body = await read(path)
@@ -73,11 +74,11 @@ async def _import(core: Core, parse: Parse, path: Path, source: Source) -> Impor
 
 async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *, whole: bool) -> Imported:
     """Store a piece of a file and add up its outcome."""
-    entries = [dataclasses.replace(entry, publisher=entry.publisher or parsed.publisher) for entry in parsed.entries]
+    entries = parsed.entries
     fresh = whole and len(entries) <= MANY and all(_is_news(entry, core.clock()) for entry in entries)
     push = Push.NOW if fresh else Push.NONE
     new = revised = skipped = 0
-    for some in _in_batches(entries, MANY):
+    for some in _in_batches(parsed.sightings, MANY):
         turn = await core.pipeline.take(source, some, first_run=False, push=push)
         new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
     return dataclasses.replace(
@@ -98,8 +99,8 @@ def _is_news(entry: Entry, now: datetime) -> bool:
     return moment is not None and now - moment < NEWS
 
 
-def _in_batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
-    rest = iter(entries)
+def _in_batches(sightings: Sequence[Sighting], size: int) -> Iterator[list[Sighting]]:
+    rest = iter(sightings)
     while some := list(islice(rest, size)):
         yield some
 

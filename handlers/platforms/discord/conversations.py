@@ -10,6 +10,10 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.values.chats import ChatKind, Language
+from bot.values.messages import plain
+from bot.values.wording import say
+from handlers.admission import ALONE, SLOWER, WRITTEN
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
@@ -40,6 +44,15 @@ class DiscordConversations:
         words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)
         if words is None:
             return
+        alone = words.where is ChatKind.PRIVATE
+        if not alone and self.service.is_crowded(words.target):
+            return
+        if (slower := self.service.admission.ask(words.actor, ALONE if alone else WRITTEN)) is not None:
+            if not slower.told:
+                chat = await self.core.store.chats.find(words.target)
+                language = chat.language if chat is not None else Language.BANGLA
+                await self.service.say(words.target, plain(say(SLOWER, language, n=slower.seconds)))
+            return
         turn = self._last.setdefault(words.target.external_id, asyncio.Lock())
         try:
             async with turn:
@@ -52,7 +65,13 @@ class DiscordConversations:
 
     async def _answer(self, words: DiscordText) -> None:
         reply = await self.service.dialogue.reply(
-            words.target, words.actor, words.role, words.text, kind=words.where, rank=self._rank(words)
+            words.target,
+            words.actor,
+            words.role,
+            words.text,
+            kind=words.where,
+            rank=self._rank(words),
+            listed=words.listed,
         )
         await self.service.answer(words.target, reply, f"answer-{words.id}")
 

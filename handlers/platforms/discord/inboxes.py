@@ -6,6 +6,7 @@ A channel each, opened when its person asks for news, paced, and kept.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from bot.values.chats import Chat
     from bot.values.messages import Message
     from handlers.platforms.discord.rest import Rest
+
+log = logging.getLogger(__name__)
 
 WELCOME = Wording(
     "স্বাগতম! এটি ‘{bot}’।\nবাংলা সংবাদমাধ্যমের খবর এখানে একসঙ্গে পাবেন: শিরোনাম, তিন বাক্যে মূল কথা, আর খবরটি কোথা থেকে এল।",
@@ -81,9 +84,19 @@ class Inboxes:
             self._opened.popitem(last=False)
         return self._opened[user]
 
-    async def meet(self, user: str) -> None:
-        """Make somebody's inbox a chat of ours."""
-        await self._core.store.chats.ensure(await self.open(user), self._core.clock())
+    async def meet_editors(self) -> None:
+        """Open the inboxes of the editors that the settings name.
+
+        What is for them goes there; what was reported while none was known goes to the first.
+        """
+        store, editors = self._core.store, self._core.settings.admins
+        for platform, _, user in (editor.partition(":") for editor in editors):
+            if platform == NAME:
+                try:
+                    await store.chats.ensure(await self.open(user), self._core.clock())
+                except Exception as error:  # noqa: BLE001 - one who is not there keeps nothing from the others
+                    log.warning("an editor's inbox could not be opened: %s", error)
+        await store.reader_reports.tell_kept(editors, self._core.clock())
 
     async def ready(self, user: str) -> Target | None:
         """Greet somebody in their inbox; return where that is.

@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.values.chats import ChatKind, Role, Target
+from handlers import tokens
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class DiscordText:
     actor: str
     role: Role
     text: str
+    listed: str = ""
+    """The list that the message shows which was answered."""
 
 
 def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
@@ -172,14 +175,23 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     if author.get("bot") or raw.get("webhook_id") or not text.strip():
         return None
     mention = re.compile(rf"<@!?{re.escape(ours)}>")
-    answered = ((raw.get("referenced_message") or {}).get("author") or {}).get("id")
-    if guild and not mention.search(text) and str(answered or "") != ours:
+    answered = raw.get("referenced_message") or {}
+    is_ours = str((answered.get("author") or {}).get("id") or "") == ours
+    if guild and not mention.search(text) and not is_ours:
         return None
     said = mention.sub(" ", text).strip() or "/help"
     user = str(author.get("id", ""))
     target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
-    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said)
+    listed = tokens.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
+    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said, listed)
+
+
+def _custom_ids(components: Sequence[Raw]) -> Iterator[str]:
+    """Yield what a message's buttons send back, those within cards too."""
+    for one in components:
+        yield str(one.get("custom_id") or "")
+        yield from _custom_ids(one.get("components") or ())
 
 
 def _inputs(components: Sequence[Raw]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from bot.values.chats import Chat, ChatKind, Role
 from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.admission import ALONE, SLOWER, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message
+    from handlers.admission import Admission
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -82,6 +84,7 @@ class Interactions:
     """Begins what goes on beside the answers."""
     change: Callable[[Ref, Message], Awaitable[object]]
     """Puts a message in place of one that lies in a chat."""
+    admission: Admission
     unfolded: Unfolded = field(default_factory=Unfolded)
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
@@ -102,6 +105,10 @@ class Interactions:
             await self._apologise(asked, answering)
 
     async def _handle(self, asked: Interaction, answering: Answering) -> None:
+        typing = asked.kind is InteractionKind.AUTOCOMPLETE
+        if (slower := self.admission.ask(asked.actor, TYPED if typing else ALONE)) is not None:
+            await self._slow(asked, answering, slower.seconds)
+            return
         match asked.kind:
             case InteractionKind.AUTOCOMPLETE:
                 await self._suggest(asked, answering)
@@ -265,6 +272,15 @@ class Interactions:
         number = await answering.more(end.payload(), private=private)
         if private:
             self.unfolded.note(number, answering, parts)
+
+    async def _slow(self, asked: Interaction, answering: Answering, seconds: int) -> None:
+        """Tell who asks too much, and nobody else."""
+        if asked.kind is InteractionKind.AUTOCOMPLETE:
+            await answering.suggest([])
+            return
+        chat = await self._chat(asked)
+        pieces = replies.drawn(self.buttons, plain(say(SLOWER, chat.language, n=seconds)))
+        await answering.show(pieces[0].payload(), private=bool(asked.guild))
 
     async def _apologise(self, asked: Interaction, answering: Answering) -> None:
         if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:

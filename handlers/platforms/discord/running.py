@@ -82,6 +82,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             setup,
             service.beside,
             account.edit,
+            service.admission,
         )
         talks = DiscordConversations(core, known, ours, service)
 
@@ -95,6 +96,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)
+            await inboxes.meet_editors()
 
         await service.run(gateway.listen_for_ever, publish=publish)
 

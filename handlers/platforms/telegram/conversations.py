@@ -5,7 +5,6 @@ One after another within a chat, all chats at once.
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -13,23 +12,26 @@ from typing import TYPE_CHECKING, TypeVar
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.bangla.cut import cut
-from bot.values.chats import ChatKind, Role
+from bot.values.chats import ChatKind, Language, Role
 from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
+from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
+from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
+    from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 
     from bot.running.core import Core
     from bot.values.chats import Chat, Target
     from bot.values.messages import Message as Said
+    from handlers.admission import Allowance
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.channels import Channels
@@ -44,6 +46,8 @@ NOT_TEXT = Wording(
     "Pictures and voice cannot be searched. Type it, or send the card's code.",
 )
 T = TypeVar("T")
+CROWD = 10
+"""Seconds after which a press in a group that is answered too much may be tried again."""
 TOAST = 200
 """Letters that the line over a chat has room for."""
 _ADMINS = ("creator", "administrator")
@@ -83,7 +87,7 @@ class TelegramConversations:
             return await self._message(message)
         if update.callback_query is not None:
             return await self._press(update.callback_query)
-        if update.inline_query is not None:
+        if update.inline_query is not None and self._admitted(update.inline_query.from_user, TYPED):
             store, now = self.core.store, self.core.clock()
             found = await inline.answer(update.inline_query, store, self.account.traits, now)
             await self.bot.do_api_request("AnswerInlineQuery", api_kwargs=found)
@@ -91,7 +95,13 @@ class TelegramConversations:
             await self._changed(update.my_chat_member)
         return None
 
+    def _admitted(self, user: User, allowance: Allowance) -> bool:
+        return self.service.admission.ask(f"{NAME}:{user.id}", allowance) is None
+
     async def _changed(self, change: ChatMemberUpdated) -> None:
+        if membership.is_new(change) and not self._admitted(change.from_user, ADDED):
+            log.warning("a person brings the bot into many chats: %s is not greeted yet", change.chat.id)
+            return
         said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
             await self.service.say(incoming.place(change.chat), said)
@@ -102,10 +112,13 @@ class TelegramConversations:
         if message.migrate_to_chat_id is not None:
             return await self._moved(message, str(message.migrate_to_chat_id))
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
-        if words is None:
-            if message.chat.type == "private" and _shows(message):
-                return lambda: self._tell(incoming.place(message.chat), NOT_TEXT)
+        target = words.target if words is not None else incoming.place(message.chat)
+        if words is None and (message.chat.type != "private" or not _shows(message)):
             return None
+        if (slower := self._slower(message, target)) is not None:
+            return None if slower.told else lambda: self._tell(target, SLOWER, n=slower.seconds)
+        if words is None:
+            return lambda: self._tell(target, NOT_TEXT)
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
@@ -117,6 +130,14 @@ class TelegramConversations:
             listed=words.listed,
         )
         return lambda: self.service.answer(words.target, reply)
+
+    def _slower(self, message: Message, target: Target) -> Slower | None:
+        """Return how long to wait before this is read."""
+        alone = incoming.kind(message.chat) is ChatKind.PRIVATE
+        if not alone and self.service.is_crowded(target):
+            return Slower(0, told=True)
+        who = incoming.person(message.from_user, message.chat, message.sender_chat, ())
+        return self.service.admission.ask(who.actor, ALONE if alone else WRITTEN)
 
     async def _moved(self, message: Message, address: str) -> Saying | None:
         """Follow a group that became a supergroup.
@@ -154,7 +175,11 @@ class TelegramConversations:
         target, kind = incoming.place(message.chat), incoming.kind(message.chat)
         if getattr(message, "is_topic_message", None):
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
-        who = incoming.presser(query, self.core.settings.admins)
+        who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
+        slower = self.service.admission.ask(who.actor, ALONE if alone else PRESSED)
+        if slower is not None or (not alone and self.service.is_crowded(target)):
+            await _toasted(query, await self._worded(target, SLOWER, n=slower.seconds if slower else CROWD), alert=True)
+            return None
         # Among others nobody puts in place of a message what is no button of it.
         known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
         whole, above = parts_above(query.data)
@@ -196,13 +221,16 @@ class TelegramConversations:
     async def _say(self, target: Target, said: Said) -> None:
         await self.service.say(target, said)
 
-    async def _tell(self, target: Target, wording: Wording) -> None:
-        chat = await self._private(target)
-        await self.service.say(target, plain(say(wording, chat.language)))
+    async def _tell(self, target: Target, wording: Wording, **values: str | int) -> None:
+        await self.service.say(target, plain(await self._worded(target, wording, **values)))
+
+    async def _worded(self, target: Target, wording: Wording, **values: str | int) -> str:
+        chat = await self.core.store.chats.find(target)
+        return say(wording, chat.language if chat is not None else Language.BANGLA, **values)
 
     async def _private(self, target: Target) -> Chat:
         """Return the private chat of who writes here."""
-        met = dataclasses.replace(target, account=self.account.account)
+        met = replace(target, account=self.account.account)
         return await self.core.store.chats.ensure(met, self.core.clock())
 
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:

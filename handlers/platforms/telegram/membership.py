@@ -43,6 +43,11 @@ BLOCKED, KICKED, MUTED = "bot was blocked", "bot was removed", "no right to writ
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
 
+def is_new(change: ChatMemberUpdated) -> bool:
+    """Tell whether somebody brings the bot into a chat."""
+    return change.old_chat_member.status in _OUT and change.new_chat_member.status not in _OUT
+
+
 async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> Message | None:
     """Note our rights; return what is to be said.
 

@@ -113,18 +113,16 @@ class InOrder:
         It returns what is to be said.
         """
         self._handle = handle
-        self._last: dict[int, asyncio.Event] = {}
+        self._last: dict[object, asyncio.Event] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     def begin(self, update: Update) -> asyncio.Task[None]:
         """Begin to answer an update."""
-        chat = update.effective_chat.id if update.effective_chat else 0
-        before, worked_out = self._last.get(chat) if chat else None, asyncio.Event()
-        task = asyncio.create_task(self._after(before, update, worked_out))
+        line, worked_out = _line(update), asyncio.Event()
+        task = asyncio.create_task(self._after(self._last.get(line), update, worked_out))
         self._running.add(task)
-        if chat:
-            self._last[chat] = worked_out
-        task.add_done_callback(lambda done: self._ended(done, chat, worked_out))
+        self._last[line] = worked_out
+        task.add_done_callback(lambda done: self._ended(done, line, worked_out))
         return task
 
     async def finish(self) -> None:
@@ -132,20 +130,33 @@ class InOrder:
         while self._running:
             await asyncio.wait(self._running)
 
-    def _ended(self, task: asyncio.Task[None], chat: int, worked_out: asyncio.Event) -> None:
+    def _ended(self, task: asyncio.Task[None], line: object, worked_out: asyncio.Event) -> None:
         self._running.discard(task)
         worked_out.set()
-        if self._last.get(chat) is worked_out:
-            del self._last[chat]
+        if self._last.get(line) is worked_out:
+            del self._last[line]
 
     async def _after(self, before: asyncio.Event | None, update: Update, worked_out: asyncio.Event) -> None:
         if before is not None:
             await before.wait()
+            if update.inline_query is not None and self._last.get(_line(update)) is not worked_out:
+                # They have typed on: what was asked before that is waited for by nobody.
+                return
         saying = await self._handle(update)
         # From here to its place in the chat's line there is no pause: what is said keeps the order.
         worked_out.set()
         if saying is not None:
             await saying()
+
+
+def _line(update: Update) -> object:
+    """Return what an update is in order with.
+
+    Its chat; where nobody says which, who typed it.
+    """
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return ("user", update.effective_user.id) if update.effective_user is not None else update.update_id
 
 
 async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable[None]], progress: Progress) -> None:

@@ -41,6 +41,8 @@ class FakeTelegram:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.toasts: list[tuple[str, bool]] = []
         self.inline: list[dict[str, Any]] = []
+        self.requested = ""
+        """The last inline query."""
         self.menus: dict[str, list[str]] = {}
         self.refused = 0
         self._windows = Windows(second) if strict else None
@@ -131,7 +133,8 @@ class FakeTelegram:
     async def types(self, text: str, *, by: int = 7) -> None:
         """Let somebody type the bot's name and this, in any chat."""
         self._number += 1
-        query = {"id": f"inline-{self._number}", "from": person(by), "query": text, "offset": ""}
+        self.requested = f"inline-{self._number}"
+        query = {"id": self.requested, "from": person(by), "query": text, "offset": ""}
         await self.update(inline_query=query)
 
     async def joins(self, chat: Chat, *, was: str = "left", now: str = "member", by: int = 7, **more: object) -> None:

@@ -17,6 +17,7 @@ from bot.values.chats import Mode, Target
 from bot.values.messages import Asks, Message, Reply, paragraph, plain
 from bot.values.wording import Wording
 from handlers import service
+from handlers.admission import Admission
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
@@ -137,7 +138,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         inboxes, seen, tasks = Inboxes(world.core, rest, "discord", post), _Channels(), TasksBeside()
         talks = Interactions(
             world.core, rest, Buttons(world.core.store, ROOM), dialogue, commands, services, inboxes,
-            setup.Setup(world.core, seen, "discord"), tasks.begin, account.edit,
+            setup.Setup(world.core, seen, "discord"), tasks.begin, account.edit, Admission(6000),
         )  # fmt: skip
         try:
             yield _Stage(world, api, talks, tasks, seen)

@@ -1,0 +1,43 @@
+"""Works out what an article offers.
+
+Its words, the names it says, its section.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from bot.articles.names.gazetteer import BANGLADESH, INDIA
+from bot.articles.topic_guess import by_words
+from bot.articles.topics import topic
+from bot.bangla.normalise import key
+from bot.bangla.spoken import spoken
+from bot.bangla.words import indexed, normal_question, split
+from bot.values.articles import Offer
+
+if TYPE_CHECKING:
+    from bot.values.articles import Draft
+
+
+def offer(draft: Draft) -> Offer:
+    """Return what a draft offers.
+
+    Nothing of the archive is needed for it.
+    """
+    body = "\n".join(draft.body)
+    return Offer(
+        indexed=(indexed(draft.headline), indexed(body)),
+        words=(" ".join(split(draft.headline)), " ".join(split(body))),
+        names=tuple(sorted(spoken(draft.headline))),
+        tags=tuple(key(tag) for tag in draft.tags),
+        questions=tuple(normal_question(tag) for tag in draft.tags),
+        topic=_topic(draft, BANGLADESH),
+        topic_in_india=_topic(draft, INDIA),
+        said=blake2b(f"{key(draft.headline)}\n{key(body)}".encode(), digest_size=12).hexdigest(),
+    )
+
+
+def _topic(draft: Draft, country: str) -> str | None:
+    """Return where the publisher filed it, else what its words tell."""
+    return topic(draft.categories, draft.url, country) or by_words(draft.headline, draft.body, country)

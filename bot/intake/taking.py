@@ -1,0 +1,141 @@
+"""From what a look found to stored articles.
+
+Only what is new or says something else is drafted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.articles.identity import distinct
+from bot.bangla.normalise import key
+from bot.intake import alerts, habits
+from bot.intake.drafting import Drafting
+from bot.sources.health import title
+from bot.values.articles import Arrival, Outcome, Push, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.intake.alerts import TellAdmins
+    from bot.intake.drafting import DraftEntries
+    from bot.ports.store import Store
+    from bot.values.articles import Draft, Sighting, Source
+
+log = logging.getLogger(__name__)
+
+NEWS = timedelta(hours=48)
+"""What is older when a feed first lists it rings for nobody."""
+MANY = 20
+"""More new articles than this from one turn are stored and come as one line: changed ids or an outage, not news."""
+MOST_SET_ASIDE = 50
+"""Entries of a source that are remembered as those that cannot be drafted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How a source itself marks breaking news.
+
+    By how a headline begins, or by a category.
+    """
+
+    words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    def on(self, draft: Draft) -> bool:
+        """Tell whether a draft is marked."""
+        headline, given = key(draft.headline), {key(category) for category in draft.categories}
+        return any(headline.startswith(key(word)) for word in self.words) or any(
+            key(category) in given for category in self.categories
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was stored of a look.
+
+    With the source as what was learned of it says.
+    """
+
+    source: Source
+    new: int = 0
+    revised: int = 0
+    skipped: int = 0
+    killers: int = 0
+    """Entries that stopped their worker."""
+
+
+class Taking:
+    """Stores what looks at sources found."""
+
+    def __init__(self, store: Store, draft: DraftEntries, marks: Marks, tell: TellAdmins) -> None:
+        """Draft by ``draft``, and tell the admins by ``tell``."""
+        self._store = store
+        self._draft = draft
+        self._marks = marks
+        self._tell = tell
+
+    async def take(
+        self, source: Source, sightings: Sequence[Sighting], now: datetime, *, first_run: bool, push: Push
+    ) -> Taken:
+        """Store entries, oldest first.
+
+        So the newest is the last to arrive; a first run reaches nobody.
+        """
+        named = [one for one in distinct(sightings) if one.fingerprint not in source.set_aside]
+        named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
+        standings = await self._store.articles.sift(named, source)
+        fresh = standings.count(Standing.UNKNOWN)
+        push = Push.NONE if first_run else _few(source, fresh, push)
+        room = habits.allowance(source.habits, now) if push is Push.NOW else fresh
+        wanted = [one for one, known in zip(named, standings, strict=True) if known is not Standing.KNOWN]
+        drafting = Drafting(self._draft)
+        outcomes: list[Outcome] = []
+        async for drafts in drafting.batches(wanted):
+            left = room - outcomes.count(Outcome.NEW)
+            arrivals = [
+                Arrival(draft, self._how(draft, push if place < left else Push.DIGEST, now))
+                for place, draft in enumerate(drafts)
+            ]
+            outcomes += [one.outcome for one in await self._store.articles.save_all(arrivals, source, now)]
+        new = outcomes.count(Outcome.NEW)
+        for one in drafting.undrafted:
+            log.warning("source %s: an entry cannot be drafted: %s", source.id, one.entry.title)
+            await self._tell(alerts.SET_ASIDE, outlet=title(source), headline=one.entry.title)
+        if new > room >= 0:
+            log.warning("source %s: %s new articles on one day, the rest goes to digests", source.id, new)
+            count = habits.on(source.habits, now).today + new
+            await self._tell(alerts.TOO_MANY, outlet=title(source), n=count, id=str(source.id))
+        set_aside = (*(one.fingerprint for one in drafting.undrafted), *source.set_aside)[:MOST_SET_ASIDE]
+        counted = new if push is Push.NOW else 0
+        learned = dataclasses.replace(
+            source, set_aside=set_aside, habits=habits.noted(source.habits, now, counted, sightings)
+        )
+        skipped = len(sightings) - len(named) + len(drafting.undrafted)
+        return Taken(learned, new, outcomes.count(Outcome.REVISED), skipped, drafting.killers)
+
+    def _how(self, draft: Draft, push: Push, now: datetime) -> Push:
+        """Return how a draft may reach readers."""
+        if is_old(draft, now):
+            return Push.NONE
+        return Push.BREAKING if push is Push.NOW and self._marks.on(draft) else push
+
+
+def _few(source: Source, fresh: int, push: Push) -> Push:
+    if fresh > MANY:
+        log.warning("source %s has %s new articles at once: they are one line of the next digests", source.id, fresh)
+    return Push.BATCH if fresh > MANY and push is not Push.NONE else push
+
+
+def is_old(draft: Draft, now: datetime) -> bool:
+    """Return whether a story is archive, not news.
+
+    It is stored, and nobody is rung for it.
+    """
+    moment = draft.updated or draft.published
+    return moment is not None and now - moment >= NEWS

@@ -1,0 +1,97 @@
+"""A topic's list, and what its first page tells of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.values.articles import Query, QueryKind, TopicList
+from storage.driver.connection import micros
+from storage.matching import about
+from storage.matching.terms import DAYS
+from storage.rows.article_rows import SELECT, SHOWN, article
+from storage.search import ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from storage.driver.connection import Connection, Row
+    from storage.matching.about import About
+
+Span = tuple[int, int]
+"""From when to when, or a place in the order (at, id)."""
+ALWAYS: Span = (0, 2**63 - 1)
+BEGINNING: Span = (2**63 - 1, 2**63 - 1)
+"""The place before the newest article."""
+
+
+async def first_page(db: Connection, query: Query, dated: Span, limit: int, now: datetime) -> TopicList:
+    """Return a topic's first page with what is told of it.
+
+    What the topic holds is asked once.
+    """
+    topic = await about.of(db, query)
+    headed = await about.headed(db, topic)
+    rows = await page(db, topic, headed, dated, BEGINNING, limit, section=query.topic) if limit else []
+    recent = await about.since(db, topic, headed, micros(now - timedelta(days=DAYS)))
+    return TopicList(tuple(map(article, rows)), await _in_text(db, query.name, topic, headed), len(recent) / DAYS)
+
+
+async def page(  # noqa: PLR0917 - what is listed, and which part of it
+    db: Connection,
+    topic: About,
+    headed: Collection[int],
+    dated: Span,
+    start: Span,
+    limit: int,
+    *,
+    section: str = "",
+) -> list[Row]:
+    """Return what is filed, tagged or headed so.
+
+    Newest first: each from its index, then merged. ``section``: only what stands in that section.
+    """
+    within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
+    behind = (
+        "AND (x.at, x.article_id) < (?, ?) AND x.at >= ? AND x.at < ? ORDER BY x.at DESC, x.article_id DESC LIMIT ?"
+    )
+    rows = await db.rows(
+        f"{SELECT} JOIN article_tags x ON x.article_id = a.id WHERE {SHOWN} AND x.tag_id = ? {within} {behind}",
+        *(topic.tag_id, *of_section, *start, *dated, limit),
+    )
+    if topic.section is not None and section in ("", topic.section):
+        rows += await newest_of(db, "AND a.topic = ?", topic.section, *dated, *start, limit)
+    if headed:
+        which = f"AND a.id IN (SELECT value FROM ints(?)) {within}"
+        rows += await newest_of(db, which, json.dumps(sorted(headed)), *of_section, *dated, *start, limit)
+    articles = {row[0]: row for row in rows}
+    return sorted(articles.values(), key=_order, reverse=True)[:limit]
+
+
+async def newest_of(db: Connection, which: str, *values: object) -> list[Row]:
+    """Return articles of a kind, newest first.
+
+    The values are its own, from when to when, behind which, how many.
+    """
+    return await db.rows(
+        f"{SELECT} WHERE {SHOWN} {which} AND a.at >= ? AND a.at < ? AND (a.at, a.id) < (?, ?) "
+        "ORDER BY a.at DESC, a.id DESC LIMIT ?",
+        *values,
+    )
+
+
+def _order(row: Row) -> Span:
+    one = article(row)
+    return micros(one.at), one.id
+
+
+async def _in_text(db: Connection, name: str, topic: About, headed: Sequence[int]) -> int:
+    """Count articles with a name in their text only.
+
+    The newest; the name is a topic's, and they are not in its list.
+    """
+    hits = await ranking.hits(db, Query(QueryKind.WORDS, name), begun=False)
+    held = {hit.id for hit in hits if hit.rank in ranking.IN_TEXT} - set(headed)
+    return len(held - await about.among(db, topic, held)) if held else 0

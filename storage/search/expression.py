@@ -1,0 +1,131 @@
+"""What is sought in the full-text index, as a value that each engine spells its own way.
+
+Words are values, so nothing in them is syntax to an index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Phrase(NamedTuple):
+    """Words side by side; the last may be only a beginning."""
+
+    words: tuple[str, ...]
+    begins: bool = False
+
+
+class AnyOf(NamedTuple):
+    """At least one of these must stand."""
+
+    parts: tuple[Expression, ...]
+
+
+class AllOf(NamedTuple):
+    """All of these must stand."""
+
+    parts: tuple[Expression, ...]
+
+
+class ButNot(NamedTuple):
+    """One must stand, the other must not."""
+
+    wanted: Expression
+    unwanted: Expression
+
+
+class InHeadline(NamedTuple):
+    """It must stand in the headline."""
+
+    part: Expression
+
+
+Expression: TypeAlias = Phrase | AnyOf | AllOf | ButNot | InHeadline
+
+
+def any_of(parts: Iterable[Expression]) -> Expression | None:
+    """Return what holds one of these; None of nothing."""
+    several = tuple(dict.fromkeys(parts))
+    return AnyOf(several) if len(several) > 1 else next(iter(several), None)
+
+
+def all_of(parts: Iterable[Expression]) -> Expression | None:
+    """Return what holds all of these; None of nothing."""
+    several = tuple(dict.fromkeys(parts))
+    return AllOf(several) if len(several) > 1 else next(iter(several), None)
+
+
+def fts5(sought: Expression) -> str:
+    """Return an expression as SQLite's FTS5 takes it."""
+    match sought:
+        case Phrase(words, begins):
+            return f'"{" ".join(words)}"{"*" if begins else ""}'
+        case AnyOf(parts):
+            return f"({' OR '.join(map(fts5, parts))})"
+        case AllOf(parts):
+            return f"({' AND '.join(map(fts5, parts))})"
+        case ButNot(wanted, unwanted):
+            return f"({fts5(wanted)} NOT {fts5(unwanted)})"
+        case InHeadline(part):
+            return f"({{headline}} : {_bracketed(fts5(part))})"
+        case _ as never:
+            assert_never(never)
+
+
+def _bracketed(text: str) -> str:
+    return text if text.startswith("(") else f"({text})"
+
+
+HEADLINE = "A"
+"""The weight of a headline's words in PostgreSQL's vectors."""
+
+
+def tsquery(sought: Expression, weight: str = "") -> str:
+    """Return an expression as PostgreSQL's tsquery is written."""
+    match sought:
+        case Phrase(words, begins):
+            last = f":{'*' if begins else ''}{weight}" if begins or weight else ""
+            each = [f"{_quoted(word)}{f':{weight}' if weight else ''}" for word in words[:-1]]
+            return f"({' <-> '.join([*each, f'{_quoted(words[-1])}{last}'])})"
+        case AnyOf(parts):
+            return f"({' | '.join(tsquery(part, weight) for part in parts)})"
+        case AllOf(parts):
+            return f"({' & '.join(tsquery(part, weight) for part in parts)})"
+        case ButNot(wanted, unwanted):
+            return f"({tsquery(wanted, weight)} & !{tsquery(unwanted, weight)})"
+        case InHeadline(part):
+            return tsquery(part, HEADLINE)
+        case _ as never:
+            assert_never(never)
+
+
+def tsvector(headline: Iterable[str], body: Iterable[str]) -> str:
+    """Return two texts' words as PostgreSQL's tsvector is written.
+
+    Its own parser is never asked: it parts other words than ours, by the server's locale. The body's places begin
+    behind a gap, so that no phrase runs from the headline into it.
+    """
+    places: dict[str, list[str]] = {}
+    at = 0
+    for at, word in enumerate(headline, 1):
+        places.setdefault(word, []).append(f"{at}{HEADLINE}")
+    for place, word in enumerate(body, at + _GAP):
+        if place <= _LAST and len(places.setdefault(word, [])) < _MOST:
+            places[word].append(str(place))
+        elif place > _LAST and not places.setdefault(word, []):
+            places[word].append(str(_LAST))
+    return " ".join(f"{_quoted(word)}:{','.join(stands)}" for word, stands in places.items())
+
+
+_GAP = 2
+_LAST = 16_383
+"""The largest place that PostgreSQL keeps."""
+_MOST = 255
+"""Places of one word that it keeps."""
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

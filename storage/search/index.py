@@ -1,0 +1,88 @@
+"""Fills and asks the full-text index; the only file that knows either engine's.
+
+Numbers of articles come back: a number grows with time, so the newest stand first. On SQLite the index is FTS5, kept by
+triggers on `article_texts`. On PostgreSQL it is a vector of our own words for each article, in parts of 50,000 numbers
+that are asked newest first (`storage/postgresql`): neither its parser nor its planner decides anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.bangla.words import split
+from storage.driver.connection import Engine
+from storage.search.expression import fts5, tsquery, tsvector
+
+if TYPE_CHECKING:
+    from storage.driver.connection import Connection, Statement
+    from storage.search.expression import Expression
+
+ENDLESS: Final = 2**63 - 1
+_HOLDING = "SELECT rowid FROM article_words WHERE article_words MATCH ?"
+_NUMBERS = "SELECT n FROM article_numbers(CAST(? AS tsquery), ?, ?, ?) n"
+_PUT = "INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)"
+_CHANGE = (
+    "UPDATE article_texts SET headline = ?, body = coalesce(?, body) WHERE article_id = ? RETURNING headline, body"
+)
+_VECTOR = "SELECT put_words(?, CAST(? AS tsvector))"
+
+
+async def newest(db: Connection, sought: Expression | None, limit: int, low: int = 0, high: int = ENDLESS) -> list[int]:
+    """Return the newest articles that hold what is sought, by number."""
+    if sought is None:
+        return []
+    if db.engine is Engine.POSTGRESQL:
+        rows = await db.rows(_NUMBERS, tsquery(sought), low, high, limit)
+    else:
+        span = "AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
+        rows = await db.rows(f"{_HOLDING} {span}", fts5(sought), low, high, limit)
+    return [number for (number,) in rows]
+
+
+async def between(db: Connection, sought: Expression | None, low: int, high: int) -> list[int]:
+    """Return all articles with numbers from low to high that hold it."""
+    if sought is None:
+        return []
+    if db.engine is Engine.POSTGRESQL:
+        rows = await db.rows(_NUMBERS, tsquery(sought), low, high, high - low + 1)
+    else:
+        rows = await db.rows(f"{_HOLDING} AND rowid BETWEEN ? AND ?", fts5(sought), low, high)
+    return [number for (number,) in rows]
+
+
+async def best(db: Connection, sought: Expression | None, limit: int) -> list[int]:
+    """Return the articles that hold it best, by the index's own rank."""
+    if sought is None:
+        return []
+    if db.engine is Engine.POSTGRESQL:
+        rows = await db.rows("SELECT n FROM best_articles(CAST(? AS tsquery), ?) n", tsquery(sought), limit)
+    else:
+        rows = await db.rows(f"{_HOLDING} ORDER BY rank LIMIT ?", fts5(sought), limit)
+    return [number for (number,) in rows]
+
+
+def put(engine: Engine, number: int, headline: str, body: str) -> list[Statement]:
+    """Return what indexes a new article.
+
+    Its texts are as `bot.bangla.words.indexed` makes them.
+    """
+    kept: Statement = (_PUT, (number, headline, body))
+    return [kept] if engine is Engine.SQLITE else [kept, (_VECTOR, (number, _vector(headline, body)))]
+
+
+async def change(db: Connection, number: int, headline: str, body: str | None = None) -> None:
+    """Index an article anew; without a body, its headline alone."""
+    rows = await db.rows(_CHANGE, headline, body, number)
+    if rows and db.engine is Engine.POSTGRESQL:
+        await db.rows(_VECTOR, number, _vector(*rows[0]))
+
+
+async def remove(db: Connection, number: int) -> None:
+    """Let the index forget an article."""
+    await db.rows("DELETE FROM article_texts WHERE article_id = ?", number)
+    if db.engine is Engine.POSTGRESQL:
+        await db.rows("DELETE FROM article_words WHERE article_id = ?", number)
+
+
+def _vector(headline: str, body: str) -> str:
+    return tsvector(split(headline), split(body))
