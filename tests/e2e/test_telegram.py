@@ -440,8 +440,8 @@ async def test_inline_offers_cards_with_links_alone(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         await world.add("ইরানে ভূমিকম্প", BODY, tags=("ইরান",))
         await world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
-        for typed in ("", "ইরান", "#1", "এমন কিছু নেই"):
-            await telegram.types(typed)
+        for person, typed in enumerate(("", "ইরান", "#1", "এমন কিছু নেই"), 7):
+            await telegram.types(typed, by=person)
         await telegram.until(lambda: len(telegram.inline) == 4)
         titles = {len(one["results"]): [result["title"] for result in one["results"]] for one in telegram.inline}
         assert set(titles) == {0, 1, 2}
