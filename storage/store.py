@@ -15,6 +15,7 @@ from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
+from storage.chats.erasing import Erasing
 from storage.chats.reader_reports import ReaderReports
 from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
@@ -59,6 +60,7 @@ class SqliteStore:
     audit: chats_ports.Audit
     calls: chats_ports.Calls
     reader_reports: chats_ports.ReaderReports
+    erasing: chats_ports.Erasing
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
@@ -81,6 +83,7 @@ class SqliteStore:
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)
+        self.erasing = Erasing(database)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 

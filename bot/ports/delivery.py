@@ -37,16 +37,20 @@ class Subjects(Protocol):
     async def of_article(self, article_id: int) -> Subject | None:
         """Return the first subject that an article is."""
 
-    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
+    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> bool:
         """Mark as breaking.
 
-        Chats that had it not yet get it, rows that wait go first.
+        Chats that had it not yet get it, rows that wait go first. Return False, and do nothing, if the line's token
+        was used.
         """
 
-    async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
+    async def correct(
+        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> bool:
         """Put something right in an article.
 
-        Every card and digest that shows it changes.
+        Every card and digest that shows it changes; ``tell`` adds a note with the reason to each. Return False, and do
+        nothing, if the line's token was used.
         """
 
     async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:

@@ -201,7 +201,8 @@ def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
     """
     text = opening(body, context)
     if text[:1] in ("{", "["):
-        if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):
+        posts = '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text)
+        if posts or '"wp/v2"' in text:
             return "posts of WordPress's REST interface, which can't be read yet: give the site's feed", "wordpress"
         return "JSON, but no JSON Feed and no file of articles", ""
     if re.search(r"<opml\b", text[:4000], re.IGNORECASE):

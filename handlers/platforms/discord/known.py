@@ -36,6 +36,11 @@ class Known:
         found = self.client.get_channel(int(number)) if self.client is not None and number.isdecimal() else None
         return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
 
+    def is_in(self, number: str, guild: str) -> bool:
+        """Tell whether a channel or thread belongs to this server."""
+        found = self.channel(number)
+        return found is not None and str(found.guild.id) == guild
+
     def forum(self, number: str) -> discord.ForumChannel | None:
         """Return a channel if it is a forum.
 

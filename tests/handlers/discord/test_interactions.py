@@ -63,6 +63,9 @@ class _Channels(Known):
     def channel(self, number: str) -> Any:  # noqa: ANN401 - stands in for the library's
         return type("Channel", (), {"name": "খবর-ঘর"})() if number == "70" else None
 
+    def is_in(self, number: str, guild: str) -> bool:
+        return (number, guild) == ("70", "77")
+
     def outage(self, number: str) -> bool:
         del number
         return False
@@ -467,6 +470,15 @@ async def test_an_outlet_of_ones_own_is_chosen_from_those_there_are(tmp_path: Pa
         )
         await stage.presses("সংক্ষেপে", on=look, rights=MANAGE)
         assert await _follows(stage.world, CHANNEL) == ["নদী পত্রিকা"]
+
+
+@pytest.mark.parametrize("sent", ["!look 71 main summary", "!check 71", "!what 71 own", "!where 71", "!own 71 1"])
+async def test_a_channel_of_another_server_is_set_up_by_nobody_here(tmp_path: Path, sent: str) -> None:
+    async with _stage(tmp_path) as stage:
+        mine = {"message": {"flags": EPHEMERAL}, "rights": MANAGE}
+        await stage.does(3, {"custom_id": sent}, **mine)
+        assert stage.text() == "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।"
+        assert await stage.world.core.store.chats.find(Target("discord", "71")) is None
 
 
 async def test_nobody_else_presses_the_buttons_of_a_setup(tmp_path: Path) -> None:
