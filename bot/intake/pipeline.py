@@ -241,6 +241,8 @@ class Pipeline:
             return await self._put_off(source)
         for reason in parsed.refused:
             log.info("source %s: left out: %s", source.id, reason)
+        for text in parsed.unread_dates:
+            log.info("source %s: no date: %s", source.id, text)
         if (host := habits.elsewhere(source, parsed.sightings)) is not None:
             await self._tell(alerts.ELSEWHERE, outlet=title(source), host=host, id=str(source.id))
             return await self._held(source, "elsewhere", f"Its links suddenly lead to {host}; it waits for an admin.")
