@@ -158,9 +158,6 @@ class Digests(Protocol):
         In the order asked for; withdrawn ones are there, as such.
         """
 
-    async def next_at(self) -> datetime | None:
-        """Return when the next digest of any chat is due."""
-
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
         """Set digests anew that are due too late.
 
@@ -198,9 +195,6 @@ class Deliveries(Protocol):
         Return how many.
         Who calls has the account's lock and sends nothing just now, so what is held was left by a sender that died.
         """
-
-    async def next_due(self, account: str) -> datetime | None:
-        """Return when the next row that waits for its time is due."""
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
         """Return how many a chat was sent.

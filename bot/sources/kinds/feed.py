@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
@@ -81,7 +81,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         tuple(entries),
         publisher=_line(result.feed.get("title")),
         interval=_interval(result.feed),
-        fingerprint=fingerprint(body),
         skipped=len(items) - len(entries),
     )
 

@@ -16,7 +16,7 @@ from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_
 from bot.articles.text.places import PLACES
 from bot.bangla.normalise import display, key
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -122,7 +122,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         updated=_moment(labels, Label.UPDATED, context),
         views=next((read_views(label.value) for label in labels if label.label is Label.VIEWS), None),
     )
-    return Parsed((entry,), fingerprint=fingerprint(body))
+    return Parsed((entry,))
 
 
 def _lines(text: str) -> list[str]:
