@@ -10,19 +10,17 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
-        AudienceShare,
         Candidate,
         Decision,
         Delivery,
         EditorChange,
         Fanout,
-        Fate,
         Lane,
-        Reach,
         Round,
         Settlement,
         Subject,
     )
+    from bot.values.reach import AudienceShare, Fate, Reach
 
 
 class Subjects(Protocol):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.values.chats import Target
-from bot.values.delivery import Delivery, DeliveryState, Edit, Fate, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.delivery import Delivery, DeliveryState, Edit, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.reach import Fate
 from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, report_rows, subject_rows
