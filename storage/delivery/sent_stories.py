@@ -1,4 +1,4 @@
-"""Reads what a chat was sent: cards, and what stood in its digests."""
+"""Reads the stories that a chat was sent, cards and digests."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ async def _asked(request: web.Request) -> Any:  # noqa: ANN401 - JSON
         return json.loads(raw) if raw else None
     fields = await request.post()
     written = fields["payload_json"]
-    body = json.loads(written.decode() if isinstance(written, bytes) else str(written))
+    body = json.loads(written if isinstance(written, bytes | bytearray) else str(written))
     about = body.get("data", body)
     for one in about["attachments"]:
         upload = fields[f"files[{one['id']}]"]
