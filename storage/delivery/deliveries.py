@@ -13,19 +13,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.values.chats import Target
-from bot.values.delivery import (
-    Delivery,
-    DeliveryState,
-    Edit,
-    Fate,
-    Lane,
-    Post,
-    Ref,
-    SentStory,
-    Settlement,
-    SubjectKind,
-    Why,
-)
+from bot.values.delivery import Delivery, DeliveryState, Edit, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.reach import Fate
 from storage.delivery import sent_stories, settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, report_rows, subject_rows
@@ -109,17 +98,6 @@ class Deliveries:
             )
         )
         return len(rows)
-
-    async def next_due(self, account: str) -> datetime | None:
-        """Return when the next row that waits for its time is due."""
-        row = await self._db.read(
-            lambda db: db.row(
-                "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
-                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l)",
-                *(account, _LANES),
-            )
-        )
-        return maybe_moment(row[0]) if row else None
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
         """Return how many were sent this week and how many wait."""

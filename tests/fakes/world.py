@@ -79,8 +79,10 @@ class Network:
         self.pages: dict[str, bytes | Reason] = {}
         self.asked: list[str] = []
 
-    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        del etag, last_modified
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
+    ) -> Fetched:
+        del etag, last_modified, public_only
         self.asked.append(url)
         page = self.pages.get(url, Reason.NOT_FOUND)
         if isinstance(page, Reason):
