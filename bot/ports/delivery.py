@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Fanout,
         Lane,
         Round,
+        SentStory,
         Settlement,
         Subject,
     )
@@ -198,6 +199,12 @@ class Deliveries(Protocol):
         """Return how many a chat was sent.
 
         In the last seven days, digests included, and how many wait.
+        """
+
+    async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
+        """Return the stories that a chat was sent since then.
+
+        Oldest first, those that stood in digests too.
         """
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:
