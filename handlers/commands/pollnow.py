@@ -34,7 +34,8 @@ async def run(request: Request) -> Reply:
     if not sources:
         return request.reply(NONE)
     results = await request.services.desk.poll(sources)
-    lines = [request.words(DONE, new=sum(result.new for result in results), revised=sum(result.revised for result in results))]
+    new, revised = sum(result.new for result in results), sum(result.revised for result in results)
+    lines = [request.words(DONE, new=new, revised=revised)]
     failed = [result.source for result in results if result.problem]
     lines += [request.words(FAILED, outlet=title(s)) for s in failed]
     return Reply(plain(*lines))
