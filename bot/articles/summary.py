@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.articles.dependence import inside_quotation, opens_speech, points_back, points_within, reports_speech
 from bot.articles.fitness import closed, is_fit, says_again
-from bot.articles.salience import Bag, bag
+from bot.articles.salience import Bag, bag, stems
 from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
@@ -24,7 +24,6 @@ from bot.articles.worth import WEIGHTS, SentenceTraits, traits, worth
 from bot.bangla import words
 from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
-from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +35,6 @@ _HEADING = 30
 # «১ / ৯ধান তুলছেন শ্রমিকেরা২ / ৯…»: the captions of a gallery.
 _CAPTION, _PICTURES = re.compile(r"\d{1,2} / \d{1,2}(?!\d)"), 2
 _CREDIT = re.compile(r"ছবি\s*:[^।]{0,60}\Z")
-_ENDINGS = re.compile(r"(?<=...)(?:[রেি]|কে|তে|টি|টা)\Z")
 _PUNCTUATION = " ।.!?…‘’“”\"'"
 # They bound the work on a text of any kind. Of 1,834 articles 160 have more sentences and 5 more characters.
 _REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
@@ -46,7 +44,6 @@ _SAYS = 40  # characters: «ভাঙল মিলনমেলা।» says too 
 _LONGEST_CHAIN = 3
 ENOUGH = 0.5
 """The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""
-_PROMISING = 3  # letters of a word of the headline that counts
 _NOWHERE = -1
 _LEANING = 0.05  # what leaning on another takes from a sentence's worth: the other may be worth less than its room
 
@@ -97,8 +94,8 @@ class SentenceTable:
         self.bags = [bag(one.words) for one in told]
         """For each sentence, what stands for it."""
         self._headline = bag(headline)
-        self._promised = _stems(headline)
-        self._stems = [_stems(one.words) for one in told]
+        self._promised = stems(headline)
+        self._stems = [stems(one.words) for one in told]
         self._needs = _needed(told)
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [
@@ -130,7 +127,7 @@ class SentenceTable:
 
         Nothing if the lead tells enough of it.
         """
-        spoken = [stems & self._promised for stems in self._stems]
+        spoken = [words & self._promised for words in self._stems]
         told = spoken[self.lead]
         if len(told) >= ENOUGH * len(frozenset().union(*spoken)):
             return [frozenset()] * len(spoken)
@@ -166,14 +163,6 @@ class SentenceTable:
             chain.append(one)
             wanted += self._needs[one]
         return chain
-
-
-def _stems(said: Sequence[str]) -> Bag:
-    """Return words without endings.
-
-    That two words of one article fall together does no harm.
-    """
-    return frozenset(_ENDINGS.sub("", stem(word)) for word in said if len(word) >= _PROMISING)
 
 
 class _Told(NamedTuple):

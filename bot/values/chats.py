@@ -150,6 +150,8 @@ class Chat:
     today_seen: int = 0
     address: str = ""
     """How its account reaches it, where that is not its own number."""
+    exported_at: datetime | None = None
+    """When its own data was given last."""
 
     @property
     def language(self) -> Language:

@@ -93,6 +93,7 @@ MAIN_PLACE = Wording("মূল চ্যাটে", "the main chat")
 ANOTHER = Wording("অন্য টপিকে", "another topic")
 SEVERAL = Wording("একাধিক টপিকে", "several topics")
 ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
+FILE_FIRST = Wording("📄 আগে ফাইল নিন", "📄 The file first")
 ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
 LEAVE_IT = Wording("‹ থাক", "‹ leave it")
 BACK = Wording("‹ ফিরে যান", "‹ back")
@@ -346,7 +347,8 @@ async def _erase(request: Request, *, sure: bool) -> Reply:
     gone = CHANNEL_ERASED if _is_channel(request) else GROUP_ERASED
     lines = _what_goes(request) if alone else (line(request.words(gone)),)
     brief = "".join(span.text for span in lines[0])
-    message = Message((Paragraph(lines), Choices(((yes,), (_back(request, LEAVE_IT),)))), brief=brief)
+    first = (Choice(request.words(FILE_FIRST), call("export")),) if alone else ()
+    message = Message((Paragraph(lines), Choices(((yes, *first), (_back(request, LEAVE_IT),)))), brief=brief)
     return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
 
 

@@ -10,7 +10,8 @@ import pytest
 from bot.delivery.sender import Sender
 from bot.values.calls import call
 from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
-from bot.values.delivery import DeliveryState, Fate, Subject, SubjectKind, SubjectState, Why
+from bot.values.delivery import DeliveryState, Subject, SubjectKind, SubjectState, Why
+from bot.values.reach import Fate
 from handlers.command import Request
 from handlers.commands import why
 from handlers.context import Services
