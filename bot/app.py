@@ -74,7 +74,15 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
         pipeline = Pipeline(
-            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+            store,
+            fetcher.get,
+            worker.parse,
+            clock,
+            interval,
+            draft=worker.draft,
+            marks=marks,
+            tell=tell,
+            rest=fetcher.rest,
         )
         if await store.is_older():
             left = await store.restored(clock())
@@ -83,7 +91,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
-        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.public)
 
 
 async def migrate(settings: Settings) -> list[str]:

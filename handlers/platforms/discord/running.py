@@ -83,6 +83,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             inboxes,
             setup,
             service.beside,
+            account.edit,
             service.admission,
         )
         talks = DiscordConversations(core, known, ours, service)
