@@ -11,7 +11,6 @@ import json
 import re
 from http import HTTPStatus
 from io import BytesIO
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -35,6 +34,7 @@ POOL_WITHIN = 10.0
 WRITE_WITHIN = 20.0
 READ_WITHIN = 60.0
 """Seconds to wait for an answer: whether a message was sent is worth waiting for."""
+LEAST_WAIT = 0.01
 _JSON = {"Content-Type": "application/json"}
 _PROXIES = ("http", "https")
 _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+)[,}]')
@@ -319,7 +319,8 @@ def _limited(words: dict[str, Any]) -> bytes:
     """Write a 429 with a wait that can be waited."""
     told = words.get("parameters")
     wait = asked_wait(told.get("retry_after") if isinstance(told, dict) else None)
-    asked = {"retry_after": ceil(wait)}
+    # Of no seconds at all the library makes an error like any other.
+    asked = {"retry_after": max(wait, LEAST_WAIT)}
     return written({"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": asked})
 
 
