@@ -107,7 +107,7 @@ class Sender:
             log.warning("%s deliveries of a sender that died wait again", released)
         await self.guard.recall()
 
-    async def turn(self) -> int:
+    async def step(self) -> int:
         """Send what is due by now; return how many arrived.
 
         Raises:
@@ -173,7 +173,7 @@ class Sender:
         room = self.guard.room(self._window, self._outstanding) if claim else 0
         try:
             batch = await self.guard.settled(batch)
-            claimed = await self._store.deliveries.turn(
+            claimed = await self._store.deliveries.settle_and_claim(
                 self._platform.account,
                 self._owner,
                 self._clock(),

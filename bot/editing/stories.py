@@ -18,7 +18,7 @@ from bot.subscriptions.times import Quiet
 from bot.values.articles import Article, Correction
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
-from bot.values.delivery import EditorChange, Reach, SubjectState, Why
+from bot.values.delivery import EditorChange, SubjectState, Why
 from bot.values.messages import Choice, Choices, Message, Part, paragraph
 from bot.values.wording import Wording, say
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.ports.store import Store
     from bot.values.chats import Chat, Language
     from bot.values.delivery import Subject
+    from bot.values.reach import Reach
 
 CHANGED = Wording(
     "বদলেছে {changed} · বাকি {left} · হয়নি {failed} ({why})", "changed {changed} · left {left} · failed {failed} ({why})"

@@ -10,19 +10,18 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
-        AudienceShare,
         Candidate,
         Decision,
         Delivery,
         EditorChange,
         Fanout,
-        Fate,
         Lane,
-        Reach,
         Round,
+        SentStory,
         Settlement,
         Subject,
     )
+    from bot.values.reach import AudienceShare, Fate, Reach
 
 
 class Subjects(Protocol):
@@ -171,7 +170,7 @@ class Deliveries(Protocol):
     One row for each subject that a chat is to be shown.
     """
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,
@@ -200,6 +199,12 @@ class Deliveries(Protocol):
         """Return how many a chat was sent.
 
         In the last seven days, digests included, and how many wait.
+        """
+
+    async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
+        """Return the stories that a chat was sent since then.
+
+        Oldest first, those that stood in digests too.
         """
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:

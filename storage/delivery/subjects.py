@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
-from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.delivery import Lane, Subject, SubjectKind, Wave, Why
+from bot.values.reach import AudienceShare, Reach
 from bot.values.reports import ReportState
 from storage.catalogue import tags
 from storage.chats import audit, reader_reports
