@@ -7,7 +7,9 @@ The only file of the core that knows handlers and storage; only the command line
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import threading
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ENDS_WITHIN = 9.5
+"""Seconds from a signal to the end of the program, whatever a server or a disk does."""
+
 __all__ = ["backup", "migrate", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
 
 
@@ -69,7 +74,15 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
         pipeline = Pipeline(
-            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+            store,
+            fetcher.get,
+            worker.parse,
+            clock,
+            interval,
+            draft=worker.draft,
+            marks=marks,
+            tell=tell,
+            rest=fetcher.rest,
         )
         if await store.is_older():
             left = await store.restored(clock())
@@ -78,7 +91,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
         engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
-        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.public)
 
 
 async def migrate(settings: Settings) -> list[str]:
@@ -140,14 +153,33 @@ async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:
 
     SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost.
     """
+    last = threading.Timer(ENDS_WITHIN, _end)
+    last.daemon = True
+    try:
+        await _cancelled_by_signals(work, last)
+    finally:
+        last.cancel()
+
+
+async def _cancelled_by_signals(work: Callable[[], Awaitable[None]], last: threading.Timer) -> None:
     async with anyio.create_task_group() as group:
 
         async def watch() -> None:
             with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
                 async for _ in signals:
+                    last.start()
                     group.cancel_scope.cancel()
                     return
 
         group.start_soon(watch)
         await work()
         group.cancel_scope.cancel()
+
+
+def _end() -> None:
+    """End, whatever does not.
+
+    What was not written down is doubtful at the next start.
+    """
+    log.error("the program did not end by itself within %g s and is ended", ENDS_WITHIN)
+    os._exit(1)

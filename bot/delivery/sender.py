@@ -19,7 +19,7 @@ from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.guard import AccountGuard, NotNowError
 from bot.delivery.lanes import shares
-from bot.delivery.outcomes import BARRED, conclude
+from bot.delivery.outcomes import BARRED, ending_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
@@ -44,8 +44,8 @@ GROUP = 0.05
 """Seconds that answers are gathered at most before they are settled."""
 LONGEST_SEND = 90.0
 """Seconds; a platform's own timeouts are shorter."""
-GRACE = 10.0
-"""Seconds that messages on their way get to arrive when the program ends."""
+GRACE = 5.0
+"""Seconds that messages on their way get to arrive when the program ends; then they count as doubtful."""
 TROUBLE = 1.0
 """Seconds until a database that could not be written is tried again."""
 
@@ -82,7 +82,7 @@ class Sender:
         self._clock = clock
         self._rest = rest
         self._drawer = Drawer(store, platform.traits, bot_name)
-        pacer = pacer or Pacer(platform.pace)
+        self._pacer = pacer = pacer or Pacer(platform.pace)
         lines = lines or ChatLines(platform.pace, ticks, rest)
         self.guard = AccountGuard(
             platform.account, store.deliveries, pacer=pacer, lines=lines, clock=clock, ticks=ticks, alert=alert
@@ -92,6 +92,7 @@ class Sender:
         self._window = platform.pace.slots + platform.pace.slots // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
+        self._working: set[anyio.CancelScope] = set()
         self._outstanding = 0
         self._arrived = 0
         self._bell = asyncio.Event()
@@ -106,7 +107,7 @@ class Sender:
             log.warning("%s deliveries of a sender that died wait again", released)
         await self.guard.recall()
 
-    async def turn(self) -> int:
+    async def step(self) -> int:
         """Send what is due by now; return how many arrived.
 
         Raises:
@@ -172,7 +173,7 @@ class Sender:
         room = self.guard.room(self._window, self._outstanding) if claim else 0
         try:
             batch = await self.guard.settled(batch)
-            claimed = await self._store.deliveries.turn(
+            claimed = await self._store.deliveries.settle_and_claim(
                 self._platform.account,
                 self._owner,
                 self._clock(),
@@ -221,10 +222,17 @@ class Sender:
         with anyio.CancelScope(shield=True):
             for job in self._queues.close(self._platform.pace.slots):
                 self._settle(job.delivery, Again(self._clock()))
+            # What waits for its slot is not on its way.
+            self._pacer.turn_away()
             with anyio.move_on_after(GRACE):
                 while self._outstanding:
                     self._bell.clear()
                     await self._bell.wait()
+            if self._outstanding:
+                log.warning("%s messages have no answer yet and are doubtful from now on", self._outstanding)
+            for work in self._working:
+                work.cancel()
+            self._outstanding = 0
             try:
                 await self._exchange(claim=False)
             except StorageError as error:
@@ -245,7 +253,8 @@ class Sender:
 
         Shielded, so that the end of the program does not cut one in two.
         """
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True) as work:
+            self._working.add(work)
             while (job := await self._queues.next()) is not None:
                 delivery = job.delivery
                 try:
@@ -255,6 +264,7 @@ class Sender:
                     ending = Again(self._clock() + BARRED)
                 self._settle(delivery, ending)
                 self._queues.done(delivery.chat.id, arrived=isinstance(ending, Arrived))
+        self._working.discard(work)
 
     async def _deliver(self, job: Job) -> Ending:
         delivery = job.delivery
@@ -266,7 +276,7 @@ class Sender:
                 result = await self._send(job, drawn)
         except NotNowError as not_now:
             return Again(self._clock() + not_now.wait)
-        return await self._conclude(delivery, drawn, result)
+        return await self._ending(delivery, drawn, result)
 
     async def _send(self, job: Job, drawn: Drawn) -> SendResult:
         delivery, action = job.delivery, job.action
@@ -286,7 +296,7 @@ class Sender:
             log.exception("delivery %s to chat %s", delivery.subject.id, delivery.chat.id)
             return Unknown("a fault of ours")
 
-    async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
+    async def _ending(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
         """Return how a row ends.
 
         That comes after what the answer means for the account.
@@ -296,4 +306,4 @@ class Sender:
             return ending
         if isinstance(result, Refused):
             return await self._refusals.ending(delivery, drawn, result.reason)
-        return conclude(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)
+        return ending_of(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.articles import Entry, Sighting
+    from bot.values.wording import Wording
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 8 * MEBIBYTE
@@ -55,7 +56,7 @@ class Parsed:
 
     ``sightings`` are the entries with their names, if a source was given.
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
-    (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
+    (the longer of ttl and sy:updatePeriod).
     ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why,
     ``unread_dates`` are texts that stand where dates do and are none that is understood.
     """
@@ -63,7 +64,6 @@ class Parsed:
     entries: tuple[Entry, ...]
     publisher: str | None = None
     interval: int | None = None
-    fingerprint: str = ""
     skipped: int = 0
     unread_dates: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
@@ -74,9 +74,10 @@ class Parsed:
 class SourceKind:
     """A kind of source.
 
-    ``label`` is for people («RSS feed»). ``order`` says when it is asked whether bytes look like it: the more specific,
-    the lower. ``looks_like`` reads the opening only and never raises. ``parse`` raises ParseError, and imports what is
-    heavy inside: trafilatura, lxml and feedparser are 63 MB that only the worker process needs.
+    ``label`` is for logs and errors («RSS feed»), ``shown`` for admins in their language. ``order`` says when it is
+    asked whether bytes look like it: the more specific, the lower. ``looks_like`` reads the opening only and never
+    raises. ``parse`` raises ParseError, and imports what is heavy inside: trafilatura, lxml and feedparser are 63
+    MB that only the worker process needs.
     """
 
     name: str
@@ -85,6 +86,7 @@ class SourceKind:
     looks_like: Callable[[bytes, SourceContext], bool]
     parse: Callable[[bytes, SourceContext], Parsed]
     max_bytes: int = MAX_BYTES
+    shown: Wording = field(kw_only=True)
 
 
 def kinds() -> dict[str, SourceKind]:

@@ -8,7 +8,7 @@ import json
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
-from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
+from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, Once, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _KINDS = {
     "one": OneOf,
     "lasting": Lasting,
     "where": Where,
+    "once": Once,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 

@@ -5,6 +5,7 @@ How each source fares, and when it is due.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.values.articles import FullText, Habits, Outlet, Source, SourceState
@@ -13,6 +14,7 @@ from storage.rows.fields import Fields
 from storage.rows.outlet_rows import OUTLET
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
@@ -78,13 +80,13 @@ class Sources:
         )
         return [_SOURCE.read(row) for row in rows]
 
-    async def due(self, now: datetime, limit: int) -> list[Source]:
+    async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[Source]:
         """Return active sources whose time has come, the most overdue first."""
         rows = await self._db.read(
             lambda db: db.rows(
                 f"{_FROM} WHERE s.state = 'active' AND s.removed_at IS NULL AND s.address IS NOT NULL "
-                "AND s.next_poll_at <= ? ORDER BY s.next_poll_at LIMIT ?",
-                *(micros(now), limit),
+                "AND s.next_poll_at <= ? AND s.id NOT IN (SELECT value FROM ints(?)) ORDER BY s.next_poll_at LIMIT ?",
+                *(micros(now), json.dumps(sorted(but)), limit),
             )
         )
         return [_SOURCE.read(row) for row in rows]

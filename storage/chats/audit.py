@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 _LINE = Fields(AuditLine, "audit")
 
 
-async def write(db: Connection, line: AuditLine) -> None:
-    """Write one line, in the transaction of what was done."""
-    await db.rows(f"INSERT INTO audit ({_LINE.names}) VALUES ({_LINE.marks})", *_LINE.write(line))
+async def write(db: Connection, line: AuditLine) -> bool:
+    """Write one line, in the transaction of what is done.
+
+    Return False if its token has a line already: then nothing is to be done.
+    """
+    written = await db.row(
+        f"INSERT INTO audit ({_LINE.names}) VALUES ({_LINE.marks}) ON CONFLICT DO NOTHING RETURNING 1",
+        *_LINE.write(line),
+    )
+    return written is not None
 
 
 class Audit:

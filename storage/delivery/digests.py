@@ -14,7 +14,7 @@ from bot.values.chats import Chat, Mode, TermKind
 from bot.values.delivery import Candidate, Lane, Round, SubjectKind, Why
 from storage.chats.chats import LAST_SUBJECT
 from storage.delivery.stories import DigestStory, Stories
-from storage.driver.connection import maybe_micros, maybe_moment, micros
+from storage.driver.connection import maybe_micros, micros
 from storage.matching.offers import RANKS
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
 from storage.rows.fields import Fields, Stored, numbers
@@ -154,13 +154,6 @@ class Digests:
         found = {one.subject.id: Candidate(one.subject, one.article, one.push is Push.BATCH) for one in stories}
         listed = {found[number].article.id: found[number] for number in reversed(subject_ids) if number in found}
         return list(reversed(listed.values()))
-
-    async def next_at(self) -> datetime | None:
-        """Return when the next digest of any chat is due."""
-        row = await self._db.read(
-            lambda db: db.row("SELECT min(digest_at) FROM chats WHERE digest_at IS NOT NULL AND state = 'active'")
-        )
-        return maybe_moment(row[0]) if row else None
 
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
         """Set digests anew that are due too far ahead."""

@@ -15,7 +15,8 @@ from bot.delivery.sender import Sender
 from bot.editing import stories
 from bot.ports.platform import Sent
 from bot.values.chats import ChatState, Target
-from bot.values.delivery import Reach, Why
+from bot.values.delivery import Why
+from bot.values.reach import Reach
 from handlers.service import begin_account
 from tests.fakes.world import RecordingPlatform, World, a_world
 
@@ -50,7 +51,7 @@ async def _turn(world: World, account: str) -> list[str]:
     """Let what is due be sent by a bot; return to whom."""
     await world.spread()
     bot = _Bot(account)
-    await Sender(world.core.store, bot, "test", world.clock).turn()
+    await Sender(world.core.store, bot, "test", world.clock).step()
     return sorted(target.external_id for target, _, _ in bot.sent)
 
 

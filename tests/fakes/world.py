@@ -79,8 +79,10 @@ class Network:
         self.pages: dict[str, bytes | Reason] = {}
         self.asked: list[str] = []
 
-    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        del etag, last_modified
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
+    ) -> Fetched:
+        del etag, last_modified, public_only
         self.asked.append(url)
         page = self.pages.get(url, Reason.NOT_FOUND)
         if isinstance(page, Reason):
@@ -161,7 +163,7 @@ class World:
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""
-        await self.core.engine.turn()
+        await self.core.engine.step()
 
     async def owed(self, person: str = "local") -> list[int]:
         """Let what is due become rows and claim those of somebody.
@@ -169,7 +171,7 @@ class World:
         Return the articles that are new to them.
         """
         await self.spread()
-        claimed = await self.core.store.deliveries.turn(
+        claimed = await self.core.store.deliveries.settle_and_claim(
             chat_of(person).account,
             "test",
             self.clock(),

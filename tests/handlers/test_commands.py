@@ -121,6 +121,16 @@ async def test_today_shows_what_is_new_once_and_opens_by_its_numbers(tmp_path: P
         assert "শেষবার দেখার পর নতুন কিছু আসেনি।" in _text(await world.say("আজকের খবর"))
 
 
+async def test_a_line_of_today_says_what_a_headline_hides(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        body = "কোচ রহিম শেখ দলের পরপর পাঁচ হারের দায় নিয়ে পদ ছেড়েছেন। রোববার ঢাকায় তিনি এ ঘোষণা দেন।"
+        await world.add("যে কারণে পদ ছাড়লেন কোচ রহিম", body)
+        lines = _text(await world.say("/today"))
+        assert "কোচ রহিম শেখ দলের পরপর পাঁচ হারের দায় নিয়ে পদ ছেড়েছেন" in " ".join(lines.split())
+        assert "যে কারণে" not in lines
+        assert "যে কারণে পদ ছাড়লেন কোচ রহিম" in _text(await world.say("/latest"))
+
+
 async def test_read_without_a_list_and_a_forgotten_article(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert "কোন তালিকা থেকে?" in _text(await world.say("৩"))

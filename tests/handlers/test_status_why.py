@@ -10,7 +10,8 @@ import pytest
 from bot.delivery.sender import Sender
 from bot.values.calls import call
 from bot.values.chats import AuditLine, ChatState, Language, Role, Term, TermKind
-from bot.values.delivery import DeliveryState, Fate, Subject, SubjectKind, SubjectState, Why
+from bot.values.delivery import DeliveryState, Subject, SubjectKind, SubjectState, Why
+from bot.values.reach import Fate
 from handlers.command import Request
 from handlers.commands import why
 from handlers.context import Services
@@ -29,7 +30,7 @@ NEVER_SHOWN = re.compile(r"p9?5|dead|lease|outbox|\bNone\b|[a-z]+ [a-z]+_", re.I
 async def _send(world: World, person: str = "local") -> RecordingPlatform:
     await world.spread()
     platform = RecordingPlatform(person=person)
-    await Sender(world.core.store, platform, "test", world.clock).turn()
+    await Sender(world.core.store, platform, "test", world.clock).step()
     return platform
 
 

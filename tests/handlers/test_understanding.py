@@ -166,7 +166,7 @@ async def test_who_may(tmp_path: Path, needs: str) -> None:
 
 
 async def _may(world: World, needs: str, role: Role, kind: ChatKind, ranked: Role | None) -> None:
-    """Let somebody press what needs a role, in a chat of a kind."""
+    """Let somebody press what needs a role, somewhere."""
     asked: list[Role] = []
     person = f"{role}-{kind}-{ranked}"
 

@@ -14,11 +14,12 @@ from urllib.parse import urljoin, urlsplit
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         tuple(entries),
         publisher=_line(result.feed.get("title")),
         interval=_interval(result.feed),
-        fingerprint=fingerprint(body),
         skipped=len(items) - len(entries),
     )
 
@@ -317,4 +317,4 @@ def _line(text: object) -> str | None:
     return (html_text(str(text)) or None) if text else None
 
 
-KIND = SourceKind("feed", "RSS feed", 30, looks_like, parse)
+KIND = SourceKind("feed", "RSS feed", 30, looks_like, parse, shown=Wording("ফিড", "a feed"))

@@ -8,11 +8,12 @@ from urllib.parse import urljoin
 
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import read_moment
 from bot.sources.pictures import first, largest, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 MAX_ENTRIES = 500
 
@@ -43,7 +44,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     return Parsed(
         tuple(found[:MAX_ENTRIES]),
         publisher=_text(feed.get("title")),
-        fingerprint=fingerprint(body),
         skipped=len(items) - len(found),
     )
 
@@ -103,4 +103,4 @@ def _text(value: object) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
-KIND = SourceKind("jsonfeed", "JSON Feed", 10, looks_like, parse)
+KIND = SourceKind("jsonfeed", "JSON Feed", 10, looks_like, parse, shown=Wording("ফিড", "a feed"))

@@ -16,10 +16,11 @@ from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_
 from bot.articles.text.places import PLACES
 from bot.bangla.normalise import display, key
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +123,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         updated=_moment(labels, Label.UPDATED, context),
         views=next((read_views(label.value) for label in labels if label.label is Label.VIEWS), None),
     )
-    return Parsed((entry,), fingerprint=fingerprint(body))
+    return Parsed((entry,))
 
 
 def _lines(text: str) -> list[str]:
@@ -285,4 +286,6 @@ def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: Sourc
     return None
 
 
-KIND = SourceKind("text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE)
+KIND = SourceKind(
+    "text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE, shown=Wording("লেখা", "a text")
+)

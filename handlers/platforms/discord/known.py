@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 FORUM_TAGS = 5
 NEEDED = ("view_channel", "send_messages", "embed_links")
 IN_THREADS = ("view_channel", "send_messages_in_threads", "embed_links")
-INVITED_WITH = frozenset({*NEEDED, *IN_THREADS, "read_message_history"})
 """What the link in the README asks for: the rights above, and to answer what was written before."""
 
 
@@ -93,8 +92,3 @@ def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
     if not found and forum.flags.require_tag and forum.available_tags:
         return [str(forum.available_tags[0].id)]
     return found
-
-
-def permissions() -> int:
-    """Return the number that an invitation has to carry."""
-    return discord.Permissions(**dict.fromkeys(INVITED_WITH, True)).value

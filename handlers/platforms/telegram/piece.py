@@ -5,15 +5,18 @@ And the requests that post and edit it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.values.delivery import Form
+from handlers.placing import with_parts
 from handlers.platforms.telegram.transport import written
 
 if TYPE_CHECKING:
-    from bot.values.messages import Keys
+    from collections.abc import Sequence
+
+    from bot.values.messages import File, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class TelegramPiece:
     marked: bool = True
     """Whether ``text`` is HTML."""
     keys: Keys | None = None
+    file: File | None = None
+    """What goes with it, with the text as its caption."""
 
     @cached_property
     def post(self) -> Template:
@@ -91,6 +96,17 @@ class TelegramPiece:
         Written once for all chats.
         """
         return Template.of(*as_edit(self))
+
+
+def below(piece: TelegramPiece, above: Sequence[str], room: int) -> TelegramPiece:
+    """Let a piece's buttons name the parts that stand above it."""
+    if not above:
+        return piece
+    rows = tuple(
+        tuple(replace(one, data=with_parts(one.data, above, room)) if one.data else one for one in row)
+        for row in piece.keyboard
+    )
+    return replace(piece, keyboard=rows)
 
 
 def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
@@ -119,6 +135,11 @@ def markup(keyboard: Keyboard) -> dict[str, object]:
     Without any, those that were there go away.
     """
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
+
+
+def as_upload(piece: TelegramPiece) -> dict[str, object]:
+    """Return what goes beside the file of a piece."""
+    return _fields(piece, "caption") if piece.text else {}
 
 
 def _fields(piece: TelegramPiece, text: str) -> dict[str, object]:
