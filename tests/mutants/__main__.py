@@ -45,7 +45,9 @@ TARGETS = {
     "settling": Target("storage/delivery/settling.py", ("tests/storage/test_settling.py",)),
     "revision": Target("bot/articles/revision.py", ("tests/articles/test_revision.py",)),
     "router": Target("handlers/router.py", ("tests/handlers/test_router.py", "tests/handlers/test_understanding.py")),
-    "dialogue": Target("handlers/dialogue.py", ("tests/handlers/test_understanding.py",)),
+    "dialogue": Target(
+        "handlers/dialogue.py", ("tests/handlers/test_dialogue.py", "tests/handlers/test_understanding.py")
+    ),
 }
 
 
