@@ -206,7 +206,7 @@ class Dialogue:
         if is_last and (named := labels.find(last.labels, text)) is not None:
             return await self._run(request, named, rank, last)
         asked = last.asked
-        if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
+        if asked is not None and self.is_answer(asked, text):
             return await self._filled(request, asked.call, asked.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):
