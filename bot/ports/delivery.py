@@ -170,7 +170,7 @@ class Deliveries(Protocol):
     One row for each subject that a chat is to be shown.
     """
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,

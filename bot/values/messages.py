@@ -203,7 +203,7 @@ class DrawnAs(NamedTuple):
     Two messages under the same are the same, so a platform draws one.
     """
 
-    subject: int
+    subject_id: int
     article: int | None
     version: int
     look: tuple[object, ...]

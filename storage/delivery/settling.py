@@ -185,8 +185,11 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case PlaceClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
-            await _again(db, delivery, owner)
-            await moved.move(db, delivery.chat, external_id)
+            if await moved.is_another(db, delivery.chat, external_id):
+                await _end(db, delivery, owner, "dropped", Why.MOVED)
+            else:
+                await _again(db, delivery, owner)
+                await moved.move(db, delivery.chat, external_id)
         case _:
             pass
 

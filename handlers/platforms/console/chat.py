@@ -129,8 +129,8 @@ class Conversation:
         Where nothing can be written, answers go on without it.
         """
         try:
-            await self.core.engine.turn_if_alone()
-            await sender.turn()
+            await self.core.engine.step_if_alone()
+            await sender.step()
         except StorageError as error:
             log.warning("nothing is sent from here: %s", error)
 
