@@ -61,7 +61,7 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
 def _typed(shown: LastShown) -> list[str]:
     """Return the ids of lists and calls with typed words."""
     listed = shown.listed
-    typed = listed is not None and (listed.query.subject is QueryKind.WORDS or bool(listed.query.without))
+    typed = listed is not None and (listed.query.kind is QueryKind.WORDS or bool(listed.query.without))
     lists = [listed.id] if listed is not None and typed else []
     return [*lists, *(call_text.call_id(call) for _, call in shown.labels if call_text.has_words(call))]
 
