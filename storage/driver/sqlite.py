@@ -17,6 +17,7 @@ import anyio
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
 from storage.driver.connection import Engine
+from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -163,19 +164,7 @@ class SqliteDatabase:
             StorageError: the database cannot be written just now.
         """
         async with self._writing:
-            task = asyncio.ensure_future(self._transaction(work))
-            cancelled: asyncio.CancelledError | None = None
-            while not task.done():
-                try:
-                    with anyio.CancelScope(shield=True):
-                        await asyncio.wait({task})
-                except asyncio.CancelledError as error:
-                    cancelled = error
-            if cancelled is not None:
-                # Fetched so that nobody complains that it never was; who was cancelled hears of that alone.
-                _ = task.exception()
-                raise cancelled
-            return task.result()
+            return await to_its_end(self._transaction(work))
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         with _InWords(self.path):
