@@ -3,13 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix lock docs bench mutants clean
+.PHONY: run test test-postgresql check fix lock docs bench mutants clean
 
 run: $(VENV)/.run
 	@$(BIN)/khobor
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# The tests of storage and delivery once more, on a PostgreSQL server: TEST_POSTGRESQL_URL, whose user makes databases.
+test-postgresql: $(VENV)/.dev
+	TEST_POSTGRESQL_URL=$${TEST_POSTGRESQL_URL:-postgresql://postgres@127.0.0.1:5432/postgres} \
+		$(BIN)/python -m pytest -m "not sqlite" tests/postgresql tests/storage tests/delivery
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -124,7 +124,8 @@ class Tags:
             # The plus keeps SQLite from walking every tag of all time in the order of their numbers.
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
-                    "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
+                    "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT +tag_id AS tag_id, count(*) "
+                    "n FROM article_tags WHERE at >= ? "
                     "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden = 1) "
                     "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) y JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
                     *(since, limit),

@@ -107,7 +107,7 @@ class Deliveries:
         row = await self._db.read(
             lambda db: db.row(
                 "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
-                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l)",
+                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l) y",
                 *(account, _LANES),
             )
         )

@@ -70,7 +70,7 @@ class _Connection:
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
         async with self.raw.pipeline():
             cursors = [await self._run(sql, values) for sql, values in statements]
-            return [await _fetched(cursor) for cursor in cursors]
+        return [await _fetched(cursor) for cursor in cursors]
 
     async def changed(self, sql: str, *values: object) -> int:
         return (await self._run(sql, values)).rowcount
@@ -164,6 +164,12 @@ class PostgresqlDatabase:
                             raise
             raise StorageError(f"{self.name}: the server closes every connection. Look at its log.")
 
+    @staticmethod
+    async def script(db: Connection, sql: str) -> None:
+        """Run a file of statements within the transaction that ``db`` is in."""
+        if isinstance(db, _Connection):
+            await db.raw.execute(sql)
+
     async def version(self) -> int:
         """Return a number that changes with every commit of any process."""
         found = await self.read(lambda db: db.row("SELECT txid_snapshot_xmax(txid_current_snapshot())"))
@@ -253,9 +259,19 @@ _ADVICE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] =
 )
 
 
+# What a server says of a dial it refuses comes without its number.
+_DIALLED: tuple[tuple[str, type[Exception]], ...] = (
+    ("password authentication failed", errors.InvalidPassword),
+    ("does not exist", errors.InvalidCatalogName),
+    ("too many clients", errors.TooManyConnections),
+    ("remaining connection slots", errors.TooManyConnections),
+)
+
+
 def refused(error: BaseException, name: str) -> StorageError:
     """Say what the driver refused, and what to do."""
-    advice = next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
+    kinds = [type(error), *(kind for mark, kind in _DIALLED if mark in str(error))]
+    advice = next((advice for kind, advice in _ADVICE if issubclass(kinds[-1], kind)), None)
     if advice is None:
         said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__
         advice = f"the database refused: {said}"

@@ -1,0 +1,1 @@
+"""What only PostgreSQL has: leases, lost connections, its own index. Run by ``make test-postgresql``."""
