@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/.run
 	@$(BIN)/khobor
 
+# Workers and the processes that tests start share what is compiled, whatever the environment says of it.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 # The tests of storage and delivery once more, on a PostgreSQL server: TEST_POSTGRESQL_URL, whose user makes databases.
 test-postgresql: $(VENV)/.dev

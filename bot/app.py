@@ -7,7 +7,9 @@ The only file of the core that knows handlers and storage; only the command line
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import threading
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +35,7 @@ from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
+from storage.chats.erasing import erase_again
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
@@ -50,6 +53,9 @@ if TYPE_CHECKING:
     from handlers.platform import PlatformKind
 
 log = logging.getLogger(__name__)
+
+ENDS_WITHIN = 9.5
+"""Seconds from a signal to the end of the program, whatever a server or a disk does."""
 
 __all__ = ["backup", "migrate", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
 
@@ -71,7 +77,15 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         tell = AdminAlerts(store, settings.admins, clock).tell
         interval = timedelta(minutes=settings.poll_minutes)
         pipeline = Pipeline(
-            store, fetcher.get, worker.parse, clock, interval, draft=worker.draft, marks=marks, tell=tell
+            store,
+            fetcher.get,
+            worker.parse,
+            clock,
+            interval,
+            draft=worker.draft,
+            marks=marks,
+            tell=tell,
+            rest=fetcher.rest,
         )
         if await store.is_older():
             left = await store.restored(clock())
@@ -79,8 +93,8 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         if settings.catalogue == "all" and not await store.outlets.listed():
             await first_run.name_outlets(store)
         rates = {kind.name: kind.pace().per_second for kind in platforms().values()}
-        engine = Engine(store, clock, rates)
-        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.get)
+        engine = Engine(store, clock, rates, timedelta(days=settings.backup_days))
+        yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.public)
 
 
 def _opened(settings: Settings) -> AbstractAsyncContextManager[Store]:
@@ -122,7 +136,10 @@ async def restore(settings: Settings, file: Path, step: Callable[[int, int], Non
     _keep_private()
     _refuse_on_server(settings)
     told = _until_cancelled(step)
-    return await put_back(file, settings.database_path, system_clock(), over=over, step=told)
+    path, now = settings.database_path, system_clock()
+    return await put_back(
+        file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
+    )
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:
@@ -157,14 +174,33 @@ async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:
 
     SIGTERM or SIGINT cancels it, so that everything closes in order and nothing is lost.
     """
+    last = threading.Timer(ENDS_WITHIN, _end)
+    last.daemon = True
+    try:
+        await _cancelled_by_signals(work, last)
+    finally:
+        last.cancel()
+
+
+async def _cancelled_by_signals(work: Callable[[], Awaitable[None]], last: threading.Timer) -> None:
     async with anyio.create_task_group() as group:
 
         async def watch() -> None:
             with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
                 async for _ in signals:
+                    last.start()
                     group.cancel_scope.cancel()
                     return
 
         group.start_soon(watch)
         await work()
         group.cancel_scope.cancel()
+
+
+def _end() -> None:
+    """End, whatever does not.
+
+    What was not written down is doubtful at the next start.
+    """
+    log.error("the program did not end by itself within %g s and is ended", ENDS_WITHIN)
+    os._exit(1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.values.call_text import call_id
+from bot.values.call_text import call_id, has_words
 from bot.values.calls import Call
 from handlers import tokens
 
@@ -81,7 +81,8 @@ class Buttons:
         await self._store.calls.keep(list(new.values()), now)
         if len(self._known) + len(new) > KNOWN:
             self._known.clear()
-        self._known |= new.keys()
+        # What somebody typed may be erased with them, and is stored again when another types it.
+        self._known |= {number for number, call in new.items() if not has_words(call)}
 
     async def read(self, data: str) -> Pressed:
         """Return what a button stands for."""

@@ -34,11 +34,14 @@ class Services:
     bot_name: str
     admins: tuple[str, ...] = ()
     """Who hears what readers report: platform:ID."""
+    backup_days: int = 30
+    """How long backups may hold what was erased since."""
 
     @classmethod
     def of(cls, core: Core) -> Services:
         """Return what commands may use of the core."""
-        return cls(core.store, core.desk, core.fetch, core.settings.bot_name, core.settings.admins)
+        chosen = core.settings
+        return cls(core.store, core.desk, core.fetch, chosen.bot_name, chosen.admins, chosen.backup_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from bot.bangla.normalise import display, key
 from bot.search import meaning
-from bot.values.calls import Call, Count, ListAt, Numbered, OneOf, Text, Unread, Value
+from bot.values.calls import Call, Count, ListAt, Numbered, Once, OneOf, Text, Unread, Value
 from bot.values.chats import Term
 
 if TYPE_CHECKING:
@@ -200,6 +200,25 @@ class ListParam(Param[ListAt]):
         return False
 
     async def read(self, text: str, at: Context) -> ListAt | Unread:
+        """Read nothing."""
+        del at
+        return Unread(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnceParam(Param[Once]):
+    """The token of what may happen once; a confirmation draws it."""
+
+    takes = (Once,)
+    name: str = "once"
+    asked_only: bool = True
+
+    def fits(self, text: str) -> bool:
+        """Take nothing that is typed."""
+        del text
+        return False
+
+    async def read(self, text: str, at: Context) -> Once | Unread:
         """Read nothing."""
         del at
         return Unread(text)

@@ -1,7 +1,6 @@
 """Sends, changes and removes messages that have several parts.
 
 A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
-A long message becomes several of a platform's; what it is known by names all of them, with a space between two.
 """
 
 from __future__ import annotations
@@ -52,25 +51,31 @@ async def send_parts(
     return Sent(joined(arrived), form)
 
 
-async def change_parts(
+async def change_parts(  # noqa: PLR0917 - what lies there, what is to, and the three ways to get there
     message_id: str,
     parts: Sequence[Part],
     change: Callable[[str, Part], Awaitable[SendResult]],
     remove: Callable[[str], Awaitable[SendResult]],
+    more: Callable[[Sequence[Part]], Awaitable[SendResult]],
     form: Form = Form.TEXT,
 ) -> SendResult:
     """Put parts in place of those sent.
 
-    Those too many are taken away.
+    Those too many are taken away; what there is ``more`` of is sent below.
     """
     lying = parted(message_id)
-    # The last that lies there takes what stands last: the buttons are under it.
-    shown = parts if len(parts) <= len(lying) else [*parts[: len(lying) - 1], parts[-1]]
-    for one, part in zip(lying, shown, strict=False):
+    for place, (one, part) in enumerate(zip(lying, parts, strict=False)):
         result = await change(one, part)
+        if isinstance(result, Lost) and place:
+            # Its reader folded or deleted the rest: that is said again, or the end would be missing.
+            lying = lying[:place]
+            break
         if not isinstance(result, Sent):
             return result
-    return await take_away(message_id, remove, len(shown), form)
+    if len(parts) <= len(lying):
+        return await take_away(joined(lying), remove, len(parts), form)
+    further = await more(parts[len(lying) :])
+    return Sent(joined((*lying, further.ref)), form) if isinstance(further, Sent) else further
 
 
 async def take_away(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-GRACE = 10.0
+GRACE = 5.0
 """Seconds that answers which were begun get to arrive when the program ends."""
 CROWDED = 12
 """Answers that wait for one chat: a group takes 15 of them in a minute."""
@@ -96,11 +96,12 @@ class TasksBeside:
     async def finish(self) -> None:
         """Wait until all tasks have ended.
 
-        What takes too long ends here.
+        Whoever waits no longer ends them.
         """
-        with anyio.CancelScope(shield=True):
-            if self._running:
-                await asyncio.wait(self._running, timeout=GRACE)
+        try:
+            while self._running:
+                await asyncio.wait(self._running)
+        finally:
             for task in self._running:
                 task.cancel()
 
@@ -171,9 +172,11 @@ class AccountService:
                 await listen()
             finally:
                 with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
-                    if finish is not None:
-                        await finish()
-                await self._tasks.finish()
+                    try:
+                        if finish is not None:
+                            await finish()
+                    finally:
+                        await self._tasks.finish()
 
     async def alert(self, text: str) -> None:
         """Tell the platform's admins what only a person can mend."""

@@ -5,15 +5,16 @@ A bare number is a place of a list, #12 a story by its own, for editors too.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.editing import stories
 from bot.search import pages
-from bot.values.calls import Numbered
+from bot.values.calls import Numbered, Once
 from bot.values.wording import Wording
 from handlers import shown
-from handlers.params import PlaceParam
+from handlers.params import OnceParam, PlaceParam
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -37,6 +38,14 @@ class EditedParam(PlaceParam):
 
 
 STORY = EditedParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"), required=True)
+
+
+ONCE = OnceParam()
+
+
+def drawn() -> Once:
+    """Draw the token of one confirmation."""
+    return Once(secrets.token_urlsafe(9))
 
 
 async def meant(request: Request, which: Wording) -> EditedStory | Reply:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
+from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, Once, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
 from bot.values.topics import TOPICS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VERSION = "1."
 _KEY = re.compile(r"[A-Za-z0-9 ./_-]+")
 _WHOLE = re.compile(r"1\.(?P<command>[a-z0-9]+)(?::(?P<given>.*))?", re.DOTALL)
-_GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<kind>[*stocnld+@-])(?P<rest>.*)", re.DOTALL)
+_GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<kind>[*stocnld+@!-])(?P<rest>.*)", re.DOTALL)
 _PLACE = re.compile(r"(?P<list>[\w-]*)\.(?P<place>\d{1,4})", re.ASCII)
 _LIST = re.compile(r"=l(?P<list>[\w-]+)\.\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
@@ -55,7 +55,7 @@ def _token(value: Value) -> str | None:
             return _plain(value)
 
 
-def _plain(value: Count | Numbered | ListAt | Lasting | Where) -> str:
+def _plain(value: Count | Numbered | ListAt | Lasting | Where | Once) -> str:
     match value:
         case Count(number):
             return f"c{number}"
@@ -67,6 +67,8 @@ def _plain(value: Count | Numbered | ListAt | Lasting | Where) -> str:
             return f"d{seconds}"
         case Where(chat):
             return f"@{chat}"
+        case Once(token):
+            return f"!{token}"
         case _ as never:
             assert_never(never)
 
@@ -138,6 +140,7 @@ _SIMPLE: dict[str, Callable[[str], Value | None]] = {
     "-": OneOf,
     "+": _change,
     "@": Where,
+    "!": Once,
     "l": _at,
 }
 

@@ -15,6 +15,7 @@ from storage.chats.accounts import Accounts
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
+from storage.chats.erasing import Erasing
 from storage.chats.reader_reports import ReaderReports
 from storage.chats.shown import Shown
 from storage.chats.subscriptions import Subscriptions
@@ -60,6 +61,7 @@ class Tables:
     audit: chats_ports.Audit
     calls: chats_ports.Calls
     reader_reports: chats_ports.ReaderReports
+    erasing: chats_ports.Erasing
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
@@ -82,6 +84,7 @@ class Tables:
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)
+        self.erasing = Erasing(database)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
@@ -113,6 +116,7 @@ class SqliteStore(Tables):
         """Keep everything in this file, whose copy has this number."""
         super().__init__(database, rules, number)
         self._database = database
+        self.erasing = Erasing(database, database)
         self.where = str(database.path)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:

@@ -28,10 +28,15 @@ _POINTING = """
 """
 _CONNECTIVES = """
     তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
-    তারপরও অন্যদিকে অপরদিকে আর আবার অন্যরা বাকিরা
+    তারপরও অন্যদিকে অপরদিকে পাশাপাশি এক্ষেত্রে সেক্ষেত্রে আছে রয়েছে ছিল আর আবার অন্যরা বাকিরা
     but however therefore so also meanwhile moreover afterwards otherwise
 """
+_RELATIVES = "যার যাদের যা যাতে যেখানে যেটি যেটা যেগুলো যিনি যাকে যাঁকে যাঁর যাঁদের যাঁরা যারা যে"
+_CORRELATIVES = "তার তাদের তাঁর তাঁদের তা তাতে সেখানে সেটি সেটা সেগুলো তিনি তাকে তাঁকে তাঁরা তারা সে সেই সেসব তাহলে"
+_ABOUT = "তিনি তাকে তাঁকে তাদেরকে তাঁদেরকে তাদের তাঁদের"
+_SOON = 5  # words: a pronoun that comes so early is of somebody whom another sentence names
 _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
+_BEFORE_POINTING = "শুধু কেবল মূলত আসলে হয়তো মাত্র তেমনি"  # «শুধু ওই এলাকাতেই নয় …»
 _SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
@@ -42,24 +47,52 @@ _VERBS = (
 )
 _SAYING = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}(?![\w\u0980-\u09ff])")
 _SAYING_ON = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}\s*[,:;–—-]")
+_POINTS_WITHIN = re.compile(
+    r"(?<![\w\u0980-\u09ff])(?:এ|এই|ওই|সেই|এসব|ওইসব|এখানে|সেখানে|তিনি|তাঁর|তার)(?![\w\u0980-\u09ff])"
+)
 _MARKS = " ।॥.!?…"
+_LAST_WORDS = 60  # characters
+_WE = (
+    r"(?:[^\s]{2,}(?:চ্ছি|েছি|ছিলাম)|ছিলাম|চাই|পারি|করি|বলি|দেখি|জানি|মানি|থাকি|আছি|যাই|পাই"
+    r"|[^\s]{0,4}(?:কর|বল|চল|থাক|রাখ|বস|দেখ|লিখ|পড়|শিখ|আন|মান|জান|লড়|খেল|ধর|ফির|পার|শুন)(?:ব|বো|লাম|তাম)"
+    r"|(?:যা|দে|নে|হ|পা|খা|চা|জানা|দাঁড়া|এগো|চালা|বাড়া)(?:ব|বো))"
+)
+_WE_ENDS = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_WE)}(?:ই|ও)?(?: (?:না|নি))?[^\w\u0980-\u09ff]*\Z")
 
 
 def points_back(words: Sequence[str], sentence: str) -> bool:
     """Return whether a sentence leans on the one before.
 
-    It opens with a pronoun, a pointing word or a connective, ends with who said it as «তিনি», or somebody speaks of
-    himself without quotation marks: a piece of a longer speech.
+    It opens with a pronoun, a pointing or relative word or a connective, soon speaks of somebody whom it does not name,
+    ends with who said it as «তিনি», or somebody speaks of himself and nobody is quoted: a piece of a longer speech.
     """
     if not words:
         return False
-    first = words[0]
+    first = words[1] if len(words) > 1 and words[0] in _folded(_BEFORE_POINTING) else words[0]
+    if _opens_pointing(first) or words[-1] in _folded(_CLOSING) or not _folded(_ABOUT).isdisjoint(words[1:_SOON]):
+        return True
+    if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(words[1:]):
+        return True
+    if _has(sentence, _QUOTES) or opens_speech(sentence):
+        return False
+    return not _folded(_SPEAKING).isdisjoint(words) or _ends_with_what_we_do(sentence)
+
+
+def _opens_pointing(first: str) -> bool:
     if first in _folded(_PRONOUNS + _POINTING + _CONNECTIVES):
         return True
     # তিনিও, সেখানেই; but আরও opens a sentence of its own.
-    if first[-1] in _PARTICLES and first[:-1] in _folded(_PRONOUNS + _POINTING):
-        return True
-    return words[-1] in _folded(_CLOSING) or (not _folded(_SPEAKING).isdisjoint(words) and not _has(sentence, _QUOTES))
+    return first[-1] in _PARTICLES and first[:-1] in _folded(_PRONOUNS + _POINTING)
+
+
+def _ends_with_what_we_do(sentence: str) -> bool:
+    """Return whether its last verb is «we do», and nobody is quoted."""
+    return _WE_ENDS.search(sentence[-_LAST_WORDS:]) is not None and not reports_speech(sentence)
+
+
+def points_within(sentence: str) -> bool:
+    """Return whether a sentence speaks somewhere of what was told before: «… সাংবাদিকদের এ কথা বলেন»."""
+    return _POINTS_WITHIN.search(sentence) is not None
 
 
 def is_speech(sentence: str) -> bool:

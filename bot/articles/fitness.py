@@ -24,13 +24,23 @@ _FURNITURE = re.compile(
         r"|খবর\s*পেতে|(?:ফেসবুক|ইউটিউব|হোয়াটসঅ্যাপ|টেলিগ্রাম)\s*(?:পেজ|পেইজ|চ্যানেল)|ক্লিক\s*করুন|(?:ফলো|অনুসরণ|শেয়ার)\s*করুন"
         r"|ফাইল\s*(?:ছবি|ফটো)|ছবি\s*:|ছবি\s*:?\s*(?:সংগৃহীত|এআই|প্রতীকী)|(?:সংগৃহীত|প্রতীকী)\s*ছবি"
         r"|সম্পাদক\s*(?:ও\s*প্রকাশক)?\s*:|প্রকাশক\s*:|সর্বস্বত্ব|স্বত্বাধিকার|কপিরাইট|©|ভিডিও\s*দেখতে|সব খবর সব খবর"
+        # What points at a list, a picture or a text that the card has not.
+        r"|নিচে(?:র)?\s*(?:তালিকা|ছক|ছবি|লিংক|ভিডিও)|নিচে\s*(?:তা\s*)?(?:দেওয়া|দেয়া|তুলে\s*ধরা|উল্লেখ|আলোচনা)\s*(?:করা\s*)?(?:হলো|হল|হয়েছে)"
+        r"|(?:হলো|হল|হয়েছে)\s*নিচে[\s।:…]*$|তুলে\s*ধরা\s*(?:হলো|হল)[\s।:…]*$|(?:জেনে|দেখে|পড়ে)\s*(?:নেওয়া|নেয়া)\s*যাক"
         r"|^\s*(?:বিজ্ঞাপন|সতর্কতা)(?![\w\u0980-\u09ff])|^\s*(?:https?://|www\.)"
-        r"|^\s*(?:নিজস্ব\s*প্রতিবেদক|স্টাফ\s*রিপোর্টার|ডেস্ক\s*রিপোর্ট|অনলাইন\s*ডেস্ক|প্রকাশ(?:িত)?\s*:|আপডেট\s*:)"
+        r"|^\s*(?:নিজস্ব\s*প্রতিবেদক|স্টাফ\s*রিপোর্টার|ডেস্ক\s*রিপোর্ট|\S+\s*ডেস্ক(?![\w\u0980-\u09ff])|প্রকাশ(?:িত)?\s*:|আপডেট\s*:)"
         r"|^\s*\S+\s*(?:প্রতিনিধি|সংবাদদাতা)\s*[:,।]"
     )
     + r"|read more|continue reading|subscribe|click here",
     re.IGNORECASE,
 )
+# What heads a paragraph or says whose turn it is, run together with it: «৩. …», «বেতন: …», «প্রশ্ন: …».
+_ITEM = re.compile(
+    r"\s*(?:[•●▪■*–-]|[(\[]?\d{1,2}[.)\]।]|[(\[]?[ক-হ][.)\]])\s"
+    r"|\s*(?:[^\s:।,‘“\"]+\s+){0,4}[^\s:।,‘“\"]+\s*:\s"
+)
+_ASKS = re.compile(r"\?[\s)]*\Z")
+_BENGALI = re.compile(r"[\u0985-\u09b9]")
 _SAME, _FEW, _APART = 0.9, 5, 0.35
 
 
@@ -45,6 +55,9 @@ def is_fit(sentence: str) -> bool:
         and _FURNITURE.search(sentence) is None
         and not is_open(sentence)
         and not is_speech(sentence)
+        and _ITEM.match(sentence) is None
+        and _ASKS.search(sentence) is None
+        and _BENGALI.search(sentence) is not None
     )
 
 

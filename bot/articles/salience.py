@@ -5,15 +5,20 @@ By a walk over shared words.
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING
+
+from bot.bangla.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Bag = frozenset[str]
 
+_SHORTEST = 3  # code points of a word that counts in a headline
+_ENDING = re.compile(r"(?<=...)(?:[রেি]|কে|তে|টি|টা)\Z")
 _LEAST, _BEGINNING = 4, 6
 _ANYWHERE = 2.0  # how often the walk starts anywhere, to once at the lead and once at the headline
 _FOLLOWED = 0.85  # how often it goes on to a neighbour instead of starting anew
@@ -27,6 +32,14 @@ def bag(words: Iterable[str]) -> Bag:
     Words of fewer than four code points are nearly all function words; without them no list of those is needed.
     """
     return frozenset(word[:_BEGINNING] for word in words if len(word) >= _LEAST)
+
+
+def stems(words: Iterable[str]) -> Bag:
+    """Return words without endings, to compare a sentence with its headline.
+
+    That two words of one article fall together does no harm.
+    """
+    return frozenset(_ENDING.sub("", stem(word)) for word in words if len(word) >= _SHORTEST)
 
 
 def likeness(one: Bag, other: Bag) -> float:

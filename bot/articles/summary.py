@@ -1,20 +1,22 @@
 """Sums an article up in a few of its own sentences.
 
 Word for word.
-The lead says what happened and always comes. Of the others those are taken that people are most likely to take too
-(worth.py), that together fit the room best (selection.py), that are whole and the article's own (fitness.py), and
-that can be understood by themselves (dependence.py).
+The lead says what happened and always comes; what the headline speaks of and the lead does not is wanted beside it. Of
+the others those are taken that people are most likely to take too (worth.py), that fit the room best together
+(selection.py), that are whole and the article's own (fitness.py), and that can be understood by themselves
+(dependence.py).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.articles.dependence import inside_quotation, opens_speech, points_back, reports_speech
+from bot.articles.dependence import inside_quotation, opens_speech, points_back, points_within, reports_speech
 from bot.articles.fitness import closed, is_fit, says_again
-from bot.articles.salience import bag
+from bot.articles.salience import Bag, bag, stems
 from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
@@ -30,12 +32,18 @@ CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
 """Room on a card: the three sentences of a usual report are about 440 characters (copy.md, 14.12)."""
 _HEADING = 30
+# «১ / ৯ধান তুলছেন শ্রমিকেরা২ / ৯…»: the captions of a gallery.
+_CAPTION, _PICTURES = re.compile(r"\d{1,2} / \d{1,2}(?!\d)"), 2
+_CREDIT = re.compile(r"ছবি\s*:[^।]{0,60}\Z")
 _PUNCTUATION = " ।.!?…‘’“”\"'"
 # They bound the work on a text of any kind. Of 1,834 articles 160 have more sentences and 5 more characters.
 _REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
+_SAYS = 40  # characters: «ভাঙল মিলনমেলা।» says too little to be all that comes
 _LONGEST_CHAIN = 3
+ENOUGH = 0.5
+"""The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""
 _NOWHERE = -1
 _LEANING = 0.05  # what leaning on another takes from a sentence's worth: the other may be worth less than its room
 
@@ -67,6 +75,7 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
     chosen = choose(
         *(article.sentences, article.bags, values),
         lead=article.lead,
+        promises=article.promises,
         together=article.together,
         most=sentences,
         room=room,
@@ -85,6 +94,8 @@ class SentenceTable:
         self.bags = [bag(one.words) for one in told]
         """For each sentence, what stands for it."""
         self._headline = bag(headline)
+        self._promised = stems(headline)
+        self._stems = [stems(one.words) for one in told]
         self._needs = _needed(told)
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [
@@ -97,15 +108,30 @@ class SentenceTable:
         """What speaks for each sentence."""
         return traits(self.sentences, self.bags, self._headline)
 
-    @property
+    @cached_property
     def lead(self) -> int:
         """The place of the lead.
 
-        The first whole sentence that stands by itself; else the first whole one; else the first.
+        The first whole sentence that stands by itself; else the first whole one; else the first. Before one that speaks
+        of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and before a very short one comes the next.
         """
         whole = [place for place, fit in enumerate(self._fit) if fit]
-        standing = (place for place in whole if not self.leans(place))
-        return next(standing, whole[0] if whole else 0)
+        standing = [place for place in whole if not self.leans(place)]
+        alone = (place for place in standing if not place or not points_within(self.sentences[place]))
+        said = (place for place in alone if len(self.sentences[place]) >= _SAYS)
+        return next(chain(said, standing, whole), 0)
+
+    @property
+    def promises(self) -> list[Bag]:
+        """What each tells of the headline and the lead does not.
+
+        Nothing if the lead tells enough of it.
+        """
+        spoken = [words & self._promised for words in self._stems]
+        told = spoken[self.lead]
+        if len(told) >= ENOUGH * len(frozenset().union(*spoken)):
+            return [frozenset()] * len(spoken)
+        return [words - told for words in spoken]
 
     @property
     def usual(self) -> int:
@@ -120,8 +146,11 @@ class SentenceTable:
     def together(self, place: int, chosen: tuple[int, ...]) -> list[int]:
         """Return the place with those it can't stand without.
 
-        These stand before it; none if that can't be had.
+        These stand before it; none if that can't be had. What stands before the lead is not told: it was no whole
+        sentence, or leant on what is not there.
         """
+        if place < self.lead:
+            return []
         if not self._needs[place]:
             return [place] if self._fit[place] else []
         wanted, chain = [place], list[int]()
@@ -200,8 +229,15 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
-    """Part a paragraph as `bot.bangla.sentences.split` does, no further than it is read."""
+    """Part a paragraph into sentences, captions by their numbers.
+
+    As `bot.bangla.sentences.split` does, no further than it is read.
+    """
     start = 0
+    captions = _CAPTION.split(paragraph)
+    if len(captions) > _PICTURES:
+        yield from filter(None, (_CREDIT.sub("", caption).strip() for caption in captions))
+        return
     for end in chain(ends(paragraph), [len(paragraph)]):
         if sentence := paragraph[start:end].strip():
             yield sentence

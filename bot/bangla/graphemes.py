@@ -32,14 +32,6 @@ def boundaries(text: str, start: int = 0) -> Iterator[int]:
         yield len(text)
 
 
-def clusters(text: str) -> Iterator[str]:
-    """Yield the grapheme clusters of a text; joined they are the text."""
-    start = 0
-    for end in boundaries(text):
-        yield text[start:end]
-        start = end
-
-
 def extends(character: str) -> bool:
     """Return whether a character belongs to the letter before it.
 

@@ -3,7 +3,7 @@
 Bengali forms are those of newspapers: সোমবার, ২৩ জুন ২০২৫, সন্ধ্যা ৬:১২. Dhaka prints রোববার where Kolkata prints রবিবার.
 """
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from bot.bangla.calendar import bangla_date, print_bangla
@@ -44,15 +44,6 @@ ENGLISH_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday
 _SUNDAY = 6
 _KOLKATA_SUNDAY = "রবিবার"
 _NOON = 12
-# How long ago, from the longest: seconds of one, its Bengali name, its English name. Months are 30 days, years 365.
-_UNITS = (
-    (timedelta(days=365), "বছর", "year"),
-    (timedelta(days=30), "মাস", "month"),
-    (timedelta(days=7), "সপ্তাহ", "week"),
-    (timedelta(days=1), "দিন", "day"),
-    (timedelta(hours=1), "ঘণ্টা", "hour"),
-    (timedelta(minutes=1), "মিনিট", "minute"),
-)
 
 
 def clock(moment: datetime) -> str:
@@ -86,18 +77,6 @@ def print_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
     return f"{_day(local)}{year}, {clock(local)}"
 
 
-def print_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was, in whole units: ৫ মিনিট আগে.
-
-    এইমাত্র below a minute and for what is yet to come.
-    For live panels only: on a message that stays it is false a minute later.
-    """
-    for unit, name, _ in _UNITS:
-        if count := max(now - moment, timedelta()) // unit:
-            return f"{to_bangla(count)} {name} আগে"
-    return "এইমাত্র"
-
-
 def english_clock(moment: datetime) -> str:
     """Return the time of day in the moment's own zone: 6:12 pm."""
     return f"{clock_hour(moment.hour)}:{moment.minute:02} {'am' if moment.hour < _NOON else 'pm'}"
@@ -122,17 +101,6 @@ def english_short(moment: datetime, now: datetime, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
     year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
     return f"{_english_day(local)}{year}, {english_clock(local)}"
-
-
-def english_relative(moment: datetime, now: datetime) -> str:
-    """Return how long ago it was: 5 minutes ago.
-
-    In whole units; just now below a minute.
-    """
-    for unit, _, name in _UNITS:
-        if count := max(now - moment, timedelta()) // unit:
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
-    return "just now"
 
 
 def _day(day: date) -> str:

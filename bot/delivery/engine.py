@@ -6,6 +6,7 @@ Waves over chats, digests that are due, rows that are too old to keep.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import anyio
@@ -42,12 +43,22 @@ class Engine:
     By one process at a time.
     """
 
-    def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
-        """Work on ``store``; ``rates`` are messages a second of each account."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        rates: Mapping[str, float | None],
+        backups: timedelta = timedelta(days=30),
+    ) -> None:
+        """Work on ``store``.
+
+        ``rates`` are messages a second of each account; for so long ``backups`` are kept.
+        """
         self._store = store
         self._clock = clock
         self.rates = rates
         self._spreader = Spreader(store, clock, rates)
+        self._backups = backups
 
     async def turn(self) -> None:
         """Do what is due by now."""
@@ -96,6 +107,7 @@ class Engine:
             await anyio.lowlevel.checkpoint()
         await self._store.calls.purge(now)
         await self._store.shown.purge(now)
+        await self._store.erasing.purge(now - self._backups)
 
     async def mend(self) -> None:
         """Mend what a wrong clock left, count new words."""

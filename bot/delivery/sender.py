@@ -44,8 +44,8 @@ GROUP = 0.05
 """Seconds that answers are gathered at most before they are settled."""
 LONGEST_SEND = 90.0
 """Seconds; a platform's own timeouts are shorter."""
-GRACE = 10.0
-"""Seconds that messages on their way get to arrive when the program ends."""
+GRACE = 5.0
+"""Seconds that messages on their way get to arrive when the program ends; then they count as doubtful."""
 TROUBLE = 1.0
 """Seconds until a database that could not be written is tried again."""
 
@@ -82,7 +82,7 @@ class Sender:
         self._clock = clock
         self._rest = rest
         self._drawer = Drawer(store, platform.traits, bot_name)
-        pacer = pacer or Pacer(platform.pace)
+        self._pacer = pacer = pacer or Pacer(platform.pace)
         lines = lines or ChatLines(platform.pace, ticks, rest)
         self.guard = AccountGuard(
             platform.account, store.deliveries, pacer=pacer, lines=lines, clock=clock, ticks=ticks, alert=alert
@@ -92,6 +92,7 @@ class Sender:
         self._window = platform.pace.slots + platform.pace.slots // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
+        self._working: set[anyio.CancelScope] = set()
         self._outstanding = 0
         self._arrived = 0
         self._bell = asyncio.Event()
@@ -221,10 +222,17 @@ class Sender:
         with anyio.CancelScope(shield=True):
             for job in self._queues.close(self._platform.pace.slots):
                 self._settle(job.delivery, Again(self._clock()))
+            # What waits for its slot is not on its way.
+            self._pacer.turn_away()
             with anyio.move_on_after(GRACE):
                 while self._outstanding:
                     self._bell.clear()
                     await self._bell.wait()
+            if self._outstanding:
+                log.warning("%s messages have no answer yet and are doubtful from now on", self._outstanding)
+            for work in self._working:
+                work.cancel()
+            self._outstanding = 0
             try:
                 await self._exchange(claim=False)
             except StorageError as error:
@@ -245,7 +253,8 @@ class Sender:
 
         Shielded, so that the end of the program does not cut one in two.
         """
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True) as work:
+            self._working.add(work)
             while (job := await self._queues.next()) is not None:
                 delivery = job.delivery
                 try:
@@ -255,6 +264,7 @@ class Sender:
                     ending = Again(self._clock() + BARRED)
                 self._settle(delivery, ending)
                 self._queues.done(delivery.chat.id, arrived=isinstance(ending, Arrived))
+        self._working.discard(work)
 
     async def _deliver(self, job: Job) -> Ending:
         delivery = job.delivery

@@ -18,7 +18,7 @@ from bot.subscriptions.times import Quiet
 from bot.values.articles import Article, Correction
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import AuditLine
-from bot.values.delivery import EditorChange, Reach, SubjectState, Why
+from bot.values.delivery import EditorChange, SubjectState, Why
 from bot.values.messages import Choice, Choices, Message, Part, paragraph
 from bot.values.wording import Wording, say
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.ports.store import Store
     from bot.values.chats import Chat, Language
     from bot.values.delivery import Subject
+    from bot.values.reach import Reach
 
 CHANGED = Wording(
     "বদলেছে {changed} · বাকি {left} · হয়নি {failed} ({why})", "changed {changed} · left {left} · failed {failed} ({why})"
@@ -126,28 +127,27 @@ async def find(store: Store, article_id: int) -> EditedStory | None:
     return EditedStory(article, subject) if subject is not None else None
 
 
-async def announce(store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool) -> None:
+async def announce(store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool, token: str = "") -> bool:
     """Send a story as breaking news.
 
-    To every chat that takes such and has it not yet.
+    To every chat that takes such and has it not yet. Return False if it went out before.
     """
-    line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent")
-    await store.subjects.announce(story.subject.id, line, now, loud=loud)
+    line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent", token=token)
+    return await store.subjects.announce(story.subject.id, line, now, loud=loud)
 
 
 async def correct(
-    store: Store, story: EditedStory, change: EditorChange, actor: str, now: datetime, *, tell: bool
-) -> None:
+    store: Store, story: EditedStory, change: EditorChange, actor: str, now: datetime, *, tell: bool, token: str = ""
+) -> bool:
     """Correct a story wherever it was sent.
 
-    ``tell`` adds a silent line in answer to each card.
+    ``tell`` adds a silent line in answer to each card. Return False if this was done before.
     """
     field = _field(change)
     after = " | ".join((said(change, field), change.reason, "note" if tell else "card"))
-    line = AuditLine(now, actor, "correct", story.name, f"{field}: {stands(story.article, field)}", f"{field}: {after}")
-    await store.subjects.correct(story.subject.id, change, line, now)
-    if tell:
-        await store.subjects.note(story.subject.id, change.reason, now)
+    before = f"{field}: {stands(story.article, field)}"
+    line = AuditLine(now, actor, "correct", story.name, before, f"{field}: {after}", token)
+    return await store.subjects.correct(story.subject.id, change, line, now, tell=tell)
 
 
 async def withdraw(store: Store, story: EditedStory, reason: str, actor: str, now: datetime) -> None:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import dataclasses
 import logging
 import random
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+import anyio
+
 from bot.intake import alerts, habits
 from bot.intake.alerts import tell_nobody
 from bot.intake.taking import MANY, NEWS, Marks, Taking
+from bot.sources.addresses import same_endpoint
 from bot.sources.discover import feeds
 from bot.sources.failure import FetchError, Reason
+from bot.sources.fetch import SMALL
 from bot.sources.health import title
 from bot.sources.kind import Parsed, SourceContext, fingerprint
 from bot.values.articles import DHAKA, Push, Source, SourceState
 from bot.values.errors import BudgetError, ParseError, StorageError, WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Sequence
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
@@ -38,6 +43,9 @@ log = logging.getLogger(__name__)
 JITTER = 0.2
 LONGEST = timedelta(hours=6)
 """A source that uses up our time is looked at this often at least."""
+SHORTLY = timedelta(minutes=1)
+LARGE_AT_ONCE = 3
+"""Large bodies that wait for a worker, or are in it."""
 SOON = timedelta(hours=24)
 """Two deaths of a worker within this make a source wait for the admin."""
 PAGE = "page"
@@ -49,8 +57,28 @@ HTTP_NOT_MODIFIED = 304
 class Fetch(Protocol):
     """Gets an address, safely."""
 
-    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Return what is there. Raises FetchError."""
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
+    ) -> Fetched:
+        """Return what is there.
+
+        ``public_only`` is for addresses that no admin typed.
+
+        Raises:
+            FetchError: nothing came.
+        """
+
+
+class HostRest(Protocol):
+    """Waits until the host of an address has rested."""
+
+    async def __call__(self, url: str) -> None:
+        """Return at once if it has."""
+
+
+async def no_rest(url: str) -> None:
+    """Wait for nothing."""
+    del url
 
 
 class Parse(Protocol):
@@ -107,6 +135,7 @@ class Pipeline:
         draft: DraftEntries,
         marks: Marks | None = None,
         tell: TellAdmins = tell_nobody,
+        rest: HostRest = no_rest,
     ) -> None:
         """Tie the steps together.
 
@@ -114,11 +143,21 @@ class Pipeline:
         """
         self._taking = Taking(store, draft, marks or Marks(), tell)
         self._tell = tell
+        self._rest = rest
+        self._large = anyio.CapacityLimiter(LARGE_AT_ONCE)
         self._store = store
         self._fetch = fetch
         self._parse = parse
         self._clock = clock
         self._interval = interval
+
+    async def rest(self, source: Source) -> None:
+        """Wait until a source may be asked.
+
+        Whoever waits here holds up nobody.
+        """
+        if source.address is not None:
+            await self._rest(source.address)
 
     async def poll(self, source: Source) -> PollResult:
         """Fetch and store one source, and note when it is due again.
@@ -171,7 +210,9 @@ class Pipeline:
     async def _feed_of(self, page: Fetched) -> Trial | None:
         for address in feeds(page.body, page.charset, page.url)[:TRIED]:
             try:
-                return await self._read_trial(address, await self._fetch(address))
+                # A page may name what stands beside it, and the public; nothing else that FETCH_ALLOW opens.
+                fetched = await self._fetch(address, public_only=not same_endpoint(address, page.url))
+                return await self._read_trial(address, fetched)
             except (FetchError, ParseError) as error:
                 log.info("a feed that %s names: %s", page.url, error)
         return None
@@ -193,9 +234,15 @@ class Pipeline:
         if seen == source.body_hash:
             return await self._done(healthy, PollResult(source), seen)
         context = self._context(fetched, _zone(source), str(source.id))
-        _, parsed = await self._parse(fetched.body, context, source.kind)
+        try:
+            async with self._room(fetched):
+                _, parsed = await self._parse(fetched.body, context, source.kind)
+        except anyio.WouldBlock:
+            return await self._put_off(source)
         for reason in parsed.refused:
             log.info("source %s: left out: %s", source.id, reason)
+        for text in parsed.unread_dates:
+            log.info("source %s: no date: %s", source.id, text)
         if (host := habits.elsewhere(source, parsed.sightings)) is not None:
             await self._tell(alerts.ELSEWHERE, outlet=title(source), host=host, id=str(source.id))
             return await self._held(source, "elsewhere", f"Its links suddenly lead to {host}; it waits for an admin.")
@@ -229,6 +276,26 @@ class Pipeline:
             )
         )
         return turn
+
+    @asynccontextmanager
+    async def _room(self, fetched: Fetched) -> AsyncGenerator[None]:
+        """Let a large body wait for its worker if few do.
+
+        Else it raises WouldBlock, so that memory has a bound.
+        """
+        if len(fetched.body) <= SMALL:
+            yield
+            return
+        self._large.acquire_on_behalf_of_nowait(fetched)
+        try:
+            yield
+        finally:
+            self._large.release_on_behalf_of(fetched)
+
+    async def _put_off(self, source: Source) -> PollResult:
+        """Let a source be looked at again in a minute."""
+        await self._store.sources.polled(dataclasses.replace(source, next_poll_at=self._clock() + SHORTLY))
+        return PollResult(source, problem="Too many large feeds at once; it is looked at again in a minute.")
 
     async def _failed(
         self, source: Source, error: str, problem: str, wait: timedelta | None, *, backs_off: bool = False

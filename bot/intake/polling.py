@@ -1,4 +1,4 @@
-"""Polls due sources in the background.
+"""Polls in the background: a stream of what is due.
 
 By the one process that holds the lock.
 """
@@ -6,7 +6,9 @@ By the one process that holds the lock.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import anyio
 
@@ -17,6 +19,8 @@ from bot.values.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from anyio.abc import TaskGroup
+
     from bot.clockwork.clock import Clock
     from bot.intake.pipeline import Pipeline
     from bot.ports.store import Store
@@ -26,11 +30,59 @@ log = logging.getLogger(__name__)
 
 EVERY = 5.0
 """Seconds between two looks at what is due."""
-MOST_DUE = 50
+MOST_DUE = 1000
 """Due sources taken from the archive at one look."""
-AT_ONCE = 8
-"""Sources polled side by side; each host still gets one request at a time."""
+MOST_TAKEN = 10_000
+"""Sources that stand in lines, so that memory has a bound; a kilobyte each."""
+AT_ONCE = 64
+"""Hosts that are asked side by side."""
 LOCK = "poll"
+
+
+class PollStream:
+    """Polls sources as they come.
+
+    Each host has a line of its own and one place at most, however slow it is: no round is waited for. A place is held
+    from the request until what came is stored, and not while a host rests.
+    """
+
+    def __init__(self, pipeline: Pipeline, group: TaskGroup, each: Callable[[PollResult], None]) -> None:
+        """Poll within this group of tasks.
+
+        ``each`` hears of every turn as it ends.
+        """
+        self.taken: set[int] = set()
+        """Sources that stand in a line or are being polled."""
+        self._pipeline = pipeline
+        self._group = group
+        self._each = each
+        self._places = anyio.CapacityLimiter(AT_ONCE)
+        self._lines: dict[str, deque[Source]] = {}
+
+    def put(self, sources: Sequence[Source]) -> None:
+        """Let sources stand in the lines of their hosts."""
+        for source in sources:
+            if source.id in self.taken:
+                continue
+            self.taken.add(source.id)
+            host = _host(source)
+            if host in self._lines:
+                self._lines[host].append(source)
+            else:
+                self._lines[host] = deque([source])
+                self._group.start_soon(self._serve, host)
+
+    async def _serve(self, host: str) -> None:
+        line = self._lines[host]
+        while line:
+            source = line[0]
+            await self._pipeline.rest(source)
+            async with self._places:
+                turn = await _poll(self._pipeline, source)
+            line.popleft()
+            self.taken.discard(source.id)
+            self._each(turn)
+        del self._lines[host]
 
 
 async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
@@ -42,20 +94,19 @@ async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
     while True:
         await tick.wait()
         async with store.lock(LOCK) as ours:
-            while ours:
-                await poll_due(store, pipeline, clock)
-                await tick.wait()
+            if not ours:
+                continue
+            async with anyio.create_task_group() as group:
+                stream = PollStream(pipeline, group, _told)
+                while True:
+                    await _take_due(store, stream, clock)
+                    await tick.wait()
 
 
 async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:
-    """Poll what is due now.
-
-    Where nothing can be stored nothing is fetched either.
-    """
-    await store.check()
-    for turn in await poll_side_by_side(pipeline, await store.sources.due(clock(), MOST_DUE)):
-        if turn.problem:
-            log.info("source %s: %s", turn.source.id, turn.problem)
+    """Poll what is due now, and wait for it."""
+    async with anyio.create_task_group() as group:
+        await _take_due(store, PollStream(pipeline, group, _told), clock)
 
 
 async def poll_side_by_side(
@@ -66,18 +117,44 @@ async def poll_side_by_side(
     ``each`` hears of every turn as it ends.
     """
     turns: list[PollResult] = []
-    places = anyio.CapacityLimiter(AT_ONCE)
 
-    async def one(source: Source) -> None:
-        async with places:
-            try:
-                turn = await pipeline.poll(source)
-            except StorageError as error:
-                turn = PollResult(source, problem=str(error))
+    def told(turn: PollResult) -> None:
         turns.append(turn)
         each(turn)
 
     async with anyio.create_task_group() as group:
-        for source in sources:
-            group.start_soon(one, source)
+        PollStream(pipeline, group, told).put(sources)
     return turns
+
+
+async def _take_due(store: Store, stream: PollStream, clock: Clock) -> None:
+    """Put what is due into its lines.
+
+    Where nothing can be stored nothing is fetched either.
+    """
+    try:
+        await store.check()
+        room = min(MOST_DUE, MOST_TAKEN - len(stream.taken))
+        if room > 0:
+            stream.put(await store.sources.due(clock(), room, but=stream.taken))
+    except StorageError as error:
+        log.warning("nothing is polled just now: %s", error)
+
+
+async def _poll(pipeline: Pipeline, source: Source) -> PollResult:
+    try:
+        return await pipeline.poll(source)
+    except StorageError as error:
+        return PollResult(source, problem=str(error))
+
+
+def _told(turn: PollResult) -> None:
+    if turn.problem:
+        log.info("source %s: %s", turn.source.id, turn.problem)
+
+
+def _host(source: Source) -> str:
+    try:
+        return urlsplit(source.address or "").hostname or str(source.id)
+    except ValueError:
+        return str(source.id)

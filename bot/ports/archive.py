@@ -199,8 +199,8 @@ class Sources(Protocol):
     async def all(self) -> list[Source]:
         """Return all sources that have an address, by outlet."""
 
-    async def due(self, now: datetime, limit: int) -> list[Source]:
-        """Return active sources that are due.
+    async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[Source]:
+        """Return active sources that are due, but for some.
 
         With the next poll at or before ``now``, the most overdue first.
         """

@@ -60,9 +60,6 @@ class Chats(Protocol):
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Erase a chat with all that it chose and was sent."""
-
     async def count(self) -> int:
         """Return how many active chats follow something."""
 
@@ -133,6 +130,29 @@ class Audit(Protocol):
 
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
+
+
+class Erasing(Protocol):
+    """Erases people and chats.
+
+    With all that names them or that they typed. Whom is remembered beside the archive and in newer backups, as
+    fingerprints, until no older backup is kept.
+    """
+
+    async def person(self, actor: str, chat_id: int, now: datetime) -> None:
+        """Erase somebody, platform:ID, with their inbox.
+
+        Of what they reported the text of what led to a change of a story stays, without their name.
+        """
+
+    async def chat(self, chat_id: int, now: datetime) -> None:
+        """Erase a chat of several people; their own stays."""
+
+    async def purge(self, before: datetime) -> None:
+        """Forget who was erased before then.
+
+        Copies that the program made itself before then are removed.
+        """
 
 
 class ReaderReports(Protocol):

@@ -10,19 +10,17 @@ if TYPE_CHECKING:
 
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
-        AudienceShare,
         Candidate,
         Decision,
         Delivery,
         EditorChange,
         Fanout,
-        Fate,
         Lane,
-        Reach,
         Round,
         Settlement,
         Subject,
     )
+    from bot.values.reach import AudienceShare, Fate, Reach
 
 
 class Subjects(Protocol):
@@ -37,16 +35,20 @@ class Subjects(Protocol):
     async def of_article(self, article_id: int) -> Subject | None:
         """Return the first subject that an article is."""
 
-    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
+    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> bool:
         """Mark as breaking.
 
-        Chats that had it not yet get it, rows that wait go first.
+        Chats that had it not yet get it, rows that wait go first. Return False, and do nothing, if the line's token
+        was used.
         """
 
-    async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
+    async def correct(
+        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> bool:
         """Put something right in an article.
 
-        Every card and digest that shows it changes.
+        Every card and digest that shows it changes; ``tell`` adds a note with the reason to each. Return False, and do
+        nothing, if the line's token was used.
         """
 
     async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
@@ -154,9 +156,6 @@ class Digests(Protocol):
         In the order asked for; withdrawn ones are there, as such.
         """
 
-    async def next_at(self) -> datetime | None:
-        """Return when the next digest of any chat is due."""
-
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
         """Set digests anew that are due too late.
 
@@ -194,9 +193,6 @@ class Deliveries(Protocol):
         Return how many.
         Who calls has the account's lock and sends nothing just now, so what is held was left by a sender that died.
         """
-
-    async def next_due(self, account: str) -> datetime | None:
-        """Return when the next row that waits for its time is due."""
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
         """Return how many a chat was sent.

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
-    from bot.ports.chats import Accounts, Audit, Calls, Chats, ReaderReports, Shown, Subscriptions
+    from bot.ports.chats import Accounts, Audit, Calls, Chats, Erasing, ReaderReports, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
 
@@ -31,6 +31,7 @@ class Store(Protocol):
     audit: Audit
     calls: Calls
     reader_reports: ReaderReports
+    erasing: Erasing
     shown: Shown
     vocabulary: Vocabulary
     epoch: int

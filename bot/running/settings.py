@@ -68,6 +68,12 @@ class Settings(BaseSettings):
     questions_a_minute: int = Field(
         30, ge=1, le=6000, description="Questions a minute that one person may ask; in a group a third of that."
     )
+    backup_days: int = Field(
+        30,
+        ge=1,
+        le=3650,
+        description="Days that you keep backups. Who deletes their data is remembered so long: none brings it back.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="How much the log says.")
 
     @field_validator("contact")

@@ -55,7 +55,6 @@ class Pasted:
     long: bool = False
     """Whether the text is longer than a headline."""
     outlet: Outlet | None = None
-    foreign: bool = False
 
 
 async def pasted(store: Store, text: str) -> Pasted | None:
@@ -73,7 +72,7 @@ async def pasted(store: Store, text: str) -> Pasted | None:
     if not addresses:
         return None
     outlet = await store.outlets.of_site(addresses[0]) or await store.outlets.at(_host(addresses[0]))
-    return Pasted(outlet=outlet, foreign=outlet is None)
+    return Pasted(outlet=outlet)
 
 
 async def same_headline(store: Store, text: str) -> list[Article]:

@@ -13,7 +13,7 @@ from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
-from bot.search.grammar.ending import Act, EndManner
+from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.orders import Order
 from bot.search.grammar.talk import Talk
 from bot.subscriptions import naming, panel

@@ -154,11 +154,11 @@ def check_url(url: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
 def check_redirect(source: httpx.URL, location: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
     """Return where a redirect leads, checked.
 
-    Under the rules of ``check_url`` and one more: never from outside into ``allow``.
-    Without that rule any public page could send the bot to the operator's private endpoints.
+    Under the rules of ``check_url`` and one more: never into ``allow``, but within one endpoint.
+    Without that rule any page could send the bot to the operator's private endpoints.
 
     Raises:
-        RefusedAddressError: as ``check_url``, or the redirect leads from a public endpoint to an allowed private one.
+        RefusedAddressError: as ``check_url``, or the redirect leads to another endpoint that ``allow`` opens.
         BadAddressError: as ``check_url``.
     """
     try:
@@ -166,9 +166,17 @@ def check_redirect(source: httpx.URL, location: str, allow: Allow, *, any_port: 
     except (httpx.InvalidURL, ValueError):
         raise BadAddressError("The redirect leads to something that is not an address") from None
     target = check_url(joined, allow, any_port=any_port)
-    if allow.permits(*endpoint(target)) and not allow.permits(*endpoint(source)):
-        raise RefusedAddressError("A public page redirects to a private address")
+    if allow.permits(*endpoint(target)) and endpoint(target) != endpoint(source):
+        raise RefusedAddressError("A page redirects to a private address")
     return target
+
+
+def same_endpoint(one: str, other: str) -> bool:
+    """Return whether two addresses lead to one host and port."""
+    try:
+        return endpoint(_parse(one.strip())) == endpoint(_parse(other.strip()))
+    except BadAddressError:
+        return False
 
 
 def check_resolved(host: str, port: int, answers: Iterable[str], allow: Allow) -> list[str]:

@@ -63,6 +63,11 @@ class Unpacker:
         self._members = 0
         self._ended = False
 
+    @property
+    def size(self) -> int:
+        """Bytes that were unpacked so far."""
+        return self._size
+
     def feed(self, piece: bytes) -> None:
         """Take the next bytes off the wire.
 

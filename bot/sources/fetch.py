@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -32,7 +32,7 @@ from bot.sources.host_queue import HostQueue
 from bot.sources.network import Transport, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Mapping
     from types import TracebackType
 
     from bot.clockwork.clock import Clock
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 
 MAX_REDIRECTS = 5
 CAP = 8 * 1024 * 1024
+CLOSED_WITHIN = 1.0
+
+SMALL = 512 * 1024
+"""Bytes of a body from which on it is large; of 253 real feeds the average has 70,000."""
+LARGE_AT_ONCE = 3
+"""Large bodies that are received at once."""
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 _PAGE = 65_536  # bytes of an error page looked at
@@ -147,6 +153,7 @@ class Fetcher:
         self._cap = cap
         self._now = now
         self._turns = HostQueue(gap, clock, sleep)
+        self._large = anyio.Semaphore(LARGE_AT_ONCE)
         self._transport = Transport(self._allow, resolver or resolve, self._timeouts.resolve, network)
 
     async def __aenter__(self) -> Self:
@@ -155,11 +162,17 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
             await self._transport.aclose()
 
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, any_port: bool = False
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        any_port: bool = False,
+        public_only: bool = False,
     ) -> Fetched:
         """Fetch an address, following up to five redirects.
 
@@ -170,17 +183,43 @@ class Fetcher:
             etag: of the last answer, verbatim; sent on each hop, for it belongs to where the redirects end.
             last_modified: likewise.
             any_port: an admin's permission for ports other than 80 and 443; it opens no private address.
+            public_only: leave out what FETCH_ALLOW opens; for every address that no admin typed.
 
         Raises:
             FetchError: for whatever the address, the network or the server did. Nothing else; cancellation passes.
         """
         try:
             target = check_url(url, self._allow, any_port=any_port)
+            if public_only:
+                self._check_public(target)
             return await self._follow(target, _conditions(etag, last_modified), any_port=any_port)
         except RefusedAddressError as error:
             raise FetchError(Reason.REFUSED_ADDRESS, str(error)) from error
         except BadAddressError as error:
             raise FetchError(Reason.BAD_ADDRESS, str(error)) from error
+
+    async def public(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = True
+    ) -> Fetched:
+        """Fetch an address that a reader or a page gave.
+
+        FETCH_ALLOW opens nothing to it.
+        """
+        del public_only
+        return await self.get(url, etag=etag, last_modified=last_modified, public_only=True)
+
+    def _check_public(self, target: httpx.URL) -> None:
+        if self._allow.permits(*endpoint(target)):
+            raise RefusedAddressError("The address is open to the operator alone")
+
+    async def rest(self, url: str) -> None:
+        """Wait until the host of an address has rested."""
+        try:
+            host, port = endpoint(check_url(url, self._allow))
+        except BadAddressError:
+            return
+        if not self._allow.permits(host, port):
+            await self._turns.rested(host)
 
     async def _follow(self, target: httpx.URL, conditions: Mapping[str, str], *, any_port: bool) -> Fetched:
         seconds = self._timeouts.total
@@ -188,9 +227,13 @@ class Fetcher:
         downgraded = False
         while True:
             host, port = endpoint(target)
-            async with self._turns.turn(host, gap=not self._allow.permits(host, port)):
-                began = anyio.current_time()
-                answer = await self._ask(target, conditions, seconds)
+            asked = anyio.current_time()
+            async with AsyncExitStack() as turn:
+                # Whom a redirect leads to a host that others wait for waits within their own time.
+                with _in_time(host, seconds if statuses else None):
+                    await turn.enter_async_context(self._turns.turn(host, gap=not self._allow.permits(host, port)))
+                began = asked if statuses else anyio.current_time()
+                answer = await self._ask(target, conditions, seconds - (anyio.current_time() - began))
                 seconds -= anyio.current_time() - began
             if answer.status not in _REDIRECTS:
                 moved = str(target) if statuses and _MOVED.issuperset(statuses) else None
@@ -237,9 +280,14 @@ class Fetcher:
             if int(headers.get("content-length", "0")) > self._cap:
                 raise TooLargeError
             unpacker = Unpacker(headers.get("content-encoding"), self._cap)
-            async for piece in response.aiter_raw():
-                unpacker.feed(piece)
-            return unpacker.finish()
+            async with AsyncExitStack() as room:
+                is_small = True
+                async for piece in response.aiter_raw():
+                    unpacker.feed(piece)
+                    if is_small and unpacker.size > SMALL:
+                        is_small = False
+                        await room.enter_async_context(self._large)
+                return unpacker.finish()
         return await _page(response) if response.status_code in BLOCKING else b""
 
     def _fetched(
@@ -263,6 +311,16 @@ class Fetcher:
             max_age=_max_age(headers.get("cache-control", "")),
             downgraded=downgraded,
         )
+
+
+@contextmanager
+def _in_time(host: str, seconds: float | None) -> Generator[None]:
+    """Bound a wait, if there is a bound."""
+    try:
+        with anyio.fail_after(seconds):
+            yield
+    except TimeoutError as error:
+        raise FetchError(Reason.TIMEOUT, f"No turn at {host} in time") from error
 
 
 # --- what headers and error pages say ---

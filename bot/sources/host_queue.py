@@ -55,6 +55,10 @@ class HostQueue:
             if not line.people:
                 del self._lines[host]
 
+    async def rested(self, host: str) -> None:
+        """Wait until a host has rested, without taking a turn."""
+        await self._rest(host, gap=True)
+
     async def _rest(self, host: str, *, gap: bool) -> None:
         now = self._clock()
         while self._ended:

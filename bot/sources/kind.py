@@ -55,7 +55,7 @@ class Parsed:
 
     ``sightings`` are the entries with their names, if a source was given.
     ``publisher`` is the feed's or site's own name. ``interval`` is how many seconds the source asks to be left alone
-    (the longer of ttl and sy:updatePeriod). ``fingerprint`` is equal for two bodies that say the same (`fingerprint`).
+    (the longer of ttl and sy:updatePeriod).
     ``skipped`` counts items that could not be read, ``refused`` says what was left out of some for its size, and why,
     ``unread_dates`` are texts that stand where dates do and are none that is understood.
     """
@@ -63,7 +63,6 @@ class Parsed:
     entries: tuple[Entry, ...]
     publisher: str | None = None
     interval: int | None = None
-    fingerprint: str = ""
     skipped: int = 0
     unread_dates: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
@@ -201,7 +200,8 @@ def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
     """
     text = opening(body, context)
     if text[:1] in ("{", "["):
-        if '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text):
+        posts = '"rendered"' in text and ('"date_gmt"' in text or '"wp:' in text or '"slug"' in text)
+        if posts or '"wp/v2"' in text:
             return "posts of WordPress's REST interface, which can't be read yet: give the site's feed", "wordpress"
         return "JSON, but no JSON Feed and no file of articles", ""
     if re.search(r"<opml\b", text[:4000], re.IGNORECASE):

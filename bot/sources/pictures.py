@@ -14,7 +14,12 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TAG = re.compile(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:img|source)\b[^>]{0,4000}>", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"display\s?:\s?none|visibility\s?:\s?hidden|"
+    r"(?<![-\w])(?:width|height)\s?:\s?[012](?:px|;|\s|$)",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(r"""([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 # Where lazy pages keep the real address, the surest first; src is then a placeholder.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-url", "src")
@@ -28,7 +33,7 @@ _NO_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _TRACKERS = re.compile(
-    r"(?:^|\.)(?:doubleclick\.net|feedburner\.com|scorecardresearch\.com|stats\.wordpress\.com|pixel\.wp\.com)$"
+    r"(?:^|\.)(?:doubleclick\.net|feedburner\.com|scorecardresearch\.com|stats\.wordpress\.com|pixel\.wp\.com|pixel\.wordpress\.com|gravatar\.com|s\.w\.org)$"
 )
 _VECTOR = re.compile(r"\.svg$", re.IGNORECASE)
 
@@ -69,7 +74,11 @@ def pictures_of(html: str) -> list[FoundPicture]:
 
     In order.
     """
-    return [found for tag in _TAG.findall(html) if (found := picture(_attributes(tag))) is not None]
+    return [
+        found
+        for tag in _TAG.findall(html)
+        if (found := picture(_attributes(tag, is_source=tag[1:2] in "sS"))) is not None
+    ]
 
 
 def picture(attributes: dict[str, str]) -> FoundPicture | None:
@@ -78,6 +87,8 @@ def picture(attributes: dict[str, str]) -> FoundPicture | None:
     srcset's largest, else the address that a lazy page keeps.
     """
     width, height = number(attributes.get("width")), number(attributes.get("height"))
+    if _UNSEEN.search(attributes.get("style", "")):
+        return None
     if any(side is not None and side < _PIXEL for side in (width, height)):
         return None
     sets = [found for name in _SETS for found in _candidates(attributes.get(name, ""))]
@@ -97,8 +108,11 @@ def number(value: object) -> int | None:
     return int(match[1]) if match else None
 
 
-def _attributes(tag: str) -> dict[str, str]:
-    return {name.casefold(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
+def _attributes(tag: str, *, is_source: bool) -> dict[str, str]:
+    found = {name.casefold(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
+    if is_source:
+        found.pop("src", None)  # of a film or a sound; a picture's <source> has a srcset
+    return found
 
 
 def _candidates(srcset: str) -> list[FoundPicture]:

@@ -33,3 +33,5 @@ class Restoration:
 
     contents: Contents
     left: int
+    erased: int = 0
+    """People and chats that were erased since the backup was made, and now again."""

@@ -8,7 +8,7 @@ import json
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
-from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, OneOf, Text, Unread, Where
+from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, Once, OneOf, Text, Unread, Where
 from bot.values.chats import Term, TermKind
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _KINDS = {
     "one": OneOf,
     "lasting": Lasting,
     "where": Where,
+    "once": Once,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -43,6 +44,23 @@ def read(text: str) -> Call:
     """
     command, given = json.loads(text)
     return Call(command, tuple((name, _value(kind, rest)) for name, kind, *rest in given))
+
+
+def has_words(call: Call) -> bool:
+    """Return whether words that somebody typed stand in it."""
+    return any(_is_words(value) for _, value in call.values)
+
+
+def _is_words(value: Value | None) -> bool:
+    match value:
+        case Text() | Unread():
+            return True
+        case Term(kind):
+            return kind is TermKind.KEYWORD
+        case Change(_, inner):
+            return isinstance(inner, Text)
+        case _:
+            return False
 
 
 def call_id(call: Call) -> str:

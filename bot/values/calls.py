@@ -92,7 +92,14 @@ class Where:
     chat: str
 
 
-Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change | Where
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A token of what may happen once, drawn where it is confirmed."""
+
+    token: str
+
+
+Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change | Where | Once
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,8 @@ class AuditLine:
     target: str
     before: str = ""
     after: str = ""
+    token: str = ""
+    """Of what may happen once; no other line has it."""
 
 
 @dataclass(frozen=True, slots=True)

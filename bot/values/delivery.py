@@ -12,10 +12,10 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from datetime import datetime
 
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Target, Term
+    from bot.values.chats import Chat, Target
     from bot.values.lists import Listed
 
 
@@ -322,33 +322,6 @@ class Candidate:
     left: Why | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceShare:
-    """How many chats of an audience share quiet hours.
-
-    On their zone's clock; equal ends mean none.
-    """
-
-    chats: int
-    zone: str
-    quiet_from: time
-    quiet_to: time
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a subject has come.
-
-    Or the newest change to it: chats by what became of it there.
-    """
-
-    total: int = 0
-    changed: int = 0
-    waiting: int = 0
-    failed: tuple[tuple[Why, int], ...] = ()
-    unknown: int = 0
-
-
 class Wave(StrEnum):
     """Why rows of a subject are written or touched."""
 
@@ -382,21 +355,3 @@ class EditorChange:
     summary: tuple[str, ...] | None = None
     tags: tuple[str, ...] | None = None
     wire_sources: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a subject in a chat, for whoever asks why.
-
-    ``follows`` and ``leaves_out`` are what the chat chose that it offers; ``digest_at``: when a digest took it.
-    """
-
-    subject: Subject
-    state: DeliveryState | None = None
-    reason: Why | None = None
-    at: datetime | None = None
-    unsure: int = 0
-    digest_at: datetime | None = None
-    follows: tuple[Term, ...] = ()
-    leaves_out: tuple[Term, ...] = ()
-    purged: bool = False

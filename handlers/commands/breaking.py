@@ -16,7 +16,7 @@ from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Rep
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.params import OneOfParam
-from handlers.stories import STORY, meant
+from handlers.stories import ONCE, STORY, drawn, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -79,7 +79,7 @@ def _refusal(request: Request, story: EditedStory) -> Wording | None:
 def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Reply:
     shown = card(story.article, CardStyle.SUMMARY, request.view, breaking=True)
     text = request.words(CONFIRM, n=chats, total=quiet)
-    so_far = call("breaking", story=Numbered(story.article.id))
+    so_far = call("breaking", story=Numbered(story.article.id), once=drawn())
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(how))) for how, label in LABELS.items())
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
@@ -87,7 +87,10 @@ def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Re
 
 
 async def _send(request: Request, story: EditedStory, chats: int, how: OneOf) -> Reply:
-    await stories.announce(request.store, story, request.actor, request.now, loud=how == OneOf("go"))
+    loud, once = how == OneOf("go"), request.get(ONCE)
+    token = once.token if once is not None else ""
+    if not await stories.announce(request.store, story, request.actor, request.now, loud=loud, token=token):
+        return request.reply(ALREADY)
     text = request.words(GOES, n=chats)
     live = stories.watch_arrivals(request.store, story, request.now, request.language)
     return Reply(Message((paragraph(text),), brief=text), replaces=True, live=live)
@@ -97,6 +100,6 @@ COMMAND = Command(
     name="breaking",
     summary=Wording("খবরটি ব্রেকিং হিসেবে পাঠান", "Send a story as breaking news"),
     run=run,
-    params=(STORY, HOW),
+    params=(STORY, HOW, ONCE),
     role=Role.EDITOR,
 )

@@ -17,10 +17,11 @@ from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Rep
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.params import OneOfParam, TextParam
-from handlers.stories import STORY, meant
+from handlers.stories import ONCE, STORY, drawn, meant
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
+    from bot.values.calls import Once
     from bot.values.delivery import EditorChange
 
 WHICH = Wording(
@@ -103,7 +104,10 @@ async def _go_on(request: Request, story: EditedStory, field: StoryField, made: 
         return request.reply(SAME)
     if not made.reason:
         return Reply(plain(request.words(WHY)), asks=Asks(request.call, REASON.name))
-    return await (_do if request.get(HOW) is not None else _confirm)(request, story, made)
+    once = request.get(ONCE)
+    if request.get(HOW) is None or once is None:  # a button of an older version has no token: it asks again
+        return await _confirm(request, story, made)
+    return await _do(request, story, field, made, once)
 
 
 def _ask_what(request: Request, story: EditedStory) -> Reply:
@@ -128,19 +132,20 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
     places = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
     text = request.words(CONFIRM, n=places)
-    row = tuple(
-        Choice(request.words(label), request.call.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items()
-    )
+    so_far = request.call.without(HOW.name).filled(ONCE.name, drawn())
+    row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items())
     parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
-    return Reply(message, asks=Asks(request.call, HOW.name))
+    return Reply(message, asks=Asks(so_far, HOW.name))
 
 
-async def _do(request: Request, story: EditedStory, made: EditorChange) -> Reply:
-    await stories.correct(
-        request.store, story, made, request.actor, request.now, tell=request.get(HOW) == OneOf("note")
-    )
+async def _do(request: Request, story: EditedStory, field: StoryField, made: EditorChange, once: Once) -> Reply:
+    tell = request.get(HOW) == OneOf("note")
+    done = await stories.correct(request.store, story, made, request.actor, request.now, tell=tell, token=once.token)
     after = await stories.find(request.store, story.article.id) or story
+    if not done:
+        # It was done before, and something else stands there since.
+        return request.reply(NOW, text=stories.stands(after.article, field))
     found = await stories.reach(request.store, after, request.now)
     count = stories.counted(found, after, request.now, request.language)
     live = stories.watch(request.store, after, request.now, request.language)
@@ -152,7 +157,7 @@ COMMAND = Command(
     name="correct",
     summary=Wording("খবরে সংশোধনী দিন", "Correct a story"),
     run=run,
-    params=(STORY, FIELD, NEW, REASON, HOW),
+    params=(STORY, FIELD, NEW, REASON, HOW, ONCE),
     role=Role.EDITOR,
     longest=2000,
 )

@@ -16,10 +16,24 @@ from bot.subscriptions import choosing, panel
 from bot.subscriptions.outlook import outlook
 from bot.values.calls import Call, Change, OneOf, Text, Unread, call
 from bot.values.chats import ChatKind, TermKind
-from bot.values.messages import Asks, Choice, Choices, Heading, Message, Part, Reply, paragraph
+from bot.values.messages import (
+    Asks,
+    Choice,
+    Choices,
+    Heading,
+    Message,
+    Paragraph,
+    Part,
+    Reply,
+    Span,
+    Style,
+    line,
+    paragraph,
+)
 from bot.values.wording import Wording
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import Command, Group, Menu, Request
+from handlers.labels import undecorated
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
@@ -34,12 +48,35 @@ FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Fo
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
 ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
-ERASE_ASK = Wording(
-    "আপনার পছন্দ, তালিকা ও ইতিহাস মুছে যাবে। ফেরানো যাবে না।",
-    "Your choices, list and history will be erased. This cannot be undone.",
+ERASED_FROM_US = (
+    Wording("মুছে যাবে:", "Deleted:"),
+    Wording(
+        "যা ফলো করেন, যা বাদ, সময় ও সেটিংস, দেখা তালিকা, আপনাকে পাঠানো খবরের হিসাব।",
+        "follows, what you left out, times and settings, lists you saw, the record of what was sent to you.",
+    ),
 )
-ERASE_YES = Wording("হ্যাঁ, মুছুন", "yes, erase")
-ERASED = Wording("আপনার সব তথ্য মুছে গেছে।", "All your data is gone.")
+KEPT_NAMELESS = (
+    Wording("থেকে যাবে, নাম ছাড়া:", "Kept without your name:"),
+    Wording(
+        "যে ভুল জানানোর পর খবর বদলানো হয়েছে, শুধু সেটির লেখা; কতজনকে কী পাঠানো হয়েছে, শুধু সংখ্যা।",
+        "of mistakes you reported only the text of one after which a story was changed; how many got what, as numbers.",
+    ),
+)
+IN_BACKUPS = Wording(
+    "পুরোনো ব্যাকআপে তথ্য থাকে {n} দিন; তত দিন চ্যাটের নম্বরের একটি ছাপ রাখা হয়, যাতে ব্যাকআপ থেকে তথ্য না ফেরে।",
+    "Old backups hold it for {n:day|days}; so long a fingerprint of this chat's number is kept, so that no backup "
+    "brings it back.",
+)
+IN_YOUR_CHAT = Wording(
+    "আগে পাওয়া বার্তাগুলো আপনার চ্যাটেই থাকবে। ফেরানো যাবে না।",
+    "Messages you received stay in your chat. This cannot be undone.",
+)
+GROUP_ERASED = Wording(
+    "এই গ্রুপের তালিকা, সময় ও সেটিংস মুছে যাবে; সদস্যদের নিজেদের তালিকা থাকবে।",
+    "This group's list, times and settings go; its members' own stay.",
+)
+ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
+ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
 LEAVE_IT = Wording("‹ থাক", "‹ leave it")
 BACK = Wording("‹ ফিরে যান", "‹ back")
 CHOSEN = Wording("✓ {value}", "✓ {value}")
@@ -51,7 +88,7 @@ COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
 ERASE_KEY = "erase"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
-YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *ERASE_YES)))
+YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
 
 _MOST_WORDS = 12  # more than any of these two together
 
@@ -236,13 +273,28 @@ def _back(request: Request, label: Wording) -> Choice:
 
 
 async def _erase(request: Request, *, sure: bool) -> Reply:
-    if sure:
-        await request.store.chats.forget(request.chat.id)
+    alone, erasing = request.chat.kind is ChatKind.PRIVATE, request.store.erasing
+    if sure and alone:
+        await erasing.person(request.actor, request.chat.id, request.now)
         return request.reply(ERASED)
-    text = request.words(ERASE_ASK)
+    if sure:
+        await erasing.chat(request.chat.id, request.now)
+        return request.reply(ERASED)
     yes = _change(request.words(ERASE_YES), ERASE_KEY, "yes")
-    message = Message((paragraph(text), Choices(((yes, _back(request, LEAVE_IT)),))), brief=text)
+    lines = _what_goes(request) if alone else (line(request.words(GROUP_ERASED)),)
+    brief = "".join(span.text for span in lines[0])
+    message = Message((Paragraph(lines), Choices(((yes,), (_back(request, LEAVE_IT),)))), brief=brief)
     return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
+
+
+def _what_goes(request: Request) -> tuple[tuple[Span, ...], ...]:
+    """Say what goes, and what stays without a name."""
+    told = [
+        (Span(request.words(head), Style.STRONG), Span(f" {request.words(rest)}"))
+        for head, rest in (ERASED_FROM_US, KEPT_NAMELESS)
+    ]
+    backups = request.words(IN_BACKUPS, n=request.services.backup_days)
+    return (*told, line(backups), line(request.words(IN_YOUR_CHAT)))
 
 
 COMMAND = Command(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.values.chats import Chat
-    from bot.values.delivery import Fate
+    from bot.values.reach import Fate
 
 BECAUSE = Wording("কারণ আপনি ‘{tag}’ ফলো করছেন।", "Because you follow ‘{tag}’.")
 BECAUSE_OUTLET = Wording("কারণ {tag} ফলো করছেন।", "Because you follow {tag}.")

@@ -14,7 +14,8 @@ from storage.articles import naming, readings
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers, terms
-from storage.rows.article_rows import SAMPLE, texts
+from storage.rows.article_rows import SAMPLE
+from storage.rows.fields import texts
 from storage.search import index
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.values.delivery import Wave, Why
 from storage.catalogue import tags
 from storage.driver.connection import micros
 from storage.rows import article_rows, report_rows, subject_rows
-from storage.rows.article_rows import texts
+from storage.rows.fields import texts
 from storage.search import index
 
 if TYPE_CHECKING:

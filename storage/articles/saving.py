@@ -14,7 +14,8 @@ from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import terms
 from storage.rows import article_rows, subject_rows
-from storage.rows.article_rows import SAMPLE, texts
+from storage.rows.article_rows import SAMPLE
+from storage.rows.fields import texts
 from storage.search import index
 
 if TYPE_CHECKING:

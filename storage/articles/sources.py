@@ -9,49 +9,24 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.values.articles import FullText, Habits, Outlet, Source, SourceState
-from storage.catalogue import outlets
-from storage.driver.connection import maybe_micros, maybe_moment, micros
-from storage.rows.article_rows import texts
+from storage.driver.connection import micros
+from storage.rows.fields import Fields
+from storage.rows.outlet_rows import OUTLET
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Database, Row
+    from storage.driver.connection import Connection, Database
 
-_COLUMNS = (
-    "s.id, s.kind, s.address, s.full_text, s.state, s.next_poll_at, s.last_ok_at, s.last_new_at, "
-    "s.failures, s.error, s.etag, s.last_modified, s.body_hash, s.killed_at, s.set_aside, s.hosts, s.day, s.today, "
-    f"s.usual, {outlets.COLUMNS}"
+_HABITS = Fields(Habits, "s")
+_SOURCE = Fields(Source, "s", parts={"outlet": OUTLET, "habits": _HABITS})
+_HEALTH = (
+    *("next_poll_at", "last_ok_at", "last_new_at", "failures", "error", "etag", "last_modified", "body_hash"),
+    *("killed_at", "set_aside"),
 )
-_FROM = f"SELECT {_COLUMNS} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"
-_OWN = 19
-
-
-def source(row: Row) -> Source:
-    """Read a source from the columns above."""
-    own = row[:_OWN]
-    number, kind, address, full_text, state, due, ok, new, failures, error, etag, modified, body_hash = own[:13]
-    killed, set_aside, hosts, day, today, usual = own[13:]
-    return Source(
-        id=number,
-        outlet=outlets.outlet(row[_OWN:]),
-        kind=kind,
-        address=address,
-        full_text=FullText(full_text),
-        state=SourceState(state),
-        next_poll_at=maybe_moment(due),
-        last_ok_at=maybe_moment(ok),
-        last_new_at=maybe_moment(new),
-        failures=failures,
-        error=error,
-        etag=etag,
-        last_modified=modified,
-        body_hash=body_hash,
-        killed_at=maybe_moment(killed),
-        set_aside=tuple(json.loads(set_aside)),
-        habits=Habits(tuple(json.loads(hosts)), day, today, usual),
-    )
+_FROM = f"SELECT {_SOURCE.columns} FROM sources s LEFT JOIN outlets o ON o.id = s.outlet_id"
 
 
 class Sources:
@@ -89,52 +64,41 @@ class Sources:
                 )
             number = known or await _find(db, self._rules, kind, address, outlet)
             row = await db.row(f"{_FROM} WHERE s.id = ?", number)
-            return source(row or ())
+            return _SOURCE.read(row or ())
 
         return await self._db.write(work)
 
     async def get(self, source_id: int) -> Source | None:
         """Return one source."""
         row = await self._db.read(lambda db: db.row(f"{_FROM} WHERE s.id = ? AND s.removed_at IS NULL", source_id))
-        return source(row) if row else None
+        return _SOURCE.read(row) if row else None
 
     async def all(self) -> list[Source]:
         """Return all sources that have an address, by outlet."""
         rows = await self._db.read(
             lambda db: db.rows(f"{_FROM} WHERE s.address IS NOT NULL AND s.removed_at IS NULL ORDER BY o.name, s.id")
         )
-        return [source(row) for row in rows]
+        return [_SOURCE.read(row) for row in rows]
 
-    async def due(self, now: datetime, limit: int) -> list[Source]:
+    async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[Source]:
         """Return active sources whose time has come, the most overdue first."""
         rows = await self._db.read(
             lambda db: db.rows(
                 f"{_FROM} WHERE s.state = 'active' AND s.removed_at IS NULL AND s.address IS NOT NULL "
-                "AND s.next_poll_at <= ? ORDER BY s.next_poll_at LIMIT ?",
-                *(micros(now), limit),
+                "AND s.next_poll_at <= ? AND s.id NOT IN (SELECT value FROM ints(?)) ORDER BY s.next_poll_at LIMIT ?",
+                *(micros(now), json.dumps(sorted(but)), limit),
             )
         )
-        return [source(row) for row in rows]
+        return [_SOURCE.read(row) for row in rows]
 
     async def polled(self, source: Source) -> None:
         """Store health and the next poll.
 
         What an admin changed meanwhile (state, removal) stays.
         """
-        values = (
-            *(maybe_micros(source.next_poll_at), maybe_micros(source.last_ok_at), maybe_micros(source.last_new_at)),
-            *(source.failures, source.error, source.etag, source.last_modified, source.body_hash),
-            *(maybe_micros(source.killed_at), texts(source.set_aside), texts(source.habits.hosts), source.habits.day),
-            *(source.habits.today, source.habits.usual, source.id),
-        )
-        await self._db.write(
-            lambda db: db.rows(
-                "UPDATE sources SET next_poll_at = ?, last_ok_at = ?, last_new_at = ?, failures = ?, error = ?, "
-                "etag = ?, last_modified = ?, body_hash = ?, killed_at = ?, set_aside = ?, hosts = ?, day = ?, "
-                "today = ?, usual = ? WHERE id = ?",
-                *values,
-            )
-        )
+        values = (*_SOURCE.write(source, _HEALTH), *_HABITS.write(source.habits), source.id)
+        sets = f"{_SOURCE.assigned(_HEALTH)}, {_HABITS.assigned()}"
+        await self._db.write(lambda db: db.rows(f"UPDATE sources SET {sets} WHERE id = ?", *values))
 
     async def set_state(self, source_id: int, state: SourceState, now: datetime) -> None:
         """Pause, hold or resume.

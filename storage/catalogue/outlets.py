@@ -6,32 +6,22 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA, Outlet
+from storage.rows.outlet_rows import OUTLET, SELECT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Database, Row
-
-COLUMNS = "o.id, o.name, o.name_en, o.country, o.zone"
-WIDTH = 5
-
-
-def outlet(row: Row) -> Outlet | None:
-    """Return the outlet of a row, or None.
-
-    From the columns above; None where a join found none.
-    """
-    return Outlet(*row[:WIDTH]) if row[0] is not None else None
+    from storage.driver.connection import Connection, Database
 
 
 async def find(db: Connection, name: str) -> Outlet | None:
     """Return the outlet of that name."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM outlet_names n JOIN outlets o ON o.id = n.outlet_id WHERE n.key = ?",
+        f"SELECT {OUTLET.columns} FROM outlet_names n JOIN outlets o ON o.id = n.outlet_id WHERE n.key = ?",
         key(name),
     )
-    return outlet(row) if row else None
+    return OUTLET.read(row) if row else None
 
 
 async def ensure(
@@ -114,11 +104,11 @@ class Outlets:
         """Return the outlet whose host an address has."""
         row = await self._db.read(
             lambda db: db.row(
-                f"SELECT {COLUMNS} FROM outlet_hosts h JOIN outlets o ON o.id = h.outlet_id WHERE h.host = ?",
+                f"SELECT {OUTLET.columns} FROM outlet_hosts h JOIN outlets o ON o.id = h.outlet_id WHERE h.host = ?",
                 self._rules.host(address),
             )
         )
-        return outlet(row) if row else None
+        return OUTLET.read(row) if row else None
 
     async def sites(self, outlet: Outlet) -> int:
         """Return how many hosts are an outlet's."""
@@ -135,18 +125,18 @@ class Outlets:
         """Return the outlet of an article that stands at a host."""
         row = await self._db.read(
             lambda db: db.row(
-                f"SELECT {COLUMNS} FROM aliases l JOIN articles a ON a.id = l.article_id "
+                f"SELECT {OUTLET.columns} FROM aliases l JOIN articles a ON a.id = l.article_id "
                 "JOIN outlets o ON o.id = a.outlet_id WHERE l.scope = '' AND l.kind = 'address' AND l.value >= ? "
                 "AND l.value < ? ORDER BY l.value LIMIT 1",
                 *(f"{host}/", f"{host}0"),
             )
         )
-        return outlet(row) if row else None
+        return OUTLET.read(row) if row else None
 
     async def get(self, outlet_id: int) -> Outlet | None:
         """Return one outlet."""
-        row = await self._db.read(lambda db: db.row(f"SELECT {COLUMNS} FROM outlets o WHERE o.id = ?", outlet_id))
-        return outlet(row) if row else None
+        row = await self._db.read(lambda db: db.row(f"{SELECT} WHERE o.id = ?", outlet_id))
+        return OUTLET.read(row) if row else None
 
     async def listed(self) -> int:
         """Return how many hosts are listed."""
@@ -157,10 +147,10 @@ class Outlets:
         """Return outlets with articles or an active source, busiest first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                f"SELECT {COLUMNS}, c.n FROM outlets o CROSS JOIN (SELECT x.id, (SELECT count(*) FROM articles a "
-                "WHERE a.outlet_id = x.id AND a.state = 'live' AND a.merged_into IS NULL) n FROM outlets x) c "
+                f"SELECT {OUTLET.columns}, c.n FROM outlets o CROSS JOIN (SELECT x.id, (SELECT count(*) FROM articles "
+                "a WHERE a.outlet_id = x.id AND a.state = 'live' AND a.merged_into IS NULL) n FROM outlets x) c "
                 "ON c.id = o.id WHERE c.n > 0 OR EXISTS (SELECT 1 FROM sources s WHERE s.outlet_id = o.id "
                 "AND s.address IS NOT NULL AND s.state = 'active' AND s.removed_at IS NULL) ORDER BY c.n DESC, o.name"
             )
         )
-        return [(Outlet(*row[:WIDTH]), row[WIDTH]) for row in rows]
+        return [(OUTLET.read(row), row[-1]) for row in rows]

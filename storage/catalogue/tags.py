@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from bot.bangla.normalise import display, key
 from bot.values.articles import Tag
 from storage.driver.connection import micros
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database, Row, Statement
+    from storage.driver.connection import Connection, Database, Statement
 
 WEEK = timedelta(days=7)
 NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"
 """The tag that goes by a key, which is asked for twice; a spelling comes before a tag that is still being joined."""
-_COUNT = "(SELECT count(*) FROM article_tags x WHERE x.tag_id = t.id)"
-_SELECT = f"SELECT t.id, t.key, t.name, {_COUNT}, t.hidden FROM tags t"
+_TAG = Fields(Tag, "t", named={"articles": "(SELECT count(*) FROM article_tags x WHERE x.tag_id = t.id)"})
+_BUSY = Fields(Tag, "t", named={"articles": "b.n"})
+_SELECT = f"SELECT {_TAG.columns} FROM tags t"
 
 
 _MAKE = (
@@ -91,8 +93,9 @@ class Tags:
         async def work(db: Connection) -> Tag | None:
             for wanted in keys:
                 row = await db.row(f"{_SELECT} WHERE t.id = {NAMED} AND t.hidden = 0", wanted, wanted)
-                if row and row[3]:
-                    return _tag(row)
+                tag = _TAG.read(row) if row else None
+                if tag is not None and tag.articles:
+                    return tag
             return None
 
         return await self._db.read(work)
@@ -103,7 +106,7 @@ class Tags:
         A hidden one too, and one without articles.
         """
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {NAMED}", key(name), key(name)))
-        return _tag(row) if row else None
+        return _TAG.read(row) if row else None
 
     async def get(self, tag_id: int) -> Tag | None:
         """Return the tag of that number.
@@ -112,7 +115,7 @@ class Tags:
         """
         number = "coalesce((SELECT f.tag_id FROM former_tags f WHERE f.id = ?), ?)"
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {number}", tag_id, tag_id))
-        return _tag(row) if row else None
+        return _TAG.read(row) if row else None
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
         """Return the tags with most articles this week.
@@ -124,14 +127,15 @@ class Tags:
             # The plus keeps SQLite from walking every tag of all time in the order of their numbers.
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
-                    "SELECT t.id, t.key, t.name, n, 0 FROM (SELECT +tag_id AS tag_id, count(*) "
-                    "n FROM article_tags WHERE at >= ? "
+                    f"SELECT {_BUSY.columns} FROM (SELECT +tag_id AS tag_id, count(*) n "
+                    "FROM article_tags WHERE at >= ? "
                     "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden = 1) "
-                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) y JOIN tags t ON t.id = tag_id ORDER BY n DESC, t.name",
+                    "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) b JOIN tags t ON t.id = b.tag_id "
+                    "ORDER BY b.n DESC, t.name",
                     *(since, limit),
                 )
                 if rows:
-                    return [_tag(row) for row in rows]
+                    return [_BUSY.read(row) for row in rows]
             return []
 
         return await self._db.read(work)
@@ -140,7 +144,7 @@ class Tags:
         """Return tags that are hidden, the youngest first."""
         hidden = f"{_SELECT} WHERE t.hidden = 1 ORDER BY t.id DESC LIMIT ?"
         rows = await self._db.read(lambda db: db.rows(hidden, limit))
-        return [_tag(row) for row in rows]
+        return [_TAG.read(row) for row in rows]
 
     async def followers(self, name: str) -> int:
         """Return how many chats follow what goes by a name."""
@@ -152,8 +156,3 @@ class Tags:
             )
         )
         return int(rows[0][0])
-
-
-def _tag(row: Row) -> Tag:
-    number, folded, name, articles, hidden = row
-    return Tag(number, folded, name, articles, hidden=bool(hidden))

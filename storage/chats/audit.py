@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.values.chats import AuditLine
-from storage.driver.connection import micros, moment
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database
 
 
-async def write(db: Connection, line: AuditLine) -> None:
-    """Write one line, in the transaction of what was done."""
-    await db.rows(
-        "INSERT INTO audit (at, who, what, target, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        *(micros(line.at), line.who, line.what, line.target, line.before, line.after),
+_LINE = Fields(AuditLine, "audit")
+
+
+async def write(db: Connection, line: AuditLine) -> bool:
+    """Write one line, in the transaction of what is done.
+
+    Return False if its token has a line already: then nothing is to be done.
+    """
+    written = await db.row(
+        f"INSERT INTO audit ({_LINE.names}) VALUES ({_LINE.marks}) ON CONFLICT DO NOTHING RETURNING 1",
+        *_LINE.write(line),
     )
+    return written is not None
 
 
 class Audit:
@@ -33,6 +40,6 @@ class Audit:
     async def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
         rows = await self._db.read(
-            lambda db: db.rows("SELECT at, who, what, target, before, after FROM audit ORDER BY id DESC LIMIT ?", limit)
+            lambda db: db.rows(f"SELECT {_LINE.columns} FROM audit ORDER BY id DESC LIMIT ?", limit)
         )
-        return [AuditLine(moment(at), *rest) for at, *rest in rows]
+        return [_LINE.read(row) for row in rows]

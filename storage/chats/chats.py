@@ -44,11 +44,11 @@ class Chats:
         """Keep what a chat chose, and when its next digest is due."""
         await self._db.write(
             lambda db: db.rows(
-                f"UPDATE chats SET {chat_rows.SET_CHOSEN}, digest_at = ?, "
+                f"UPDATE chats SET {chat_rows.CHOSEN.assigned()}, digest_at = ?, "
                 f"digest_from = CASE WHEN CAST(? AS BIGINT) IS NULL OR digest_at IS NOT NULL THEN digest_from "
                 f"ELSE {LAST_SUBJECT} END "
                 "WHERE id = ?",
-                *chat_rows.chosen(preferences),
+                *chat_rows.CHOSEN.write(preferences),
                 *(maybe_micros(digest_at), maybe_micros(digest_at), chat_id),
             )
         )
@@ -100,16 +100,6 @@ class Chats:
                 "UPDATE chats SET today_seen = greatest(today_seen, ?) WHERE id = ?", subject_id, chat_id
             )
         )
-
-    async def forget(self, chat_id: int) -> None:
-        """Erase a chat with all that it chose and was sent."""
-
-        async def work(db: Connection) -> None:
-            await db.rows("DELETE FROM deliveries WHERE chat_id = ?", chat_id)
-            await db.rows("DELETE FROM digests WHERE chat_id = ?", chat_id)
-            await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
-
-        await self._db.write(work)
 
     async def count(self) -> int:
         """Return how many active chats follow something."""

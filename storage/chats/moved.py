@@ -13,18 +13,20 @@ if TYPE_CHECKING:
     from bot.values.chats import Chat
     from storage.driver.connection import Connection
 
-_FATE = (
-    "account, place_id, lane, rank, state, matched, due_at, tries, unsure, owner, shown, message_id, sent_to, form, "
-    "sent_at, reason, round_id"
+_COLUMNS = (
+    *("account", "place_id", "lane", "rank", "state", "matched", "due_at", "tries", "unsure", "owner", "shown"),
+    *("message_id", "sent_to", "form", "sent_at", "reason", "round_id"),
 )
+_FATE = ", ".join(_COLUMNS)
+# The topics of a chat are not those of another.
+_TAKEN = ", ".join("0" if name == "place_id" else name for name in _COLUMNS)
+_EXCLUDED = ", ".join(f"excluded.{name}" for name in _COLUMNS)
 # By the primary key, subject by subject: there is no index of history by chat.
 _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.subject_id) FROM deliveries x))"
 
 
 async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = False) -> None:
     """Give a chat its new address.
-
-    The old one goes on leading to it.
 
     The old one goes on leading to it.
     If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the
@@ -58,11 +60,9 @@ async def _merge(db: Connection, younger: int, older: int) -> None:
         *(older, younger),
     )
     # Of two rows for one story the one that got further stays, or the story would come again.
-    fate = _FATE.replace("place_id", "0")
-    excluded = "excluded." + _FATE.replace(", ", ", excluded.")
     await db.rows(
-        f"INSERT INTO deliveries (subject_id, chat_id, {_FATE}) SELECT subject_id, ?, {fate} FROM deliveries "
-        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({_FATE}) = ({excluded}) "
+        f"INSERT INTO deliveries (subject_id, chat_id, {_FATE}) SELECT subject_id, ?, {_TAKEN} FROM deliveries "
+        f"WHERE chat_id = ? AND {_KEPT} ON CONFLICT (subject_id, chat_id) DO UPDATE SET ({_FATE}) = ({_EXCLUDED}) "
         "WHERE deliveries.message_id IS NULL AND (excluded.message_id IS NOT NULL "
         "OR (excluded.state = 'sending' AND deliveries.state IN ('waiting', 'left', 'dropped')))",
         *(older, younger),

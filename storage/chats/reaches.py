@@ -34,7 +34,7 @@ async def find(db: Connection, target: Target) -> Chat | None:
         f"{chat_rows.SELECT} WHERE c.id = (SELECT chat_id FROM chat_aliases WHERE {at})",
         *(target.platform, target.external_id),
     )
-    return chat_rows.chat(row) if row else await _by_channel(db, target)
+    return chat_rows.CHAT.read(row) if row else await _by_channel(db, target)
 
 
 async def _by_channel(db: Connection, target: Target) -> Chat | None:
@@ -44,7 +44,7 @@ async def _by_channel(db: Connection, target: Target) -> Chat | None:
         f"{chat_rows.SELECT} WHERE platform = ? AND external_id = ? AND kind = ? AND person_id IS NULL",
         *(target.platform, target.address, ChatKind.PRIVATE.value),
     )
-    return chat_rows.chat(row) if row else None
+    return chat_rows.CHAT.read(row) if row else None
 
 
 def is_met(chat: Chat, target: Target) -> bool:

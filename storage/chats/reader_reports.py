@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bot.values.delivery import Lane, SubjectKind
 from bot.values.reports import ReaderReport, ReportState
 from storage.chats import persons
-from storage.driver.connection import micros, moment
+from storage.driver.connection import micros
 from storage.rows import subject_rows
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,26 +76,20 @@ class ReaderReports:
         rows = await self._db.read(
             lambda db: db.rows(f"{_SELECT} WHERE r.subject_id = ? AND r.state <> 'closed' ORDER BY r.id", subject_id)
         )
-        return [_report(*row) for row in rows]
+        return [_REPORT.read(row) for row in rows]
 
     async def of_article(self, article_id: int) -> list[ReaderReport]:
         """Return what was reported of an article, the oldest first."""
         rows = await self._db.read(lambda db: db.rows(f"{_SELECT} WHERE r.article_id = ? ORDER BY r.id", article_id))
-        return [_report(*row) for row in rows]
+        return [_REPORT.read(row) for row in rows]
 
     async def close(self, article_id: int, by: str) -> None:
         """Say that an article stays as it is."""
         await self._db.write(lambda db: end(db, article_id, ReportState.CLOSED, by))
 
 
-_SELECT = (
-    "SELECT coalesce(p.platform || ':' || p.user_id, ''), r.article_id, r.text, r.at, r.state "
-    "FROM reports r LEFT JOIN persons p ON p.id = r.person_id"
-)
-
-
-def _report(actor: str, article_id: int, text: str, at: int, state: str) -> ReaderReport:
-    return ReaderReport(actor, article_id, text, moment(at), ReportState(state))
+_REPORT = Fields(ReaderReport, "r", named={"actor": "coalesce(p.platform || ':' || p.user_id, '')"})
+_SELECT = f"SELECT {_REPORT.columns} FROM reports r LEFT JOIN persons p ON p.id = r.person_id"
 
 
 async def end(db: Connection, article_id: int, state: ReportState, by: str) -> None:

@@ -45,6 +45,9 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
         "at = CASE WHEN excluded.list_id IS NULL THEN shown.at ELSE excluded.at END",
         *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
+    if person:
+        held = [(person, one) for one in _typed(shown)]
+        await db.many("INSERT INTO typed (person, id) VALUES (?, ?) ON CONFLICT DO NOTHING", held)
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
     if shown.asked is not None:
         await db.rows(
@@ -52,6 +55,13 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
             "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
             *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
         )
+
+
+def _typed(shown: LastShown) -> list[str]:
+    """Return the ids of lists and calls with typed words."""
+    listed = shown.listed
+    lists = [listed.id] if listed is not None and (listed.query.value or listed.query.without) else []
+    return [*lists, *(call_text.call_id(call) for _, call in shown.labels if call_text.has_words(call))]
 
 
 class Shown:
@@ -88,4 +98,9 @@ class Shown:
 
     async def purge(self, now: datetime) -> None:
         """Forget lists that have not been drawn for so long."""
-        await self._db.write(lambda db: db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT)))
+
+        async def work(db: Connection) -> None:
+            await db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT))
+            await db.rows("DELETE FROM typed WHERE id NOT IN (SELECT id FROM lists UNION ALL SELECT id FROM calls)")
+
+        await self._db.write(work)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.values.chats import Mode, Subscription, Term, TermKind
+from bot.values.chats import Subscription, Term
 from storage.chats import places
 from storage.chats.chats import LAST_SUBJECT
-from storage.driver.connection import maybe_micros, maybe_moment, micros
+from storage.driver.connection import maybe_micros, micros
 from storage.matching import terms
 from storage.rows.article_rows import SHOWN
+from storage.rows.fields import Fields
+from storage.rows.term_rows import TERM
 from storage.search import index, index_query
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database, Row
+    from storage.driver.connection import Connection, Database
 
 SLOW = timedelta(hours=24)
 
@@ -63,18 +65,19 @@ class Subscriptions:
         async def work(db: Connection) -> Subscription | None:
             known = _key(await terms.canonical(db, term))
             row = await db.row(f"{_SELECT} WHERE s.chat_id = ? AND t.kind = ? AND t.value = ?", chat_id, *known)
-            await db.rows(
+            gone = await db.rows(
                 "DELETE FROM subscriptions WHERE chat_id = ? AND term_id = "
-                "(SELECT id FROM terms WHERE kind = ? AND value = ?)",
+                "(SELECT id FROM terms WHERE kind = ? AND value = ?) RETURNING term_id",
                 *(chat_id, *known),
             )
+            await terms.drop_unfollowed(db, [number for (number,) in gone])
             # Who follows nothing any more is owed no digest.
             await db.rows(
                 "UPDATE chats SET digest_at = NULL WHERE id = ? AND NOT EXISTS "
                 "(SELECT 1 FROM subscriptions s WHERE s.chat_id = chats.id AND s.exclude = 0)",
                 chat_id,
             )
-            return _subscription(row) if row else None
+            return _SUBSCRIPTION.read(row) if row else None
 
         return await self._db.write(work)
 
@@ -94,7 +97,8 @@ class Subscriptions:
                 "WHERE muted_until <= ? AND followed_before = 1 RETURNING 1",
                 over,
             )
-            gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING 1", over)
+            gone = await db.rows("DELETE FROM subscriptions WHERE muted_until <= ? RETURNING term_id", over)
+            await terms.drop_unfollowed(db, [number for (number,) in gone])
             return len(again) + len(gone)
 
         return await self._db.write(work)
@@ -107,7 +111,7 @@ class Subscriptions:
         rows = await self._db.read(
             lambda db: db.rows(f"{_SELECT} WHERE s.chat_id = ? ORDER BY s.created_at, t.id", chat_id)
         )
-        return [_subscription(row) for row in rows]
+        return [_SUBSCRIPTION.read(row) for row in rows]
 
     async def volume(self, term: Term, now: datetime) -> float:
         """Return how many articles a day a term brings.
@@ -136,15 +140,13 @@ async def _share(db: Connection, word: str, newest: int) -> float:
     return len(numbers.intersection(held)) / len(numbers)
 
 
-_SELECT = (
-    "SELECT t.kind, t.value, t.name, s.exclude, s.mode, coalesce(p.thread, ''), s.muted_until FROM subscriptions s "
-    "JOIN terms t ON t.id = s.term_id LEFT JOIN places p ON p.id = s.place_id"
+_SUBSCRIPTION = Fields(
+    Subscription, "s", named={"thread": "coalesce(p.thread, '')", "until": "muted_until"}, parts={"term": TERM}
 )
-
-
-def _subscription(row: Row) -> Subscription:
-    kind, value, name, exclude, mode, thread, until = row
-    return Subscription(Term(TermKind(kind), value, name), bool(exclude), Mode(mode), thread, maybe_moment(until))
+_SELECT = (
+    f"SELECT {_SUBSCRIPTION.columns} FROM subscriptions s JOIN terms t ON t.id = s.term_id "
+    "LEFT JOIN places p ON p.id = s.place_id"
+)
 
 
 def _key(term: Term) -> tuple[str, str]:

@@ -12,11 +12,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.values.chats import Target, Term, TermKind
-from bot.values.delivery import Delivery, DeliveryState, Edit, Fate, Form, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.chats import Target
+from bot.values.delivery import Delivery, DeliveryState, Edit, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.reach import Fate
 from storage.delivery import settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, report_rows, subject_rows
+from storage.rows.fields import Fields
+from storage.rows.outbox_rows import OUTBOX, SENT
+from storage.rows.term_rows import TERM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,19 +29,12 @@ if TYPE_CHECKING:
     from bot.values.chats import Chat
     from bot.values.delivery import Decision, Subject
     from storage.driver.connection import Connection, Database, Row
+    from storage.rows.outbox_rows import OutboxRow
 
 WEEK = timedelta(days=7)
 HOUR = 3600
-_OWN = (
-    "d.subject_id, d.lane, d.tries, d.unsure, d.shown, d.message_id, d.sent_to, d.form, d.matched, "
-    "coalesce(p.thread, ''), coalesce(p.state, q.state) = 'closed', "
-    # For the fold of what is stale two are as good as a thousand.
-    "(SELECT count(*) FROM (SELECT 1 FROM deliveries w WHERE w.chat_id = d.chat_id "
-    "AND w.state IN ('waiting', 'sending') LIMIT 2) y)"
-)
-_WIDTH = 12
 _CLAIM = (
-    f"SELECT {_OWN}, {chat_rows.COLUMNS} FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
+    f"SELECT {OUTBOX.columns}, {chat_rows.CHAT.columns} FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
     "LEFT JOIN places p ON p.id = d.place_id LEFT JOIN places q ON q.chat_id = d.chat_id AND q.thread = '' "
     "WHERE d.account = ? AND d.lane = ? AND d.state = 'waiting' AND "
 )
@@ -101,17 +98,6 @@ class Deliveries:
             )
         )
         return len(rows)
-
-    async def next_due(self, account: str) -> datetime | None:
-        """Return when the next row that waits for its time is due."""
-        row = await self._db.read(
-            lambda db: db.row(
-                "SELECT min(at) FROM (SELECT (SELECT d.due_at FROM deliveries d WHERE d.account = ? "
-                "AND d.lane = l.value AND d.state = 'waiting' ORDER BY d.due_at LIMIT 1) AS at FROM ints(?) l) y",
-                *(account, _LANES),
-            )
-        )
-        return maybe_moment(row[0]) if row else None
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
         """Return how many were sent this week and how many wait."""
@@ -216,10 +202,11 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
             rows += late[: limit - len(fresh)] + fresh
     if not rows:
         return []
-    await db.many(_HOLD, [(owner, row[0], row[_WIDTH + _CHAT_ID]) for row in rows])
-    subjects = await _subjects(db, {row[0] for row in rows})
+    due = [(OUTBOX.read(row), chat_rows.CHAT.read(row, OUTBOX.width)) for row in rows]
+    await db.many(_HOLD, [(owner, row.subject_id, row.chat_id) for row, _ in due])
+    subjects = await _subjects(db, {row.subject_id for row, _ in due})
     others = await report_rows.others(db, subjects)
-    claimed = [await _delivery(db, row, subjects[row[0]], account) for row in rows]
+    claimed = [await _delivery(db, row, chat, subjects[row.subject_id], account) for row, chat in due]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
         await _beside(db, one, others[one.subject.id], batch) if one.subject.id in others else one for one in claimed
@@ -245,62 +232,45 @@ async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: 
     return replace(delivery, other=DeliveryState.SENDING) if waits else delivery
 
 
-_CHAT_ID = chat_rows.COLUMNS.split(", ").index("c.id")
-
-
 async def _subjects(db: Connection, numbers: set[int]) -> dict[int, Subject]:
     rows = await db.rows(
         f"{subject_rows.SELECT} WHERE s.id IN (SELECT value FROM ints(?))", json.dumps(sorted(numbers))
     )
-    return {row[0]: subject_rows.subject(row) for row in rows}
+    return {subject.id: subject for subject in map(subject_rows.SUBJECT.read, rows)}
 
 
-async def _delivery(db: Connection, row: Row, subject: Subject, account: str) -> Delivery:
-    _, lane, tries, unsure, shown, message_id, sent_to, form, matched, thread, closed, waiting = row[:_WIDTH]
-    chat = chat_rows.chat(row[_WIDTH:])
+async def _delivery(db: Connection, row: OutboxRow, chat: Chat, subject: Subject, account: str) -> Delivery:
     parent = await _parent(db, subject.parent_id, chat.id) if subject.kind is SubjectKind.NOTE else None
     # Another bot may serve the chat by now, while this one still changes what it sent.
     address = chat.address if chat.account == account else ""
-    target = Target(chat.platform, chat.external_id, "" if closed else thread, account, address)
+    target = Target(chat.platform, chat.external_id, "" if row.closed else row.thread, account, address)
     return Delivery(
         subject,
         chat,
-        Lane(lane),
+        row.lane,
         target,
-        tries + 1,
-        unsure,
-        shown,
-        _ref(target, message_id, sent_to, form),
+        row.tries + 1,
+        row.unsure,
+        row.shown,
+        row.sent.ref(target),
         parent,
-        bool(matched),
-        waiting,
-        place_closed=bool(closed) and not thread,
+        row.matched,
+        row.waiting,
+        place_closed=bool(row.closed) and not row.thread,
     )
 
 
 async def _parent(db: Connection, parent_id: int | None, chat_id: int) -> Ref | None:
     row = await db.row(
-        "SELECT d.message_id, d.sent_to, d.form, c.platform, c.account "
+        f"SELECT {SENT.columns}, c.platform, c.account "
         "FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE d.subject_id IN (SELECT value FROM ints(?)) "
         "AND d.chat_id = ? ORDER BY d.message_id IS NULL LIMIT 1",
         *(json.dumps(await report_rows.reports(db, parent_id)) if parent_id else "[]", chat_id),
     )
-    return _ref(Target(row[3], "", "", row[4]), *row[:3]) if row else None
-
-
-def _ref(target: Target, message_id: str | None, sent_to: str | None, form: str | None) -> Ref | None:
-    """Return the address and id of the message sent."""
-    if message_id is None:
+    if row is None:
         return None
-    external_id, thread = _address(sent_to or target.external_id)
-    return Ref(Target(target.platform, external_id, thread, target.account), message_id, Form(form or Form.TEXT))
-
-
-def _address(stored: str) -> tuple[str, str]:
-    if not stored.startswith("["):
-        return stored, ""
-    external_id, thread = json.loads(stored)
-    return external_id, thread
+    *_, platform, account = row
+    return SENT.read(row).ref(Target(platform, "", "", account))
 
 
 def _judged(
@@ -362,12 +332,20 @@ async def _mend(db: Connection, far: int) -> int:
     return len(rows)
 
 
+_FATE = Fields(
+    Fate,
+    "d",
+    named={"at": "sent_at", "digest_at": "r.sent_at"},
+    # Said by other rows.
+    without={"subject": None, "follows": (), "leaves_out": (), "purged": False},
+)
+
+
 async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
-    found = await _subjects(db, {subject_id})
-    subject = found[subject_id]
+    (subject,) = (await _subjects(db, {subject_id})).values()
     reports = json.dumps(await report_rows.reports(db, subject_id))
     row = await db.row(
-        "SELECT d.state, d.reason, d.sent_at, d.unsure, r.sent_at FROM deliveries d "
+        f"SELECT {_FATE.columns} FROM deliveries d "
         "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
         "WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id = ? "
         f"ORDER BY d.message_id IS NULL, d.reason = '{Why.STORY}', d.subject_id LIMIT 1",
@@ -380,22 +358,17 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
         *(chat_id, subject_id, reports),
     )
     terms = await db.rows(
-        "SELECT DISTINCT t.kind, t.value, t.name, s.exclude FROM ints(?) j "
+        f"SELECT DISTINCT {TERM.columns}, s.exclude FROM ints(?) j "
         "CROSS JOIN subject_terms o ON o.subject_id = j.value JOIN subscriptions s ON s.term_id = o.term_id "
         "AND s.chat_id = ? JOIN terms t ON t.id = o.term_id",
         *(reports, chat_id),
     )
     purged = await db.row("SELECT 1 FROM subject_counts WHERE subject_id = ? LIMIT 1", subject_id)
-    state, reason, at, unsure, in_round = row or (None, None, None, 0, None)
-    digest_at = in_round or (told[0] if told else None)
-    return Fate(
-        subject,
-        DeliveryState(state) if state else None,
-        Why(reason) if reason else None,
-        maybe_moment(at),
-        unsure,
-        maybe_moment(digest_at),
-        tuple(Term(TermKind(kind), value, name) for kind, value, name, out in terms if not out),
-        tuple(Term(TermKind(kind), value, name) for kind, value, name, out in terms if out),
-        purged=row is None and purged is not None,
+    found = _FATE.read(row) if row else Fate(subject, purged=purged is not None)
+    return replace(
+        found,
+        subject=subject,
+        digest_at=found.digest_at or (maybe_moment(told[0]) if told else None),
+        follows=tuple(TERM.read(row) for row in terms if not row[-1]),
+        leaves_out=tuple(TERM.read(row) for row in terms if row[-1]),
     )

@@ -14,9 +14,10 @@ from bot.values.chats import Chat, Mode, TermKind
 from bot.values.delivery import Candidate, Lane, Round, SubjectKind, Why
 from storage.chats.chats import LAST_SUBJECT
 from storage.delivery.stories import DigestStory, Stories
-from storage.driver.connection import maybe_micros, maybe_moment, micros
+from storage.driver.connection import maybe_micros, micros
 from storage.matching.offers import RANKS
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.rows.fields import Fields, Stored, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +65,9 @@ _EARLIER = (
 )
 
 
+_ROUND = Fields(Round, "g", stored={"items": Stored(numbers)})
+
+
 class Digests:
     """See bot.ports.delivery.Digests."""
 
@@ -80,7 +84,7 @@ class Digests:
 
         async def work(db: Connection) -> int:
             rows = await db.rows(f"{chat_rows.SELECT} WHERE {due} ORDER BY c.digest_at LIMIT ?", micros(now), limit)
-            chats = [chat_rows.chat(row) for row in rows]
+            chats = [chat_rows.CHAT.read(row) for row in rows]
             if chats:
                 await _begin(db, chats, now, following)
             return len(chats)
@@ -91,11 +95,11 @@ class Digests:
         """Return the window of a chat's digest."""
         row = await self._db.read(
             lambda db: db.row(
-                "SELECT subject_id, from_id, to_id, items FROM digests WHERE subject_id = ? AND chat_id = ?",
+                f"SELECT {_ROUND.columns} FROM digests g WHERE g.subject_id = ? AND g.chat_id = ?",
                 *(subject_id, chat_id),
             )
         )
-        return Round(row[0], row[1], row[2], tuple(json.loads(row[3])) if row[3] else None) if row else None
+        return _ROUND.read(row) if row else None
 
     async def candidates(self, chat: Chat, from_id: int, to_id: int, limit: int) -> list[Candidate]:
         """Return what a digest of that window may show the chat."""
@@ -151,13 +155,6 @@ class Digests:
         listed = {found[number].article.id: found[number] for number in reversed(subject_ids) if number in found}
         return list(reversed(listed.values()))
 
-    async def next_at(self) -> datetime | None:
-        """Return when the next digest of any chat is due."""
-        row = await self._db.read(
-            lambda db: db.row("SELECT min(digest_at) FROM chats WHERE digest_at IS NOT NULL AND state = 'active'")
-        )
-        return maybe_moment(row[0]) if row else None
-
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
         """Set digests anew that are due too far ahead."""
 
@@ -166,7 +163,7 @@ class Digests:
                 f"{chat_rows.SELECT} WHERE c.state = 'active' AND c.digest_at > ? AND coalesce(c.paused_until, 0) < ?",
                 *(micros(now + FARTHEST), micros(now)),
             )
-            chats = [chat_rows.chat(row) for row in rows]
+            chats = [chat_rows.CHAT.read(row) for row in rows]
             await db.many(
                 "UPDATE chats SET digest_at = ? WHERE id = ?",
                 [(maybe_micros(following(chat)), chat.id) for chat in chats],

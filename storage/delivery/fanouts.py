@@ -16,6 +16,7 @@ from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
 from storage.matching.offers import RANKS
 from storage.rows import report_rows
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +45,7 @@ _HITS = (
 )
 _AT_ONCE = f"h.excluded = 0 AND greatest(h.own, h.as_chat * c.mode) >= {Mode.NOW:d}"
 # Who has another report of the same article is not told of it again.
-_HAS_OTHER = report_rows.HAS_ONE.format(chat="c.id", step=report_rows.KEPT)
+_HAS_OTHER = report_rows.has_one("c.id", report_rows.KEPT)
 _INSERT = "INSERT INTO deliveries (subject_id, chat_id, account, place_id, lane, rank, state, matched) "
 _FIRST = (
     f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_PLACE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
@@ -59,7 +60,7 @@ _SOON = (
     f"WHERE id IN (SELECT h.chat_id FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id WHERE {_AT_ONCE}) "
     f"AND state = 'active' AND kind = '{ChatKind.PRIVATE}' AND account IN (SELECT value FROM texts(?)) "
     "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject_id = ? AND d.chat_id = chats.id) "
-    f"AND NOT {report_rows.HAS_ONE.format(chat='chats.id', step=report_rows.KEPT)}"
+    f"AND NOT {report_rows.has_one('chats.id', report_rows.KEPT)}"
 )
 # Who has it already (in a message, or in a digest whose window it fell into) is not told again; a row that waits, or
 # that was left and not yet told, comes as breaking news now.
@@ -92,6 +93,9 @@ _NOTE = (
 )
 
 
+_FANOUT = Fields(Fanout, "f")
+
+
 class Fanouts:
     """See bot.ports.delivery.Fanouts."""
 
@@ -103,12 +107,10 @@ class Fanouts:
         """Return what is to be spread now, the most urgent first."""
         rows = await self._db.read(
             lambda db: db.rows(
-                "SELECT subject_id, wave, cursor FROM fanouts WHERE done = 0 AND due_at <= ?",
-                micros(now),
+                f"SELECT {_FANOUT.columns} FROM fanouts f WHERE f.done = 0 AND f.due_at <= ?", micros(now)
             )
         )
-        found = [Fanout(number, Wave(wave), cursor) for number, wave, cursor in rows]
-        return sorted(found, key=lambda one: (_ORDER[one.wave], one.subject_id))
+        return sorted(map(_FANOUT.read, rows), key=lambda one: (_ORDER[one.wave], one.subject_id))
 
     async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
         """Write the rows of the next ``width`` chat numbers."""

@@ -43,14 +43,20 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection
 
 _ROW = "subject_id = ? AND chat_id = ? AND owner = ?"
-_SUBJECT = "(SELECT {} FROM subjects s WHERE s.id = deliveries.subject_id)"
+
+
+def _subject(column: str) -> str:
+    """Write what the subject of a row is now."""
+    return f"(SELECT s.{column} FROM subjects s WHERE s.id = deliveries.subject_id)"
+
+
 # The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
 _ARRIVED = f"""
 UPDATE deliveries SET
-    state = CASE WHEN ? = {_SUBJECT.format("s.version")} THEN 'sent' ELSE 'waiting' END,
-    lane = CASE WHEN {_SUBJECT.format("s.state")} = '{SubjectState.WITHDRAWN}' THEN {Lane.WITHDRAWAL:d}
-        WHEN ? < {_SUBJECT.format("s.version")} THEN {Lane.CORRECTION:d} ELSE lane END,
-    due_at = coalesce(CASE WHEN ? < {_SUBJECT.format("s.must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
+    state = CASE WHEN ? = {_subject("version")} THEN 'sent' ELSE 'waiting' END,
+    lane = CASE WHEN {_subject("state")} = '{SubjectState.WITHDRAWN}' THEN {Lane.WITHDRAWAL:d}
+        WHEN ? < {_subject("version")} THEN {Lane.CORRECTION:d} ELSE lane END,
+    due_at = coalesce(CASE WHEN ? < {_subject("must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
         WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0) END, 0),
     shown = ?, message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
     owner = NULL, tries = 0, reason = NULL

@@ -28,7 +28,7 @@ _STAMP = (
     "(SELECT count(*) FROM subjects r WHERE r.article_id = s.article_id)"
 )
 _FROM = "FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value JOIN articles a ON a.id = s.article_id"
-_WHOLE = f"SELECT {subject_rows.COLUMNS}, s.push, {article_rows.COLUMNS} {_FROM} {article_rows.JOINS}"
+_WHOLE = f"SELECT {subject_rows.SUBJECT.columns}, {article_rows.COLUMNS}, s.push {_FROM} {article_rows.JOINS}"
 Stamp = tuple[object, ...]
 
 
@@ -87,5 +87,5 @@ async def _whole(db: Connection, subject_ids: list[int]) -> Iterator[DigestStory
 
 
 def _story(row: Row) -> DigestStory:
-    width = subject_rows.WIDTH
-    return DigestStory(subject_rows.subject(row[:width]), article_rows.article(row[width + 1 :]), Push(row[width]))
+    subject = subject_rows.SUBJECT.read(row)
+    return DigestStory(subject, article_rows.article(row, subject_rows.SUBJECT.width), Push(row[-1]))

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
-from bot.values.delivery import AudienceShare, Lane, Reach, Subject, SubjectKind, Wave, Why
+from bot.values.delivery import Lane, Subject, SubjectKind, Wave, Why
+from bot.values.reach import AudienceShare, Reach
 from bot.values.reports import ReportState
 from storage.catalogue import tags
 from storage.chats import audit, reader_reports
 from storage.driver.connection import micros
-from storage.rows import article_rows, chat_rows, report_rows, subject_rows
+from storage.rows import article_rows, chat_rows, fields, report_rows, subject_rows
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Subjects:
     async def get(self, subject_id: int) -> Subject | None:
         """Return one subject."""
         row = await self._db.read(lambda db: db.row(f"{subject_rows.SELECT} WHERE s.id = ?", subject_id))
-        return subject_rows.subject(row) if row else None
+        return subject_rows.SUBJECT.read(row) if row else None
 
     async def of_article(self, article_id: int) -> Subject | None:
         """Return the first subject of an article.
@@ -57,35 +58,41 @@ class Subjects:
                 article_id,
             )
         )
-        return subject_rows.subject(row) if row else None
+        return subject_rows.SUBJECT.read(row) if row else None
 
-    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> None:
+    async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> bool:
         """Mark as breaking."""
 
-        async def work(db: Connection) -> None:
+        async def work(db: Connection) -> bool:
+            if not await audit.write(db, line):
+                return False
             for number in await report_rows.reports(db, subject_id):
                 await db.rows(
                     "UPDATE subjects SET breaking_at = ?, loud = ? WHERE id = ? AND state = 'open'",
                     *(micros(now), int(loud), number),
                 )
                 await subject_rows.spread(db, number, Wave.BREAKING)
-            await audit.write(db, line)
+            return True
 
-        await self._db.write(work)
+        return await self._db.write(work)
 
-    async def correct(self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime) -> None:
+    async def correct(
+        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> bool:
         """Put something right in an article."""
 
-        async def work(db: Connection) -> None:
+        async def work(db: Connection) -> bool:
             row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
-            if row is None or row[0] is None:
-                return
+            if row is None or row[0] is None or not await audit.write(db, line):
+                return False
             await _put_right(db, row[0], desk, now)
             await subject_rows.change(db, row[0], now, must=True)
             await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
-            await audit.write(db, line)
+            if tell:
+                await _note(db, subject_id, desk.reason, now)
+            return True
 
-        await self._db.write(work)
+        return await self._db.write(work)
 
     async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
         """Take an article back everywhere."""
@@ -113,13 +120,7 @@ class Subjects:
 
     async def note(self, parent_id: int, text: str, now: datetime) -> int:
         """Make a silent line in answer to what was sent."""
-
-        async def work(db: Connection) -> int:
-            number = await subject_rows.add(db, SubjectKind.NOTE, now, parent_id=parent_id, text=text)
-            await subject_rows.spread(db, number, Wave.NOTE)
-            return number
-
-        return await self._db.write(work)
+        return await self._db.write(lambda db: _note(db, parent_id, text, now))
 
     async def stop(self, subject_id: int, reason: str) -> None:
         """Send it to nobody any more."""
@@ -158,7 +159,7 @@ class Subjects:
             )
 
         return [
-            AudienceShare(chats, chat_rows.known_zone(zone), chat_rows.clock(start), chat_rows.clock(end))
+            AudienceShare(chats, chat_rows.known_zone(zone), fields.clock(start), fields.clock(end))
             for zone, start, end, chats in await self._db.read(work)
         ]
 
@@ -190,12 +191,13 @@ class Subjects:
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))
             return await db.rows(
-                f"SELECT {chat_rows.COLUMNS}, coalesce(y.reason, '') FROM ({_ROWS}) y JOIN chats c ON c.id = y.chat_id "
-                "WHERE y.state = 'sent' AND y.shown < y.must ORDER BY y.chat_id LIMIT ?",
+                f"SELECT {chat_rows.CHAT.columns}, coalesce(y.reason, '') FROM ({_ROWS}) y "
+                "JOIN chats c ON c.id = y.chat_id WHERE y.state = 'sent' AND y.shown < y.must "
+                "ORDER BY y.chat_id LIMIT ?",
                 *(reports, reports, limit),
             )
 
-        return [(chat_rows.chat(row[:-1]), row[-1]) for row in await self._db.read(work)]
+        return [(chat_rows.CHAT.read(row), row[-1]) for row in await self._db.read(work)]
 
     async def purge(self, now: datetime, limit: int) -> int:
         """Delete rows of subjects past editing.
@@ -254,6 +256,12 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
         # Where an answer was lost a first copy may lie that nobody knows the number of.
         unknown=sum(row[4] for row in rows if row[3]) + (int(doubtful[0]) if doubtful else 0),
     )
+
+
+async def _note(db: Connection, parent_id: int, text: str, now: datetime) -> int:
+    number = await subject_rows.add(db, SubjectKind.NOTE, now, parent_id=parent_id, text=text)
+    await subject_rows.spread(db, number, Wave.NOTE)
+    return number
 
 
 async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:

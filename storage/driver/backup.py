@@ -279,6 +279,15 @@ def _number(raw: sqlite3.Connection, sql: str) -> int:
         return 0
 
 
+def remove_older(archive: Path, before: datetime) -> None:
+    """Remove the copies that this program made of an archive before then."""
+    for pattern in (f"{archive.name}.form????.backup", f"{archive.name}.before-restore*"):
+        for file in archive.parent.glob(pattern):
+            with suppress(OSError):
+                if file.stat().st_mtime < before.timestamp():
+                    file.unlink()
+
+
 def keep_newest(folder: Path, pattern: str, kept: int) -> None:
     """Keep the last files of a pattern.
 

@@ -20,11 +20,12 @@ from storage.driver.migrate import bring_up, forms
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from storage.driver.backup import Step
+    from storage.driver.sqlite import SqliteDatabase
 
     Values = tuple[object, ...]
 
@@ -35,12 +36,20 @@ _ROOM = 1.5
 """What a fresh archive takes of the disk while it is filled, by the backup's size: its log comes beside it."""
 
 
-async def restore(file: Path, archive: Path, now: datetime, *, over: bool, step: Step) -> Restoration:
+async def restore(
+    file: Path,
+    archive: Path,
+    now: datetime,
+    *,
+    over: bool,
+    step: Step,
+    erase: Callable[[SqliteDatabase], Awaitable[int]] | None = None,
+) -> Restoration:
     """Put a backup in place of an archive.
 
     Or where there is none; until it is complete nothing is changed.
     What waited goes to digests and sources are looked at as if for the first time (`restoring.restored`). The archive
-    that was there is kept beside it.
+    that was there is kept beside it. ``erase`` erases again who was erased since the backup was made.
 
     Raises:
         StorageError: the file is no backup, or damaged, or of a newer version; an archive is there, or in use.
@@ -55,12 +64,13 @@ async def restore(file: Path, archive: Path, now: datetime, *, over: bool, step:
         async with opened(draft) as database:
             await bring_up(database, copies=False)
             left, number = await restoring.restored(database, now)
+            gone = await erase(database) if erase is not None else 0
         await anyio.to_thread.run_sync(_put_in_place, draft, archive)
     finally:
-        for name in ("", ".mark", *backup.SIDES):
+        for name in ("", ".mark", ".erased", *backup.SIDES):
             draft.with_name(f"{draft.name}{name}").unlink(missing_ok=True)
     mark.write(archive, number, found.highest)
-    return Restoration(found, left)
+    return Restoration(found, left, gone)
 
 
 def _looked_at(file: Path) -> tuple[Contents, int]:

@@ -30,7 +30,11 @@ T = TypeVar("T")
 READERS = 2
 BUSY = 5.0
 """Seconds to wait for another process's write."""
-_PRAGMAS = "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+_PRAGMAS = (
+    "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; "
+    # What somebody had erased must not stand in free pages of the file.
+    "PRAGMA secure_delete = ON;"
+)
 _STEP = 0.02
 _TURN = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
@@ -204,6 +208,15 @@ class SqliteDatabase:
                 return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
+
+    async def empty_log(self) -> None:
+        """Write the log of writes into the file, and empty it.
+
+        What another process reads just now stays in it until the next time.
+        """
+        async with self._writing:
+            with _InWords(self.path):
+                await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
         """Return a number that changes with every commit.

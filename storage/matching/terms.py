@@ -64,6 +64,18 @@ async def ensure(db: Connection, term: Term, since: int) -> int:
     return number
 
 
+async def drop_unfollowed(db: Connection, numbers: Collection[int]) -> None:
+    """Forget words and names that nobody follows any more.
+
+    They are what somebody typed. Sections and outlets are ours.
+    """
+    await db.rows(
+        "DELETE FROM terms WHERE id IN (SELECT value FROM ints(?)) AND kind IN ('keyword', 'tag') "
+        "AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.term_id = terms.id)",
+        json.dumps(sorted(numbers)),
+    )
+
+
 async def attach(db: Connection, number: int, term: Term, since: int) -> None:
     """Note which articles since then offer a term."""
     await db.rows(

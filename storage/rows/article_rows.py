@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.values.articles import Article, Correction, FullText
-from storage.catalogue import outlets
-from storage.driver.connection import maybe_moment, moment
+from bot.values.articles import Article, Correction
+from storage.driver.connection import moment
+from storage.rows.fields import Fields, Stored
+from storage.rows.outlet_rows import OUTLET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from storage.driver.connection import Row
 
 SAMPLE = "sample"
@@ -22,68 +22,46 @@ _TAGS = (
     "(SELECT json_list(n.name) FROM (SELECT t.name FROM article_tags y JOIN tags t ON t.id = y.tag_id "
     "WHERE y.article_id = a.id AND t.hidden = 0 ORDER BY y.place, y.tag_id) n)"
 )
-_OWN_COLUMNS = (
-    "a.id, a.source_id, a.revision, a.headline, a.body, a.summary, a.first_seen, a.url, a.byline, a.dateline, "
-    "a.wire_sources, a.tags, a.views, a.image, a.published, a.updated, a.topic, a.desk, a.state, s2.full_text, "
-    f"s2.kind, a.at, {_TAGS}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedTags:
+    """The tags of its source, and what editors declared."""
+
+    tags: tuple[str, ...]
+    declared: dict[str, Any] | None
+
+
+ARTICLE = Fields(
+    Article,
+    "a",
+    named={
+        "tags": _TAGS,
+        "full_text": "s2.full_text",
+        "sample": f"s2.kind = '{SAMPLE}'",
+        "withdrawn": f"a.state = '{WITHDRAWN}'",
+        "listed_at": "at",
+    },
+    parts={"outlet": OUTLET},
+    without={"correction": None},
 )
-_OWN = 23
-_DECLARED = slice(11, 18, 6)
-COLUMNS = f"{_OWN_COLUMNS}, {outlets.COLUMNS}"
+_SOURCED = Fields(SourcedTags, "a", named={"declared": "desk"}, stored={"declared": Stored(json.loads)})
+COLUMNS = f"{ARTICLE.columns}, {_SOURCED.columns}"
 JOINS = "JOIN sources s2 ON s2.id = a.source_id LEFT JOIN outlets o ON o.id = a.outlet_id"
 SELECT = f"SELECT {COLUMNS} FROM articles a {JOINS}"
 SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
-def article(row: Row, *, as_sourced: bool = False) -> Article:
-    """Return the article of a row.
+def article(row: Row, at: int = 0, *, as_sourced: bool = False) -> Article:
+    """Return the article of a row, whose columns begin at a place.
 
     With what editors put right, or ``as_sourced``, as its source has it.
     Its tags are called as they are by now, unless as sourced.
     """
-    (
-        number,
-        source_id,
-        revision,
-        headline,
-        body,
-        summary,
-        seen,
-        url,
-        byline,
-        dateline,
-        wire,
-        tags,
-        views,
-        image,
-        *rest,
-    ) = row[:_OWN]
-    published, updated, topic, desk, state, full_text, kind, at, named = rest
-    found = Article(
-        id=number,
-        source_id=source_id,
-        revision=revision,
-        headline=headline,
-        body=tuple(json.loads(body)),
-        summary=tuple(json.loads(summary)),
-        first_seen=moment(seen),
-        outlet=outlets.outlet(row[_OWN:]),
-        url=url,
-        byline=byline,
-        dateline=dateline,
-        wire_sources=tuple(json.loads(wire)),
-        tags=tuple(json.loads(tags if as_sourced else named)),
-        views=views,
-        image=image,
-        published=maybe_moment(published),
-        updated=maybe_moment(updated),
-        full_text=FullText(full_text),
-        sample=kind == SAMPLE,
-        topic=topic,
-        withdrawn=state == WITHDRAWN,
-        listed_at=moment(at),
-    )
-    return found if desk is None or as_sourced else _put_right(found, json.loads(desk))
+    found, sourced = ARTICLE.read(row, at), _SOURCED.read(row, at + ARTICLE.width)
+    if as_sourced:
+        return dataclasses.replace(found, tags=sourced.tags)
+    return found if sourced.declared is None else _put_right(found, sourced.declared)
 
 
 def declared_tags(row: Row) -> list[str]:
@@ -91,23 +69,17 @@ def declared_tags(row: Row) -> list[str]:
 
     By its editors, else its source: hidden ones and other spellings too.
     """
-    tags, desk = row[_DECLARED]
-    declared: list[str] = json.loads(desk or "{}").get("tags") or json.loads(tags)
-    return declared
+    sourced = _SOURCED.read(row, ARTICLE.width)
+    return list((sourced.declared or {}).get("tags") or sourced.tags)
 
 
-def _put_right(found: Article, desk: dict[str, Any]) -> Article:
+def _put_right(found: Article, declared: dict[str, Any]) -> Article:
     """Lay what editors declared over what the source says."""
-    at, reason, before = desk["correction"]
+    at, reason, before = declared["correction"]
     return dataclasses.replace(
         found,
-        headline=desk.get("headline", found.headline),
-        summary=tuple(desk.get("summary", found.summary)),
-        wire_sources=tuple(desk.get("wire_sources", found.wire_sources)),
+        headline=declared.get("headline", found.headline),
+        summary=tuple(declared.get("summary", found.summary)),
+        wire_sources=tuple(declared.get("wire_sources", found.wire_sources)),
         correction=Correction(moment(at), reason, before),
     )
-
-
-def texts(values: Iterable[str]) -> str:
-    """Write a list of texts."""
-    return json.dumps(list(values), ensure_ascii=False)

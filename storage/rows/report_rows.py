@@ -13,22 +13,35 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection
 
-_TOLD = (
-    "EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = {chat} AND g.to_id >= n.value AND g.from_id < n.value "
-    "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = n.value))"
-)
-# How far a row came: shown, on its way, waiting, kept for a digest.
-_STEP = (
-    "CASE WHEN {0}.message_id IS NOT NULL OR {0}.round_id IS NOT NULL THEN 4 "
-    "ELSE CASE {0}.state WHEN 'sending' THEN 3 WHEN 'waiting' THEN 2 WHEN 'left' THEN 1 ELSE 0 END END"
-)
-HAS_ONE = (
-    "EXISTS (SELECT 1 FROM ints(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
-    f"AND x.chat_id = {{chat}} AND {_STEP.format('x')} >= {{step}}) OR {_TOLD})"
-)
-"""Whether a chat has one of the subjects listed as JSON: at least so far, or in a digest that was sent."""
 KEPT, WAITING, SHOWN = 1, 2, 4
 """How far a row came: kept for a digest, waiting (3 is on its way), shown."""
+
+
+def _told(chat: str) -> str:
+    """Write whether a digest told a chat of n.value."""
+    return (
+        f"EXISTS (SELECT 1 FROM digests g WHERE g.chat_id = {chat} AND g.to_id >= n.value AND g.from_id < n.value "
+        "AND g.items IS NOT NULL AND EXISTS (SELECT 1 FROM ints(g.items) i WHERE i.value = n.value))"
+    )
+
+
+def _step(table: str) -> str:
+    """Write how far a row of a table came."""
+    return (
+        f"CASE WHEN {table}.message_id IS NOT NULL OR {table}.round_id IS NOT NULL THEN {SHOWN} ELSE "
+        f"CASE {table}.state WHEN 'sending' THEN 3 WHEN 'waiting' THEN {WAITING} WHEN 'left' THEN {KEPT} ELSE 0 END END"
+    )
+
+
+def has_one(chat: str, step: int) -> str:
+    """Write whether a chat has one of some subjects.
+
+    These are listed as JSON; it has one at least so far, or in a digest that was sent.
+    """
+    return (
+        "EXISTS (SELECT 1 FROM ints(?) n WHERE EXISTS (SELECT 1 FROM deliveries x WHERE x.subject_id = n.value "
+        f"AND x.chat_id = {chat} AND {_step('x')} >= {step}) OR {_told(chat)})"
+    )
 
 
 async def reports(db: Connection, subject_id: int) -> list[int]:
@@ -76,8 +89,8 @@ async def is_live(db: Connection, chat_id: int, subject_ids: Collection[int]) ->
 
 
 async def _has(db: Connection, chat_id: int, subject_ids: Collection[int], step: int) -> bool:
-    has = HAS_ONE.format(chat="?", step=step)
-    return await db.row(f"SELECT 1 WHERE {has}", json.dumps(sorted(subject_ids)), chat_id, chat_id) is not None
+    listed = json.dumps(sorted(subject_ids))
+    return await db.row(f"SELECT 1 WHERE {has_one('?', step)}", listed, chat_id, chat_id) is not None
 
 
 async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
@@ -86,13 +99,12 @@ async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
     Of its two rows the one that came farther stays, else the first.
     What lies in a chat stays there, and so does what is on its way.
     """
-    told = _TOLD.format(chat="deliveries.chat_id")
     for one, other, farther in ((gone, keep, ">="), (keep, gone, ">")):
         await db.rows(
             "UPDATE deliveries SET state = 'dropped', reason = ? WHERE subject_id = ? AND message_id IS NULL "
             "AND round_id IS NULL AND state IN ('waiting', 'left') AND (EXISTS (SELECT 1 FROM deliveries o "
             "WHERE o.subject_id = ? AND o.chat_id = deliveries.chat_id "
-            f"AND {_STEP.format('o')} {farther} {_STEP.format('deliveries')}) "
-            f"OR EXISTS (SELECT 1 FROM ints(?) n WHERE {told}))",
+            f"AND {_step('o')} {farther} {_step('deliveries')}) "
+            f"OR EXISTS (SELECT 1 FROM ints(?) n WHERE {_told('deliveries.chat_id')}))",
             *(reason, one, other, json.dumps([other])),
         )

@@ -8,57 +8,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
-from bot.values.delivery import Subject, SubjectKind, SubjectState, Wave
-from storage.driver.connection import maybe_moment, micros, moment
+from bot.values.delivery import Subject, SubjectKind, Wave
+from storage.driver.connection import micros
+from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Row, Statement
+    from storage.driver.connection import Connection, Statement
 
 CLOSES_AFTER = timedelta(hours=48)
 """Until then a story may be pushed and its updates shown; that no wave runs after it is what forbids a late double."""
 EDIT_EVERY = timedelta(minutes=10)
 """A source that changes its page every minute edits what was sent at most so often."""
-_FIELDS = (
-    "id",
-    "kind",
-    "version",
-    "must",
-    "state",
-    "created_at",
-    "article_id",
-    "parent_id",
-    "text",
-    "made_by",
-    "breaking_at",
-    "loud",
-    "changed_at",
-)
-COLUMNS = ", ".join(f"s.{name}" for name in _FIELDS)
-WIDTH = len(_FIELDS)
-SELECT = f"SELECT {COLUMNS} FROM subjects s"
-
-
-def subject(row: Row) -> Subject:
-    """Read a subject from the columns above."""
-    number, kind, version, must, state, created, article_id, parent_id, text, made_by, breaking, loud, changed = row
-    return Subject(
-        number,
-        SubjectKind(kind),
-        version,
-        must,
-        SubjectState(state),
-        moment(created),
-        article_id,
-        parent_id,
-        text,
-        made_by,
-        maybe_moment(breaking),
-        bool(loud),
-        maybe_moment(changed),
-    )
+SUBJECT = Fields(Subject, "s", named={"by": "made_by"})
+SELECT = f"SELECT {SUBJECT.columns} FROM subjects s"
 
 
 async def next_id(db: Connection) -> int:

@@ -19,7 +19,7 @@ from bot.articles.draft import make_draft
 from bot.articles.fitness import closed, is_fit, says_again
 from bot.articles.salience import bag, likeness, salience
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
-from bot.articles.worth import SentenceTraits
+from bot.articles.worth import SentenceTraits, worth
 from bot.bangla import sentences, words
 from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
@@ -31,6 +31,7 @@ ASIDE = "মেলার মাঠে সেদিন অনেক রঙিন 
 LEANING = "তিনি বলেন, নদীর পাড়ে পাঠাগার খোলার পর ৩০০ শিশু নতুন বই পড়তে এসেছে।"
 COUNTED = "পাঠাগার খোলার প্রথম সপ্তাহে নদীর পাড়ে ৩০০ শিশু নতুন বই পড়েছে।"
 ONLY_EARLY = SentenceTraits(early=1, length=0, salience=0, number=0)
+SAME = SentenceTraits(early=1, length=1, salience=1, number=1)
 ONLY_SALIENCE = SentenceTraits(early=0, length=0, salience=1, number=0)
 
 
@@ -198,6 +199,18 @@ def test_real_summaries_stand_by_themselves() -> None:
         ("এ ঘটনায় মামলা হয়েছে।", True),
         ("কাজ শেষ হবে বলে জানান তিনি।", True),
         ("আমরা কাজ করছি।", True),
+        ("আমরা কাজ করছি, বলেছেন চেয়ারম্যান।", True),
+        ("চেয়ারম্যান বলেছেন, আমরা কাজ করছি।", False),
+        ("কাজ শেষ না হলে আবার আন্দোলনে যাব।", True),
+        ("সব দাবি মেনে নিতে বলেছি।", True),
+        ("বিকেলে বসেছে খেলোয়াড়দের নিলাম।", False),
+        ("কাজ শেষ করা এখনো সম্ভব।", False),
+        ("শুধু ওই গ্রামেই নয়, আলো জ্বলছে পুরো জেলায়।", True),
+        ("পাশাপাশি সরকারের খরচও কমবে।", True),
+        ("রয়েছে নদী রক্ষার প্রশ্নও।", True),
+        ("যার মধ্যে আছে দুটি সেতু।", True),
+        ("যারা কাজ করেছেন, তারা টাকা পাননি।", False),
+        ("ঢাকার দলটি তাকে নিয়েছে দুই কোটিতে।", True),
         ("However, it rained.", True),
         ("আরও দুটি সেতু হবে।", False),
         ("এবার ধান ভালো হয়েছে।", False),
@@ -230,7 +243,16 @@ def test_what_is_only_speech(sentence: str, speech: bool) -> None:
     ("sentence", "fit"),
     [
         ("সেতুর কাজ শেষ হয়েছে।", True),
-        ("সেতু কবে হবে?", True),
+        ("সেতু কবে হবে?", False),
+        ("কৃষক জানতে চান, ‘সেতু কবে হবে?’", True),
+        ("৩. সেতুর কাজ শেষ হয়েছে।", False),
+        ("• সেতুর কাজ শেষ হয়েছে।", False),
+        ("কাজের মেয়াদ: সেতুর কাজ শেষ হতে দুই বছর লাগবে।", False),
+        ("২০২৫ সালে সেতুর কাজ শেষ হয়েছে।", True),
+        ("কোন সেতুর কত খরচ, সেই তালিকা দেওয়া হলো নিচে।", False),
+        ("চলুন জেনে নেওয়া যাক সেতুর ইতিহাস।", False),
+        ("সেতুর নিচে একটি লাশ পাওয়া গেছে।", True),
+        ("The bridge is finished.", False),
         ("কৃষক বলেন, “নদীতে জল নেই।”", True),
         ("কৃষক বলেন, “নদীতে জল নেই।", False),
         ("কৃষক বলেন, ‘নদীতে জল নেই।", False),
@@ -269,6 +291,40 @@ def test_nothing_is_said_twice() -> None:
     assert says_again(frozenset(["ক", "খ", "গ", "ঘ", "ঙ"]), [frozenset(["ক", "খ", "গ", "ঘ", "ঙ", "চ"])])
     assert not says_again(frozenset(["ক", "খ", "গ", "ঘ"]), [frozenset(["ক", "খ", "গ", "ঘ"])])
     assert not says_again(frozenset(["ক", "খ", "গ", "ঘ", "ঙ"]), [frozenset(["ক", "খ", "গ", "চ", "ছ", "জ"])])
+
+
+def test_what_the_headline_promises_is_told_where_the_lead_does_not() -> None:
+    background = "গত বছরের বন্যায় চরের মানুষ অনেক কষ্ট করে দিন কাটিয়েছেন, ভেসে গেছে ২০০টি ঘর।"
+    places = ("পুব গাঁয়ের ৩০টি", "উত্তর গাঁয়ের ৪০টি")
+    fillers = [f"{place} পরিবার তখন বাঁধের ওপর আশ্রয় নিয়েছিল অনেক দিন।" for place in places]
+    news = "এবার তরুণেরা নদীর পাড়ে পাঠাগার গড়েছেন।"
+    assert news in summarise("নদীর পাড়ে পাঠাগার গড়লেন তরুণেরা", " ".join([background, *fillers, news]), 3, 300)
+    assert news not in summarise("বন্যায় চরের মানুষের কষ্ট", " ".join([background, *fillers, news]), 3, 250)
+
+
+def test_a_few_words_are_no_lead() -> None:
+    assert summarise(TITLE, f"শুরু হলো নতুন দিন। {LEAD} {COUNTED}", 1) == [LEAD]
+
+
+def test_what_stands_before_the_lead_is_not_told() -> None:
+    confirmed = "গতকাল সকালে নদীর পাড়ে দাঁড়িয়ে গ্রামের প্রধান সবাইকে এ কথা জানান।"
+    text = f"‘নদীর পাড়ে পাঠাগার হবে বলে জানিয়েছেন প্রধান।\n{confirmed}\n{LEAD} {COUNTED}"
+    assert summarise(TITLE, text, 3, 1000) == [LEAD, COUNTED]
+
+
+def test_the_captions_of_a_gallery_are_sentences() -> None:
+    gallery = "১ / ৩নৌকায় ধান তুলছেন কৃষকেরা২ / ৩ঘাটে ভিড়েছে ধানের নৌকা৩ / ৩হাটে চলছে ধান বেচাকেনাছবি: কেউ একজন"
+    assert SentenceTable(TITLE, gallery).sentences == [
+        "নৌকায় ধান তুলছেন কৃষকেরা",
+        "ঘাটে ভিড়েছে ধানের নৌকা",
+        "হাটে চলছে ধান বেচাকেনা",
+    ]
+
+
+def test_a_speech_of_several_sentences_is_worth_less() -> None:
+    speech = "কৃষক রহিম বলেন, ‘নদীতে এখন জল নেই। ৩০০ নৌকা ঘাটে বসে আছে।’"
+    report = "নদীতে জল না থাকায় ঘাটে বসে আছে ৩০০ নৌকা, বলেন কৃষক রহিম শেখ।"
+    assert worth(speech, SAME, SAME) < worth(report, SAME, SAME)
 
 
 SPEAKER = "দলের নেতা বলেন, সরকার নদীর পাড়ে পাঠাগার খুলতে ব্যর্থ হয়েছে।"

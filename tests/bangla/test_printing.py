@@ -5,7 +5,7 @@ And that what is printed is read again.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,10 +17,8 @@ from bot.bangla.endings import bases
 from bot.bangla.printing import (
     clock,
     english_datetime,
-    english_relative,
     english_short,
     print_datetime,
-    print_relative,
     print_short,
 )
 
@@ -64,12 +62,6 @@ def test_the_year_stands_only_where_it_is_not_this_one() -> None:
 )
 def test_the_parts_of_a_day(hour: int, part: str) -> None:
     assert clock(datetime(2026, 4, 14, hour, 5, tzinfo=DHAKA)) == f"{part}:০৫"
-
-
-def test_how_long_ago() -> None:
-    assert print_relative(NOW - timedelta(minutes=5), NOW) == "৫ মিনিট আগে"
-    assert print_relative(NOW + timedelta(hours=1), NOW) == "এইমাত্র"
-    assert english_relative(NOW - timedelta(hours=1), NOW) == "1 hour ago"
 
 
 @given(moments)

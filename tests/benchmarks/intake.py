@@ -54,9 +54,11 @@ class Feeds:
         """Begin with the first fifty items of each."""
         self.newest: Counter[str] = Counter()
 
-    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
+    ) -> Fetched:
         """Return what a feed holds by now."""
-        del etag, last_modified
+        del etag, last_modified, public_only
         last = self.newest[url] + ITEMS
         self.newest[url] += 1
         items = "".join(_item(url, number) for number in range(last - 1, last - ITEMS - 1, -1))

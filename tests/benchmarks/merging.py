@@ -82,7 +82,7 @@ async def _longest_wait(store: SqliteStore, beside: asyncio.Task[None]) -> float
     longest = 0.0
     while not beside.done():
         begin = time.perf_counter()
-        await store.chats.forget(0)
+        await store.chats.seen_today(0, 0)
         longest = max(longest, 1000 * (time.perf_counter() - begin))
         await asyncio.sleep(0.002)
     await beside

@@ -17,6 +17,7 @@ from tests.fakes.telegram.server import FakeTelegram
 FIRST = 100_000_001
 """The first of the chats that are pushed to, as `audience` numbers them."""
 PERSON = 1_000
+FLOODING = 50_000
 EVERY = 0.2
 """Seconds between two questions while a push goes on."""
 REST = 1.1
@@ -33,7 +34,7 @@ class Crowd(FakeTelegram):
         """Know so many chats that are pushed to."""
         super().__init__(strict=True)
         self.answered: dict[int, tuple[float, str]] = {}
-        self.pushed = 0
+        self.pushed = self.watched = 0
         self.came, self.begun = asyncio.Event(), asyncio.Event()
         for number in range(chats):
             self.private(FIRST + number)
@@ -75,6 +76,23 @@ class Crowd(FakeTelegram):
             await asyncio.sleep(REST)
         return {"waited": waited, "right": right}
 
+    async def again(self) -> dict[str, object]:
+        """Forget the pushes so far."""
+        self.pushed, self.begun = 0, asyncio.Event()
+        return {}
+
+    async def flood(self, chats: int, people: int, messages: int) -> dict[str, object]:
+        """Let so many people write so much at once.
+
+        Beside a push, and one who asks now and then.
+        """
+        flooding = [self.private(FLOODING + number) for number in range(people)]
+        for _ in range(messages):
+            for number, chat in enumerate(flooding):
+                await self.says(chat, f"/tag বিষয়{number}")
+        done = await self.watch(chats)
+        return {**done, "answered": sum(len(chat.messages) for chat in flooding)}
+
     async def watch(self, chats: int) -> dict[str, object]:
         """Ask until all chats have been pushed to.
 
@@ -82,12 +100,13 @@ class Crowd(FakeTelegram):
         """
         waited: list[float] = []
         await self.begun.wait()
-        begun, person = time.perf_counter(), 0
+        begun, person = time.perf_counter(), self.watched
         while self.pushed < chats:
             person += 1
             seconds, _ = await self.ask(2 * PERSON + person, "/help")
             waited.append(seconds)
             await asyncio.sleep(EVERY)
+        self.watched = person
         return {"waited": waited, "seconds": time.perf_counter() - begun, "refused": self.refused}
 
 

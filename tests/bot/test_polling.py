@@ -7,6 +7,7 @@ import pytest
 
 from bot.clockwork.supervision import supervised
 from bot.intake import polling
+from bot.intake.pipeline import LARGE_AT_ONCE, SHORTLY
 from bot.running.cli.polling import poll_once, polled_in_words
 from bot.sources.failure import Reason
 from bot.values.articles import Query
@@ -14,6 +15,10 @@ from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.intake.pipeline import PollResult
+    from bot.sources.fetch import Fetched
+    from bot.sources.kind import Parsed, SourceContext
 
 pytestmark = pytest.mark.anyio
 ADDRESS = "https://outlet.example/feed"
@@ -24,9 +29,10 @@ def _feed(*titles: str) -> bytes:
     return f'<rss version="2.0"><channel><title>f</title>{items}</channel></rss>'.encode()
 
 
-async def _until(world: World, count: int) -> None:
+async def _until(world: World, count: int, *, minutes: int = 0) -> None:
     with anyio.fail_after(10):
         while len(await world.core.store.articles.page(Query(), 99)) < count:
+            world.clock.go(minutes=minutes)
             await anyio.lowlevel.checkpoint()
 
 
@@ -45,6 +51,107 @@ async def test_what_is_due_is_polled_in_the_background_by_one_of_two(
         await _until(world, 2)
         assert len(world.network.asked) == before + 1, "one of the two left it to the other"
         group.cancel_scope.cancel()
+
+
+class Hanging:
+    """A network in which one host never answers."""
+
+    def __init__(self, world: World, host: str) -> None:
+        self.world, self.host = world, host
+        self.asked: list[str] = []
+        self.came = anyio.Event()
+
+    async def __call__(self, url: str, **_: object) -> Fetched:
+        self.asked.append(url)
+        if self.host in url:
+            self.came.set()
+            await anyio.sleep_forever()
+        return await self.world.network(url)
+
+
+async def _many(world: World, count: int, host: str) -> None:
+    for number in range(count):
+        address = f"https://{host.format(number)}/feed{number}"
+        world.network.pages[address] = _feed(f"{host[:4]}{number}")
+        await world.say(f"/addsource {address} {host[:4]}{number}")
+
+
+async def test_a_host_that_hangs_holds_one_place_and_no_other_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "EVERY", 0.01)
+    monkeypatch.setattr(polling, "AT_ONCE", 2)
+    async with a_world(tmp_path) as world:
+        await _many(world, 9, "slow.example")
+        await _many(world, 5, "good{}.example")
+        world.clock.go(hours=1)
+        network = Hanging(world, "slow.example")
+        monkeypatch.setattr(world.core.pipeline, "_fetch", network)
+        for number in range(5):
+            world.network.pages[f"https://good{number}.example/feed{number}"] = _feed(f"নতুন{number}")
+        async with anyio.create_task_group() as group:
+            group.start_soon(polling.poll_for_ever, world.core.store, world.core.pipeline, world.core.clock)
+            await network.came.wait()
+            await _until(world, 19)
+            for number in range(5):
+                world.network.pages[f"https://good{number}.example/feed{number}"] = _feed(f"পরে{number}")
+            await _until(world, 24, minutes=20)
+            assert sum("slow" in url for url in network.asked) == 1, "no round is waited for, and none is asked twice"
+            group.cancel_scope.cancel()
+
+
+async def test_nobody_holds_a_place_while_its_host_rests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "AT_ONCE", 1)
+    async with a_world(tmp_path) as world:
+        await _many(world, 3, "slow.example")
+        await _many(world, 2, "good{}.example")
+        wake = anyio.Event()
+
+        async def rest(url: str) -> None:
+            if "slow" in url:
+                await wake.wait()
+
+        monkeypatch.setattr(world.core.pipeline, "_rest", rest)
+        done: list[str] = []
+
+        def told(turn: PollResult) -> None:
+            done.append(turn.source.address or "")
+            if len(done) == 2:
+                wake.set()
+
+        await polling.poll_side_by_side(world.core.pipeline, await world.core.store.sources.all(), told)
+        assert ["good" in address for address in done] == [True, True, False, False, False]
+
+
+async def test_large_feeds_that_find_no_room_come_a_minute_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_world(tmp_path) as world:
+        await _many(world, LARGE_AT_ONCE + 1, "good{}.example")
+        go, waiting = anyio.Event(), 0
+        parse = world.core.pipeline._parse
+
+        async def slow(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
+            nonlocal waiting
+            waiting += 1
+            await go.wait()
+            return await parse(body, context, kind)
+
+        def told(turn: PollResult) -> None:
+            if turn.problem:
+                go.set()
+
+        monkeypatch.setattr(world.core.pipeline, "_parse", slow)
+        monkeypatch.setattr("bot.intake.pipeline.SMALL", 10)
+        for number in range(LARGE_AT_ONCE + 1):
+            world.network.pages[f"https://good{number}.example/feed{number}"] = _feed(f"নতুন{number}")
+        turns = await polling.poll_side_by_side(world.core.pipeline, await world.core.store.sources.all(), told)
+        assert waiting == LARGE_AT_ONCE
+        (left,) = [turn.source for turn in turns if turn.problem]
+        again = await world.core.store.sources.get(left.id)
+        assert again is not None
+        assert again.next_poll_at == world.clock() + SHORTLY
+        assert (again.failures, again.body_hash) == (0, left.body_hash)
 
 
 async def test_a_task_that_fails_begins_again_and_one_that_ends_is_done() -> None:

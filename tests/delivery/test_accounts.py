@@ -14,7 +14,8 @@ from bot.delivery.sender import Sender
 from bot.editing import stories
 from bot.ports.platform import Sent
 from bot.values.chats import ChatState, Target
-from bot.values.delivery import Reach, Why
+from bot.values.delivery import Why
+from bot.values.reach import Reach
 from handlers.service import begin_account
 from tests.fakes.world import RecordingPlatform, World, a_world
 

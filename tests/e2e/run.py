@@ -34,7 +34,7 @@ class Done(NamedTuple):
 def environment(**extra: str) -> dict[str, str]:
     """Return an environment in which no setting of this machine counts."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **extra}
+    return {**kept, "PYTHONPATH": str(ROOT), **extra}
 
 
 def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:

@@ -186,7 +186,7 @@ async def test_a_backup_taken_while_news_comes_in_is_restored_elsewhere_and_noth
 
 
 def test_what_is_asked_for_wrongly_is_said_and_nothing_is_changed(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     archive, copy = tmp_path / "data" / "khobor.db", tmp_path / "one.backup"
     assert khobor(tmp_path, "backup", "one.backup").returncode == 0
     before = archive.read_bytes()
@@ -224,7 +224,7 @@ def test_what_is_asked_for_wrongly_is_said_and_nothing_is_changed(tmp_path: Path
 
 
 def test_an_archive_in_use_is_not_replaced(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     assert khobor(tmp_path, "backup", "one.backup").returncode == 0
     with _in_use(tmp_path) as number:
         done = process(tmp_path, "restore", "one.backup", "--over")
@@ -234,7 +234,7 @@ def test_an_archive_in_use_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_log_that_a_dead_process_left_meets_no_other_archive(tmp_path: Path) -> None:
     # A copy put back by hand over a crashed instance is read through its log: other rows, or none, and no error.
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     assert khobor(tmp_path, "backup", "one.backup").returncode == 0
     archive = tmp_path / "data" / "khobor.db"
     script = "import os, sqlite3, sys; raw = sqlite3.connect(sys.argv[1], isolation_level=None); "
@@ -252,7 +252,7 @@ def test_a_log_that_a_dead_process_left_meets_no_other_archive(tmp_path: Path) -
 
 
 def test_a_damaged_archive_is_replaced_and_kept(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     assert khobor(tmp_path, "backup", "one.backup").returncode == 0
     archive = tmp_path / "data" / "khobor.db"
     archive.write_bytes(b"\0" * 70_000)
@@ -287,18 +287,23 @@ def test_a_damaged_archive_is_replaced_and_kept(tmp_path: Path) -> None:
         ),
     ],
 )
-async def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
-    async with a_world(tmp_path / "one") as world:
-        await world.add("পদ্মায় নৌকাডুবি", BODY)
-        backup.write(tmp_path / "one" / "khobor.db", tmp_path / "x.backup", world.clock())
+def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: str) -> None:
+    asyncio.run(_taken(tmp_path))
     with contextlib.closing(sqlite3.connect(tmp_path / "x.backup", isolation_level=None)) as raw:
         raw.executescript(harm)
     (tmp_path / "two").mkdir()
-    code, said, problems = await _command(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
+    code, said, problems = khobor(tmp_path / "two", "restore", "../x.backup", DATABASE_PATH="khobor.db")
     assert (code, said) == (1, "")
     assert problems.startswith("khobor: ../x.backup is ")
     assert problems.endswith(("Nothing was changed.\n", "Take another copy.\n"))
     assert list((tmp_path / "two").iterdir()) == []
+
+
+async def _taken(folder: Path) -> None:
+    """Take a copy of an archive that holds a story."""
+    async with a_world(folder / "one") as world:
+        await world.add("পদ্মায় নৌকাডুবি", BODY)
+        backup.write(folder / "one" / "khobor.db", folder / "x.backup", world.clock())
 
 
 async def test_a_backup_of_an_older_form_is_restored_and_brought_up(
@@ -341,7 +346,7 @@ def test_everything_that_says_who_reads_what_is_its_owners_alone(tmp_path: Path)
     (tmp_path / ".env").chmod(0o644)
     before = os.umask(0)
     try:
-        process(tmp_path)
+        khobor(tmp_path, "chat")
         archive = tmp_path / "data" / "khobor.db"
         archive.chmod(0o664)
         with _in_use(tmp_path):
@@ -358,7 +363,7 @@ def test_everything_that_says_who_reads_what_is_its_owners_alone(tmp_path: Path)
 
 
 def test_an_interrupted_copy_leaves_nothing_behind(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     archive = tmp_path / "data" / "khobor.db"
 
     def stop(_done: int, _of: int) -> None:

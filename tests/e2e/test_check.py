@@ -22,7 +22,7 @@ from bot.ports.platform import Reached
 from bot.running.cli.checking import check_disk, check_platforms
 from bot.values.errors import SettingsError
 from handlers.platform import told_at
-from tests.e2e.run import environment, khobor, process
+from tests.e2e.run import environment, khobor
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram, Fault
 
@@ -40,7 +40,7 @@ NOW = datetime(2026, 4, 14, 6, tzinfo=UTC)
 
 
 async def _check(folder: Path, **extra: str) -> Done:
-    return await asyncio.to_thread(process, folder, "check", CATALOGUE="none", **extra)
+    return await asyncio.to_thread(khobor, folder, "check", CATALOGUE="none", **extra)
 
 
 def _telegram(telegram: FakeTelegram, **more: str) -> dict[str, str]:
@@ -125,7 +125,7 @@ async def test_the_proxy_that_is_set_is_used_and_its_password_stands_nowhere(tmp
 
 
 def test_a_page_that_cannot_be_written_fails(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     archive = tmp_path / "data" / "khobor.db"
 
     def full() -> None:
@@ -148,7 +148,7 @@ def test_a_page_that_cannot_be_written_fails(tmp_path: Path) -> None:
 
 
 def test_a_damaged_table_fails(tmp_path: Path) -> None:
-    process(tmp_path)
+    khobor(tmp_path, "chat")
     archive = tmp_path / "data" / "khobor.db"
     with closing(sqlite3.connect(archive)) as raw:
         raw.execute("PRAGMA journal_mode = DELETE")

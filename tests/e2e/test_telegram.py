@@ -6,13 +6,25 @@ Over a server that answers as the platform does.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.editing import stories
 from bot.subscriptions import choosing
-from bot.values.chats import ChatKind, ChatState, Language, Mode, Picture, Subscription, Target, Term, TermKind
+from bot.values.chats import (
+    CardStyle,
+    ChatKind,
+    ChatState,
+    Language,
+    Mode,
+    Picture,
+    Subscription,
+    Target,
+    Term,
+    TermKind,
+)
 from bot.values.errors import SettingsError
 from handlers.context import Services
 from handlers.platforms.telegram.polling import Progress
@@ -130,6 +142,56 @@ async def test_a_whole_story_that_is_too_long_for_its_card_comes_below_from_the_
         assert card.text == folded
         assert all(f" {number} নম্বর" in "".join(reader.texts[1:]) for number in (0, 99, 199))
         assert "গুটিয়ে নিন" in [label for row in reader.last.labels for label in row]
+
+
+async def test_the_whole_story_on_a_photo_comes_below_in_parts_and_folds(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await _reader(world, 7, picture=Picture.LARGE.value)
+        reader = telegram.private(7)
+        body = "\n\n".join(f"{number} নম্বর অনুচ্ছেদ। " + "নদীর পাড়ের কথা এখানে শেষ হলো। " * 8 for number in range(24))
+        await world.add("পদ্মায় নৌকাডুবি, উদ্ধার চলছে", body, image="https://outlet.example/1.jpg")
+        await world.spread()
+        await telegram.until(lambda: bool(reader.messages))
+        card = reader.last
+        assert card.photo is not None
+        await telegram.presses(reader, "📖 পুরো খবর", on=card)
+        await telegram.until(lambda: "গুটিয়ে নিন" in str(reader.last.labels))
+        parts = [reader.messages[number] for number in sorted(reader.messages)[1:]]
+        whole = "\n".join(part.text for part in parts)
+        assert all(f"{number} নম্বর অনুচ্ছেদ।" in whole for number in range(24))
+        assert len(parts) > 1
+        assert all(part.text.startswith("পদ্মায় নৌকাডুবি, উদ্ধার চলছে (") for part in parts)
+        assert [bool(part.rows) for part in parts] == [False] * (len(parts) - 1) + [True]
+        await telegram.presses(reader, "⋯", on=parts[-1])
+        await telegram.until(lambda: parts[-1].edits == 1)
+        await telegram.presses(reader, "‹ ফিরে যান", on=parts[-1])
+        await telegram.until(lambda: parts[-1].edits == 2)
+        await telegram.presses(reader, "গুটিয়ে নিন", on=parts[-1])
+        await telegram.until(lambda: len(reader.messages) == 2)
+        assert "(" not in reader.last.text.splitlines()[0]
+        assert "📖 পুরো খবর" in str(reader.last.labels)
+
+
+async def test_a_whole_story_that_grew_is_whole_after_its_change(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        target = await _reader(world, 7)
+        chat = await world.core.store.chats.find(target)
+        assert chat is not None
+        full = replace(chat.preferences, style=CardStyle.FULL)
+        await choosing.prefer(world.core.store, chat, full, world.clock())
+        reader = telegram.private(7)
+
+        def body(paragraphs: int) -> str:
+            return "\n\n".join(f"{n} নম্বর অনুচ্ছেদ। " + "নদীর পাড়ের কথা এখানে শেষ। " * 8 for n in range(paragraphs))
+
+        await world.add("পদ্মায় নৌকাডুবি", body(10), url="https://outlet.example/1")
+        await world.spread()
+        await telegram.until(lambda: bool(reader.messages))
+        assert len(reader.messages) == 1
+        await world.add("পদ্মায় নৌকাডুবি", body(40), url="https://outlet.example/1")
+        await world.spread()
+        await telegram.until(lambda: "39 নম্বর" in reader.last.text)
+        assert all(f"{number} নম্বর" in "".join(reader.texts) for number in range(40))
 
 
 async def test_twenty_people_at_once_each_get_their_own_answer(tmp_path: Path) -> None:
@@ -378,8 +440,8 @@ async def test_inline_offers_cards_with_links_alone(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         await world.add("ইরানে ভূমিকম্প", BODY, tags=("ইরান",))
         await world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
-        for typed in ("", "ইরান", "#1", "এমন কিছু নেই"):
-            await telegram.types(typed)
+        for person, typed in enumerate(("", "ইরান", "#1", "এমন কিছু নেই"), 7):
+            await telegram.types(typed, by=person)
         await telegram.until(lambda: len(telegram.inline) == 4)
         titles = {len(one["results"]): [result["title"] for result in one["results"]] for one in telegram.inline}
         assert set(titles) == {0, 1, 2}

@@ -23,14 +23,21 @@ from bot.articles.rules import RULES
 from storage.store import PostgresqlStore, SqliteStore, open_postgresql, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    Make = Callable[[Path], Awaitable[None]]
 
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "")
 """Its user makes databases and drops them; each process of the tests has its own."""
 _PREFIX = f"khobor_test_{os.getpid()}"
-_TEMPLATE = f"{_PREFIX}_template"
-_made: list[Path] = []
+_made: dict[object, Path] = {}
 _databases: set[str] = set()
+
+
+async def _empty(path: Path) -> None:
+    opened = open_postgresql(address(_name(path)), RULES) if SERVER else open_store(path, RULES)
+    async with opened:
+        pass
 
 
 @asynccontextmanager
@@ -38,27 +45,34 @@ async def an_engine(
     path: Path, *, busy: float = 5.0, durable: bool = True
 ) -> AsyncIterator[SqliteStore | PostgresqlStore]:
     """Open an archive that goes by a path; the same path again is the same archive."""
+    await provide(path)
     if SERVER:
-        async with open_postgresql(await _database(path), RULES) as store:
+        async with open_postgresql(address(_name(path)), RULES) as store:
             yield store
     else:
-        await _file(path)
-        async with open_store(path, RULES, busy=busy, durable=durable) as store:
-            yield store
+        async with open_store(path, RULES, busy=busy, durable=durable) as file:
+            yield file
 
 
-async def _file(path: Path) -> None:
-    """Put an archive without anything in it where there is none: bringing one up takes longer than most tests."""
-    if path.exists():
+async def provide(path: Path, name: object = None, make: Make = _empty) -> None:
+    """Put a copy of an archive where there is none: bringing one up takes longer than most tests.
+
+    An empty one, or what ``make`` made under a name.
+    """
+    if _name(path) in _databases if SERVER else path.exists():
         return
-    if not _made:
+    if name not in _made:
         folder = Path(tempfile.mkdtemp(prefix="khobor-template-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        async with open_store(folder / "khobor.db", RULES):
-            pass
-        _made.append(folder / "khobor.db")
+        if SERVER:
+            await _create(_name(folder / "khobor.db"), "template0")
+        await make(folder / "khobor.db")
+        _made[name] = folder / "khobor.db"
+    if SERVER:
+        await _create(_name(path), _name(_made[name]))
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_made[0], path)
+    shutil.copyfile(_made[name], path)
 
 
 def address(database: str) -> str:
@@ -66,16 +80,8 @@ def address(database: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
 
 
-async def _database(path: Path) -> str:
-    name = f"{_PREFIX}_{hashlib.blake2b(str(path).encode(), digest_size=6).hexdigest()}"
-    if not _databases:
-        atexit.register(_drop_all)
-        await _create(_TEMPLATE, "template0")
-        async with open_postgresql(address(_TEMPLATE), RULES):
-            pass
-    if name not in _databases:
-        await _create(name, _TEMPLATE)
-    return address(name)
+def _name(path: Path) -> str:
+    return f"{_PREFIX}_{hashlib.blake2b(str(path).encode(), digest_size=6).hexdigest()}"
 
 
 async def _create(name: str, template: str) -> None:
@@ -83,6 +89,8 @@ async def _create(name: str, template: str) -> None:
         await server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
         # No test cuts the power.
         await server.execute(SQL("ALTER DATABASE {} SET synchronous_commit = off").format(Identifier(name)))
+    if not _databases:
+        atexit.register(_drop_all)
     _databases.add(name)
 
 

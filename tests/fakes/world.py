@@ -9,8 +9,8 @@ import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.draft import make_draft
 from bot.delivery.decide import decide
@@ -34,10 +34,10 @@ from handlers.context import Services
 from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.router import Router
-from tests.fakes.engines import an_engine
+from tests.fakes.engines import an_engine, provide
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from bot.ports.platform import SendResult
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Sighting
     from bot.values.delivery import Ref
 
+Seed: TypeAlias = "Callable[[World], Awaitable[None]]"
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
 PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
@@ -76,8 +77,10 @@ class Network:
         self.pages: dict[str, bytes | Reason] = {}
         self.asked: list[str] = []
 
-    async def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        del etag, last_modified
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
+    ) -> Fetched:
+        del etag, last_modified, public_only
         self.asked.append(url)
         page = self.pages.get(url, Reason.NOT_FOUND)
         if isinstance(page, Reason):
@@ -98,6 +101,12 @@ async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:
 @cache
 def router() -> Router:
     return Router(discover())
+
+
+@lru_cache(maxsize=4096)
+def _drafted(entry: Entry, source: str, now: datetime) -> Draft:
+    """Draft an entry, each once: hundreds of tests share a few."""
+    return make_draft(entry, source, now)
 
 
 @dataclass
@@ -215,7 +224,7 @@ class World:
 
     def draft(self, entry: Entry) -> Draft:
         """Clean an entry as the pipeline does."""
-        return make_draft(entry, str(self.source.id), self.clock())
+        return _drafted(entry, str(self.source.id), self.clock())
 
 
 class RecordingPlatform:
@@ -248,13 +257,25 @@ class RecordingPlatform:
         return self.answers.pop(0) if self.answers else Sent(ref.message_id)
 
 
+_SOWN: dict[Seed, datetime] = {}
+
+
+async def _sow(folder: Path, seed: Seed) -> None:
+    async with a_world(folder) as world:
+        await seed(world)
+        _SOWN[seed] = world.clock.now
+
+
 @asynccontextmanager
-async def a_world(folder: Path, *, busy: float = 5.0) -> AsyncIterator[World]:
+async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) -> AsyncIterator[World]:
     """Open a world in a folder.
 
-    The same folder again is the same database.
+    The same folder again is the same database. A new one is as ``seed`` leaves it, which runs once for all tests.
     """
     clock, network = StoppedClock(), Network()
+    if seed is not None:
+        await provide(folder / "khobor.db", seed, lambda path: _sow(path.parent, seed))
+        clock.now = _SOWN[seed]
     # A test asks faster than anybody; what is too fast has tests of its own.
     settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
     async with an_engine(settings.database_path, busy=busy, durable=False) as store:

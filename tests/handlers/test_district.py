@@ -143,7 +143,7 @@ async def test_in_india_the_districts_of_west_bengal_are_offered(tmp_path: Path)
 async def test_in_a_group_only_its_admins_choose(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         within = choice(await world.say("/district ঢাকা বিভাগ"), "গাজীপুর")
-        await world.core.store.chats.forget((await world.chat()).id)
+        await world.core.store.erasing.chat((await world.chat()).id, world.clock())
         reply = await world.press(within, role=Role.READER, kind=ChatKind.GROUP)
         assert "গ্রুপের অ্যাডমিনরা" in text(reply)
         assert await _follows(world) == set()

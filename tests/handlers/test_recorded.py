@@ -57,8 +57,7 @@ async def _pressed(world: World, one: dict[str, Any]) -> Reply:
 
 @pytest.mark.parametrize("one", RECORDED, ids=lambda one: one["kind"])
 async def test_an_old_button_does_what_it_did(one: dict[str, Any], tmp_path: Path) -> None:
-    async with a_world(tmp_path) as world:
-        await _seed(world)
+    async with a_world(tmp_path, seed=_seed) as world:
         reply = await _pressed(world, one)
         said = text(reply)
         assert OLD_BUTTON.bn not in " ".join(said.split())

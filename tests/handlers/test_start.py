@@ -211,6 +211,6 @@ async def test_a_link_to_nothing_is_a_welcome(tmp_path: Path, payload: str) -> N
 async def test_in_a_group_no_step_of_it_changes_anything(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         reply = await world.say("/start", traits=PRESSED)
-        await world.core.store.chats.forget((await world.chat()).id)
+        await world.core.store.erasing.chat((await world.chat()).id, world.clock())
         await world.press(choice(reply, "⚡ প্রশ্ন ছাড়াই শুরু করুন"), kind=ChatKind.GROUP)
         assert await _follows(world) == set()

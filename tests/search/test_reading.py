@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from bot.bangla.normalise import display
-from bot.search.grammar.ending import Act, EndManner
+from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.orders import Order
 from bot.search.grammar.reading import Inquiry, Wanted, read
 from bot.search.grammar.talk import Talk

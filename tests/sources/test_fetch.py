@@ -15,7 +15,7 @@ import pytest
 
 from bot.sources.addresses import Allow
 from bot.sources.failure import FetchError, Reason
-from bot.sources.fetch import MAX_REDIRECTS, Fetched, Fetcher, Timeouts
+from bot.sources.fetch import LARGE_AT_ONCE, MAX_REDIRECTS, SMALL, Fetched, Fetcher, Timeouts
 from bot.sources.network import resolve
 from tests.shared import shared_path
 from tests.sources.servers import PUBLIC, Names, Server, Time, Wires, answer, drips, hangs, resets, sends, serving
@@ -236,6 +236,60 @@ async def test_a_redirect_from_outside_to_an_allowed_private_address_is_refused(
         async with outside(network=wires, allow=allow) as client, refused(Reason.REFUSED_ADDRESS):
             await client.get("http://outside.test/")
     assert wires.dialled == [(PUBLIC, 80)]
+
+
+async def test_what_the_operator_allows_is_open_to_addresses_that_an_admin_typed_alone() -> None:
+    names = Names(intern_test=[["127.0.0.1"]])
+    async with serving(answer(body=b"x")) as server:
+        allow = allowing(server, hosts=("127.0.0.1", "intern.test"))
+        async with Fetcher(user_agent=AGENT, allow=allow, resolver=names) as client:
+            for host in ("127.0.0.1", "intern.test"):
+                assert (await client.get(server.url(host=host))).body == b"x"
+                seen = len(server.seen)
+                async with refused(Reason.REFUSED_ADDRESS):
+                    await client.public(server.url(host=host))
+                async with refused(Reason.REFUSED_ADDRESS):
+                    await client.get(server.url(host=host), public_only=True)
+                assert len(server.seen) == seen
+
+
+async def test_one_allowed_endpoint_redirects_to_no_other() -> None:
+    async with serving(answer(body=b"secret")) as hidden:
+        out = answer(302, Location=hidden.url())
+        pages = {"/in": answer(302, Location="/here"), "/here": answer(body=b"x"), "/out": out}
+        async with serving(pages) as server, fetcher(server, hidden) as client:
+            assert (await client.get(server.url("/in"))).body == b"x"
+            async with refused(Reason.REFUSED_ADDRESS):
+                await client.get(server.url("/out"))
+    assert hidden.seen == []
+
+
+async def test_a_large_body_waits_for_room_and_a_small_one_does_not() -> None:
+    go = asyncio.Event()
+
+    async def large(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n" + b"x" * (SMALL + 1))
+        await writer.drain()
+        await go.wait()
+        writer.close()
+
+    async with serving({"/large": large, "/": answer(body=b"x")}) as server, outside(server.port) as client:
+        many = [asyncio.create_task(client.get(f"http://h{n}.test/large")) for n in range(LARGE_AT_ONCE + 2)]
+        while client._large.value:  # noqa: ASYNC110 - their bytes come over a real socket
+            await asyncio.sleep(0)
+        assert (await client.get("http://quick.test/")).body == b"x"
+        go.set()
+        assert {len(one.body) for one in await asyncio.gather(*many)} == {SMALL + 1}
+
+
+async def test_a_redirect_waits_for_its_host_within_its_own_time() -> None:
+    async with (
+        serving(answer(302, Location="http://slow.test/")) as server,
+        outside(server.port, timeouts=Timeouts(total=0.2)) as client,
+        client._turns.turn("slow.test", gap=False),
+        refused(Reason.TIMEOUT),
+    ):
+        await asyncio.create_task(client.get("http://other.test/"))
 
 
 async def test_other_ports_need_a_permission() -> None:

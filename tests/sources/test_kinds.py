@@ -114,7 +114,7 @@ def test_a_feed_with_nothing_new_has_the_same_fingerprint() -> None:
     one, two = (
         rss(item(), f"<lastBuildDate>{day} Jul 2026</lastBuildDate><!-- cached {day} -->") for day in ("1", "2")
     )
-    assert fingerprint(one.encode()) == fingerprint(two.encode()) == read(one).fingerprint
+    assert fingerprint(one.encode()) == fingerprint(two.encode())
     assert fingerprint(rss(item(title="অন্য খবর")).encode()) != fingerprint(one.encode())
 
 

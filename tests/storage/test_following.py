@@ -117,7 +117,6 @@ async def test_a_retry_waits_for_its_time(tmp_path: Path) -> None:
         (first,) = await archive.due()
         again = Settlement(first, Again(NOW + timedelta(minutes=5)))
         assert await archive.due(settled=[again], hours=4 / 60) == []
-        assert await archive.store.deliveries.next_due(HERE.account) == NOW + timedelta(minutes=5)
         (second,) = await archive.due(hours=5 / 60)
         assert (first.tries, second.tries, second.unsure) == (1, 1, 0)
         assert await archive.due(settled=[Settlement(second, Dropped(Why.GONE))], hours=9) == []

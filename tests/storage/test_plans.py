@@ -119,10 +119,8 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     await store.deliveries.why(chat_id, subject.id)
     await store.deliveries.last(chat_id)
     await store.deliveries.counts(chat_id, now)
-    await store.deliveries.next_due("console:local")
     await store.deliveries.take_over("console:local")
     await store.fanouts.waiting()
-    await store.digests.next_at()
     platform.answers = [Moved("local-2")]
     await world.add("শেষ", "এক।", tags=("সেতু",))
     await world.at_once()

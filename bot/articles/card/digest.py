@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.card.card import publisher
 from bot.articles.card.card_choices import CHOOSE_MINE
+from bot.articles.one_line import one_line
 from bot.articles.topics import by_key
 from bot.values.articles import Query, QueryKind
 from bot.values.calls import ListAt, call
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.articles.card.view import View
+    from bot.values.articles import Article
     from bot.values.chats import Chat
     from bot.values.delivery import Candidate
 
@@ -173,7 +175,7 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
         parts.append(paragraph(*batches))
     parts.append(paragraph(*_foot(ranked, page, view)))
     parts.append(Choices(_below(view, known)))
-    first = f": {page[0].article.headline}" if page else ""
+    first = f": {_line(page[0].article)}" if page else ""
     return Message(tuple(parts), f"{head.text}{first}", language, sort=MessageSort.DIGEST, listed=known)
 
 
@@ -237,7 +239,12 @@ def _item(one: Candidate, place: int, view: View) -> Item:
     corrected = article.correction is not None
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
     number = None if view.public else article.id
-    return Item(place, article.headline, article.url, name, number, corrected=corrected)
+    return Item(place, _line(article), article.url, name, number, corrected=corrected)
+
+
+def _line(article: Article) -> str:
+    """Return what a line says of a story; a corrected headline stays."""
+    return article.headline if article.correction else one_line(article.headline, article.summary)
 
 
 def _batches(ranked: Sequence[Candidate], view: View) -> list[str]:

@@ -12,6 +12,7 @@ from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_n
 from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph, without_references
 from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
 from bot.articles.text.sizes import LINES
+from bot.articles.text.teasers import mark_cut
 from bot.bangla.normalise import display, key
 
 if TYPE_CHECKING:
@@ -184,5 +185,7 @@ def _close(body: FoundBody) -> None:
         if rest == body.paragraphs[-1]:
             return
         body.paragraphs[-1] = rest
-        if not rest:
+        if not rest.strip("…. "):
             del body.paragraphs[-1]
+            if rest and body.paragraphs:
+                body.paragraphs[-1] = mark_cut(body.paragraphs[-1])  # the ellipsis stood alone

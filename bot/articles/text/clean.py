@@ -42,12 +42,13 @@ _DIGIT = re.compile(r"\d")
 _BY = re.compile(r"^(?:by|posted by|written by|author|reported by)(?:\s*:|\s+|$)", re.IGNORECASE)
 _MAIL_THEN_NAME = re.compile(r"<?[^\s@<>()]+@[^\s@<>()]+>?\s*[(\[](?P<name>[^()\[\]]+)[)\]]")
 _NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>()@]+?)\s*[<(\[][^\s@<>()]+@[^\s@<>()]+[>)\]]")
+_IN_BRACKETS = re.compile(r"\((?P<name>[^()]+)\)")
 # A login that a system puts in the author's place, not somebody.
 _ACCOUNT = re.compile(
     nfc(
         r"(?:super|web|site|news|wp|the)?[ _-]?(?:admin|administrator|webmaster)[ _-]?\d*|"
-        r"(?:web|news|site|desk|online|main)[ _-](?:admin|user)|user\d*|guest|root|test|author|editor\d+|unknown|"
-        r"anonymous|none|null|(?:(?:সুপার|ওয়েব|নিউজ) )?(?:এডমিন|অ্যাডমিন|এ্যাডমিন|অ্যাডমিনিস্ট্রেটর)"
+        r"(?:web|news|site|desk|online|main)[ _-](?:admin|user)|user\d*|guest|root|test|author|editor\d*|unknown|"
+        r"anonymous|none|null|nil|n/?a|(?:(?:সুপার|ওয়েব|নিউজ) )?(?:এডমিন|অ্যাডমিন|এ্যাডমিন|অ্যাডমিনিস্ট্রেটর)"
     )
 )
 # The paper's own imprint in the author's place.
@@ -124,7 +125,7 @@ def _without_mail(name: str) -> str:
 
     RSS writes «desk@x.example (রহিমা খাতুন)», mail «রহিমা খাতুন <desk@x.example>».
     """
-    match = _MAIL_THEN_NAME.fullmatch(name) or _NAME_THEN_MAIL.fullmatch(name)
+    match = _MAIL_THEN_NAME.fullmatch(name) or _NAME_THEN_MAIL.fullmatch(name) or _IN_BRACKETS.fullmatch(name)
     return match["name"].strip(" \"'") if match else name
 
 

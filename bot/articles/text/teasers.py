@@ -15,11 +15,13 @@ _WHOLE = "পুরো|পুরোটা|সম্পূর্ণ|সম্প�
 _TEXT = "খবর|খবরটি|সংবাদ|সংবাদটি|লেখা|লেখাটি|প্রতিবেদন|প্রতিবেদনটি|নিউজ|নিউজটি|অংশ|গল্প|ভিডিও|আর্টিকেল"
 _VERB = (
     "পড়ুন|পড়ুন এখানে|পড়তে ক্লিক করুন|পড়তে এখানে ক্লিক করুন|পড়তে|দেখুন|দেখতে ক্লিক করুন|দেখতে এখানে ক্লিক করুন|জানুন|"
-    "জানতে ক্লিক করুন|জানতে এখানে ক্লিক করুন|জানতে|শুনুন|দেখে নিন|পড়ে নিন|জেনে নিন"
+    "জানতে ক্লিক করুন|জানতে এখানে ক্লিক করুন|জানতে|শুনুন|দেখে নিন|পড়ে নিন|জেনে নিন|"
+    "পড়তে থাকুন|পড়া চালিয়ে যান|এখানে পড়ুন|এখানে দেখুন|এখানে ক্লিক করুন|ক্লিক করুন এখানে|ক্লিক করুন"
 )
 _FURTHER = (
     "বিস্তারিত|বিস্তারিতভাবে|বিস্তারিত খবর|বিস্তারিত সংবাদ|বিশদ|বিশদে|বিশদভাবে|সবিস্তার|সবিস্তারে|আরও|আরো|আরও বিস্তারিত|আরো বিস্তারিত"
 )
+_PLACE = "(?:প্রথম )?(?:কমেন্টে|কমেন্টের লিংকে|কমেন্ট বক্সে|লিংকে|লিঙ্কে|ভিডিওতে|ভিতরে|ভেতরে)"
 # Surely a button's at a teaser's end, whatever stands before.
 _PHRASES = (
     rf"(?:{_FURTHER})\s+(?:{_VERB})",
@@ -35,7 +37,8 @@ _PHRASES = (
 )
 # A button's only with an arrow or an ellipsis beside it, or alone behind a finished sentence.
 _WORDS = (
-    rf"{_FURTHER}|(?:{_WHOLE})\s+(?:{_TEXT})|(?:{_VERB})|more|details|continue|read|full (?:story|article|report|news)|"
+    rf"{_FURTHER}|(?:{_WHOLE})\s+(?:{_TEXT})|(?:(?:{_TEXT})\s+)?(?:{_VERB})|(?:{_FURTHER})\s+{_PLACE}|"
+    r"(?:click|tap) here|more|details|continue|read|full (?:story|article|report|news)|"
     r"more (?:details|info(?:rmation)?|here)"
 )
 _ARROW = r"(?:\s*(?:→|»|›|>{1,3}|&gt;|&raquo;|▶|►|⟶|➔|➜|⇒|…|\.{2,}|\|)+)"
@@ -51,7 +54,9 @@ _P = "|".join(_PHRASES)
 _OPEN = r"(?:[<«‹|]{1,3}\s*)?"
 _TAILS = (
     _compiled(rf"{_CUT}\s*{_OPEN}[\[(]?\s*(?:{_P}|{_WORDS})(?:\s*[:।.])?{_ARROW}?\s*[\])]?\s*$"),
-    _compiled(rf"(?:^|\s|{_DONE}){_OPEN}(?:{_P})(?:\s*[:।.])?{_ARROW}?\s*$"),
+    _compiled(rf"(?:^|\s|{_DONE}){_OPEN}(?:{_P})\s*:?{_ARROW}?\s*$"),
+    _compiled(rf"(?:^|{_DONE}\s*){_OPEN}(?:{_P})\s*[।.]{_ARROW}?\s*$"),
+    _compiled(rf"(?:^|{_CUT}){_ARROW}\s*$"),
     _compiled(rf"(?:^|{_DONE}\s*){_OPEN}(?:{_WORDS})(?:\s*[:।.])?{_ARROW}?\s*$"),
     _compiled(rf"\s{_OPEN}(?:{_WORDS}){_ARROW}\s*$"),
     _compiled(rf"\s*[\[(]\s*(?:{_P}|{_WORDS}){_ARROW}?\s*[\])]\s*$"),
@@ -72,7 +77,7 @@ def cut_teaser(paragraphs: list[str]) -> list[str]:
     text, button = without_button(last)
     if not button and not _ENDS.search(last[-_REACH:]):
         return paragraphs
-    if not text:
+    if not _ENDS.sub("", text).strip():
         return [*before[:-1], mark_cut(before[-1])] if before else []
     return [*before, mark_cut(text)]
 

@@ -25,10 +25,15 @@ def restored(restoration: Restoration) -> str:
     """Say what is in place now, and what readers may notice."""
     contents, left = restoration.contents, restoration.left
     waited = f"{left:,} {'delivery that waited goes' if left == 1 else 'deliveries that waited go'} into digests"
+    at = f"{_local(contents.taken_at):%H:%M}"
+    again = (
+        f"\nPeople who deleted their data after {at} are in this copy: {restoration.erased:,} found in the list kept "
+        "beside it and deleted again."
+    )
     return (
         f"Restored: {_counts(contents)}. {waited}.\n"
-        f"News sent after {_local(contents.taken_at):%H:%M} may come once more in a digest. "
-        "Feeds are looked at as if for the first time."
+        f"News sent after {at} may come once more in a digest. Feeds are looked at as if for the first time."
+        f"{again if restoration.erased else ''}"
     )
 
 

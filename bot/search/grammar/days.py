@@ -91,8 +91,6 @@ _ORDINAL: Final = re.compile(r"(\d{1,2})(?:ই|শে|লা|রা|ঠা|ত�
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)(?:সালে|সালের|-এর|এর|ের)?", re.ASCII)
 _NUMBERED: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _ENDINGS: Final = tuple(map(key, ("", "ে", "ের", "র", "তে", "-এর", "er", "r", "e", "রই", "য়ের", "এর", "তেই", "য়ে")))
-_WEEK_START: Final = 5
-"""The week begins on Saturday in Bangladesh; «এই সপ্তাহে» is the last seven days, whichever week that is."""
 
 
 @dataclass(frozen=True, slots=True)

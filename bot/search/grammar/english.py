@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.search.grammar.ending import Act, EndManner
+from bot.search.grammar.acts import Act, EndManner
 
 if TYPE_CHECKING:
     from re import Pattern

@@ -12,7 +12,7 @@ from bot.articles.names import gazetteer
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search.grammar import schedule
-from bot.search.grammar.ending import Act
+from bot.search.grammar.acts import Act
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
 from bot.search.grammar import days, ending, english, frames, listings, objects, orders, smalltalk, spans, words
-from bot.search.grammar.ending import Act, EndManner
+from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
 from bot.search.grammar.talk import Talk

@@ -15,7 +15,7 @@ from bot.articles.text.headline import site_beside, without_site
 from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
 from bot.sources.html.body import ENOUGH, prose_length, read_body
-from bot.sources.html.cards import is_list_of_cards
+from bot.sources.html.cards import drop_cards, is_list_of_cards
 from bot.sources.html.layout import Layout, find_heading, is_in_imprint, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
 from bot.sources.html.pruning import pruned
@@ -38,11 +38,17 @@ if TYPE_CHECKING:
 _HEADLINE_LINK, _MANY_LINKS, _SOME_LINKS = 20, 12, 3
 _SURELY = 900  # characters of prose that no teaser has
 _SLOGAN_WORDS = 5
+# Names of dates in a page's head, letters only.
 _PUBLISHED = (
-    "article:published_time", "datepublished", "article:published", "og:published_time", "publish-date", "pubdate",
-    "dc.date", "date",
+    "articlepublishedtime", "ogarticlepublishedtime", "datepublished", "articlepublished", "ogpublishedtime",
+    "parselypubdate", "cxenseparserecspublishtime", "sailthrudate", "dcdateissued", "dctermsissued", "dctermscreated",
+    "dctermsdate", "publishdate", "publisheddate", "publicationdate", "pubdate", "publishtime", "datecreated",
+    "articledateoriginal", "dcdate", "date",
 )  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
+_UPDATED = (
+    "articlemodifiedtime", "ogupdatedtime", "datemodified", "dctermsmodified", "dcdatemodified", "articlemodified",
+    "modifieddate", "updateddate", "updatedate", "lastmod", "lastmodified",
+)  # fmt: skip
 _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src")
 
 
@@ -78,6 +84,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
     data = read_quintype(root) or stated
     titles = tuple(title for title in (data.title, stated.title, *told) if title)
     heading = heading if heading is not None else find_heading(root, titles)
+    drop_cards(root, heading)
     tree = pruned(root, heading)
     page = _Page(root, context, meta, data, read_layout(root, tree, heading, titles))
     body = _body(root, tree, page, titles)
@@ -92,7 +99,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
         canonical=meta.canonical,
         published=_published(page),
         updated=_first_moment(
-            page, data.updated, meta.first(*_UPDATED), *page.layout.times.updated, page.layout.updated
+            page, data.updated, meta.named(*_UPDATED), *page.layout.times.updated, page.layout.updated
         ),
         byline=_byline(page),
         tags=next((tags for tags in _tags(page) if tags), ()),
@@ -195,7 +202,7 @@ def _published(page: _Page) -> datetime | None:
     """
     layout = page.layout
     moment = _first_moment(
-        page, page.data.published, page.meta.first(*_PUBLISHED), *layout.times.published, layout.published
+        page, page.data.published, page.meta.named(*_PUBLISHED), *layout.times.published, layout.published
     )
     return moment if moment is not None or page.layout.updated else _first_moment(page, page.layout.unlabelled)
 

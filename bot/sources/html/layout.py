@@ -35,13 +35,14 @@ _USER_ICON = re.compile(
 _TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tag-?links|tag-?list|post-tags|topics?|keywords)(?:$|[\s_-])", re.IGNORECASE)
 _VIEWS = re.compile(r"(?:^|[\s_-])(?:views?|post-views|view-?count|hits|read-?count)(?:$|[\s_-])", re.IGNORECASE)
 _CRUMBS = re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|entry-crumbs)(?:$|[\s_-])", re.IGNORECASE)
+_EDITORS = key("সম্পাদক|প্রকাশক|editor|publisher")
 _HOME = frozenset(key(word) for word in ("হোম", "প্রচ্ছদ", "নীড়পাতা", "home", "হোমপেজ", "মূলপাতা"))
 _NUMBER = re.compile(r"\d[\d,]*")
 _NO_TEXT = frozenset(("script", "style", "option", "noscript", "title", "meta", "link"))
 _ABOVE = 12  # elements with text above the headline
 _FAR = 1500  # elements behind the headline in which an article's end is
 _REACH = 60  # elements with text behind the headline in which its labels are
-_LONGEST_META, _LONGEST_TAG, _LONGEST_BOX = 160, 60, 600
+_LONGEST_META, _LONGEST_TAG, _LONGEST_BOX, _LONGEST_IMPRINT = 160, 60, 600, 400
 _SHARE = 0.35
 _PERHAPS_HEADING = ("h4", "h5", "h6", "p", "div", "span", "td", "b", "strong", "font", "center")
 _SHORTEST = (4, 12)  # a headline that the title holds, and one that nothing vouches for
@@ -146,6 +147,8 @@ def _read_meta(heading: HtmlElement, layout: Layout) -> None:
         text = display(text_of(element))
         if len(text) > _LONGEST_META:
             break
+        if any(label.label in ENDS for label in read_labels(text)):
+            continue
         if layout.unlabelled is None and not read_labels(text) and is_date(text):
             layout.unlabelled = text
         if layout.byline is None and (is_role(text) or _is_author(element)) and not is_date(text):
@@ -235,17 +238,18 @@ def _read_labels(element: HtmlElement, layout: Layout) -> None:
 
 
 def is_in_imprint(root: HtmlElement, name: str) -> bool:
-    """Return whether a name is the editor's or publisher's in the imprint.
+    """Return whether a name stands behind «সম্পাদক» or «প্রকাশক» in the imprint.
 
-    The imprint is any line like «সম্পাদক ও প্রকাশক: …».
+    Such a line is none of the article's sentences, and the post stands before the name.
     """
     folded = key(name)
     if folded not in key(text_of(root)):
         return False
+    behind = re.compile(rf"(?:{_EDITORS})[^।]{{0,80}}?{re.escape(folded)}")
     return any(
-        folded in key(text) and any(label.label is Label.IMPRINT for label in read_labels(text))
-        for element in root.iter("p", "div", "span", "li", "td", "footer", "strong", "address")
-        if (text := text_within(element, _LONGEST_META))
+        behind.search(key(text)) and not is_prose(text)
+        for element in root.iter("p", "div", "span", "li", "td", "footer", "strong", "address", "section")
+        if (text := text_within(element, _LONGEST_IMPRINT))
     )
 
 

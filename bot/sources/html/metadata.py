@@ -15,6 +15,7 @@ from bot.sources.html.tree import text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_NO_LETTER = re.compile("[^a-z]")
 _COUNTRY = re.compile(r"\.[a-z]{2,3}\.[a-z]{2}$")
 _ADDRESS_LINKS = ("canonical", "shortlink", "amphtml")
 
@@ -37,6 +38,16 @@ class Metadata:
         Of the names that have one that is not empty.
         """
         return next((value for name in names for value in self.values.get(name, ())), None)
+
+    def named(self, *names: str) -> str | None:
+        """Return the first content of the first name, letters compared.
+
+        So «publish_date», «publish-date» and «publishDate» are one name.
+        """
+        plain: dict[str, str] = {}
+        for name, contents in self.values.items():
+            plain.setdefault(_NO_LETTER.sub("", name), contents[0])
+        return next((plain[name] for name in names if name in plain), None)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return all contents under a name."""

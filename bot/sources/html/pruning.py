@@ -11,7 +11,7 @@ import copy
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.sources.html.tree import attributes, is_hidden
+from bot.sources.html.tree import attributes, is_hidden, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -55,6 +55,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _CLOSED = ("।", ".", "!", "?", "”", "’", '"', ":", "|", ")")
 # Utility classes that say how a box is drawn, not what it is: overflow-hidden, scroll-mt-4, md:hidden, h-[calc(…)].
 _DRAWN = re.compile(r"\S*[:\[(]\S*|(?<!\S)-?(?:overflow|scroll|snap|rounded|decoration|break)-\S*", re.IGNORECASE)
+_HEADLINE_LINK = 20  # letters of a link from which it is a headline's
 _PIECE = 40  # characters of text outside links from which a piece is prose and not a label
 _PART, _MOST = 0.05, 0.6
 _TOGETHER = 0.3  # of the page's prose: what boxes of one name beside each other hold if they are the article
@@ -85,6 +86,8 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
         elif element not in kept and element.tag not in _KEPT and _is_beside(element, prose, like, prose.get(tree, 0)):
             dropped.add(element)
             element.drop_tree()
+        elif element.tag in _PERHAPS and prose.get(element, 0) > prose.get(tree, 0) * _MOST:
+            element.tag = "div"  # what holds the text is no footer, whatever a reader by names would say
     return tree
 
 
@@ -116,7 +119,7 @@ def _is_beside(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_
         return True
     if is_hidden(element):
         return prose <= whole * _MOST
-    if _is_heading_of(element, found):
+    if _is_heading_of(element, found) or _is_dated_row(element):
         return False
     names = _DRAWN.sub(" ", attributes(element))
     named = bool(names.strip()) and bool(_BESIDE.search(names)) and not _ARTICLE.search(names)
@@ -143,6 +146,16 @@ def _is_heading_of(element: HtmlElement, found: dict[HtmlElement, int]) -> bool:
     if element.tag not in _HEADINGS:
         return False
     return all(beside is not None and found.get(beside) for beside in (element.getprevious(), element.getnext()))
+
+
+def _is_dated_row(element: HtmlElement) -> bool:
+    """Return whether an element holds a date and no headlines.
+
+    It is the row with date and buttons under the headline.
+    """
+    if element.find(".//time") is None:
+        return False
+    return not any(len(text_of(link)) >= _HEADLINE_LINK for link in element.iter("a"))
 
 
 def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:

@@ -220,7 +220,13 @@ def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
 
 def name_of(value: object) -> str | None:
     """Return the name of an object (a person, a tag), or None."""
-    return as_text(value.get("name") or value.get("@value")) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return None
+    name = value.get("name") or value.get("@value")
+    if isinstance(name, list):
+        return ", ".join(text for item in name[:_MOST_NAMES] if (text := as_text(item))) or None
+    parts = (as_text(value.get(part)) for part in ("givenName", "familyName"))
+    return as_text(name) or " ".join(part for part in parts if part) or None
 
 
 def _image(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:

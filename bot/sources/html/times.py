@@ -20,18 +20,15 @@ if TYPE_CHECKING:
 _UPDATED = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publish|posted|created|pubdate|entry-date", re.IGNORECASE)
 _DATED = re.compile(
-    r"(?:^|[\s_-])(?:published|updated|modified|dtstart|entry-date|post-date|pubdate)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:published|updated|modified|dtstart|entry-date|post-date|pubdate|timeago|time-?ago|date|time|"
+    r"datetime|publish|posted-on|timestamp|moment)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
-_VALUES = (
-    "datetime",
-    "content",
-    "data-datetime",
-    "data-published",
-    "data-time",
-    "data-timestamp",
-    "data-date",
-    "title",
-)
+_MOMENTS = frozenset(("time", "relative-time", "time-ago", "local-time", "amp-timeago"))
+# Attributes that hold nothing but a moment, and those that hold one if the element is dated.
+_SURE = ("datetime", "data-datetime", "data-published", "data-timestamp", "data-publish-date", "data-published-at")
+_VALUES = (*_SURE, "content", "data-time", "data-date", "title")
+_MACHINE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{10}(?:\d{3})?$")
 _DIGIT = re.compile(r"\d{4}")
 _LONGEST = 80
 
@@ -78,12 +75,11 @@ def _value(element: HtmlElement) -> str | None:
     None if it is no element of a date.
     """
     itemprop = (element.get("itemprop") or "").casefold()
-    dated = element.tag == "time" or "date" in itemprop or bool(_DATED.search(element.get("class") or ""))
-    if not dated:
-        return None
-    for name in _VALUES:
+    dated = element.tag in _MOMENTS or "date" in itemprop
+    called = dated or bool(_DATED.search(element.get("class") or ""))
+    for name in _VALUES if called else _SURE:
         value = (element.get(name) or "").strip()
-        if value and len(value) <= _LONGEST and _DIGIT.search(value):
+        if value and len(value) <= _LONGEST and (_DIGIT.search(value) if dated else _MACHINE.match(value)):
             return value
     return text_of(element) if "date" in itemprop and len(text_of(element)) <= _LONGEST else None
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import are_days, read_day, read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -59,7 +59,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     return Parsed(
         tuple(entries),
         publishers.pop() if len(publishers) == 1 else None,
-        fingerprint=fingerprint(body),
         skipped=skipped,
     )
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.articles.text.headline import without_site
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
@@ -38,11 +38,18 @@ _LINK_AT_END = re.compile(
     re.IGNORECASE,
 )
 _LINKS = re.compile(r"<(a|font)\b[^>]*>.{0,2000}?</\1>", re.IGNORECASE | re.DOTALL)
+_IMAGE_TEXT = re.compile(r"<image>\s{0,20}(https?://[^<\s]{1,2000})\s{0,20}</image>", re.IGNORECASE)
+_IMAGE_LINK = re.compile(
+    r"""<image\s{1,20}(?:href|src|url)\s?=\s?["'](https?://[^"'<\s]{1,2000})["']\s{0,20}(?:/>|></image>)""",
+    re.IGNORECASE,
+)
+_IMAGE_NAME = re.compile(r"(?:^|_)(?:image|img|photo|picture|thumb|thumbnail)|(?:image|img|photo|thumb)(?:url)?$")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 # Half a surrogate pair or a number that no character has: feedparser fails at it and with it the whole feed.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _CHARACTERS = 0x110000
 _NUMBER = re.compile(r"[0-9]{1,7}")
+_MOST_NAMES = 4
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 
 
@@ -74,7 +81,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         tuple(entries),
         publisher=_line(result.feed.get("title")),
         interval=_interval(result.feed),
-        fingerprint=fingerprint(body),
         skipped=len(items) - len(entries),
     )
 
@@ -89,7 +95,10 @@ def _prepared(body: bytes, context: SourceContext) -> bytes:
     head, rest = (text[: root.start()], text[root.start() :]) if root else ("", text)
     instructions = "".join(_DOCTYPE.sub("", _DECLARATION.sub("", head)).split("<?xml", 1)[:1])
     kept = instructions if instructions.lstrip().startswith("<") else ""
-    clean = _REFERENCE.sub(_character, _ENTITY.sub("", _DOCTYPE.sub("", kept + rest)))
+    kept += rest
+    # Neither address is kept by feedparser: <image>https://…</image>, <image href="https://…"/>.
+    pictured = _IMAGE_TEXT.sub(r"<image><url>\1</url></image>", _IMAGE_LINK.sub(r"<image><url>\1</url></image>", kept))
+    clean = _REFERENCE.sub(_character, _ENTITY.sub("", _DOCTYPE.sub("", pictured)))
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + clean).encode("utf-8", "replace")
 
 
@@ -128,11 +137,21 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext, r
         addresses=tuple(found for found in (_join(item.get("feedburner_origlink"), context),) if found),
         published=_moment(item, "published", context, read),
         updated=_moment(item, "updated", context, read),
-        byline=_line(item.get("author")),
+        byline=_byline(item, feed),
         tags=tags,
         categories=categories,
         image=_join(_image(item, html), context),
     )
+
+
+def _byline(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
+    """Return who wrote an item; of several dc:creator all.
+
+    The feed's own name in the author's place is nobody's.
+    """
+    names = [name for person in item.get("authors") or () if (name := _line(person.get("name")))]
+    told = ", ".join(dict.fromkeys(names[:_MOST_NAMES])) if len(names) > 1 else _line(item.get("author"))
+    return None if told == _line(feed.get("title")) else told
 
 
 def _credited(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
@@ -228,8 +247,8 @@ def _image(item: dict[str, Any], html: str) -> str | None:
     ]
     own = [
         FoundPicture(address)
-        for name in ("href", "image", "featured_image", "thumbnail")
-        if (address := _own(item, name))
+        for name in item
+        if (name in ("href", "src") or _IMAGE_NAME.search(name)) and (address := _own(item, name))
     ]
     return largest(media) or largest(own) or largest(thumbnails) or largest(pictures_of(html))
 
@@ -246,7 +265,7 @@ def _own(item: dict[str, Any], name: str) -> str | None:
     """
     value = dict.get(item, name)
     if isinstance(value, dict):
-        value = value.get("href") or value.get("url")
+        value = value.get("href") or value.get("url") or value.get("src")
     return value.strip() if isinstance(value, str) and value.strip().startswith(("http", "/")) else None
 
 

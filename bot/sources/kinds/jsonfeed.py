@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from bot.articles.text.teasers import cut_teaser
 from bot.sources.decode import decode
-from bot.sources.kind import Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import read_moment
 from bot.sources.pictures import first, largest, pictures_of
 from bot.values.articles import Entry
@@ -43,7 +43,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     return Parsed(
         tuple(found[:MAX_ENTRIES]),
         publisher=_text(feed.get("title")),
-        fingerprint=fingerprint(body),
         skipped=len(items) - len(found),
     )
 

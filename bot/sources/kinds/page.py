@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.values.errors import ParseError
 
 _HTML = re.compile(
@@ -36,7 +36,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         entry = read_article(decode(body, context.charset), context)
     except RecursionError as error:
         raise ParseError("a page nested too deeply to be read") from error
-    return Parsed((entry,), publisher=entry.publisher, fingerprint=fingerprint(body))
+    return Parsed((entry,), publisher=entry.publisher)
 
 
 KIND = SourceKind("page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.articles.text.attribution import is_role
 from bot.articles.text.body import is_prose
 from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
+from bot.articles.text.places import PLACES
 from bot.bangla.normalise import display, key
 from bot.sources.decode import decode
-from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, fingerprint, opening
+from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
@@ -37,6 +39,13 @@ _CODE = re.compile(
     r"[\w{*'\"$]"
     r"|[@.#]?[\w-]{1,60}(?:[ ,>][\w.#-]{1,60}){0,8}\s*\{|[\]})]+[;,)]*$|\"[^\"]{1,200}\"\s*:)|.*[;{}\[\]=]\s*$",
 )
+# Lines of settings, logs, subtitles, calendars, translations and differences, whatever language they hold.
+_RECORD = re.compile(
+    r"\[[\w.-]{1,60}\]$|[\w.-]{1,40}\s?=\s?\S|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|"
+    r"\[?\d\d?:\d\d[:.,\d]*\]?\s?-->|\d{1,5}$|WEBVTT|[A-Z][A-Z-]{2,20}[:;]\S|msg(?:id|str)\b|(?:\+\+\+|---|@@)\s|\|.*\|$|#EXT|[\w-]{2,40}:$|\s*-\s[\w-]{1,40}:\s",
+    re.ASCII,
+)
+_RECORD_SHARE = 0.5
 _CODE_SHARE, _FEWEST = 0.4, 3
 _SAMPLE, _SAMPLE_LINES = 16_000, 60
 _LONGEST_COLUMN, _MOSTLY = 60, 0.9
@@ -44,6 +53,8 @@ _DELIMITERS = ",;\t|"
 _HEADLINE = (12, 220)
 _MOST_LINES = 5000  # a saved page has some hundred
 _TITLE_REACH = 12  # lines above the text in which its headline is
+_NAME_WORDS = range(1, 5)
+_BEGINNING = 4  # letters by which two forms of a word are one
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
@@ -56,7 +67,10 @@ def looks_like(body: bytes, context: SourceContext) -> bool:
 
 
 def _is_code(lines: Sequence[str]) -> bool:
-    return len(lines) >= _FEWEST and sum(1 for line in lines if _CODE.match(line)) >= _CODE_SHARE * len(lines)
+    if len(lines) < _FEWEST:
+        return False
+    code, records = (sum(1 for line in lines if form.match(line)) for form in (_CODE, _RECORD))
+    return code >= _CODE_SHARE * len(lines) or records > _RECORD_SHARE * len(lines)
 
 
 def _is_table(lines: Sequence[str]) -> bool:
@@ -72,7 +86,10 @@ def _is_table(lines: Sequence[str]) -> bool:
         columns = len(rows[0]) if rows else 0
         alike = sum(1 for row in rows if len(row) == columns)
         named = all(0 < len(cell.strip()) <= _LONGEST_COLUMN and "।" not in cell for cell in rows[0]) if rows else False
-        if columns >= _FEWEST - (delimiter == "\t") and named and len(rows) > 1 and alike >= _MOSTLY * len(rows):
+        # Two columns may be halves of sentences, unless one holds addresses.
+        linked = sum(1 for row in rows if any(cell.strip().startswith("http") for cell in row)) >= len(rows) - 1
+        enough = columns >= _FEWEST - (delimiter == "\t" or linked)
+        if enough and named and len(rows) > 1 and alike >= _MOSTLY * len(rows):
             return True
     return False
 
@@ -105,7 +122,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         updated=_moment(labels, Label.UPDATED, context),
         views=next((read_views(label.value) for label in labels if label.label is Label.VIEWS), None),
     )
-    return Parsed((entry,), fingerprint=fingerprint(body))
+    return Parsed((entry,))
 
 
 def _lines(text: str) -> list[str]:
@@ -167,10 +184,34 @@ def _headline(lines: Sequence[str]) -> int | None:
     labelled = next((place for place in range(prose) if _is_dated(lines[place])), None)
     before = [place for place in above if labelled is None or place < labelled]
     if before:
-        return before[-1]
+        return _not_a_name(before, lines, prose)
     if above:
         return above[-1]
     return prose if len(lines) > prose + 1 and len(lines[prose]) <= _HEADLINE[1] else None
+
+
+def _not_a_name(places: Sequence[int], lines: Sequence[str], prose: int) -> int:
+    """Return the last place that is no name of a reporter.
+
+    A headline has a word in common with its text; «রহিমা খাতুন, বরিশাল» under it has none.
+    """
+    *others, last = places
+    if not others or others[-1] != last - 1:
+        return last
+    name, _, place = key(lines[last]).rpartition(", ")
+    if len(name.split()) in _NAME_WORDS and place in _places():
+        return others[-1]
+    text = _beginnings(" ".join(lines[prose : prose + _TITLE_REACH]))
+    return others[-1] if not _beginnings(lines[last]) & text and _beginnings(lines[others[-1]]) & text else last
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(key(place) for place in PLACES)
+
+
+def _beginnings(line: str) -> set[str]:
+    return {word[:_BEGINNING] for word in re.findall(r"[\w\u0980-\u09ff]+", key(line)) if len(word) >= _BEGINNING}
 
 
 def _is_text(line: str) -> bool:

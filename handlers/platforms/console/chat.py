@@ -18,7 +18,7 @@ from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.clockwork.supervision import supervised
 from bot.delivery.sender import Sender
-from bot.values.chats import CardStyle
+from bot.values.chats import CardStyle, Chat
 from bot.values.errors import StorageError
 from bot.values.wording import Wording, say
 from handlers.dialogue import Dialogue
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.articles import Article
-    from bot.values.chats import Chat, Target
+    from bot.values.chats import Target
     from bot.values.messages import Message
     from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
@@ -139,7 +139,11 @@ class Conversation:
     async def _reply(self, here: Target, text: str) -> None:
         dialogue = Dialogue(self.router, self.services, self.core.clock, TRAITS)
         reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
-        chat = await self.core.store.chats.ensure(here, self.core.clock())
+        known = await self.core.store.chats.find(here)
+        if known is None:
+            # All that was typed here was erased.
+            self.terminal.forget()
+        chat = known or Chat(0, here.platform, here.external_id)
         self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), ConsoleLine()])
         if reply.live is not None:
             await self._watch(reply.live, chat)

@@ -48,6 +48,9 @@ class Terminal(Protocol):
     def show(self, lines: Sequence[ConsoleLine]) -> None:
         """Print lines, above what is being typed."""
 
+    def forget(self) -> None:
+        """Forget what was typed."""
+
     @property
     def columns(self) -> int:
         """How wide it is."""
@@ -97,6 +100,7 @@ class Prompt:
 
         ``source`` and ``output`` stand in for the real terminal.
         """
+        self._kept = history
         self._session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)),
             completer=WordCompleter(words),
@@ -121,6 +125,11 @@ class Prompt:
         """Print above the prompt."""
         text = [(f"class:{line.style}" if line.style else "", line.text + "\n") for line in lines]
         print_formatted_text(FormattedText([CLEAN, *text]), style=STYLE, output=self._session.output, end="")
+
+    def forget(self) -> None:
+        """Begin another history, without what was typed."""
+        self._kept.unlink(missing_ok=True)
+        self._session.history = FileHistory(str(self._kept))
 
     @property
     def columns(self) -> int:
@@ -149,6 +158,9 @@ class Pipe:
         """
         async for raw in self._lines():
             yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+    def forget(self) -> None:
+        """Do nothing: a pipe has no history."""
 
     async def _lines(self) -> AsyncIterator[bytes]:
         source = self._source.buffer

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ports.platform import Closed, Refused, Sent
 from bot.values.messages import Message, Traits
-from handlers.parts import DrawnMessages, change_parts, parted, send_parts
+from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
 from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
@@ -110,7 +110,7 @@ class DiscordAccount:
         arrived: list[str] = []
 
         async def send(place: int, piece: DiscordPiece) -> str:
-            payload = piece.payload()
+            payload = (render.below(piece, arrived) if place == len(pieces) - 1 else piece).payload()
             body = payload if place else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
             number = await self._say(channel, _named(body, key, place), patience=PATIENCE if place else 0.0)
             arrived.append(number)
@@ -129,10 +129,14 @@ class DiscordAccount:
         After it was refused with frame, picture and buttons.
         """
         log.warning("a message was refused as a card and goes as text")
-        try:
-            return Sent(await self._say(target.reached_at, render.plain(message)))
-        except Exception as error:  # noqa: BLE001 - as above
+
+        async def send(place: int, body: Body) -> str:
+            return await self._say(target.reached_at, body, patience=PATIENCE if place else 0.0)
+
+        async def failed(error: Exception) -> SendResult:
             return self._after(error, target)
+
+        return await send_parts(render.plain(message), send, failed)
 
     async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
         sent = await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience)
@@ -169,14 +173,28 @@ class DiscordAccount:
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target, key)
         thread = str(made["id"])
-        return Sent(f"{thread}/{made.get('message', {}).get('id', thread)}")
+        opened = f"{thread}/{made.get('message', {}).get('id', thread)}"
+        further = await self._further(thread, target, pieces[1:], key) if len(pieces) > 1 else None
+        return Sent(joined((opened, further.ref))) if isinstance(further, Sent) else Sent(opened)
+
+    async def _further(self, thread: str, target: Target, pieces: Sequence[DiscordPiece], key: str = "") -> SendResult:
+        """Say the further parts of a forum's post in it."""
+
+        async def send(place: int, piece: DiscordPiece) -> str:
+            body = _named(piece.payload(), key, place + 1)
+            return f"{thread}/{await self._say(thread, body, patience=PATIENCE)}"
+
+        async def failed(error: Exception) -> SendResult:
+            return self._after(error, target)
+
+        return await send_parts(pieces, send, failed)
 
     # --- edits ---
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one sent, by parts.
 
-        Parts too many are taken away.
+        Parts too many are taken away, further ones come below.
         """
         pieces = await self._ready(message)
         if not pieces:
@@ -188,7 +206,13 @@ class DiscordAccount:
         async def remove(part: str) -> SendResult:
             return await self._change(ref, RestRoute("DELETE", MESSAGE, _place(ref, part)), None)
 
-        return await change_parts(ref.message_id, pieces, change, remove)
+        async def more(further: Sequence[DiscordPiece]) -> SendResult:
+            channel, _ = _first(ref)
+            if "/" in ref.message_id:
+                return await self._further(channel, ref.target, further)
+            return await self._post(ref.target, channel, further, "", _about(silent=True, answers=None))
+
+        return await change_parts(ref.message_id, pieces, change, remove, more)
 
     async def _change(self, ref: Ref, route: RestRoute, body: Body | None) -> SendResult:
         try:

@@ -87,9 +87,22 @@ class Answering:
         await self._rest.call(RestRoute("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
         self.stage = Stage.ANSWERED
 
-    async def more(self, body: Body, *, private: bool) -> None:
-        """Say something behind the first answer."""
-        await self._rest.call(RestRoute("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE)
+    async def more(self, body: Body, *, private: bool) -> str:
+        """Say something behind the first answer; return its number."""
+        said = await self._rest.call(
+            RestRoute("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE
+        )
+        return str((said or {}).get("id") or "")
+
+    async def first(self) -> str:
+        """Return the number of the first answer."""
+        told = await self._rest.call(RestRoute("GET", ORIGINAL, self._hook), patience=PATIENCE)
+        return str(told["id"])
+
+    async def take_away(self, number: str) -> None:
+        """Take away an answer to this, by its number."""
+        route = RestRoute("DELETE", f"{FOLLOW_UP}/messages/{{}}", (*self._hook, number))
+        await self._rest.call(route, patience=PATIENCE)
 
     async def suggest(self, choices: list[Body]) -> None:
         """Offer what may be filled in."""

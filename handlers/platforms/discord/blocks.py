@@ -26,7 +26,7 @@ from bot.values.messages import (
     Summary,
 )
 from bot.values.wording import number
-from handlers.platforms.discord.markdown import bold, escaped, fitted, lines, linked, struck, units
+from handlers.platforms.discord.markdown import bold, escaped, escaped_units, fitted, lines, linked, struck, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,14 +68,25 @@ def _parted(part: Part, language: Language) -> Iterator[str]:
         yield block(part, language, _ENDLESS)
 
 
-def packed(texts: Iterable[str]) -> Iterator[str]:
+def cut_up(part: Part, language: Language, limit: int) -> list[str]:
+    """Draw one part in pieces of at most ``limit`` units.
+
+    Nothing of it is lost.
+    """
+    if isinstance(part, Summary | Body):
+        texts = part.sentences if isinstance(part, Summary) else part.paragraphs
+        return [escaped(piece) for text in texts for piece in split_text(text, limit, length=escaped_units)]
+    return [piece for drawn in _parted(part, language) for piece in split_text(drawn, limit, length=units)]
+
+
+def packed(texts: Iterable[str], limit: int = LETTERS) -> Iterator[str]:
     """Yield as much text as one message takes.
 
     Parted between blocks.
     """
     whole = ""
-    for fit in (piece for text in texts for piece in split_text(text, LETTERS, length=units)):
-        if whole and units(whole) + 2 + units(fit) > LETTERS:
+    for fit in (piece for text in texts for piece in split_text(text, limit, length=units)):
+        if whole and units(whole) + 2 + units(fit) > limit:
             yield whole
             whole = fit
         else:

@@ -46,7 +46,7 @@ LOST = 60.0
 LOOK = 1.0
 READY_WITHIN = 2.0
 """Seconds between two servers that come in, after which all are there."""
-CLOSED_WITHIN = 5.0
+CLOSED_WITHIN = 3.0
 NO_SUCH_BOT = "Discord does not know this DISCORD_BOT_TOKEN: copy it from the developer portal again."
 NO_CONTENT = (
     "DISCORD_MESSAGE_CONTENT is set, but the Message Content Intent is off in Discord's developer portal: "

@@ -51,6 +51,8 @@ class Interaction:
     role: Role
     data: Raw
     guild: str = ""
+    message: str = ""
+    """The number of the message that was pressed."""
     ephemeral: bool = False
     """Whether what was pressed stands on a message that only this person sees."""
 
@@ -125,6 +127,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
         role=role(user, member, admins),
         data=raw.get("data") or {},
         guild=guild,
+        message=str((raw.get("message") or {}).get("id") or ""),
         ephemeral=bool(flags & EPHEMERAL),
     )
 

@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING
 from bot.bangla.cut import cut
 from bot.values.calls import OneOf
 from bot.values.chats import Chat, ChatKind, Role
+from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ALONE, SLOWER, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
-from handlers.placing import comes_in_place, unmarked
+from handlers.parts import joined
+from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
 from handlers.platforms.discord.incoming import Interaction, InteractionKind
 from handlers.platforms.discord.rest import ApiError
+from handlers.platforms.discord.unfolded import FIRST, Unfolded
 from handlers.service import watch
 
 if TYPE_CHECKING:
@@ -79,7 +82,10 @@ class Interactions:
     setup: Setup
     beside: Callable[[Coroutine[Any, Any, None]], object]
     """Begins what goes on beside the answers."""
+    change: Callable[[Ref, Message], Awaitable[object]]
+    """Puts a message in place of one that lies in a chat."""
     admission: Admission
+    unfolded: Unfolded = field(default_factory=Unfolded)
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
@@ -135,11 +141,12 @@ class Interactions:
             chat = await self._chat(asked)
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
-        data, under_answer = unmarked(pressed.data)
+        data, above = parts_above(pressed.data)
+        data, under_answer = unmarked(data)
         found = await self.buttons.read(data)
         if isinstance(found, OldButton) and asked.kind is InteractionKind.MODAL:
             found = OldButton(found.command, f"{found.argument} {asked.written}".strip())
-        await self._run(asked, answering, found, pressed.whose, private=True, under_answer=under_answer)
+        await self._run(asked, answering, found, pressed.whose, private=True, under_answer=under_answer, above=above)
 
     # --- answering ---
 
@@ -152,6 +159,7 @@ class Interactions:
         *,
         private: bool,
         under_answer: bool = False,
+        above: Sequence[str] = (),
     ) -> None:
         """Run a command.
 
@@ -172,6 +180,12 @@ class Interactions:
             reply = replies.into_inbox(reply)
         private = private or (reply.private and bool(asked.guild))
         in_place = comes_in_place(reply, under_answer=under_answer)
+        if in_place and above and not asked.guild:
+            # In a direct message all parts can be changed, those above too.
+            await answering.change_later()
+            await self.change(Ref(asked.target, joined((*above, asked.message))), reply.message)
+            await self._behind(asked, answering, reply, whose)
+            return
         await self._show(asked, answering, reply, whose, private=private, in_place=in_place)
 
     def _command_of(self, pressed: Pressed) -> Command | None:
@@ -210,24 +224,54 @@ class Interactions:
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
         in_place = in_place and asked.kind is InteractionKind.COMPONENT and (asked.ephemeral or not asked.guild)
+        folds = in_place and len(pieces) == 1
+        if in_place and len(pieces) > 1:
+            # What is longer than what was pressed stands below it; of what stands there in parts only the end changes.
+            in_place = len(pieces) == 1 + self.unfolded.count(asked.message)
+            pieces = pieces[-1:] if in_place else pieces
         try:
             await _begin(answering, pieces, in_place=in_place, private=private)
         except ApiError as error:
             if error.status != HTTPStatus.BAD_REQUEST or error.code == answers.ALREADY_ANSWERED:
                 raise
             log.warning("an answer was refused and goes as bare text: %s", error)
-            await answering.show(render.plain(reply.message), private=private)
-        for piece in pieces[1:]:
-            await answering.more(piece.payload(), private=private)
-        for further in filter(None, (plain(reply.toast) if reply.toast else None, reply.then)):
-            for piece in replies.drawn(self.buttons, further, whose):
-                await answering.more(piece.payload(), private=bool(asked.guild))
+            first, *others = render.plain(reply.message)
+            await answering.show(first, private=private)
+            for body in others:
+                await answering.more(body, private=private)
+            return
+        if folds:
+            await self.unfolded.fold(asked.message)
+        if len(pieces) > 1:
+            await self._go_on(asked, answering, pieces, private=private)
+        await self._behind(asked, answering, reply, whose)
         if reply.live is not None:
 
             async def show(message: Message) -> None:
                 await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
 
             self.beside(watch(show, reply.live, reply.message))
+
+    async def _behind(self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose) -> None:
+        """Say what stands behind an answer."""
+        for further in filter(None, (plain(reply.toast) if reply.toast else None, reply.then)):
+            for piece in replies.drawn(self.buttons, further, whose):
+                await answering.more(piece.payload(), private=bool(asked.guild))
+
+    async def _go_on(
+        self, asked: Interaction, answering: Answering, pieces: Sequence[DiscordPiece], *, private: bool
+    ) -> None:
+        """Say the further parts of an answer.
+
+        The last one knows those above it.
+        """
+        *between, last = pieces[1:]
+        parts = [FIRST] if private else [await answering.first()]
+        parts += [await answering.more(piece.payload(), private=private) for piece in between]
+        end = last if asked.guild else render.below(last, parts)
+        number = await answering.more(end.payload(), private=private)
+        if private:
+            self.unfolded.note(number, answering, parts)
 
     async def _slow(self, asked: Interaction, answering: Answering, seconds: int) -> None:
         """Tell who asks too much, and nobody else."""

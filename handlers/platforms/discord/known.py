@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 FORUM_TAGS = 5
 NEEDED = ("view_channel", "send_messages", "embed_links")
 IN_THREADS = ("view_channel", "send_messages_in_threads", "embed_links")
-INVITED_WITH = frozenset({*NEEDED, *IN_THREADS, "read_message_history"})
 """What the link in the README asks for: the rights above, and to answer what was written before."""
 
 
@@ -35,6 +34,11 @@ class Known:
         """Return a channel or thread of a server."""
         found = self.client.get_channel(int(number)) if self.client is not None and number.isdecimal() else None
         return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
+
+    def is_in(self, number: str, guild: str) -> bool:
+        """Tell whether a channel or thread belongs to this server."""
+        found = self.channel(number)
+        return found is not None and str(found.guild.id) == guild
 
     def forum(self, number: str) -> discord.ForumChannel | None:
         """Return a channel if it is a forum.
@@ -88,8 +92,3 @@ def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
     if not found and forum.flags.require_tag and forum.available_tags:
         return [str(forum.available_tags[0].id)]
     return found
-
-
-def permissions() -> int:
-    """Return the number that an invitation has to carry."""
-    return discord.Permissions(**dict.fromkeys(INVITED_WITH, True)).value

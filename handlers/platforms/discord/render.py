@@ -23,9 +23,11 @@ from bot.values.messages import (
     MessageState,
     Photo,
 )
+from bot.values.wording import number
 from handlers import layout
+from handlers.placing import with_parts
 from handlers.platforms.discord import blocks
-from handlers.platforms.discord.custom_ids import ROOM, apart
+from handlers.platforms.discord.custom_ids import LONGEST, ROOM, apart
 from handlers.platforms.discord.markdown import bold, escaped, opens, units
 from handlers.signs import signed
 
@@ -48,6 +50,9 @@ TITLE = 100
 ALT = 1024
 BREAKING, WITHDRAWN = 0xD92D20, 0x8A8F98
 _LONGEST_FOOT = 900
+LEAST = 500
+"""Units of text that a part has room for in any case."""
+_OF = " ({part}/{parts})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
     message = signed(message)
     brief = _title(message)
     if any(isinstance(part, Attribution) for part in message.parts) or message.state is MessageState.WITHDRAWN:
-        return [DiscordPiece((_card(message, press),), brief, message.topic)]
+        return [DiscordPiece((card,), brief, message.topic) for card in _cards(message, press)]
     texts = list(blocks.packed(blocks.blocks(message)))
     if not texts:
         return []
@@ -88,20 +93,38 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
     return [*pieces[:-1], replace(pieces[-1], components=(*pieces[-1].components, *rows))]
 
 
-def plain(message: Message) -> dict[str, Any]:
-    """Draw a message as bare text.
+def plain(message: Message) -> list[dict[str, Any]]:
+    """Draw a message as bare text, a long one in parts.
 
     For the one retry after the platform would not have it otherwise.
     """
     message = signed(message)
     link = next((part.link for part in message.parts if isinstance(part, Heading) and part.link), None)
-    end = f"\n{link}" if link and opens(link) else ""
-    drawn = (blocks.block(part, message.language, 10_000) for part in message.parts if not blocks.is_heading(part))
-    text = "\n\n".join(filter(None, drawn))
     head = next((bold(blocks.headline(part)) for part in message.parts if isinstance(part, Heading)), "")
-    whole = "\n\n".join(filter(None, (head, text))) or escaped(message.brief)
-    content = cut(whole, CONTENT - units(end), length=units) + end
-    return {"content": content, "flags": 1 << 2, "allowed_mentions": {"parse": []}}
+    parts = [part for part in message.parts if not blocks.is_heading(part)]
+    texts = [head, *(text for part in parts for text in blocks.cut_up(part, message.language, CONTENT))]
+    whole = [text for text in texts if text.strip()] or [escaped(message.brief)]
+    if link and opens(link):
+        *before, last = whole
+        whole = [*before, f"{last}\n{link}"] if units(last) + units(link) < CONTENT else [*whole, link]
+    return [
+        {"content": content, "flags": 1 << 2, "allowed_mentions": {"parse": []}}
+        for content in blocks.packed(whole, CONTENT)
+    ]
+
+
+def below(piece: DiscordPiece, above: Sequence[str]) -> DiscordPiece:
+    """Let a piece's buttons name the parts that stand above it."""
+    return replace(piece, components=tuple(_below(one, above) for one in piece.components)) if above else piece
+
+
+def _below(component: Component, above: Sequence[str]) -> Component:
+    named = {**component}
+    if "custom_id" in component:
+        named["custom_id"] = with_parts(component["custom_id"], above, LONGEST)
+    if "components" in component:
+        named["components"] = [_below(one, above) for one in component["components"]]
+    return named
 
 
 def words(message: Message) -> str:
@@ -126,10 +149,11 @@ def button(label: str, custom_id: str) -> Component:
 # --- cards ---
 
 
-def _card(message: Message, press: Press) -> Component:
-    """Draw a card.
+def _cards(message: Message, press: Press) -> list[Component]:
+    """Draw a card, a long one in parts.
 
-    Headline and text beside the picture, then who said it and when, then one row of buttons.
+    Headline and text beside the picture, then who said it and when, then one row of buttons. The headline stands above
+    each part with its number; the rest of what frames the text, above the first and below the last.
     """
     at = next((at for at, part in enumerate(message.parts) if blocks.is_heading(part)), 0)
     above = "\n\n".join(blocks.block(part, message.language, blocks.LONGEST_HEAD) for part in message.parts[:at])
@@ -142,30 +166,43 @@ def _card(message: Message, press: Press) -> Component:
         for part in message.parts
         if isinstance(part, Attribution)
     )
-    text = "\n\n".join(_middle(message, blocks.LETTERS - units(above) - units(head) - units(foot)))
-    texts = [_text(one) for one in (above, head, text) if one.strip()]
+    room = max(LEAST, blocks.LETTERS - units(above) - units(head) - units(foot) - len(_OF))
+    middle = list(_middle(message, room)) or [""]
+    parts = [_numbered(head, at, len(middle), message) for at in range(1, len(middle) + 1)]
+    drawn: list[Component] = []
+    for place, (text, named) in enumerate(zip(middle, parts, strict=True)):
+        texts = [_text(one) for one in (above if place == 0 else "", named, text) if one.strip()]
+        inner = _pictured(message, texts) if place == 0 else texts
+        if place == len(middle) - 1:
+            inner = [*inner, *([_text(foot)] if foot.strip() else [])]
+            rows = _rows(message, press, COMPONENTS - _count(inner) - 2)
+            inner += [{"type": SEPARATOR, "divider": True, "spacing": 1}, *rows] if rows else []
+        drawn.append({"type": CONTAINER, "accent_color": _colour(message), "components": inner})
+    return drawn
+
+
+def _pictured(message: Message, texts: list[Component]) -> list[Component]:
+    """Put a picture beside texts or below them."""
     photo = _photo(message)
-    inner: list[Component] = texts
     if photo is not None and message.picture is Picture.SMALL and texts:
-        inner = [{"type": SECTION, "components": texts, "accessory": {"type": THUMBNAIL, **_media(photo)}}]
-    elif photo is not None and message.picture is Picture.LARGE:
-        inner = [*texts, {"type": GALLERY, "items": [_media(photo)]}]
-    inner = [*inner, *([_text(foot)] if foot.strip() else [])]
-    rows = _rows(message, press, COMPONENTS - _count(inner) - 2)
-    if rows:
-        inner += [{"type": SEPARATOR, "divider": True, "spacing": 1}, *rows]
-    return {"type": CONTAINER, "accent_color": _colour(message), "components": inner}
+        return [{"type": SECTION, "components": texts, "accessory": {"type": THUMBNAIL, **_media(photo)}}]
+    if photo is not None and message.picture is Picture.LARGE:
+        return [*texts, {"type": GALLERY, "items": [_media(photo)]}]
+    return texts
 
 
 def _middle(message: Message, room: int) -> Iterator[str]:
-    """Yield what stands between headline and attribution; what is last gives way."""
-    for part in message.parts:
-        if blocks.is_heading(part) or isinstance(part, Attribution):
-            continue
-        drawn = blocks.block(part, message.language, room)
-        if drawn.strip():
-            yield drawn
-            room = max(0, room - units(drawn) - 2)
+    """Yield what stands between headline and attribution, in messages."""
+    between = [part for part in message.parts if not (blocks.is_heading(part) or isinstance(part, Attribution))]
+    texts = [text for part in between for text in blocks.cut_up(part, message.language, room)]
+    yield from blocks.packed([text for text in texts if text.strip()], room)
+
+
+def _numbered(head: str, part: int, parts: int, message: Message) -> str:
+    """Put a part's number behind the headline."""
+    if parts == 1 or not head:
+        return head
+    return head + _OF.format(part=number(part, message.language), parts=number(parts, message.language))
 
 
 def _colour(message: Message) -> int:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CLOSED_WITHIN = 1.0
+
 
 async def run(core: Core, router: Router, services: Services, options: Mapping[str, str]) -> None:
     """Run the bot until cancelled; whatever fails begins again by itself."""
@@ -81,6 +83,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             inboxes,
             setup,
             service.beside,
+            account.edit,
             service.admission,
         )
         talks = DiscordConversations(core, known, ours, service)
@@ -116,7 +119,7 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
         yield rest
     finally:
         # A cancelled end would leave its connections open.
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
             await rest.close()
 
 

@@ -55,6 +55,9 @@ MISSING = Wording(
     "❌ #{channel} চ্যানেলে এই অনুমতি নেই: {permission}। চ্যানেল সেটিংসে চালু করে ‘আবার দেখুন’ চাপুন।",
     "❌ In #{channel} this right is missing: {permission}. Switch it on in the channel's settings, then ‘Check again’.",
 )
+NOT_HERE = Wording(
+    "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।", "There is no such channel, or you are no admin of it."
+)
 AGAIN = Wording("আবার দেখুন", "Check again")
 KINDS = (
     ("main", Wording("প্রধান খবর, দিনে দুবার", "Top stories, twice a day")),
@@ -76,6 +79,7 @@ RIGHTS = {
 CHANNEL_TYPES = (0, incoming.ANNOUNCEMENT, *incoming.THREADS, *incoming.FORUMS)
 _SELECT, _CHANNEL_SELECT = 3, 8
 _OPTIONS = 25
+BEGIN = "begin"
 IN_A_SERVER = "server"
 _CHOSEN_HERE = frozenset({TermKind.ALL, TermKind.TOPIC, TermKind.OUTLET})
 """What a setup may have followed before: it begins anew; tags and words that were followed by name stay."""
@@ -103,6 +107,11 @@ class Setup:
             return
         step, *chosen = asked.name.removeprefix(SETUP).split()
         chosen += asked.values
+        # Whoever manages one server may have sent the number of another's channel.
+        if step != BEGIN and not self.known.is_in(chosen[0] if chosen else "", asked.guild):
+            log.warning("somebody of server %s wanted to set up a channel that is not there", asked.guild)
+            await answering.show(_screen(say(NOT_HERE, language), []), private=True)
+            return
         screen = await self._next(step, chosen, language)
         if asked.ephemeral:
             await answering.change({**screen, "content": None})

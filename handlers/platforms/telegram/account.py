@@ -17,7 +17,8 @@ from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
 from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
-from handlers.platforms.telegram.piece import TelegramPiece, Template
+from handlers.platforms.telegram.keyboard import DATA
+from handlers.platforms.telegram.piece import TelegramPiece, Template, below
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
@@ -88,14 +89,20 @@ class TelegramAccount:
         *,
         silent: bool = False,
         reply_to: Ref | None = None,
+        above: Sequence[str] = (),
     ) -> SendResult:
+        """Post pieces; ``above`` lie further ones of the same message."""
         if not pieces:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
+        arrived: list[str] = []
 
         async def send(place: int, piece: TelegramPiece) -> str:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
-            return str(await (self._call(piece.post, about) if not place else self._behind(target, piece, about)))
+            drawn = below(piece, (*above, *arrived), DATA) if place == len(pieces) - 1 else piece
+            post = self._behind(target, drawn, about) if place or above else self._call(drawn.post, about)
+            arrived.append(str(await post))
+            return arrived[-1]
 
         async def failed(error: Exception) -> SendResult:
             if pieces[0].photo is not None and answers.about_picture(error):
@@ -132,24 +139,33 @@ class TelegramAccount:
 
         With all that it says.
         """
+        if ref.form is Form.PHOTO:
+            return render.stands_under_photo(message, whole=True)
         return len(self._drawn(message, ref.form)) <= len(parted(ref.message_id))
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Put a message in place of one sent, by parts.
 
-        Parts too many are taken away.
+        Parts too many are taken away, further ones come below.
         """
-        if ref.form is Form.PHOTO and not any(isinstance(part, Photo) for part in message.parts):
+        pictured = any(isinstance(part, Photo) for part in message.parts)
+        if ref.form is Form.PHOTO and not (pictured and render.stands_under_photo(message, whole=False)):
             return await self._without_picture(ref, message)
         pieces = self._drawn(message, ref.form)
         if not pieces:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
 
-        async def change(number: str, piece: TelegramPiece) -> SendResult:
-            return await self._change(ref, piece.edit, number)
+        lying = parted(ref.message_id)
 
-        return await change_parts(ref.message_id, pieces, change, self._remover(ref), ref.form)
+        async def change(number: str, piece: TelegramPiece) -> SendResult:
+            drawn = below(piece, lying[: len(pieces) - 1], DATA) if piece is pieces[-1] else piece
+            return await self._change(ref, drawn.edit, number)
+
+        async def more(further: Sequence[TelegramPiece]) -> SendResult:
+            return await self._post(ref.target, message, further, silent=True, above=lying)
+
+        return await change_parts(ref.message_id, pieces, change, self._remover(ref), more, ref.form)
 
     async def _change(self, ref: Ref, template: Template, number: str) -> SendResult:
         where = b'{"chat_id":%b,"message_id":%d}' % (written(ref.target.external_id), int(number))

@@ -98,9 +98,6 @@ PHRASES = (
 NOT_MODIFIED = "message is not modified"
 """fail_query_with_error: MESSAGE_NOT_MODIFIED. An edit that changes nothing has done what it was to do."""
 
-ABOUT_MARKUP = ("can't parse entities", "ENTITY_BOUNDS_INVALID", "ENTITIES_TOO_LONG", "ENTITY_TEXT")
-"""td parse_html and the server: the text without its markup may go through."""
-
 ABOUT_PICTURE = (
     "wrong type of the web page content",  # WEBPAGE_MEDIA_EMPTY
     "failed to get http url content",  # WEBPAGE_CURL_FAILED
@@ -138,14 +135,6 @@ def after_edit(error: Exception, ref: Ref) -> SendResult:
     if isinstance(error, BadRequest) and _says(error, NOT_MODIFIED):
         return Sent(ref.message_id, ref.form)
     return after_send(error)
-
-
-def about_markup(error: Exception) -> bool:
-    """Return whether the markup was refused.
-
-    The same message goes once more without any.
-    """
-    return isinstance(error, BadRequest) and _says(error, *ABOUT_MARKUP)
 
 
 def about_picture(error: Exception) -> bool:

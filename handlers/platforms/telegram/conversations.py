@@ -17,13 +17,14 @@ from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
-from handlers.placing import comes_in_place, unmarked
+from handlers.parts import joined
+from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from telegram import Bot, CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 
@@ -181,7 +182,8 @@ class TelegramConversations:
             return None
         # Among others nobody puts in place of a message what is no button of it.
         known = kind is ChatKind.PRIVATE or incoming.holds(message, query.data)
-        data, under_answer = unmarked(query.data)
+        whole, above = parts_above(query.data)
+        data, under_answer = unmarked(whole)
         pressed = await self.buttons.read(data) if known else None
         if (afar := channels.parted(pressed)) is not None and kind is ChatKind.PRIVATE:
             asking = await self._private(target)
@@ -191,10 +193,17 @@ class TelegramConversations:
                 target, who.actor, who.role, pressed, kind, self._rank(target, who)
             )
         in_place = comes_in_place(reply, under_answer=under_answer)
-        return await self._answer_press(query, target, kind, reply, in_place=in_place)
+        return await self._answer_press(query, target, kind, reply, above, in_place=in_place)
 
     async def _answer_press(
-        self, query: CallbackQuery, target: Target, kind: ChatKind, reply: Reply, *, in_place: bool
+        self,
+        query: CallbackQuery,
+        target: Target,
+        kind: ChatKind,
+        reply: Reply,
+        above: Sequence[str],
+        *,
+        in_place: bool,
     ) -> Saying | None:
         message = query.message
         if reply.passing or (reply.private and kind is not ChatKind.PRIVATE):
@@ -202,7 +211,8 @@ class TelegramConversations:
             await _toasted(query, self._plain(reply.message), alert=True)
             return None
         await _toasted(query, reply.toast)
-        ref = Ref(target, str(message.message_id), _form(message)) if message is not None else None
+        lying = joined((*above, str(message.message_id))) if message is not None else ""
+        ref = Ref(target, lying, _form(message)) if message is not None else None
         # A whole story that is too long for its card goes below it: in place only its end would stand.
         if in_place and ref is not None and self.account.fits(ref, reply.message):
             return lambda: self.service.answer_in_place(ref, reply)

@@ -55,6 +55,12 @@ def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
 
 
 def _can_be(choice: Choice) -> bool:
+    """Tell whether the platform has such a button.
+
+    Half an address put at hand would open nothing.
+    """
+    if isinstance(choice.does, Copies):
+        return 0 < len(choice.does.text) <= COPIED
     return not isinstance(choice.does, Link) or opens(choice.does.address)
 
 
@@ -63,7 +69,7 @@ def _pressed(choice: Choice, press: Press) -> Button:
         case Link(address):
             return Button(choice.label, link=address)
         case Copies(text):
-            return Button(choice.label, copies=text[:COPIED])
+            return Button(choice.label, copies=text)
         case Shares(text):
             return Button(choice.label, shares=text)
         case Call():

@@ -5,14 +5,17 @@ And the requests that post and edit it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.values.delivery import Form
+from handlers.placing import with_parts
 from handlers.platforms.telegram.transport import written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.values.messages import Keys
 
 
@@ -91,6 +94,17 @@ class TelegramPiece:
         Written once for all chats.
         """
         return Template.of(*as_edit(self))
+
+
+def below(piece: TelegramPiece, above: Sequence[str], room: int) -> TelegramPiece:
+    """Let a piece's buttons name the parts that stand above it."""
+    if not above:
+        return piece
+    rows = tuple(
+        tuple(replace(one, data=with_parts(one.data, above, room)) if one.data else one for one in row)
+        for row in piece.keyboard
+    )
+    return replace(piece, keyboard=rows)
 
 
 def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:

@@ -126,9 +126,16 @@ class InOrder:
         return task
 
     async def finish(self) -> None:
-        """Wait until all that was begun is answered."""
-        while self._running:
-            await asyncio.wait(self._running)
+        """Wait until all that was begun is answered.
+
+        Whoever waits no longer ends it.
+        """
+        try:
+            while self._running:
+                await asyncio.wait(self._running)
+        finally:
+            for task in self._running:
+                task.cancel()
 
     def _ended(self, task: asyncio.Task[None], line: object, worked_out: asyncio.Event) -> None:
         self._running.discard(task)

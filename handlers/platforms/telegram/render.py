@@ -86,25 +86,32 @@ def _parts(message: Message, text: Rich) -> Iterator[Rich]:
         yield (*head, Run(f"{of}\n\n"), *piece)
 
 
-def _caption(message: Message, text: Rich) -> Rich:
-    """Shorten a text until it fits under a photo.
+def stands_under_photo(message: Message, *, whole: bool) -> bool:
+    """Tell whether a message has room under a photo.
 
-    First what stood folded goes, then the end.
+    ``whole``: with all it says; else a summary may give up what stands folded, which 📖 opens.
+    """
+    message = signed(message)
+    return fits(rich(message) if whole else _without_folded(message), CAPTION)
+
+
+def _caption(message: Message, text: Rich) -> Rich:
+    """Draw what stands under a photo.
+
+    What stood folded of a summary gives way, and nothing else of what has room (`stands_under_photo`).
     """
     if fits(text, CAPTION):
         return text
-    shorter = rich(replace(message, parts=tuple(map(_unfolded, message.parts))))
+    shorter = _without_folded(message)
     return shorter if fits(shorter, CAPTION) else next(pieces(shorter, CAPTION))
 
 
+def _without_folded(message: Message) -> Rich:
+    return rich(replace(message, parts=tuple(map(_unfolded, message.parts))))
+
+
 def _unfolded(part: Part) -> Part:
-    match part:
-        case Summary(sentences):
-            return Summary(sentences[:1])
-        case Body(paragraphs):
-            return Summary(paragraphs[:1])
-        case _:
-            return part
+    return Summary(part.sentences[:1]) if isinstance(part, Summary) else part
 
 
 def _photo(message: Message) -> Photo | None:

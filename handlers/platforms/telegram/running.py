@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from handlers.context import Services
     from handlers.router import Router
 
+ANSWERED_WITHIN = 4.0
+"""Seconds that answers get to arrive when the program ends, before their updates are confirmed."""
+CLOSED_WITHIN = 1.0
 NOBODY = "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it from BotFather again, it may have been revoked."
 
 
@@ -66,7 +69,8 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
         answering = InOrder(TelegramConversations(core, bot, account, buttons, channels, service).handle)
 
         async def finish() -> None:
-            await answering.finish()
+            with anyio.move_on_after(ANSWERED_WITHIN):
+                await answering.finish()
             await confirm(bot, progress)
 
         await service.run(
@@ -116,7 +120,7 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
         yield bot
     finally:
         # A cancelled end would leave its connections open.
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
             await bot.shutdown()
 
 

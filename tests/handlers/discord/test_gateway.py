@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 from pydantic import SecretStr
 
@@ -18,7 +20,7 @@ from bot.values.chats import ChatKind, ChatState, Target
 from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms.discord import answers, gateway
-from handlers.platforms.discord.known import permissions
+from handlers.platforms.discord.known import IN_THREADS, NEEDED
 from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings
 from handlers.router import Router
@@ -27,7 +29,6 @@ from tests.handlers.discord.gateway import RIGHTS, ScriptedGateway, guild, inter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.anyio
 ROUTER = Router(discover())
@@ -82,7 +83,9 @@ async def _is(there: ScriptedGateway, world: World, state: ChatState, reason: st
 
 
 def test_the_invitation_asks_for_what_the_readme_says() -> None:
-    assert permissions() == int(RIGHTS) == 274877991936
+    given = discord.Permissions(int(RIGHTS))
+    assert all(getattr(given, right) for right in {*NEEDED, *IN_THREADS, "read_message_history"})
+    assert f"permissions={RIGHTS}" in (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
 
 
 async def test_through_fifty_drops_every_command_is_answered_once(tmp_path: Path) -> None:

@@ -63,6 +63,9 @@ class _Channels(Known):
     def channel(self, number: str) -> Any:  # noqa: ANN401 - stands in for the library's
         return type("Channel", (), {"name": "খবর-ঘর"})() if number == "70" else None
 
+    def is_in(self, number: str, guild: str) -> bool:
+        return (number, guild) == ("70", "77")
+
     def outage(self, number: str) -> bool:
         del number
         return False
@@ -99,12 +102,13 @@ class _Stage:
         filled = [{"name": one, "value": value} for one, value in options.items()]
         return (await self.does(2, {"name": name, "options": filled}, rights=rights, private=private))[0]
 
-    async def presses(self, label: str, *, on: Asked | None = None, **more: Any) -> Asked:  # noqa: ANN401
+    async def presses(self, label: str, *, on: Asked | None = None, number: str = "3", **more: Any) -> Asked:  # noqa: ANN401
         asked = on or self.answers[0]
         found = [one for one in every(self.shown(asked) or []) if one.get("label") == label]
         assert found, labels(self.shown(asked) or [])
         flags = (asked.body.get("data") or asked.body).get("flags", 0)
-        await self.does(3, {"custom_id": found[0]["custom_id"], "component_type": 2}, message={"flags": flags}, **more)
+        pressed = {"id": number, "flags": flags}
+        await self.does(3, {"custom_id": found[0]["custom_id"], "component_type": 2}, message=pressed, **more)
         return self.answers[0]
 
     @staticmethod
@@ -137,7 +141,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         inboxes, seen, tasks = Inboxes(world.core, rest, "discord", post), _Channels(), TasksBeside()
         talks = Interactions(
             world.core, rest, Buttons(world.core.store, ROOM), dialogue, commands, services, inboxes,
-            setup.Setup(world.core, seen, "discord"), tasks.begin, Admission(6000),
+            setup.Setup(world.core, seen, "discord"), tasks.begin, account.edit, Admission(6000),
         )  # fmt: skip
         try:
             yield _Stage(world, api, talks, tasks, seen)
@@ -176,6 +180,39 @@ async def test_a_press_in_a_channel_is_answered_to_one_person_and_leaves_the_car
         assert (whole.body["type"], bool(_flags(whole) & EPHEMERAL)) == (4, True)
         folded = await stage.presses("গুটিয়ে নিন", on=whole)
         assert folded.body["type"] == 7, "what one person alone sees changes in place"
+
+
+LONG_BODY = "\n\n".join(f"{n} নম্বর অনুচ্ছেদ। " + "নদীর পাড়ের *কথা* এখানে শেষ। " * 12 for n in range(30))
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_whole_story_comes_in_parts_and_folds_with_all_of_them(tmp_path: Path, *, private: bool) -> None:
+    async with _stage(tmp_path) as stage:
+        await stage.world.add("পদ্মায় নৌকাডুবি", LONG_BODY, tags=("পদ্মা",))
+        card = await stage.types("latest", private=private)
+        begun = len(stage.api.asked)
+        await stage.presses("📖 পুরো খবর", on=card, private=private)
+        said = [one for one in stage.api.asked[begun:] if one.method == "POST"]
+        pieces = [stage.shown(one) or [] for one in said]
+        for piece in pieces:
+            check(piece)
+        whole = "\n".join(visible("\n".join(texts(piece))) for piece in pieces)
+        assert all(f"{number} নম্বর অনুচ্ছেদ।" in whole for number in range(30))
+        assert len(pieces) > 2
+        assert ["গুটিয়ে নিন" in str(labels(piece)) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+        assert all(bool(_flags(one) & EPHEMERAL) is not private for one in said)
+        begun = len(stage.api.asked)
+        number = _number(said[-1], stage)
+        await stage.presses("গুটিয়ে নিন", on=said[-1], number=number, private=private)
+        gone = [one.path for one in stage.api.asked[begun:] if one.method == "DELETE"]
+        assert len(gone) == len(pieces) - 1
+        changed = [one for one in stage.api.asked[begun:] if one.method != "DELETE" and stage.shown(one)]
+        assert "📖 পুরো খবর" in str(labels(stage.shown(changed[-1]) or []))
+
+
+def _number(asked: Asked, stage: _Stage) -> str:
+    """Return the number that the platform gave a message."""
+    return str(stage.api.asked.index(asked) + 1)
 
 
 async def test_in_private_a_card_changes_in_place(tmp_path: Path) -> None:
@@ -433,6 +470,15 @@ async def test_an_outlet_of_ones_own_is_chosen_from_those_there_are(tmp_path: Pa
         )
         await stage.presses("সংক্ষেপে", on=look, rights=MANAGE)
         assert await _follows(stage.world, CHANNEL) == ["নদী পত্রিকা"]
+
+
+@pytest.mark.parametrize("sent", ["!look 71 main summary", "!check 71", "!what 71 own", "!where 71", "!own 71 1"])
+async def test_a_channel_of_another_server_is_set_up_by_nobody_here(tmp_path: Path, sent: str) -> None:
+    async with _stage(tmp_path) as stage:
+        mine = {"message": {"flags": EPHEMERAL}, "rights": MANAGE}
+        await stage.does(3, {"custom_id": sent}, **mine)
+        assert stage.text() == "চ্যানেলটি পাওয়া গেল না, অথবা আপনি সেখানে অ্যাডমিন নন।"
+        assert await stage.world.core.store.chats.find(Target("discord", "71")) is None
 
 
 async def test_nobody_else_presses_the_buttons_of_a_setup(tmp_path: Path) -> None:

@@ -86,12 +86,23 @@ def test_a_headline_card_has_no_summary() -> None:
     assert texts(_only(card(ARTICLE, CardStyle.HEADLINE, VIEW)).components) == [f"### [{HEADLINE}]({URL})", FOOT]
 
 
-def test_a_whole_article_is_cut_at_a_sentence() -> None:
+def test_a_whole_article_comes_in_parts_of_whole_sentences() -> None:
     body = tuple(f"{number}: {SENTENCES[number % 3]}" for number in range(60))
-    piece = _only(card(replace(ARTICLE, body=body), CardStyle.FULL, VIEW))
-    text = texts(piece.components)[1]
-    assert 2500 < len(text) < 3800
-    assert text.endswith("।")
+    pieces = render(card(replace(ARTICLE, body=body), CardStyle.FULL, VIEW), _press)
+    said = [texts(piece.components) for piece in pieces]
+    assert [one[0].endswith(f"({place}/৩)") for one, place in zip(said, "১২৩", strict=True)] == [True] * 3
+    assert all(one[1].endswith("।") for one in said)
+    assert "\n\n".join(one[1] for one in said) == "\n\n".join(body)
+    assert [len(one) for one in said] == [2, 2, 3], "who said it stands once, at the end"
+    for piece in pieces:
+        check(piece.components)
+
+
+def test_text_that_looks_like_markup_is_whole_in_parts_too() -> None:
+    body = tuple(f"{number}: *তারা* _রেখা_ [নাম](x) " * 20 for number in range(40))
+    pieces = render(card(replace(ARTICLE, body=body), CardStyle.FULL, VIEW), _press)
+    shown = " ".join(visible(texts(piece.components)[1]) for piece in pieces)
+    assert "".join(shown.split()) == "".join("".join(body).split())
 
 
 def test_a_link_is_all_that_is_offered_of_a_text_that_is_the_outlets() -> None:
@@ -219,12 +230,14 @@ def test_a_long_address_is_written_with_its_own_letters() -> None:
 
 
 def test_bare_text_holds_headline_words_and_link() -> None:
-    body = plain(card(PICTURED, CardStyle.SUMMARY, VIEW))
+    (body,) = plain(card(PICTURED, CardStyle.SUMMARY, VIEW))
     assert body["content"].startswith(f"**{HEADLINE}**\n\n{SENTENCES[0]}")
     assert body["content"].endswith(f"সন্ধ্যা ৬:১২\n{URL}")
     assert "components" not in body
     long = replace(ARTICLE, summary=("দীর্ঘ কথা। " * 900,))
-    assert len(plain(card(long, CardStyle.SUMMARY, VIEW))["content"]) <= 2000
+    bodies = plain(card(long, CardStyle.SUMMARY, VIEW))
+    assert all(len(one["content"]) <= 2000 for one in bodies)
+    assert sum(one["content"].count("দীর্ঘ কথা।") for one in bodies) == 900
 
 
 def test_a_forum_post_has_a_title_that_ends_at_a_word_and_the_topic_for_its_tag() -> None:

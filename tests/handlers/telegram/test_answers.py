@@ -39,7 +39,6 @@ from bot.values.delivery import Form, Ref
 from handlers.platforms.telegram.answers import (
     PHRASES,
     Phrase,
-    about_markup,
     about_picture,
     after_edit,
     after_send,
@@ -223,9 +222,9 @@ def test_a_reason_is_one_short_line_without_a_token() -> None:
 
 def test_what_was_refused_tells_what_to_try_next() -> None:
     markup = BadRequest("Can't parse entities: unexpected end tag at byte offset 3")
-    assert (about_markup(markup), about_picture(markup)) == (True, False)
+    assert not about_picture(markup)
     for words in ("Wrong type of the web page content", "Photo_invalid_dimensions", "Chat_send_photos_forbidden"):
-        assert (about_markup(BadRequest(words)), about_picture(BadRequest(words))) == (False, True)
+        assert about_picture(BadRequest(words))
     assert about_picture(Forbidden("Forbidden: not enough rights to send photos to the chat"))
     for error in (
         BadRequest("Topic_closed"),
@@ -233,4 +232,3 @@ def test_what_was_refused_tells_what_to_try_next() -> None:
         ValueError("image_process_failed"),
     ):
         assert not about_picture(error)
-        assert not about_markup(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.bangla.cut import split_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "lines"
 LONGEST = 1000
 KINDS = (port.Gone, port.Closed, port.Refused, port.Lost, port.Barred, port.Unavailable)
+NOTHING = port.Refused("nothing to say")
 ERRORS = {kind.__name__.lower(): kind for kind in KINDS}
 
 
@@ -50,12 +52,13 @@ class LinesAccount:
         del key
         about = {"chat": target.external_id, "silent": silent, "to": parted(answers.message_id)[0] if answers else ""}
 
-        async def say(place: int, text: str) -> str:
-            del place
+        return await self._say(_pieces(message), about)
+
+    async def _say(self, pieces: Sequence[str], about: dict[str, object]) -> port.SendResult:
+        async def say(_: int, text: str) -> str:
             return str((await self._ask(do="post", text=text, **about))["id"])
 
-        pieces = _pieces(message)
-        return await send_parts(pieces, say, _failed) if pieces else port.Refused("nothing to say")
+        return await send_parts(pieces, say, _failed) if pieces else NOTHING
 
     async def send_plain(self, target: Target, message: Message) -> port.SendResult:
         """Post it again: there is no markup to leave out."""
@@ -65,17 +68,13 @@ class LinesAccount:
         """Put a message in place of one that was sent."""
         pieces, chat = _pieces(message), ref.target.external_id
 
-        async def change(number: str, text: str) -> port.SendResult:
-            return await self._do(ref, do="edit", chat=chat, id=number, text=text)
+        change, remove = partial(self._do, ref, "edit"), partial(self._do, ref, "delete")
+        more = partial(self._say, about={"chat": chat, "silent": True, "to": ""})
+        return await change_parts(ref.message_id, pieces, change, remove, more) if pieces else NOTHING
 
-        async def remove(number: str) -> port.SendResult:
-            return await self._do(ref, do="delete", chat=chat, id=number)
-
-        return await change_parts(ref.message_id, pieces, change, remove) if pieces else port.Refused("nothing to say")
-
-    async def _do(self, ref: Ref, **request: object) -> port.SendResult:
+    async def _do(self, ref: Ref, do: str, number: str, text: str = "") -> port.SendResult:
         try:
-            await self._ask(**request)
+            await self._ask(do=do, chat=ref.target.external_id, id=number, text=text)
         except Exception as error:  # noqa: BLE001 - each of them means one of ten things
             return await _failed(error)
         return port.Sent(ref.message_id, ref.form)

@@ -1,0 +1,57 @@
+"""How far a subject goes and has come, counted in chats, and what became of it in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+
+    from bot.values.chats import Term
+    from bot.values.delivery import DeliveryState, Subject, Why
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceShare:
+    """How many chats of an audience share quiet hours.
+
+    On their zone's clock; equal ends mean none.
+    """
+
+    chats: int
+    zone: str
+    quiet_from: time
+    quiet_to: time
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a subject has come.
+
+    Or the newest change to it: chats by what became of it there.
+    """
+
+    total: int = 0
+    changed: int = 0
+    waiting: int = 0
+    failed: tuple[tuple[Why, int], ...] = ()
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a subject in a chat, for whoever asks why.
+
+    ``follows`` and ``leaves_out`` are what the chat chose that it offers; ``digest_at``: when a digest took it.
+    """
+
+    subject: Subject
+    state: DeliveryState | None = None
+    reason: Why | None = None
+    at: datetime | None = None
+    unsure: int = 0
+    digest_at: datetime | None = None
+    follows: tuple[Term, ...] = ()
+    leaves_out: tuple[Term, ...] = ()
+    purged: bool = False

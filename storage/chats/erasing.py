@@ -1,0 +1,173 @@
+"""Erases people and chats, and remembers whom."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from storage.driver import backup, erased
+from storage.driver.connection import micros
+from storage.matching import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from storage.driver.connection import Connection, Database
+    from storage.driver.erased import Erasure
+    from storage.driver.sqlite import SqliteDatabase
+
+NOBODY = "একজন পাঠক"
+"""Who stands in the audit for somebody who was erased."""
+_OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT id FROM typed WHERE person <> ?)"
+
+
+class Erasing:
+    """See bot.ports.chats.Erasing."""
+
+    def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
+        """Work on this database; one in a ``file`` has a log, older copies and a side file."""
+        self._db = database
+        self._file = file
+
+    async def person(self, actor: str, chat_id: int, now: datetime) -> None:
+        """Erase somebody with their inbox."""
+        await self._erase([actor], [chat_id], now)
+
+    async def chat(self, chat_id: int, now: datetime) -> None:
+        """Erase a chat of several people."""
+        await self._erase([], [chat_id], now)
+
+    async def purge(self, before: datetime) -> None:
+        """Forget who was erased before then; remove older copies."""
+        await self._db.write(lambda db: db.rows("DELETE FROM erasures WHERE at < ?", micros(before)))
+        if self._file is not None:
+            await self._note(self._file, before)
+            backup.remove_older(self._file.path, before)
+
+    async def again(self, known: Iterable[Erasure], now: datetime) -> int:
+        """Erase again who was erased before; return how many."""
+        marks = set(known)
+        found = await self._db.read(lambda db: _among(db, marks))
+        for actor, chat_id in found:
+            await self._erase([actor], [chat_id] if chat_id else [], now)
+        rows = sorted(marks)
+        await self._db.write(
+            lambda db: db.many("INSERT INTO erasures (key, print, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        )
+        return len(found)
+
+    async def _erase(self, actors: list[str], chat_ids: list[int], now: datetime) -> None:
+        async def work(db: Connection) -> None:
+            addresses = [address for chat_id in chat_ids for address in await _addresses(db, chat_id)]
+            for chat_id in chat_ids:
+                await _chat(db, chat_id)
+            for actor in actors:
+                await _person(db, actor)
+            await _remember(db, {*actors, *addresses}, now)
+
+        await self._db.write(work)
+        if self._file is not None:
+            await self._note(self._file)
+            # What was erased must not stay behind in the log of writes.
+            await self._file.empty_log()
+
+    async def _note(self, file: SqliteDatabase, before: datetime | None = None) -> None:
+        """Write down beside the database who was erased.
+
+        An older side file keeps what it has.
+        """
+        rows = await self._db.read(lambda db: db.rows("SELECT key, print, at FROM erasures"))
+        known = {(key, mark, at) for key, mark, at in rows} | erased.read(file.path)
+        first = micros(before) if before is not None else 0
+        erased.write(file.path, (one for one in known if one[2] >= first))
+
+
+async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
+    """Erase in a restored copy who was erased since it was made.
+
+    By what is remembered beside the archive that it takes the place of; return how many they were.
+    """
+    return await Erasing(database, database).again(erased.read(archive), now)
+
+
+async def _addresses(db: Connection, chat_id: int) -> list[str]:
+    """Return how a chat may stand in older backups.
+
+    By its number, and by how it is reached.
+    """
+    rows = await db.rows(
+        "SELECT platform, external_id, address FROM chats WHERE id = ? UNION "
+        "SELECT platform, external_id, '' FROM chat_aliases WHERE chat_id = ?",
+        *(chat_id, chat_id),
+    )
+    return [f"{platform}:{number}" for platform, *numbers in rows for number in numbers if number]
+
+
+async def _chat(db: Connection, chat_id: int) -> None:
+    """Erase a chat with all that it chose and was sent.
+
+    How many got what stays, as numbers.
+    """
+    await db.rows(
+        "INSERT INTO subject_counts (subject_id, state, reason, n) "
+        "SELECT subject_id, state, coalesce(reason, ''), count(*) FROM deliveries WHERE chat_id = ? "
+        "AND message_id IS NOT NULL GROUP BY 1, 2, 3 "
+        "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = subject_counts.n + excluded.n",
+        chat_id,
+    )
+    followed = await db.rows("SELECT term_id FROM subscriptions WHERE chat_id = ?", chat_id)
+    for table in ("deliveries", "digests", "touched_digests"):
+        await db.rows(f"DELETE FROM {table} WHERE chat_id = ?", chat_id)
+    await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
+    await terms.drop_unfollowed(db, [number for (number,) in followed])
+
+
+async def _person(db: Connection, actor: str) -> None:
+    """Erase what somebody typed, wherever it stands.
+
+    Of what they reported only what led to a change stays.
+    """
+    for table in ("lists", "calls"):
+        await db.rows(f"DELETE FROM {table} WHERE {_OTHERS}", actor, actor)
+    for table in ("typed", "shown", "questions"):
+        await db.rows(f"DELETE FROM {table} WHERE person = ?", actor)
+    await db.rows("UPDATE audit SET who = ? WHERE who = ?", NOBODY, actor)
+    await db.rows("UPDATE reports SET by = ? WHERE by = ?", NOBODY, actor)
+    platform, _, user_id = actor.partition(":")
+    row = await db.row("SELECT id FROM persons WHERE platform = ? AND user_id = ?", platform, user_id)
+    if row:
+        await db.rows("DELETE FROM reports WHERE person_id = ? AND state <> 'acted'", row[0])
+        await db.rows("UPDATE chats SET person_id = NULL WHERE person_id = ?", row[0])
+        await db.rows("DELETE FROM persons WHERE id = ?", row[0])
+
+
+async def _remember(db: Connection, names: Iterable[str], now: datetime) -> None:
+    row = await db.row("SELECT key FROM erasures ORDER BY at DESC, key LIMIT 1")
+    key = row[0] if row else secrets.token_hex(16)
+    await db.many(
+        "INSERT INTO erasures (key, print, at) VALUES (?, ?, ?) "
+        "ON CONFLICT (key, print) DO UPDATE SET at = excluded.at",
+        [(key, erased.print_of(key, name), micros(now)) for name in sorted(names)],
+    )
+
+
+async def _among(db: Connection, known: set[Erasure]) -> list[tuple[str, int]]:
+    """Return who is here of those that were erased.
+
+    People with their inbox, and chats.
+    """
+    wanted: dict[str, set[str]] = {}
+    for key, mark, _ in known:
+        wanted.setdefault(key, set()).add(mark)
+    rows = await db.rows(
+        "SELECT c.platform, c.external_id, c.id FROM chats c UNION "
+        "SELECT p.platform, p.user_id, 0 FROM persons p WHERE NOT EXISTS (SELECT 1 FROM chats c "
+        "WHERE c.platform = p.platform AND c.external_id = p.user_id)"
+    )
+    return [
+        (name, number)
+        for platform, external_id, number in rows
+        if (name := f"{platform}:{external_id}") and any(erased.print_of(key, name) in wanted[key] for key in wanted)
+    ]
