@@ -54,6 +54,10 @@ class Context:
     now: datetime
     traits: Traits
     services: Services
+    thread: str = ""
+    """The topic or thread of the chat where it was asked."""
+    named: str = ""
+    """What the place is called that this is about, where it is not simply one's own chat."""
     listed: str = ""
     """The list of the message that was answered; "" if that had none."""
 

@@ -133,6 +133,10 @@ class Dialogue:
             target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
         )
 
+    def is_answer(self, asked: Asked | None, text: str) -> bool:
+        """Tell whether a text answers what was asked."""
+        return asked is not None and self._clock() < asked.until and self._router.missing(asked, text) is not None
+
     def _keeps(self, pressed: Pressed) -> bool:
         """Tell whether what was pressed leaves something behind."""
         if not isinstance(pressed, Call):
@@ -161,7 +165,13 @@ class Dialogue:
                 await self._services.store.reader_reports.tell_kept(self._services.admins, now)
             commands = self._router.commands
             return await work(
-                Request(chat, actor, role, now, self._traits, self._services, listed=listed, commands=commands)
+                Request(
+                    *(chat, actor, role, now, self._traits, self._services),
+                    thread=target.thread,
+                    named=target.name,
+                    listed=listed,
+                    commands=commands,
+                )
             )
         except StorageError:
             log.exception("storage failed while answering")

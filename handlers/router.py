@@ -181,6 +181,10 @@ class Router:
         param = command.param(asked.missing) if command is not None else None
         if param is None or shown.startswith("/") or (not param.any_words and self.named(shown) is not None):
             return None
+        bare = undecorated(shown)
+        if bare != shown and key(bare) in self._whole:
+            # «⚙️ সেটিংস» is tapped, not written: any words may be an answer, our own keys never are.
+            return None
         return param if param.is_answer(shown, asked.call) else None
 
     def _slash(self, text: str) -> Route | NoSuchCommand:

@@ -60,6 +60,9 @@ class Chats(Protocol):
     async def seen_today(self, chat_id: int, subject_id: int) -> None:
         """Keep up to which subject this chat has looked at the day."""
 
+    async def exported(self, chat_id: int, now: datetime) -> None:
+        """Note that a chat's own data was given."""
+
     async def count(self) -> int:
         """Return how many active chats follow something."""
 
@@ -170,6 +173,9 @@ class ReaderReports(Protocol):
 
     async def since(self, actor: str, since: datetime) -> int:
         """Return how many somebody sent since then."""
+
+    async def of_person(self, actor: str) -> list[ReaderReport]:
+        """Return what somebody reported, oldest first."""
 
     async def of_message(self, subject_id: int) -> list[ReaderReport]:
         """Return what stands in a message to editors, oldest first.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Fanout,
         Lane,
         Round,
+        SentStory,
         Settlement,
         Subject,
     )
@@ -169,7 +170,7 @@ class Deliveries(Protocol):
     One row for each subject that a chat is to be shown.
     """
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,
@@ -198,6 +199,12 @@ class Deliveries(Protocol):
         """Return how many a chat was sent.
 
         In the last seven days, digests included, and how many wait.
+        """
+
+    async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
+        """Return the stories that a chat was sent since then.
+
+        Oldest first, those that stood in digests too.
         """
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:

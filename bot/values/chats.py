@@ -150,6 +150,8 @@ class Chat:
     today_seen: int = 0
     address: str = ""
     """How its account reaches it, where that is not its own number."""
+    exported_at: datetime | None = None
+    """When its own data was given last."""
 
     @property
     def language(self) -> Language:
@@ -239,6 +241,8 @@ class Target:
     """Who sends there; "" for the platform's first bot."""
     address: str = ""
     """How that account reaches it, where that is not its own number: a person's DM channel on Discord."""
+    name: str = field(default="", compare=False)
+    """What a place that many share is called; "" where nobody said so."""
 
     @property
     def reached_at(self) -> str:

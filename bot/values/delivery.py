@@ -322,6 +322,16 @@ class Candidate:
     left: Why | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SentStory:
+    """A story sent to a chat, by itself or in a digest."""
+
+    at: datetime
+    article_id: int
+    headline: str
+    url: str | None = None
+
+
 class Wave(StrEnum):
     """Why rows of a subject are written or touched."""
 

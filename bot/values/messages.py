@@ -135,6 +135,16 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a message, under its name."""
+
+    name: str
+    data: bytes
+    kind: str
+    """Its media type, such as application/json."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Opens an address."""
 
@@ -184,7 +194,7 @@ class Keys:
     placeholder: str = ""
 
 
-Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | Choices
+Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | File | Choices
 
 
 class DrawnAs(NamedTuple):
@@ -193,7 +203,7 @@ class DrawnAs(NamedTuple):
     Two messages under the same are the same, so a platform draws one.
     """
 
-    subject: int
+    subject_id: int
     article: int | None
     version: int
     look: tuple[object, ...]

@@ -43,11 +43,14 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 HEAD = Wording("⚙️ সেটিংস", "⚙️ Settings")
+HEAD_OF = Wording("⚙️ সেটিংস: {chat}", "⚙️ Settings: {chat}")
 DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story|stories} a day")
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
 ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
+ERASE_GROUP = Wording("🧹 এই গ্রুপের সব মুছুন", "🧹 Erase all of this group")
+ERASE_CHANNEL = Wording("🧹 এই চ্যানেলের সব মুছুন", "🧹 Erase all of this channel")
 ERASED_FROM_US = (
     Wording("মুছে যাবে:", "Deleted:"),
     Wording(
@@ -75,7 +78,22 @@ GROUP_ERASED = Wording(
     "এই গ্রুপের তালিকা, সময় ও সেটিংস মুছে যাবে; সদস্যদের নিজেদের তালিকা থাকবে।",
     "This group's list, times and settings go; its members' own stay.",
 )
+CHANNEL_ERASED = Wording(
+    "এই চ্যানেলের তালিকা, সময় ও সেটিংস মুছে যাবে; আপনার নিজের তালিকা থাকবে।",
+    "This channel's list, times and settings go; your own list stays.",
+)
+PLACE_GONE = Wording("সব মুছে গেছে; এখানে আর কিছু পাঠানো হবে না।", "All is gone; nothing more is sent here.")
+PLACE = Wording("🧵 কোন টপিকে যাবে: {value}", "🧵 Which topic: {value}")
+PLACE_ASK = Wording(
+    "কোন টপিকে যাবে? যে টপিকে চান, সেখানে /settings লিখে এই বাটন চাপুন।",
+    "Which topic should it go to? Send /settings in the one you want, and press this there.",
+)
+HERE = Wording("এই টপিকে", "this topic")
+MAIN_PLACE = Wording("মূল চ্যাটে", "the main chat")
+ANOTHER = Wording("অন্য টপিকে", "another topic")
+SEVERAL = Wording("একাধিক টপিকে", "several topics")
 ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
+FILE_FIRST = Wording("📄 আগে ফাইল নিন", "📄 The file first")
 ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
 LEAVE_IT = Wording("‹ থাক", "‹ leave it")
 BACK = Wording("‹ ফিরে যান", "‹ back")
@@ -87,6 +105,7 @@ ROWS = (("time",), ("quiet",), ("breaking",), ("card", "picture"), ("sound", "up
 COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
 ERASE_KEY = "erase"
+PLACE_KEY = "place"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
 YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
 
@@ -150,6 +169,8 @@ async def run(request: Request) -> Reply:
         return await _panel(request, request.words(UNKNOWN, what=unknown) if unknown else "")
     if wanted.field == ERASE_KEY:
         return await _erase(request, sure=wanted.value is not None or value is not None)
+    if wanted.field == PLACE_KEY:
+        return await _place(request, wanted.value)
     field = panel.BY_KEY.get(wanted.field)
     if field is None:
         return await _panel(request)
@@ -186,7 +207,8 @@ async def _set(request: Request, field: panel.Setting, change: panel.Change) -> 
 
 async def _panel(request: Request, said: str = "") -> Reply:
     """Draw everything that can be set, each button with its value."""
-    parts: list[Part] = [Heading(request.words(HEAD))]
+    head = request.words(HEAD_OF, chat=request.named) if request.named else request.words(HEAD)
+    parts: list[Part] = [Heading(head)]
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
     comes = outlook(request.chat, chosen, request.now, request.view.short)
@@ -198,11 +220,52 @@ async def _panel(request: Request, said: str = "") -> Reply:
     rows.append((Choice(request.words(FOLLOWING, n=len(followed)), call("following")),))
     rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
     rows += [
+        *_topic(request, followed),
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
-        (_change(request.words(ERASE), ERASE_KEY),),
+        (_change(request.words(_erase_label(request)), ERASE_KEY),),
     ]
-    message = Message((*parts, Choices(tuple(rows))), brief=said or request.words(HEAD))
+    message = Message((*parts, Choices(tuple(rows))), brief=said or head)
     return Reply(message, replaces=True)
+
+
+def _is_channel(request: Request) -> bool:
+    """Tell whether the place is called a channel.
+
+    On some platforms those where members write are, too.
+    """
+    return request.chat.kind is ChatKind.CHANNEL or request.traits.answers_alone
+
+
+def _erase_label(request: Request) -> Wording:
+    if request.chat.kind is ChatKind.PRIVATE:
+        return ERASE
+    return ERASE_CHANNEL if _is_channel(request) else ERASE_GROUP
+
+
+def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Choice, ...]]:
+    """Offer to choose the topic, in a group that has such."""
+    places = {one.thread for one in followed}
+    if request.chat.kind is ChatKind.PRIVATE or not (request.thread or any(places)):
+        return []
+    only = places.pop() if len(places) == 1 else None
+    said = SEVERAL if only is None else MAIN_PLACE if not only else HERE if only == request.thread else ANOTHER
+    return [(_change(request.words(PLACE, value=request.words(said)), PLACE_KEY),)] if followed else []
+
+
+async def _place(request: Request, value: OneOf | Text | None) -> Reply:
+    """Let all that is followed come to this topic or the main chat."""
+    if not isinstance(value, OneOf):
+        text = request.words(PLACE_ASK)
+        row = [_change(request.words(MAIN_PLACE), PLACE_KEY, "main")]
+        if request.thread:
+            row.insert(0, _change(request.words(HERE), PLACE_KEY, "here"))
+        rows = (tuple(row), (_back(request, BACK),))
+        return Reply(Message((paragraph(text), Choices(rows)), brief=text), replaces=True)
+    thread = request.thread if value.key == "here" else ""
+    for one in await request.store.subscriptions.of_chat(request.chat.id):
+        if not one.exclude and one.thread != thread:
+            await choosing.follow(request.store, request.chat, dataclasses.replace(one, thread=thread), request.now)
+    return await _panel(request)
 
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:
@@ -279,11 +342,13 @@ async def _erase(request: Request, *, sure: bool) -> Reply:
         return request.reply(ERASED)
     if sure:
         await erasing.chat(request.chat.id, request.now)
-        return request.reply(ERASED)
+        return request.reply(PLACE_GONE)
     yes = _change(request.words(ERASE_YES), ERASE_KEY, "yes")
-    lines = _what_goes(request) if alone else (line(request.words(GROUP_ERASED)),)
+    gone = CHANNEL_ERASED if _is_channel(request) else GROUP_ERASED
+    lines = _what_goes(request) if alone else (line(request.words(gone)),)
     brief = "".join(span.text for span in lines[0])
-    message = Message((Paragraph(lines), Choices(((yes,), (_back(request, LEAVE_IT),)))), brief=brief)
+    first = (Choice(request.words(FILE_FIRST), call("export")),) if alone else ()
+    message = Message((Paragraph(lines), Choices(((yes, *first), (_back(request, LEAVE_IT),)))), brief=brief)
     return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
 
 

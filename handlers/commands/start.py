@@ -19,7 +19,7 @@ from bot.subscriptions.saytimes import read_clock
 from bot.values.articles import DHAKA, Query
 from bot.values.calls import OneOf, call
 from bot.values.chats import ChatKind, ChatState, Mode, Preferences, Subscription, Term, TermKind
-from bot.values.messages import Asks, Choice, Choices, Heading, Items, Message, Part, Reply, paragraph
+from bot.values.messages import Asks, Choice, Choices, Heading, Items, Message, MessageSort, Part, Reply, paragraph
 from bot.values.wording import Wording, say
 from handlers import linked
 from handlers.command import Audience, Command, Group, Request
@@ -338,7 +338,9 @@ async def _done(request: Request) -> Reply:
         parts += [paragraph(*map(request.words, said_below)), *listed]
     onward = (Choice(request.words(LATEST_ICON), call("latest")), Choice(request.words(CHANGE), call("settings")))
     listing = stories.listed if stories else None
-    message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing)
+    # A list, not only an answer: what is opened from it stands below, and its numbers stay.
+    sort = MessageSort.LIST if listed else MessageSort.ANSWER
+    message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing, sort=sort)
     if not request.traits.keys:
         return Reply(message, replaces=True)
     keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))

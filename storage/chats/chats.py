@@ -101,6 +101,10 @@ class Chats:
             )
         )
 
+    async def exported(self, chat_id: int, now: datetime) -> None:
+        """Note that a chat's own data was given."""
+        await self._db.write(lambda db: db.rows("UPDATE chats SET exported_at = ? WHERE id = ?", micros(now), chat_id))
+
     async def count(self) -> int:
         """Return how many active chats follow something."""
         rows = await self._db.read(

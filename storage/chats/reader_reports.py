@@ -71,6 +71,13 @@ class ReaderReports:
         )
         return int(row[0]) if row else 0
 
+    async def of_person(self, actor: str) -> list[ReaderReport]:
+        """Return what somebody reported, oldest first."""
+        rows = await self._db.read(
+            lambda db: db.rows(f"{_SELECT} WHERE p.platform || ':' || p.user_id = ? ORDER BY r.id", actor)
+        )
+        return [_REPORT.read(row) for row in rows]
+
     async def of_message(self, subject_id: int) -> list[ReaderReport]:
         """Return what stands in a message to the editors, the oldest first."""
         rows = await self._db.read(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.values.chats import Target
 from bot.values.delivery import Delivery, DeliveryState, Edit, Lane, Post, Ref, Settlement, SubjectKind, Why
 from bot.values.reach import Fate
-from storage.delivery import settling
+from storage.delivery import sent_stories, settling
 from storage.driver.connection import maybe_moment, micros, moment
 from storage.rows import chat_rows, report_rows, subject_rows
 from storage.rows.fields import Fields
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.chats import Chat
-    from bot.values.delivery import Decision, Subject
+    from bot.values.delivery import Decision, SentStory, Subject
     from storage.driver.connection import Connection, Database, Row
     from storage.rows.outbox_rows import OutboxRow
 
@@ -59,7 +59,7 @@ class Deliveries:
         """Work on this database."""
         self._db = database
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,
@@ -128,6 +128,10 @@ class Deliveries:
             )
         )
         return int(row[0]) if row else None
+
+    async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
+        """Return the stories that a chat was sent since then."""
+        return await self._db.read(lambda db: sent_stories.since(db, chat_id, micros(since)))
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:
         """Return what became of a subject in a chat."""

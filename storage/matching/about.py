@@ -77,7 +77,7 @@ async def of(db: Connection, query: Query) -> About:
 
     It is one of a tag or a section.
     """
-    return await (of_tag if query.subject is QueryKind.TAG else of_section)(db, query.value)
+    return await (of_tag if query.kind is QueryKind.TAG else of_section)(db, query.value)
 
 
 async def headed(db: Connection, about: About) -> list[int]:

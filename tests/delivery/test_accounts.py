@@ -50,7 +50,7 @@ async def _turn(world: World, account: str) -> list[str]:
     """Let what is due be sent by a bot; return to whom."""
     await world.spread()
     bot = _Bot(account)
-    await Sender(world.core.store, bot, "test", world.clock).turn()
+    await Sender(world.core.store, bot, "test", world.clock).step()
     return sorted(target.external_id for target, _, _ in bot.sent)
 
 

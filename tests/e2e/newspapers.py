@@ -151,8 +151,8 @@ class Newsroom:
     async def deliver(self) -> None:
         """Send to everybody what they are to get."""
         for _ in range(20):
-            await self.core.engine.turn()
-            if not sum([await sender.turn() for _, sender in self._readers.values()]):
+            await self.core.engine.step()
+            if not sum([await sender.step() for _, sender in self._readers.values()]):
                 return
         raise AssertionError("something is sent for ever")
 

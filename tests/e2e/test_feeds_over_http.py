@@ -49,8 +49,8 @@ async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_onc
             assert await _poll(core) == (0, 0)
             platform = RecordingPlatform()
             sender = Sender(core.store, platform, "me", core.clock)
-            await core.engine.turn()
-            assert (await sender.turn(), await sender.turn()) == (1, 0)
+            await core.engine.step()
+            assert (await sender.step(), await sender.step()) == (1, 0)
             assert platform.sent[0][1].brief == "সবে আসা একটি শিরোনাম (kalerkantho_opinion.xml)"
 
 

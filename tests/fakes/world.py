@@ -167,7 +167,7 @@ class World:
 
     async def spread(self) -> None:
         """Let everything that is due become rows: waves over chats, digests."""
-        await self.core.engine.turn()
+        await self.core.engine.step()
 
     async def owed(self, person: str = "local") -> list[int]:
         """Let what is due become rows and claim those of somebody.
@@ -175,7 +175,7 @@ class World:
         Return the articles that are new to them.
         """
         await self.spread()
-        claimed = await self.core.store.deliveries.turn(
+        claimed = await self.core.store.deliveries.settle_and_claim(
             chat_of(person).account,
             "test",
             self.clock(),

@@ -86,7 +86,7 @@ class Archive:
 
     async def spread(self, hours: float = 0) -> None:
         """Let what was saved become rows."""
-        await Engine(self.store, lambda: NOW + timedelta(hours=hours), {}).turn()
+        await Engine(self.store, lambda: NOW + timedelta(hours=hours), {}).step()
 
     async def due(
         self, owner: str = "me", *, hours: float = 0, room: int = 99, settled: Sequence[Settlement] = ()
@@ -94,7 +94,7 @@ class Archive:
         """Settle, then claim what is due for the reader."""
         now = NOW + timedelta(hours=hours)
         await self.spread(hours)
-        claimed = await self.store.deliveries.turn(
+        claimed = await self.store.deliveries.settle_and_claim(
             HERE.account,
             owner,
             now,

@@ -37,7 +37,7 @@ async def _walk(store: Store, query: Query, step: int) -> list[Article]:
     while page := await store.articles.page(query, step, after):
         found += page
         after = Cursor(page[-1].at, page[-1].id)
-        if query.subject is QueryKind.WORDS:
+        if query.kind is QueryKind.WORDS:
             _, after = await store.articles.ranked(query, len(found))
             if after is None:
                 break

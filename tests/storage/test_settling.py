@@ -200,7 +200,7 @@ async def _claimed(stage: Stage, *, lying: bool = False, reader: str = "0") -> D
     values = {**BEFORE, **(LYING if lying else {})}
     await stage.sql(f"UPDATE deliveries SET {', '.join(f'{name} = ?' for name in values)}", *values.values())
     await stage.sql("UPDATE chats SET digest_at = NULL, digest_from = NULL")
-    claimed = await stage.world.core.store.deliveries.turn(
+    claimed = await stage.world.core.store.deliveries.settle_and_claim(
         ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 9}, judge=lambda _: Post(counts=False)
     )
     await stage.sql("UPDATE chats SET cap_used = 5, hour_used = 3")
@@ -209,7 +209,7 @@ async def _claimed(stage: Stage, *, lying: bool = False, reader: str = "0") -> D
 
 async def _settle(stage: Stage, delivery: Delivery, ending: Ending, *, counted: bool = True, owner: str = "me") -> None:
     one = Settlement(delivery, ending, counted=counted)
-    await stage.world.core.store.deliveries.turn(
+    await stage.world.core.store.deliveries.settle_and_claim(
         ACCOUNT, owner, NOW, settled=[one], shares=lambda _: {}, judge=lambda _: Keep()
     )
 
@@ -320,7 +320,7 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
         other = await stage.reader("new")
         await stage.story("আরেক খবর", "2")
         await stage.world.spread()
-        claimed = await stage.world.core.store.deliveries.turn(
+        claimed = await stage.world.core.store.deliveries.settle_and_claim(
             ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 9}, judge=lambda _: Post(counts=False)
         )
         stays = next(one for one, _ in claimed if one.chat.id == other.id)
@@ -330,7 +330,7 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
             "INSERT INTO chat_aliases (platform, external_id, chat_id) VALUES (?, ?, ?)", ACCOUNT, "0", other.id
         )
         await stage.sql("DELETE FROM chats WHERE id = ?", gone.chat.id)
-        await stage.world.core.store.deliveries.turn(
+        await stage.world.core.store.deliveries.settle_and_claim(
             *(ACCOUNT, "me", NOW),
             settled=[Settlement(gone, SENT), Settlement(stays, replace(SENT, ref=Ref(HERE, "m5")))],
             shares=lambda _: {},

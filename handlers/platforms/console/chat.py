@@ -5,10 +5,12 @@ What is typed is answered, what arrives is shown.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,7 @@ from bot.clockwork.supervision import supervised
 from bot.delivery.sender import Sender
 from bot.values.chats import CardStyle, Chat
 from bot.values.errors import StorageError
+from bot.values.messages import File
 from bot.values.wording import Wording, say
 from handlers.dialogue import Dialogue
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
@@ -123,8 +126,8 @@ class Conversation:
         Where nothing can be written, answers go on without it.
         """
         try:
-            await self.core.engine.turn_if_alone()
-            await sender.turn()
+            await self.core.engine.step_if_alone()
+            await sender.step()
         except StorageError as error:
             log.warning("nothing is sent from here: %s", error)
 
@@ -144,9 +147,19 @@ class Conversation:
             # All that was typed here was erased.
             self.terminal.forget()
         chat = known or Chat(0, here.platform, here.external_id)
-        self.terminal.show([*render(reply.message, chat.language, self.terminal.columns), ConsoleLine()])
+        message = self._saved(reply.message)
+        self.terminal.show([*render(message, chat.language, self.terminal.columns), ConsoleLine()])
         if reply.live is not None:
             await self._watch(reply.live, chat)
+
+    def _saved(self, message: Message) -> Message:
+        """Put a message's files beside the archive.
+
+        A terminal shows where they lie.
+        """
+        folder = self.core.settings.database_path.parent
+        parts = tuple(_save(part, folder) if isinstance(part, File) else part for part in message.parts)
+        return dataclasses.replace(message, parts=parts)
 
     async def _watch(self, live: Callable[[], Awaitable[Message | None]], chat: Chat) -> None:
         """Show how something goes on until it ends.
@@ -182,3 +195,15 @@ class Conversation:
         if await self.core.store.articles.get(sample.id) is not None:
             view = View(chat.language, ZoneInfo(chat.zone), self.core.clock(), TRAITS)
             await platform.send(target(self.name), card(sample, CardStyle.SUMMARY, view), f"sample-{sample.id}")
+
+
+def _save(file: File, folder: Path) -> File:
+    """Write a file that its owner alone may read.
+
+    In place of an older one; return it by its path.
+    """
+    path = folder / Path(file.name).name
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as opened:
+        opened.write(file.data)
+    return dataclasses.replace(file, name=str(path))

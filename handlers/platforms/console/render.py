@@ -18,6 +18,7 @@ from bot.values.messages import (
     Body,
     Choice,
     Choices,
+    File,
     Heading,
     Items,
     Link,
@@ -148,6 +149,8 @@ def _part(part: Part, language: Language, width: int) -> Iterator[ConsoleLine]: 
                 yield from _wrapped(_text(spans), width, INDENT * 2)
         case Photo():
             return
+        case File(name):
+            yield ConsoleLine(f"{INDENT}📄 {name}", "link")
         case Choices(rows):
             for choice in (choice for row in rows for choice in row):
                 # An address is never broken: a terminal opens it as it stands.

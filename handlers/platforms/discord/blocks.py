@@ -13,6 +13,7 @@ from bot.values.messages import (
     Attribution,
     Body,
     Choices,
+    File,
     Heading,
     Item,
     Items,
@@ -126,7 +127,7 @@ def block(part: Part, language: Language, room: int) -> str:
             text = _items(part, language)
         case Notice(title, rows):
             text = "\n".join(f"> {row}" for row in (bold(title), *lines(rows).split("\n")))
-        case Photo() | Choices():
+        case Photo() | File() | Choices():
             text = ""
         case _ as never:
             assert_never(never)

@@ -140,10 +140,10 @@ def place(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:
         return Target(NAME, user, address=number), ChatKind.PRIVATE
-    parent = str(channel.get("parent_id") or "")
+    parent, name = str(channel.get("parent_id") or ""), str(channel.get("name") or "")
     if kind in THREADS and parent:
-        return Target(NAME, parent, number), ChatKind.GROUP
-    return Target(NAME, number), kind_of(kind)
+        return Target(NAME, parent, number, name=name), ChatKind.GROUP
+    return Target(NAME, number, name=name and f"#{name}"), kind_of(kind)
 
 
 def kind_of(channel_type: int | None) -> ChatKind:

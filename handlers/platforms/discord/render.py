@@ -17,6 +17,7 @@ from bot.values.messages import (
     Attribution,
     Choice,
     Choices,
+    File,
     Heading,
     Link,
     Message,
@@ -29,6 +30,7 @@ from handlers.placing import with_parts
 from handlers.platforms.discord import blocks
 from handlers.platforms.discord.custom_ids import LONGEST, ROOM, apart
 from handlers.platforms.discord.markdown import bold, escaped, opens, units
+from handlers.platforms.discord.rest import FILES
 from handlers.signs import signed
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     Press = Callable[[Choice], str]
 
 Component = dict[str, Any]
-ROW, BUTTON, SECTION, TEXT, THUMBNAIL, GALLERY, SEPARATOR, CONTAINER = 1, 2, 9, 10, 11, 12, 14, 17
+ROW, BUTTON, SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 1, 2, 9, 10, 11, 12, 13, 14, 17
 GREY_BUTTON, LINK_BUTTON = 2, 5
 COMPONENTS_V2 = 1 << 15
 SILENT = 1 << 12
@@ -63,17 +65,22 @@ class DiscordPiece:
     brief: str = ""
     topic: str = ""
     """What a forum files it under."""
+    files: tuple[File, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """Return what is posted; whatever it says calls nobody."""
-        return {"flags": COMPONENTS_V2, "components": list(self.components), "allowed_mentions": {"parse": []}}
+        body = {"flags": COMPONENTS_V2, "components": list(self.components), "allowed_mentions": {"parse": []}}
+        if not self.files:
+            return body
+        named = [{"id": number, "filename": file.name} for number, file in enumerate(self.files)]
+        return {**body, "attachments": named, FILES: self.files}
 
     def as_edit(self) -> dict[str, Any]:
         """Return what takes the place of a message.
 
         One in plain text too.
         """
-        return {**self.payload(), "content": None, "embeds": [], "attachments": []}
+        return {"attachments": [], **self.payload(), "content": None, "embeds": []}
 
 
 def render(message: Message, press: Press) -> list[DiscordPiece]:
@@ -90,7 +97,10 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
         return []
     pieces = [DiscordPiece((_text(text),), brief) for text in texts]
     rows = _rows(message, press, COMPONENTS - 1)
-    return [*pieces[:-1], replace(pieces[-1], components=(*pieces[-1].components, *rows))]
+    files = tuple(part for part in message.parts if isinstance(part, File))
+    shown = [{"type": FILE, "file": {"url": f"attachment://{file.name}"}} for file in files]
+    last = replace(pieces[-1], components=(*pieces[-1].components, *shown, *rows), files=files)
+    return [*pieces[:-1], last]
 
 
 def plain(message: Message) -> list[dict[str, Any]]:

@@ -34,6 +34,8 @@ CONNECT_WITHIN = 10.0
 READ_WITHIN = 30.0
 TRIES = 3
 """Of a request that may wait for its turn."""
+FILES = "files"
+"""What stands under this name in a body goes beside it, as files."""
 AGENT = "DiscordBot (https://github.com/khobor, 0.1)"
 _COUNTED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
 _CLOUDFLARE = 60.0
@@ -176,11 +178,9 @@ class Rest:
         if self._session is None or self._session.closed:
             raise NotSentError("the transport is not open")
         headers = {} if route.interaction else {"Authorization": f"Bot {self._token}"}
-        data = None
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-            # A lone half of a character, which no text should have, must not keep its message from being sent at all.
-            data = json.dumps(body, ensure_ascii=False).encode(errors="replace")
+        data, kind = _written(body)
+        if kind:
+            headers["Content-Type"] = kind
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_WITHIN, total=CONNECT_WITHIN + READ_WITHIN)
         try:
             async with self._session.request(
@@ -240,6 +240,32 @@ class _RestConnector(aiohttp.TCPConnector):
             return await super().connect(req, traces, timeout)
         except (aiohttp.ClientError, OSError) as error:
             raise NotSentError(f"no connection: {type(error).__name__}") from None
+
+
+def _written(body: object) -> tuple[bytes | aiohttp.FormData | None, str]:
+    """Return a body as it is sent, with its media type.
+
+    Files make it a form, which says so itself.
+    """
+    if body is None:
+        return None, ""
+    files = list[Any]()
+
+    def apart(one: object) -> object:
+        if isinstance(one, dict):
+            files.extend(one.get(FILES, ()))
+            return {name: apart(value) for name, value in one.items() if name != FILES}
+        return one
+
+    # A lone half of a character, which no text should have, must not keep its message from being sent at all.
+    written = json.dumps(apart(body), ensure_ascii=False).encode(errors="replace")
+    if not files:
+        return written, "application/json"
+    form = aiohttp.FormData(quote_fields=False)
+    form.add_field("payload_json", written.decode(), content_type="application/json")
+    for number, file in enumerate(files):
+        form.add_field(f"files[{number}]", file.data, filename=file.name, content_type=file.kind)
+    return form, ""
 
 
 def _json(raw: bytes) -> Any:  # noqa: ANN401 - JSON

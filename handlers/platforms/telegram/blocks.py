@@ -13,6 +13,7 @@ from bot.values.messages import (
     Attribution,
     Body,
     Choices,
+    File,
     Heading,
     Item,
     Items,
@@ -84,7 +85,7 @@ def _part(part: Part, language: Language) -> Iterator[Run]:
         case Notice(title, lines):
             for run in (Run(title, (BOLD,)), Run("\n"), *_lines(lines)):
                 yield Run(run.text, (QUOTE, *run.tags))
-        case Photo() | Choices():
+        case Photo() | File() | Choices():
             return
         case _ as never:
             assert_never(never)

@@ -7,7 +7,7 @@ Such a choice holds the channel's number: `1.settings:there=@-100123`. Who press
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.subscriptions import naming
 from bot.values.calls import Asked, Call, Where, call
 from bot.values.chats import ChatKind, Mode, Role, Target, Term, TermKind
 from bot.values.lists import LastShown
-from bot.values.messages import Choice, Choices, Link, Message, Reply, paragraph, plain
+from bot.values.messages import Choice, Choices, Heading, Link, Message, Reply, paragraph, plain
 from bot.values.wording import Wording, say
 from handlers import labels
 from handlers.buttons import OldButton
@@ -79,6 +79,7 @@ class Channels:
     bot: Bot
     account: TelegramAccount
     dialogue: Dialogue
+    _titles: dict[str, str] = field(default_factory=dict)
 
     def how(self, language: Language) -> Message:
         """Say how a channel is set up.
@@ -101,6 +102,7 @@ class Channels:
             return None
         private = Target(NAME, str(change.from_user.id))
         chat = await self.core.store.chats.find(private)
+        self._titles[str(change.chat.id)] = change.chat.title or ""
         # Who never wrote to the bot cannot be written to either.
         return (private, _ready(change.chat.id, change.chat.title or "", chat.language)) if chat is not None else None
 
@@ -114,19 +116,20 @@ class Channels:
         place = Target(NAME, str(found["id"]), account=self.account.account)
         if not await self._is_admin(place.external_id, person) or not await self._is_there(place.external_id):
             return Reply(plain(say(NOT_YOURS, asking.language)))
+        self._titles[place.external_id] = str(found.get("title") or "")
         await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
         return await self.press(place.external_id, call("settings"), person, asking)
 
     async def press(self, number: str, pressed: Call | OldButton, person: Person, asking: Chat) -> Reply:
         """Do in a channel what was pressed in private."""
-        there = Target(NAME, number)
+        there = Target(NAME, number, name=await self._title(number))
         chat = await self.core.store.chats.find(there)
         if chat is None or not await self._is_admin(number, person):
             return Reply(plain(say(NOT_YOURS, asking.language)))
         if pressed.command == TRY:
             return await self._tried(there, chat, asking.language)
         reply = await self.dialogue.press(there, person.actor, _admin(person), pressed, chat.kind)
-        return await self._addressed(reply, number, person, asking)
+        return await self._addressed(reply, there, person, asking)
 
     async def answered(self, text: str, person: Person, asking: Chat) -> Reply | None:
         """Answer what a channel's settings asked, or return None.
@@ -141,18 +144,33 @@ class Channels:
         if not isinstance(place, Where) or text.startswith("/"):
             return None
         chat = await self.core.store.chats.find(Target(NAME, place.chat))
+        there = await self.core.store.shown.last(chat.id, person.actor) if chat is not None else None
+        if there is not None and not self.dialogue.is_answer(there.asked, text):
+            # What is no answer is about one's own news, as ever.
+            return None
         if chat is None or not await self._is_admin(place.chat, person):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        reply = await self.dialogue.reply(chat.target, person.actor, _admin(person), text, kind=chat.kind)
-        return await self._addressed(reply, place.chat, person, asking)
+        target = dataclasses.replace(chat.target, name=await self._title(place.chat))
+        reply = await self.dialogue.reply(target, person.actor, _admin(person), text, kind=chat.kind)
+        return await self._addressed(reply, target, person, asking)
 
-    async def _addressed(self, reply: Reply, number: str, person: Person, asking: Chat) -> Reply:
+    async def _title(self, number: str) -> str:
+        """Return what a channel is called."""
+        if number not in self._titles:
+            try:
+                found: Any = await self.bot.do_api_request("GetChat", api_kwargs={"chat_id": number})
+                self._titles[number] = str(found.get("title") or "")
+            except (BadRequest, Forbidden):
+                return ""
+        return self._titles[number]
+
+    async def _addressed(self, reply: Reply, there: Target, person: Person, asking: Chat) -> Reply:
         """Put the channel's number into every choice.
 
-        And keep who was asked for it.
+        Its name stands above, and who was asked for it is kept.
         """
-        message, now = addressed(reply.message, number), self.core.clock()
-        asks = call("settings", there=Where(number))
+        message, now = _under_name(addressed(reply.message, there.external_id), there.name), self.core.clock()
+        asks = call("settings", there=Where(there.external_id))
         asked = Asked(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
         await self.core.store.shown.keep(asking.id, person.actor, LastShown(None, labels.of(message), asked), now)
         return dataclasses.replace(reply, message=message, then=None, private=False)
@@ -202,6 +220,14 @@ def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
             return command.removeprefix(AFAR), OldButton(*argument.partition(" ")[::2])
         case _:
             return None
+
+
+def _under_name(message: Message, name: str) -> Message:
+    """Say which channel a message is about, unless its head does."""
+    first = next(iter(message.parts), None)
+    if not name or (isinstance(first, Heading) and name in first.text):
+        return message
+    return dataclasses.replace(message, parts=(Heading(f"📢 {name}"), *message.parts))
 
 
 def addressed(message: Message, number: str) -> Message:

@@ -64,7 +64,7 @@ def place(chat: Chat, message: Message | None = None) -> Target:
     A topic of a forum is a place of its own.
     """
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
-    return Target(NAME, str(chat.id), str(topic or ""))
+    return Target(NAME, str(chat.id), str(topic or ""), name=chat.title or "")
 
 
 def kind(chat: Chat) -> ChatKind:

@@ -16,7 +16,7 @@ from handlers.platforms.telegram.transport import written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.values.messages import Keys
+    from bot.values.messages import File, Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class TelegramPiece:
     marked: bool = True
     """Whether ``text`` is HTML."""
     keys: Keys | None = None
+    file: File | None = None
+    """What goes with it, with the text as its caption."""
 
     @cached_property
     def post(self) -> Template:
@@ -133,6 +135,11 @@ def markup(keyboard: Keyboard) -> dict[str, object]:
     Without any, those that were there go away.
     """
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
+
+
+def as_upload(piece: TelegramPiece) -> dict[str, object]:
+    """Return what goes beside the file of a piece."""
+    return _fields(piece, "caption") if piece.text else {}
 
 
 def _fields(piece: TelegramPiece, text: str) -> dict[str, object]:

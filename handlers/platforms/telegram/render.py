@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import Picture
 from bot.values.delivery import Form
-from bot.values.messages import Body, Choice, Heading, Message, Part, Photo, Summary
+from bot.values.messages import Body, Choice, File, Heading, Message, Part, Photo, Summary
 from bot.values.wording import number
 from handlers.platforms.telegram.blocks import Rich, block, rich
 from handlers.platforms.telegram.html import Run, opens, to_html, visible
@@ -47,7 +47,8 @@ def render(
     if photo is not None and form is None and fits(text, CAPTION):
         return [TelegramPiece(to_html(text), keys, Form.PHOTO, photo.address)]
     *before, last = [TelegramPiece(to_html(part)) for part in _parts(message, text)]
-    return [*before, replace(last, keyboard=keys, preview=_preview(message, picture), keys=message.keys)]
+    last = replace(last, keyboard=keys, preview=_preview(message, picture), keys=message.keys)
+    return _with_files([*before, last], message, under=not before and fits(text, CAPTION))
 
 
 def plain(message: Message, press: Press, *, form: Form | None = None) -> list[TelegramPiece]:
@@ -62,7 +63,21 @@ def plain(message: Message, press: Press, *, form: Form | None = None) -> list[T
     if form is Form.PHOTO:
         return [TelegramPiece(visible(_caption(message, text)), keys, form, marked=False)]
     *before, last = [TelegramPiece(visible(part), marked=False) for part in _parts(message, text)]
-    return [*before, replace(last, keyboard=keys)]
+    return _with_files([*before, replace(last, keyboard=keys)], message, under=not before and fits(text, CAPTION))
+
+
+def _with_files(drawn: list[TelegramPiece], message: Message, *, under: bool) -> list[TelegramPiece]:
+    """Put files behind a text.
+
+    The first has it as its caption, where it may stand ``under`` it.
+    """
+    files = [part for part in message.parts if isinstance(part, File)]
+    if not files:
+        return drawn
+    first, *others = files
+    if under:
+        return [replace(drawn[0], file=first), *(TelegramPiece("", file=file) for file in others)]
+    return [*drawn, *(TelegramPiece("", file=file) for file in files)]
 
 
 def _parts(message: Message, text: Rich) -> Iterator[Rich]:

@@ -9,6 +9,20 @@ if TYPE_CHECKING:
     from tests.fakes.telegram.entities import Entity
 
 
+@dataclass(frozen=True)
+class Document:
+    """A file as it lies in a chat."""
+
+    name: str
+    content: bytes
+    kind: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as answers and updates bring it."""
+        named = {"file_id": f"file-{self.name}", "file_unique_id": self.name, "file_size": len(self.content)}
+        return {**named, "file_name": self.name, "mime_type": self.kind}
+
+
 @dataclass
 class Shown:
     """A message of the bot as it lies in a chat."""
@@ -19,6 +33,7 @@ class Shown:
     rows: list[list[dict[str, Any]]] = field(default_factory=list)
     keys: dict[str, Any] | None = None
     photo: str | None = None
+    document: Document | None = None
     preview: dict[str, Any] | None = None
     silent: bool = False
     answers: int | None = None
@@ -29,12 +44,14 @@ class Shown:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as answers and updates bring it."""
-        text, entities = ("caption", "caption_entities") if self.photo else ("text", "entities")
+        under = self.photo or self.document
+        text, entities = ("caption", "caption_entities") if under else ("text", "entities")
         photo = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]} if self.photo else {}
         styles = {entities: [entity.as_json() for entity in self.entities]} if self.entities else {}
         buttons = {"reply_markup": {"inline_keyboard": self.rows}} if self.rows else {}
         topic = {"message_thread_id": self.thread, "is_topic_message": True} if self.thread else {}
-        return {"message_id": self.id, text: self.text, **styles, **photo, **buttons, **topic}
+        document = {"document": self.document.as_json()} if self.document else {}
+        return {"message_id": self.id, text: self.text, **styles, **photo, **document, **buttons, **topic}
 
     def button(self, label: str) -> dict[str, Any]:
         """Return the button of that label."""

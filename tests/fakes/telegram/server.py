@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
-from tests.fakes.telegram.chats import Chat, Shown
+from tests.fakes.telegram.chats import Chat, Document, Shown
 from tests.fakes.telegram.entities import parse
 from tests.fakes.telegram.faults import Fault, Refusal, Windows
 from tests.fakes.telegram.people import person, rights
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOKEN = "123456:a-token-of-nobody-000000000000000"  # noqa: S105 - nobody's
 BOT = {"id": 1, "is_bot": True, "first_name": "খবর", "username": "khobor_bot"}
 TEXT, CAPTION = 4096, 1024
+DOCUMENT = 50_000_000
 SAME = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
@@ -293,11 +294,32 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
         return self._post(values, "caption", CAPTION, "message caption is too long", photo=values["photo"])
 
-    def _post(self, values: dict[str, Any], field: str, most: int, long: str, photo: str | None = None) -> object:
+    async def _on_senddocument(self, values: dict[str, Any]) -> object:
+        upload = values.get("document")
+        if not isinstance(upload, web.FileField):
+            raise Refusal(400, "Bad Request: there is no document in the request")
+        content = upload.file.read()
+        if not content:
+            raise Refusal(400, "Bad Request: file must be non-empty")
+        if len(content) > DOCUMENT:
+            raise Refusal(413, "Request Entity Too Large")
+        document = Document(upload.filename, content, upload.content_type)
+        return self._post(values, "caption", CAPTION, "message caption is too long", document=document)
+
+    def _post(
+        self,
+        values: dict[str, Any],
+        field: str,
+        most: int,
+        long: str,
+        *,
+        photo: str | None = None,
+        document: Document | None = None,
+    ) -> object:
         chat = self._writable(values)
         raw = str(values.get(field) or "")
         text, entities = parse(raw) if values.get("parse_mode") == "HTML" else (raw, [])
-        if not text.strip() and photo is None:
+        if not text.strip() and photo is None and document is None:
             raise Refusal(400, "Bad Request: message text is empty")
         if len(text) > most:
             raise Refusal(400, f"Bad Request: {long}")
@@ -316,6 +338,7 @@ class FakeTelegram:
             rows_of(markup),
             keys=markup if "inline_keyboard" not in markup and markup else None,
             photo=photo,
+            document=document,
             preview=values.get("link_preview_options"),
             silent=bool(values.get("disable_notification")),
             answers=answers,

@@ -110,9 +110,8 @@ class ScriptedGateway:
             await _send(socket, {"op": 9, "d": False})
 
     async def _api(self, request: web.Request) -> web.Response:
-        raw = await request.read()
         path = request.path.removeprefix("/api")
-        self.asked.append((request.method, path, json.loads(raw) if raw else None))
+        self.asked.append((request.method, path, await _asked(request)))
         self._changed.set()
         body = self.asked[-1][2]
         if self.api_down:
@@ -209,6 +208,26 @@ class ScriptedGateway:
         await _send(socket, self._events[-1])
         self._events += [{"op": 0, "t": "GUILD_CREATE", "s": len(self._events) + 1, "d": self.first_guild}]
         await _send(socket, self._events[-1])
+
+
+async def _asked(request: web.Request) -> Any:  # noqa: ANN401 - JSON
+    """Return what was sent.
+
+    Of a form the JSON, with what each named file holds.
+    """
+    if request.content_type != "multipart/form-data":
+        raw = await request.read()
+        return json.loads(raw) if raw else None
+    fields = await request.post()
+    written = fields["payload_json"]
+    body = json.loads(written if isinstance(written, bytes | bytearray) else str(written))
+    about = body.get("data", body)
+    for one in about["attachments"]:
+        upload = fields[f"files[{one['id']}]"]
+        assert isinstance(upload, web.FileField)
+        assert upload.filename == one["filename"]
+        one["content"] = upload.file.read()
+    return body
 
 
 def _json(told: object, status: int = 200) -> web.Response:

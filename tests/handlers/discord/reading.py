@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from handlers.platforms.discord.render import BUTTON, CONTAINER, LINK_BUTTON, ROW, SECTION, TEXT
+from handlers.platforms.discord.render import BUTTON, CONTAINER, FILE, LINK_BUTTON, ROW, SECTION, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +63,8 @@ def check(components: Sequence[Component]) -> None:
             case kind if kind == SECTION:
                 assert 1 <= len(one["components"]) <= 3
                 assert one["accessory"]
+            case kind if kind == FILE:
+                assert one["file"]["url"].startswith("attachment://")
             case kind if kind == CONTAINER:
                 assert 0 <= one["accent_color"] <= 0xFFFFFF
             case _:

@@ -1,0 +1,86 @@
+"""/export gives a file on each platform.
+
+What is kept about a person, and nothing of anybody else.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.platforms.discord import gateway, inboxes
+from tests.e2e import discord_bot, telegram_bot
+from tests.fakes.world import a_world
+from tests.handlers.discord.gateway import ScriptedGateway, interaction
+from tests.handlers.discord.reading import texts, visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.telegram.chats import Chat
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FIRST_WAIT": 0.01, "LONGEST_WAIT": 0.05, "READY_WITHIN": 0.0}.items():
+        monkeypatch.setattr(gateway, name, value)
+    monkeypatch.setattr(inboxes, "GAP", 0.0)
+
+
+async def _says(telegram: FakeTelegram, chat: Chat, text: str) -> str:
+    before = len(chat.messages)
+    await telegram.says(chat, text)
+    await telegram.until(lambda: len(chat.messages) > before)
+    return chat.last.text
+
+
+async def test_on_telegram_it_is_a_document_once_a_day(tmp_path: Path) -> None:
+    async with telegram_bot.a_bot(tmp_path) as (world, telegram):
+        await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।")
+        reader, other = telegram.private(5), telegram.private(6)
+        assert "আপনার কোনো তথ্য জমা নেই" in await _says(telegram, reader, "/export")
+        await _says(telegram, other, "/follow পদ্মা")
+        for said in ("/follow ইরান", "/mute খেলা", "/settings time 7", "/report #1 নাম ভুল"):
+            await _says(telegram, reader, said)
+        assert "আপনার সব তথ্য এই ফাইলে" in await _says(telegram, reader, "আমার তথ্য দিন")
+        document = reader.last.document
+        assert document is not None
+        assert (document.name, document.kind) == ("khobor-amar-tothyo-2026-04-14.json", "application/json")
+        data = json.loads(document.content)
+        assert [one["name"] for one in data["follows"]] == ["ইরান"]
+        assert [one["name"] for one in data["left_out"]] == ["খেলা"]
+        assert [one["text"] for one in data["mistakes_reported"]] == ["নাম ভুল"]
+        assert "পদ্মা" not in document.content.decode()
+        assert "আবার নেওয়া যাবে" in await _says(telegram, reader, "/export")
+        world.clock.go(days=1)
+        await _says(telegram, reader, "/export")
+        assert reader.last.document is not None
+
+
+async def test_in_a_group_nobody_gets_it(tmp_path: Path) -> None:
+    async with telegram_bot.a_bot(tmp_path) as (_, telegram):
+        group = telegram.group(-100200, admins=(8,))
+        await telegram.says(group, "/export", by=8)
+        await telegram.until(lambda: bool(group.messages))
+        assert group.last.text == "এটি শুধু বটের ইনবক্সে দেওয়া যায়।"
+        assert group.last.labels == [["ইনবক্সে যান"]]
+
+
+async def test_on_discord_it_is_an_attachment(tmp_path: Path) -> None:
+    async with ScriptedGateway() as there, a_world(tmp_path) as world, discord_bot.running(world, there):
+        await discord_bot.Asking(there).types("follow", topic="ইরান")
+        user = {"id": "8", "username": "x", "discriminator": "0", "avatar": None}
+        about = {"channel": {"id": "600", "type": 1}, "guild_id": None, "member": None, "user": user}
+        await there.tell("INTERACTION_CREATE", interaction(900, "export", **about))
+        await there.until(lambda: 900 in there.answered())
+        answer = there.answer(900)
+        assert visible("".join(texts(answer["components"]))).startswith("আপনার সব তথ্য এই ফাইলে")
+        (attached,) = answer["attachments"]
+        assert [one["name"] for one in json.loads(attached["content"])["follows"]] == ["ইরান"]
+        (shown,) = [one for one in answer["components"] if one["type"] == 13]
+        assert shown["file"]["url"] == f"attachment://{attached['filename']}"
