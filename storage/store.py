@@ -1,4 +1,7 @@
-"""The whole of storage, on either engine, as the core asks for it."""
+"""The whole of storage, on either engine.
+
+As the core asks for it.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,10 @@ class Tables:
         return left
 
     async def note(self) -> None:
-        """Write down how far it is; here nothing can be put in its place."""
+        """Write down how far it is.
+
+        Here nothing can be put in its place.
+        """
 
 
 class SqliteStore(Tables):
@@ -159,7 +165,10 @@ class PostgresqlStore(Tables):
         self.where = database.name
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lease that one process holds, whatever machine it is on."""
+        """Try for a lease that one process holds.
+
+        Whatever machine it is on.
+        """
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 
         return lease(self._database.address, name)
@@ -173,7 +182,10 @@ class PostgresqlStore(Tables):
         return await self._database.version()
 
     async def is_older(self) -> bool:
-        """Tell whether this is an older copy; who restores a server says so."""
+        """Return whether this is an older copy.
+
+        Who restores a server says so.
+        """
         return False
 
 
@@ -205,7 +217,9 @@ async def open_store(
 
 @asynccontextmanager
 async def open_postgresql(address: str, rules: ArticleRules) -> AsyncIterator[PostgresqlStore]:
-    """Open the storage in a database of a PostgreSQL server, brought up to date.
+    """Open the storage in a database of a server.
+
+    A PostgreSQL server's, brought up to date.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.

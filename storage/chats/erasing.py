@@ -27,7 +27,10 @@ class Erasing:
     """See bot.ports.chats.Erasing."""
 
     def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
-        """Work on this database; one in a ``file`` has a log, older copies and a side file."""
+        """Work on this database.
+
+        One in a ``file`` has a log, older copies and a side file.
+        """
         self._db = database
         self._file = file
 

@@ -1,5 +1,6 @@
-"""Leases of PostgreSQL: what one process does at a time, however it or its network fails.
+"""Leases on PostgreSQL: what one process does at a time.
 
+However it or its network fails.
 The lock is what the server sees: it is freed by the death of the connection, and timeouts end that of a holder that was
 stopped or cut off. The beat is what the holder promised: it does nothing two seconds after its last acknowledged beat
 began. Another takes over when the lock is free and the beat is four seconds old, or at once when it was released: a
@@ -45,8 +46,9 @@ _POOLED = (
 
 @asynccontextmanager
 async def lease(address: str, name: str) -> AsyncIterator[bool]:
-    """Try for a lease: True if this holder has it now, False if another does.
+    """Try for a lease: True if this holder has it.
 
+    False if another does.
     What the holder does is cancelled when the lease is lost, and StorageError says so.
 
     Raises:
@@ -98,7 +100,7 @@ async def _take(raw: postgresql.Raw, name: str, owner: str, shown: str) -> int |
 
 
 async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
-    """Beat until a beat is not acknowledged in time, or finds another owner."""
+    """Beat until a beat comes too late, or finds another."""
     good = time.monotonic()
     while True:
         await anyio.sleep(BEAT)

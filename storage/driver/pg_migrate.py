@@ -19,7 +19,9 @@ _FOREIGN = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1"
 
 
 async def bring_up(database: PostgresqlDatabase) -> list[str]:
-    """Apply what is missing; several processes that do so at once take turns.
+    """Apply what is missing.
+
+    Several processes that do so at once take turns.
 
     Raises:
         StorageError: the database was made by a newer version, or is another program's.

@@ -20,7 +20,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.values.errors import StorageError
 from storage.driver import dialect
-from storage.driver.connection import Engine
+from storage.driver.connection import DatabaseEngine
 from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ What was written for one writer at a time (look, then insert) stays right so, wh
 """
 
 
-class _Connection:
+class _PostgresqlConnection:
     """A connection as the tables' files see it."""
 
-    engine: Final = Engine.POSTGRESQL
+    engine: Final = DatabaseEngine.POSTGRESQL
 
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
@@ -119,7 +119,7 @@ class PostgresqlDatabase:
         return await to_its_end(self._written(work))
 
     async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        with _InWords(self.name):
+        with _PostgresqlErrors(self.name):
             for tried in range(1, TRIES):
                 try:
                     return await self._transaction(work)
@@ -135,7 +135,7 @@ class PostgresqlDatabase:
             try:
                 await raw.execute("BEGIN")
                 await raw.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
-                result = await work(_Connection(raw))
+                result = await work(_PostgresqlConnection(raw))
             except psycopg.OperationalError as error:
                 if raw.broken and not isinstance(error, _AGAIN):
                     raise _LostBeforeCommitError from error
@@ -154,11 +154,11 @@ class PostgresqlDatabase:
         Raises:
             StorageError: the database cannot be read just now.
         """
-        with _InWords(self.name):
+        with _PostgresqlErrors(self.name):
             for _ in range(POOL[1]):
                 async with self._pool.connection(WAIT) as raw:
                     try:
-                        return await work(_Connection(raw))
+                        return await work(_PostgresqlConnection(raw))
                     except psycopg.OperationalError:
                         if not raw.broken:
                             raise
@@ -167,7 +167,7 @@ class PostgresqlDatabase:
     @staticmethod
     async def script(db: Connection, sql: str) -> None:
         """Run a file of statements within the transaction that ``db`` is in."""
-        if isinstance(db, _Connection):
+        if isinstance(db, _PostgresqlConnection):
             await db.raw.execute(sql)
 
     async def version(self) -> int:
@@ -198,7 +198,7 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
         name="khobor",
     )
     try:
-        with _InWords(name):
+        with _PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
             async with await psycopg.AsyncConnection.connect(address, connect_timeout=int(WAIT)):
                 pass
@@ -209,7 +209,10 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
 
 
 async def dial(address: str, options: str) -> Raw:
-    """Open a connection outside of the pool, for a lock that lives as long as it."""
+    """Open a connection outside of the pool.
+
+    For a lock that lives as long as it.
+    """
     told = make_conninfo(address, connect_timeout=int(WAIT), options=options, **_KEEPALIVES)
     return await psycopg.AsyncConnection.connect(told, autocommit=True)
 
@@ -228,7 +231,7 @@ def is_trusting(address: str) -> bool:
     return far and found.get("sslmode") != "verify-full"
 
 
-class _InWords:
+class _PostgresqlErrors:
     """Turns the driver's errors into one clear line each."""
 
     def __init__(self, name: str) -> None:

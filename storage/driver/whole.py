@@ -14,8 +14,9 @@ T = TypeVar("T")
 
 
 async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """Run work as a task of its own, and wait for its end whatever happens.
+    """Run work as a task, and wait for its end.
 
+    Whatever happens.
     A caller who is cancelled leaves nothing half done, and the next user of the connection does not find itself within
     a transaction.
     """

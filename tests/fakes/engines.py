@@ -44,7 +44,10 @@ async def _empty(path: Path) -> None:
 async def an_engine(
     path: Path, *, busy: float = 5.0, durable: bool = True
 ) -> AsyncIterator[SqliteStore | PostgresqlStore]:
-    """Open an archive that goes by a path; the same path again is the same archive."""
+    """Open an archive that goes by a path.
+
+    The same path again is the same archive.
+    """
     await provide(path)
     if SERVER:
         async with open_postgresql(address(_name(path)), RULES) as store:
@@ -55,8 +58,9 @@ async def an_engine(
 
 
 async def provide(path: Path, name: object = None, make: Make = _empty) -> None:
-    """Put a copy of an archive where there is none: bringing one up takes longer than most tests.
+    """Put a copy of an archive where there is none.
 
+    Bringing one up takes longer than most tests.
     An empty one, or what ``make`` made under a name.
     """
     if _name(path) in _databases if SERVER else path.exists():

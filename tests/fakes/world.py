@@ -120,7 +120,10 @@ class World:
     sent: list[tuple[Target, Message, str]] = field(default_factory=list)
 
     async def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
-        """Change or read the database by hand, in the spelling that both engines are given."""
+        """Change or read the database by hand.
+
+        In the spelling that both engines are given.
+        """
         return await self.core.store._database.write(  # type: ignore[attr-defined, no-any-return]
             lambda db: db.rows(statement, *values)
         )

@@ -1,1 +1,4 @@
-"""What only PostgreSQL has: leases, lost connections, its own index. Run by ``make test-postgresql``."""
+"""What only PostgreSQL has: leases, lost connections, its index.
+
+Run by ``make test-postgresql``.
+"""

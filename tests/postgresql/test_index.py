@@ -1,4 +1,4 @@
-"""The full-text index on PostgreSQL finds what our own rule of words says."""
+"""The index on PostgreSQL finds what our rule says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.bangla.words import holds, indexed, question, split
 from storage.search import index
-from storage.search.expression import AllOf, AnyOf, ButNot, InHeadline, Phrase, tsquery, tsvector
+from storage.search.expression import AllOf, AnyOf, ButNot, IndexPhrase, InHeadline, tsquery, tsvector
 from storage.search.words import match, match_forms
 from tests.storage.invented import an_archive, draft
 
@@ -35,17 +35,17 @@ async def test_words_with_signs_phrases_and_beginnings_are_found(tmp_path: Path)
             return [
                 await index.newest(db, sought, 5) == [saved.article_id]
                 for sought in (
-                    Phrase(tuple(split("o'brien"))),
-                    Phrase(("নদীর", "তীরে")),
-                    Phrase(("নদীর", "জাট"), begins=True),
-                    Phrase(("জাট",), begins=True),
-                    InHeadline(Phrase(("অভিযান",))),
-                    InHeadline(Phrase(("জাটকা",))),
-                    AnyOf((Phrase(("কিছুনা",)), Phrase(("ধরা",)))),
-                    AllOf((Phrase(("কিছুনা",)), Phrase(("ধরা",)))),
-                    ButNot(Phrase(("ধরা",)), Phrase(("নদীর",))),
-                    ButNot(Phrase(("ধরা",)), Phrase(("পাহাড়",))),
-                    Phrase(("বলেন", "নদীর")),
+                    IndexPhrase(tuple(split("o'brien"))),
+                    IndexPhrase(("নদীর", "তীরে")),
+                    IndexPhrase(("নদীর", "জাট"), begins=True),
+                    IndexPhrase(("জাট",), begins=True),
+                    InHeadline(IndexPhrase(("অভিযান",))),
+                    InHeadline(IndexPhrase(("জাটকা",))),
+                    AnyOf((IndexPhrase(("কিছুনা",)), IndexPhrase(("ধরা",)))),
+                    AllOf((IndexPhrase(("কিছুনা",)), IndexPhrase(("ধরা",)))),
+                    ButNot(IndexPhrase(("ধরা",)), IndexPhrase(("নদীর",))),
+                    ButNot(IndexPhrase(("ধরা",)), IndexPhrase(("পাহাড়",))),
+                    IndexPhrase(("বলেন", "নদীর")),
                 )
             ]
 
@@ -90,9 +90,9 @@ async def test_the_next_part_is_made_before_it_is_needed(tmp_path: Path) -> None
         parts = "SELECT relname FROM pg_class WHERE relname ~ '^article_words_[0-9]+$' ORDER BY 1"
         made = [name for (name,) in await database.read(lambda db: db.rows(parts))]
         assert (second, made) == (75_000, ["article_words_0", "article_words_1", "article_words_2"])
-        found = await database.read(lambda db: index.newest(db, Phrase(("ইলিশ",)), 9))
+        found = await database.read(lambda db: index.newest(db, IndexPhrase(("ইলিশ",)), 9))
         assert found == [second, first]
-        assert await database.read(lambda db: index.newest(db, Phrase(("ইলিশ",)), 9, 1, 100)) == [first]
-        assert await database.read(lambda db: index.newest(db, Phrase(("ইলিশ",)), 1)) == [second]
+        assert await database.read(lambda db: index.newest(db, IndexPhrase(("ইলিশ",)), 9, 1, 100)) == [first]
+        assert await database.read(lambda db: index.newest(db, IndexPhrase(("ইলিশ",)), 1)) == [second]
         options = "SELECT reloptions FROM pg_class WHERE relname LIKE 'article_words_2_words%'"
         assert await database.read(lambda db: db.rows(options)) == [(["fastupdate=off"],)]
