@@ -460,3 +460,24 @@ async def test_any_other_end_of_a_digest_keeps_its_window(tmp_path: Path) -> Non
         digest, _ = await _digest(stage)
         await _settle(stage, digest, Dropped(Why.DOUBTFUL), counted=False)
         assert await stage.sql("SELECT from_id, to_id FROM digests") == [(10, 20)]
+
+
+async def test_ten_chats_are_not_joined_on_one_servers_word(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        for number in range(10):
+            await stage.reader(str(number))
+        await stage.story("খবর")
+        await stage.world.spread()
+        claimed = await stage.world.core.store.deliveries.settle_and_claim(
+            ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 99}, judge=lambda _: Post(counts=False)
+        )
+        assert len(claimed) == 10
+        await stage.world.core.store.deliveries.settle_and_claim(
+            *(ACCOUNT, "me", NOW),
+            settled=[Settlement(delivery, ChatMoved("one and the same")) for delivery, _ in claimed],
+            shares=lambda _: {},
+            judge=lambda _: Post(counts=False),
+        )
+        assert await stage.sql("SELECT count(*) FROM chats") == [(10,)]
+        fates = await stage.sql("SELECT state, count(*) FROM deliveries GROUP BY state ORDER BY state")
+        assert fates == [("dropped", 9), ("waiting", 1)]

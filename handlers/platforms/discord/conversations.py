@@ -41,7 +41,11 @@ class DiscordConversations:
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
         """Answer one message; whatever goes wrong in it stays in it."""
-        words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)
+        try:
+            words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)
+        except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
+            log.warning("a message could not be read: %s", type(error).__name__)
+            return
         if words is None:
             return
         alone = words.where is ChatKind.PRIVATE

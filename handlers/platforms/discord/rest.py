@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import aiohttp
 
 from bot.delivery.pacing import Pacer
+from bot.delivery.throttle import asked_wait
 from bot.ports.platform import Pace, Scope
 from handlers.platforms.discord.limits import Buckets, Refusals
 
@@ -218,9 +219,9 @@ class Rest:
         One that is not the API's own means the address.
         """
         if not isinstance(answer.body, dict) or "retry_after" not in answer.body:
-            wait, scope = float(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
+            wait, scope = asked_wait(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
         else:
-            wait = float(answer.body["retry_after"])
+            wait = asked_wait(answer.body["retry_after"])
             scope = "global" if answer.body.get("global") else answer.headers.get("X-RateLimit-Scope", "user")
         if scope == "global":
             self._shut_until = max(self._shut_until, now + wait)
@@ -282,7 +283,8 @@ def _refused(answer: _RestAnswer) -> Exception:
     """
     body = answer.body
     if isinstance(body, dict) and "message" in body:
-        return ApiError(answer.status, int(body.get("code") or 0), _said(body))
+        code = body.get("code")
+        return ApiError(answer.status, code if isinstance(code, int) else 0, _said(body))
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
         return DoubtfulError(f"HTTP {answer.status}, and not from the API")
     return NotSentError(f"HTTP {answer.status}, and not from the API")

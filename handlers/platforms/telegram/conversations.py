@@ -22,6 +22,7 @@ from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 from handlers.platforms.telegram.settings import NAME
+from handlers.platforms.telegram.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -243,11 +244,11 @@ class TelegramConversations:
             if person.user_id is None:
                 return person.role
             try:
-                member = await self.bot.get_chat_member(target.external_id, person.user_id)
+                status = await standing(self.bot, target.external_id, person.user_id)
             except (BadRequest, Forbidden):
                 # A chat that does not say who is its admin has none for us.
                 return Role.READER
-            return Role.CHAT_ADMIN if member.status in _ADMINS else Role.READER
+            return Role.CHAT_ADMIN if status in _ADMINS else Role.READER
 
         return rank
 

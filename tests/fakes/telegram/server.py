@@ -196,6 +196,8 @@ class FakeTelegram:
             await asyncio.sleep(fault.delay)
             if fault.cut == "before":
                 return self._cut(request)
+            if fault.body is not None and fault.status:
+                return web.Response(text=fault.body, status=fault.status)
         try:
             self._admit(request.match_info["token"], method, fault, chat)
             result = await self._method(method)(values)
