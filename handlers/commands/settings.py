@@ -317,7 +317,7 @@ async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
     if newest is None:
         return ()
     drawn = card(newest, request.chat.preferences.style, request.view)
-    return tuple(part for part in drawn.parts if not isinstance(part, Choices))
+    return drawn.told
 
 
 def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
