@@ -257,7 +257,7 @@ def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Cho
 
 
 async def _place(request: Request, value: OneOf | Text | None) -> Reply:
-    """Let all that is followed come to this topic or the main chat."""
+    """Let what is followed come to this topic or the chat."""
     if not isinstance(value, OneOf):
         text = request.words(PLACE_ASK)
         row = [_change(request.words(MAIN_PLACE), PLACE_KEY, "main")]
