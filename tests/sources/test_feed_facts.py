@@ -1,11 +1,4 @@
-<<<<<<< HEAD
 """What feeds say of an item in their many ways."""
-=======
-"""What feeds say of an item in their many ways.
-
-Pictures, authors, teasers, the outlet.
-"""
->>>>>>> main
 
 from __future__ import annotations
 

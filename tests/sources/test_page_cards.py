@@ -1,11 +1,4 @@
-<<<<<<< HEAD
 """Cards of other news are no article and none of one."""
-=======
-"""Cards of other news beside an article, and alone.
-
-Beside an article they are none of it, alone they are a list.
-"""
->>>>>>> main
 
 from __future__ import annotations
 
