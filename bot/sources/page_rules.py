@@ -1,4 +1,4 @@
-"""Where an outlet's pages keep what is read of them, as data of the catalogue.
+"""Reads the catalogue's rules for an outlet's pages.
 
 An outlet may say in ``[outlet.page]`` where its headline, text, date and by-line stand, and what is none of them:
 
@@ -59,7 +59,9 @@ def page_rules(outlet: str, table: object) -> PageRules:
 
 
 def to_xpath(selector: str) -> str:
-    """Return a selector as XPath: «div.text p» is any p within a div of the class text.
+    """Return a selector as XPath.
+
+    «div.text p» is any p within a div of the class text.
 
     Raises:
         ValueError: it is not made of steps as described above.
