@@ -44,7 +44,7 @@ class Subjects(Protocol):
         """
 
     async def correct(
-        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+        self, subject_id: int, change: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
     ) -> bool:
         """Put something right in an article.
 
