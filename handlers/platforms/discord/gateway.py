@@ -52,7 +52,7 @@ NO_CONTENT = (
     "DISCORD_MESSAGE_CONTENT is set, but the Message Content Intent is off in Discord's developer portal: "
     "going on without it."
 )
-_ASKED = '"INTERACTION_CREATE"', '"MESSAGE_CREATE"'
+_ASKED = '"INTERACTION_CREATE"', '"MESSAGE_CREATE"', '"MESSAGE_UPDATE"'
 
 
 class LostError(Exception):
@@ -85,6 +85,7 @@ class Gateway:
     membership: Membership
     interaction: Handle
     message: Handle
+    mended: Handle
     alert: Callable[[str], Awaitable[None]]
     content: bool = False
     """Whether the text of all messages is asked for."""
@@ -221,6 +222,8 @@ class Gateway:
                 await self.interaction(event["d"])
             case "MESSAGE_CREATE":
                 await self.message(event["d"])
+            case "MESSAGE_UPDATE":
+                await self.mended(event["d"])
             case _:
                 pass
 
