@@ -24,7 +24,7 @@ from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
-from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, looked_up
+from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.values.messages import Traits
+    from handlers.attached import Attachment
     from handlers.buttons import Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOT_TEXT = Wording(
-    "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। কথাগুলো লিখে পাঠান।", "Pictures and voice cannot be searched. Type the words."
-)
 NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
 NOT_IN_GROUP = Wording(
     "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
@@ -60,6 +58,8 @@ LONGEST = 5000
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
+_NOTHING = Reply(plain(""))
+"""Stands for no answer at all."""
 
 
 def _longest(call: Call) -> int:
@@ -181,6 +181,47 @@ class Dialogue:
             target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
         )
 
+    async def attached(  # noqa: PLR0917 - who sent what where
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        attachment: Attachment,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+    ) -> Reply | None:
+        """Answer a file, with the text beside it.
+
+        One that was asked for, or that a command in the text takes; None if nothing takes it.
+        """
+        reply = await self._safely(
+            target, actor, role, kind, lambda request: self._handed(request, text, attachment, rank), looks=True
+        )
+        return None if reply is _NOTHING else reply
+
+    async def _handed(self, request: Request, text: str, attachment: Attachment, rank: Rank) -> Reply:
+        call = await self._taking(request, text)
+        if call is None:
+            return _NOTHING
+        return await self._run(dataclasses.replace(request, attached=attachment), call, rank)
+
+    async def _taking(self, request: Request, text: str) -> Call | None:
+        """Find what takes a file.
+
+        What was asked last, else the command that the text names.
+        """
+        asked = (await self._services.store.shown.last(request.chat.id, request.actor)).asked
+        if asked is not None and request.now < asked.until and self._takes(asked.call):
+            return asked.call
+        route = self._router.route(text) if text.strip() else None
+        named = Call(route.command.name) if isinstance(route, Route) else None
+        return named if named is not None and self._takes(named) else None
+
+    def _takes(self, call: Call) -> bool:
+        command = self._router.commands.get(call.command)
+        return command is not None and bool(command.takes)
+
     def is_answer(self, asked: Asked | None, text: str) -> bool:
         """Tell whether a text answers what was asked."""
         return asked is not None and self._clock() < asked.until and self._router.missing(asked, text) is not None
@@ -238,7 +279,10 @@ class Dialogue:
         return await store.chats.ensure(target, now, kind)
 
     async def _quoted(self, request: Request, text: str, links: Sequence[str], rank: Rank) -> Reply:
-        """Answer what was forwarded: the story that it links to or heads, else what is found by its first line."""
+        """Answer what was forwarded.
+
+        With the story that it links to or heads, else with what is found by its first line.
+        """
         text, most = text[:LONGEST], self._router.commands[FALLBACK].longest
         found = await headlines.pasted(request.store, "\n".join((text, *links)))
         if found is not None and len(found.articles) == 1:
@@ -257,7 +301,7 @@ class Dialogue:
         if is_last and (named := labels.find(last.labels, text)) is not None:
             return self._noted(named, await self._run(request, named, rank, last))
         asked = last.asked
-        if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
+        if asked is not None and self.is_answer(asked, text):
             return await self._filled(request, asked.call, asked.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):

@@ -5,6 +5,7 @@ A command, a kind of source. Done in a copy of the project, by its own process.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from bot.values.articles import Entry
 from bot.sources.kind import Parsed, SourceContext, SourceKind
+from bot.values.wording import Wording
 
 
 def _looks_like(body: bytes, context: SourceContext) -> bool:
@@ -34,7 +36,7 @@ def _parse(body: bytes, context: SourceContext) -> Parsed:
     return Parsed(tuple(Entry(title=line.split("|")[0], url=line.split("|")[1]) for line in lines))
 
 
-KIND = SourceKind("piped", "a piped list", 5, _looks_like, _parse)
+KIND = SourceKind("piped", "piped list", 5, _looks_like, _parse, shown=Wording("খাড়া দাগের তালিকা", "a piped list"))
 '''
 
 
@@ -43,19 +45,24 @@ ASKING = '''
 
 from __future__ import annotations
 
+from bot.sources.failure import FetchError
 from bot.values.messages import Reply
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.params import TextParam
 
 SAYS = Wording("সেখানে আছে: {text}", "It says: {text}")
+SILENT = Wording("দর এখন জানা যাচ্ছে না।", "The rate is not to be had just now.")
 ADDRESS = TextParam(name="address", required=True)
 
 
 async def run(request: Request) -> Reply:
     """Ask and tell."""
     address = request.get(ADDRESS)
-    fetched = await request.services.fetch(address.words if address else "")
+    try:
+        fetched = await request.services.fetch(address.words if address else "")
+    except FetchError:
+        return request.reply(SILENT)
     return request.reply(SAYS, text=fetched.body.decode())
 
 
@@ -130,20 +137,48 @@ def test_the_sample_command_passes_what_make_check_runs(tmp_path: Path) -> None:
     assert "`/dice [n]` | পাশা ফেলুন · Throw a die" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
+ASKED = """
+import asyncio, pathlib, sys
+from tests.fakes.world import a_world
+from tests.handlers.saying import text
+
+async def main():
+    async with a_world(pathlib.Path(sys.argv[1])) as world:
+        world.network.pages["https://bank.example/rate"] = "এক ডলার ১২২ টাকা".encode()
+        print(text(await world.say("/rate https://bank.example/rate")))
+        print(text(await world.say("/rate https://bank.example/gone")))
+
+asyncio.run(main())
+"""
+
+
 def test_a_command_that_asks_the_network_is_one_file(tmp_path: Path) -> None:
-    project, site = tmp_path / "project", tmp_path / "site"
-    site.mkdir()
-    (site / "rate.txt").write_text("এক ডলার ১২২ টাকা", encoding="utf-8")
+    project = tmp_path / "project"
     _copy(project)
     (project / "handlers" / "commands" / "rate.py").write_text(ASKING, encoding="utf-8")
-    with serving(site) as here:
-        said = _khobor(project, "chat", say=f"/rate http://{here}/rate.txt\n", FETCH_ALLOW=here)
-    assert "সেখানে আছে: এক ডলার ১২২ টাকা" in said
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, str(tmp_path / "archive")],
+        cwd=project,
+        env={**environment(), "PYTHONPATH": f"{project}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "সেখানে আছে: এক ডলার ১২২ টাকা" in done.stdout
+    assert "দর এখন জানা যাচ্ছে না।" in done.stdout
 
 
 def test_a_kind_of_source_is_one_file(tmp_path: Path) -> None:
-    _copy(tmp_path)
-    (tmp_path / "bot" / "sources" / "kinds" / "piped.py").write_text(KIND, encoding="utf-8")
-    (tmp_path / "list").write_text("#piped\nনতুন ধরনের খবর|https://o.example/1\n", encoding="utf-8")
-    assert "1 new" in _khobor(tmp_path, "import", "list")
-    assert "নতুন ধরনের খবর" in _khobor(tmp_path, "chat", say="/latest\n")
+    project, site = tmp_path / "project", tmp_path / "site"
+    site.mkdir()
+    _copy(project)
+    (project / "bot" / "sources" / "kinds" / "piped.py").write_text(KIND, encoding="utf-8")
+    (site / "list").write_text("#piped\nনতুন ধরনের খবর|https://o.example/1\n", encoding="utf-8")
+    assert "1 new" in _khobor(project, "import", str(site / "list"))
+    with serving(site) as here:
+        said = _khobor(project, "chat", say=f"/latest\n/addsource http://{here}/list\n", FETCH_ALLOW=here)
+    assert "নতুন ধরনের খবর" in said
+    assert "খাড়া দাগের তালিকা পাওয়া গেছে।" in said, "it has its Bengali name"

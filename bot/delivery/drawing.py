@@ -108,7 +108,7 @@ class Drawer:
         match subject.kind:
             case SubjectKind.STORY:
                 return await self._story(delivery, view, now, simple=simple)
-            case SubjectKind.DESK:
+            case SubjectKind.REPORTS:
                 return await self._desk(subject.id, view)
             case SubjectKind.NOTE:
                 return note(subject.text, delivery.chat.language)

@@ -60,18 +60,18 @@ class Engine:
         self._spreader = Spreader(store, clock, rates)
         self._backups = backups
 
-    async def turn(self) -> None:
+    async def step(self) -> None:
         """Do what is due by now."""
         await self._store.subscriptions.lift(self._clock())
-        spread = await self._spreader.turn()
+        spread = await self._spreader.step()
         if await rounds.begin_due(self._store, self._clock()) or spread.windows:
             await self._store.note()
 
-    async def turn_if_alone(self) -> None:
+    async def step_if_alone(self) -> None:
         """Do what is due by now, unless another process does so already."""
         async with self._store.lock(LOCK) as ours:
             if ours:
-                await self.turn()
+                await self.step()
 
     async def run(self) -> None:
         """Do what becomes due as long as this lives.
@@ -85,7 +85,7 @@ class Engine:
                 async with self._store.lock(LOCK) as ours:
                     mended = -MEND
                     while ours:
-                        await self.turn()
+                        await self.step()
                         if night.taken():
                             await self.tidy()
                         elif anyio.current_time() - mended > MEND:

@@ -30,7 +30,7 @@ GAP = 0.005
 
 @dataclass(slots=True)
 class Spread:
-    """What a turn came to.
+    """What a step came to.
 
     Rows written, windows, and the seconds that they took in all and at worst.
     """
@@ -57,7 +57,7 @@ class Spreader:
         self._rates = rates
         self._width = FIRST_WIDTH
 
-    async def turn(self) -> Spread:
+    async def step(self) -> Spread:
         """Run every due wave to its end.
 
         The most urgent first.

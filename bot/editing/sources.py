@@ -61,8 +61,8 @@ class SourceEditor:
         now = self._clock()
         source = await self._store.sources.add(trial.kind, address, outlet, full_text=FullText.LINK, now=now)
         await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
-        turn = await self._pipeline.poll(source)
-        return Added(source, trial.kind, turn.new, tuple(entry.title for entry in parsed.entries[:3]))
+        result = await self._pipeline.poll(source)
+        return Added(source, trial.kind, result.new, tuple(entry.title for entry in parsed.entries[:3]))
 
     async def _called(self, address: str, publisher: str | None) -> str:
         """Return the outlet of a source without a given name.
@@ -110,6 +110,6 @@ class SourceEditor:
     ) -> list[PollResult]:
         """Poll sources side by side.
 
-        ``each`` hears of every turn as it ends.
+        ``each`` hears of every result as it comes.
         """
         return await poll_side_by_side(self._pipeline, sources, each)

@@ -169,22 +169,22 @@ class Pipeline:
             return PollResult(source, problem="This source has no address to poll.")
         try:
             fetched = await self._fetch(source.address, etag=source.etag, last_modified=source.last_modified)
-            turn = await self._read(source, fetched)
+            result = await self._read(source, fetched)
         except FetchError as error:
             slow = error.reason is Reason.TIMEOUT
-            turn = await self._failed(source, error.reason.value, str(error), error.retry_after, backs_off=slow)
+            result = await self._failed(source, error.reason.value, str(error), error.retry_after, backs_off=slow)
         except WorkerDiedError as error:
-            turn = await self._died(source, str(error))
+            result = await self._died(source, str(error))
         except ParseError as error:
             slow = isinstance(error, BudgetError)
-            turn = await self._failed(source, "unreadable", str(error), None, backs_off=slow)
+            result = await self._failed(source, "unreadable", str(error), None, backs_off=slow)
         except StorageError:
             raise
         except Exception:
             # A fault of ours that this source alone brings out must not stop the others, this time nor the next.
             log.exception("source %s", source.id)
-            turn = await self._failed(source, "unreadable", "It could not be read; the log says why.", None)
-        return turn
+            result = await self._failed(source, "unreadable", "It could not be read; the log says why.", None)
+        return result
 
     async def try_out(self, address: str) -> Trial:
         """Look at an address that is no source yet.
@@ -249,10 +249,10 @@ class Pipeline:
         taken = await self._taking.take(
             healthy, parsed.sightings, self._clock(), first_run=source.last_ok_at is None, push=Push.NOW
         )
-        turn = PollResult(source, taken.new, taken.revised, taken.skipped)
+        result = PollResult(source, taken.new, taken.revised, taken.skipped)
         if taken.killers:
-            return await self._killed(taken, turn)
-        return await self._done(taken.source, turn, seen)
+            return await self._killed(taken, result)
+        return await self._done(taken.source, result, seen)
 
     async def take(
         self, source: Source, sightings: Sequence[Sighting], *, first_run: bool, push: Push = Push.NOW
@@ -264,18 +264,18 @@ class Pipeline:
         taken = await self._taking.take(source, sightings, self._clock(), first_run=first_run, push=push)
         return PollResult(source, taken.new, taken.revised, taken.skipped)
 
-    async def _done(self, source: Source, turn: PollResult, fingerprint: str | None) -> PollResult:
+    async def _done(self, source: Source, result: PollResult, fingerprint: str | None) -> PollResult:
         now = self._clock()
         await self._store.sources.polled(
             dataclasses.replace(
                 source,
                 last_ok_at=now,
-                last_new_at=now if turn.new else source.last_new_at,
+                last_new_at=now if result.new else source.last_new_at,
                 next_poll_at=self._next(now),
                 body_hash=fingerprint,
             )
         )
-        return turn
+        return result
 
     @asynccontextmanager
     async def _room(self, fetched: Fetched) -> AsyncGenerator[None]:
@@ -300,7 +300,7 @@ class Pipeline:
     async def _failed(
         self, source: Source, error: str, problem: str, wait: timedelta | None, *, backs_off: bool = False
     ) -> PollResult:
-        """Note that a turn failed.
+        """Note that a poll failed.
 
         A source that ``backs_off``, having used up our time, comes ever more seldom.
         """
@@ -325,7 +325,7 @@ class Pipeline:
         await self._tell(alerts.HELD, outlet=title(source), id=str(source.id))
         return await self._held(killed, "unreadable", problem)
 
-    async def _killed(self, taken: Taken, turn: PollResult) -> PollResult:
+    async def _killed(self, taken: Taken, result: PollResult) -> PollResult:
         """Note that entries stopped their worker.
 
         What else there was is stored already.
@@ -336,13 +336,13 @@ class Pipeline:
         else:
             await self._tell(alerts.HELD, outlet=title(taken.source), id=str(taken.source.id))
             failed = await self._held(taken.source, "unreadable", problem)
-        return dataclasses.replace(failed, new=turn.new, revised=turn.revised, skipped=turn.skipped)
+        return dataclasses.replace(failed, new=result.new, revised=result.revised, skipped=result.skipped)
 
     async def _held(self, source: Source, error: str, problem: str) -> PollResult:
         """Let a source wait for an admin."""
-        turn = await self._failed(source, error, problem, None)
+        result = await self._failed(source, error, problem, None)
         await self._store.sources.set_state(source.id, SourceState.HELD, self._clock())
-        return turn
+        return result
 
     @property
     def longest(self) -> timedelta:

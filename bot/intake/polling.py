@@ -49,7 +49,7 @@ class PollStream:
     def __init__(self, pipeline: Pipeline, group: TaskGroup, each: Callable[[PollResult], None]) -> None:
         """Poll within this group of tasks.
 
-        ``each`` hears of every turn as it ends.
+        ``each`` hears of every result as it comes.
         """
         self.taken: set[int] = set()
         """Sources that stand in a line or are being polled."""
@@ -78,10 +78,10 @@ class PollStream:
             source = line[0]
             await self._pipeline.rest(source)
             async with self._places:
-                turn = await _poll(self._pipeline, source)
+                result = await _poll(self._pipeline, source)
             line.popleft()
             self.taken.discard(source.id)
-            self._each(turn)
+            self._each(result)
         del self._lines[host]
 
 
@@ -114,17 +114,17 @@ async def poll_side_by_side(
 ) -> list[PollResult]:
     """Poll sources side by side.
 
-    ``each`` hears of every turn as it ends.
+    ``each`` hears of every result as it comes.
     """
-    turns: list[PollResult] = []
+    results: list[PollResult] = []
 
-    def told(turn: PollResult) -> None:
-        turns.append(turn)
-        each(turn)
+    def told(result: PollResult) -> None:
+        results.append(result)
+        each(result)
 
     async with anyio.create_task_group() as group:
         PollStream(pipeline, group, told).put(sources)
-    return turns
+    return results
 
 
 async def _take_due(store: Store, stream: PollStream, clock: Clock) -> None:
@@ -148,9 +148,9 @@ async def _poll(pipeline: Pipeline, source: Source) -> PollResult:
         return PollResult(source, problem=str(error))
 
 
-def _told(turn: PollResult) -> None:
-    if turn.problem:
-        log.info("source %s: %s", turn.source.id, turn.problem)
+def _told(result: PollResult) -> None:
+    if result.problem:
+        log.info("source %s: %s", result.source.id, result.problem)
 
 
 def _host(source: Source) -> str:

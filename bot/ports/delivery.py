@@ -44,7 +44,7 @@ class Subjects(Protocol):
         """
 
     async def correct(
-        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+        self, subject_id: int, change: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
     ) -> bool:
         """Put something right in an article.
 
@@ -170,7 +170,7 @@ class Deliveries(Protocol):
     One row for each subject that a chat is to be shown.
     """
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.sources.kind import kinds
 from bot.values.articles import Source, SourceState
 from bot.values.wording import Wording
 
@@ -24,12 +25,6 @@ WHICH = Wording(
     "কোন ফিড? নম্বর, ঠিকানা বা নাম লিখুন; /sources দেখাবে কী কী আছে।",
     "Which feed? Send its number, address or name; /sources lists them.",
 )
-KINDS = {
-    "feed": Wording("ফিড", "a feed"),
-    "jsonfeed": Wording("ফিড", "a feed"),
-    "page": Wording("খবরের পাতা", "a story's page"),
-    "text": Wording("লেখা", "a text"),
-}
 SILENCE = timedelta(days=3)
 """A source that brought nothing new for longer is called silent."""
 
@@ -61,7 +56,8 @@ OTHERWISE = Wording("সাইটটির সাড়া বোঝা গে�
 
 def kind_name(kind: str) -> Wording:
     """Name a kind of source for people."""
-    return KINDS.get(kind, Wording(kind, kind))
+    found = kinds().get(kind)
+    return found.shown if found is not None else Wording(kind, kind)
 
 
 def title(source: Source) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.values.articles import Entry, Sighting
+    from bot.values.wording import Wording
 
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 8 * MEBIBYTE
@@ -73,9 +74,10 @@ class Parsed:
 class SourceKind:
     """A kind of source.
 
-    ``label`` is for people («RSS feed»). ``order`` says when it is asked whether bytes look like it: the more specific,
-    the lower. ``looks_like`` reads the opening only and never raises. ``parse`` raises ParseError, and imports what is
-    heavy inside: trafilatura, lxml and feedparser are 63 MB that only the worker process needs.
+    ``label`` is for logs and errors («RSS feed»), ``shown`` for admins in their language. ``order`` says when it is
+    asked whether bytes look like it: the more specific, the lower. ``looks_like`` reads the opening only and never
+    raises. ``parse`` raises ParseError, and imports what is heavy inside: trafilatura, lxml and feedparser are 63
+    MB that only the worker process needs.
     """
 
     name: str
@@ -84,6 +86,7 @@ class SourceKind:
     looks_like: Callable[[bytes, SourceContext], bool]
     parse: Callable[[bytes, SourceContext], Parsed]
     max_bytes: int = MAX_BYTES
+    shown: Wording = field(kw_only=True)
 
 
 def kinds() -> dict[str, SourceKind]:

@@ -42,7 +42,7 @@ class SubjectKind(StrEnum):
     """A silent line in answer to a card that a chat has: a correction that readers are told of, a new fact."""
     POST = "post"
     """An editor's own words."""
-    DESK = "desk"
+    REPORTS = "reports"
     """What readers reported, for editors; further reports join it."""
 
 
@@ -120,7 +120,7 @@ class Subject:
     text: str = ""
     """A note's or a post's own words; the reason of a withdrawal."""
     by: str = ""
-    """Who withdrew: "" for our own desk, else the outlet."""
+    """Who withdrew: "" for our own editors, else the outlet."""
     breaking_at: datetime | None = None
     loud: bool = True
     changed_at: datetime | None = None

@@ -59,7 +59,7 @@ class Deliveries:
         """Work on this database."""
         self._db = database
 
-    async def turn(
+    async def settle_and_claim(
         self,
         account: str,
         owner: str,

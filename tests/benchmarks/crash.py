@@ -243,7 +243,7 @@ class Press:
         entry = Entry(f"সেতুর খবর {number}", ("নতুন সেতু খুলছে শুক্রবার।",), url=f"https://o.example/{number}")
         draft = draft_cleaned(entry, str(self.source.id))
         await self.store.articles.save(draft, self.source, self.clock(), push=Push.NOW)
-        await Spreader(self.store, self.clock, {}).turn()
+        await Spreader(self.store, self.clock, {}).step()
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ async def _draw(store: SqliteStore) -> int:
     drawer = Drawer(store, Traits(), "খবর")
     drawn = 0
     while drawn < DRAWN:
-        claimed = await store.deliveries.turn(
+        claimed = await store.deliveries.settle_and_claim(
             "p", "me", EIGHT, settled=(), shares=lambda present: dict.fromkeys(present, 64), judge=lambda _: Post()
         )
         if not claimed:

@@ -150,7 +150,7 @@ async def _ours(channels: int, drops: int, slash: int) -> dict[str, float]:
             asked: dict[int, float] = {}
             begin = time.perf_counter()
             await _publish(core)
-            await core.engine.turn()
+            await core.engine.step()
             beside = [_ask(there, number, chance.uniform(0, last), asked) for number in range(1, slash + 1)]
             beside += [_drop(there, chance.uniform(0, last)) for _ in range(drops)]
             await asyncio.gather(*beside)

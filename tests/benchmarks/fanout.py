@@ -126,10 +126,10 @@ async def push(store: SqliteStore, platform: TelegramAccount, chats: int) -> Mea
     begin = time.perf_counter()
     saved = await store.articles.save(draft_cleaned(ENTRY, str(source.id)), source, system_clock(), push=Push.NOW)
     stored = time.perf_counter()
-    assert (await Spreader(store, system_clock, {}).turn()).rows == chats
+    assert (await Spreader(store, system_clock, {}).step()).rows == chats
     spread = time.perf_counter()
     telling = asyncio.ensure_future(_tell_progress(store, chats))
-    assert await sender.turn() == chats
+    assert await sender.step() == chats
     sent = time.perf_counter()
     telling.cancel()
     article = await store.articles.get(saved.article_id)

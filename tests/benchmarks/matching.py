@@ -235,7 +235,7 @@ class Bench:
         for _ in range(TURNS):
             subject = await self._article()
             begun = time.time()
-            spread: Spread = await Spreader(self.store, system_clock, {}).turn()
+            spread: Spread = await Spreader(self.store, system_clock, {}).step()
             found.spans.append((begun, time.time()))
             found.seconds.append(spread.seconds)
             found.windows.append(spread.worst)

@@ -168,15 +168,15 @@ class Stage:
         self.world.clock.go(**by)
         self.ticks += (self.world.clock() - before).total_seconds()
 
-    async def turn(self) -> int:
+    async def step(self) -> int:
         """Send what is due by now."""
         async with asyncio.timeout(PATIENT):
-            return await self.sender.turn()
+            return await self.sender.step()
 
     async def pass_on(self) -> int:
         """Let what is due become rows and be sent."""
         await self.world.spread()
-        return await self.turn()
+        return await self.step()
 
     async def through(self, times: int, **by: float) -> int:
         """Turn again and again with so much time between.
@@ -218,9 +218,7 @@ class Stage:
 
     async def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Change or read the database by hand."""
-        return await self.world.core.store._database.write(  # type: ignore[attr-defined, no-any-return]
-            lambda db: db.rows(statement, *values)
-        )
+        return await self.world.sql(statement, *values)
 
     async def states(self) -> dict[str, int]:
         """Return how many rows of stories are in each state."""

@@ -191,7 +191,7 @@ class Life:
         """Send what is due; the platform answers as told, then well."""
         self.stage.platform.answers = [_answer(answer) for answer in answers]
         await self.spread()
-        await self.stage.turn()
+        await self.stage.step()
         self.stage.platform.answers = []
 
     async def crash(self, arrived: int) -> None:
@@ -201,7 +201,7 @@ class Life:
         """
         await self.spread()
         store = self.stage.world.core.store
-        held = await store.deliveries.turn(
+        held = await store.deliveries.settle_and_claim(
             ACCOUNT,
             "the dead",
             self.now,

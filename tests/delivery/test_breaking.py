@@ -210,7 +210,7 @@ async def test_announced_while_it_is_being_spread_it_comes_once_to_each(tmp_path
         (wave,) = await fanouts.pending(stage.world.clock())
         for _ in range(2):
             wave, _ = await fanouts.step(wave, 1, frozenset())
-        assert await stage.turn() == 2
+        assert await stage.step() == 2
         await _announce(stage, article)
         assert await stage.through(2, minutes=1) == 2
         assert sorted(chat for chat, _ in stage.platform.posts) == ["0", "1", "2", "3"]

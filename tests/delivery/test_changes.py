@@ -48,12 +48,12 @@ async def _at(stage: Stage, point: str, change: Callable[[], Awaitable[None]]) -
         # The first is answered; it is settled with the others, whose sending the change comes into.
         stage.platform.rule = lambda name: _later(stage, name, change)
     elif point == "sent":
-        await stage.turn()
+        await stage.step()
     if point not in ("in flight", "unsettled"):
         await change()
     if point == "claimed":
         await stage.sender.take_over()
-    await stage.turn()
+    await stage.step()
     await stage.through(3, minutes=11)
 
 
@@ -162,9 +162,9 @@ async def test_a_withdrawal_reaches_the_digests_that_name_the_story(tmp_path: Pa
         await stage.world.spread()
         if point == "in flight":
             stage.platform.meanwhile = lambda: stage.withdraw(article)
-            await stage.turn()
+            await stage.step()
         elif point == "sent":
-            await stage.turn()
+            await stage.step()
             await stage.withdraw(article)
         else:
             await stage.withdraw(article)

@@ -39,9 +39,9 @@ async def test_a_message_whose_answer_was_lost_comes_at_most_once_more_and_after
         stage.platform.answers = [Unknown("no answer")]
         assert await stage.pass_on() == 0
         stage.go(seconds=29)
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         stage.go(seconds=32)
-        assert await stage.turn() == 1
+        assert await stage.step() == 1
         assert stage.platform.posts == [("0", "খবর")] * 2
         assert len({key for *_, key in stage.platform.asked}) == 1
         subject = await stage.subject(article)
@@ -75,7 +75,7 @@ async def test_an_adapter_that_breaks_while_it_sends_leaves_a_doubt(tmp_path: Pa
         assert await stage.pass_on() == 0
         assert await stage.sql("SELECT unsure FROM deliveries") == [(1,)]
         stage.go(minutes=2)
-        assert await stage.turn() == 1
+        assert await stage.step() == 1
 
 
 async def test_a_storm_of_failures_is_waited_out_with_longer_and_longer_waits(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ async def test_a_storm_of_failures_is_waited_out_with_longer_and_longer_waits(tm
         tries = []
         for _ in range(45):
             before = len(stage.platform.asked)
-            await stage.turn()
+            await stage.step()
             tries.append(len(stage.platform.asked) - before)
             stage.go(minutes=1)
         assert sum(tries[:15]) > sum(tries[15:30]), "it becomes more patient"
@@ -127,7 +127,7 @@ async def test_a_chat_that_has_to_wait_an_hour_stops_no_other_and_asks_no_more(t
         stage.platform.rule = lambda _: None
         stage.restarted()
         await stage.sender.take_over()
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         stage.go(minutes=61)
         assert await stage.through(3, minutes=1) >= 1
         assert await stage.sql("SELECT count(*) FROM deliveries WHERE state NOT IN ('sent', 'left')") == [(0,)]
@@ -142,15 +142,15 @@ async def test_an_account_that_has_to_wait_an_hour_sends_nothing_even_after_a_re
         assert await stage.pass_on() == 0
         asked = len(stage.platform.asked)
         stage.go(minutes=30)
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
     async with a_stage(tmp_path) as stage:
         stage.go(minutes=30)
         await stage.sender.take_over()
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         assert stage.platform.asked == []
         assert asked == 1, "the others were not even begun"
         stage.go(minutes=31)
-        assert await stage.turn() == 3
+        assert await stage.step() == 3
         assert await stage.sql("SELECT sum(unsure) FROM deliveries") == [(0,)]
 
 
@@ -177,7 +177,7 @@ async def test_a_revoked_token_in_mid_push_touches_no_chat_and_goes_on_once_it_i
         assert len(stage.alerts) == 1
         assert "401 Unauthorized" in stage.alerts[0]
         assert [await stage.state_of(str(name)) for name in range(6)] == [ChatState.ACTIVE] * 6
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         assert len(stage.platform.asked) == 3
         stage.go(minutes=2)
         assert await stage.through(2, minutes=2) == 4
@@ -197,7 +197,7 @@ async def test_when_half_of_all_chats_seem_gone_at_once_none_is_believed(tmp_pat
         assert set(states) == {"sent", "waiting"}
         asked = len(stage.platform.asked)
         stage.go(seconds=PROBE_EVERY + 1)
-        await stage.turn()
+        await stage.step()
         assert len(stage.platform.asked) <= asked + 1, "one at a time is tried"
         stage.platform.rule = lambda _: None
         await stage.through(PROBES + 6, seconds=PROBE_EVERY + 1)
@@ -264,7 +264,7 @@ async def test_a_chat_whose_new_address_was_known_before_it_moved_gets_each_stor
         # Everything waits for both by now; the older learns that it is the other.
         await stage.sql("UPDATE deliveries SET due_at = 9e15 WHERE chat_id <> ?", older.id)
         stage.platform.rule = lambda name: Moved("new") if name == "old" else None
-        await stage.turn()
+        await stage.step()
         await stage.sql("UPDATE deliveries SET due_at = 0 WHERE state = 'waiting'")
         await stage.through(2, seconds=1)
         assert sorted(stage.platform.shows("new")) == ["খবর 0", "খবর 1", "খবর 2"]
@@ -369,6 +369,7 @@ async def test_a_keyword_that_is_none_is_answered_and_brings_nothing(tmp_path: P
 # --- disks, locks, clocks, copies ---
 
 
+@pytest.mark.sqlite
 async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settled_later(
     tmp_path: Path,
 ) -> None:
@@ -411,6 +412,7 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or_lost(
     tmp_path: Path,
 ) -> None:
@@ -438,6 +440,7 @@ async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_settles(tmp_path: Path) -> None:
     async with a_stage(tmp_path, busy=0.02) as stage:
         await stage.reader()
@@ -450,14 +453,15 @@ async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_sett
 
         stage.platform.meanwhile = hold
         with pytest.raises(StorageError):
-            await stage.turn()
+            await stage.step()
         other.execute("ROLLBACK")
         other.close()
-        await stage.turn()
+        await stage.step()
         assert len(stage.platform.asked) == 1
         assert await stage.states() == {"sent": 1}
 
 
+@pytest.mark.sqlite
 async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back_once_it_is_free(
     tmp_path: Path,
 ) -> None:
@@ -516,6 +520,7 @@ async def test_a_digest_that_a_wrong_clock_put_far_ahead_is_set_anew(tmp_path: P
         assert (await stage.chat()).digest_at == stage.world.clock() + timedelta(hours=9)
 
 
+@pytest.mark.sqlite
 async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_for_digests(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.reader()
@@ -526,7 +531,7 @@ async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_
     shutil.copy(tmp_path / "khobor.db", backup)
     async with a_stage(tmp_path) as stage:
         epoch = stage.world.core.store.epoch
-        await stage.turn()
+        await stage.step()
         await stage.story("পরের", "2")
         assert await stage.pass_on() == 1
         assert not await stage.world.core.store.is_older()

@@ -97,7 +97,7 @@ def test_every_queue_ends_and_none_waits_for_another_to_end(queues: dict[Lane, i
 
 
 async def _claim(stage: Stage, room: int) -> list[Delivery]:
-    claimed = await stage.world.core.store.deliveries.turn(
+    claimed = await stage.world.core.store.deliveries.settle_and_claim(
         ACCOUNT,
         "me",
         stage.world.clock(),
@@ -216,7 +216,7 @@ async def test_a_reply_goes_before_all_pushes_that_wait(tmp_path: Path) -> None:
 
 
 async def _spread_at(stage: Stage, rate: float) -> None:
-    await Spreader(stage.world.core.store, stage.world.clock, {ACCOUNT: rate, "other": None}).turn()
+    await Spreader(stage.world.core.store, stage.world.clock, {ACCOUNT: rate, "other": None}).step()
 
 
 @pytest.mark.anyio
@@ -279,7 +279,7 @@ async def test_a_single_story_that_waited_is_sent_by_itself_for_another_hour(tmp
         article = await stage.story("খবর")
         await stage.world.spread()
         stage.go(seconds=2 * FOLD.total_seconds())
-        assert await stage.turn() == 1
+        assert await stage.step() == 1
         assert await stage.fate(article) == (DeliveryState.SENT, "")
 
 

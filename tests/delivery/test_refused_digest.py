@@ -186,7 +186,7 @@ async def _claimed_digest(stage: Stage) -> list[Delivery]:
 
 async def _turn(stage: Stage, *settled: Settlement) -> list[Delivery]:
     """Settle and claim as a sender does."""
-    claimed = await stage.world.core.store.deliveries.turn(
+    claimed = await stage.world.core.store.deliveries.settle_and_claim(
         ACCOUNT,
         "me",
         stage.world.clock(),

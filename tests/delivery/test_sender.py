@@ -83,9 +83,9 @@ async def test_what_a_sender_that_died_held_is_taken_over_as_doubtful(tmp_path: 
         await stage.story("খবর")
         await stage.world.spread()
         await stage.sql("UPDATE deliveries SET state = 'sending', owner = 'dead', tries = 1")
-        assert await stage.turn() == 0, "what another holds is not touched"
+        assert await stage.step() == 0, "what another holds is not touched"
         await stage.sender.take_over()
-        assert await stage.turn() == 2
+        assert await stage.step() == 2
         assert await stage.sql("SELECT sum(unsure) FROM deliveries") == [(2,)]
 
 
@@ -98,7 +98,7 @@ async def test_a_change_that_kills_its_sender_three_times_is_given_up(tmp_path: 
         await stage.world.spread()
         await stage.sql("UPDATE deliveries SET state = 'sending', owner = 'dead', tries = 3")
         await stage.sender.take_over()
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         assert await stage.fate(article) == (DeliveryState.SENT, "poison")
         assert stage.platform.edits == []
 
@@ -164,9 +164,9 @@ async def test_a_queue_longer_than_an_hour_gives_private_chats_a_digest_instead(
         await stage.reader("channel", kind=ChatKind.CHANNEL)
         first = await stage.story("আগের", "0")
         spreader = Spreader(stage.world.core.store, stage.world.clock, {ACCOUNT: 0.001})
-        await spreader.turn()
+        await spreader.step()
         second = await stage.story("পরের")
-        await spreader.turn()
+        await spreader.step()
         assert [(await stage.fate(one))[0] for one in (first, second)] == [DeliveryState.WAITING, None]
         assert (await stage.fate(second, "channel"))[0] is DeliveryState.WAITING
         await stage.through(3, minutes=1)
@@ -214,7 +214,7 @@ async def test_a_chat_refused_alone_waits_alone_and_two_within_two_seconds_stop_
         assert gate - stage.world.clock() == timedelta(seconds=60)
         asked = len(stage.platform.asked)
         stage.go(seconds=30)
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         assert len(stage.platform.asked) == asked
         stage.platform.rule = lambda _: None
         stage.go(seconds=31)
@@ -229,7 +229,7 @@ async def test_one_message_at_a_time_is_on_its_way_to_a_chat(tmp_path: Path, mon
         for number in range(8):
             await stage.story(f"খবর {number}", str(number))
         await stage.world.spread()
-        await stage.turn()
+        await stage.step()
         assert len(stage.platform.asked) <= 4, "what would wait longer than two seconds is given back"
         assert await stage.sql("SELECT count(*) FROM deliveries WHERE state = 'sending'") == [(0,)]
         await stage.through(20, seconds=2)

@@ -86,7 +86,7 @@ async def test_a_clock_set_an_hour_back_delays_what_is_tried_again_by_that_hour_
         await stage.story("পরের", "2")
         assert await stage.pass_on() == 1
         stage.go(minutes=61)
-        assert await stage.turn() == 1
+        assert await stage.step() == 1
         assert stage.platform.shows() == ["পরের", "খবর"]
 
 
@@ -120,7 +120,7 @@ async def test_a_wait_that_a_platform_asked_for_is_kept(tmp_path: Path, hours: i
         stage.restarted()
         await stage.sender.take_over()
         stage.go(hours=hours, minutes=-1)
-        assert await stage.turn() == 0
+        assert await stage.step() == 0
         assert len(stage.platform.asked) == 2
         stage.go(minutes=2)
         assert await stage.through(2, minutes=1) == 1
@@ -134,9 +134,9 @@ async def test_a_long_night_is_not_cut_short(tmp_path: Path) -> None:
         assert await stage.pass_on() == 0
         for _ in range(4):
             await stage.world.core.engine.tidy()
-            assert await stage.turn() == 0
+            assert await stage.step() == 0
             stage.go(hours=5)
-        assert await stage.turn() == 1
+        assert await stage.step() == 1
         assert len(stage.platform.asked) == 1
 
 
@@ -150,4 +150,4 @@ async def test_where_nothing_is_far_nothing_is_touched(tmp_path: Path) -> None:
         assert await stage.world.core.store.deliveries.mend(stage.world.clock() + FARTHEST) == 0
         assert await stage.sql("SELECT * FROM deliveries") == rows
         assert await stage.world.core.store.deliveries.mend(stage.world.clock()) == 1
-        assert await stage.turn() == 1
+        assert await stage.step() == 1

@@ -1,4 +1,7 @@
-"""What people write otherwise than one thinks: to other bots, in captions, forwarded, mended, without words."""
+"""What people write otherwise than one thinks.
+
+To other bots, in captions, forwarded, mended, without words.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.values.chats import Target
-from handlers.dialogue import NOT_TEXT
+from handlers.attached import NOT_TEXT
 from tests.e2e.telegram_bot import a_bot
 
 if TYPE_CHECKING:

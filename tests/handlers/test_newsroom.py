@@ -45,7 +45,7 @@ class Desk:
     async def pass_on(self) -> None:
         await self.world.spread()
         for platform in (self.reader, self.digest):
-            await Sender(self.world.core.store, platform, platform.account, self.world.clock).turn()
+            await Sender(self.world.core.store, platform, platform.account, self.world.clock).step()
 
     async def say(self, text: str) -> str:
         return _text(await self.world.say(text))

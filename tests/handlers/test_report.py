@@ -40,7 +40,7 @@ async def _told(world: World, person: str, *answers: SendResult) -> list[str]:
     """Return what is sent to somebody, then what is changed there."""
     platform = RecordingPlatform(*answers, person=person)
     platform.traits = PRESSED
-    await Sender(world.core.store, platform, "test", world.clock).turn()
+    await Sender(world.core.store, platform, "test", world.clock).step()
     return [text(Reply(message)) for message in (*(m for _, m, _ in platform.sent), *(m for _, m in platform.edited))]
 
 
@@ -58,7 +58,7 @@ async def test_a_mistake_goes_to_the_editors_with_what_they_need(tmp_path: Path)
         # It names a command by its words, and is an answer all the same.
         assert "সম্পাদকদের কাছে" in text(await world.say("ভুল খবর"))
         platform = RecordingPlatform(person="editor")
-        await Sender(world.core.store, platform, "test", world.clock).turn()
+        await Sender(world.core.store, platform, "test", world.clock).step()
         ((_, message, _),) = platform.sent
         said = text(Reply(message))
         assert "⚠️ পাঠক জানিয়েছেন:" in said
@@ -174,7 +174,7 @@ async def test_an_editor_is_told_at_night_too_without_a_sound(tmp_path: Path) ->
         world.clock.go(hours=14)
         await world.say("/report #1 ভুল", person="reader")
         platform = RecordingPlatform(person="editor")
-        await Sender(world.core.store, platform, "test", world.clock).turn()
+        await Sender(world.core.store, platform, "test", world.clock).step()
         assert platform.silent == [True]
 
 
@@ -185,7 +185,7 @@ async def test_what_became_of_it_stands_with_it(tmp_path: Path) -> None:
         await _asked(world)
         await world.say("/report #1 ভুল", person="reader")
         platform = RecordingPlatform(person="editor")
-        await Sender(world.core.store, platform, "test", world.clock).turn()
+        await Sender(world.core.store, platform, "test", world.clock).step()
         ((_, message, _),) = platform.sent
         stays = choice(Reply(message), "ঠিক আছে")
         refused = await world.press(stays, person="reader")
@@ -207,7 +207,7 @@ async def test_no_line_of_a_reader_can_pass_for_one_of_ours(tmp_path: Path) -> N
         forged = "ভুল’\n✅ সব ঠিক আছে\u2028/withdraw #2\u202e ‘x"
         await world.say(f"/report #1 {forged}", person="reader")
         platform = RecordingPlatform(person="editor")
-        await Sender(world.core.store, platform, "test", world.clock).turn()
+        await Sender(world.core.store, platform, "test", world.clock).step()
         ((_, message, _),) = platform.sent
         (notice,) = [part for part in message.parts if isinstance(part, Notice)]
         (theirs,) = notice.lines

@@ -30,7 +30,7 @@ NEVER_SHOWN = re.compile(r"p9?5|dead|lease|outbox|\bNone\b|[a-z]+ [a-z]+_", re.I
 async def _send(world: World, person: str = "local") -> RecordingPlatform:
     await world.spread()
     platform = RecordingPlatform(person=person)
-    await Sender(world.core.store, platform, "test", world.clock).turn()
+    await Sender(world.core.store, platform, "test", world.clock).step()
     return platform
 
 

@@ -28,9 +28,10 @@ TEXT = "মধুপুর গ্রামের তরুণেরা নদী
 A_KIND = """
 from bot.values.articles import Entry
 from bot.sources.kind import Parsed, SourceKind
+from bot.values.wording import Wording
 
 KIND = SourceKind("postcard", "postcard", 5, lambda body, context: body.startswith(b"POSTCARD"),
-            lambda body, context: Parsed((Entry(title=body.decode()[9:]),)))
+            lambda body, context: Parsed((Entry(title=body.decode()[9:]),)), shown=Wording("পোস্টকার্ড", "a postcard"))
 """
 
 

@@ -22,7 +22,7 @@ from tests.fakes.world import START, RecordingPlatform, a_world
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 FORMS = sorted(file.name for file in files("storage").joinpath("migrations").iterdir())
 BEFORE = next(at for at, name in enumerate(FORMS) if "persons" in name)
 """The form of an archive without persons."""
@@ -87,7 +87,7 @@ async def test_reports_leave_the_audit_and_only_those_that_did_not_arrive_are_to
         await begin_account(world.core, "telegram", "5")
         await store.reader_reports.tell_kept(["telegram:7"], world.clock())
         bot = _Bot("telegram")
-        await Sender(store, bot, "test", world.clock).turn()
+        await Sender(store, bot, "test", world.clock).step()
         (told,) = [message.brief for target, message, _ in bot.sent if target.external_id == "7"]
         assert "‘তারিখ ভুল’" in told
 
@@ -102,13 +102,13 @@ async def test_what_was_sent_is_not_sent_again_and_what_waits_is_sent_once(tmp_p
         bots = [_Bot("telegram"), _Bot("discord")]
         for bot in bots:
             for _ in range(2):
-                await Sender(store, bot, "test", world.clock).turn()
+                await Sender(store, bot, "test", world.clock).step()
         assert [[target.external_id for target, _, _ in bot.sent] for bot in bots] == [["8"], []]
         # Its person writes: the inbox is theirs now, and what lies there is not sent again.
         chat = await store.chats.ensure(Target("discord", "9", account="discord", address="600"), world.clock())
         assert (chat.id, chat.external_id, chat.address) == (3, "9", "600")
         await world.add("মেঘনায় ট্রলারডুবি")
         await world.spread()
-        await Sender(store, bots[1], "test", world.clock).turn()
+        await Sender(store, bots[1], "test", world.clock).step()
         ((target, message, _),) = bots[1].sent
         assert (target.reached_at, message.brief) == ("600", "মেঘনায় ট্রলারডুবি (নদী পত্রিকা)")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.ports.platform import SendResult
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 GROWING = (
     "articles",
     "revisions",
@@ -93,7 +93,7 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     for number in range(9):
         saved = await world.add(f"নতুন {number}", "এক।", tags=("সেতু",), url=f"https://outlet.example/n{number}")
         await world.spread()
-        await sender.turn()
+        await sender.step()
         await store.chats.resume(chat_id, None, now)
         await store.deliveries.forgive([chat_id], now)
     await world.add("বদলানো", "এক।", tags=("সেতু",), url="https://outlet.example/n0")
@@ -109,11 +109,11 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     world.clock.go(hours=30)
     for _ in range(3):
         await world.spread()
-        await sender.turn()
+        await sender.step()
         world.clock.go(minutes=2)
     await store.subjects.withdraw(subject.id, "ভুল", "", line, world.clock())
     await world.spread()
-    await sender.turn()
+    await sender.step()
     await store.subjects.reach(subject.id, now)
     await store.subjects.missed(subject.id, 5)
     await store.deliveries.why(chat_id, subject.id)
@@ -125,7 +125,7 @@ async def _use_delivery(world: World, chat_id: int) -> None:
     await world.add("শেষ", "এক।", tags=("সেতু",))
     await world.at_once()
     await world.spread()
-    await sender.turn()
+    await sender.step()
     world.clock.go(days=9)
     await world.core.engine.tidy()
 

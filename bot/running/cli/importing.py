@@ -79,8 +79,8 @@ async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *,
     push = Push.NOW if fresh else Push.NONE
     new = revised = skipped = 0
     for some in _in_batches(parsed.sightings, MANY):
-        turn = await core.pipeline.take(source, some, first_run=False, push=push)
-        new, revised, skipped = new + turn.new, revised + turn.revised, skipped + turn.skipped
+        polled = await core.pipeline.take(source, some, first_run=False, push=push)
+        new, revised, skipped = new + polled.new, revised + polled.revised, skipped + polled.skipped
     return dataclasses.replace(
         before,
         new=before.new + new,

@@ -31,25 +31,25 @@ async def poll_once(core: Core) -> list[PollResult]:
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
     done = count(1)
     with progress() as step:
-        return await core.desk.poll(sources, lambda _turn: step(next(done), len(sources)))
+        return await core.source_editor.poll(sources, lambda _result: step(next(done), len(sources)))
 
 
-def polled_in_words(turns: list[PollResult]) -> str:
+def polled_in_words(results: list[PollResult]) -> str:
     """Say what a round of polling came to.
 
     A line for each source that failed, one for many that failed alike, and the sum.
     """
-    failed = [turn for turn in turns if turn.problem]
-    kinds = dict.fromkeys(turn.error for turn in failed)
-    lines = [line for kind in kinds for line in _failures([turn for turn in failed if turn.error == kind])]
-    new, revised = sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
-    return "\n".join([*lines, f"{len(turns)} sources: {new} new, {revised} changed, {len(failed)} failed."])
+    failed = [result for result in results if result.problem]
+    kinds = dict.fromkeys(result.error for result in failed)
+    lines = [line for kind in kinds for line in _failures([result for result in failed if result.error == kind])]
+    new, revised = sum(result.new for result in results), sum(result.revised for result in results)
+    return "\n".join([*lines, f"{len(results)} sources: {new} new, {revised} changed, {len(failed)} failed."])
 
 
 def _failures(alike: list[PollResult]) -> list[str]:
     if len(alike) <= MANY:
-        return [f"{_english(turn.source)}: {turn.problem}" for turn in alike]
-    names = ", ".join(_english(turn.source) for turn in alike)
+        return [f"{_english(result.source)}: {result.problem}" for result in alike]
+    names = ", ".join(_english(result.source) for result in alike)
     return [f"{len(alike)} sources failed alike, the first with: {alike[0].problem}", f"  {names}"]
 
 

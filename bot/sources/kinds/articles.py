@@ -13,6 +13,7 @@ from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, openin
 from bot.sources.moment import are_days, read_day, read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,4 +115,12 @@ def _texts(value: object) -> Iterable[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-KIND = SourceKind("articles", "file of articles (JSON lines)", 20, looks_like, parse, max_bytes=64 * MEBIBYTE)
+KIND = SourceKind(
+    "articles",
+    "file of articles (JSON lines)",
+    20,
+    looks_like,
+    parse,
+    max_bytes=64 * MEBIBYTE,
+    shown=Wording("হাতে আনা ফাইল", "imported files"),
+)

@@ -19,6 +19,7 @@ from bot.sources.moment import are_days, read_day, read_moment
 from bot.sources.pictures import FoundPicture, largest, number, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -316,4 +317,4 @@ def _line(text: object) -> str | None:
     return (html_text(str(text)) or None) if text else None
 
 
-KIND = SourceKind("feed", "RSS feed", 30, looks_like, parse)
+KIND = SourceKind("feed", "RSS feed", 30, looks_like, parse, shown=Wording("ফিড", "a feed"))

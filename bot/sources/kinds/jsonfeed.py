@@ -13,6 +13,7 @@ from bot.sources.moment import read_moment
 from bot.sources.pictures import first, largest, pictures_of
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 MAX_ENTRIES = 500
 
@@ -102,4 +103,4 @@ def _text(value: object) -> str | None:
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
-KIND = SourceKind("jsonfeed", "JSON Feed", 10, looks_like, parse)
+KIND = SourceKind("jsonfeed", "JSON Feed", 10, looks_like, parse, shown=Wording("ফিড", "a feed"))

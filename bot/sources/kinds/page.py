@@ -7,6 +7,7 @@ import re
 from bot.sources.decode import decode
 from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, opening
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|section|main|table|p|h1|h2)\b", re.IGNORECASE
@@ -39,4 +40,6 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     return Parsed((entry,), publisher=entry.publisher)
 
 
-KIND = SourceKind("page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE)
+KIND = SourceKind(
+    "page", "article page", 40, looks_like, parse, max_bytes=4 * MEBIBYTE, shown=Wording("খবরের পাতা", "a story's page")
+)

@@ -20,6 +20,7 @@ from bot.sources.kind import MEBIBYTE, Parsed, SourceContext, SourceKind, openin
 from bot.sources.moment import read_moment
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
+from bot.values.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -285,4 +286,6 @@ def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: Sourc
     return None
 
 
-KIND = SourceKind("text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE)
+KIND = SourceKind(
+    "text", "page saved as text", 90, looks_like, parse, max_bytes=MEBIBYTE, shown=Wording("লেখা", "a text")
+)

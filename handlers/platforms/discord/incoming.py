@@ -24,6 +24,8 @@ EPHEMERAL = 1 << 6
 MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
 TEXT_INPUT = 4
 LINKS = 5
+WORDLESS = ("attachments", "sticker_items", "poll", "message_snapshots")
+"""What somebody sends that is no text."""
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 
 
@@ -184,14 +186,15 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
         text = str(forwarded.get("content") or "") or _headed(forwarded)
     else:
         forwarded = None
-    if author.get("bot") or raw.get("webhook_id") or not text.strip():
+    wordless = not guild and any(raw.get(kind) for kind in WORDLESS)
+    if author.get("bot") or raw.get("webhook_id") or not (text.strip() or wordless):
         return None
     mention = re.compile(rf"<@!?{re.escape(ours)}>")
     answered = raw.get("referenced_message") or {}
     is_ours = str((answered.get("author") or {}).get("id") or "") == ours
     if guild and not mention.search(text) and not is_ours:
         return None
-    said = mention.sub(" ", text).strip() or "/help"
+    said = mention.sub(" ", text).strip() or ("/help" if text.strip() else "")
     user = str(author.get("id", ""))
     target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
@@ -205,16 +208,11 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     )
 
 
-def shows(raw: Raw) -> bool:
-    """Tell whether somebody sent us, alone, what is no text."""
-    author = raw.get("author") or {}
-    if raw.get("guild_id") or author.get("bot") or raw.get("webhook_id"):
-        return False
-    return any(raw.get(kind) for kind in ("attachments", "sticker_items", "poll", "message_snapshots"))
-
-
 def is_mended(raw: Raw) -> bool:
-    """Tell whether its writer changed a message: the platform itself adds previews to many."""
+    """Tell whether its writer changed a message.
+
+    The platform itself adds previews to many.
+    """
     return bool(raw.get("edited_timestamp")) and "author" in raw
 
 
@@ -225,7 +223,10 @@ def _forwarded(raw: Raw) -> Raw | None:
 
 
 def _headed(forwarded: Raw) -> str:
-    """Return the first words of a card, which has no text of its own."""
+    """Return the first words of a card.
+
+    It has no text of its own.
+    """
     said = (*_texts(forwarded.get("components") or ()), *(str(one.get("title") or "") for one in _embeds(forwarded)))
     return next((text for text in said if text.strip()), "")
 

@@ -18,12 +18,13 @@ from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
-from handlers.dialogue import NOT_TEXT
+from handlers.attached import NOT_TEXT
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 from handlers.platforms.telegram.settings import NAME
+from handlers.platforms.telegram.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -121,8 +122,10 @@ class TelegramConversations:
             return None
         if (slower := self._slower(message, target)) is not None:
             return None if slower.told else lambda: self._tell(target, SLOWER, n=slower.seconds)
-        if words is None:
-            return lambda: self._tell(target, NOT_TEXT)
+        if words is None or message.document is not None:
+            handed = await self._handed(message, target)
+            if handed is not None or words is None:
+                return handed or (lambda: self._tell(target, NOT_TEXT))
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
@@ -137,7 +140,10 @@ class TelegramConversations:
         return lambda: self.service.answer(words.target, reply, to=words.number)
 
     async def _is_meant(self, words: TelegramText) -> bool:
-        """Tell whether this is for us: other bots have commands too, and members talk about what we post."""
+        """Tell whether this is for us.
+
+        Other bots have commands too, and members talk about what we post.
+        """
         if words.kind is ChatKind.PRIVATE or words.named:
             return True
         dialogue = self.service.dialogue
@@ -146,7 +152,10 @@ class TelegramConversations:
         return await dialogue.is_meant(words.target, words.person.actor, words.text)
 
     def _begins(self, message: Message) -> bool:
-        """Tell whether this is the first that comes of an album, or comes alone."""
+        """Tell whether this is the first of an album.
+
+        Or comes alone.
+        """
         album = message.media_group_id
         if album is None:
             return True
@@ -157,7 +166,10 @@ class TelegramConversations:
         return first
 
     async def _mended(self, message: Message) -> Saying | None:
-        """Answer anew what was mended within a minute, if it only asks to be shown something."""
+        """Answer anew what was mended within a minute.
+
+        If it only asks to be shown something.
+        """
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
         if words is None or words.quoted:
             return None
@@ -171,6 +183,20 @@ class TelegramConversations:
         if self.account.fits(ref, reply.message):
             return lambda: self.service.answer_in_place(ref, reply)
         return lambda: self.service.answer(words.target, reply, to=words.number)
+
+    async def _handed(self, message: Message, target: Target) -> Saying | None:
+        """Answer a file that was asked for.
+
+        Or that a command beside it takes; None for all else, of which nothing is read.
+        """
+        document = message.document
+        if document is not None:
+            who = incoming.person(message.from_user, message.chat, message.sender_chat, self.core.settings.admins)
+            file = incoming.attachment(document, self.bot)
+            reply = await self.service.dialogue.attached(target, who.actor, who.role, message.caption or "", file)
+            if reply is not None:
+                return lambda: self.service.answer(target, reply)
+        return None
 
     def _slower(self, message: Message, target: Target) -> Slower | None:
         """Return how long to wait before this is read."""
@@ -284,11 +310,11 @@ class TelegramConversations:
             if person.user_id is None:
                 return person.role
             try:
-                member = await self.bot.get_chat_member(target.external_id, person.user_id)
+                status = await standing(self.bot, target.external_id, person.user_id)
             except (BadRequest, Forbidden):
                 # A chat that does not say who is its admin has none for us.
                 return Role.READER
-            return Role.CHAT_ADMIN if member.status in _ADMINS else Role.READER
+            return Role.CHAT_ADMIN if status in _ADMINS else Role.READER
 
         return rank
 

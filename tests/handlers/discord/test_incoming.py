@@ -108,8 +108,8 @@ def test_a_forwarded_card_brings_its_headline_and_its_address() -> None:
     assert found is not None
     assert found.quoted
     assert found.links == ("https://outlet.example/1",)
-    assert incoming.shows(_message(content="", sticker_items=[{"id": "1"}]))
-    assert not incoming.shows(_message(content="", guild_id="77", attachments=[{"id": "1"}]))
+    assert _words(_message(content="", sticker_items=[{"id": "1"}])) == ""
+    assert _words(_message(content="", guild_id="77", attachments=[{"id": "1"}])) is None
 
 
 def test_bots_are_not_answered() -> None:
