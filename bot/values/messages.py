@@ -100,6 +100,13 @@ class Item:
     """Put right by an editor."""
     snippet: tuple[Span, ...] = ()
     """Where words were found in it, with these set off."""
+    remark: str = ""
+    """What is said at its end, in brackets."""
+
+    @property
+    def asides(self) -> str:
+        """What stands behind it in brackets: the detail, the remark."""
+        return " ".join(f"({one})" for one in (self.detail, self.remark) if one)
 
 
 @dataclass(frozen=True, slots=True)
