@@ -316,6 +316,8 @@ class Reply:
     """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
+    reads: bool = False
+    """Whether it answers a question that changes nothing: asked anew in other words, it may take another's place."""
     passing: bool = False
     """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 
