@@ -214,8 +214,10 @@ class SqliteDatabase:
             StorageError: the file or its log is not the one that was opened.
         """
         for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
-            there = _identity(path)
-            if there != self._opened.setdefault(path, there or _NOWHERE):
+            there, opened = _identity(path), self._opened.get(path)
+            if opened is None and there is not None:
+                self._opened[path] = there
+            elif opened != there:
                 raise StorageError(f"{path}: {TAKEN_AWAY}")
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -395,10 +397,9 @@ class _SqliteErrors:
 
 
 TAKEN_AWAY = (
-    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a backup "
-    "(khobor restore FILE --over), then start again."
+    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a "
+    "backup (khobor restore FILE --over), then start again."
 )
-_NOWHERE = (0, 0)
 DAMAGED = (
     "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
 )
