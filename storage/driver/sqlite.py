@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from math import inf
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
@@ -176,7 +177,7 @@ class SqliteDatabase:
         async with self._writing:
             return await to_its_end(self._transaction(work, until))
 
-    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
         with _SqliteErrors(self.path):
             try:
                 await self._begin(until)

@@ -6,7 +6,6 @@ And the next one finds nothing in its way.
 from __future__ import annotations
 
 import asyncio
-from math import inf
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,7 +117,7 @@ async def test_a_transaction_cancelled_while_it_begins_or_commits_leaves_none_op
     async with an_archive(tmp_path) as archive:
         database = archive.store._database
         for turns in range(60):
-            task = asyncio.ensure_future(database._transaction(lambda db: db.rows("SELECT 1"), inf))
+            task = asyncio.ensure_future(database._transaction(lambda db: db.rows("SELECT 1")))
             for _ in range(turns):
                 await asyncio.sleep(0)
             task.cancel()
