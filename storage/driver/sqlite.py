@@ -371,7 +371,7 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what the file system knows a file by; None: it is not there."""
+    """Return what the file system knows a file by."""
     try:
         known = path.stat()
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.platforms.telegram import settings
 from tests.e2e.telegram_bot import running
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.world import World, a_world
@@ -22,6 +23,11 @@ pytestmark = pytest.mark.anyio
 SORRY = "একটু সমস্যা হচ্ছে।"
 BUSY = 0.3
 """Seconds that a write waits here; four in earnest."""
+
+
+@pytest.fixture(autouse=True)
+def _no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "CHAT_GAP", 0.0)
 
 
 async def _says(telegram: FakeTelegram, chat: Chat, text: str) -> str:
