@@ -107,6 +107,10 @@ COUNTED = 30
 ERASE_KEY = "erase"
 PLACE_KEY = "place"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
+FORGET = (
+    *("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "আমার সব মুছুন", "আমার নম্বর মুছে দিন"),
+    *("forgetme", "delete my data"),
+)
 YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
 
 _MOST_WORDS = 12  # more than any of these two together
@@ -375,7 +379,5 @@ COMMAND = Command(
     order=1,
     helps=Wording("/settings সময়, নীরব সময়, ভাষা, ছবি", "/settings Times, quiet hours, language, pictures"),
     aliases=("সেটিংস", "সেটিং", "সেটিঙস", "setting", "setings"),
-    exact=MappingProxyType(
-        {key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in ("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "forgetme")}
-    ),
+    exact=MappingProxyType({key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in FORGET}),
 )
