@@ -15,6 +15,6 @@ GAP = 0.05
 
 @pytest.fixture(autouse=True)
 def _shorter_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a chat be written to sooner: most of a conversation would be waiting."""
+    """Let a chat be written to sooner."""
     monkeypatch.setattr(telegram, "CHAT_GAP", GAP)
     monkeypatch.setattr(DiscordAccount, "pace", dataclasses.replace(DiscordAccount.pace, chat_gap=GAP))
