@@ -55,9 +55,9 @@ async def test_it_serves_who_writes_to_it_and_calls_nobody_else(tmp_path: Path) 
             await _brings(world, new, met, "যমুনায় লঞ্চডুবি")
             assert silent.messages == {}
             assert not [values for _, values in new.requests if values.get("chat_id") == 8]
-            chat = await world.core.store.chats.find(Target("telegram", "8"))
-            assert chat is not None
-            assert chat.state is ChatState.UNMET
+            kept = await world.core.store.chats.find(Target("telegram", "8"))
+            assert kept is not None
+            assert kept.state is ChatState.UNMET
         async with running(world, old):
             # With the old token again, who never met the new bot is served at once.
             await _brings(world, old, other, "তিস্তায় বন্যা")
