@@ -84,11 +84,11 @@ def _web(scheme: re.Match[str]) -> str:
 
 
 def _names_feed(said: dict[str, str], href: str) -> bool:
-    """Return whether a <link> names a feed: by its type, by rel=feed, by its address."""
+    """Return whether a <link> names a feed.
+
+    By rel=feed, by its type, or by a type that other files have too and its address.
+    """
     rel = said.get("rel", "").lower().split()
     kind = said.get("type", "").lower().partition(";")[0].strip()
-    if "feed" in rel:
-        return True
-    return "alternate" in rel and (
-        kind in _TYPES or (kind in _LOOSE_TYPES and bool(_FEED.search(href.split("#", maxsplit=1)[0])))
-    )
+    seems = kind in _LOOSE_TYPES and bool(_FEED.search(href.split("#", maxsplit=1)[0]))
+    return "feed" in rel or ("alternate" in rel and (kind in _TYPES or seems))
