@@ -262,8 +262,8 @@ class Dialogue:
                     commands=commands,
                 )
             )
-        except StorageError:
-            log.exception("storage failed while answering")
+        except StorageError as error:
+            log.error("an answer could not be given: %s", error)  # noqa: TRY400 - it says what to do
         except Exception:
             log.exception("a command failed")
         return Reply(plain(say(PASSING, chat.language)), private=True)
