@@ -88,13 +88,13 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
         )
         talks = DiscordConversations(core, known, ours, service)
 
-        async def asked(raw: Mapping[str, Any]) -> None:
+        async def interacted(raw: Mapping[str, Any]) -> None:
             service.beside(interactions.handle(raw))
 
         async def written(raw: Mapping[str, Any]) -> None:
             service.beside(talks.handle(raw))
 
-        gateway = Gateway(settings, rest, known, membership, asked, written, service.alert)
+        gateway = Gateway(settings, rest, known, membership, interacted, written, service.alert)
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)
