@@ -21,13 +21,14 @@ from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
-from handlers.router import FALLBACK, TOO_LONG, looked_up
+from handlers.router import FALLBACK, TOO_LONG, Route, looked_up
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
     from bot.values.messages import Traits
+    from handlers.attached import Attachment
     from handlers.buttons import Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -53,6 +54,8 @@ LONGEST = 5000
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
+_NOTHING = Reply(plain(""))
+"""Stands for no answer at all."""
 
 
 def _longest(call: Call) -> int:
@@ -132,6 +135,47 @@ class Dialogue:
         return await self._safely(
             target, actor, role, kind, lambda request: self._filled(request, *misses, text, rank), looks=looks
         )
+
+    async def attached(  # noqa: PLR0917 - who sent what where
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        attachment: Attachment,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+    ) -> Reply | None:
+        """Answer a file, with the text beside it.
+
+        One that was asked for, or that a command in the text takes; None if nothing takes it.
+        """
+        reply = await self._safely(
+            target, actor, role, kind, lambda request: self._handed(request, text, attachment, rank), looks=True
+        )
+        return None if reply is _NOTHING else reply
+
+    async def _handed(self, request: Request, text: str, attachment: Attachment, rank: Rank) -> Reply:
+        call = await self._taking(request, text)
+        if call is None:
+            return _NOTHING
+        return await self._run(dataclasses.replace(request, attached=attachment), call, rank)
+
+    async def _taking(self, request: Request, text: str) -> Call | None:
+        """Find what takes a file.
+
+        What was asked last, else the command that the text names.
+        """
+        question = (await self._services.store.shown.last(request.chat.id, request.actor)).question
+        if question is not None and request.now < question.until and self._takes(question.call):
+            return question.call
+        route = self._router.route(text) if text.strip() else None
+        named = Call(route.command.name) if isinstance(route, Route) else None
+        return named if named is not None and self._takes(named) else None
+
+    def _takes(self, call: Call) -> bool:
+        command = self._router.commands.get(call.command)
+        return command is not None and bool(command.takes)
 
     def is_answer(self, question: OpenQuestion | None, text: str) -> bool:
         """Tell whether a text answers what was asked."""

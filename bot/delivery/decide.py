@@ -85,7 +85,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
     """Drop what cannot be sent at all."""
     if delivery.chat.state is ChatState.GONE:
         return Dropped(Why.GONE)
-    if delivery.chat.state is ChatState.PAUSED:
+    if delivery.chat.state is not ChatState.ACTIVE:
         return Dropped(Why.STOPPED)
     if delivery.place_closed:
         return Dropped(Why.PLACE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.values.chats import Language, Picture
 
@@ -195,6 +195,7 @@ class Keys:
 
 
 Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | File | Choices
+P = TypeVar("P", bound=Part)
 
 
 class DrawnAs(NamedTuple):
@@ -259,6 +260,25 @@ class Message:
     """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
+
+    def each(self, kind: type[P]) -> tuple[P, ...]:
+        """Return its parts of one kind."""
+        return tuple(part for part in self.parts if isinstance(part, kind))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The lines of its lists."""
+        return tuple(item for items in self.each(Items) for item in items.items)
+
+    @property
+    def rows(self) -> tuple[tuple[Choice, ...], ...]:
+        """Its rows of choices."""
+        return tuple(row for choices in self.each(Choices) for row in choices.rows)
+
+    @property
+    def told(self) -> tuple[Part, ...]:
+        """Its parts without the choices."""
+        return tuple(part for part in self.parts if not isinstance(part, Choices))
 
 
 @dataclass(frozen=True, slots=True)

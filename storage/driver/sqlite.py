@@ -16,7 +16,8 @@ import anyio
 
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
-from storage.driver.connection import Engine
+from storage.driver.connection import DatabaseEngine
+from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -55,13 +56,13 @@ class _Driver(aiosqlite.Connection):
         return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
 
 
-class _Connection:
+class _SqliteConnection:
     """A connection as the tables' files see it.
 
     One hop to the driver's thread for each call.
     """
 
-    engine: Final = Engine.SQLITE
+    engine: Final = DatabaseEngine.SQLITE
 
     def __init__(self, raw: _Driver) -> None:
         self.raw = raw
@@ -99,7 +100,7 @@ class _Connection:
 class _InThread:
     """A connection as the driver's thread sees it: it never waits."""
 
-    engine: Final = Engine.SQLITE
+    engine: Final = DatabaseEngine.SQLITE
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
@@ -137,8 +138,8 @@ class SqliteDatabase:
     def __init__(
         self,
         path: Path,
-        writer: _Connection,
-        readers: list[_Connection],
+        writer: _SqliteConnection,
+        readers: list[_SqliteConnection],
         *,
         busy: float = BUSY,
         read_only: bool = False,
@@ -152,7 +153,7 @@ class SqliteDatabase:
         self.read_only = read_only
         self._writer = writer
         self._readers = readers
-        self._free: asyncio.Queue[_Connection] = asyncio.Queue()
+        self._free: asyncio.Queue[_SqliteConnection] = asyncio.Queue()
         for reader in readers[1:]:
             self._free.put_nowait(reader)
         self._writing = asyncio.Lock()
@@ -167,22 +168,10 @@ class SqliteDatabase:
             StorageError: the database cannot be written just now.
         """
         async with self._writing:
-            task = asyncio.ensure_future(self._transaction(work))
-            cancelled: asyncio.CancelledError | None = None
-            while not task.done():
-                try:
-                    with anyio.CancelScope(shield=True):
-                        await asyncio.wait({task})
-                except asyncio.CancelledError as error:
-                    cancelled = error
-            if cancelled is not None:
-                # Fetched so that nobody complains that it never was; who was cancelled hears of that alone.
-                _ = task.exception()
-                raise cancelled
-            return task.result()
+            return await to_its_end(self._transaction(work))
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        with _InWords(self.path):
+        with _SqliteErrors(self.path):
             try:
                 await self._begin()
                 result = await work(self._writer)
@@ -215,7 +204,7 @@ class SqliteDatabase:
         """
         reader = await self._free.get()
         try:
-            with _InWords(self.path):
+            with _SqliteErrors(self.path):
                 return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
@@ -226,7 +215,7 @@ class SqliteDatabase:
         What another process reads just now stays in it until the next time.
         """
         async with self._writing:
-            with _InWords(self.path):
+            with _SqliteErrors(self.path):
                 await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
@@ -234,7 +223,7 @@ class SqliteDatabase:
 
         Of any process, ours included.
         """
-        with _InWords(self.path):
+        with _SqliteErrors(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])
@@ -253,7 +242,7 @@ async def opened(
         StorageError: it cannot be opened; the text says what to do.
     """
     async with AsyncExitStack() as stack:
-        with _InWords(path):
+        with _SqliteErrors(path):
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 private.create(path)
@@ -268,10 +257,10 @@ async def opened(
 
 
 @asynccontextmanager
-async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_Connection]:
+async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_SqliteConnection]:
     raw = await _dialled(_address(path, read_only=read_only), busy)
     try:
-        yield _Connection(raw)
+        yield _SqliteConnection(raw)
     finally:
         # One that stays open keeps the process alive, so not even a cancelled caller leaves one behind.
         with anyio.CancelScope(shield=True):
@@ -301,7 +290,7 @@ def _address(path: Path, *, read_only: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
 
 
-async def _prepare(connection: _Connection, busy: float, *, read_only: bool, durable: bool) -> None:
+async def _prepare(connection: _SqliteConnection, busy: float, *, read_only: bool, durable: bool) -> None:
     """Set a connection up.
 
     While another process turns the write-ahead log on SQLite says "locked" without waiting.
@@ -332,14 +321,14 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
         StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.
     """
     async with AsyncExitStack() as stack:
-        with _InWords(path):
+        with _SqliteErrors(path):
             private.create(path)
             connection = await stack.enter_async_context(_connected(path, 0))
             ours = await _take(connection)
         yield ours
 
 
-async def _take(connection: _Connection) -> bool:
+async def _take(connection: _SqliteConnection) -> bool:
     try:
         await connection.rows("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
@@ -354,7 +343,7 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
-class _InWords:
+class _SqliteErrors:
     """Turns the driver's errors into one clear line each."""
 
     def __init__(self, path: Path) -> None:

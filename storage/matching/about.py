@@ -18,7 +18,7 @@ from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.rows.article_rows import SHOWN
 from storage.search import index
-from storage.search.expression import InHeadline, Phrase, any_of
+from storage.search.expression import IndexPhrase, InHeadline, any_of
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
@@ -144,13 +144,13 @@ def _forms(name: str) -> list[str]:
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
 
-def _phrases(names: Collection[str], known: Collection[str] | None) -> list[Phrase]:
+def _phrases(names: Collection[str], known: Collection[str] | None) -> list[IndexPhrase]:
     """Return names as they are sought in the index.
 
     Each with those of its endings that are known, or with all.
     """
     return [
-        Phrase((*words[:-1], form))
+        IndexPhrase((*words[:-1], form))
         for name in sorted(names)
         if (words := split(name))
         for form in _forms(name)

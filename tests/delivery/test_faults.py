@@ -369,6 +369,7 @@ async def test_a_keyword_that_is_none_is_answered_and_brings_nothing(tmp_path: P
 # --- disks, locks, clocks, copies ---
 
 
+@pytest.mark.sqlite
 async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settled_later(
     tmp_path: Path,
 ) -> None:
@@ -411,6 +412,7 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or_lost(
     tmp_path: Path,
 ) -> None:
@@ -438,6 +440,7 @@ async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_settles(tmp_path: Path) -> None:
     async with a_stage(tmp_path, busy=0.02) as stage:
         await stage.reader()
@@ -458,6 +461,7 @@ async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_sett
         assert await stage.states() == {"sent": 1}
 
 
+@pytest.mark.sqlite
 async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back_once_it_is_free(
     tmp_path: Path,
 ) -> None:
@@ -516,6 +520,7 @@ async def test_a_digest_that_a_wrong_clock_put_far_ahead_is_set_anew(tmp_path: P
         assert (await stage.chat()).digest_at == stage.world.clock() + timedelta(hours=9)
 
 
+@pytest.mark.sqlite
 async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_for_digests(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.reader()

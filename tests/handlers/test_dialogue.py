@@ -1,4 +1,4 @@
-"""A dialogue: the chat, the labels, the question, how long a text may be."""
+"""A dialogue: chat, labels, question, length of a text."""
 
 from __future__ import annotations
 

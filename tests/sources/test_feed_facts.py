@@ -1,4 +1,7 @@
-"""What feeds say of an item in their many ways: pictures, authors, teasers, the outlet."""
+"""What feeds say of an item in their many ways.
+
+Pictures, authors, teasers, the outlet.
+"""
 
 from __future__ import annotations
 

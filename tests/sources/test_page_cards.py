@@ -1,4 +1,7 @@
-"""Cards of other news: beside an article they are none of it, alone they are a list."""
+"""Cards of other news beside an article, and alone.
+
+Beside an article they are none of it, alone they are a list.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""When a page says it was published: in its head, in elements for machines, in words."""
+"""When a page says it was published.
+
+In its head, in elements for machines, in words.
+"""
 
 from __future__ import annotations
 

@@ -25,13 +25,13 @@ from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.ports.store import Store
     from bot.values.articles import Article
-    from storage.store import SqliteStore
 
 pytestmark = pytest.mark.anyio
 
 
-async def _walk(store: SqliteStore, query: Query, step: int) -> list[Article]:
+async def _walk(store: Store, query: Query, step: int) -> list[Article]:
     found: list[Article] = []
     after: Cursor | None = None
     while page := await store.articles.page(query, step, after):

@@ -290,7 +290,8 @@ async def test_a_chat_that_holds_moves_what_waits_for_it_and_no_later_row(tmp_pa
         await stage.sql("UPDATE deliveries SET due_at = ? WHERE subject_id = ?", micros(LATER) + 1, second)
         await stage.sql("UPDATE deliveries SET state = 'sent' WHERE subject_id = ?", third)
         await _settle(stage, delivery, Hold(LATER))
-        due = await stage.sql("SELECT due_at FROM deliveries WHERE subject_id IN (?, ?, ?)", first, second, third)
+        asked = "SELECT due_at FROM deliveries WHERE subject_id IN (?, ?, ?) ORDER BY subject_id"
+        due = await stage.sql(asked, first, second, third)
         assert due == [(micros(LATER),), (micros(LATER) + 1,), (0,)]
 
 
@@ -323,7 +324,8 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
             ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 9}, judge=lambda _: Post(counts=False)
         )
         stays = next(one for one, _ in claimed if one.chat.id == other.id)
-        await stage.sql("UPDATE OR REPLACE deliveries SET chat_id = ? WHERE chat_id = ?", other.id, gone.chat.id)
+        await stage.sql("DELETE FROM deliveries WHERE chat_id = ?", other.id)
+        await stage.sql("UPDATE deliveries SET chat_id = ? WHERE chat_id = ?", other.id, gone.chat.id)
         await stage.sql(
             "INSERT INTO chat_aliases (platform, external_id, chat_id) VALUES (?, ?, ?)", ACCOUNT, "0", other.id
         )

@@ -172,14 +172,14 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     """
     author, guild = raw.get("author") or {}, str(raw.get("guild_id") or "")
     text = str(raw.get("content") or "")
-    if author.get("bot") or raw.get("webhook_id") or not text.strip():
+    if author.get("bot") or raw.get("webhook_id") or not (text.strip() or (raw.get("attachments") and not guild)):
         return None
     mention = re.compile(rf"<@!?{re.escape(ours)}>")
     answered = raw.get("referenced_message") or {}
     is_ours = str((answered.get("author") or {}).get("id") or "") == ours
     if guild and not mention.search(text) and not is_ours:
         return None
-    said = mention.sub(" ", text).strip() or "/help"
+    said = mention.sub(" ", text).strip() or ("/help" if text.strip() else "")
     user = str(author.get("id", ""))
     target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER

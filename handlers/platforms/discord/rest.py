@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
+from yarl import URL
 
 from bot.delivery.pacing import Pacer
 from bot.delivery.throttle import asked_wait
@@ -35,6 +36,8 @@ CONNECT_WITHIN = 10.0
 READ_WITHIN = 30.0
 TRIES = 3
 """Of a request that may wait for its turn."""
+FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
+"""Where what people send lies."""
 FILES = "files"
 """What stands under this name in a body goes beside it, as files."""
 AGENT = "DiscordBot (https://github.com/khobor, 0.1)"
@@ -161,6 +164,28 @@ class Rest:
                     raise
                 await asyncio.sleep(limited.wait)
         return await self._once(route, body)
+
+    async def download(self, address: str, most: int) -> bytes:
+        """Return a file that somebody sent, of at most so many bytes.
+
+        Raises:
+            NotSentError: it lies nowhere that Discord keeps files, or is larger.
+            DoubtfulError: it cannot be fetched.
+        """
+        host = URL(address).host or ""
+        if self._session is None or host not in (*FILE_HOSTS, URL(self._base).host):
+            raise NotSentError("no file of the platform's")
+        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_WITHIN, total=CONNECT_WITHIN + READ_WITHIN)
+        try:
+            async with self._session.get(address, timeout=timeout, allow_redirects=False) as response:
+                data = await response.content.read(most + 1)
+                while len(data) <= most and (more := await response.content.read(most + 1 - len(data))):
+                    data += more
+        except (aiohttp.ClientError, OSError) as error:
+            raise DoubtfulError(type(error).__name__) from None
+        if response.status != HTTPStatus.OK or len(data) > most:
+            raise NotSentError(f"HTTP {response.status}, or too large")
+        return data
 
     async def _once(self, route: RestRoute, body: object) -> Any:  # noqa: ANN401 - JSON
         now = monotonic()

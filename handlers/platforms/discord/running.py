@@ -86,7 +86,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             account.edit,
             service.admission,
         )
-        talks = DiscordConversations(core, known, ours, service)
+        talks = DiscordConversations(core, known, ours, service, rest)
 
         async def interacted(raw: Mapping[str, Any]) -> None:
             service.beside(interactions.handle(raw))

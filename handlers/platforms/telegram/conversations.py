@@ -17,6 +17,7 @@ from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
+from handlers.attached import NOT_TEXT
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
@@ -42,10 +43,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOT_TEXT = Wording(
-    "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। লিখে পাঠান, অথবা ফটোকার্ডের কোডটি দিন।",
-    "Pictures and voice cannot be searched. Type it, or send the card's code.",
-)
 T = TypeVar("T")
 CROWD = 10
 """Seconds after which a press in a group that is answered too much may be tried again."""
@@ -119,7 +116,7 @@ class TelegramConversations:
         if (slower := self._slower(message, target)) is not None:
             return None if slower.told else lambda: self._tell(target, SLOWER, n=slower.seconds)
         if words is None:
-            return lambda: self._tell(target, NOT_TEXT)
+            return await self._handed(message, target)
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
@@ -131,6 +128,20 @@ class TelegramConversations:
             listed=words.listed,
         )
         return lambda: self.service.answer(words.target, reply)
+
+    async def _handed(self, message: Message, target: Target) -> Saying:
+        """Answer what is no text.
+
+        A file that somebody was asked for is taken; from all else nothing is read.
+        """
+        document = message.document
+        if document is not None:
+            who = incoming.person(message.from_user, message.chat, message.sender_chat, self.core.settings.admins)
+            file = incoming.attachment(document, self.bot)
+            reply = await self.service.dialogue.attached(target, who.actor, who.role, message.caption or "", file)
+            if reply is not None:
+                return lambda: self.service.answer(target, reply)
+        return lambda: self._tell(target, NOT_TEXT)
 
     def _slower(self, message: Message, target: Target) -> Slower | None:
         """Return how long to wait before this is read."""

@@ -12,12 +12,13 @@ from telegram import constants
 
 from bot.values.chats import ChatKind, Role, Target
 from handlers import tokens
+from handlers.attached import LARGEST, Attachment, OversizeError
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import CallbackQuery, Chat, Message, User
+    from telegram import Bot, CallbackQuery, Chat, Document, Message, User
 
 KINDS = {
     constants.ChatType.PRIVATE: ChatKind.PRIVATE,
@@ -116,6 +117,18 @@ def words(message: Message, username: str, admins: Sequence[str]) -> TelegramTex
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
     return TelegramText(place(message.chat, message), where, who, said, quoted, _list_of(message.reply_to_message))
+
+
+def attachment(document: Document, bot: Bot) -> Attachment:
+    """Return a document as a command takes it."""
+
+    async def load() -> bytes:
+        file = await bot.get_file(document.file_id)
+        if (file.file_size or 0) > LARGEST:
+            raise OversizeError
+        return bytes(await file.download_as_bytearray())
+
+    return Attachment(document.file_name or "", document.mime_type or "", document.file_size or 0, load)
 
 
 def _list_of(answered: Message | None) -> str:
