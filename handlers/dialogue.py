@@ -252,7 +252,7 @@ class Dialogue:
         if is_last and (named := labels.find(last.labels, text)) is not None:
             return await self._run(request, named, rank, last)
         question = last.question
-        if question is not None and request.now < question.until and self._router.missing(question, text) is not None:
+        if question is not None and self.is_answer(question, text):
             return await self._filled(request, question.call, question.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.calls import Call, Text, Unread, call
+from bot.values.calls import Asked, Call, Text, Unread, call
 from bot.values.chats import ChatKind, Language, Role
 from bot.values.lists import Listed
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, plain
@@ -328,6 +329,24 @@ async def test_a_field_of_what_is_no_more_is_told_so(tmp_path: Path, command: st
     async with a_world(tmp_path) as world:
         reply = await Scene(world).fill("সাদা", missing, command)
         assert (reply.message, reply.private) == (plain(OLD_BUTTON.bn), True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds", "text", "answers"),
+    [
+        (False, 1, "৭", False),
+        (True, 1, "৭", True),
+        (True, 1, "/latest", False),
+        (True, 1, "সাত", False),
+        (True, 0, "৭", False),
+        (True, -1, "৭", False),
+    ],
+)
+async def test_what_answers_a_question(tmp_path: Path, asked: bool, seconds: int, text: str, answers: bool) -> None:
+    async with a_world(tmp_path) as world:
+        until = world.clock() + timedelta(seconds=seconds)
+        question = Asked(call("latest"), "count", until) if asked else None
+        assert Scene(world).dialogue().is_answer(question, text) is answers
 
 
 @pytest.mark.parametrize(("seconds", "answered"), [(TEN_MINUTES - 1, True), (TEN_MINUTES, False)])
