@@ -141,6 +141,8 @@ class Command:
     """Whether one says in a server if one's own news or this channel's are meant."""
     alone: bool = False
     """Whether it makes sense in a private chat only."""
+    acts: bool = False
+    """Whether it does more than show and choose: others hear of it."""
     hidden: bool = False
     """Whether no list of commands names it: courtesies are answered, not offered."""
     described: Wording | None = None
@@ -158,6 +160,11 @@ class Command:
         if self.audience is not None:
             return self.audience
         return Audience.CHAT if self.changes_chat or self.role > Role.READER else Audience.CHANNEL
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only shows."""
+        return self.role is Role.READER and not (self.changes_chat or self.acts)
 
     def keeps(self, given: Call) -> bool:
         """Tell whether a call leaves something behind in its chat."""

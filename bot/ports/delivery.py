@@ -151,7 +151,7 @@ class Digests(Protocol):
         Pushed or not; all news, if it follows nothing.
         """
 
-    async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
+    async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
         """Return what stands in a sent digest.
 
         In the order asked for; withdrawn ones are there, as such.

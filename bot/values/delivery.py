@@ -320,6 +320,8 @@ class Candidate:
     follows: int = 0
     """How near it is to what the chat follows: 0 everything, 1 an outlet, 2 a topic, 3 words, 4 a tag."""
     left: Why | None = None
+    doubtful: bool = False
+    """Whether it may have come already: the answer to its post was lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,13 @@ class Item:
     """Put right by an editor."""
     snippet: tuple[Span, ...] = ()
     """Where words were found in it, with these set off."""
+    remark: str = ""
+    """What is said at its end, in brackets."""
+
+    @property
+    def asides(self) -> str:
+        """What stands behind it in brackets: the detail, the remark."""
+        return " ".join(f"({one})" for one in (self.detail, self.remark) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +316,8 @@ class Reply:
     """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
+    reads: bool = False
+    """Whether it answers a question that changes nothing: asked anew in other words, it may take another's place."""
     passing: bool = False
     """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 

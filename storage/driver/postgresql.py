@@ -273,7 +273,8 @@ _DIALLED: tuple[tuple[str, type[Exception]], ...] = (
 
 def refused(error: BaseException, name: str) -> StorageError:
     """Say what the driver refused, and what to do."""
-    kinds = [type(error), *(kind for mark, kind in _DIALLED if mark in str(error))]
+    is_dial = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
+    kinds = [type(error), *(kind for mark, kind in _DIALLED if is_dial and mark in str(error))]
     advice = next((advice for kind, advice in _ADVICE if issubclass(kinds[-1], kind)), None)
     if advice is None:
         said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from math import inf
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 READERS = 2
-BUSY = 5.0
-"""Seconds to wait for another process's write."""
+BUSY = 4.0
+"""Seconds to wait for another process's write, one's turn among our own included."""
+LOCKED, BRIEFLY = 5.0, 0.1
+"""For so many seconds after a write found no way in, others wait this briefly: a reader is told at once."""
 _PRAGMAS = (
     "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; "
     # What somebody had erased must not stand in free pages of the file.
@@ -157,6 +160,8 @@ class SqliteDatabase:
         for reader in readers[1:]:
             self._free.put_nowait(reader)
         self._writing = asyncio.Lock()
+        self._locked_at = -LOCKED
+        self._opened: dict[Path, tuple[int, int]] = {}
 
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
@@ -167,13 +172,16 @@ class SqliteDatabase:
         Raises:
             StorageError: the database cannot be written just now.
         """
+        now = asyncio.get_running_loop().time()
+        until = now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
         async with self._writing:
-            return await to_its_end(self._transaction(work))
+            return await to_its_end(self._transaction(work, until))
 
-    async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
         with _SqliteErrors(self.path):
             try:
-                await self._begin()
+                await self._begin(until)
+                self._look()
                 result = await work(self._writer)
                 await self._writer.rows("COMMIT")
             except BaseException:
@@ -183,16 +191,35 @@ class SqliteDatabase:
                 raise
             return result
 
-    async def _begin(self) -> None:
-        until = asyncio.get_running_loop().time() + self._busy
+    async def _begin(self, until: float) -> None:
         while True:
             try:
                 await self._writer.rows("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or asyncio.get_running_loop().time() >= until:
+                now = asyncio.get_running_loop().time()
+                if not _is_busy(error):
+                    raise
+                if now >= until:
+                    self._locked_at = now
                     raise
             else:
+                self._locked_at = -LOCKED
                 return
+
+    def _look(self) -> None:
+        """See that what is written goes where others find it.
+
+        A file that was deleted takes everything, says so, and is gone with this process.
+
+        Raises:
+            StorageError: the file or its log is not the one that was opened.
+        """
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            there, opened = _identity(path), self._opened.get(path)
+            if opened is None and there is not None:
+                self._opened[path] = there
+            elif opened != there:
+                raise StorageError(f"{path}: {TAKEN_AWAY}")
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work``, which only reads, in the thread of a connection.
@@ -343,6 +370,15 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what the file system knows a file by."""
+    try:
+        known = path.stat()
+    except FileNotFoundError:
+        return None
+    return known.st_dev, known.st_ino
+
+
 class _SqliteErrors:
     """Turns the driver's errors into one clear line each."""
 
@@ -361,6 +397,10 @@ class _SqliteErrors:
             ) from error
 
 
+TAKEN_AWAY = (
+    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a "
+    "backup (khobor restore FILE --over), then start again."
+)
 DAMAGED = (
     "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
 )

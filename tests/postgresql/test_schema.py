@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.driver.migrate import migrate
+from tests.postgresql.tables import ROOT, tables
 from tests.storage.invented import an_archive
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _COLUMNS = (
     "WHERE table_schema = current_schema()"
 )
 _KINDS = {"bigint": "INTEGER", "text": "TEXT", "double precision": "REAL"}
+
+
+def test_the_tables_are_those_that_the_migrations_of_sqlite_make() -> None:
+    # Until the first version that has this file is out; then a change is a numbered file in both folders.
+    assert (ROOT / "postgresql" / "0001_tables.sql").read_text(encoding="utf-8") == tables()
 
 
 async def test_the_two_schemas_have_the_same_columns(tmp_path: Path) -> None:

@@ -1,7 +1,4 @@
-"""What feeds say of an item in their many ways.
-
-Pictures, authors, teasers, the outlet.
-"""
+"""What feeds say of an item in their many ways."""
 
 from __future__ import annotations
 

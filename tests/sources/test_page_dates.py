@@ -1,7 +1,4 @@
-"""When a page says it was published.
-
-In its head, in elements for machines, in words.
-"""
+"""When a page says that it was published, and by whom."""
 
 from __future__ import annotations
 

@@ -71,6 +71,11 @@ def read_times(tree: HtmlElement, near: Iterable[HtmlElement], heading: HtmlElem
     return times
 
 
+def date_of(element: HtmlElement) -> str:
+    """Return the date that an element gives for machines, else prints."""
+    return _value(element) or text_of(element)
+
+
 def _is_anothers(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """Return whether a date stands in a box with another page's headline."""
     held = set() if heading is None else set(heading.iterancestors())

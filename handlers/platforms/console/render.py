@@ -175,9 +175,7 @@ def _items(part: Items, language: Language, width: int) -> Iterator[ConsoleLine]
     for index, item in enumerate(part.items):
         place = number(item.place, language).ljust(len(INDENT) - 1) + " "
         if part.compact:
-            yield from _wrapped(
-                f"{item.text} ({item.detail})" if item.detail else item.text, width, INDENT, first=place
-            )
+            yield from _wrapped(f"{item.text} {item.asides}".rstrip(), width, INDENT, first=place)
             continue
         if index:
             yield ConsoleLine()

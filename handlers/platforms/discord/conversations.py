@@ -42,14 +42,17 @@ class DiscordConversations:
     rest: Rest
     _last: dict[str, asyncio.Lock] = field(default_factory=dict)
 
-    async def handle(self, raw: Mapping[str, Any]) -> None:
-        """Answer one message; whatever goes wrong in it stays in it."""
+    async def handle(self, raw: Mapping[str, Any], *, mended: bool = False) -> None:
+        """Answer one message; whatever goes wrong in it stays in it.
+
+        ``mended``: its writer changed it.
+        """
         try:
             words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)
         except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
             log.warning("a message could not be read: %s", type(error).__name__)
             return
-        if words is None:
+        if words is None or not await self._is_meant(words):
             return
         alone = words.where is ChatKind.PRIVATE
         if not alone and self.service.is_crowded(words.target):
@@ -63,7 +66,9 @@ class DiscordConversations:
         turn = self._last.setdefault(words.target.external_id, asyncio.Lock())
         try:
             async with turn:
-                if not await self._handed(words, raw.get("attachments") or ()):
+                if mended:
+                    await self._mend(words)
+                elif not await self._handed(words, raw.get("attachments") or ()):
                     await self._answer(words)
         except Exception:
             log.exception("message %s", words.id)
@@ -106,9 +111,31 @@ class DiscordConversations:
             words.text,
             kind=words.where,
             rank=self._rank(words),
+            quoted=words.quoted,
+            links=words.links,
             listed=words.listed,
         )
-        await self.service.answer(words.target, reply, f"answer-{words.id}")
+        await self.service.answer(words.target, reply, f"answer-{words.id}", to=words.id)
+
+    async def _mend(self, words: DiscordText) -> None:
+        """Answer anew what was mended within a minute.
+
+        If it only asks to be shown something.
+        """
+        ref = self.service.mending.find(words.target.external_id, words.id)
+        if ref is None or words.quoted:
+            return
+        dialogue = self.service.dialogue
+        reply = await dialogue.mend(words.target, words.actor, words.text, words.where, words.listed)
+        if reply is not None:
+            await self.service.answer_in_place(ref, reply)
+
+    async def _is_meant(self, words: DiscordText) -> bool:
+        """Tell whether this is for us.
+
+        Members talk about what we post, too.
+        """
+        return words.named or await self.service.dialogue.is_meant(words.target, words.actor, words.text)
 
     def _channel(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is known of a message's channel.

@@ -52,7 +52,7 @@ NO_CONTENT = (
     "DISCORD_MESSAGE_CONTENT is set, but the Message Content Intent is off in Discord's developer portal: "
     "going on without it."
 )
-_ASKED_FOR = "INTERACTION_CREATE", "MESSAGE_CREATE"
+_ASKED_FOR = "INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"
 _OF_THE_SESSION = "READY", "RESUMED"
 _ASKED = tuple(f'"{name}"' for name in _ASKED_FOR)
 
@@ -87,6 +87,7 @@ class Gateway:
     membership: Membership
     interaction: Handle
     message: Handle
+    mended: Handle
     alert: Callable[[str], Awaitable[None]]
     content: bool = False
     """Whether the text of all messages is asked for."""
@@ -224,6 +225,8 @@ class Gateway:
                 await self.interaction(event["d"])
             case "MESSAGE_CREATE":
                 await self.message(event["d"])
+            case "MESSAGE_UPDATE":
+                await self.mended(event["d"])
             case _:
                 pass
 

@@ -94,7 +94,7 @@ class FakeTelegram:
         return self.chats.setdefault(number, Chat(number, "channel", f"চ্যানেল {number}", bot="administrator"))
 
     async def says(self, chat: Chat, text: str, *, by: int = 0, anonymous: bool = False, **more: object) -> None:
-        """Let somebody write."""
+        """Let somebody write; without a text what they send stands in ``more``."""
         self._message += 1
         sender = {"sender_chat": chat.as_json()} if anonymous else {}
         message = {
@@ -102,7 +102,7 @@ class FakeTelegram:
             "date": int(time.time()),
             "chat": chat.as_json(),
             "from": person(by or chat.id),
-            "text": text,
+            **({"text": text} if text else {}),
             **sender,
             **more,
         }
