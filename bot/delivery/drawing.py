@@ -108,7 +108,7 @@ class Drawer:
         match subject.kind:
             case SubjectKind.STORY:
                 return await self._story(delivery, view, now, simple=simple)
-            case SubjectKind.DESK:
+            case SubjectKind.REPORTS:
                 return await self._desk(subject.id, view)
             case SubjectKind.NOTE:
                 return note(subject.text, delivery.chat.language)
@@ -162,7 +162,7 @@ class Drawer:
         # As it was when it was due: a digest that is drawn again has the same head.
         view = self._view(chat, subject.created_at)
         if window.items is not None:
-            again = await self._store.digests.subjects(window.items)
+            again = await self._store.digests.subjects(window.items, chat.id)
             return self._digest_of(again, again, chat, view, subject.created_at) if again else None
         found = await self._store.digests.candidates(chat, window.from_id, window.to_id, LOOKED_AT)
         return self._digest_of(rank(found, view), found, chat, view, subject.created_at) if found else None

@@ -44,7 +44,7 @@ class Subjects(Protocol):
         """
 
     async def correct(
-        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+        self, subject_id: int, change: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
     ) -> bool:
         """Put something right in an article.
 
@@ -151,7 +151,7 @@ class Digests(Protocol):
         Pushed or not; all news, if it follows nothing.
         """
 
-    async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
+    async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
         """Return what stands in a sent digest.
 
         In the order asked for; withdrawn ones are there, as such.

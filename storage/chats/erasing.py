@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Database
     from storage.driver.erased import Erasure
     from storage.driver.sqlite import SqliteDatabase
 
@@ -26,9 +26,13 @@ _OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT i
 class Erasing:
     """See bot.ports.chats.Erasing."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
+        """Work on this database.
+
+        One in a ``file`` has a log, older copies and a side file.
+        """
         self._db = database
+        self._file = file
 
     async def person(self, actor: str, chat_id: int, now: datetime) -> None:
         """Erase somebody with their inbox."""
@@ -41,8 +45,9 @@ class Erasing:
     async def purge(self, before: datetime) -> None:
         """Forget who was erased before then; remove older copies."""
         await self._db.write(lambda db: db.rows("DELETE FROM erasures WHERE at < ?", micros(before)))
-        await self._note(before)
-        backup.remove_older(self._db.path, before)
+        if self._file is not None:
+            await self._note(self._file, before)
+            backup.remove_older(self._file.path, before)
 
     async def again(self, known: Iterable[Erasure], now: datetime) -> int:
         """Erase again who was erased before; return how many."""
@@ -66,19 +71,20 @@ class Erasing:
             await _remember(db, {*actors, *addresses}, now)
 
         await self._db.write(work)
-        await self._note()
-        # What was erased must not stay behind in the log of writes.
-        await self._db.empty_log()
+        if self._file is not None:
+            await self._note(self._file)
+            # What was erased must not stay behind in the log of writes.
+            await self._file.empty_log()
 
-    async def _note(self, before: datetime | None = None) -> None:
+    async def _note(self, file: SqliteDatabase, before: datetime | None = None) -> None:
         """Write down beside the database who was erased.
 
         An older side file keeps what it has.
         """
         rows = await self._db.read(lambda db: db.rows("SELECT key, print, at FROM erasures"))
-        known = {(key, mark, at) for key, mark, at in rows} | erased.read(self._db.path)
+        known = {(key, mark, at) for key, mark, at in rows} | erased.read(file.path)
         first = micros(before) if before is not None else 0
-        erased.write(self._db.path, (one for one in known if one[2] >= first))
+        erased.write(file.path, (one for one in known if one[2] >= first))
 
 
 async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
@@ -86,7 +92,7 @@ async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) ->
 
     By what is remembered beside the archive that it takes the place of; return how many they were.
     """
-    return await Erasing(database).again(erased.read(archive), now)
+    return await Erasing(database, database).again(erased.read(archive), now)
 
 
 async def _addresses(db: Connection, chat_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values import call_text
+from bot.values.articles import QueryKind
 from bot.values.calls import Asked
 from bot.values.lists import LastShown, Listed
 from storage.driver.connection import micros, moment
@@ -60,7 +61,8 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
 def _typed(shown: LastShown) -> list[str]:
     """Return the ids of lists and calls with typed words."""
     listed = shown.listed
-    lists = [listed.id] if listed is not None and (listed.query.value or listed.query.without) else []
+    typed = listed is not None and (listed.query.kind is QueryKind.WORDS or bool(listed.query.without))
+    lists = [listed.id] if listed is not None and typed else []
     return [*lists, *(call_text.call_id(call) for _, call in shown.labels if call_text.has_words(call))]
 
 

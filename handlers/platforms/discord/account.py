@@ -139,8 +139,7 @@ class DiscordAccount:
         return await send_parts(render.plain(message), send, failed)
 
     async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
-        sent = await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience)
-        return str(sent["id"])
+        return _number(await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience))
 
     async def _published(self, channel: str, numbers: Sequence[str]) -> None:
         """Publish what was said, where that was asked for.
@@ -170,6 +169,7 @@ class DiscordAccount:
         }
         try:
             made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
+            _number(made)
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target, key)
         thread = str(made["id"])
@@ -249,6 +249,17 @@ class DiscordAccount:
         if isinstance(result, Closed) and self.shut_out is not None:
             await self.shut_out(target)
         return result
+
+
+def _number(made: object) -> str:
+    """Return the number of what was made.
+
+    Without one nobody knows whether it was.
+    """
+    number = str(made.get("id") or "") if isinstance(made, dict) else ""
+    if not number.isdecimal():
+        raise DoubtfulError("an answer without the number of a message")
+    return number
 
 
 def _named(body: Body, key: str, part: int) -> Body:
