@@ -91,7 +91,10 @@ def features(headline: str, body: Sequence[str], home: str = BANGLADESH) -> Feat
 
 
 def _style(text: Sequence[str]) -> dict[str, float]:
-    """Return how it is told: a report says who says what, and when; an opinion says «we»."""
+    """Return how it is told.
+
+    A report says who says what, and when; an opinion says «we».
+    """
     if len(text) < _STYLED:
         return {}
     said, ours = (sum(word in known for word in text) for known in (_told_words(_SAYING), _told_words(_OURS)))
