@@ -135,7 +135,7 @@ class Membership:
 
     async def _set(self, chat: Chat, state: ChatState, reason: str) -> None:
         await self.core.store.chats.set_state(chat.id, state, reason, self.core.clock(), self.setup.account)
-        log.warning("%s: %s", chat.external_id, reason or state)
+        log.warning("chat %s: %s", chat.id, reason or state)
 
     async def _post(self, channel: str, body: dict[str, Any]) -> None:
         await self.rest.call(RestRoute("POST", "/channels/{}/messages", (channel,)), body, patience=PATIENCE)

@@ -115,6 +115,8 @@ ABOUT_PICTURE = (
 """The same as a text, with the picture in its preview, may go through."""
 
 _TOKEN = re.compile(r"(?<!\d)\d++:[\w-]{20,}")
+_PERSON = re.compile(r"\d{7,}")
+"""Who somebody is; seconds and offsets are shorter."""
 _SUPERGROUP = re.compile(r"-\d{1,19}")
 _LONGEST_REASON = 200
 
@@ -155,7 +157,7 @@ def reason(error: Exception) -> str:
     if isinstance(error, InvalidToken | EndPointNotFound):
         return "the platform does not know this token"
     said = " ".join(str(error).split()) or type(error).__name__
-    return _TOKEN.sub("***", said)[:_LONGEST_REASON]
+    return _PERSON.sub("***", _TOKEN.sub("***", said))[:_LONGEST_REASON]
 
 
 def _means(error: Exception) -> Means:

@@ -104,7 +104,7 @@ class TelegramConversations:
 
     async def _changed(self, change: ChatMemberUpdated) -> None:
         if membership.is_new(change) and not self._admitted(change.from_user, ADDED):
-            log.warning("a person brings the bot into many chats: %s is not greeted yet", change.chat.id)
+            log.warning("a person brings the bot into many chats: one is not greeted yet")
             return
         said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
