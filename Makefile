@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix lock docs bench mutants clean
+.PHONY: run test test-postgresql check fix lock docs bench mutants clean
 
 run: $(VENV)/.run
 	@$(BIN)/khobor
@@ -11,6 +11,11 @@ run: $(VENV)/.run
 # Workers and the processes that tests start share what is compiled, whatever the environment says of it.
 test: $(VENV)/.dev
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
+# The tests of storage and delivery once more, on a PostgreSQL server: TEST_POSTGRESQL_URL, whose user makes databases.
+test-postgresql: $(VENV)/.dev
+	TEST_POSTGRESQL_URL=$${TEST_POSTGRESQL_URL:-postgresql://postgres@127.0.0.1:5432/postgres} \
+		$(BIN)/python -m pytest -m "not sqlite" tests/postgresql tests/storage tests/delivery
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -30,6 +30,7 @@ from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
+from bot.values.errors import StorageError
 from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
@@ -39,12 +40,14 @@ from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
 from storage.driver.restore import restore as put_back
-from storage.store import open_store
+from storage.store import apply_on_server, open_postgresql, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from bot.clockwork.clock import Clock
+    from bot.ports.store import Store
     from bot.running.settings import Settings
     from bot.values.backups import Contents, Restoration
     from handlers.platform import PlatformKind
@@ -67,7 +70,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
     _keep_private()
     agent = f"khobor/0.1 (+{settings.contact})"
     async with (
-        open_store(settings.database_path, RULES) as store,
+        _opened(settings) as store,
         Fetcher(user_agent=agent, allow=settings.fetch_allow) as fetcher,
     ):
         marks = Marks(settings.breaking_words, settings.breaking_categories)
@@ -94,8 +97,24 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
         yield Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, fetcher.public)
 
 
+def _opened(settings: Settings) -> AbstractAsyncContextManager[Store]:
+    if settings.database_url is None:
+        return open_store(settings.database_path, RULES)
+    return open_postgresql(settings.database_url.get_secret_value(), RULES)
+
+
+def _refuse_on_server(settings: Settings) -> None:
+    if settings.database_url is not None:
+        raise StorageError(
+            "DATABASE_URL names a PostgreSQL server: copy it with pg_dump and put it back with pg_restore. "
+            "`khobor backup` and `khobor restore` are for the file at DATABASE_PATH."
+        )
+
+
 async def migrate(settings: Settings) -> list[str]:
     """Bring the database to this version's form; return what was applied."""
+    if settings.database_url is not None:
+        return await apply_on_server(settings.database_url.get_secret_value())
     return await apply_migrations(settings.database_path)
 
 
@@ -105,6 +124,7 @@ async def backup(settings: Settings, file: Path, step: Callable[[int, int], None
     ``step`` is told of every bit.
     """
     _keep_private()
+    _refuse_on_server(settings)
     return await anyio.to_thread.run_sync(write, settings.database_path, file, system_clock(), _until_cancelled(step))
 
 
@@ -114,6 +134,7 @@ async def restore(settings: Settings, file: Path, step: Callable[[int, int], Non
     With ``over``, in place of an archive that is there, which is kept.
     """
     _keep_private()
+    _refuse_on_server(settings)
     told = _until_cancelled(step)
     path, now = settings.database_path, system_clock()
     return await put_back(

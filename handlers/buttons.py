@@ -7,11 +7,13 @@ calls fit into the button itself, so they answer for ever and cost no row.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.values.call_text import call_id, has_words
 from bot.values.calls import Call
+from bot.values.errors import StorageError
 from handlers import tokens
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from bot.ports.store import Store
     from bot.values.messages import Choice
+
+log = logging.getLogger(__name__)
 
 STORED = "~"
 """In front of an id; no command begins with it."""
@@ -74,11 +78,19 @@ class Buttons:
         return f"{STORED}{number}"
 
     async def keep(self, now: datetime) -> None:
-        """Store the calls that were turned into ids since the last time."""
+        """Store the calls that were turned into ids since the last time.
+
+        Where nothing can be written just now that comes with the next: what they stand under is shown all the same.
+        """
         if not self._new:
             return
         new, self._new = self._new, {}
-        await self._store.calls.keep(list(new.values()), now)
+        try:
+            await self._store.calls.keep(list(new.values()), now)
+        except StorageError as error:
+            log.warning("%s buttons could not be kept yet: %s", len(new), error)
+            self._new = {**new, **self._new} if len(new) < KNOWN else self._new
+            return
         if len(self._known) + len(new) > KNOWN:
             self._known.clear()
         # What somebody typed may be erased with them, and is stored again when another types it.

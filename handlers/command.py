@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from bot.subscriptions import naming
 from bot.values.calls import Call, Unread, Value
 from bot.values.chats import Role, Term
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
+from bot.values.messages import Asks, Choice, Choices, File, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers import arguments
+from handlers import arguments, attached
 from handlers.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.values.chats import Language
+    from handlers.attached import Attachment
     from handlers.params import Param
 
 T = TypeVar("T", bound=Value)
@@ -36,6 +37,8 @@ class Request(Context):
 
     call: Call = field(default_factory=lambda: Call(""))
     commands: Mapping[str, Command] = field(default_factory=lambda: MappingProxyType({}))
+    attached: Attachment | None = None
+    """The file that came with it, for a command that ``takes`` files; `file` fetches it."""
 
     def get(self, param: Param[T]) -> T | None:
         """Return a parameter's value, or None.
@@ -56,6 +59,15 @@ class Request(Context):
     async def run(self, wanted: Call) -> Reply:
         """Run another command as part of this one."""
         return await self.commands[wanted.command].run(replace(self, call=wanted))
+
+    async def file(self) -> File | None:
+        """Fetch the file that came with it.
+
+        None if there is none, or none of the kinds and the size that the command takes.
+        """
+        if self.attached is None:
+            return None
+        return await attached.read(self.attached, self.commands[self.call.command].takes)
 
     @property
     def rest(self) -> str:
@@ -112,6 +124,8 @@ class Command:
     run: Callable[[Request], Awaitable[Reply]]
     aliases: tuple[str, ...] = ()
     exact: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: MappingProxyType({}))
+    takes: tuple[str, ...] = ()
+    """Kinds of files that may come with it: media types, or ends of names (.opml)."""
     params: tuple[Param[Value], ...] = ()
     """What it can be given, in the order in which one types it."""
     role: Role = Role.READER
@@ -127,6 +141,8 @@ class Command:
     """Whether one says in a server if one's own news or this channel's are meant."""
     alone: bool = False
     """Whether it makes sense in a private chat only."""
+    acts: bool = False
+    """Whether it does more than show and choose: others hear of it."""
     hidden: bool = False
     """Whether no list of commands names it: courtesies are answered, not offered."""
     described: Wording | None = None
@@ -144,6 +160,11 @@ class Command:
         if self.audience is not None:
             return self.audience
         return Audience.CHAT if self.changes_chat or self.role > Role.READER else Audience.CHANNEL
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only shows."""
+        return self.role is Role.READER and not (self.changes_chat or self.acts)
 
     def keeps(self, given: Call) -> bool:
         """Tell whether a call leaves something behind in its chat."""

@@ -28,7 +28,7 @@ class Services:
     """What commands work with."""
 
     store: Store
-    desk: SourceEditor
+    source_editor: SourceEditor
     fetch: Fetch
     """Gets an address as sources are fetched: public ones only, under bounds of time and size."""
     bot_name: str
@@ -41,7 +41,7 @@ class Services:
     def of(cls, core: Core) -> Services:
         """Return what commands may use of the core."""
         chosen = core.settings
-        return cls(core.store, core.desk, core.fetch, chosen.bot_name, chosen.admins, chosen.backup_days)
+        return cls(core.store, core.source_editor, core.fetch, chosen.bot_name, chosen.admins, chosen.backup_days)
 
 
 @dataclass(frozen=True, slots=True)

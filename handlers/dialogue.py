@@ -11,8 +11,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.bangla.normalise import display
-from bot.values.calls import Asked, Call, Text, Unread, Where
+from bot.bangla.cut import cut
+from bot.bangla.normalise import display, key
+from bot.search import headlines
+from bot.values import calls
+from bot.values.calls import Asked, Call, Numbered, Text, Unread, Where
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
@@ -21,13 +24,15 @@ from bot.values.wording import Wording, say
 from handlers import labels, legacy
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
-from handlers.router import FALLBACK, TOO_LONG, looked_up
+from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.clockwork.clock import Clock
     from bot.values.messages import Traits
+    from handlers.attached import Attachment
     from handlers.buttons import Pressed
     from handlers.command import Command
     from handlers.context import Services
@@ -53,6 +58,8 @@ LONGEST = 5000
 ASKED_FOR = timedelta(minutes=10)
 """How long a question waits: what is written an hour later is no answer to it."""
 Rank = Callable[[], Awaitable[Role]] | None
+_NOTHING = Reply(plain(""))
+"""Stands for no answer at all."""
 
 
 def _longest(call: Call) -> int:
@@ -87,17 +94,58 @@ class Dialogue:
         kind: ChatKind = ChatKind.PRIVATE,
         rank: Rank = None,
         quoted: bool = False,
+        links: Sequence[str] = (),
         listed: str = "",
     ) -> Reply:
         """Answer one message.
 
         Whatever goes wrong is logged and told to the reader in plain words.
         ``rank`` is asked, where it is given, what somebody may in this chat, once that matters. A ``quoted`` text is
-        somebody else's: it is searched for, and neither a command nor the answer to a question. ``listed`` is the list
-        of the message that was answered.
+        somebody else's: it is searched for, and neither a command nor the answer to a question; ``links`` stand hidden
+        behind its words. ``listed`` is the list of the message that was answered.
         """
-        answer = self._quoted if quoted else self._answer
-        return await self._safely(target, actor, role, kind, lambda request: answer(request, text, rank), listed)
+
+        async def work(request: Request) -> Reply:
+            return await (self._quoted(request, text, links, rank) if quoted else self._answer(request, text, rank))
+
+        return await self._safely(target, actor, role, kind, work, listed)
+
+    async def mend(self, target: Target, actor: str, text: str, kind: ChatKind, listed: str = "") -> Reply | None:
+        """Answer anew a question whose words were changed.
+
+        None if they ask for more than to be shown something.
+        """
+
+        async def work(request: Request) -> Reply:
+            understood = await self._router.understand(text, request)
+            if isinstance(understood, Reply) or not self._router.commands[understood.command].reads:
+                return Reply(plain(""))
+            return dataclasses.replace(await self._run(request, understood, None), reads=True)
+
+        if len(text) > LONGEST:
+            return None
+        reply = await self._safely(target, actor, Role.READER, kind, work, listed, looks=True)
+        return reply if reply.reads else None
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text with a slash names a command of ours."""
+        return not isinstance(self._router.route(text), NoSuchCommand)
+
+    async def is_meant(self, target: Target, actor: str, text: str) -> bool:
+        """Tell whether what a member wrote in reply to us asks anything.
+
+        What is only said about a card is talk among members.
+        """
+        bare = display(text).strip()
+        if bare.endswith("?") or key(bare).isdecimal() or self._router.route(bare) is not None:
+            return True
+        if (led := self._router.led(bare)) is not None and led.argument:
+            return True
+        chat = await self._services.store.chats.find(target)
+        if chat is None:
+            return False
+        last = await self._services.store.shown.last(chat.id, actor)
+        return labels.find(last.labels, text) is not None or self.is_answer(last.asked, text)
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self,
@@ -132,6 +180,47 @@ class Dialogue:
         return await self._safely(
             target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
         )
+
+    async def attached(  # noqa: PLR0917 - who sent what where
+        self,
+        target: Target,
+        actor: str,
+        role: Role,
+        text: str,
+        attachment: Attachment,
+        kind: ChatKind = ChatKind.PRIVATE,
+        rank: Rank = None,
+    ) -> Reply | None:
+        """Answer a file, with the text beside it.
+
+        One that was asked for, or that a command in the text takes; None if nothing takes it.
+        """
+        reply = await self._safely(
+            target, actor, role, kind, lambda request: self._handed(request, text, attachment, rank), looks=True
+        )
+        return None if reply is _NOTHING else reply
+
+    async def _handed(self, request: Request, text: str, attachment: Attachment, rank: Rank) -> Reply:
+        call = await self._taking(request, text)
+        if call is None:
+            return _NOTHING
+        return await self._run(dataclasses.replace(request, attached=attachment), call, rank)
+
+    async def _taking(self, request: Request, text: str) -> Call | None:
+        """Find what takes a file.
+
+        What was asked last, else the command that the text names.
+        """
+        asked = (await self._services.store.shown.last(request.chat.id, request.actor)).asked
+        if asked is not None and request.now < asked.until and self._takes(asked.call):
+            return asked.call
+        route = self._router.route(text) if text.strip() else None
+        named = Call(route.command.name) if isinstance(route, Route) else None
+        return named if named is not None and self._takes(named) else None
+
+    def _takes(self, call: Call) -> bool:
+        command = self._router.commands.get(call.command)
+        return command is not None and bool(command.takes)
 
     def is_answer(self, asked: Asked | None, text: str) -> bool:
         """Tell whether a text answers what was asked."""
@@ -173,8 +262,8 @@ class Dialogue:
                     commands=commands,
                 )
             )
-        except StorageError:
-            log.exception("storage failed while answering")
+        except StorageError as error:
+            log.error("an answer could not be given: %s", error)  # noqa: TRY400 - it says what to do
         except Exception:
             log.exception("a command failed")
         return Reply(plain(say(PASSING, chat.language)), private=True)
@@ -189,12 +278,18 @@ class Dialogue:
             return blank
         return await store.chats.ensure(target, now, kind)
 
-    async def _quoted(self, request: Request, text: str, rank: Rank) -> Reply:
-        if len(text) > LONGEST:
-            return request.reply(TOO_LONG)
+    async def _quoted(self, request: Request, text: str, links: Sequence[str], rank: Rank) -> Reply:
+        """Answer what was forwarded.
+
+        With the story that it links to or heads, else with what is found by its first line.
+        """
+        text, most = text[:LONGEST], self._router.commands[FALLBACK].longest
+        found = await headlines.pasted(request.store, "\n".join((text, *links)))
+        if found is not None and len(found.articles) == 1:
+            return await self._run(request, calls.call(OPEN, number=Numbered(found.articles[0].id)), rank)
         shown = display(text).strip().lstrip("/")
-        if len(shown) > self._router.commands[FALLBACK].longest:
-            return request.reply(TOO_LONG)
+        if len(shown) > most:
+            shown = cut(shown.split("\n")[0], most, "")
         return await self._run(request, looked_up(shown), rank)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
@@ -204,15 +299,19 @@ class Dialogue:
         # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
         is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
         if is_last and (named := labels.find(last.labels, text)) is not None:
-            return await self._run(request, named, rank, last)
+            return self._noted(named, await self._run(request, named, rank, last))
         asked = last.asked
-        if asked is not None and request.now < asked.until and self._router.missing(asked, text) is not None:
+        if asked is not None and self.is_answer(asked, text):
             return await self._filled(request, asked.call, asked.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):
             await self._keep(request, understood, last)
             return understood
-        return await self._run(request, understood, rank, last)
+        return self._noted(understood, await self._run(request, understood, rank, last))
+
+    def _noted(self, call: Call, reply: Reply) -> Reply:
+        """Note whether a reply answers a question that changes nothing."""
+        return dataclasses.replace(reply, reads=self._router.commands[call.command].reads)
 
     async def _filled(self, request: Request, call: Call, missing: str, text: str, rank: Rank) -> Reply:
         command = self._router.commands.get(call.command)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bot.bangla.normalise import display, key
 from bot.values.calls import Call, Text
 from bot.values.chats import Term
-from bot.values.messages import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,8 +48,7 @@ def of(message: Message) -> tuple[tuple[str, Call], ...]:
     One that would mean two things means nothing.
     """
     found: dict[str, Call | None] = {}
-    choices = (choice for part in message.parts if isinstance(part, Choices) for row in part.rows for choice in row)
-    for choice in choices:
+    for choice in (choice for row in message.rows for choice in row):
         if isinstance(choice.does, Call):
             for form in _forms(choice.label, choice.does):
                 found[form] = choice.does if found.get(form, choice.does) == choice.does else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
 from bot.values.calls import ListAt, Numbered, call
-from bot.values.messages import Choice, Items
+from bot.values.messages import Choice
 from bot.values.wording import number
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def places(message: Message) -> Iterator[Choice]:
 
     In a message's lists.
     """
-    for item in (item for part in message.parts if isinstance(part, Items) for item in part.items):
+    for item in message.items:
         if item.article_id is not None and not item.struck:
             at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
             yield Choice(number(item.place, message.language), call("read", number=at))

@@ -7,6 +7,7 @@ Most are read as if somebody had typed them. Here stands what only buttons held.
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bot.articles.card import card_choices
@@ -14,7 +15,7 @@ from bot.articles.card.card_choices import MENU, SHARE
 from bot.search import meaning
 from bot.subscriptions import choosing
 from bot.values.articles import Query, QueryKind
-from bot.values.calls import Call, Change, ListAt, Numbered, OneOf, Text, call
+from bot.values.calls import Call, Change, ListAt, Numbered, Once, OneOf, Text, call
 from bot.values.chats import CardStyle, Term, TermKind
 from bot.values.lists import LastShown, Listed
 from bot.values.topics import TOPICS
@@ -163,7 +164,10 @@ async def _correct(request: Request, argument: str) -> Call | None:
         made = made.filled("new", Text(text))
     if reason:
         made = made.filled("reason", Text(reason))
-    return made.filled("how", OneOf(how)) if how else made
+    if not how:
+        return made
+    # It was drawn without a token; what it holds is its own, so that pressed twice it happens once.
+    return made.filled("how", OneOf(how)).filled("once", Once(blake2b(argument.encode(), digest_size=9).hexdigest()))
 
 
 async def _withdraw(request: Request, argument: str) -> Call | None:

@@ -24,6 +24,7 @@ from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.admission import Admission
 from handlers.dialogue import Dialogue
+from handlers.mending import Mending
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -132,6 +133,7 @@ class AccountService:
         self.admission = Admission(core.settings.questions_a_minute)
         self.answered: Callable[[Chat], Awaitable[None]] | None = None
         """Told of every chat that got an answer."""
+        self.mending = Mending()
         self._core = core
         self._account = account
         self._inbox = inbox
@@ -222,12 +224,14 @@ class AccountService:
         """Wait until the next part of what is being said may go."""
         await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
 
-    async def answer(self, target: Target, reply: Reply, key: str = "") -> None:
-        """Show an answer below what was asked.
+    async def answer(self, target: Target, reply: Reply, key: str = "", *, to: str = "") -> None:
+        """Show an answer below what was asked in message ``to``.
 
         With what stands behind it, and how it goes on.
         """
         sent = await self.say(target, reply.message, key)
+        if reply.reads and to and sent is not None:
+            self.mending.note(target.external_id, to, Ref(target, sent.ref, sent.form))
         await self.follow_up(target, reply, key)
         if reply.live is not None and sent is not None:
             ref = Ref(target, sent.ref, sent.form)

@@ -1,4 +1,7 @@
-"""The whole of storage on SQLite, as the core asks for it."""
+"""The whole of storage, on either engine.
+
+As the core asks for it.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +42,12 @@ if TYPE_CHECKING:
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Database
+    from storage.driver.postgresql import PostgresqlDatabase
 
 
-class SqliteStore:
-    """See bot.ports.store.Store."""
+class Tables:
+    """The tables of one database, as the core asks for them."""
 
     articles: archive_ports.Articles
     outlets: archive_ports.Outlets
@@ -64,9 +68,9 @@ class SqliteStore:
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
+    def __init__(self, database: Database, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
-        self._database = database
+        self._tables = database
         self.epoch = number
         self.articles = Articles(database, rules)
         self.outlets = Outlets(database, rules)
@@ -87,6 +91,40 @@ class SqliteStore:
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
+    async def check(self) -> None:
+        """Begin and end a writing transaction.
+
+        A database that is read-only, locked or full refuses it.
+        """
+        await self._tables.write(lambda db: db.rows("SELECT 1"))
+
+    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
+        """Put right what waits after the clock was set."""
+        await self._tables.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
+
+    async def restored(self, now: datetime) -> int:
+        """Say that this is an older copy."""
+        left, self.epoch = await restoring.restored(self._tables, now)
+        await self.note()
+        return left
+
+    async def note(self) -> None:
+        """Write down how far it is.
+
+        Here nothing can be put in its place.
+        """
+
+
+class SqliteStore(Tables):
+    """See bot.ports.store.Store."""
+
+    def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
+        """Keep everything in this file, whose copy has this number."""
+        super().__init__(database, rules, number)
+        self._database = database
+        self.erasing = Erasing(database, database)
+        self.where = str(database.path)
+
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process holds.
 
@@ -96,13 +134,6 @@ class SqliteStore:
         return sqlite.side_lock(
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
-
-    async def check(self) -> None:
-        """Begin and end a writing transaction.
-
-        A file that is read-only, locked or full refuses it.
-        """
-        await self._database.write(lambda db: db.rows("SELECT 1"))
 
     async def examine(self) -> None:
         """Write a page for good, then look at every page."""
@@ -115,15 +146,6 @@ class SqliteStore:
         """Return a number that changes once any process has written."""
         return await self._database.version()
 
-    async def clock_set(self, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
-        """Put right what waits after the clock was set."""
-        await self._database.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
-
-    async def restored(self, now: datetime) -> int:
-        """Say that this is an older copy."""
-        left, self.epoch = await restoring.restored(self._database, now)
-        return left
-
     async def is_older(self) -> bool:
         """Tell whether this is an older copy than was here before."""
         return await restoring.is_older(self._database)
@@ -131,6 +153,40 @@ class SqliteStore:
     async def note(self) -> None:
         """Write down, beside the database, how far it is."""
         await restoring.note(self._database)
+
+
+class PostgresqlStore(Tables):
+    """See bot.ports.store.Store."""
+
+    def __init__(self, database: PostgresqlDatabase, rules: ArticleRules, number: int) -> None:
+        """Keep everything in this database, whose copy has this number."""
+        super().__init__(database, rules, number)
+        self._database = database
+        self.where = database.name
+
+    def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
+        """Try for a lease that one process holds.
+
+        Whatever machine it is on.
+        """
+        from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
+
+        return lease(self._database.address, name)
+
+    async def examine(self) -> None:
+        """Write a page for good; the server looks after its pages itself."""
+        await self._database.write(_write_a_page)
+
+    async def changed(self) -> int:
+        """Return a number that changes once any process has written."""
+        return await self._database.version()
+
+    async def is_older(self) -> bool:
+        """Return whether this is an older copy.
+
+        Who restores a server says so.
+        """
+        return False
 
 
 async def _write_a_page(db: Connection) -> None:
@@ -157,3 +213,44 @@ async def open_store(
         if not read_only:
             await Aliases(database, rules).learn()
         yield SqliteStore(database, rules, await restoring.epoch(database))
+
+
+@asynccontextmanager
+async def open_postgresql(address: str, rules: ArticleRules) -> AsyncIterator[PostgresqlStore]:
+    """Open the storage in a database of a server.
+
+    A PostgreSQL server's, brought up to date.
+
+    Raises:
+        StorageError: it cannot be used; the text says what to do.
+    """
+    async with _on_server(address) as database:
+        await Aliases(database, rules).learn()
+        yield PostgresqlStore(database, rules, await restoring.epoch(database))
+
+
+async def apply_on_server(address: str) -> list[str]:
+    """Bring a server's database to this version's form; return what was applied.
+
+    Raises:
+        StorageError: it cannot be used; the text says what to do.
+    """
+    applied: list[str] = []
+    async with _on_server(address, applied):
+        return applied
+
+
+@asynccontextmanager
+async def _on_server(address: str, applied: list[str] | None = None) -> AsyncIterator[PostgresqlDatabase]:
+    try:
+        from storage.driver import pg_migrate, postgresql  # noqa: PLC0415 - the driver is an extra
+    except ImportError as error:
+        raise StorageError(
+            "DATABASE_URL names a PostgreSQL server, and its driver is not installed. "
+            'Run `.venv/bin/pip install "psycopg[binary]" psycopg-pool`, or empty DATABASE_URL.'
+        ) from error
+    async with postgresql.opened(address) as database:
+        done = await pg_migrate.bring_up(database)
+        if applied is not None:
+            applied += done
+        yield database

@@ -8,15 +8,35 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+Named: TypeAlias = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _named(node: ast.AST) -> Iterator[Named]:
+    """Yield what may have a docstring.
+
+    Of statements alone: expressions are most of a tree.
+    """
+    if isinstance(node, Named):
+        yield node
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inner = getattr(node, block, ())
+        for statement in inner if isinstance(inner, list) else ():
+            yield from _named(statement)
 
 
 def _classes() -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = defaultdict(list)
     for room in ("bot", "handlers", "storage"):
         for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in _named(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ClassDef):
                     found[node.name].append(path.relative_to(ROOT))
     return found
@@ -42,11 +62,10 @@ def _first_lines() -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for room in ("bot", "handlers", "storage", "tests"):
         for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                    text = ast.get_docstring(node)
-                    if text:
-                        lines.append((str(path.relative_to(ROOT)), text.splitlines()[0]))
+            for node in _named(ast.parse(path.read_text(encoding="utf-8"))):
+                text = ast.get_docstring(node)
+                if text:
+                    lines.append((str(path.relative_to(ROOT)), text.splitlines()[0]))
     return lines
 
 

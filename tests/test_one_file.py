@@ -177,8 +177,7 @@ def test_a_kind_of_source_is_one_file(tmp_path: Path) -> None:
     _copy(project)
     (project / "bot" / "sources" / "kinds" / "piped.py").write_text(KIND, encoding="utf-8")
     (site / "list").write_text("#piped\nনতুন ধরনের খবর|https://o.example/1\n", encoding="utf-8")
-    assert "1 new" in _khobor(project, "import", str(site / "list"))
     with serving(site) as here:
-        said = _khobor(project, "chat", say=f"/latest\n/addsource http://{here}/list\n", FETCH_ALLOW=here)
+        said = _khobor(project, "chat", say=f"/addsource http://{here}/list\n", FETCH_ALLOW=here)
     assert "নতুন ধরনের খবর" in said
     assert "খাড়া দাগের তালিকা পাওয়া গেছে।" in said, "it has its Bengali name"

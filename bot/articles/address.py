@@ -27,7 +27,7 @@ _MEANING_IN_QUERY = re.compile(_MEANING.pattern.replace("?#", "?#+="))
 _TRACKING = frozenset(
     (
         "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
-        "igsh", "li_fat_id", "mc_cid", "mc_eid", "_ga", "_gl", "ga_source", "ref", "ref_src", "ref_url",
+        "igsh", "li_fat_id", "mc_cid", "mc_eid", "_ga", "_gl", "ga_source", "ref_src", "ref_url",
         "referrer", "referer", "shared", "sharetype", "share_source", "cmpid", "ncid", "ocid", "smid", "sref", "spm",
         "mkt_tok", "vero_id", "oly_enc_id", "oly_anon_id", "partner", "platform", "device", "fb_action_ids",
         "fb_action_types", "fb_source", "fb_ref", "action_object_map", "xtor", "at_medium", "at_campaign",
@@ -37,7 +37,7 @@ _TRACKING = frozenset(
 # Tracking too, as a rule; but where the path names no article, an id in one of these may be all that does.
 _PERHAPS = frozenset(
     (
-        "source", "src", "from", "via", "share", "feature", "cmp", "cid", "rss", "feed", "cache", "_", "t", "ts",
+        "source", "src", "from", "ref", "via", "share", "feature", "cmp", "cid", "rss", "feed", "cache", "_", "t", "ts",
         "timestamp",
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.articles.text.patterns import nfc
 from bot.bangla.normalise import key
 from bot.bangla.quotations import spans
+from bot.bangla.words import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,16 +25,17 @@ _POINTING = """
     " এ এই এটি এটা এটির এটার এটিকে এটাকে এতে এর এরই এরআগে এরমধ্যে এরপর এরপরই এরপরে এসব এসবের এগুলো এগুলোর
     এমন এমনটি এমনটা এভাবে এখানে এখান এত এজন্য এছাড়া এসময় এসময়ে সেসময় ওইসময় ওইদিন সেই সেটি সেটা সেটির
     সেটার সেসব সেগুলো সেগুলোর সেভাবে সেখানে সেখান সেখানকার সেদিন সেজন্য সেবার ওই ঐ ওটি ওটা ওইসব ওখানে তা
-    তাতে তখন একই একইভাবে কথাগুলো this that these those such there then
+    তাতে তখন একই একইভাবে কথাগুলো বিষয়টি বিষয়টির বিষয়টিকে ঘটনাটি ঘটনাটির মি মিজ মিসেস this that these those such there then
 """
 _CONNECTIVES = """
     তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
-    তারপরও অন্যদিকে অপরদিকে পাশাপাশি এক্ষেত্রে সেক্ষেত্রে আছে রয়েছে ছিল আর আবার অন্যরা বাকিরা
+    তারপরও অন্যদিকে অপরদিকে পাশাপাশি এক্ষেত্রে সেক্ষেত্রে এমতাবস্থায় যেমন আছে রয়েছে ছিল আর আবার অন্যরা বাকিরা
     but however therefore so also meanwhile moreover afterwards otherwise
 """
 _RELATIVES = "যার যাদের যা যাতে যেখানে যেটি যেটা যেগুলো যিনি যাকে যাঁকে যাঁর যাঁদের যাঁরা যারা যে"
 _CORRELATIVES = "তার তাদের তাঁর তাঁদের তা তাতে সেখানে সেটি সেটা সেগুলো তিনি তাকে তাঁকে তাঁরা তারা সে সেই সেসব তাহলে"
 _ABOUT = "তিনি তাকে তাঁকে তাদেরকে তাঁদেরকে তাদের তাঁদের"
+_HE = key("তিনি")
 _SOON = 5  # words: a pronoun that comes so early is of somebody whom another sentence names
 _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
 _BEFORE_POINTING = "শুধু কেবল মূলত আসলে হয়তো মাত্র তেমনি"  # «শুধু ওই এলাকাতেই নয় …»
@@ -73,9 +75,21 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
         return True
     if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(words[1:]):
         return True
-    if _has(sentence, _QUOTES) or opens_speech(sentence):
+    return _speaks(words, sentence)
+
+
+def _speaks(words: Sequence[str], sentence: str) -> bool:
+    """Return whether somebody speaks, or is spoken of, who is not named.
+
+    Behind «… বলেন,» «আমরা» and «তিনি» are who says it.
+    """
+    said = _SAYING_ON.search(sentence)
+    before = words if said is None else split(sentence[: said.start()])
+    if _HE in before and _folded(_RELATIVES).isdisjoint(before):
+        return True
+    if _has(sentence, _QUOTES):
         return False
-    return not _folded(_SPEAKING).isdisjoint(words) or _ends_with_what_we_do(sentence)
+    return not _folded(_SPEAKING).isdisjoint(before) or (said is None and _ends_with_what_we_do(sentence))
 
 
 def _opens_pointing(first: str) -> bool:
@@ -91,7 +105,7 @@ def _ends_with_what_we_do(sentence: str) -> bool:
 
 
 def points_within(sentence: str) -> bool:
-    """Return whether a sentence speaks somewhere of what was told before: «… সাংবাদিকদের এ কথা বলেন»."""
+    """Return whether it speaks of what was told: «… এ কথা বলেন»."""
     return _POINTS_WITHIN.search(sentence) is not None
 
 

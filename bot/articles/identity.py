@@ -6,6 +6,7 @@ Never by a date and never by a title (model.md, "Identity is a set of aliases").
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
@@ -41,9 +42,10 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
         found.append(Alias(source_scope, "guid", guid))
     if entry.url and urldefrag(entry.url).fragment:
         found.append(Alias(source_scope, "guid", entry.url))  # …/live#7 beside …/live#8
-    text = key("\n".join(entry.body))
-    if text and (not addresses or (len(text) >= BODY_IDENTIFIES and not is_excerpt(entry.body))):
-        found.append(Alias(source_scope, "body", sha256(text.encode()).hexdigest()))
+    body = _body_alias(entry, source_scope)
+    long = len(key("\n".join(entry.body))) >= BODY_IDENTIFIES
+    if body is not None and (not addresses or (long and not is_excerpt(entry.body))):
+        found.append(body)
     if guid and not found:
         found.append(Alias(source_scope, "guid", guid))  # the site's own address: some feeds give it to every item
     return tuple(found)
@@ -68,13 +70,12 @@ def fingerprint(cleaned: Entry) -> str:
     return blake2b(json.dumps(said).encode(), digest_size=12).hexdigest()
 
 
-def distinct(sightings: Sequence[Sighting]) -> list[Sighting]:
+def distinct(sightings: Sequence[Sighting], source_scope: str) -> list[Sighting]:
     """Take off names that are wrongly shared within one look.
 
-    Two entries with different headlines bear such a name. Who has none left is left out.
-    Two entries of one fetch with different headlines bear such a name.
-    Such a name is the source's mistake and names neither. Else three items with one guid would become one article, with
-    one's headline over another's link, changed at every poll.
+    Two entries of one fetch with different headlines bear such a name. It is the source's mistake and names neither:
+    else three items with one guid would become one article, with one's headline over another's link, changed at every
+    poll. Who has no name left goes by its text, however short; who has none of its own is left out.
     """
     bearers: dict[Alias, list[Sighting]] = {}
     for sighting in sightings:
@@ -83,7 +84,19 @@ def distinct(sightings: Sequence[Sighting]) -> list[Sighting]:
     shared = {
         name for name, those in bearers.items() if len(those) > 1 and len({key(one.entry.title) for one in those}) > 1
     }
-    return [own for one in sightings if (own := _without(one, shared)).aliases]
+    own = [_without(one, shared) for one in sightings]
+    nameless = Counter(_body_alias(one.entry, source_scope) for one in own if not one.aliases)
+    return [named for one in own if (named := _by_text(one, nameless, source_scope)).aliases]
+
+
+def _by_text(sighting: Sighting, nameless: Counter[Alias | None], source_scope: str) -> Sighting:
+    alias = None if sighting.aliases else _body_alias(sighting.entry, source_scope)
+    return sighting if alias is None or nameless[alias] > 1 else replace(sighting, aliases=(alias,))
+
+
+def _body_alias(entry: Entry, source_scope: str) -> Alias | None:
+    text = key("\n".join(entry.body))
+    return Alias(source_scope, "body", sha256(text.encode()).hexdigest()) if text else None
 
 
 def _without(sighting: Sighting, names: set[Alias]) -> Sighting:

@@ -85,7 +85,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
     """Drop what cannot be sent at all."""
     if delivery.chat.state is ChatState.GONE:
         return Dropped(Why.GONE)
-    if delivery.chat.state is ChatState.PAUSED:
+    if delivery.chat.state is not ChatState.ACTIVE:
         return Dropped(Why.STOPPED)
     if delivery.place_closed:
         return Dropped(Why.PLACE)
@@ -103,7 +103,7 @@ def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
     if delivery.unsure >= DOUBTS:
         return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not SubjectKind.STORY else Left(Why.DOUBTFUL, now)
     if (
-        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST, SubjectKind.DESK)
+        delivery.subject.kind in (SubjectKind.NOTE, SubjectKind.POST, SubjectKind.REPORTS)
         and now - delivery.subject.created_at > CORRECTED_FOR / 2
     ):
         return Dropped(Why.TOO_OLD)
@@ -122,7 +122,7 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
         return Later(now + FLIGHT)
     if delivery.subject.kind is SubjectKind.STORY:
         return None
-    if delivery.subject.kind is SubjectKind.DESK:
+    if delivery.subject.kind is SubjectKind.REPORTS:
         # A reader is told that editors have it: it waits for no morning, and wakes nobody.
         return Post(silent=_is_silent(delivery) or quiet_hours(chat).covers(now, ZoneInfo(chat.zone)))
     if chat.paused_until is not None and now < chat.paused_until:

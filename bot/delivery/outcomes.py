@@ -32,7 +32,7 @@ A long night or a break may be; what is asked about too early for that is judged
 """
 
 
-def conclude(  # noqa: C901, PLR0911 - a branch for each answer there is
+def ending_of(  # noqa: C901, PLR0911 - a branch for each answer there is
     delivery: Delivery, drawn: Drawn, result: SendResult, now: datetime, *, idempotent: bool
 ) -> Ending:
     """Return how a row ends after this answer.

@@ -19,7 +19,7 @@ from bot.delivery.decide import decide
 from bot.delivery.drawing import Drawer
 from bot.delivery.guard import AccountGuard, NotNowError
 from bot.delivery.lanes import shares
-from bot.delivery.outcomes import BARRED, conclude
+from bot.delivery.outcomes import BARRED, ending_of
 from bot.delivery.pacing import Pacer
 from bot.delivery.queues import ChatQueues, Job
 from bot.delivery.refusals import FormRefusals
@@ -276,7 +276,7 @@ class Sender:
                 result = await self._send(job, drawn)
         except NotNowError as not_now:
             return Again(self._clock() + not_now.wait)
-        return await self._conclude(delivery, drawn, result)
+        return await self._ending(delivery, drawn, result)
 
     async def _send(self, job: Job, drawn: Drawn) -> SendResult:
         delivery, action = job.delivery, job.action
@@ -296,7 +296,7 @@ class Sender:
             log.exception("delivery %s to chat %s", delivery.subject.id, delivery.chat.id)
             return Unknown("a fault of ours")
 
-    async def _conclude(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
+    async def _ending(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
         """Return how a row ends.
 
         That comes after what the answer means for the account.
@@ -306,4 +306,4 @@ class Sender:
             return ending
         if isinstance(result, Refused):
             return await self._refusals.ending(delivery, drawn, result.reason)
-        return conclude(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)
+        return ending_of(delivery, drawn, result, self._clock(), idempotent=self._platform.traits.idempotent)

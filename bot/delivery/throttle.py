@@ -30,6 +30,24 @@ ANSWERED = 3 / 4
 """Of what a group takes in a minute, answers get so much at most: news has its share too."""
 
 
+USUAL_WAIT = 5.0
+"""Seconds to wait where a platform asks for it in no words that can be read."""
+LONGEST_WAIT = 86_400.0
+"""Seconds; what asks for more does not know what it says."""
+
+
+def asked_wait(said: object) -> float:
+    """Return how many seconds a platform asks to wait.
+
+    A number or a text of one, in a header or a body; anything else is the usual wait.
+    """
+    try:
+        seconds = float(said) if isinstance(said, str | int | float) else -1.0
+    except (ValueError, OverflowError):
+        seconds = -1.0
+    return seconds if 0 <= seconds <= LONGEST_WAIT else USUAL_WAIT
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Send nothing until then: to this chat, or for the whole account."""

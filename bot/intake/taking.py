@@ -87,7 +87,7 @@ class Taking:
 
         So the newest is the last to arrive; a first run reaches nobody.
         """
-        named = [one for one in distinct(sightings) if one.fingerprint not in source.set_aside]
+        named = [one for one in distinct(sightings, str(source.id)) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
         standings = await self._store.articles.sift(named, source)
         fresh = standings.count(Standing.UNKNOWN)

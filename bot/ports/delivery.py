@@ -44,7 +44,7 @@ class Subjects(Protocol):
         """
 
     async def correct(
-        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+        self, subject_id: int, change: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
     ) -> bool:
         """Put something right in an article.
 
@@ -52,7 +52,9 @@ class Subjects(Protocol):
         nothing, if the line's token was used.
         """
 
-    async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
+    async def withdraw(
+        self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> None:
         """Take an article back everywhere.
 
         Out of every list, and struck wherever it was sent.
@@ -151,7 +153,7 @@ class Digests(Protocol):
         Pushed or not; all news, if it follows nothing.
         """
 
-    async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
+    async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
         """Return what stands in a sent digest.
 
         In the order asked for; withdrawn ones are there, as such.

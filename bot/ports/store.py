@@ -37,6 +37,10 @@ class Store(Protocol):
     epoch: int
     """A number of this copy of the archive: another one after a restore, so that no idempotency key comes twice."""
 
+    @property
+    def where(self) -> str:
+        """The archive's place, to be shown: without a password."""
+
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process holds.
 

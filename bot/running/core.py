@@ -24,7 +24,7 @@ class Core:
     settings: Settings
     store: Store
     pipeline: Pipeline
-    desk: SourceEditor
+    source_editor: SourceEditor
     engine: Engine
     clock: Clock
     fetch: Fetch

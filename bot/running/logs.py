@@ -12,6 +12,12 @@ import sys
 # Tokens stand in addresses and headers of chat platforms; whatever looks like one is not printed.
 _SECRET = re.compile(r"(?<!\d)\d{6,}+:[\w-]{30,}|(?<![\w-])[\w-]{23,}+\.[\w-]{6}\.[\w-]{27,}|(?<=://)[^/\s@]+(?=@)")
 
+OTHERS = (
+    *("aiohttp", "aiosqlite", "apscheduler", "asyncio", "discord", "httpcore", "httpx", "psycopg", "telegram"),
+    "trafilatura",
+)
+"""Libraries whose logs go no deeper than warnings: they print requests and statements with all that is in them."""
+
 
 class Redacted(logging.Formatter):
     """Formats a record without tokens and passwords.
@@ -29,5 +35,5 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("apscheduler", "httpx", "httpcore", "asyncio", "trafilatura"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in OTHERS:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.sources.addresses import Allow, parse_allow
@@ -38,6 +38,10 @@ class Settings(BaseSettings):
 
     bot_name: str = Field("খবর", description="The name that readers see.")
     database_path: Path = Field(Path("data/khobor.db"), description="Where everything is kept. Its folder is made.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="postgresql://user:password@host/name, to keep it on a PostgreSQL server instead; empty: the file.",
+    )
     admins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Who may add feeds and correct stories: platform:ID, with commas between."
     )

@@ -52,7 +52,7 @@ _DAY = timedelta(days=1)
 
 def head(query: Query, view: View) -> str:
     """Name a list, with its days where it has any."""
-    if query.subject is QueryKind.LATEST and query.since is not None:
+    if query.kind is QueryKind.LATEST and query.since is not None:
         return _news_of(query, view)
     named = _named(query, view)
     return say(BOTH, view.language, head=named, days=days(query, view)) if query.since is not None else named
@@ -60,7 +60,7 @@ def head(query: Query, view: View) -> str:
 
 def _named(query: Query, view: View) -> str:
     language = view.language
-    match query.subject:
+    match query.kind:
         case QueryKind.LATEST:
             return say(LATEST, language)
         case QueryKind.OUTLET if query.topic:
@@ -112,7 +112,7 @@ def nothing(query: Query, view: View, last: datetime) -> str:
 
     It says of when the last is that came.
     """
-    named = "" if query.subject is QueryKind.LATEST else _called(query, view)
+    named = "" if query.kind is QueryKind.LATEST else _called(query, view)
     wording = NOTHING_THEN if named else NOTHING_AT_ALL
     return _capital(say(wording, view.language, day=_on(query, view), q=named, last=_last(last, view)))
 
@@ -132,7 +132,7 @@ def ahead(query: Query, view: View) -> str:
 
 
 def _called(query: Query, view: View) -> str:
-    return _section(query.value, view.language) if query.subject is QueryKind.TOPIC else query.name
+    return _section(query.value, view.language) if query.kind is QueryKind.TOPIC else query.name
 
 
 def _on(query: Query, view: View) -> str:

@@ -29,7 +29,7 @@ _FROM = frozenset(map(key, ("থেকে", "থিকা", "হতে", "এর
 """What stands between an outlet and a section: যুগান্তর থেকে খেলার."""
 
 
-async def subject(store: Store, text: str) -> Query | None:
+async def query(store: Store, text: str) -> Query | None:
     """Return what a whole text names.
 
     Else an outlet and a section, or a tag and a section, beside each other.

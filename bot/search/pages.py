@@ -118,9 +118,9 @@ async def open_found(store: Store, found: Found, view: View, *, count: int) -> M
     query, note = found.query, ""
     if found.note is not None:
         note = say(found.note, view.language, **found.said)
-    elif query.subject is QueryKind.WORDS and query.since is not None:
+    elif query.kind is QueryKind.WORDS and query.since is not None:
         note = headings.head(query, view)
-    elif query.subject is QueryKind.WORDS:
+    elif query.kind is QueryKind.WORDS:
         many, apart = await store.articles.tally(query)
         note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
     others = [Choice(other, call("search", words=Text(other))) for other in found.others]
@@ -196,7 +196,7 @@ def _tells(query: Query) -> bool:
 
     How often it comes, and how many have it in their text alone.
     """
-    return query.subject is QueryKind.TAG or (query.subject is QueryKind.TOPIC and query.value in PLACES.values())
+    return query.kind is QueryKind.TAG or (query.kind is QueryKind.TOPIC and query.value in PLACES.values())
 
 
 def _drawn(
@@ -210,7 +210,7 @@ def _drawn(
 ) -> Message:
     query = listed.query
     term = Term(TermKind.TAG, query.value, query.name)
-    tag = topic if query.subject is QueryKind.TAG else None
+    tag = topic if query.kind is QueryKind.TAG else None
     inside = topic.in_text if topic is not None and not query.topic else 0
     return listing(
         articles,
@@ -219,7 +219,7 @@ def _drawn(
         about=_volume(tag.a_day, view) if tag is not None else "",
         listed=listed,
         note=note,
-        asked=query.value if query.subject is QueryKind.WORDS else "",
+        asked=query.value if query.kind is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language),
         offers=naming.about(term, query.name, view.language) if tag is not None else (),
@@ -249,7 +249,7 @@ def _volume(a_day: float, view: View) -> str:
 
 async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Return the articles of a page, and where the next one begins."""
-    if listed.query.subject is QueryKind.WORDS:
+    if listed.query.kind is QueryKind.WORDS:
         found, cursor = await store.articles.ranked(listed.query, wanted, listed.cursor)
         return [one for one in found if view.traits.samples or not one.sample], cursor
     return _cut(await store.articles.page(listed.query, wanted + 1, after=listed.cursor), view, wanted)

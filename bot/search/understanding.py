@@ -77,12 +77,12 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
         return Found(_dated(known, wish), asked=wish.whole)
     if not key(wish.text).strip():
         return Found(Query(since=wish.since, until=wish.until))
-    if not wish.without and (found := await named.subject(store, wish.text)) is not None:
+    if not wish.without and (found := await named.query(store, wish.text)) is not None:
         return Found(_dated(found, wish), asked=wish.text)
     read = await in_words(store, wish)
     if wish.without or read.choices or read.note is not saying.READ_AS:
         return read
-    found = await named.subject(store, read.said["name"])
+    found = await named.query(store, read.said["name"])
     return read if found is None else replace(read, query=_dated(found, wish))
 
 

@@ -195,7 +195,7 @@ async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
         case "latest" | "tag":
             words = [word for word in key(rest).split() if not word.isdecimal()]
             # «চ্যানেল ২৪» is a name as it stands.
-            return not words or any([await named.subject(wisher.store, one) for one in (rest, " ".join(words))])
+            return not words or any([await named.query(wisher.store, one) for one in (rest, " ".join(words))])
         case "follow" | "unfollow" | "mute" | "unmute":
             return await _is_name(wisher, command, rest)
         case _:
@@ -262,7 +262,7 @@ async def _as_known(wisher: Wisher, name: str) -> NamedObject | None:
 
 def _term(query: Query) -> Term | None:
     kinds = {QueryKind.TAG: TermKind.TAG, QueryKind.TOPIC: TermKind.TOPIC, QueryKind.OUTLET: TermKind.OUTLET}
-    kind = kinds.get(query.subject)
+    kind = kinds.get(query.kind)
     return Term(kind, query.value, query.name) if kind is not None else None
 
 

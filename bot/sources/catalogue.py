@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
+from bot.articles.address import canonical_host
+from bot.sources.page_rules import NO_RULES, PageRules, page_rules
 from bot.values.articles import DHAKA
 
 KOLKATA = "Asia/Kolkata"
@@ -24,6 +27,7 @@ class CatalogueOutlet:
     home: str
     feed: str | None
     also: tuple[str, ...] = ()
+    page: PageRules = NO_RULES
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -43,11 +47,39 @@ class CatalogueOutlet:
 
 
 def catalogue() -> list[CatalogueOutlet]:
-    """Read the catalogue."""
-    text = files("bot.sources").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    """Read the catalogue.
+
+    Raises:
+        SettingsError: a rule for an outlet's pages cannot be read.
+    """
+    return parse_catalogue(files("bot.sources").joinpath("catalogue.toml").read_text(encoding="utf-8"))
+
+
+def parse_catalogue(text: str) -> list[CatalogueOutlet]:
+    """Read a catalogue's text.
+
+    Raises:
+        SettingsError: a rule for an outlet's pages cannot be read.
+    """
     return [
         CatalogueOutlet(
-            row["name"], row["name_en"], row["country"], row["home"], row.get("feed"), tuple(row.get("also", ()))
+            row["name"],
+            row["name_en"],
+            row["country"],
+            row["home"],
+            row.get("feed"),
+            tuple(row.get("also", ())),
+            page_rules(row["name_en"], row["page"]) if "page" in row else NO_RULES,
         )
         for row in tomllib.loads(text)["outlet"]
     ]
+
+
+@cache
+def rules_by_host() -> dict[str, PageRules]:
+    """Return the rules for outlets' pages by their hosts, without www."""
+    return {
+        host: outlet.page
+        for outlet in catalogue()
+        if outlet.page != NO_RULES and (host := canonical_host(outlet.home)) is not None
+    }

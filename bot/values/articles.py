@@ -373,7 +373,7 @@ class Query:
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.
     """
 
-    subject: QueryKind = QueryKind.LATEST
+    kind: QueryKind = QueryKind.LATEST
     value: str = ""
     name: str = ""
     without: str = ""

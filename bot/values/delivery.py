@@ -42,7 +42,7 @@ class SubjectKind(StrEnum):
     """A silent line in answer to a card that a chat has: a correction that readers are told of, a new fact."""
     POST = "post"
     """An editor's own words."""
-    DESK = "desk"
+    REPORTS = "reports"
     """What readers reported, for editors; further reports join it."""
 
 
@@ -120,7 +120,7 @@ class Subject:
     text: str = ""
     """A note's or a post's own words; the reason of a withdrawal."""
     by: str = ""
-    """Who withdrew: "" for our own desk, else the outlet."""
+    """Who withdrew: "" for our own editors, else the outlet."""
     breaking_at: datetime | None = None
     loud: bool = True
     changed_at: datetime | None = None
@@ -320,6 +320,8 @@ class Candidate:
     follows: int = 0
     """How near it is to what the chat follows: 0 everything, 1 an outlet, 2 a topic, 3 words, 4 a tag."""
     left: Why | None = None
+    doubtful: bool = False
+    """Whether it may have come already: the answer to its post was lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,16 +68,16 @@ class Listed:
         asked, at = self.query, self.cursor
         days = (None if one is None else _micros(one) for one in (asked.since, asked.until))
         limits = [asked.without, *days, asked.topic]
-        query = [asked.subject.value, asked.value, asked.name, *(limits if any(limits) else ())]
+        query = [asked.kind.value, asked.value, asked.name, *(limits if any(limits) else ())]
         cursor = None if at is None else [_micros(at.at), at.id, at.rank]
         return json.dumps([self.ids, query, cursor, self.first, self.end], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> Listed:
         """Read what `write` wrote."""
-        ids, (subject, value, name, *limits), cursor, first, end = json.loads(text)
+        ids, (kind, value, name, *limits), cursor, first, end = json.loads(text)
         without, since, until, topic = (*limits, "") if len(limits) == _DAYS else limits or ("", None, None, "")
-        query = Query(QueryKind(subject), value, name, without, _moment(since), _moment(until), topic)
+        query = Query(QueryKind(kind), value, name, without, _moment(since), _moment(until), topic)
         at = Cursor(_EPOCH + timedelta(microseconds=cursor[0]), *cursor[1:]) if cursor else None
         return cls(tuple(ids), query, at, first, end)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.values.chats import Language, Picture
 
@@ -100,6 +100,13 @@ class Item:
     """Put right by an editor."""
     snippet: tuple[Span, ...] = ()
     """Where words were found in it, with these set off."""
+    remark: str = ""
+    """What is said at its end, in brackets."""
+
+    @property
+    def asides(self) -> str:
+        """What stands behind it in brackets: the detail, the remark."""
+        return " ".join(f"({one})" for one in (self.detail, self.remark) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,7 @@ class Keys:
 
 
 Part = Heading | Paragraph | Summary | Body | Attribution | Items | Notice | Photo | File | Choices
+P = TypeVar("P", bound=Part)
 
 
 class DrawnAs(NamedTuple):
@@ -203,7 +211,7 @@ class DrawnAs(NamedTuple):
     Two messages under the same are the same, so a platform draws one.
     """
 
-    subject: int
+    subject_id: int
     article: int | None
     version: int
     look: tuple[object, ...]
@@ -260,6 +268,25 @@ class Message:
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 
+    def each(self, kind: type[P]) -> tuple[P, ...]:
+        """Return its parts of one kind."""
+        return tuple(part for part in self.parts if isinstance(part, kind))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The lines of its lists."""
+        return tuple(item for items in self.each(Items) for item in items.items)
+
+    @property
+    def rows(self) -> tuple[tuple[Choice, ...], ...]:
+        """Its rows of choices."""
+        return tuple(row for choices in self.each(Choices) for row in choices.rows)
+
+    @property
+    def told(self) -> tuple[Part, ...]:
+        """Its parts without the choices."""
+        return tuple(part for part in self.parts if not isinstance(part, Choices))
+
 
 @dataclass(frozen=True, slots=True)
 class Asks:
@@ -289,6 +316,8 @@ class Reply:
     """Sent right behind it."""
     toast: str = ""
     """Said in passing where a platform can do that beside a change in place."""
+    reads: bool = False
+    """Whether it answers a question that changes nothing: asked anew in other words, it may take another's place."""
     passing: bool = False
     """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 

@@ -1,4 +1,7 @@
-"""How far a subject goes and has come, counted in chats, and what became of it in one."""
+"""How far a subject goes and has come.
+
+Counted in chats, and what became of it in one.
+"""
 
 from __future__ import annotations
 

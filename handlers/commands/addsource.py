@@ -38,8 +38,9 @@ async def run(request: Request) -> Reply:
     address, name = request.get(ADDRESS), request.get(NAME)
     if address is None:
         return Reply(plain(request.words(ASK)), asks=Asks(request.call, ADDRESS.name))
+    outlet = name.words if name is not None else ""
     try:
-        added = await request.services.desk.add(address.words, name.words if name is not None else "", request.actor)
+        added = await request.services.source_editor.add(address.words, outlet, request.actor)
     except FetchError as error:
         return request.reply(REFUSED, reason=request.words(why(error.reason.value)))
     except ParseError as error:

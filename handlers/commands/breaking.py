@@ -81,7 +81,7 @@ def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Re
     text = request.words(CONFIRM, n=chats, total=quiet)
     so_far = call("breaking", story=Numbered(story.article.id), once=drawn())
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(how))) for how, label in LABELS.items())
-    parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
+    parts = shown.told
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks(so_far, HOW.name))
 

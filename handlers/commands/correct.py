@@ -134,7 +134,7 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
     text = request.words(CONFIRM, n=places)
     so_far = request.call.without(HOW.name).filled(ONCE.name, drawn())
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items())
-    parts = tuple(part for part in shown.parts if not isinstance(part, Choices))
+    parts = shown.told
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
     return Reply(message, asks=Asks(so_far, HOW.name))
 

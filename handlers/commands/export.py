@@ -73,7 +73,8 @@ COMMAND = Command(
     run=run,
     audience=Audience.PERSON,
     alone=True,
+    described=Wording("আপনার তথ্য একটি ফাইলে নিন", "Your data in one file"),
     group=Group.ARRANGE,
     order=9,
-    aliases=("আমার তথ্য", "আমার তথ্য দিন", "আমার তথ্য নামান", "আমার সব তথ্য", "my data", "amar tothyo", "amar data"),
+    aliases=("আমার তথ্য", "আমার তথ্য দিন", "আমার সব তথ্য", "my data", "amar tothyo", "amar data"),
 )

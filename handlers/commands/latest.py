@@ -39,9 +39,9 @@ async def run(request: Request) -> Reply:
     message = await pages.open_list(request.store, query, request.view, count=count)
     if message is not None:
         return Reply(message)
-    if query.subject is QueryKind.LATEST:
+    if query.kind is QueryKind.LATEST:
         return request.reply(EMPTY)
-    if query.subject is QueryKind.OUTLET:
+    if query.kind is QueryKind.OUTLET:
         return request.reply(NOTHING_FROM, outlet=query.name)
     return request.reply(NOTHING_ON, words=query.name)
 

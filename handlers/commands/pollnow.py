@@ -25,7 +25,7 @@ async def run(request: Request) -> Reply:
     """Poll what was named and say what came."""
     named = request.get(SOURCE)
     if named is not None:
-        source = await request.services.desk.find(named.words)
+        source = await request.services.source_editor.find(named.words)
         if source is None:
             return request.reply(WHICH)
         sources = [source]
@@ -33,7 +33,7 @@ async def run(request: Request) -> Reply:
         sources = [s for s in await request.store.sources.all() if s.state is SourceState.ACTIVE]
     if not sources:
         return request.reply(NONE)
-    results = await request.services.desk.poll(sources)
+    results = await request.services.source_editor.poll(sources)
     new, revised = sum(result.new for result in results), sum(result.revised for result in results)
     lines = [request.words(DONE, new=new, revised=revised)]
     failed = [result.source for result in results if result.problem]

@@ -24,10 +24,10 @@ SOURCE = TextParam(
 async def run(request: Request) -> Reply:
     """Forget the source that was named."""
     named = request.get(SOURCE)
-    source = await request.services.desk.find(named.words) if named is not None else None
+    source = await request.services.source_editor.find(named.words) if named is not None else None
     if source is None:
         return request.reply(WHICH)
-    await request.services.desk.remove(source, request.actor)
+    await request.services.source_editor.remove(source, request.actor)
     return request.reply(DONE, outlet=title(source))
 
 

@@ -137,5 +137,6 @@ COMMAND = Command(
     audience=Audience.CHAT,
     group=Group.UNLISTED,
     longest=1000,
+    acts=True,
     aliases=("ভুল আছে", "ভুল খবর", "খবরে ভুল", "অভিযোগ", "vul ache", "bhul ache"),
 )

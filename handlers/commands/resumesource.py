@@ -25,10 +25,10 @@ SOURCE = TextParam(
 async def run(request: Request) -> Reply:
     """Poll the source that was named again, at once."""
     named = request.get(SOURCE)
-    source = await request.services.desk.find(named.words) if named is not None else None
+    source = await request.services.source_editor.find(named.words) if named is not None else None
     if source is None:
         return request.reply(WHICH)
-    await request.services.desk.set_state(source, SourceState.ACTIVE, request.actor)
+    await request.services.source_editor.set_state(source, SourceState.ACTIVE, request.actor)
     return request.reply(DONE, outlet=title(source))
 
 

@@ -72,7 +72,7 @@ async def _found(request: Request, typed: str) -> Reply:
     message = await _shown(request, found)
     if message is None and found.query.since is not None:
         message = await _of_other_days(request, found.query)
-    if message is None and found.query.subject is not QueryKind.WORDS:
+    if message is None and found.query.kind is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
         found = await understanding.words(request.store, typed, request.now, request.zone)
         message = await _shown(request, found) if not found.choices else None
@@ -90,7 +90,7 @@ async def _offering(request: Request, message: Message, found: Found, typed: str
 
     Of one who asked to be sent it: «বিএনপির খবর পাঠাও».
     """
-    kind = understanding.TERMS.get(found.query.subject)
+    kind = understanding.TERMS.get(found.query.kind)
     if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
         return message
     term = Term(kind, found.query.value, found.query.name)

@@ -107,6 +107,10 @@ COUNTED = 30
 ERASE_KEY = "erase"
 PLACE_KEY = "place"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
+FORGET = (
+    *("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "আমার সব মুছুন", "আমার নম্বর মুছে দিন"),
+    *("forgetme", "delete my data"),
+)
 YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
 
 _MOST_WORDS = 12  # more than any of these two together
@@ -253,7 +257,7 @@ def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Cho
 
 
 async def _place(request: Request, value: OneOf | Text | None) -> Reply:
-    """Let all that is followed come to this topic or the main chat."""
+    """Let what is followed come to this topic or the chat."""
     if not isinstance(value, OneOf):
         text = request.words(PLACE_ASK)
         row = [_change(request.words(MAIN_PLACE), PLACE_KEY, "main")]
@@ -317,7 +321,7 @@ async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
     if newest is None:
         return ()
     drawn = card(newest, request.chat.preferences.style, request.view)
-    return tuple(part for part in drawn.parts if not isinstance(part, Choices))
+    return drawn.told
 
 
 def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
@@ -375,7 +379,5 @@ COMMAND = Command(
     order=1,
     helps=Wording("/settings সময়, নীরব সময়, ভাষা, ছবি", "/settings Times, quiet hours, language, pictures"),
     aliases=("সেটিংস", "সেটিং", "সেটিঙস", "setting", "setings"),
-    exact=MappingProxyType(
-        {key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in ("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "forgetme")}
-    ),
+    exact=MappingProxyType({key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in FORGET}),
 )

@@ -332,7 +332,7 @@ async def _done(request: Request) -> Reply:
     said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
     parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said)]
     stories = await pages.open_list(request.store, Query(), request.view, count=TOP)
-    listed = [part for part in stories.parts if isinstance(part, Items)] if stories else []
+    listed = stories.each(Items) if stories else ()
     if listed:
         said_below = (NEWEST,) if request.traits.keys else (TRY, NEWEST)
         parts += [paragraph(*map(request.words, said_below)), *listed]

@@ -136,7 +136,7 @@ def _shared(request: Request, article: Article, style: CardStyle) -> Message:
 
 
 def _with_rows(drawn: Message, rows: list[tuple[Choice, ...]]) -> Message:
-    parts = tuple(part for part in drawn.parts if not isinstance(part, Choices))
+    parts = drawn.told
     return dataclasses.replace(drawn, parts=(*parts, Choices(tuple(filter(None, rows)))))
 
 

@@ -46,7 +46,7 @@ async def run(request: Request) -> Reply:
         found = await understanding.of(request.store, about, request.now, request.zone)
     else:
         found = await understanding.find(request.store, about.words, request.now, request.zone)
-    if found.query.subject is QueryKind.WORDS:
+    if found.query.kind is QueryKind.WORDS:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
         message = await pages.open_list(request.store, found.query, request.view, count=count, note=note)
     else:

@@ -87,7 +87,7 @@ async def run(request: Request) -> Reply:
     story = found.articles[0]
     said = (paragraph(_verdict(request, found)), *(paragraph(one) for one in _notes(request, found, story)))
     drawn = card(story, CardStyle.SUMMARY, request.view)
-    parts = tuple(part for part in drawn.parts if not isinstance(part, Choices))
+    parts = drawn.told
     return Reply(dataclasses.replace(drawn, parts=(*said, *parts, Choices(_foot(request, story)))))
 
 

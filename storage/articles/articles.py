@@ -151,7 +151,7 @@ async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) 
     start = (micros(after.at), after.id) if after else topic_list.BEGINNING
     dated = _dated(query)
     within, topic = ("AND a.topic = ?", (query.topic,)) if query.topic else ("", ())
-    match query.subject:
+    match query.kind:
         case QueryKind.LATEST:
             return await topic_list.newest_of(db, "", *dated, *start, limit)
         case QueryKind.OUTLET:
@@ -159,9 +159,9 @@ async def _page(db: Connection, query: Query, after: Cursor | None, limit: int) 
                 db, f"AND a.outlet_id = ? {within}", int(query.value), *topic, *dated, *start, limit
             )
         case QueryKind.TOPIC | QueryKind.TAG:
-            subject = await about.of(db, query)
-            headed = await about.headed(db, subject)
-            return await topic_list.page(db, subject, headed, dated, start, limit, section=query.topic)
+            named = await about.of(db, query)
+            headed = await about.headed(db, named)
+            return await topic_list.page(db, named, headed, dated, start, limit, section=query.topic)
         case QueryKind.DIGEST:
             return []
         case QueryKind.WORDS:

@@ -127,7 +127,8 @@ class Tags:
             # The plus keeps SQLite from walking every tag of all time in the order of their numbers.
             for since in (micros(now - WEEK), 0):
                 rows = await db.rows(
-                    f"SELECT {_BUSY.columns} FROM (SELECT tag_id, count(*) n FROM article_tags WHERE at >= ? "
+                    f"SELECT {_BUSY.columns} FROM (SELECT +tag_id AS tag_id, count(*) n "
+                    "FROM article_tags WHERE at >= ? "
                     "AND tag_id NOT IN (SELECT h.id FROM tags h WHERE h.hidden = 1) "
                     "GROUP BY +tag_id ORDER BY n DESC LIMIT ?) b JOIN tags t ON t.id = b.tag_id "
                     "ORDER BY b.n DESC, t.name",

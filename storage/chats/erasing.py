@@ -14,21 +14,30 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Database
     from storage.driver.erased import Erasure
     from storage.driver.sqlite import SqliteDatabase
 
 NOBODY = "একজন পাঠক"
 """Who stands in the audit for somebody who was erased."""
+# By the primary key, subject by subject: there is no index of history by chat.
+_SENT = (
+    "chat_id = ? AND subject_id IN (SELECT s.id FROM subjects s "
+    "WHERE s.id >= (SELECT coalesce(min(x.subject_id), 0) FROM deliveries x))"
+)
 _OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT id FROM typed WHERE person <> ?)"
 
 
 class Erasing:
     """See bot.ports.chats.Erasing."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
+        """Work on this database.
+
+        One in a ``file`` has a log, older copies and a side file.
+        """
         self._db = database
+        self._file = file
 
     async def person(self, actor: str, chat_id: int, now: datetime) -> None:
         """Erase somebody with their inbox."""
@@ -41,8 +50,9 @@ class Erasing:
     async def purge(self, before: datetime) -> None:
         """Forget who was erased before then; remove older copies."""
         await self._db.write(lambda db: db.rows("DELETE FROM erasures WHERE at < ?", micros(before)))
-        await self._note(before)
-        backup.remove_older(self._db.path, before)
+        if self._file is not None:
+            await self._note(self._file, before)
+            backup.remove_older(self._file.path, before)
 
     async def again(self, known: Iterable[Erasure], now: datetime) -> int:
         """Erase again who was erased before; return how many."""
@@ -66,19 +76,20 @@ class Erasing:
             await _remember(db, {*actors, *addresses}, now)
 
         await self._db.write(work)
-        await self._note()
-        # What was erased must not stay behind in the log of writes.
-        await self._db.empty_log()
+        if self._file is not None:
+            await self._note(self._file)
+            # What was erased must not stay behind in the log of writes.
+            await self._file.empty_log()
 
-    async def _note(self, before: datetime | None = None) -> None:
+    async def _note(self, file: SqliteDatabase, before: datetime | None = None) -> None:
         """Write down beside the database who was erased.
 
         An older side file keeps what it has.
         """
         rows = await self._db.read(lambda db: db.rows("SELECT key, print, at FROM erasures"))
-        known = {(key, mark, at) for key, mark, at in rows} | erased.read(self._db.path)
+        known = {(key, mark, at) for key, mark, at in rows} | erased.read(file.path)
         first = micros(before) if before is not None else 0
-        erased.write(self._db.path, (one for one in known if one[2] >= first))
+        erased.write(file.path, (one for one in known if one[2] >= first))
 
 
 async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
@@ -86,7 +97,7 @@ async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) ->
 
     By what is remembered beside the archive that it takes the place of; return how many they were.
     """
-    return await Erasing(database).again(erased.read(archive), now)
+    return await Erasing(database, database).again(erased.read(archive), now)
 
 
 async def _addresses(db: Connection, chat_id: int) -> list[str]:
@@ -109,13 +120,14 @@ async def _chat(db: Connection, chat_id: int) -> None:
     """
     await db.rows(
         "INSERT INTO subject_counts (subject_id, state, reason, n) "
-        "SELECT subject_id, state, coalesce(reason, ''), count(*) FROM deliveries WHERE chat_id = ? "
+        f"SELECT subject_id, state, coalesce(reason, ''), count(*) FROM deliveries WHERE {_SENT} "
         "AND message_id IS NOT NULL GROUP BY 1, 2, 3 "
         "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = subject_counts.n + excluded.n",
         chat_id,
     )
     followed = await db.rows("SELECT term_id FROM subscriptions WHERE chat_id = ?", chat_id)
-    for table in ("deliveries", "digests", "touched_digests"):
+    await db.rows(f"DELETE FROM deliveries WHERE {_SENT}", chat_id)
+    for table in ("digests", "touched_digests"):
         await db.rows(f"DELETE FROM {table} WHERE chat_id = ?", chat_id)
     await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
     await terms.drop_unfollowed(db, [number for (number,) in followed])

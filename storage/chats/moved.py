@@ -5,6 +5,7 @@ Its row stays, with all that hangs on it.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from bot.values.delivery import Why
@@ -12,6 +13,8 @@ from bot.values.delivery import Why
 if TYPE_CHECKING:
     from bot.values.chats import Chat
     from storage.driver.connection import Connection
+
+log = logging.getLogger(__name__)
 
 _COLUMNS = (
     *("account", "place_id", "lane", "rank", "state", "matched", "due_at", "tries", "unsure", "owner", "shown"),
@@ -51,6 +54,21 @@ async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = 
             "AND message_id IS NOT NULL",
             *(Why.MOVED.value, chat.id),
         )
+
+
+async def is_another(db: Connection, chat: Chat, external_id: str) -> bool:
+    """Tell whether a chat cannot have become this one.
+
+    It was there before, or another has moved to it: ten chats are never joined on one server's word.
+    """
+    row = await db.row(
+        "SELECT id FROM chats c WHERE c.platform = ? AND c.external_id = ? AND c.id <> ? AND (c.id < ? "
+        "OR EXISTS (SELECT 1 FROM chat_aliases a WHERE a.chat_id = c.id))",
+        *(chat.platform, external_id, chat.id, chat.id),
+    )
+    if row is not None:
+        log.warning("chat %s did not become %s, which is another: nothing is joined", chat.id, row[0])
+    return row is not None
 
 
 async def _merge(db: Connection, younger: int, older: int) -> None:

@@ -141,11 +141,11 @@ async def _message(db: Connection, now: datetime) -> tuple[int, int]:
     row = await db.row(
         "SELECT s.id, (SELECT count(*) FROM reports r WHERE r.subject_id = s.id) FROM subjects s "
         "WHERE s.kind = ? AND s.state = 'open' AND s.created_at > ? ORDER BY s.id DESC LIMIT 1",
-        *(SubjectKind.DESK.value, micros(now - GATHERED)),
+        *(SubjectKind.REPORTS.value, micros(now - GATHERED)),
     )
     if row and row[1] < MOST:
         return int(row[0]), MOST - int(row[1])
-    return await subject_rows.add(db, SubjectKind.DESK, now), MOST
+    return await subject_rows.add(db, SubjectKind.REPORTS, now), MOST
 
 
 async def _send(db: Connection, subject_id: int, inboxes: Sequence[tuple[int, str]], now: datetime) -> None:

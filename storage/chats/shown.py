@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values import call_text
+from bot.values.articles import QueryKind
 from bot.values.calls import Asked
 from bot.values.lists import LastShown, Listed
 from storage.driver.connection import micros, moment
@@ -17,8 +18,9 @@ from storage.driver.connection import micros, moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database
+    from storage.driver.connection import Connection, Database, Row
 
+PAGE = 1000
 KEPT = timedelta(days=90)
 """Since a list was last drawn."""
 _LAST = (
@@ -60,7 +62,8 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
 def _typed(shown: LastShown) -> list[str]:
     """Return the ids of lists and calls with typed words."""
     listed = shown.listed
-    lists = [listed.id] if listed is not None and (listed.query.value or listed.query.without) else []
+    typed = listed is not None and (listed.query.kind is QueryKind.WORDS or bool(listed.query.without))
+    lists = [listed.id] if listed is not None and typed else []
     return [*lists, *(call_text.call_id(call) for _, call in shown.labels if call_text.has_words(call))]
 
 
@@ -98,9 +101,22 @@ class Shown:
 
     async def purge(self, now: datetime) -> None:
         """Forget lists that have not been drawn for so long."""
+        await self._db.write(lambda db: db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT)))
+        last = ("", "")
+        while page := await self._orphans(*last):
+            rows, last = page, page[-1]
+            await self._db.write(lambda db, rows=rows: db.many("DELETE FROM typed WHERE person = ? AND id = ?", rows))  # type: ignore[misc]
 
-        async def work(db: Connection) -> None:
-            await db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT))
-            await db.rows("DELETE FROM typed WHERE id NOT IN (SELECT id FROM lists UNION ALL SELECT id FROM calls)")
+    async def _orphans(self, person: str, one: str) -> list[Row]:
+        """Return whose words stood in what is gone, behind this one.
 
-        await self._db.write(work)
+        Some at a time, so that nobody waits for all.
+        """
+        return await self._db.read(
+            lambda db: db.rows(
+                "SELECT t.person, t.id FROM typed t WHERE (t.person, t.id) > (?, ?) "
+                "AND NOT EXISTS (SELECT 1 FROM lists l WHERE l.id = t.id) "
+                "AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = t.id) ORDER BY t.person, t.id LIMIT ?",
+                *(person, one, PAGE),
+            )
+        )

@@ -53,6 +53,10 @@ _LEFT = (
     "SELECT d.subject_id, d.reason FROM deliveries d WHERE d.chat_id = ? AND d.state = 'left' AND d.round_id IS NULL "
     "ORDER BY d.subject_id DESC LIMIT ?"
 )
+_DOUBTFUL = (
+    "SELECT d.subject_id FROM deliveries d WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id = ? "
+    "AND d.unsure > 0 AND d.message_id IS NULL"
+)
 _SUPERSEDED = (
     f"UPDATE deliveries SET state = 'dropped', reason = '{Why.SUPERSEDED}' "
     "WHERE chat_id IN (SELECT value FROM ints(?)) AND state = 'waiting' AND message_id IS NULL "
@@ -110,8 +114,12 @@ class Digests:
             ranks = {**{number: RANKS[TermKind.TAG] for number, _ in left}, **dict(matched)}
             stories = await _untold(db, chat.id, await self._stories.read(db, ranks, withdrawn=False))
             reasons = {number: Why(reason) for number, reason in left}
+            doubtful = await _doubtful(db, chat.id, list(ranks))
             return [
-                Candidate(one.subject, one.article, one.push is Push.BATCH, ranks[number], reasons.get(number))
+                Candidate(
+                    *(one.subject, one.article, one.push is Push.BATCH, ranks[number], reasons.get(number)),
+                    doubtful=number in doubtful,
+                )
                 for one in stories
                 if (number := one.subject.id) and one.push is not Push.NONE
             ]
@@ -145,13 +153,23 @@ class Digests:
 
         return await self._db.read(work)
 
-    async def subjects(self, subject_ids: Sequence[int]) -> list[Candidate]:
+    async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
         """Return what stands in a sent digest.
 
         In the order asked for.
         """
-        stories = await self._db.read(lambda db: self._stories.read(db, subject_ids, withdrawn=True))
-        found = {one.subject.id: Candidate(one.subject, one.article, one.push is Push.BATCH) for one in stories}
+
+        async def work(db: Connection) -> tuple[list[DigestStory], set[int]]:
+            stories = await self._stories.read(db, subject_ids, withdrawn=True)
+            return stories, await _doubtful(db, chat_id, subject_ids)
+
+        stories, doubtful = await self._db.read(work)
+        found = {
+            one.subject.id: Candidate(
+                one.subject, one.article, one.push is Push.BATCH, doubtful=one.subject.id in doubtful
+            )
+            for one in stories
+        }
         listed = {found[number].article.id: found[number] for number in reversed(subject_ids) if number in found}
         return list(reversed(listed.values()))
 
@@ -171,6 +189,15 @@ class Digests:
             return len(chats)
 
         return await self._db.write(work)
+
+
+async def _doubtful(db: Connection, chat_id: int, subject_ids: Sequence[int]) -> set[int]:
+    """Return which of these a chat may have already.
+
+    A post of them had no answer, and none arrived surely.
+    """
+    rows = await db.rows(_DOUBTFUL, json.dumps(list(subject_ids)), chat_id)
+    return {number for (number,) in rows}
 
 
 def _once(stories: Sequence[DigestStory]) -> list[DigestStory]:

@@ -7,10 +7,11 @@ few milliseconds each. The primary key makes a window that is repeated after a c
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind, Mode, TermKind
-from bot.values.delivery import Fanout, Lane, Wave, Why
+from bot.values.delivery import Fanout, Lane, SubjectState, Wave, Why
 from storage.chats import accounts
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver.connection import micros
@@ -93,7 +94,21 @@ _NOTE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SpreadSubject:
+    """A subject that is being spread, as it is now."""
+
+    cursor: int
+    done: bool
+    state: SubjectState
+    ring: int
+    """Where the ring of chats begins: not always the same reader is the last."""
+    version: int
+    parent_id: int | None
+
+
 _FANOUT = Fields(Fanout, "f")
+_SPREAD = Fields(SpreadSubject, "s", named={"cursor": "f.cursor", "done": "f.done"})
 
 
 class Fanouts:
@@ -129,27 +144,28 @@ class Fanouts:
 
 async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
     number, low = fanout.subject_id, fanout.cursor
-    subject = await db.row(
-        "SELECT f.cursor, f.done, s.state, s.closes_at, s.ring, s.version, s.parent_id, s.created_at FROM fanouts f "
-        "JOIN subjects s ON s.id = f.subject_id WHERE f.subject_id = ? AND f.wave = ?",
+    row = await db.row(
+        f"SELECT {_SPREAD.columns} FROM fanouts f JOIN subjects s ON s.id = f.subject_id "
+        "WHERE f.subject_id = ? AND f.wave = ?",
         *(number, fanout.wave.value),
     )
-    if subject is None or subject[1]:
+    subject = _SPREAD.read(row) if row else None
+    if subject is None or subject.done:
         return Fanout(number, fanout.wave, low, done=True), 0
-    low = subject[0]
+    low = subject.cursor
     high = low + width
     others = json.dumps([one for one in await report_rows.reports(db, number) if one != number])
     match fanout.wave:
         case Wave.FIRST:
-            written = await _first(db, number, subject[4], low, high, backlog, others)
+            written = await _first(db, number, subject.ring, low, high, backlog, others)
         case Wave.BREAKING:
-            written = await _breaking(db, number, subject[4], low, high, others)
+            written = await _breaking(db, number, subject.ring, low, high, others)
         case Wave.EDIT:
             high, written = await _edit(db, number, subject, low)
         case Wave.DIGESTS:
-            written = await _digests(db, number, subject[2], low, high)
+            written = await _digests(db, number, subject.state, low, high)
         case Wave.NOTE:
-            parents = json.dumps(await report_rows.reports(db, subject[6]))
+            parents = json.dumps(await report_rows.reports(db, subject.parent_id or 0))
             written = await db.changed(_NOTE, number, parents, low, high)
     rows = await db.rows(
         "UPDATE fanouts SET cursor = ?, done = CASE WHEN ? >= (SELECT coalesce(max(id), 0) FROM "
@@ -202,19 +218,19 @@ async def _terms(db: Connection, number: int, *, at_once: bool = False) -> str:
     )
 
 
-async def _edit(db: Connection, number: int, subject: tuple[object, ...], low: int) -> tuple[int, int]:
-    lane = Lane.WITHDRAWAL if subject[2] == "withdrawn" else Lane.CORRECTION
+async def _edit(db: Connection, number: int, subject: SpreadSubject, low: int) -> tuple[int, int]:
+    lane = Lane.WITHDRAWAL if subject.state is SubjectState.WITHDRAWN else Lane.CORRECTION
     last = await db.row(
         "SELECT max(chat_id) FROM (SELECT chat_id FROM deliveries WHERE subject_id = ? AND chat_id > ? "
         "ORDER BY chat_id LIMIT ?) y",
         *(number, low, EDITED),
     )
     high = last[0] if last and last[0] is not None else 2**62
-    written = await db.changed(_EDIT, lane.value, number, number, low, EDITED, subject[5])
+    written = await db.changed(_EDIT, lane.value, number, number, low, EDITED, subject.version)
     return high, written
 
 
-async def _digests(db: Connection, number: int, state: str, low: int, high: int) -> int:
+async def _digests(db: Connection, number: int, state: SubjectState, low: int, high: int) -> int:
     """Draw again the digests that show a story.
 
     Of these chats: those that were sent, and those on their way.
@@ -228,7 +244,7 @@ async def _digests(db: Connection, number: int, state: str, low: int, high: int)
     flying = {round_id for round_id, _, items in rows if items is None}
     for round_id in sorted(flying | {round_id for round_id, _ in shown}):
         await db.rows("UPDATE subjects SET version = version + 1, must = version + 1 WHERE id = ?", round_id)
-    lane = Lane.WITHDRAWAL if state == "withdrawn" else Lane.CORRECTION
+    lane = Lane.WITHDRAWAL if state is SubjectState.WITHDRAWN else Lane.CORRECTION
     await db.many(
         f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = {lane:d}, due_at = 0, tries = 0 "
         "WHERE subject_id = ? AND chat_id = ? AND state = 'sent' AND message_id IS NOT NULL",

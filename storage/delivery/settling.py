@@ -173,7 +173,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending, now)
-        case Arrived(_, version) if delivery.subject.kind is SubjectKind.DESK:
+        case Arrived(_, version) if delivery.subject.kind is SubjectKind.REPORTS:
             await reader_reports.seen(db, delivery.subject.id, version)
         case Dead(Why.REFUSED) if delivery.subject.kind is SubjectKind.DIGEST:
             await _give_on(db, delivery, now)
@@ -185,8 +185,11 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case PlaceClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
-            await _again(db, delivery, owner)
-            await moved.move(db, delivery.chat, external_id)
+            if await moved.is_another(db, delivery.chat, external_id):
+                await _end(db, delivery, owner, "dropped", Why.MOVED)
+            else:
+                await _again(db, delivery, owner)
+                await moved.move(db, delivery.chat, external_id)
         case _:
             pass
 

@@ -77,7 +77,7 @@ class Subjects:
         return await self._db.write(work)
 
     async def correct(
-        self, subject_id: int, desk: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
+        self, subject_id: int, change: EditorChange, line: AuditLine, now: datetime, *, tell: bool = False
     ) -> bool:
         """Put something right in an article."""
 
@@ -85,17 +85,22 @@ class Subjects:
             row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
             if row is None or row[0] is None or not await audit.write(db, line):
                 return False
-            await _put_right(db, row[0], desk, now)
+            await _put_right(db, row[0], change, now)
             await subject_rows.change(db, row[0], now, must=True)
             await reader_reports.end(db, row[0], ReportState.ACTED, line.who)
             if tell:
-                await _note(db, subject_id, desk.reason, now)
+                await _note(db, subject_id, change.reason, now)
             return True
 
         return await self._db.write(work)
 
-    async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
-        """Take an article back everywhere."""
+    async def withdraw(
+        self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> None:
+        """Take an article back everywhere.
+
+        ``tell``: with a silent line in answer to what was sent.
+        """
 
         async def work(db: Connection) -> None:
             reports = json.dumps(await report_rows.reports(db, subject_id))
@@ -115,6 +120,8 @@ class Subjects:
             await subject_rows.change(db, rows[0][0], now, must=True)
             await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
+            if tell:
+                await _note(db, subject_id, reason, now)
 
         await self._db.write(work)
 
@@ -264,24 +271,24 @@ async def _note(db: Connection, parent_id: int, text: str, now: datetime) -> int
     return number
 
 
-async def _put_right(db: Connection, article_id: int, desk: EditorChange, now: datetime) -> None:
+async def _put_right(db: Connection, article_id: int, change: EditorChange, now: datetime) -> None:
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", article_id)
     old = article_rows.article(row or ())
     kept = await db.row("SELECT coalesce(desk, '{}'), at FROM articles WHERE id = ?", article_id) or ("{}", 0)
     values = json.loads(kept[0])
     named = {
-        "headline": desk.headline,
-        "summary": desk.summary,
-        "tags": desk.tags,
-        "wire_sources": desk.wire_sources,
+        "headline": change.headline,
+        "summary": change.summary,
+        "tags": change.tags,
+        "wire_sources": change.wire_sources,
     }
     values |= {name: value for name, value in named.items() if value is not None}
-    before = old.headline if desk.headline is not None and desk.headline != old.headline else ""
-    values["correction"] = [micros(now), desk.reason, before]
+    before = old.headline if change.headline is not None and change.headline != old.headline else ""
+    values["correction"] = [micros(now), change.reason, before]
     await db.rows("UPDATE articles SET desk = ? WHERE id = ?", json.dumps(values, ensure_ascii=False), article_id)
-    if desk.headline is not None:
-        await index.change(db, article_id, indexed(desk.headline))
-    if desk.tags is not None:
+    if change.headline is not None:
+        await index.change(db, article_id, indexed(change.headline))
+    if change.tags is not None:
         await tags.put(db, article_id, kept[1], values["tags"])
 
 

@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Engine(Enum):
+class DatabaseEngine(Enum):
     """What runs the statements."""
 
     SQLITE = "sqlite"
@@ -36,8 +36,8 @@ class Connection(Protocol):
     """
 
     @property
-    def engine(self) -> Engine:
-        """The engine, for the few statements that each needs its own text of."""
+    def engine(self) -> DatabaseEngine:
+        """The engine, for statements that each spells its own way."""
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """Run a statement and return its rows."""

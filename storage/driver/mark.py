@@ -25,13 +25,13 @@ def read(database: Path) -> tuple[int, int] | None:
     None if nothing readable is there.
     """
     try:
-        epoch, subject = _path(database).read_text(encoding="ascii").split()
-        return int(epoch), int(subject)
+        epoch, last_subject = _path(database).read_text(encoding="ascii").split()
+        return int(epoch), int(last_subject)
     except (OSError, ValueError):
         return None
 
 
-def write(database: Path, epoch: int, subject: int) -> None:
+def write(database: Path, epoch: int, last_subject: int) -> None:
     """Note how far the database is.
 
     Whoever reads sees the old note or the new one, whole.
@@ -43,7 +43,7 @@ def write(database: Path, epoch: int, subject: int) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         private.create(draft)
-        draft.write_text(f"{epoch} {subject}\n", encoding="ascii")
+        draft.write_text(f"{epoch} {last_subject}\n", encoding="ascii")
         draft.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}. Check the path and its permissions.") from error

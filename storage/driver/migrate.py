@@ -78,7 +78,7 @@ def _copy_first(path: Path, form: int) -> None:
 async def _apply(db: Connection, known: list[tuple[str, str]]) -> list[str]:
     applied = []
     for number, (name, sql) in enumerate(known[await _version(db) :], start=await _version(db) + 1):
-        for statement in _statements(sql):
+        for statement in statements_of(sql):
             await db.rows(statement)
         # A pragma takes no placeholder; the number is our own count.
         await db.rows(f"PRAGMA user_version = {number}")
@@ -102,7 +102,7 @@ def _files() -> list[tuple[str, str]]:
     return [(entry.name, entry.read_text(encoding="utf-8")) for entry in found]
 
 
-def _statements(sql: str) -> Iterator[str]:
+def statements_of(sql: str) -> Iterator[str]:
     """Split a file into statements.
 
     One ends with a semicolon at a line's end, a trigger with END; alone.

@@ -12,19 +12,19 @@ from storage.driver.connection import micros
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Database
     from storage.driver.sqlite import SqliteDatabase
 
 _COUNTER = "SELECT value FROM counters WHERE name = ?"
 
 
-async def epoch(database: SqliteDatabase) -> int:
+async def epoch(database: Database) -> int:
     """Return the number of this copy."""
     row = await database.read(lambda db: db.row(_COUNTER, "epoch"))
     return int(row[0]) if row else 0
 
 
-async def _last_subject(database: SqliteDatabase) -> int:
+async def _last_subject(database: Database) -> int:
     row = await database.read(lambda db: db.row(_COUNTER, "subject"))
     return int(row[0]) if row else 0
 
@@ -45,7 +45,7 @@ async def note(database: SqliteDatabase) -> None:
         mark.write(database.path, *wanted)
 
 
-async def restored(database: SqliteDatabase, now: datetime) -> tuple[int, int]:
+async def restored(database: Database, now: datetime) -> tuple[int, int]:
     """Leave what waits to digests; look at sources afresh.
 
     What waits may have been sent since.
@@ -69,6 +69,4 @@ async def restored(database: SqliteDatabase, now: datetime) -> tuple[int, int]:
         await db.rows("UPDATE counters SET value = ? WHERE name = 'epoch'", number)
         return len(left), number
 
-    done = await database.write(work)
-    await note(database)
-    return done
+    return await database.write(work)

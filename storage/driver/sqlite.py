@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from math import inf
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiosqlite
@@ -16,7 +17,8 @@ import anyio
 
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
-from storage.driver.connection import Engine
+from storage.driver.connection import DatabaseEngine
+from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 READERS = 2
-BUSY = 5.0
-"""Seconds to wait for another process's write."""
+BUSY = 4.0
+"""Seconds to wait for another process's write, one's turn among our own included."""
+LOCKED, BRIEFLY = 5.0, 0.1
+"""For so many seconds after a write found no way in, others wait this briefly: a reader is told at once."""
 _PRAGMAS = (
     "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; "
     # What somebody had erased must not stand in free pages of the file.
@@ -55,13 +59,13 @@ class _Driver(aiosqlite.Connection):
         return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
 
 
-class _Connection:
+class _SqliteConnection:
     """A connection as the tables' files see it.
 
     One hop to the driver's thread for each call.
     """
 
-    engine: Final = Engine.SQLITE
+    engine: Final = DatabaseEngine.SQLITE
 
     def __init__(self, raw: _Driver) -> None:
         self.raw = raw
@@ -99,7 +103,7 @@ class _Connection:
 class _InThread:
     """A connection as the driver's thread sees it: it never waits."""
 
-    engine: Final = Engine.SQLITE
+    engine: Final = DatabaseEngine.SQLITE
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
@@ -137,8 +141,8 @@ class SqliteDatabase:
     def __init__(
         self,
         path: Path,
-        writer: _Connection,
-        readers: list[_Connection],
+        writer: _SqliteConnection,
+        readers: list[_SqliteConnection],
         *,
         busy: float = BUSY,
         read_only: bool = False,
@@ -152,10 +156,12 @@ class SqliteDatabase:
         self.read_only = read_only
         self._writer = writer
         self._readers = readers
-        self._free: asyncio.Queue[_Connection] = asyncio.Queue()
+        self._free: asyncio.Queue[_SqliteConnection] = asyncio.Queue()
         for reader in readers[1:]:
             self._free.put_nowait(reader)
         self._writing = asyncio.Lock()
+        self._locked_at = -LOCKED
+        self._opened: dict[Path, tuple[int, int]] = {}
 
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
@@ -166,25 +172,16 @@ class SqliteDatabase:
         Raises:
             StorageError: the database cannot be written just now.
         """
+        now = asyncio.get_running_loop().time()
+        until = now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
         async with self._writing:
-            task = asyncio.ensure_future(self._transaction(work))
-            cancelled: asyncio.CancelledError | None = None
-            while not task.done():
-                try:
-                    with anyio.CancelScope(shield=True):
-                        await asyncio.wait({task})
-                except asyncio.CancelledError as error:
-                    cancelled = error
-            if cancelled is not None:
-                # Fetched so that nobody complains that it never was; who was cancelled hears of that alone.
-                _ = task.exception()
-                raise cancelled
-            return task.result()
+            return await to_its_end(self._transaction(work, until))
 
-    async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        with _InWords(self.path):
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
+        with _SqliteErrors(self.path):
             try:
-                await self._begin()
+                await self._begin(until)
+                self._look()
                 result = await work(self._writer)
                 await self._writer.rows("COMMIT")
             except BaseException:
@@ -194,16 +191,35 @@ class SqliteDatabase:
                 raise
             return result
 
-    async def _begin(self) -> None:
-        until = asyncio.get_running_loop().time() + self._busy
+    async def _begin(self, until: float) -> None:
         while True:
             try:
                 await self._writer.rows("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or asyncio.get_running_loop().time() >= until:
+                now = asyncio.get_running_loop().time()
+                if not _is_busy(error):
+                    raise
+                if now >= until:
+                    self._locked_at = now
                     raise
             else:
+                self._locked_at = -LOCKED
                 return
+
+    def _look(self) -> None:
+        """See that what is written goes where others find it.
+
+        A file that was deleted takes everything, says so, and is gone with this process.
+
+        Raises:
+            StorageError: the file or its log is not the one that was opened.
+        """
+        for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
+            there, opened = _identity(path), self._opened.get(path)
+            if opened is None and there is not None:
+                self._opened[path] = there
+            elif opened != there:
+                raise StorageError(f"{path}: {TAKEN_AWAY}")
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work``, which only reads, in the thread of a connection.
@@ -215,7 +231,7 @@ class SqliteDatabase:
         """
         reader = await self._free.get()
         try:
-            with _InWords(self.path):
+            with _SqliteErrors(self.path):
                 return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
@@ -226,7 +242,7 @@ class SqliteDatabase:
         What another process reads just now stays in it until the next time.
         """
         async with self._writing:
-            with _InWords(self.path):
+            with _SqliteErrors(self.path):
                 await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
@@ -234,7 +250,7 @@ class SqliteDatabase:
 
         Of any process, ours included.
         """
-        with _InWords(self.path):
+        with _SqliteErrors(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])
@@ -253,7 +269,7 @@ async def opened(
         StorageError: it cannot be opened; the text says what to do.
     """
     async with AsyncExitStack() as stack:
-        with _InWords(path):
+        with _SqliteErrors(path):
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 private.create(path)
@@ -268,10 +284,10 @@ async def opened(
 
 
 @asynccontextmanager
-async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_Connection]:
+async def _connected(path: Path, busy: float, *, read_only: bool = False) -> AsyncIterator[_SqliteConnection]:
     raw = await _dialled(_address(path, read_only=read_only), busy)
     try:
-        yield _Connection(raw)
+        yield _SqliteConnection(raw)
     finally:
         # One that stays open keeps the process alive, so not even a cancelled caller leaves one behind.
         with anyio.CancelScope(shield=True):
@@ -301,7 +317,7 @@ def _address(path: Path, *, read_only: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
 
 
-async def _prepare(connection: _Connection, busy: float, *, read_only: bool, durable: bool) -> None:
+async def _prepare(connection: _SqliteConnection, busy: float, *, read_only: bool, durable: bool) -> None:
     """Set a connection up.
 
     While another process turns the write-ahead log on SQLite says "locked" without waiting.
@@ -332,14 +348,14 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
         StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.
     """
     async with AsyncExitStack() as stack:
-        with _InWords(path):
+        with _SqliteErrors(path):
             private.create(path)
             connection = await stack.enter_async_context(_connected(path, 0))
             ours = await _take(connection)
         yield ours
 
 
-async def _take(connection: _Connection) -> bool:
+async def _take(connection: _SqliteConnection) -> bool:
     try:
         await connection.rows("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
@@ -354,7 +370,16 @@ def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
-class _InWords:
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what the file system knows a file by."""
+    try:
+        known = path.stat()
+    except FileNotFoundError:
+        return None
+    return known.st_dev, known.st_ino
+
+
+class _SqliteErrors:
     """Turns the driver's errors into one clear line each."""
 
     def __init__(self, path: Path) -> None:
@@ -372,6 +397,10 @@ class _InWords:
             ) from error
 
 
+TAKEN_AWAY = (
+    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a "
+    "backup (khobor restore FILE --over), then start again."
+)
 DAMAGED = (
     "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
 )

@@ -18,17 +18,19 @@ from bot.values.topics import PLACES
 from storage.catalogue import tags
 from storage.rows.article_rows import SHOWN
 from storage.search import index
-from storage.search.expression import InHeadline, Phrase, any_of
+from storage.search.expression import IndexPhrase, InHeadline, any_of
 from storage.search.ranking import LATEST_HITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.values.articles import Query
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Row
 
-_UNCOUNTED = "SELECT id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?"
-_HEADLINES = "SELECT id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
+_UNCOUNTED_AND_FOUND = (
+    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
+    "f UNION ALL SELECT 0, id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
+)
 _NAMES = (
     f"WITH known (id) AS (SELECT {tags.NAMED}) SELECT t.id, t.key, 1 FROM known k JOIN tags t ON t.id = k.id "
     "UNION ALL SELECT l.tag_id, l.key, 0 FROM known k JOIN tag_aliases l ON l.tag_id = k.id"
@@ -77,7 +79,7 @@ async def of(db: Connection, query: Query) -> About:
 
     It is one of a tag or a section.
     """
-    return await (of_tag if query.subject is QueryKind.TAG else of_section)(db, query.value)
+    return await (of_tag if query.kind is QueryKind.TAG else of_section)(db, query.value)
 
 
 async def headed(db: Connection, about: About) -> list[int]:
@@ -89,14 +91,18 @@ async def headed(db: Connection, about: About) -> list[int]:
     names = spelled(about.names) | about.own
     if not names:
         return []
-    # Headlines whose words the vocabulary has not counted are read; where they are too many, the index is asked for
-    # every form, whether the vocabulary knows it or not.
-    uncounted = await db.rows(_UNCOUNTED, _READ + 1)
-    few = len(uncounted) <= _READ
-    sought = any_of(_phrases(names, await _known(db, names) if few else None))
-    found = await index.newest(db, InHeadline(sought) if sought else None, LATEST_HITS)
-    rows = await db.rows(_HEADLINES, json.dumps(found)) + (uncounted if few else [])
-    return sorted({number for number, headline in rows if says(headline, names)})
+    rows = await _headlines(db, _READ + 1, _phrases(names, await _known(db, names)))
+    if sum(row[0] for row in rows) > _READ:
+        # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
+        rows = await _headlines(db, 0, _phrases(names, None))
+    return sorted({number for _, number, headline in rows if says(headline, names)})
+
+
+async def _headlines(db: Connection, uncounted: int, sought: Sequence[IndexPhrase]) -> list[Row]:
+    """Return headlines that the vocabulary has not counted, and those found."""
+    phrases = any_of(sought)
+    found = await index.newest(db, InHeadline(phrases) if phrases else None, LATEST_HITS)
+    return await db.rows(_UNCOUNTED_AND_FOUND, uncounted, json.dumps(found))
 
 
 async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
@@ -144,13 +150,13 @@ def _forms(name: str) -> list[str]:
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []
 
 
-def _phrases(names: Collection[str], known: Collection[str] | None) -> list[Phrase]:
+def _phrases(names: Collection[str], known: Collection[str] | None) -> list[IndexPhrase]:
     """Return names as they are sought in the index.
 
     Each with those of its endings that are known, or with all.
     """
     return [
-        Phrase((*words[:-1], form))
+        IndexPhrase((*words[:-1], form))
         for name in sorted(names)
         if (words := split(name))
         for form in _forms(name)

@@ -1,5 +1,6 @@
-"""What is sought in the full-text index, as a value that each engine spells its own way.
+"""What is sought in the full-text index, as a value.
 
+Each engine spells it its own way.
 Words are values, so nothing in them is syntax to an index.
 """
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Phrase(NamedTuple):
+class IndexPhrase(NamedTuple):
     """Words side by side; the last may be only a beginning."""
 
     words: tuple[str, ...]
@@ -43,7 +44,7 @@ class InHeadline(NamedTuple):
     part: Expression
 
 
-Expression: TypeAlias = Phrase | AnyOf | AllOf | ButNot | InHeadline
+Expression: TypeAlias = IndexPhrase | AnyOf | AllOf | ButNot | InHeadline
 
 
 def any_of(parts: Iterable[Expression]) -> Expression | None:
@@ -61,7 +62,7 @@ def all_of(parts: Iterable[Expression]) -> Expression | None:
 def fts5(sought: Expression) -> str:
     """Return an expression as SQLite's FTS5 takes it."""
     match sought:
-        case Phrase(words, begins):
+        case IndexPhrase(words, begins):
             return f'"{" ".join(words)}"{"*" if begins else ""}'
         case AnyOf(parts):
             return f"({' OR '.join(map(fts5, parts))})"
@@ -86,7 +87,7 @@ HEADLINE = "A"
 def tsquery(sought: Expression, weight: str = "") -> str:
     """Return an expression as PostgreSQL's tsquery is written."""
     match sought:
-        case Phrase(words, begins):
+        case IndexPhrase(words, begins):
             last = f":{'*' if begins else ''}{weight}" if begins or weight else ""
             each = [f"{_quoted(word)}{f':{weight}' if weight else ''}" for word in words[:-1]]
             return f"({' <-> '.join([*each, f'{_quoted(words[-1])}{last}'])})"

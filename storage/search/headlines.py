@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.search import index
-from storage.search.expression import InHeadline, Phrase, all_of, any_of
+from storage.search.expression import IndexPhrase, InHeadline, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,5 +34,5 @@ async def _best(db: Connection, sought: Expression | None, limit: int) -> list[i
     return await index.best(db, InHeadline(sought) if sought else None, limit)
 
 
-def _whole(words: Sequence[str]) -> list[Phrase]:
-    return [Phrase((word,)) for word in words]
+def _whole(words: Sequence[str]) -> list[IndexPhrase]:
+    return [IndexPhrase((word,)) for word in words]

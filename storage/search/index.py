@@ -1,5 +1,6 @@
-"""Fills and asks the full-text index; the only file that knows either engine's.
+"""Fills and asks the full-text index.
 
+The only file that knows either engine's.
 Numbers of articles come back: a number grows with time, so the newest stand first. On SQLite the index is FTS5, kept by
 triggers on `article_texts`. On PostgreSQL it is a vector of our own words for each article, in parts of 50,000 numbers
 that are asked newest first (`storage/postgresql`): neither its parser nor its planner decides anything.
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.words import split
-from storage.driver.connection import Engine
+from storage.driver.connection import DatabaseEngine
 from storage.search.expression import fts5, tsquery, tsvector
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def newest(db: Connection, sought: Expression | None, limit: int, low: int
     """Return the newest articles that hold what is sought, by number."""
     if sought is None:
         return []
-    if db.engine is Engine.POSTGRESQL:
+    if db.engine is DatabaseEngine.POSTGRESQL:
         rows = await db.rows(_NUMBERS, tsquery(sought), low, high, limit)
     else:
         span = "AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
@@ -43,7 +44,7 @@ async def between(db: Connection, sought: Expression | None, low: int, high: int
     """Return all articles with numbers from low to high that hold it."""
     if sought is None:
         return []
-    if db.engine is Engine.POSTGRESQL:
+    if db.engine is DatabaseEngine.POSTGRESQL:
         rows = await db.rows(_NUMBERS, tsquery(sought), low, high, high - low + 1)
     else:
         rows = await db.rows(f"{_HOLDING} AND rowid BETWEEN ? AND ?", fts5(sought), low, high)
@@ -54,33 +55,33 @@ async def best(db: Connection, sought: Expression | None, limit: int) -> list[in
     """Return the articles that hold it best, by the index's own rank."""
     if sought is None:
         return []
-    if db.engine is Engine.POSTGRESQL:
+    if db.engine is DatabaseEngine.POSTGRESQL:
         rows = await db.rows("SELECT n FROM best_articles(CAST(? AS tsquery), ?) n", tsquery(sought), limit)
     else:
         rows = await db.rows(f"{_HOLDING} ORDER BY rank LIMIT ?", fts5(sought), limit)
     return [number for (number,) in rows]
 
 
-def put(engine: Engine, number: int, headline: str, body: str) -> list[Statement]:
+def put(engine: DatabaseEngine, number: int, headline: str, body: str) -> list[Statement]:
     """Return what indexes a new article.
 
     Its texts are as `bot.bangla.words.indexed` makes them.
     """
     kept: Statement = (_PUT, (number, headline, body))
-    return [kept] if engine is Engine.SQLITE else [kept, (_VECTOR, (number, _vector(headline, body)))]
+    return [kept] if engine is DatabaseEngine.SQLITE else [kept, (_VECTOR, (number, _vector(headline, body)))]
 
 
 async def change(db: Connection, number: int, headline: str, body: str | None = None) -> None:
     """Index an article anew; without a body, its headline alone."""
     rows = await db.rows(_CHANGE, headline, body, number)
-    if rows and db.engine is Engine.POSTGRESQL:
+    if rows and db.engine is DatabaseEngine.POSTGRESQL:
         await db.rows(_VECTOR, number, _vector(*rows[0]))
 
 
 async def remove(db: Connection, number: int) -> None:
     """Let the index forget an article."""
     await db.rows("DELETE FROM article_texts WHERE article_id = ?", number)
-    if db.engine is Engine.POSTGRESQL:
+    if db.engine is DatabaseEngine.POSTGRESQL:
         await db.rows("DELETE FROM article_words WHERE article_id = ?", number)
 
 

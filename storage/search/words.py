@@ -1,11 +1,11 @@
-"""Turns what a text asks for into what is sought in the full-text index."""
+"""Turns questions into what is sought in the index."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.bangla.endings import forms
-from storage.search.expression import ButNot, Phrase, all_of, any_of
+from storage.search.expression import ButNot, IndexPhrase, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,6 @@ def but(wanted: Expression | None, unwanted: Expression | None) -> Expression | 
 def _sought(run: Run, known: Mapping[str, Sequence[str]]) -> Expression:
     before, last = tuple(needle.text for needle in run[:-1]), run[-1]
     if last.exact:
-        return Phrase((*before, last.text))
-    ways = any_of(Phrase((*before, word)) for word in known.get(last.text, ()))
-    return ways or Phrase((*before, last.text), begins=True)
+        return IndexPhrase((*before, last.text))
+    ways = any_of(IndexPhrase((*before, word)) for word in known.get(last.text, ()))
+    return ways or IndexPhrase((*before, last.text), begins=True)

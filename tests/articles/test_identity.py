@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.identity import BODY_IDENTIFIES, aliases, canonical_address
+from bot.articles.identity import BODY_IDENTIFIES, aliases, canonical_address, distinct, sight
 from tests.articles.samples import BODY, entry
+
+if TYPE_CHECKING:
+    from bot.values.articles import Entry
 
 ONE = "khabar.example/desh/123"
 
@@ -113,3 +119,55 @@ def test_beside_an_address_only_a_long_whole_body_is_a_name() -> None:
 
 def test_a_title_or_a_date_is_no_name() -> None:
     assert aliases(entry(url=None, body=()), "7") == ()
+
+
+def look(*entries: Entry) -> list[tuple[str, tuple[str, ...]]]:
+    found = distinct([sight(one, "7") for one in entries], "7")
+    return [(one.entry.title, tuple(alias.kind for alias in one.aliases)) for one in found]
+
+
+def item(number: int, **changes: object) -> Entry:
+    return entry(title=f"চরের খবর, নম্বর {number}", body=(f"চরের ঘাটে আজ {number}টি নৌকা ভিড়েছে।",), **changes)
+
+
+NUMBERS = (1, 2, 3)
+
+
+@pytest.mark.parametrize("guid", ["https://khabar.example/", "news", "0", "https://khabar.example/feed"])
+def test_a_guid_that_items_of_one_look_share_names_none_of_them(guid: str) -> None:
+    named = look(*(item(n, url=f"https://khabar.example/n/{n}", guid=guid) for n in NUMBERS))
+    assert [kinds for _, kinds in named] == [("address",)] * len(NUMBERS)
+
+
+def test_an_address_that_all_share_leaves_each_its_guid() -> None:
+    named = look(*(item(n, url="https://khabar.example/live", guid=f"id-{n}") for n in NUMBERS))
+    assert [kinds for _, kinds in named] == [("guid",)] * len(NUMBERS)
+
+
+def test_who_has_no_name_left_goes_by_its_text() -> None:
+    named = look(*(item(n, url="https://khabar.example/live", guid=None) for n in NUMBERS))
+    assert [kinds for _, kinds in named] == [("body",)] * len(NUMBERS)
+
+
+def test_what_shares_address_and_text_is_left_out() -> None:
+    same = (item(n, url="https://khabar.example/live", guid=None) for n in NUMBERS)
+    assert look(*(replace(one, body=("একই কথা।",)) for one in same)) == []
+    assert look(*(replace(item(n, url="https://khabar.example/live", guid=None), body=()) for n in NUMBERS)) == []
+
+
+def test_one_article_twice_in_a_look_keeps_its_names() -> None:
+    twice = item(1, url="https://khabar.example/n/1", guid="id-1")
+    assert look(twice, twice) == [(twice.title, ("address", "guid"))] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ["cid", "t", "from", "ref", "src", "source", "id", "nid", "s", "v", "via", "news", "pid", "no", "q", "p"]
+)
+def test_a_parameter_may_be_all_that_names_an_article(name: str) -> None:
+    forms = {canonical_address(f"https://khabar.example/details.php?{name}=10{n}") for n in NUMBERS}
+    assert len(forms) == len(NUMBERS)
+
+
+@pytest.mark.parametrize("name", ["from", "ref", "src", "source", "via", "t", "cid"])
+def test_where_the_path_names_it_the_parameter_says_who_came(name: str) -> None:
+    assert canonical_address(f"https://khabar.example/desh/123?{name}=rss7") == ONE

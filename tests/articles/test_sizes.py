@@ -37,7 +37,7 @@ from tests.storage.invented import an_archive
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.driver.connection import Connection, Engine, Row, Statement
+    from storage.driver.connection import Connection, DatabaseEngine, Row, Statement
 
 CALLS = 3_000_000
 """Calls of functions; 900,000 is the most that a search for the worst came to, whatever the size."""
@@ -109,7 +109,7 @@ class _Counting:
         self.statements = self.written = 0
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> DatabaseEngine:
         return self._inner.engine
 
     async def rows(self, sql: str, *values: object) -> list[Row]:

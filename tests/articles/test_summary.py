@@ -210,6 +210,11 @@ def test_real_summaries_stand_by_themselves() -> None:
         ("রয়েছে নদী রক্ষার প্রশ্নও।", True),
         ("যার মধ্যে আছে দুটি সেতু।", True),
         ("যারা কাজ করেছেন, তারা টাকা পাননি।", False),
+        ("মি. রহমান দলে যোগ দেননি।", True),
+        ("বিষয়টি নিয়ে কাজ চলছে।", True),
+        ("সব বিতর্কের পরও শীর্ষ ধনীর জায়গাটি তিনি ধরে রেখেছেন।", True),
+        ("সেতুর কাজ শেষ হলে চেয়ারম্যান বলেছেন, তিনি খুশি।", False),
+        ("এখনো আমরা বলছি নতুন দেশ, যোদ্ধারাও বলেছিলেন, নতুন দেশ।", True),
         ("ঢাকার দলটি তাকে নিয়েছে দুই কোটিতে।", True),
         ("However, it rained.", True),
         ("আরও দুটি সেতু হবে।", False),
@@ -252,6 +257,11 @@ def test_what_is_only_speech(sentence: str, speech: bool) -> None:
         ("কোন সেতুর কত খরচ, সেই তালিকা দেওয়া হলো নিচে।", False),
         ("চলুন জেনে নেওয়া যাক সেতুর ইতিহাস।", False),
         ("সেতুর নিচে একটি লাশ পাওয়া গেছে।", True),
+        ("সাংবাদিকেরা তাঁর কাছে জানতে চান, সেতু হবে কি না।", False),
+        ("সেতুর উদ্বোধনী সভায় কারা কী বলেছেন জেনে নিই।", False),
+        ("সেতুর ছবি-সংগৃহীত সেতুর কাজ শেষ হয়েছে।", False),
+        ("সভায় ছিলেন রহিম, করিম, যদু, মধু, শ্যাম, রাম, হরি, কালু, ভুলু ও লালু।", False),
+        ("বাদী ও তদন্ত কর্মকর্তা যা বলেন : বাদী রহিম শেখ বলেছেন সেতু হবে।", False),
         ("The bridge is finished.", False),
         ("কৃষক বলেন, “নদীতে জল নেই।”", True),
         ("কৃষক বলেন, “নদীতে জল নেই।", False),
@@ -304,6 +314,8 @@ def test_what_the_headline_promises_is_told_where_the_lead_does_not() -> None:
 
 def test_a_few_words_are_no_lead() -> None:
     assert summarise(TITLE, f"শুরু হলো নতুন দিন। {LEAD} {COUNTED}", 1) == [LEAD]
+    told = "চরের পাঠাগারে আগুন, পুড়েছে সব বই।"
+    assert summarise(TITLE, f"{told} {LEAD}", 1) == [told]
 
 
 def test_what_stands_before_the_lead_is_not_told() -> None:

@@ -111,7 +111,7 @@ async def test_a_fault_of_ours_is_one_sources_problem(tmp_path: Path, monkeypatc
             raise KeyError("on purpose")
 
         monkeypatch.setattr("bot.intake.taking.distinct", fail)
-        (turn,) = await world.core.desk.poll([source])
+        (turn,) = await world.core.source_editor.poll([source])
         assert turn.problem
         after = await world.core.store.sources.get(source.id)
         assert after is not None
@@ -141,7 +141,7 @@ async def test_one_source_that_fails_stops_no_other(tmp_path: Path) -> None:
             world.network.pages[f"https://o{number}.example/feed"] = Reason.SERVER
         for number in range(1, 12, 2):
             world.network.pages[f"https://o{number}.example/feed"] = _feed(f"আরও নতুন {number}00")
-        turns = await world.core.desk.poll(await world.core.store.sources.all())
+        turns = await world.core.source_editor.poll(await world.core.store.sources.all())
         assert sum(turn.new for turn in turns) == 6
         assert sum(turn.problem is not None for turn in turns) == 6
 

@@ -218,9 +218,7 @@ class Stage:
 
     async def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Change or read the database by hand."""
-        return await self.world.core.store._database.write(  # type: ignore[attr-defined, no-any-return]
-            lambda db: db.rows(statement, *values)
-        )
+        return await self.world.sql(statement, *values)
 
     async def states(self) -> dict[str, int]:
         """Return how many rows of stories are in each state."""

@@ -5,7 +5,6 @@ Who never wrote to it is not met, and costs it no call.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,48 +54,49 @@ async def _turn(world: World, account: str) -> list[str]:
     return sorted(target.external_id for target, _, _ in bot.sent)
 
 
+_EVERYTHING = "INSERT INTO terms (id, kind, value, name) VALUES (1, 'all', '', '') ON CONFLICT DO NOTHING"
+
+
 async def _reader(world: World, number: str, account: str) -> None:
     chat = await world.core.store.chats.ensure(Target("telegram", number, account=account), world.clock())
-    with sqlite3.connect(world.core.settings.database_path) as raw:
-        raw.execute("INSERT OR IGNORE INTO terms (id, kind, value, name) VALUES (1, 'all', '', '')")
-        raw.execute(
-            "INSERT OR IGNORE INTO subscriptions (term_id, chat_id, created_at, mode) VALUES (1, ?, 0, 3)", (chat.id,)
-        )
-        raw.execute("UPDATE chats SET cap = 1000, quiet_to = quiet_from, slow_until = 0 WHERE id = ?", (chat.id,))
+    await world.sql(_EVERYTHING)
+    await world.sql(
+        "INSERT INTO subscriptions (term_id, chat_id, created_at, mode) VALUES (1, ?, 0, 3) ON CONFLICT DO NOTHING",
+        chat.id,
+    )
+    await world.sql("UPDATE chats SET cap = 1000, quiet_to = quiet_from, slow_until = 0 WHERE id = ?", chat.id)
 
 
-def _many(world: World, account: str, first: int, n: int) -> None:
+async def _many(world: World, account: str, first: int, n: int) -> None:
     """Let so many chats follow everything by an account.
 
     Those of the old one have a digest that is due.
     """
-    with sqlite3.connect(world.core.settings.database_path) as raw:
-        raw.execute("INSERT OR IGNORE INTO terms (id, kind, value, name) VALUES (1, 'all', '', '')")
-        raw.execute(
-            "WITH RECURSIVE n (i) AS (VALUES (?) UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-            "INSERT INTO chats (id, platform, external_id, account, language, zone, created_at, quiet_from, quiet_to, "
-            "digest_at, digest_from) SELECT i, 'telegram', i, ?, 'bn', 'Asia/Dhaka', 0, 0, 0, iif(? = '', 1, NULL), 0 "
-            "FROM n",
-            (first, first + n - 1, account, account.partition(":")[2]),
-        )
-        raw.execute(
-            "INSERT INTO subscriptions (term_id, chat_id, created_at, mode) SELECT 1, id, 0, 3 FROM chats "
-            "WHERE account = ?",
-            (account,),
-        )
+    await world.sql(_EVERYTHING)
+    await world.sql(
+        "WITH RECURSIVE n (i) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+        "INSERT INTO chats (id, platform, external_id, account, language, zone, created_at, quiet_from, quiet_to, "
+        "digest_at, digest_from) SELECT i, 'telegram', CAST(i AS TEXT), ?, 'bn', 'Asia/Dhaka', 0, 0, 0, "
+        "CASE WHEN ? = '' THEN 1 END, 0 FROM n",
+        *(first, first + n - 1, account, account.partition(":")[2]),
+    )
+    await world.sql(
+        "INSERT INTO subscriptions (term_id, chat_id, created_at, mode) SELECT 1, id, 0, 3 FROM chats "
+        "WHERE account = ?",
+        account,
+    )
 
 
 async def test_a_hundred_thousand_chats_of_another_bot_cost_no_call_and_no_row(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert await begin_account(world.core, "telegram", "1") == "telegram"
-        _many(world, "telegram", 1, OLD)
+        await _many(world, "telegram", 1, OLD)
         name = await begin_account(world.core, "telegram", "2")
         assert name == "telegram:2"
-        _many(world, name, OLD + 1, NEW)
+        await _many(world, name, OLD + 1, NEW)
         await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।")
         assert sorted(map(int, await _turn(world, name))) == list(range(OLD + 1, OLD + NEW + 1))
-        with sqlite3.connect(world.core.settings.database_path) as raw:
-            assert raw.execute("SELECT count(*) FROM deliveries").fetchone() == (NEW,)
+        assert await world.sql("SELECT count(*) FROM deliveries") == [(NEW,)]
 
 
 async def test_a_chat_is_served_by_the_bot_that_it_wrote_to_last(tmp_path: Path) -> None:

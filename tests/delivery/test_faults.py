@@ -49,6 +49,9 @@ async def test_a_message_whose_answer_was_lost_comes_at_most_once_more_and_after
         assert reach.unknown == 1, "where the first copy lies nobody knows"
 
 
+MARK = "আগেও পেয়ে থাকতে পারেন"
+
+
 @pytest.mark.parametrize("answer", [Unknown("half an answer"), Unknown("502 of a proxy")])
 async def test_what_was_doubtful_twice_comes_in_a_digest_and_not_a_third_time(tmp_path: Path, answer: Unknown) -> None:
     async with a_stage(tmp_path) as stage:
@@ -60,7 +63,37 @@ async def test_what_was_doubtful_twice_comes_in_a_digest_and_not_a_third_time(tm
         assert await stage.fate(article) == (DeliveryState.LEFT, "doubtful")
         await stage.through(2, minutes=2)
         assert len(stage.platform.posts) == 3
+        assert stage.platform.posts[2][1] != "খবর"
         assert "খবর" in str(stage.platform.lies["0"]), "its digest names it"
+        assert MARK in str(stage.platform.lies["0"]), "and says that it may have come"
+        await stage.through(5, minutes=30)
+        assert len(stage.platform.posts) == 3, "at most two posts, and then one marked line"
+
+
+async def test_what_was_doubtful_once_and_then_put_off_is_marked_too(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.reader()
+        await stage.story("খবর")
+        stage.platform.answers = [Unknown("half an answer")]
+        await stage.pass_on()
+        await stage.sql("UPDATE chats SET quiet_from = 0, quiet_to = 1439")
+        await stage.through(2, minutes=2)
+        assert len(stage.platform.posts) == 1
+        await stage.sql("UPDATE chats SET quiet_from = 0, quiet_to = 0, digest_at = 1")
+        await stage.through(2, minutes=2)
+        assert MARK in str(stage.platform.lies["0"])
+
+
+async def test_what_was_never_doubtful_is_not_marked(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.reader()
+        await stage.sql("UPDATE chats SET quiet_from = 0, quiet_to = 1439")
+        await stage.story("খবর")
+        await stage.pass_on()
+        await stage.sql("UPDATE chats SET quiet_from = 0, quiet_to = 0, digest_at = 1")
+        await stage.through(2, minutes=2)
+        assert "খবর" in str(stage.platform.lies["0"])
+        assert MARK not in str(stage.platform.lies["0"])
 
 
 async def test_an_adapter_that_breaks_while_it_sends_leaves_a_doubt(tmp_path: Path) -> None:
@@ -369,6 +402,7 @@ async def test_a_keyword_that_is_none_is_answered_and_brings_nothing(tmp_path: P
 # --- disks, locks, clocks, copies ---
 
 
+@pytest.mark.sqlite
 async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settled_later(
     tmp_path: Path,
 ) -> None:
@@ -411,6 +445,7 @@ async def test_on_a_full_disk_nothing_more_is_claimed_and_what_arrived_is_settle
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or_lost(
     tmp_path: Path,
 ) -> None:
@@ -438,6 +473,7 @@ async def test_while_another_process_holds_the_database_nothing_is_sent_twice_or
         assert await stage.states() == {"sent": 12}
 
 
+@pytest.mark.sqlite
 async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_settles(tmp_path: Path) -> None:
     async with a_stage(tmp_path, busy=0.02) as stage:
         await stage.reader()
@@ -458,6 +494,7 @@ async def test_a_turn_that_meets_a_locked_database_says_so_and_the_next_one_sett
         assert await stage.states() == {"sent": 1}
 
 
+@pytest.mark.sqlite
 async def test_chats_that_seem_gone_while_the_database_is_locked_are_marked_back_once_it_is_free(
     tmp_path: Path,
 ) -> None:
@@ -516,6 +553,7 @@ async def test_a_digest_that_a_wrong_clock_put_far_ahead_is_set_anew(tmp_path: P
         assert (await stage.chat()).digest_at == stage.world.clock() + timedelta(hours=9)
 
 
+@pytest.mark.sqlite
 async def test_an_older_copy_sends_nothing_that_may_have_been_sent_and_keeps_it_for_digests(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.reader()

@@ -104,7 +104,7 @@ class Newsroom:
         ``file`` names another feed of it.
         """
         self.print(name, *items, file=file)
-        await self.core.desk.add(self.address(file or name), name, "me")
+        await self.core.source_editor.add(self.address(file or name), name, "me")
 
     def address(self, file: str) -> str:
         """Return where a feed is."""
@@ -131,7 +131,7 @@ class Newsroom:
 
         Return how many articles are new and how many changed.
         """
-        turns = await self.core.desk.poll(await self.core.store.sources.all())
+        turns = await self.core.source_editor.poll(await self.core.store.sources.all())
         assert [turn.problem for turn in turns if turn.problem] == []
         return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
 

@@ -93,8 +93,8 @@ async def test_a_feed_is_not_the_outlet_that_it_calls_itself(tmp_path: Path) -> 
     addresses = ("https://samakal.com/rss", "https://samakal.com/bd/rss", "https://stranger.example/rss")
     async with a_world(tmp_path) as world:
         world.network.pages = dict.fromkeys(addresses, feed)
-        await world.core.desk.add(addresses[0], OWN, "me")
-        added = [await world.core.desk.add(address, "", "me") for address in addresses[1:]]
+        await world.core.source_editor.add(addresses[0], OWN, "me")
+        added = [await world.core.source_editor.add(address, "", "me") for address in addresses[1:]]
         assert [one.source.outlet and one.source.outlet.name for one in added] == [OWN, "stranger.example"]
         assert [one.stored for one in added] == [0, 1]
 

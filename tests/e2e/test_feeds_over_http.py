@@ -38,7 +38,7 @@ async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_onc
         settings = Settings(database_path=tmp_path / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
         async with app.opened(settings) as core:
             counts = {"prothomalo_opinion.xml": 274, "samakal_articles.xml": 500, "kalerkantho_opinion.xml": 53}
-            added = [await core.desk.add(f"http://{here}/{name}", name, "me") for name in counts]
+            added = [await core.source_editor.add(f"http://{here}/{name}", name, "me") for name in counts]
             assert [one.stored for one in added] == list(counts.values())
             chat = await core.store.chats.ensure(chat_of("reader"), core.clock())
             await choosing.prefer(core.store, chat, AT_ONCE, core.clock())
@@ -55,7 +55,7 @@ async def test_real_feeds_are_stored_once_and_what_is_new_reaches_a_follower_onc
 
 
 async def _poll(core: Core) -> tuple[int, int]:
-    turns = await core.desk.poll(await core.store.sources.all())
+    turns = await core.source_editor.poll(await core.store.sources.all())
     assert [turn.problem for turn in turns] == [None] * 3
     return sum(turn.new for turn in turns), sum(turn.revised for turn in turns)
 

@@ -30,7 +30,10 @@ async def _asked(telegram: FakeTelegram, chat: Chat, text: str, **more: object) 
 
 
 async def _pressed(telegram: FakeTelegram, chat: Chat, label: str, *, on: Shown | None = None, by: int = 0) -> Shown:
-    """Press a button and return the message that answers: the same, or one below."""
+    """Press a button and return the message that answers.
+
+    The same, or one below.
+    """
     shown = on or chat.last
     before = (len(chat.messages), shown.edits)
     await telegram.presses(chat, label, on=shown, by=by)

@@ -112,6 +112,17 @@ async def test_a_channel_that_has_the_bot_already_is_opened_by_its_name_and_its_
         assert channel.messages == {}
 
 
+@pytest.mark.parametrize(("asker", "bot"), [("member", "administrator"), ("administrator", "left")])
+async def test_of_a_channel_nothing_is_kept_before_the_bot_is_there_and_the_asker_its_admin(
+    tmp_path: Path, asker: str, bot: str
+) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        editor, channel = telegram.private(7), telegram.channel(NUMBER)
+        channel.members[7], channel.bot, channel.username = asker, bot, "nodi_news"
+        assert "অ্যাডমিন নন" in await _says(telegram, editor, "/channel @nodi_news")
+        assert await world.core.store.chats.find(Target("telegram", str(NUMBER))) is None
+
+
 async def test_a_panels_buttons_of_the_version_before_act_there(tmp_path: Path) -> None:
     async with a_bot(tmp_path) as (world, telegram):
         editor, channel = await _added(telegram)

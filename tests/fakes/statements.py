@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def trace(monkeypatch: pytest.MonkeyPatch, note: Callable[[str, tuple[object, ...]], None]) -> None:
     """Tell ``note`` of each statement and its values."""
-    writes, reads = sqlite._Connection.rows, sqlite._InThread.rows
+    writes, reads = sqlite._SqliteConnection.rows, sqlite._InThread.rows
 
-    async def written(self: sqlite._Connection, sql: str, *values: object) -> list[Row]:
+    async def written(self: sqlite._SqliteConnection, sql: str, *values: object) -> list[Row]:
         note(sql, values)
         return await writes(self, sql, *values)
 
@@ -26,5 +26,5 @@ def trace(monkeypatch: pytest.MonkeyPatch, note: Callable[[str, tuple[object, ..
         note(sql, values)
         return await reads(self, sql, *values)
 
-    monkeypatch.setattr(sqlite._Connection, "rows", written)
+    monkeypatch.setattr(sqlite._SqliteConnection, "rows", written)
     monkeypatch.setattr(sqlite._InThread, "rows", read)

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.draft import make_draft
-from bot.articles.rules import RULES
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
@@ -35,8 +34,7 @@ from handlers.context import Services
 from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.router import Router
-from storage.store import open_store
-from tests.fakes.template import provide
+from tests.fakes.engines import an_engine, provide
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -120,6 +118,15 @@ class World:
     network: Network
     source: Source
     sent: list[tuple[Target, Message, str]] = field(default_factory=list)
+
+    async def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        """Change or read the database by hand.
+
+        In the spelling that both engines are given.
+        """
+        return await self.core.store._database.write(  # type: ignore[attr-defined, no-any-return]
+            lambda db: db.rows(statement, *values)
+        )
 
     def dialogue(self, traits: Traits = TRAITS) -> Dialogue:
         """Return what answers on a platform with these traits."""
@@ -274,8 +281,7 @@ async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) 
         clock.now = _SOWN[seed]
     # A test asks faster than anybody; what is too fast has tests of its own.
     settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
-    await provide(settings.database_path)
-    async with open_store(settings.database_path, RULES, busy=busy, durable=False) as store:
+    async with an_engine(settings.database_path, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)

@@ -232,9 +232,9 @@ async def test_a_quoted_text_commands_nothing(tmp_path: Path) -> None:
         assert (await world.chat("x")).state is ChatState.ACTIVE
         short = Router({**COMMANDS, "search": _command("search", longest=30)})
         dialogue = Dialogue(short, Services.of(world.core), world.clock, PRESSED)
-        for size, fits in ((30, True), (31, False)):
-            reply = await dialogue.reply(chat_of("x"), "console:x", Role.READER, "ক" * size, quoted=True)
-            assert (reply.message != plain(TOO_LONG.bn)) is fits
+        for said in ("ক" * 30, "ক" * 31, f"ক\n{'খ' * 9000}"):
+            reply = await dialogue.reply(chat_of("x"), "console:x", Role.READER, said, quoted=True)
+            assert reply.message != plain(TOO_LONG.bn), "of a long one its first line is looked for"
 
 
 @pytest.mark.parametrize(("seconds", "answered"), [(-1, True), (0, False)])

@@ -41,11 +41,13 @@ class Target(NamedTuple):
 
 TARGETS = {
     "decide": Target("bot/delivery/decide.py", ("tests/delivery/test_decide.py",)),
-    "outcomes": Target("bot/delivery/outcomes.py", ("tests/delivery/test_conclude.py",)),
+    "outcomes": Target("bot/delivery/outcomes.py", ("tests/delivery/test_outcomes.py",)),
     "settling": Target("storage/delivery/settling.py", ("tests/storage/test_settling.py",)),
     "revision": Target("bot/articles/revision.py", ("tests/articles/test_revision.py",)),
     "router": Target("handlers/router.py", ("tests/handlers/test_router.py", "tests/handlers/test_understanding.py")),
-    "dialogue": Target("handlers/dialogue.py", ("tests/handlers/test_understanding.py",)),
+    "dialogue": Target(
+        "handlers/dialogue.py", ("tests/handlers/test_dialogue.py", "tests/handlers/test_understanding.py")
+    ),
 }
 
 

@@ -70,7 +70,7 @@ SQL = (
 """A rewriting is made at each place where it fits."""
 _IS_SQL = re.compile(r"\b(SELECT|UPDATE|INSERT|DELETE|WHERE|coalesce|iif)\b|_id = ")
 
-_IS_NONE = re.compile(r"if TYPE_CHECKING|\*, |\*\(|\(\*")
+_IS_NONE = re.compile(r"if TYPE_CHECKING|\*,|\*\(|\(\*")
 """Lines in which Python's operators are none: what is imported for types, a bare star, arguments that are unpacked."""
 
 

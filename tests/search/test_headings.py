@@ -26,7 +26,7 @@ BANGLA, ENGLISH = (View(language, DHAKA, NOW, Traits()) for language in Language
 def _asked(text: str, query: Query | None = None) -> Query:
     found = inquiry(text, NOW, DHAKA)
     about = query or Query()
-    return Query(about.subject, about.value, about.name, since=found.since, until=found.until, topic=about.topic)
+    return Query(about.kind, about.value, about.name, since=found.since, until=found.until, topic=about.topic)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Cards of other news: beside an article they are none of it, alone they are a list."""
+"""Cards of other news are no article and none of one."""
 
 from __future__ import annotations
 

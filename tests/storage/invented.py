@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.articles.rules import RULES
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
 from bot.values.articles import Alias, Draft, FullText, Push, Saved, Source
 from bot.values.chats import Chat, Mode, Preferences, Subscription, Target, Term, TermKind
 from bot.values.delivery import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
-from storage.store import SqliteStore, open_store
-from tests.fakes.template import provide
+from tests.fakes.engines import an_engine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
+
+    from storage.store import PostgresqlStore, SqliteStore
 
 NOW = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 HERE = Target("console", "পাঠক", account="console:পাঠক")
@@ -69,7 +69,7 @@ def draft(
 class Archive:
     """A store with one source and one reader who follows nothing yet."""
 
-    store: SqliteStore
+    store: PostgresqlStore | SqliteStore
     source: Source
     reader: Chat
 
@@ -122,8 +122,7 @@ async def an_archive(folder: Path) -> AsyncIterator[Archive]:
 
     The same folder again is the same database.
     """
-    await provide(folder / "khobor.db")
-    async with open_store(folder / "khobor.db", RULES) as store:
+    async with an_engine(folder / "khobor.db") as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
         reader = await store.chats.ensure(HERE, NOW)
         if reader.preferences == Preferences():

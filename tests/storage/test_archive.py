@@ -25,19 +25,19 @@ from tests.storage.invented import ALL, HERE, NOW, an_archive, draft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.ports.store import Store
     from bot.values.articles import Article
-    from storage.store import SqliteStore
 
 pytestmark = pytest.mark.anyio
 
 
-async def _walk(store: SqliteStore, query: Query, step: int) -> list[Article]:
+async def _walk(store: Store, query: Query, step: int) -> list[Article]:
     found: list[Article] = []
     after: Cursor | None = None
     while page := await store.articles.page(query, step, after):
         found += page
         after = Cursor(page[-1].at, page[-1].id)
-        if query.subject is QueryKind.WORDS:
+        if query.kind is QueryKind.WORDS:
             _, after = await store.articles.ranked(query, len(found))
             if after is None:
                 break

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Engine, Row, Statement
+    from storage.driver.connection import Connection, DatabaseEngine, Row, Statement
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +36,7 @@ class Cancelling:
         self.victim = victim
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> DatabaseEngine:
         return self.inner.engine
 
     async def rows(self, sql: str, *values: object) -> list[Row]:

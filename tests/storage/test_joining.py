@@ -155,7 +155,7 @@ async def test_a_digest_that_showed_both_shows_the_one_once(tmp_path: Path) -> N
         await archive.save(OLD)
         await archive.save(YOUNG)
         await archive.save(BOTH)
-        shown = await archive.store.digests.subjects([2, 1])
+        shown = await archive.store.digests.subjects([2, 1], 1)
         assert [(one.subject.id, one.article.headline) for one in shown] == [(2, OLD.headline)]
 
 

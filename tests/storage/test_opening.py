@@ -23,7 +23,7 @@ from storage.driver.migrate import migrate
 from storage.store import open_store
 from tests.storage.invented import an_archive, draft
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -22,7 +22,7 @@ from tests.fakes.world import START, RecordingPlatform, a_world
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 FORMS = sorted(file.name for file in files("storage").joinpath("migrations").iterdir())
 BEFORE = next(at for at, name in enumerate(FORMS) if "persons" in name)
 """The form of an archive without persons."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.ports.platform import SendResult
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 GROWING = (
     "articles",
     "revisions",

@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from bot.values.articles import Cursor, Query, QueryKind
 from storage.search import ranking, vocabulary
-from storage.store import open_store
+from tests.fakes.engines import an_engine
 from tests.storage.invented import NOW, an_archive, draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.store import SqliteStore
+    from bot.ports.store import Store
 
 pytestmark = pytest.mark.anyio
 
 
-async def _found(store: SqliteStore, value: str, **limits: object) -> list[str]:
+async def _found(store: Store, value: str, **limits: object) -> list[str]:
     query = Query(QueryKind.WORDS, value, value, **limits)  # type: ignore[arg-type]
     articles, _ = await store.articles.ranked(query, 50)
     assert await store.articles.how_many(query) == len(articles)
@@ -136,15 +135,14 @@ async def test_the_vocabulary_grows_with_the_archive_and_outlives_a_restart(tmp_
         await archive.save(draft("তালেবানের সঙ্গে বৈঠক", "n.example/1", body=("তালেবান জানায়।",)))
         assert [guess.word for guess in await known.nearest("taleban", 1)] == ["তালেবান"]
         assert (await known.count("তালেবান"), await known.base("তালেবানের")) == (1, "তালেবান")
-        path = archive.store._database.path
-    async with open_store(path, RULES) as again:
+    async with an_engine(tmp_path / "khobor.db") as again:
         assert await again.vocabulary.count("তালেবান") == 1, "not counted twice"
         rows = await again._database.read(lambda db: db.rows("SELECT n FROM vocabulary WHERE word = 'তালেবান'"))
         assert rows == [(1,)]
 
 
 async def test_two_processes_count_each_article_once(tmp_path: Path) -> None:
-    async with an_archive(tmp_path) as archive, open_store(archive.store._database.path, RULES) as other:
+    async with an_archive(tmp_path) as archive, an_engine(tmp_path / "khobor.db") as other:
         await archive.save(draft("ইলিশ ধরা", "n.example/1"))
         await archive.store.vocabulary.refresh()
         await other.vocabulary.refresh()

@@ -290,7 +290,8 @@ async def test_a_chat_that_holds_moves_what_waits_for_it_and_no_later_row(tmp_pa
         await stage.sql("UPDATE deliveries SET due_at = ? WHERE subject_id = ?", micros(LATER) + 1, second)
         await stage.sql("UPDATE deliveries SET state = 'sent' WHERE subject_id = ?", third)
         await _settle(stage, delivery, Hold(LATER))
-        due = await stage.sql("SELECT due_at FROM deliveries WHERE subject_id IN (?, ?, ?)", first, second, third)
+        asked = "SELECT due_at FROM deliveries WHERE subject_id IN (?, ?, ?) ORDER BY subject_id"
+        due = await stage.sql(asked, first, second, third)
         assert due == [(micros(LATER),), (micros(LATER) + 1,), (0,)]
 
 
@@ -323,7 +324,8 @@ async def test_what_was_on_its_way_to_a_chat_that_became_another_is_that_ones(tm
             ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 9}, judge=lambda _: Post(counts=False)
         )
         stays = next(one for one, _ in claimed if one.chat.id == other.id)
-        await stage.sql("UPDATE OR REPLACE deliveries SET chat_id = ? WHERE chat_id = ?", other.id, gone.chat.id)
+        await stage.sql("DELETE FROM deliveries WHERE chat_id = ?", other.id)
+        await stage.sql("UPDATE deliveries SET chat_id = ? WHERE chat_id = ?", other.id, gone.chat.id)
         await stage.sql(
             "INSERT INTO chat_aliases (platform, external_id, chat_id) VALUES (?, ?, ?)", ACCOUNT, "0", other.id
         )
@@ -458,3 +460,24 @@ async def test_any_other_end_of_a_digest_keeps_its_window(tmp_path: Path) -> Non
         digest, _ = await _digest(stage)
         await _settle(stage, digest, Dropped(Why.DOUBTFUL), counted=False)
         assert await stage.sql("SELECT from_id, to_id FROM digests") == [(10, 20)]
+
+
+async def test_ten_chats_are_not_joined_on_one_servers_word(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        for number in range(10):
+            await stage.reader(str(number))
+        await stage.story("খবর")
+        await stage.world.spread()
+        claimed = await stage.world.core.store.deliveries.settle_and_claim(
+            ACCOUNT, "me", NOW, settled=(), shares=lambda _: {Lane.NORMAL: 99}, judge=lambda _: Post(counts=False)
+        )
+        assert len(claimed) == 10
+        await stage.world.core.store.deliveries.settle_and_claim(
+            *(ACCOUNT, "me", NOW),
+            settled=[Settlement(delivery, ChatMoved("one and the same")) for delivery, _ in claimed],
+            shares=lambda _: {},
+            judge=lambda _: Post(counts=False),
+        )
+        assert await stage.sql("SELECT count(*) FROM chats") == [(10,)]
+        fates = await stage.sql("SELECT state, count(*) FROM deliveries GROUP BY state ORDER BY state")
+        assert fates == [("dropped", 9), ("waiting", 1)]

@@ -24,7 +24,7 @@ from tests.fakes.world import a_world
 if TYPE_CHECKING:
     from storage.driver.connection import Connection
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sqlite]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.rules import RULES
 from bot.bangla.normalise import key
 from storage.search.word_sounds import rarity
-from storage.store import open_store
+from tests.fakes.engines import an_engine
 from tests.storage.invented import an_archive, draft
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ async def test_words_are_found_by_sound_by_a_store_that_loaded_nothing(tmp_path:
         await archive.save(draft("তালেবানের বৈঠক", "n.example/1", body=("তালেবান বলেছে।",)))
         await archive.save(draft("বিএনপির সভা", "n.example/2", body=("বিএনপি বিএনপি।",)))
         await archive.store.vocabulary.refresh()
-        async with open_store(tmp_path / "khobor.db", RULES) as again:
+        async with an_engine(tmp_path / "khobor.db") as again:
             assert [guess.word for guess in await again.vocabulary.nearest("taliban", 1)] == [key("তালেবান")]
             assert [guess.word for guess in await again.vocabulary.nearest("bnp", 1)] == [key("বিএনপি")]
             assert await again.vocabulary.nearest("zyzzy", 3) == []
@@ -48,6 +47,7 @@ async def test_how_a_word_stands_is_told_with_its_other_spellings(tmp_path: Path
         assert absent == (0, key("কলেরা"), (), False)
 
 
+@pytest.mark.sqlite
 async def test_words_that_an_older_version_counted_are_put_there_too(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         await archive.save(draft("তালেবানের বৈঠক", "n.example/1", body=("তালেবান বলেছে।",)))
@@ -60,6 +60,7 @@ async def test_words_that_an_older_version_counted_are_put_there_too(tmp_path: P
         db.close()
 
 
+@pytest.mark.sqlite
 async def test_a_word_that_comes_to_stand_oftener_is_there_once(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         for number in range(9):

@@ -51,6 +51,7 @@ WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "Al
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")
+DOUBTFUL = Wording("আগেও পেয়ে থাকতে পারেন", "you may have had this already")
 WITHDRAWN = Wording("(প্রত্যাহার) {headline}", "(withdrawn) {headline}")
 
 PAGE = 10
@@ -233,13 +234,14 @@ def _foot(ranked: Sequence[Candidate], page: Sequence[Candidate], view: View) ->
 def _item(one: Candidate, place: int, view: View) -> Item:
     article = one.article
     name = publisher(article, view.language)
+    remark = say(DOUBTFUL, view.language) if one.doubtful else ""
     if article.withdrawn:
         text = say(WITHDRAWN, view.language, headline=article.headline)
-        return Item(place, text, None, name, article.id, struck=True)
+        return Item(place, text, None, name, article.id, struck=True, remark=remark)
     corrected = article.correction is not None
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
     number = None if view.public else article.id
-    return Item(place, _line(article), article.url, name, number, corrected=corrected)
+    return Item(place, _line(article), article.url, name, number, corrected=corrected, remark=remark)
 
 
 def _line(article: Article) -> str:

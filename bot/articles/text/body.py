@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.articles.text.attribution import is_agency, is_role, split_wire, wire_names
-from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph, without_references
+from bot.articles.text.boilerplate import close_paragraph, mark_excerpt, open_paragraph
+from bot.articles.text.furniture import without_furniture
 from bot.articles.text.labels import ENDS, Label, Labelled, is_date, read_labels, section_names
 from bot.articles.text.sizes import LINES
 from bot.articles.text.teasers import mark_cut
@@ -26,6 +27,7 @@ _HEADLINE = 160
 _ROLE_LINE = 60
 # Not the article wherever it stands; the others only before or behind the prose.
 _ANYWHERE = frozenset((Label.SHARE, Label.READ_MORE, Label.VIEWS, Label.NOTICE, Label.CLOCK, Label.PHOTO))
+_DATES = frozenset((Label.PUBLISHED, Label.UPDATED))
 _BEFORE = frozenset((Label.PUBLISHED, Label.UPDATED, Label.BYLINE, Label.TAGS, *_ANYWHERE, *ENDS))
 _BEHIND = frozenset((Label.TAGS, Label.CONTACT, *_ANYWHERE, *ENDS))
 
@@ -91,11 +93,14 @@ def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
         after_read_more = headline_of_another or (bool(labels) and labels[0].label is Label.READ_MORE)
         if headline_of_another or _is_taken(labels, line, body, started=started, behind=place > last):
             continue
+        plain = without_furniture(line.strip())
+        if not plain:
+            continue
         started = started or is_prose(line)
         # A short line may be printed twice on purpose: «প্রশ্ন:», a pay scale in a list of posts.
         if is_prose(line):
             seen.add(folded)
-        body.paragraphs.append(without_references(line.strip()))
+        body.paragraphs.append(plain)
 
 
 def _may_be_headline(line: str) -> bool:
@@ -143,7 +148,8 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, start
         return bool(names)
     allowed = _BEHIND if behind else _ANYWHERE if started else _BEFORE
     if labels[0].label not in allowed:
-        return False
+        # A date among the text is another article's, or a box's; it is no sentence.
+        return labels[0].label in _DATES and is_date(labels[0].value)
     body.labels.extend(labels)
     return True
 

@@ -43,25 +43,24 @@ _TAILS = tuple(
         r"\s*(?:continue reading|read more|বিস্তারিত পড়ুন|আরও পড়ুন)\s*(?:…|\.\.\.|»|→)*\s*$",
     )
 )
-_REFERENCE = re.compile(nfc(rf"{_DONE}\s*[|(\[]?{_MORE}\s*[:–—-]\s*[^।]{{3,200}}$"))
-_MORE_WORD = nfc("পড়ুন")
 _TAIL = 600  # characters at a paragraph's end
 _EXCERPT = re.compile(r"(?<!\s)\s*+(?:[\[(]\s*+(?:…|\.{3}|&hellip;)\s*+[\])]|(?<!\.)\.{3,}+)\s*+$")
 # «… ছবি: সংগৃহীত প্রকাশ: ১৫ ডিসেম্বর ২০২৫ | ১১:৩৬ | আপডেট: ১৫ ডিসেম্বর ২০২৫ | ১৬:৪৭ সাংবাদিক …»; a caption may have
 # sentences of its own, but only before a moment with its hour, which no report prints so.
 _CLOCK = r"\s*[|,]?\s*\d{1,2}:\d\d(?:\s*(?:এএম|পিএম|am|pm))?"
 _DAY = r"(?:প্রকাশ|প্রকাশিত|আপডেট|প্রিন্ট)\s*:\s*\d{1,2} [^\s\d]{2,14},? \d{4}"
-_CREDIT = (
+CREDITS = (
     "সংগৃহীত|প্রতীকী|ফাইল ছবি|ফাইল|এএফপি|এএনআই|রয়টার্স|এপি|পিআইডি|বাসস|ইউএনবি|এক্স|ইন্টারনেট|"
     "ইনস্টাগ্রাম|ফেসবুক|ফেসবুক থেকে|ফেসবুক থেকে নেওয়া|"
     "ভিডিও থেকে নেওয়া|ভিডিও থেকে|গেটি ইমেজেস|গেটি|বিসিবি|আইসিসি|আনস্প্ল্যাশ|পেক্সেলস|ফ্রিপিক|এআই|প্রেস উইং|সৌজন্যে প্রাপ্ত"
 )
+"""Who or what a picture's credit names, as alternatives of a pattern."""
 _HEADS = tuple(
     re.compile(nfc(pattern))
     for pattern in (
         rf"^(?:.{{0,300}}?\s)??(?P<dates>{_DAY}{_CLOCK}(?:\s*\|?\s*{_DAY}{_CLOCK})*)\s+(?=\S)",
         rf"^(?:[^।]{{0,160}}?\s)??(?P<dates>{_DAY})\s+(?=\S)",
-        rf"^(?P<dates>)[^।]{{0,250}}?(?:ছবি|ছবিঃ)\s*[:–-]\s*(?:{_CREDIT})[।.]?\s+(?=\S)",
+        rf"^(?P<dates>)[^।]{{0,250}}?(?:ছবি|ছবিঃ)\s*[:–-]\s*(?:{CREDITS})[।.]?\s+(?=\S)",
         r"^(?P<dates>)(?:সংগৃহীত|প্রতীকী) ছবি[।.:]?\s+(?=\S)",
         (
             r"^(?P<dates>)[^।]{0,200}\s[|(\[]\s*(?:ফাইল |সংগৃহীত |প্রতীকী )?(?:ছবি|ফটো)"
@@ -94,14 +93,6 @@ def open_paragraph(paragraph: str) -> Opened:
         if match := pattern.match(paragraph):
             return Opened(_BARS.sub("", paragraph[match.end() :]), read_labels(match["dates"]))
     return Opened(_BARS.sub("", paragraph))
-
-
-def without_references(paragraph: str) -> str:
-    """Return a paragraph without «আরও পড়ুন: …» at its end.
-
-    Within the text, behind its last sentence.
-    """
-    return _REFERENCE.sub("", paragraph) if _MORE_WORD in paragraph[-_TAIL:] else paragraph
 
 
 def close_paragraph(paragraph: str) -> str:

@@ -142,7 +142,7 @@ async def check_core(core: Core) -> list[Check]:
     active = [source for source in sources if source.state is SourceState.ACTIVE]
     failing = [source for source in active if source.error]
     findings = [
-        Check("ok", f"Database: {core.settings.database_path} is whole, can be read and written; {count} articles."),
+        Check("ok", f"Database: {core.store.where} is whole, can be read and written; {count} articles."),
         Check("ok" if active else "note", f"Feeds: {len(active)} active, {len(failing)} of them failing."),
     ]
     if not core.settings.admins:

@@ -31,7 +31,7 @@ async def poll_once(core: Core) -> list[PollResult]:
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
     done = count(1)
     with progress() as step:
-        return await core.desk.poll(sources, lambda _result: step(next(done), len(sources)))
+        return await core.source_editor.poll(sources, lambda _result: step(next(done), len(sources)))
 
 
 def polled_in_words(results: list[PollResult]) -> str:

@@ -8,23 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.articles.address import canonical_address
+from bot.articles.address import canonical_address, canonical_host
 from bot.articles.text.body import is_prose
 from bot.articles.text.boilerplate import mark_excerpt
 from bot.articles.text.headline import site_beside, without_site
 from bot.articles.text.labels import Label, read_label
 from bot.bangla.normalise import display, key
+from bot.sources.catalogue import rules_by_host
 from bot.sources.html.body import ENOUGH, prose_length, read_body
 from bot.sources.html.cards import drop_cards, is_list_of_cards
 from bot.sources.html.layout import Layout, find_heading, is_in_imprint, read_layout
 from bot.sources.html.metadata import Metadata, absolute, read_metadata
+from bot.sources.html.paragraphs import paragraphs_of
 from bot.sources.html.pruning import pruned
 from bot.sources.html.quintype import read_quintype
 from bot.sources.html.references import read_references
 from bot.sources.html.stated import confirmed
 from bot.sources.html.structured import Structured, read_structured
-from bot.sources.html.tree import parse_html, text_of
+from bot.sources.html.times import date_of
+from bot.sources.html.tree import found_by, parse_html, text_of
 from bot.sources.moment import read_moment
+from bot.sources.page_rules import NO_RULES, PageRules
 from bot.values.articles import Entry
 from bot.values.errors import ParseError
 
@@ -60,6 +64,7 @@ class _Page:
     """
 
     root: HtmlElement
+    rules: PageRules
     context: SourceContext
     meta: Metadata
     data: Structured
@@ -74,8 +79,12 @@ def read_article(text: str, context: SourceContext) -> Entry:
     """
     root = parse_html(text)
     meta = read_metadata(root, context.url)
+    rules = _rules(context.url or meta.canonical)
+    for element in found_by(root, rules.drop, every=True):
+        element.drop_tree()
     told = tuple(title for title in (meta.first("og:title", "twitter:title"), meta.title) if title)
-    heading = find_heading(root, told)
+    heading = next(iter(found_by(root, rules.title)), None)
+    heading = heading if heading is not None else find_heading(root, told)
     stated = read_structured(
         root,
         [address for address in (context.url, *meta.addresses) if address],
@@ -86,7 +95,7 @@ def read_article(text: str, context: SourceContext) -> Entry:
     heading = heading if heading is not None else find_heading(root, titles)
     drop_cards(root, heading)
     tree = pruned(root, heading)
-    page = _Page(root, context, meta, data, read_layout(root, tree, heading, titles))
+    page = _Page(root, rules, context, meta, data, read_layout(root, tree, heading, titles))
     body = _body(root, tree, page, titles)
     _check(root, tree, page, body)
     publisher = _publisher(page)
@@ -109,6 +118,11 @@ def read_article(text: str, context: SourceContext) -> Entry:
     )
 
 
+def _rules(address: str | None) -> PageRules:
+    """Return the rules for the pages of an address's outlet."""
+    return rules_by_host().get(canonical_host(address or "") or "", NO_RULES)
+
+
 def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, ...]) -> list[str]:
     """Return the body's paragraphs.
 
@@ -117,8 +131,12 @@ def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, 
     stated = list(page.data.body)
     if page.data.parted and prose_length(stated) >= ENOUGH:
         return stated
+    ruled = found_by(root, page.rules.body)
     references = read_references(root, page.layout.headline, titles, (page.context.url, *page.meta.addresses))
     description = page.meta.first("og:description", "description", "twitter:description")
+    own = references.sifted(paragraph for element in ruled for paragraph in paragraphs_of(element))
+    if prose_length(own) >= ENOUGH:
+        return own
     shown = confirmed(
         read_body(root, tree, references, description),
         stated,
@@ -201,8 +219,9 @@ def _published(page: _Page) -> datetime | None:
     page's header is never asked.
     """
     layout = page.layout
+    ruled = [date_of(element) for element in found_by(page.root, page.rules.date)]
     moment = _first_moment(
-        page, page.data.published, page.meta.named(*_PUBLISHED), *layout.times.published, layout.published
+        page, *ruled, page.data.published, page.meta.named(*_PUBLISHED), *layout.times.published, layout.published
     )
     return moment if moment is not None or page.layout.updated else _first_moment(page, page.layout.unlabelled)
 
@@ -216,6 +235,8 @@ def _byline(page: _Page) -> str | None:
 
     Accounts such as admin are sorted out by `clean`.
     """
+    for element in found_by(page.root, page.rules.byline):
+        return text_of(element)
     if page.data.parted and page.data.author:
         return page.data.author
     if page.layout.byline:

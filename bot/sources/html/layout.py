@@ -44,6 +44,7 @@ _FAR = 1500  # elements behind the headline in which an article's end is
 _REACH = 60  # elements with text behind the headline in which its labels are
 _LONGEST_META, _LONGEST_TAG, _LONGEST_BOX, _LONGEST_IMPRINT = 160, 60, 600, 400
 _SHARE = 0.35
+_STANDFIRSTS = 1  # lines of prose that may stand above the by-line
 _PERHAPS_HEADING = ("h4", "h5", "h6", "p", "div", "span", "td", "b", "strong", "font", "center")
 _SHORTEST = (4, 12)  # a headline that the title holds, and one that nothing vouches for
 
@@ -82,7 +83,7 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
         _read_meta(inner, layout)
         for element in (*filter(_may_be_label, behind), *list(filter(_may_be_label, before))[-_ABOVE:]):
             _read_labels(element, layout)
-    layout.times = read_times(pruned, near or _alone(pruned))
+    layout.times = read_times(pruned, near or _alone(pruned), inner)
     return layout
 
 
@@ -143,9 +144,11 @@ def _read_meta(heading: HtmlElement, layout: Layout) -> None:
 
     «নিজস্ব প্রতিবেদক», «আপডেট : …», a date without a label.
     """
+    prose = 0
     for element in _lines_behind(heading):
         text = display(text_of(element))
-        if len(text) > _LONGEST_META:
+        prose += is_prose(text)
+        if len(text) > _LONGEST_META or prose > _STANDFIRSTS:
             break
         if any(label.label in ENDS for label in read_labels(text)):
             continue

@@ -58,7 +58,9 @@ _BLOCKS = frozenset(
 _SKIPPED = frozenset(
     "script style noscript template iframe figcaption form button svg head select nav aside".split()  # noqa: SIM905
 )
-_LINKED_BLOCKS = ("p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "dt", "dd")
+_LINKED_BLOCKS = tuple(
+    "div section p li ul ol h2 h3 h4 h5 h6 blockquote figure dt dd".split()  # noqa: SIM905 - a list of 15 names
+)
 _TELLING, _LINKED = 16, 0.8  # characters of a block, and the share of them in links, from which it refers elsewhere
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _TAG = re.compile(r"<[a-zA-Z/!]")

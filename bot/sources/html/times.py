@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.articles.text.labels import Label, read_labels
@@ -31,6 +32,7 @@ _VALUES = (*_SURE, "content", "data-time", "data-date", "title")
 _MACHINE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{10}(?:\d{3})?$")
 _DIGIT = re.compile(r"\d{4}")
 _LONGEST = 80
+_BOX, _HEADLINE = 2, 20  # levels above a date, and letters of a link that is a headline
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Times:
     updated: list[str] = field(default_factory=list)
 
 
-def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
+def read_times(tree: HtmlElement, near: Iterable[HtmlElement], heading: HtmlElement | None = None) -> Times:
     """Read microdata and dated elements.
 
     Microdata anywhere in the pruned tree, dated elements among those ``near`` the headline.
@@ -53,7 +55,7 @@ def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
     marked = [element for element in tree.iter() if isinstance(element.tag, str) and element.get("itemprop")]
     for element in (*marked, *near):
         value = _value(element)
-        if value is None:
+        if value is None or _is_anothers(element, heading):
             continue
         names = f"{element.get('itemprop') or ''} {attributes(element)}"
         if _UPDATED.search(names) or (element.tag == "time" and _is_labelled(element, Label.UPDATED)):
@@ -67,6 +69,22 @@ def read_times(tree: HtmlElement, near: Iterable[HtmlElement]) -> Times:
             unnamed.append(value)
     times.published += unnamed
     return times
+
+
+def date_of(element: HtmlElement) -> str:
+    """Return the date that an element gives for machines, else prints."""
+    return _value(element) or text_of(element)
+
+
+def _is_anothers(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Return whether a date stands in a box with another page's headline."""
+    held = set() if heading is None else set(heading.iterancestors())
+    for holder in islice(element.iterancestors(), _BOX):
+        if holder in held:
+            return False
+        if any(len(text_of(link)) >= _HEADLINE for link in holder.iter("a")):
+            return True
+    return False
 
 
 def _value(element: HtmlElement) -> str | None:

@@ -10,7 +10,7 @@ from lxml import etree, html
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -34,6 +34,19 @@ def parse_html(text: str) -> HtmlElement:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ParseError("no HTML that can be read") from error
     return root
+
+
+def found_by(root: HtmlElement, paths: Iterable[str], *, every: bool = False) -> list[HtmlElement]:
+    """Return what the first path finds that finds anything.
+
+    For ``every`` what all of them find.
+    """
+    found: list[HtmlElement] = []
+    for path in paths:
+        found += [element for element in root.xpath(path) if element.getparent() is not None]
+        if found and not every:
+            break
+    return found
 
 
 def text_of(element: HtmlElement) -> str:

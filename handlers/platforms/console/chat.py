@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import mimetypes
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,6 +26,7 @@ from bot.values.chats import CardStyle, Chat
 from bot.values.errors import StorageError
 from bot.values.messages import File
 from bot.values.wording import Wording, say
+from handlers.attached import Attachment
 from handlers.dialogue import Dialogue
 from handlers.platforms.console.adapter import NAME, TRAITS, ConsolePlatform, role, target
 from handlers.platforms.console.render import ConsoleLine, render
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.articles import Article
-    from bot.values.chats import Target
-    from bot.values.messages import Message
+    from bot.values.chats import Role, Target
+    from bot.values.messages import Message, Reply
     from handlers.context import Services
     from handlers.platforms.console.terminal import Terminal
     from handlers.router import Router
@@ -141,7 +144,8 @@ class Conversation:
 
     async def _reply(self, here: Target, text: str) -> None:
         dialogue = Dialogue(self.router, self.services, self.core.clock, TRAITS)
-        reply = await dialogue.reply(here, f"{NAME}:{self.name}", role(self.name, self.core.settings.admins), text)
+        who = f"{NAME}:{self.name}", role(self.name, self.core.settings.admins)
+        reply = await self._handed(dialogue, here, who, text) or await dialogue.reply(here, *who, text)
         known = await self.core.store.chats.find(here)
         if known is None:
             # All that was typed here was erased.
@@ -151,6 +155,11 @@ class Conversation:
         self.terminal.show([*render(message, chat.language, self.terminal.columns), ConsoleLine()])
         if reply.live is not None:
             await self._watch(reply.live, chat)
+
+    async def _handed(self, dialogue: Dialogue, here: Target, who: tuple[str, Role], text: str) -> Reply | None:
+        """Take a path as the file there, if one is asked for."""
+        named = _named(text)
+        return await dialogue.attached(here, *who, *named) if named is not None else None
 
     def _saved(self, message: Message) -> Message:
         """Put a message's files beside the archive.
@@ -207,3 +216,20 @@ def _save(file: File, folder: Path) -> File:
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as opened:
         opened.write(file.data)
     return dataclasses.replace(file, name=str(path))
+
+
+def _named(text: str) -> tuple[str, Attachment] | None:
+    """Part a text into a command and the file of a path.
+
+    None if it names no file.
+    """
+    first, _, rest = text.strip().partition(" ")
+    for words, path in (("", Path(text.strip()).expanduser()), (first, Path(rest.strip()).expanduser())):
+        try:
+            is_file, size = path.is_file(), path.stat().st_size if path.is_file() else 0
+        except (OSError, ValueError):
+            continue
+        if is_file:
+            load = partial(anyio.to_thread.run_sync, path.read_bytes)
+            return words, Attachment(path.name, mimetypes.guess_type(path.name)[0] or "", size, load)
+    return None

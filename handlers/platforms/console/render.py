@@ -93,7 +93,7 @@ def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
     Of an article one line, for it may come while somebody types; anything else whole.
     What has a sign of its own in front (🔴, ✏️) needs no bell before it.
     """
-    if not any(isinstance(part, Attribution) for part in message.parts):
+    if not message.each(Attribution):
         return [*render(message, message.language), ConsoleLine()]
     brief = signed(message).brief
     return [ConsoleLine(brief if silent or message.state is not MessageState.PLAIN else f"🔔 {brief}")]
@@ -105,8 +105,8 @@ def change(message: Message) -> list[ConsoleLine]:
     What a terminal shows stays as it is.
     """
     message = signed(message)
-    items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
-    return [ConsoleLine(item.text) for item in items if item.struck or item.corrected] or [ConsoleLine(message.brief)]
+    changed = [ConsoleLine(item.text) for item in message.items if item.struck or item.corrected]
+    return changed or [ConsoleLine(message.brief)]
 
 
 def cells(text: str) -> int:
@@ -175,9 +175,7 @@ def _items(part: Items, language: Language, width: int) -> Iterator[ConsoleLine]
     for index, item in enumerate(part.items):
         place = number(item.place, language).ljust(len(INDENT) - 1) + " "
         if part.compact:
-            yield from _wrapped(
-                f"{item.text} ({item.detail})" if item.detail else item.text, width, INDENT, first=place
-            )
+            yield from _wrapped(f"{item.text} {item.asides}".rstrip(), width, INDENT, first=place)
             continue
         if index:
             yield ConsoleLine()
@@ -216,8 +214,8 @@ def _hints(message: Message, language: Language) -> list[str]:
 
     What the choices stand for, and the places of a list.
     """
-    items = [item for part in message.parts if isinstance(part, Items) for item in part.items]
-    choices = [choice for part in message.parts if isinstance(part, Choices) for row in part.rows for choice in row]
+    items = message.items
+    choices = [choice for row in message.rows for choice in row]
     hints = []
     if items:
         places = number(items[0].place, language), number(items[-1].place, language)
@@ -235,7 +233,7 @@ def _hint(choice: Choice, message: Message) -> str:
 
     Its label, or the place of the story that it opens.
     """
-    place = next((part.place for part in message.parts if isinstance(part, Heading) and part.place is not None), None)
+    place = next((part.place for part in message.each(Heading) if part.place is not None), None)
     label = labels.typed(choice.label)
     opens = isinstance(choice.does, Call) and choice.does.command == "read"
     return f"{number(place, message.language)} ({label})" if opens and place is not None else label

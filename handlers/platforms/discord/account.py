@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from base64 import b32encode
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Closed, Refused, Sent
-from bot.values.messages import Message, Traits
+from bot.ports.platform import Closed, Lost, Refused, Sent
+from bot.values.messages import Message, MessageState, Traits
 from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
 from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
 """Seconds that the further parts of a message may wait: half a list is worse than a late one."""
+RETITLED = (MessageState.CORRECTED, MessageState.WITHDRAWN)
+"""What a forum's post is renamed for."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
 TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
 
@@ -139,8 +142,7 @@ class DiscordAccount:
         return await send_parts(render.plain(message), send, failed)
 
     async def _say(self, channel: str, body: Body, *, patience: float = 0.0) -> str:
-        sent = await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience)
-        return str(sent["id"])
+        return _number(await self._rest.call(RestRoute("POST", MESSAGES, (channel,)), body, patience=patience))
 
     async def _published(self, channel: str, numbers: Sequence[str]) -> None:
         """Publish what was said, where that was asked for.
@@ -170,6 +172,7 @@ class DiscordAccount:
         }
         try:
             made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
+            _number(made)
         except Exception as error:  # noqa: BLE001 - as above
             return self._after(error, target, key)
         thread = str(made["id"])
@@ -212,7 +215,31 @@ class DiscordAccount:
                 return await self._further(channel, ref.target, further)
             return await self._post(ref.target, channel, further, "", _about(silent=True, answers=None))
 
-        return await change_parts(ref.message_id, pieces, change, remove, more)
+        changed = await change_parts(ref.message_id, pieces, change, remove, more)
+        if isinstance(changed, Sent) and "/" in ref.message_id and message.state in RETITLED:
+            return await self._retitled(ref, pieces[0].brief, changed)
+        return changed
+
+    async def _retitled(self, ref: Ref, title: str, changed: Sent) -> SendResult:
+        """Change the title of a forum's post.
+
+        It stands in lists that show nothing else.
+
+        Without the right to that the post is closed; where neither can be done the change has not arrived.
+        """
+        route = RestRoute("PATCH", "/channels/{}", _first(ref)[:1])
+        for body in ({"name": title}, {"archived": True, "locked": True}, {"archived": True}):
+            try:
+                await self._rest.call(route, body, patience=PATIENCE)
+            except ApiError as error:
+                if error.status != HTTPStatus.FORBIDDEN:
+                    return self._after(error, ref.target)
+                log.warning("the title of a forum's post stays: %s", error)
+            except Exception as error:  # noqa: BLE001 - as above
+                return self._after(error, ref.target)
+            else:
+                return changed
+        return Lost("no right to change the title")
 
     async def _change(self, ref: Ref, route: RestRoute, body: Body | None) -> SendResult:
         try:
@@ -249,6 +276,17 @@ class DiscordAccount:
         if isinstance(result, Closed) and self.shut_out is not None:
             await self.shut_out(target)
         return result
+
+
+def _number(made: object) -> str:
+    """Return the number of what was made.
+
+    Without one nobody knows whether it was.
+    """
+    number = str(made.get("id") or "") if isinstance(made, dict) else ""
+    if not number.isdecimal():
+        raise DoubtfulError("an answer without the number of a message")
+    return number
 
 
 def _named(body: Body, key: str, part: int) -> Body:

@@ -164,7 +164,7 @@ def _item(item: Item, language: Language, *, compact: bool) -> str:
     text = linked(struck(item.text) if item.struck else escaped(item.text), item.link)
     detail = escaped(item.detail)
     if compact:
-        return " ".join(filter(None, (_unlisted(place), text, f"({detail})" if detail else "")))
+        return " ".join(filter(None, (_unlisted(place), text, escaped(item.asides))))
     return "\n".join(filter(None, (f"**{place}** {text}", lines((item.snippet,)) if item.snippet else "", detail)))
 
 

@@ -52,7 +52,9 @@ NO_CONTENT = (
     "DISCORD_MESSAGE_CONTENT is set, but the Message Content Intent is off in Discord's developer portal: "
     "going on without it."
 )
-_ASKED = '"INTERACTION_CREATE"', '"MESSAGE_CREATE"'
+_ASKED_FOR = "INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"
+_OF_THE_SESSION = "READY", "RESUMED"
+_ASKED = tuple(f'"{name}"' for name in _ASKED_FOR)
 
 
 class LostError(Exception):
@@ -85,6 +87,7 @@ class Gateway:
     membership: Membership
     interaction: Handle
     message: Handle
+    mended: Handle
     alert: Callable[[str], Awaitable[None]]
     content: bool = False
     """Whether the text of all messages is asked for."""
@@ -165,6 +168,7 @@ class Gateway:
         }
         client = _ShardedClient(shard_count=shards, **about) if shards > 1 else _PlainClient(**about)
         self._attend(client, sharded=shards > 1)
+        _guard_parsers(client)
         return client
 
     def _attend(self, client: discord.Client, *, sharded: bool) -> None:
@@ -221,12 +225,41 @@ class Gateway:
                 await self.interaction(event["d"])
             case "MESSAGE_CREATE":
                 await self.message(event["d"])
+            case "MESSAGE_UPDATE":
+                await self.mended(event["d"])
             case _:
                 pass
 
     def _check(self) -> None:
         if self._down and monotonic() - min(self._down.values()) > LOST:
             raise LostError(f"no connection for {LOST:.0f} s")
+
+
+def _guard_parsers(client: discord.Client) -> None:
+    """Let no event end the session.
+
+    What is asked of us is read from the raw event; of the rest, what the library stumbles over is passed over.
+    """
+    parsers = client._connection.parsers  # noqa: SLF001 - there is no other place between the socket and the parsers
+    for name, parse in parsers.items():
+        if name in _ASKED_FOR:
+            parsers[name] = _ignored
+        elif name not in _OF_THE_SESSION:
+            parsers[name] = _guarded(name, parse)
+
+
+def _guarded(name: str, parse: Callable[[Any], object]) -> Callable[[Any], None]:
+    def guarded(about: Any) -> None:  # noqa: ANN401 - JSON
+        try:
+            parse(about)
+        except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
+            log.warning("an event %s could not be read: %s", name, type(error).__name__)
+
+    return guarded
+
+
+def _ignored(about: object) -> None:
+    del about
 
 
 def _async(note: Callable[..., None]) -> Callable[..., Awaitable[None]]:

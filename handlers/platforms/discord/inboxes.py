@@ -17,7 +17,8 @@ from bot.ports.platform import Gone
 from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
-from handlers.platforms.discord.rest import RestRoute
+from handlers.platforms.discord import answers
+from handlers.platforms.discord.rest import ApiError, RestRoute
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -103,7 +104,12 @@ class Inboxes:
 
         It is greeted once; None if it takes no messages.
         """
-        target = await self.open(user)
+        try:
+            target = await self.open(user)
+        except ApiError as error:
+            if isinstance(answers.after(error), Gone):
+                return None
+            raise
         chat = await self._core.store.chats.find(target)
         if chat is not None and _reaches(chat, target):
             return target

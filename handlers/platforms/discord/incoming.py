@@ -23,6 +23,10 @@ DIRECT, ANNOUNCEMENT, THREADS, FORUMS = 1, 5, (10, 11, 12), (15, 16)
 EPHEMERAL = 1 << 6
 MANAGE_SERVER, ADMINISTRATOR = 1 << 5, 1 << 3
 TEXT_INPUT = 4
+LINKS = 5
+WORDLESS = ("attachments", "sticker_items", "poll", "message_snapshots")
+"""What somebody sends that is no text."""
+_LINK = re.compile(r"https?://[^\s)>\]]+")
 
 
 class InteractionKind(IntEnum):
@@ -100,6 +104,12 @@ class DiscordText:
     actor: str
     role: Role
     text: str
+    named: bool = False
+    """Whether it calls us by our name."""
+    quoted: bool = False
+    """Whether somebody else wrote it and it was forwarded."""
+    links: tuple[str, ...] = ()
+    """Addresses that its embeds lead to."""
     listed: str = ""
     """The list that the message shows which was answered."""
 
@@ -171,20 +181,73 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     In a server that is what mentions us or answers us; of all else the platform tells no text anyway.
     """
     author, guild = raw.get("author") or {}, str(raw.get("guild_id") or "")
-    text = str(raw.get("content") or "")
-    if author.get("bot") or raw.get("webhook_id") or not text.strip():
+    text, forwarded = str(raw.get("content") or ""), _forwarded(raw) if not guild else None
+    if forwarded is not None and not text.strip():
+        text = str(forwarded.get("content") or "") or _headed(forwarded)
+    else:
+        forwarded = None
+    wordless = not guild and any(raw.get(kind) for kind in WORDLESS)
+    if author.get("bot") or raw.get("webhook_id") or not (text.strip() or wordless):
         return None
     mention = re.compile(rf"<@!?{re.escape(ours)}>")
     answered = raw.get("referenced_message") or {}
     is_ours = str((answered.get("author") or {}).get("id") or "") == ours
     if guild and not mention.search(text) and not is_ours:
         return None
-    said = mention.sub(" ", text).strip() or "/help"
+    said = mention.sub(" ", text).strip() or ("/help" if text.strip() else "")
     user = str(author.get("id", ""))
     target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
     listed = tokens.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
-    return DiscordText(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said, listed)
+    return DiscordText(
+        *(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said),
+        named=not guild or mention.search(text) is not None,
+        quoted=forwarded is not None,
+        links=_links(forwarded) if forwarded is not None else (),
+        listed=listed,
+    )
+
+
+def is_mended(raw: Raw) -> bool:
+    """Tell whether its writer changed a message.
+
+    The platform itself adds previews to many.
+    """
+    return bool(raw.get("edited_timestamp")) and "author" in raw
+
+
+def _forwarded(raw: Raw) -> Raw | None:
+    """Return the message that was forwarded; None if none was."""
+    snapshots = raw.get("message_snapshots") or ()
+    return (snapshots[0].get("message") or {}) if snapshots else None
+
+
+def _headed(forwarded: Raw) -> str:
+    """Return the first words of a card.
+
+    It has no text of its own.
+    """
+    said = (*_texts(forwarded.get("components") or ()), *(str(one.get("title") or "") for one in _embeds(forwarded)))
+    return next((text for text in said if text.strip()), "")
+
+
+def _embeds(forwarded: Raw) -> Sequence[Raw]:
+    found: Sequence[Raw] = forwarded.get("embeds") or ()
+    return found
+
+
+def _links(forwarded: Raw) -> tuple[str, ...]:
+    """Return the addresses that a forwarded message leads to."""
+    shown = (*map(str, _texts(forwarded.get("components") or ())), str(forwarded.get("content") or ""))
+    linked = (*(str(one.get("url") or "") for one in _embeds(forwarded)), *_LINK.findall("\n".join(shown)))
+    return tuple(filter(None, linked))[:LINKS]
+
+
+def _texts(components: Sequence[Raw]) -> Iterator[str]:
+    for one in components:
+        if content := one.get("content"):
+            yield str(content)
+        yield from _texts(one.get("components") or ())
 
 
 def _custom_ids(components: Sequence[Raw]) -> Iterator[str]:

@@ -90,7 +90,11 @@ class Interactions:
 
     async def handle(self, raw: Mapping[str, Any]) -> None:
         """Answer one; whatever goes wrong in it stays in it."""
-        asked = incoming.interaction(raw, self.core.settings.admins)
+        try:
+            asked = incoming.interaction(raw, self.core.settings.admins)
+        except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
+            log.warning("an interaction could not be read: %s", type(error).__name__)
+            return
         if asked is None:
             return
         answering = Answering(self.rest, asked)

@@ -9,6 +9,8 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery.throttle import asked_wait
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,9 +56,9 @@ class Buckets:
         name, left, after = (headers.get(f"X-RateLimit-{what}") for what in ("Bucket", "Remaining", "Reset-After"))
         if name is not None:
             self._names[route] = name
-        if left is None or after is None:
+        if left is None or after is None or not left.isdecimal():
             return
-        key, until = self._key(route, channel), now + float(after)
+        key, until = self._key(route, channel), now + asked_wait(after)
         known = self._buckets.get(key)
         # Answers may overtake each other: within one window the least that is left counts.
         current = known is not None and known.until > now

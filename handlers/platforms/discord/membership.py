@@ -67,10 +67,13 @@ class Membership:
         Where it says such things; and go on where we were before.
         """
         goes_on = Language.BANGLA, False
-        for chat in await self._chats(guild.channels):
+        for known in await self._chats(guild.channels):
+            # Whoever lets a bot in lets it serve what another served there.
+            target = replace(known.target, account=self.setup.account)
+            chat = await self.core.store.chats.ensure(target, self.core.clock(), known.kind)
             if chat.state is ChatState.GONE:
                 await self._set(chat, ChatState.ACTIVE, "")
-                chat = replace(chat, state=ChatState.ACTIVE)  # noqa: PLW2901 - the same one, a moment later
+                chat = replace(chat, state=ChatState.ACTIVE)
             if chat.state is ChatState.ACTIVE and await choosing.follows(self.core.store, chat):
                 goes_on = chat.language, True
         await self.looked(guild.channels)
@@ -96,7 +99,7 @@ class Membership:
         """Send again where a right that we lacked is there now."""
         for channel in channels:
             if self.known.missing(str(channel.id)) == ():
-                await setup.reopen(self.core, Target(NAME, str(channel.id)))
+                await setup.reopen(self.core, Target(NAME, str(channel.id)), self.setup.account)
 
     async def shut_out(self, target: Target) -> None:
         """Tell a server's owner what rights are missing.
@@ -131,8 +134,8 @@ class Membership:
         return [chat for chat in found if chat is not None]
 
     async def _set(self, chat: Chat, state: ChatState, reason: str) -> None:
-        await self.core.store.chats.set_state(chat.id, state, reason, self.core.clock())
-        log.warning("%s: %s", chat.external_id, reason or state)
+        await self.core.store.chats.set_state(chat.id, state, reason, self.core.clock(), self.setup.account)
+        log.warning("chat %s: %s", chat.id, reason or state)
 
     async def _post(self, channel: str, body: dict[str, Any]) -> None:
         await self.rest.call(RestRoute("POST", "/channels/{}/messages", (channel,)), body, patience=PATIENCE)

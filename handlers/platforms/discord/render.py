@@ -16,7 +16,6 @@ from bot.values.chats import Picture
 from bot.values.messages import (
     Attribution,
     Choice,
-    Choices,
     File,
     Heading,
     Link,
@@ -90,14 +89,14 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
     """
     message = signed(message)
     brief = _title(message)
-    if any(isinstance(part, Attribution) for part in message.parts) or message.state is MessageState.WITHDRAWN:
+    if message.each(Attribution) or message.state is MessageState.WITHDRAWN:
         return [DiscordPiece((card,), brief, message.topic) for card in _cards(message, press)]
     texts = list(blocks.packed(blocks.blocks(message)))
     if not texts:
         return []
     pieces = [DiscordPiece((_text(text),), brief) for text in texts]
     rows = _rows(message, press, COMPONENTS - 1)
-    files = tuple(part for part in message.parts if isinstance(part, File))
+    files = message.each(File)
     shown = [{"type": FILE, "file": {"url": f"attachment://{file.name}"}} for file in files]
     last = replace(pieces[-1], components=(*pieces[-1].components, *shown, *rows), files=files)
     return [*pieces[:-1], last]
@@ -109,8 +108,8 @@ def plain(message: Message) -> list[dict[str, Any]]:
     For the one retry after the platform would not have it otherwise.
     """
     message = signed(message)
-    link = next((part.link for part in message.parts if isinstance(part, Heading) and part.link), None)
-    head = next((bold(blocks.headline(part)) for part in message.parts if isinstance(part, Heading)), "")
+    link = next((part.link for part in message.each(Heading) if part.link), None)
+    head = next((bold(blocks.headline(part)) for part in message.each(Heading)), "")
     parts = [part for part in message.parts if not blocks.is_heading(part)]
     texts = [head, *(text for part in parts for text in blocks.cut_up(part, message.language, CONTENT))]
     whole = [text for text in texts if text.strip()] or [escaped(message.brief)]
@@ -172,9 +171,7 @@ def _cards(message: Message, press: Press) -> list[Component]:
         blocks.block(part, message.language, blocks.LONGEST_HEAD) for part in message.parts if blocks.is_heading(part)
     )
     foot = "\n".join(
-        blocks.shortened(blocks.block(part, message.language, 0), _LONGEST_FOOT)
-        for part in message.parts
-        if isinstance(part, Attribution)
+        blocks.shortened(blocks.block(part, message.language, 0), _LONGEST_FOOT) for part in message.each(Attribution)
     )
     room = max(LEAST, blocks.LETTERS - units(above) - units(head) - units(foot) - len(_OF))
     middle = list(_middle(message, room)) or [""]
@@ -237,7 +234,7 @@ def colour(outlet: str) -> int:
 
 
 def _photo(message: Message) -> Photo | None:
-    return next((part for part in message.parts if isinstance(part, Photo) and opens(part.address)), None)
+    return next((photo for photo in message.each(Photo) if opens(photo.address)), None)
 
 
 def _media(photo: Photo) -> Component:
@@ -255,7 +252,7 @@ def _rows(message: Message, press: Press, most: int) -> list[Component]:
     """
     groups = [
         list(layout.places(message)),
-        *(list(row) for part in message.parts if isinstance(part, Choices) for row in part.rows),
+        *map(list, message.rows),
     ]
     taken: set[str] = set()
     rows: list[Component] = []
@@ -312,7 +309,7 @@ def _title(message: Message) -> str:
 
     A headline without what stands behind it.
     """
-    head = next((blocks.headline(part) for part in message.parts if isinstance(part, Heading)), message.brief)
+    head = next((blocks.headline(part) for part in message.each(Heading)), message.brief)
     line = " ".join(head.split())
     if len(line) <= TITLE:
         return line

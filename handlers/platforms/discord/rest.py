@@ -15,8 +15,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
+from yarl import URL
 
 from bot.delivery.pacing import Pacer
+from bot.delivery.throttle import asked_wait
 from bot.ports.platform import Pace, Scope
 from handlers.platforms.discord.limits import Buckets, Refusals
 
@@ -34,6 +36,8 @@ CONNECT_WITHIN = 10.0
 READ_WITHIN = 30.0
 TRIES = 3
 """Of a request that may wait for its turn."""
+FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
+"""Where what people send lies."""
 FILES = "files"
 """What stands under this name in a body goes beside it, as files."""
 AGENT = "DiscordBot (https://github.com/khobor, 0.1)"
@@ -161,6 +165,28 @@ class Rest:
                 await asyncio.sleep(limited.wait)
         return await self._once(route, body)
 
+    async def download(self, address: str, most: int) -> bytes:
+        """Return a file that somebody sent, of at most so many bytes.
+
+        Raises:
+            NotSentError: it lies nowhere that Discord keeps files, or is larger.
+            DoubtfulError: it cannot be fetched.
+        """
+        host = URL(address).host or ""
+        if self._session is None or host not in (*FILE_HOSTS, URL(self._base).host):
+            raise NotSentError("no file of the platform's")
+        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_WITHIN, total=CONNECT_WITHIN + READ_WITHIN)
+        try:
+            async with self._session.get(address, timeout=timeout, allow_redirects=False) as response:
+                data = await response.content.read(most + 1)
+                while len(data) <= most and (more := await response.content.read(most + 1 - len(data))):
+                    data += more
+        except (aiohttp.ClientError, OSError) as error:
+            raise DoubtfulError(type(error).__name__) from None
+        if response.status != HTTPStatus.OK or len(data) > most:
+            raise NotSentError(f"HTTP {response.status}, or too large")
+        return data
+
     async def _once(self, route: RestRoute, body: object) -> Any:  # noqa: ANN401 - JSON
         now = monotonic()
         if not route.interaction and (shut := max(self._shut_until - now, self._refusals.wait(now))) > 0:
@@ -218,9 +244,9 @@ class Rest:
         One that is not the API's own means the address.
         """
         if not isinstance(answer.body, dict) or "retry_after" not in answer.body:
-            wait, scope = float(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
+            wait, scope = asked_wait(answer.headers.get("Retry-After", _CLOUDFLARE)), "global"
         else:
-            wait = float(answer.body["retry_after"])
+            wait = asked_wait(answer.body["retry_after"])
             scope = "global" if answer.body.get("global") else answer.headers.get("X-RateLimit-Scope", "user")
         if scope == "global":
             self._shut_until = max(self._shut_until, now + wait)
@@ -282,7 +308,8 @@ def _refused(answer: _RestAnswer) -> Exception:
     """
     body = answer.body
     if isinstance(body, dict) and "message" in body:
-        return ApiError(answer.status, int(body.get("code") or 0), _said(body))
+        code = body.get("code")
+        return ApiError(answer.status, code if isinstance(code, int) else 0, _said(body))
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
         return DoubtfulError(f"HTTP {answer.status}, and not from the API")
     return NotSentError(f"HTTP {answer.status}, and not from the API")

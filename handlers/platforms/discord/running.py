@@ -16,7 +16,7 @@ from bot.running.settings import load
 from bot.values.errors import SettingsError
 from handlers.buttons import Buttons
 from handlers.placing import MARK
-from handlers.platforms.discord import slash
+from handlers.platforms.discord import incoming, slash
 from handlers.platforms.discord.account import DiscordAccount
 from handlers.platforms.discord.conversations import DiscordConversations
 from handlers.platforms.discord.custom_ids import ROOM
@@ -86,7 +86,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             account.edit,
             service.admission,
         )
-        talks = DiscordConversations(core, known, ours, service)
+        talks = DiscordConversations(core, known, ours, service, rest)
 
         async def asked(raw: Mapping[str, Any]) -> None:
             service.beside(interactions.handle(raw))
@@ -94,7 +94,11 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
         async def written(raw: Mapping[str, Any]) -> None:
             service.beside(talks.handle(raw))
 
-        gateway = Gateway(settings, rest, known, membership, asked, written, service.alert)
+        async def mended(raw: Mapping[str, Any]) -> None:
+            if incoming.is_mended(raw):
+                service.beside(talks.handle(raw, mended=True))
+
+        gateway = Gateway(settings, rest, known, membership, asked, written, mended, service.alert)
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)

@@ -161,7 +161,7 @@ class Setup:
             rights = ", ".join(say(RIGHTS[one], language) for one in missing)
             again = render.button(say(AGAIN, language), _id("check", channel))
             return _screen(say(MISSING, language, channel=name, permission=rights), [_row([again])])
-        await reopen(self.core, self._place(channel)[0])
+        await reopen(self.core, self._place(channel)[0], self.account)
         return _screen(say(READY, language, channel=name), [])
 
     async def _arrange(self, channel: str, what: str, look: str) -> None:
@@ -211,15 +211,17 @@ def begin_button(language: Language, label: Wording) -> Component:
     return render.button(say(label, language), _id("begin"))
 
 
-async def reopen(core: Core, target: Target) -> bool:
+async def reopen(core: Core, target: Target, account: str) -> bool:
     """Send again where a right was missing.
 
     Return whether only that kept us from it.
     """
     chat = await core.store.chats.find(target)
-    if chat is None or chat.state is ChatState.ACTIVE or not chat.reason.startswith(answers.NO_RIGHT):
+    if chat is None or chat.account != account or chat.state is ChatState.ACTIVE:
         return False
-    await core.store.chats.set_state(chat.id, ChatState.ACTIVE, "", core.clock())
+    if not chat.reason.startswith(answers.NO_RIGHT):
+        return False
+    await core.store.chats.set_state(chat.id, ChatState.ACTIVE, "", core.clock(), account)
     return True
 
 

@@ -21,6 +21,7 @@ from handlers.placing import marking
 from handlers.platforms.telegram import answers, render
 from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.piece import TelegramPiece, Template, as_upload, below
+from handlers.platforms.telegram.posting import PostDoubtfulError
 from handlers.platforms.telegram.settings import NAME, PAID
 from handlers.platforms.telegram.transport import written
 
@@ -103,7 +104,9 @@ class TelegramAccount:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
             drawn = below(piece, (*above, *arrived), DATA) if place == len(pieces) - 1 else piece
             post = self._behind(target, drawn, about) if place or above else self._put(drawn, about)
-            arrived.append(str(await post))
+            if not (number := await post):
+                raise PostDoubtfulError("an answer without the number of a message")
+            arrived.append(str(number))
             return arrived[-1]
 
         async def failed(error: Exception) -> SendResult:

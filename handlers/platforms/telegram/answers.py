@@ -89,7 +89,6 @@ PHRASES = (
     Phrase("message to be replied not found", Lost, "check_reply_parameters, unless it may go without"),
     Phrase("REPLY_MESSAGE_ID_INVALID", Lost, "server"),
     # Certainly not carried out, or nobody knows.
-    Phrase("too many requests", Unavailable, "a 429 without its number of seconds"),
     Phrase("request aborted", Unknown, "td, 500: it was on its way when the server went down"),
     Phrase("was immediately deleted", Unknown, "Client::delete_message, 500: it may have been seen"),
     Phrase("internal server error", Unavailable, "fail_query_with_error, 500, in the platform's own words"),
@@ -116,6 +115,9 @@ ABOUT_PICTURE = (
 """The same as a text, with the picture in its preview, may go through."""
 
 _TOKEN = re.compile(r"(?<!\d)\d++:[\w-]{20,}")
+_PERSON = re.compile(r"\d{7,}")
+"""Who somebody is; seconds and offsets are shorter."""
+_SUPERGROUP = re.compile(r"-\d{1,19}")
 _LONGEST_REASON = 200
 
 
@@ -126,7 +128,9 @@ def after_send(error: Exception) -> SendResult:
         # Whether the chat or the whole account is meant, the platform does not say.
         return Postponed(wait if isinstance(wait, timedelta) else timedelta(seconds=wait), Scope.UNSAID)
     if isinstance(error, ChatMigrated):
-        return Moved(str(error.new_chat_id))
+        number = str(error.new_chat_id)
+        # A supergroup's number; whatever else stands there leads nowhere.
+        return Moved(number) if _SUPERGROUP.fullmatch(number) else Refused("moved, and not said where")
     return _means(error)(reason(error))
 
 
@@ -153,7 +157,7 @@ def reason(error: Exception) -> str:
     if isinstance(error, InvalidToken | EndPointNotFound):
         return "the platform does not know this token"
     said = " ".join(str(error).split()) or type(error).__name__
-    return _TOKEN.sub("***", said)[:_LONGEST_REASON]
+    return _PERSON.sub("***", _TOKEN.sub("***", said))[:_LONGEST_REASON]
 
 
 def _means(error: Exception) -> Means:

@@ -135,9 +135,9 @@ def _items(items: Items, language: Language) -> Iterator[Run]:
 
 
 def _detail(item: Item, *, compact: bool) -> str:
-    if not item.detail:
+    if not item.asides:
         return ""
-    return f" ({item.detail})" if compact else f"\n{item.detail}"
+    return f" {item.asides}" if compact else f"\n{item.detail}"
 
 
 def _lines(lines: Iterable[Iterable[Span]]) -> Iterator[Run]:

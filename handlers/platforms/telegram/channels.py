@@ -103,8 +103,10 @@ class Channels:
         private = Target(NAME, str(change.from_user.id))
         chat = await self.core.store.chats.find(private)
         self._titles[str(change.chat.id)] = change.chat.title or ""
-        # Who never wrote to the bot cannot be written to either.
-        return (private, _ready(change.chat.id, change.chat.title or "", chat.language)) if chat is not None else None
+        # Who never wrote to this bot cannot be written to either.
+        if chat is None or chat.account != self.account.account:
+            return None
+        return private, _ready(change.chat.id, change.chat.title or "", chat.language)
 
     async def open(self, name: str, person: Person, asking: Chat) -> Reply:
         """Open a named channel's settings for its admin."""

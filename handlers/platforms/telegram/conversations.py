@@ -6,7 +6,8 @@ One after another within a chat, all chats at once.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -17,11 +18,13 @@ from bot.values.delivery import Form, Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
+from handlers.attached import NOT_TEXT
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 from handlers.platforms.telegram.settings import NAME
+from handlers.platforms.telegram.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -41,13 +44,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOT_TEXT = Wording(
-    "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। লিখে পাঠান, অথবা ফটোকার্ডের কোডটি দিন।",
-    "Pictures and voice cannot be searched. Type it, or send the card's code.",
-)
 T = TypeVar("T")
 CROWD = 10
 """Seconds after which a press in a group that is answered too much may be tried again."""
+ALBUMS = 500
+"""Albums remembered: each picture of one comes as a message."""
 TOAST = 200
 """Letters that the line over a chat has room for."""
 _ADMINS = ("creator", "administrator")
@@ -63,6 +64,7 @@ class TelegramConversations:
     buttons: Buttons
     channels: Channels
     service: AccountService
+    _albums: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     async def handle(self, update: Update) -> Saying | None:
         """Work out one update and return what is to be said.
@@ -85,6 +87,8 @@ class TelegramConversations:
         message = update.message or update.channel_post
         if message is not None:
             return await self._message(message)
+        if update.edited_message is not None:
+            return await self._mended(update.edited_message)
         if update.callback_query is not None:
             return await self._press(update.callback_query)
         if update.inline_query is not None and self._admitted(update.inline_query.from_user, TYPED):
@@ -100,7 +104,7 @@ class TelegramConversations:
 
     async def _changed(self, change: ChatMemberUpdated) -> None:
         if membership.is_new(change) and not self._admitted(change.from_user, ADDED):
-            log.warning("a person brings the bot into many chats: %s is not greeted yet", change.chat.id)
+            log.warning("a person brings the bot into many chats: one is not greeted yet")
             return
         said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
@@ -113,12 +117,15 @@ class TelegramConversations:
             return await self._moved(message, str(message.migrate_to_chat_id))
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
         target = words.target if words is not None else incoming.place(message.chat)
-        if words is None and (message.chat.type != "private" or not _shows(message)):
+        first = self._begins(message)
+        if not (await self._is_meant(words) if words is not None else first and _shows(message)):
             return None
         if (slower := self._slower(message, target)) is not None:
             return None if slower.told else lambda: self._tell(target, SLOWER, n=slower.seconds)
-        if words is None:
-            return lambda: self._tell(target, NOT_TEXT)
+        if words is None or message.document is not None:
+            handed = await self._handed(message, target)
+            if handed is not None or words is None:
+                return handed or (lambda: self._tell(target, NOT_TEXT))
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
@@ -127,9 +134,69 @@ class TelegramConversations:
             kind=words.kind,
             rank=self._rank(words.target, words.person),
             quoted=words.quoted,
+            links=words.links,
             listed=words.listed,
         )
-        return lambda: self.service.answer(words.target, reply)
+        return lambda: self.service.answer(words.target, reply, to=words.number)
+
+    async def _is_meant(self, words: TelegramText) -> bool:
+        """Tell whether this is for us.
+
+        Other bots have commands too, and members talk about what we post.
+        """
+        if words.kind is ChatKind.PRIVATE or words.named:
+            return True
+        dialogue = self.service.dialogue
+        if words.text.startswith("/"):
+            return dialogue.knows(words.text)
+        return await dialogue.is_meant(words.target, words.person.actor, words.text)
+
+    def _begins(self, message: Message) -> bool:
+        """Tell whether this is the first of an album.
+
+        Or comes alone.
+        """
+        album = message.media_group_id
+        if album is None:
+            return True
+        first = album not in self._albums
+        self._albums[album] = None
+        while len(self._albums) > ALBUMS:
+            self._albums.popitem(last=False)
+        return first
+
+    async def _mended(self, message: Message) -> Saying | None:
+        """Answer anew what was mended within a minute.
+
+        If it only asks to be shown something.
+        """
+        words = incoming.words(message, self.bot.username, self.core.settings.admins)
+        if words is None or words.quoted:
+            return None
+        ref = self.service.mending.find(words.target.external_id, words.number)
+        if ref is None or self._slower(message, words.target) is not None:
+            return None
+        dialogue = self.service.dialogue
+        reply = await dialogue.mend(words.target, words.person.actor, words.text, words.kind, words.listed)
+        if reply is None:
+            return None
+        if self.account.fits(ref, reply.message):
+            return lambda: self.service.answer_in_place(ref, reply)
+        return lambda: self.service.answer(words.target, reply, to=words.number)
+
+    async def _handed(self, message: Message, target: Target) -> Saying | None:
+        """Answer a file that was asked for.
+
+        Or that a command beside it takes; None for all else, of which nothing is read.
+        """
+        document = message.document
+        if document is not None:
+            who = incoming.person(message.from_user, message.chat, message.sender_chat, self.core.settings.admins)
+            file = incoming.attachment(document, self.bot)
+            reply = await self.service.dialogue.attached(target, who.actor, who.role, message.caption or "", file)
+            if reply is not None:
+                return lambda: self.service.answer(target, reply)
+        return None
 
     def _slower(self, message: Message, target: Target) -> Slower | None:
         """Return how long to wait before this is read."""
@@ -158,11 +225,11 @@ class TelegramConversations:
         """
         if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None
-        first, _, name = words.text.partition(" ")
+        first, *name = words.text.split(maxsplit=1) or [""]
         if first == channels.COMMAND:
             chat = await self._private(words.target)
-            if name.strip():
-                return await self.channels.open(name.strip(), words.person, chat)
+            if name:
+                return await self.channels.open(name[0].strip(), words.person, chat)
             return Reply(self.channels.how(chat.language))
         known = await self.core.store.chats.find(words.target)
         return await self.channels.answered(words.text, words.person, known) if known is not None else None
@@ -243,11 +310,11 @@ class TelegramConversations:
             if person.user_id is None:
                 return person.role
             try:
-                member = await self.bot.get_chat_member(target.external_id, person.user_id)
+                status = await standing(self.bot, target.external_id, person.user_id)
             except (BadRequest, Forbidden):
                 # A chat that does not say who is its admin has none for us.
                 return Role.READER
-            return Role.CHAT_ADMIN if member.status in _ADMINS else Role.READER
+            return Role.CHAT_ADMIN if status in _ADMINS else Role.READER
 
         return rank
 
@@ -276,8 +343,8 @@ def _form(message: MaybeInaccessibleMessage) -> Form:
 
 
 def _shows(message: Message) -> bool:
-    """Return whether somebody sent what is no text.
+    """Return whether somebody sent us what is no text.
 
     And is no news of the chat itself.
     """
-    return any((message.photo, message.voice, message.video, message.sticker, message.document, message.audio))
+    return message.chat.type == "private" and message.effective_attachment is not None

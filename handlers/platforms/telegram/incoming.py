@@ -5,6 +5,7 @@ Who wrote or pressed what, in which chat, and whether it is meant for us. Pure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,13 @@ from telegram import constants
 
 from bot.values.chats import ChatKind, Role, Target
 from handlers import tokens
+from handlers.attached import LARGEST, Attachment, OversizeError
 from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import CallbackQuery, Chat, Message, User
+    from telegram import Bot, CallbackQuery, Chat, Document, Message, User
 
 KINDS = {
     constants.ChatType.PRIVATE: ChatKind.PRIVATE,
@@ -25,8 +27,9 @@ KINDS = {
     constants.ChatType.SUPERGROUP: ChatKind.GROUP,
     constants.ChatType.CHANNEL: ChatKind.CHANNEL,
 }
-ALLOWED = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """The kinds of updates that are asked for."""
+LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,13 @@ class TelegramText:
     kind: ChatKind
     person: Person
     text: str
+    number: str = ""
+    """Of the message."""
+    named: bool = False
+    """Whether it calls us by our name."""
     quoted: bool = False
+    links: tuple[str, ...] = ()
+    """Addresses behind its words."""
     listed: str = ""
     """The list that the message shows which was answered."""
 
@@ -99,23 +108,48 @@ def words(message: Message, username: str, admins: Sequence[str]) -> TelegramTex
     In a group that is a command, unless it names another bot, our name, and an answer to us; a channel's posts are its
     readers', so there it is commands alone.
     """
-    text = message.text
+    text = message.text or message.caption
     if text is None or message.via_bot is not None:
         return None
     where, quoted = kind(message.chat), message.forward_origin is not None
     if quoted and where is not ChatKind.PRIVATE:
         return None
-    said = _command(text, username) if text.startswith("/") and not quoted else text
+    if text.startswith("/") and not quoted:
+        said, named = _command(text, username)
+    elif where is ChatKind.PRIVATE:
+        said, named = text, True
+    else:
+        said, named = _called(message, text, username) if where is ChatKind.GROUP else (None, False)
     if said is None:
         return None
-    if where is not ChatKind.PRIVATE and not text.startswith("/"):
-        said = _called(message, text, username) if where is ChatKind.GROUP else None
-        if said is None:
-            return None
     who = person(message.from_user, message.chat, message.sender_chat, admins)
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
-    return TelegramText(place(message.chat, message), where, who, said, quoted, _list_of(message.reply_to_message))
+    return TelegramText(
+        *(place(message.chat, message), where, who, said, str(message.message_id)),
+        named=named,
+        quoted=quoted,
+        links=_links(message),
+        listed=_list_of(message.reply_to_message),
+    )
+
+
+def _links(message: Message) -> tuple[str, ...]:
+    """Return the addresses that stand behind words of a message."""
+    entities = (*message.entities, *message.caption_entities)
+    return tuple(entity.url for entity in entities if entity.url)[:LINKS]
+
+
+def attachment(document: Document, bot: Bot) -> Attachment:
+    """Return a document as a command takes it."""
+
+    async def load() -> bytes:
+        file = await bot.get_file(document.file_id)
+        if (file.file_size or 0) > LARGEST:
+            raise OversizeError
+        return bytes(await file.download_as_bytearray())
+
+    return Attachment(document.file_name or "", document.mime_type or "", document.file_size or 0, load)
 
 
 def _list_of(answered: Message | None) -> str:
@@ -147,24 +181,26 @@ def presser(query: CallbackQuery, admins: Sequence[str]) -> Person:
     return Person(actor, Role.ADMIN if actor in admins else Role.READER, query.from_user.id)
 
 
-def _command(text: str, username: str) -> str | None:
-    """Take our name off a command; None if it names another bot."""
-    first, _, rest = text.partition(" ")
+def _command(text: str, username: str) -> tuple[str | None, bool]:
+    """Take our name off a command, and say if it was there.
+
+    None if it names another bot.
+    """
+    first, *rest = text.split(maxsplit=1)
     command, at, name = first.partition("@")
     if at and name.casefold() != username.casefold():
-        return None
-    return f"{command} {rest}".rstrip()
+        return None, False
+    return " ".join((command, *rest)), bool(at)
 
 
-def _called(message: Message, text: str, username: str) -> str | None:
-    """Return what is said to us.
+def _called(message: Message, text: str, username: str) -> tuple[str | None, bool]:
+    """Return what is said to us, and if by our name.
 
     Behind our name, or in answer to one of our messages.
     """
-    name = f"@{username}".casefold()
-    if name in text.casefold():
-        at = text.casefold().index(name)
-        return f"{text[:at]} {text[at + len(name) :]}".strip() or "/help"
+    name = re.compile(rf"(?<![\w@])@{re.escape(username)}(?!\w)", re.IGNORECASE | re.ASCII)
+    if name.search(text):
+        return " ".join(name.sub(" ", text).split(" ")).strip() or "/help", True
     answered = message.reply_to_message
     ours = answered is not None and answered.from_user is not None and answered.from_user.username == username
-    return text if ours else None
+    return (text if ours else None), False

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, assert_never
 
 from bot.values.calls import Call
-from bot.values.messages import Choice, Choices, Copies, Link, Message, Shares
+from bot.values.messages import Choice, Copies, Link, Message, Shares
 from handlers import layout
 from handlers.platforms.telegram.html import opens
 from handlers.platforms.telegram.piece import Button, Keyboard
@@ -29,7 +29,7 @@ def keyboard(message: Message, press: Press) -> Keyboard:
 
     As many as the platform takes.
     """
-    rows = [row for part in message.parts if isinstance(part, Choices) for row in part.rows]
+    rows = message.rows
     set_out = [*_evenly(list(layout.places(message))), *(laid for row in rows for laid in layout.laid(row))]
     keys: list[tuple[Button, ...]] = []
     left = BUTTONS

@@ -62,7 +62,7 @@ async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> M
         if known is not None and known.reason != STOPPED:
             state = ChatState.PAUSED if reason == MUTED else ChatState.GONE
             await core.store.chats.set_state(known.id, state, reason, core.clock(), account)
-            log.warning("%s: %s", target.external_id, reason)
+            log.warning("chat %s: %s", known.id, reason)
         return None
     chat = await core.store.chats.ensure(target, core.clock(), kind)
     if chat.state is not ChatState.ACTIVE and chat.reason != STOPPED:

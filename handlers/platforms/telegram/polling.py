@@ -20,9 +20,10 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.values.chats import Language
 from bot.values.wording import Wording, say
 from handlers.platforms.telegram.incoming import ALLOWED
+from handlers.platforms.telegram.updates import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from handlers.platforms.telegram.transport import AiohttpRequest
 
@@ -189,7 +190,7 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
             wait = min(wait * 2, LONGEST_WAIT)
             continue
         wait, told, progress.confirmed = FIRST_WAIT, False, progress.begun
-        read = list(_read(came, bot))
+        read = [update for one in came if (update := readable(one, bot)) is not None]
         if moves := {answering.begin(update) for update in read if _moves(update)}:
             # A group is greeted at its new address by what it chose at the old one.
             await asyncio.wait(moves, timeout=TOGETHER)
@@ -216,15 +217,3 @@ async def confirm(bot: Polled, progress: Progress) -> None:
 def _moves(update: Update) -> bool:
     """Tell whether a group became a supergroup."""
     return update.message is not None and update.message.migrate_to_chat_id is not None
-
-
-def _read(came: Sequence[dict[str, Any]], bot: Polled) -> Iterator[Update]:
-    """Yield the updates that the library can read.
-
-    Of a kind that is newer than it there may be some.
-    """
-    for one in came:
-        try:
-            yield Update.de_json(one, bot if isinstance(bot, Bot) else None)
-        except Exception as error:  # noqa: BLE001 - its classes raise whatever a missing field leads to
-            log.warning("update %s could not be read: %s", one["update_id"], type(error).__name__)

@@ -71,7 +71,7 @@ def _with_files(drawn: list[TelegramPiece], message: Message, *, under: bool) ->
 
     The first has it as its caption, where it may stand ``under`` it.
     """
-    files = [part for part in message.parts if isinstance(part, File)]
+    files = message.each(File)
     if not files:
         return drawn
     first, *others = files
@@ -130,7 +130,7 @@ def _unfolded(part: Part) -> Part:
 
 
 def _photo(message: Message) -> Photo | None:
-    return next((part for part in message.parts if isinstance(part, Photo) and opens(part.address)), None)
+    return next((photo for photo in message.each(Photo) if opens(photo.address)), None)
 
 
 def _preview(message: Message, picture: Picture) -> Preview | None:
@@ -139,9 +139,9 @@ def _preview(message: Message, picture: Picture) -> Preview | None:
     Nothing under a list or a bare headline, which it would only repeat.
     """
     large, photo = picture is Picture.LARGE, _photo(message)
-    reads = any(isinstance(part, Summary | Body) for part in message.parts)
+    reads = bool(message.each(Summary) or message.each(Body))
     if picture is Picture.NONE or not (reads or (large and photo)):
         return None
-    page = next((part.link for part in message.parts if isinstance(part, Heading) and opens(part.link)), None)
+    page = next((part.link for part in message.each(Heading) if opens(part.link)), None)
     address = photo.address if photo and (large or page is None) else page
     return Preview(address, large) if address else None

@@ -90,7 +90,8 @@ async def _listen(
     As long as this goes on.
     """
     if settings.telegram_webhook_url:
-        async with listening(bot, answering, settings.telegram_webhook_url, settings.telegram_webhook_port):
+        local = settings.telegram_webhook_host, settings.telegram_webhook_port
+        async with listening(bot, answering, settings.telegram_webhook_url, local):
             await anyio.sleep_forever()
     # One that was set earlier keeps every update from us; what waits there is kept.
     await bot.delete_webhook()

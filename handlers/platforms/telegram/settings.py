@@ -36,6 +36,9 @@ class TelegramSettings(BaseSettings):
     telegram_webhook_url: str = Field(
         "", description="https://… under which Telegram reaches this machine. Empty: long polling."
     )
+    telegram_webhook_host: str = Field(
+        "127.0.0.1", description="The local address that the webhook listens on, behind your proxy."
+    )
     telegram_webhook_port: int = Field(8443, ge=1, le=65535, description="The local port that the webhook listens on.")
 
     @field_validator("telegram_api_base", "telegram_webhook_url")

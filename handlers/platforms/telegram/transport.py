@@ -17,6 +17,7 @@ import aiohttp
 from telegram.request import BaseRequest
 from yarl import URL
 
+from bot.delivery.throttle import asked_wait
 from handlers.platforms.telegram.posting import PostDoubtfulError, Posting, PostNotSentError, error_name
 from handlers.platforms.telegram.settings import SLOTS
 
@@ -33,6 +34,7 @@ POOL_WITHIN = 10.0
 WRITE_WITHIN = 20.0
 READ_WITHIN = 60.0
 """Seconds to wait for an answer: whether a message was sent is worth waiting for."""
+LEAST_WAIT = 0.01
 _JSON = {"Content-Type": "application/json"}
 _PROXIES = ("http", "https")
 _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+)[,}]')
@@ -139,8 +141,7 @@ class AiohttpRequest(BaseRequest):
             status, answer = _checked(*await posting.post(path, body), "POST")
         if status == HTTPStatus.OK and (sent := _SENT.match(answer)) is not None:
             return int(sent[1])
-        result = await _Answered(status, answer).post(url)
-        return int(result["message_id"]) if isinstance(result, dict) else 0
+        return _number(await _Answered(status, answer).post(url))
 
     def _way(self, url: str) -> tuple[Posting, bytes]:
         """Return what posts to an address's server.
@@ -288,17 +289,39 @@ def _form(data: RequestData) -> aiohttp.FormData:
     return form
 
 
+def _number(result: object) -> int:
+    """Return the message's number, 0 for none.
+
+    Some proxies write it as text.
+    """
+    said = str(result.get("message_id", "")) if isinstance(result, dict) else ""
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
 def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
     """Return an answer of the Bot API's.
 
     What a proxy says instead is kept out of errors, it may name the address.
     """
-    if status < HTTPStatus.MULTIPLE_CHOICES or (_words(body) or {}).get("ok") is False:
+    words = _words(body) or {}
+    if status == HTTPStatus.TOO_MANY_REQUESTS and words.get("ok") is False:
+        # The library makes of a wait that is no number what nobody expects.
+        return status, _limited(words)
+    if status < HTTPStatus.MULTIPLE_CHOICES or words.get("ok") is False:
         return status, body
     said = f"HTTP {status}, and not from the Bot API"
     if status < HTTPStatus.INTERNAL_SERVER_ERROR or method != "POST":
         raise PostNotSentError(said)
     raise PostDoubtfulError(said)
+
+
+def _limited(words: dict[str, Any]) -> bytes:
+    """Write a 429 with a wait that can be waited."""
+    told = words.get("parameters")
+    wait = asked_wait(told.get("retry_after") if isinstance(told, dict) else None)
+    # Of no seconds at all the library makes an error like any other.
+    asked = {"retry_after": max(wait, LEAST_WAIT)}
+    return written({"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": asked})
 
 
 def _words(body: bytes) -> dict[str, Any] | None:

@@ -14,9 +14,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from telegram import Update
 
 from handlers.platforms.telegram.incoming import ALLOWED
+from handlers.platforms.telegram.updates import readable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +33,8 @@ LARGEST = 1 << 20
 """Bytes of one update: a message is at most some 50 kB."""
 SEEN = 1_000
 """Updates that are remembered: what was not confirmed in time comes again."""
+READ_WITHIN = 10.0
+"""Seconds that the whole of a request may take to come."""
 WITHIN = 20.0
 """Seconds until an update is confirmed although its answer still takes; the platform waits about a minute."""
 
@@ -63,11 +65,15 @@ class Webhook:
         if not hmac.compare_digest(said, secret(self._bot.token).encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(await request.json(), self._bot)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            log.warning("an update could not be read")
-            return web.Response(status=400)
-        if update.update_id not in self._seen:
+            async with asyncio.timeout(READ_WITHIN):
+                raw = await request.json()
+        except TimeoutError:
+            return web.Response(status=408)
+        except ValueError:
+            raw = None
+        update = readable(raw, self._bot)
+        # One that cannot be read would come again and again: it is passed over.
+        if update is not None and update.update_id not in self._seen:
             self._seen[update.update_id] = None
             while len(self._seen) > SEEN:
                 self._seen.popitem(last=False)
@@ -76,14 +82,14 @@ class Webhook:
 
 
 @asynccontextmanager
-async def listening(bot: Bot, answering: InOrder, url: str, port: int) -> AsyncIterator[None]:
+async def listening(bot: Bot, answering: InOrder, url: str, local: tuple[str, int]) -> AsyncIterator[None]:
     """Listen, and tell the platform where."""
     application = web.Application(client_max_size=LARGEST)
     application.router.add_post(PATH, Webhook(bot, answering).take)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, port=port).start()
+        await web.TCPSite(runner, *local).start()
         await bot.set_webhook(f"{url}{PATH}", secret_token=secret(bot.token), allowed_updates=list(ALLOWED))
         yield
     finally:

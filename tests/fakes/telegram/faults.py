@@ -33,7 +33,7 @@ class Fault:
     description: str = ""
     retry_after: int | None = None
     body: str | None = None
-    """Sent instead of an answer, as it stands."""
+    """Sent instead of an answer, as it stands; with a status nothing was carried out."""
     cut: str = ""
     """«before» or «after» the request is carried out the connection is cut."""
     delay: float = 0.0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TOKEN = "123456:a-token-of-nobody-000000000000000"  # noqa: S105 - nobody's
 BOT = {"id": 1, "is_bot": True, "first_name": "খবর", "username": "khobor_bot"}
 TEXT, CAPTION = 4096, 1024
-DOCUMENT = 50_000_000
+DOCUMENT, DOWNLOADED = 50_000_000, 20_000_000
 SAME = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
@@ -35,12 +35,16 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 class FakeTelegram:
     """Use it as `async with`; `base` is what TELEGRAM_API_BASE is set to."""
 
-    def __init__(self, *, strict: bool = False, second: float = 1.0) -> None:
+    def __init__(self, *, strict: bool = False, second: float = 1.0, number: int = 1) -> None:
         self.token = TOKEN
+        self.bot = {**BOT, "id": number}
         self.chats: dict[int, Chat] = {}
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.toasts: list[tuple[str, bool]] = []
+        self.documents: dict[str, Document] = {}
+        self.fetched: list[str] = []
+        """Names of the files that the bot fetched."""
         self.inline: list[dict[str, Any]] = []
         self.requested = ""
         """The last inline query."""
@@ -59,6 +63,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=1 << 24)
         application.router.add_route("*", "/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.*}", self._file)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -90,7 +95,7 @@ class FakeTelegram:
         return self.chats.setdefault(number, Chat(number, "channel", f"চ্যানেল {number}", bot="administrator"))
 
     async def says(self, chat: Chat, text: str, *, by: int = 0, anonymous: bool = False, **more: object) -> None:
-        """Let somebody write."""
+        """Let somebody write; without a text what they send stands in ``more``."""
         self._message += 1
         sender = {"sender_chat": chat.as_json()} if anonymous else {}
         message = {
@@ -98,7 +103,7 @@ class FakeTelegram:
             "date": int(time.time()),
             "chat": chat.as_json(),
             "from": person(by or chat.id),
-            "text": text,
+            **({"text": text} if text else {}),
             **sender,
             **more,
         }
@@ -112,6 +117,14 @@ class FakeTelegram:
         self._message += 1
         about = {"message_id": self._message, "date": int(time.time()), "chat": channel.as_json()}
         await self.update(channel_post={**about, "sender_chat": channel.as_json(), "text": text, **more})
+
+    async def hands(self, chat: Chat, document: Document, caption: str = "") -> None:
+        """Let somebody send a file."""
+        self._message += 1
+        self.documents[document.as_json()["file_id"]] = document
+        about = {"message_id": self._message, "date": int(time.time()), "chat": chat.as_json(), "from": person(chat.id)}
+        said = {"caption": caption} if caption else {}
+        await self.update(message={**about, **said, "document": document.as_json()})
 
     async def presses(self, chat: Chat, label: str, *, on: Shown | None = None, by: int = 0) -> None:
         """Let somebody press a button of a message.
@@ -127,7 +140,7 @@ class FakeTelegram:
         self._number += 1
         number = f"press-{self._number}"
         self._pressed.add(number)
-        message = {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        message = {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
         pressed = {"id": number, "from": person(by or chat.id), "chat_instance": "1", "data": data, "message": message}
         await self.update(callback_query=pressed)
 
@@ -149,8 +162,8 @@ class FakeTelegram:
             "chat": chat.as_json(),
             "from": person(by),
             "date": int(time.time()),
-            "old_chat_member": {"user": BOT, "status": was, **rights(was)},
-            "new_chat_member": {"user": BOT, "status": now, **rights(now), **more},
+            "old_chat_member": {"user": self.bot, "status": was, **rights(was)},
+            "new_chat_member": {"user": self.bot, "status": now, **rights(now), **more},
         }
         await self.update(my_chat_member=change)
 
@@ -196,6 +209,8 @@ class FakeTelegram:
             await asyncio.sleep(fault.delay)
             if fault.cut == "before":
                 return self._cut(request)
+            if fault.body is not None and fault.status:
+                return web.Response(text=fault.body, status=fault.status)
         try:
             self._admit(request.match_info["token"], method, fault, chat)
             result = await self._method(method)(values)
@@ -238,7 +253,8 @@ class FakeTelegram:
         return found
 
     async def _on_getme(self, _: dict[str, Any]) -> object:
-        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        may = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        return {**self.bot, **may}
 
     async def _on_getupdates(self, values: dict[str, Any]) -> object:
         """Hold an empty answer.
@@ -276,7 +292,7 @@ class FakeTelegram:
 
     async def _on_getchatmember(self, values: dict[str, Any]) -> object:
         chat, user = self._chat(values), int(values["user_id"])
-        status = chat.bot if user == BOT["id"] else chat.members.get(user, "left")
+        status = chat.bot if user == self.bot["id"] else chat.members.get(user, "left")
         return {"user": person(user), "status": status, **rights(status)}
 
     async def _on_getchat(self, values: dict[str, Any]) -> object:
@@ -293,6 +309,21 @@ class FakeTelegram:
         if not str(values.get("photo", "")).startswith("http"):
             raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
         return self._post(values, "caption", CAPTION, "message caption is too long", photo=values["photo"])
+
+    async def _on_getfile(self, values: dict[str, Any]) -> object:
+        document = self.documents.get(str(values.get("file_id")))
+        if document is None:
+            raise Refusal(400, "Bad Request: invalid file_id")
+        if len(document.content) > DOWNLOADED:
+            raise Refusal(400, "Bad Request: file is too big")
+        return {**document.as_json(), "file_path": f"documents/{values['file_id']}"}
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        found = self.documents.get(request.match_info["path"].removeprefix("documents/"))
+        if request.match_info["token"] != self.token or found is None:
+            raise web.HTTPNotFound
+        self.fetched.append(found.name)
+        return web.Response(body=found.content)
 
     async def _on_senddocument(self, values: dict[str, Any]) -> object:
         upload = values.get("document")
@@ -346,7 +377,7 @@ class FakeTelegram:
             raw=raw,
         )
         chat.messages[shown.id] = shown
-        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
 
     async def _on_editmessagetext(self, values: dict[str, Any]) -> object:
         return self._edit(values, "text", TEXT)
@@ -373,7 +404,7 @@ class FakeTelegram:
         shown.text, shown.entities, shown.rows, shown.raw = text, entities, rows, raw
         shown.preview = values.get("link_preview_options")
         shown.edits += 1
-        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
 
     async def _on_deletemessage(self, values: dict[str, Any]) -> object:
         if self._chat(values).messages.pop(int(values["message_id"]), None) is None:

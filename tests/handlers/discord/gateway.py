@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 BOT = {"id": "5", "username": "khobor", "discriminator": "0", "avatar": None, "bot": True}
-RIGHTS = str(274877991936)
+RIGHTS = str(292057861120)
 CHANNEL = {"id": "70", "type": 0, "name": "খবর", "position": 0}
 WAIT = 60.0
 
@@ -49,6 +49,9 @@ class ScriptedGateway:
         """What lies in each channel, by its number."""
         self.faults: list[tuple[str, int, Any]] = []
         """Answers that are given instead, once each, where a path holds the text; status 0 takes it and hangs up."""
+        self.attachments: dict[str, bytes] = {}
+        self.fetched: list[str] = []
+        """Names of the files that the bot fetched."""
         self._nonces: dict[tuple[str, str], str] = {}
         self._events: list[dict[str, Any]] = []
         self._sockets: dict[int, web.WebSocketResponse] = {}
@@ -59,6 +62,7 @@ class ScriptedGateway:
         for path in ("/gateway", "/gateway/"):
             application.router.add_get(path, self._gateway)
         application.router.add_route("*", "/api/{path:.*}", self._api)
+        application.router.add_get("/attachments/{name}", self._attachment)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -108,6 +112,16 @@ class ScriptedGateway:
         """Say that sessions are not to be taken up again."""
         for socket in list(self._sockets.values()):
             await _send(socket, {"op": 9, "d": False})
+
+    def attached(self, name: str, content: bytes, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - as it is sent
+        """Return a file as a message names it."""
+        self.attachments[name] = content
+        about = {"id": "1", "filename": name, "size": len(content), "content_type": kind, "proxy_url": ""}
+        return {**about, "url": f"{self.base.removesuffix('/api')}/attachments/{name}", **more}
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        self.fetched.append(request.match_info["name"])
+        return web.Response(body=self.attachments[request.match_info["name"]])
 
     async def _api(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/api")

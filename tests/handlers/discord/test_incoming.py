@@ -101,6 +101,17 @@ def test_in_a_server_what_names_us_or_answers_us() -> None:
     assert _words(_message(guild_id="77", **answered)) == "ইরান"
 
 
+def test_a_forwarded_card_brings_its_headline_and_its_address() -> None:
+    card = {"type": 17, "components": [{"type": 10, "content": "### [সেতু খুলল](https://outlet.example/1)"}]}
+    raw = _message(content="", message_snapshots=[{"message": {"content": "", "components": [card]}}])
+    found = incoming.words(raw, {"id": "600", "type": 1}, "5", ADMINS)
+    assert found is not None
+    assert found.quoted
+    assert found.links == ("https://outlet.example/1",)
+    assert _words(_message(content="", sticker_items=[{"id": "1"}])) == ""
+    assert _words(_message(content="", guild_id="77", attachments=[{"id": "1"}])) is None
+
+
 def test_bots_are_not_answered() -> None:
     assert _words(_message(author={"id": "6", "bot": True})) is None
     assert _words(_message(webhook_id="4")) is None

@@ -114,7 +114,7 @@ SAID = [
     (421, "Misdirected Request: unallowed token specified", Barred),
     (400, "Bad Request: FROZEN_METHOD_INVALID", Barred),
     (500, "Internal Server Error: restart", Unavailable),
-    (429, "Too Many Requests", Unavailable),
+    (429, "Too Many Requests", Postponed),
     (500, "Internal Server Error: request aborted", Unknown),
     (500, "Internal Server Error: sent message was immediately deleted and can't be returned", Unknown),
     (502, "Bad Gateway", Unknown),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import socket
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
+from handlers.platforms.telegram import webhook
 from handlers.platforms.telegram.polling import InOrder
 from handlers.platforms.telegram.webhook import HEADER, LARGEST, PATH, listening, secret
 
@@ -41,7 +43,7 @@ async def _open(answered: list[int]) -> AsyncIterator[tuple[_Bot, str]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     bot = _Bot()
-    async with listening(bot, InOrder(handle), "https://bot.example", port):  # type: ignore[arg-type]
+    async with listening(bot, InOrder(handle), "https://bot.example", ("127.0.0.1", port)):  # type: ignore[arg-type]
         yield bot, f"http://127.0.0.1:{port}{PATH}"
 
 
@@ -76,10 +78,27 @@ async def test_whoever_does_not_know_the_word_is_not_listened_to(headers: dict[s
         assert answered == []
 
 
-@pytest.mark.parametrize("body", [None, [], 5, {"no": "update"}])
-async def test_what_is_no_update_is_refused(body: object) -> None:
-    async with _open([]) as (_, url):
-        assert await _post(url, body, GOOD) == 400
+@pytest.mark.parametrize(
+    "body", [None, [], 5, {"no": "update"}, {"update_id": 3, "message": {"message_id": 1, "date": "soon"}}]
+)
+async def test_what_cannot_be_read_is_passed_over_as_in_polling(body: object) -> None:
+    answered: list[int] = []
+    async with _open(answered) as (_, url):
+        assert await _post(url, body, GOOD) == 200
+        assert await _post(url, _update(7), GOOD) == 200
+        assert answered == [7]
+
+
+async def test_a_body_that_comes_too_slowly_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "READ_WITHIN", 0.05)
+    async with _open([]) as (_, url), aiohttp.ClientSession() as session:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2].partition("/")[0]))
+        head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {secret(TOKEN)}\r\nContent-Length: 50\r\n\r\n{{"
+        writer.write(head.encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
+        async with session.post(url, json=_update(7), headers=GOOD) as response:
+            assert response.status == 200
 
 
 async def test_what_is_too_large_is_refused() -> None:

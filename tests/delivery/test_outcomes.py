@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.decide import CORRECTED_FOR, DEATHS, DOUBTS, FOLD, decide
 from bot.delivery.drawing import Drawn
-from bot.delivery.outcomes import BARRED, DOUBT, FARTHEST, FIRST_WAIT, LONGEST_WAIT, backoff, conclude
+from bot.delivery.outcomes import BARRED, DOUBT, FARTHEST, FIRST_WAIT, LONGEST_WAIT, backoff, ending_of
 from bot.ports.platform import (
     Barred,
     Closed,
@@ -149,7 +149,7 @@ def test_the_table_holds_every_answer_that_there_is() -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_becomes_of_a_row(name: str, edit: bool, last: bool) -> None:
     row = _delivery(edit=edit, last=last)
-    ending = conclude(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
+    ending = ending_of(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
     if name in WITHIN:
         soonest, latest, doubtful = WITHIN[name]
         assert isinstance(ending, Again)
@@ -163,7 +163,7 @@ def test_what_becomes_of_a_row(name: str, edit: bool, last: bool) -> None:
 @pytest.mark.parametrize("name", THEN)
 def test_a_first_try_that_failed_is_followed_by_another(name: str, edit: bool) -> None:
     row = _delivery(edit=edit, last=False)
-    ending = conclude(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
+    ending = ending_of(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
     assert _next(row, ending) == (Edit() if edit else Post(counts=True))
 
 
@@ -171,7 +171,7 @@ def test_a_first_try_that_failed_is_followed_by_another(name: str, edit: bool) -
 @pytest.mark.parametrize("name", THEN)
 def test_a_last_try_that_failed_is_not_but_a_wait_uses_up_nothing(name: str, edit: bool) -> None:
     row = _delivery(edit=edit, last=True)
-    ending = conclude(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
+    ending = ending_of(row, DRAWN, ANSWERS[name], NOON, idempotent=False)
     assert _at_noon(_next(row, ending)) == THEN[name][edit]
 
 
@@ -179,7 +179,7 @@ def test_a_last_try_that_failed_is_not_but_a_wait_uses_up_nothing(name: str, edi
 @pytest.mark.parametrize("name", ENDINGS)
 def test_an_answer_means_the_same_whatever_was_said(name: str, kind: SubjectKind) -> None:
     row = _delivery(edit=False, last=False, kind=kind)
-    assert conclude(row, DRAWN, ANSWERS[name], NOON, idempotent=False) == ENDINGS[name][0]
+    assert ending_of(row, DRAWN, ANSWERS[name], NOON, idempotent=False) == ENDINGS[name][0]
 
 
 @pytest.mark.parametrize("unsure", range(DOUBTS + 1))
@@ -189,7 +189,7 @@ def test_only_a_doubtful_post_to_a_platform_that_remembers_keys_shows_nobody_kno
     edit: bool, idempotent: bool, unsure: int
 ) -> None:
     row = _delivery(edit=edit, last=False, unsure=unsure)
-    ending = conclude(row, DRAWN, Sent("m9"), NOON, idempotent=idempotent)
+    ending = ending_of(row, DRAWN, Sent("m9"), NOON, idempotent=idempotent)
     assert isinstance(ending, Arrived)
     assert ending.shown == (0 if idempotent and unsure and not edit else VERSION)
 
@@ -207,7 +207,7 @@ ROWS = st.builds(
 
 @given(RESULTS, ROWS, st.booleans())
 def test_whatever_the_answer_some_things_never_happen(result: SendResult, row: Delivery, idempotent: bool) -> None:
-    ending = conclude(row, DRAWN, result, NOON, idempotent=idempotent)
+    ending = ending_of(row, DRAWN, result, NOON, idempotent=idempotent)
     assert isinstance(ending, Arrived) is isinstance(result, Sent), (
         "it arrived where the platform says so, and there only"
     )
@@ -282,5 +282,5 @@ def test_a_doubt_waits_for_half_a_minute_to_a_whole_one(
 ) -> None:
     monkeypatch.setattr(random, "uniform", lambda low, high: low + (high - low) * chance)
     row = _delivery(edit=False, last=False)
-    ending = conclude(row, DRAWN, Unknown("no answer"), NOON, idempotent=False)
+    ending = ending_of(row, DRAWN, Unknown("no answer"), NOON, idempotent=False)
     assert ending == Again(NOON + timedelta(seconds=after), doubtful=True)

@@ -1,0 +1,123 @@
+"""Leases on PostgreSQL: what one process does at a time.
+
+However it or its network fails.
+The lock is what the server sees: it is freed by the death of the connection, and timeouts end that of a holder that was
+stopped or cut off. The beat is what the holder promised: it does nothing two seconds after its last acknowledged beat
+began. Another takes over when the lock is free and the beat is four seconds old, or at once when it was released: a
+server that is restarted frees the locks of holders that still send.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import psycopg
+
+from bot.values.errors import StorageError
+from storage.driver import postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+BEAT: Final = 1.0
+"""Seconds between two beats."""
+HOLDS: Final = 2.0
+"""Seconds that a holder goes on after its last good beat began."""
+FREE: Final = 4.0
+"""Seconds after its last beat from which a lease that was not released may be taken."""
+_OPTIONS = "-c idle_session_timeout=4000 -c client_connection_check_interval=1000 -c statement_timeout=2000"
+_KEY = "hashtextextended('khobor ' || %s, 0)"
+_TAKE = (
+    "INSERT INTO leases (name, owner, epoch, beat) VALUES (%s, %s, 1, clock_timestamp()) ON CONFLICT (name) DO UPDATE "
+    "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
+    "WHERE leases.owner = '' OR leases.beat < clock_timestamp() - make_interval(secs => %s) RETURNING epoch"
+)
+_HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
+_POOLED = (
+    "a pooler in transaction mode stands before the server: locks are lost between two statements. "
+    "Give DATABASE_URL the server itself, or a pooler in session mode."
+)
+
+
+@asynccontextmanager
+async def lease(address: str, name: str) -> AsyncIterator[bool]:
+    """Try for a lease: True if this holder has it.
+
+    False if another does.
+    What the holder does is cancelled when the lease is lost, and StorageError says so.
+
+    Raises:
+        StorageError: the server cannot be asked; or the lease was lost.
+    """
+    shown = postgresql.in_words(address)
+    owner = secrets.token_hex(8)
+    try:
+        raw = await postgresql.dial(address, _OPTIONS)
+    except psycopg.Error as error:
+        raise postgresql.refused(error, shown) from error
+    try:
+        try:
+            epoch = await _take(raw, name, owner, shown)
+        except psycopg.Error as error:
+            raise postgresql.refused(error, shown) from error
+        if epoch is None:
+            yield False
+            return
+        lost = False
+        async with anyio.create_task_group() as group:
+
+            async def beat() -> None:
+                nonlocal lost
+                await _beat_while_held(raw, name, owner)
+                lost = True
+                group.cancel_scope.cancel()
+
+            group.start_soon(beat)
+            yield True
+            group.cancel_scope.cancel()
+        if lost:
+            raise StorageError(f"{shown}: the lease «{name}» was lost; another process may have it.")
+        await _release(raw, name, owner)
+    finally:
+        with anyio.CancelScope(shield=True):
+            await raw.close()
+
+
+async def _take(raw: postgresql.Raw, name: str, owner: str, shown: str) -> int | None:
+    row = await (await raw.execute(f"SELECT pg_try_advisory_lock({_KEY})", (name,))).fetchone()
+    if row is None or not row[0]:
+        return None
+    held = await (await raw.execute(_HELD)).fetchone()
+    if held is None or not held[0]:
+        raise StorageError(f"{shown}: {_POOLED}")
+    taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
+    return int(str(taken[0])) if taken else None
+
+
+async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
+    """Beat until a beat comes too late, or finds another."""
+    good = time.monotonic()
+    while True:
+        await anyio.sleep(BEAT)
+        begun = time.monotonic()
+        with suppress(TimeoutError, psycopg.Error):
+            async with asyncio.timeout(max(0.0, good + HOLDS - begun)):
+                changed = await raw.execute(
+                    "UPDATE leases SET beat = clock_timestamp() WHERE name = %s AND owner = %s", (name, owner)
+                )
+            if not changed.rowcount:
+                return
+            good = begun
+            continue
+        if raw.closed or time.monotonic() >= good + HOLDS:
+            return
+
+
+async def _release(raw: postgresql.Raw, name: str, owner: str) -> None:
+    with anyio.CancelScope(shield=True), suppress(psycopg.Error):
+        await raw.execute("UPDATE leases SET owner = '' WHERE name = %s AND owner = %s", (name, owner))

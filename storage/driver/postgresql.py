@@ -1,0 +1,287 @@
+"""PostgreSQL, through the only file that knows its driver.
+
+psycopg 3 with its pool, which the extra ``khobor[postgresql]`` brings. Whoever reads runs statement by statement;
+whoever writes has a transaction, which is run again after a deadlock, and begins anew on another connection where the
+server was restarted meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from bot.values.errors import StorageError
+from storage.driver import dialect
+from storage.driver.connection import DatabaseEngine
+from storage.driver.whole import to_its_end
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+    from storage.driver.connection import Connection, Row, Statement
+
+T = TypeVar("T")
+Raw = psycopg.AsyncConnection[tuple[object, ...]]
+
+POOL = (2, 10)
+"""Connections that are kept, and held at most."""
+WAIT = 5.0
+"""Seconds to wait for a connection or the server's answer to a dial."""
+TRIES = 6
+"""Runs of a transaction that met a deadlock or a conflict."""
+_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
+_SETTINGS = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000 -c statement_timeout=60000 -c jit=off"
+_KEEPALIVES: dict[str, int] = {
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3000,
+}
+WRITERS = 0x6B686F626F72
+"""The advisory lock that whoever writes takes first.
+
+What was written for one writer at a time (look, then insert) stays right so, whatever processes there are.
+"""
+
+
+class _PostgresqlConnection:
+    """A connection as the tables' files see it."""
+
+    engine: Final = DatabaseEngine.POSTGRESQL
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        return await _fetched(await self._run(sql, values))
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        async with self.raw.pipeline():
+            cursors = [await self._run(sql, values) for sql, values in statements]
+        return [await _fetched(cursor) for cursor in cursors]
+
+    async def changed(self, sql: str, *values: object) -> int:
+        return (await self._run(sql, values)).rowcount
+
+    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            async with self.raw.cursor() as cursor:
+                await cursor.executemany(dialect.for_postgresql(sql), [_given(row) for row in rows])
+
+    async def _run(self, sql: str, values: Sequence[object]) -> psycopg.AsyncCursor[tuple[object, ...]]:
+        return await self.raw.execute(dialect.for_postgresql(sql), _given(values))
+
+
+def _given(values: Sequence[object]) -> list[object]:
+    """Return values as PostgreSQL takes them.
+
+    A truth value is a number here, and no text may hold NUL, which nobody sees anyway.
+    """
+    return [
+        int(value) if isinstance(value, bool) else value.replace("\0", "") if isinstance(value, str) else value
+        for value in values
+    ]
+
+
+async def _fetched(cursor: psycopg.AsyncCursor[tuple[object, ...]]) -> list[Row]:
+    return await cursor.fetchall() if cursor.description else []
+
+
+class PostgresqlDatabase:
+    """One database of a PostgreSQL server."""
+
+    read_only: Final = False
+
+    def __init__(self, address: str, pool: AsyncConnectionPool[Raw]) -> None:
+        """Use the connections of an open pool."""
+        self.address = address
+        self.name = in_words(address)
+        self._pool = pool
+
+    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction: all of it or nothing.
+
+        Raises:
+            StorageError: the database cannot be written just now.
+        """
+        return await to_its_end(self._written(work))
+
+    async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        with _PostgresqlErrors(self.name):
+            for tried in range(1, TRIES):
+                try:
+                    return await self._transaction(work)
+                except _AGAIN:
+                    await asyncio.sleep(random.random() * 0.01 * 2**tried)  # noqa: S311 - so that two part
+                except _LostBeforeCommitError:
+                    # After a restart each connection of the pool fails once.
+                    continue
+            return await self._transaction(work)
+
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        async with self._pool.connection(WAIT) as raw:
+            try:
+                await raw.execute("BEGIN")
+                await raw.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
+                result = await work(_PostgresqlConnection(raw))
+            except psycopg.OperationalError as error:
+                if raw.broken and not isinstance(error, _AGAIN):
+                    raise _LostBeforeCommitError from error
+                await raw.rollback()
+                raise
+            except BaseException:
+                await raw.rollback()
+                raise
+            # An answer that is lost from here on leaves a doubt: it is told, never tried again.
+            await raw.execute("COMMIT")
+            return result
+
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work``, which only reads, statement by statement.
+
+        Raises:
+            StorageError: the database cannot be read just now.
+        """
+        with _PostgresqlErrors(self.name):
+            for _ in range(POOL[1]):
+                async with self._pool.connection(WAIT) as raw:
+                    try:
+                        return await work(_PostgresqlConnection(raw))
+                    except psycopg.OperationalError:
+                        if not raw.broken:
+                            raise
+            raise StorageError(f"{self.name}: the server closes every connection. Look at its log.")
+
+    @staticmethod
+    async def script(db: Connection, sql: str) -> None:
+        """Run a file of statements within the transaction that ``db`` is in."""
+        if isinstance(db, _PostgresqlConnection):
+            await db.raw.execute(sql)
+
+    async def version(self) -> int:
+        """Return a number that changes with every commit of any process."""
+        found = await self.read(lambda db: db.row("SELECT txid_snapshot_xmax(txid_current_snapshot())"))
+        return int(found[0]) if found else 0
+
+
+class _LostBeforeCommitError(Exception):
+    """The connection was lost before the transaction could have ended well."""
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
+    """Open a database by its address.
+
+    Raises:
+        StorageError: it cannot be reached; the text says what to do.
+    """
+    name = in_words(address)
+    pool: AsyncConnectionPool[Raw] = AsyncConnectionPool(
+        address,
+        min_size=POOL[0],
+        max_size=POOL[1],
+        timeout=WAIT,
+        kwargs={"autocommit": True, "connect_timeout": int(WAIT), "options": _SETTINGS, **_KEEPALIVES},
+        open=False,
+        name="khobor",
+    )
+    try:
+        with _PostgresqlErrors(name):
+            # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
+            async with await psycopg.AsyncConnection.connect(address, connect_timeout=int(WAIT)):
+                pass
+            await pool.open(wait=True, timeout=WAIT)
+        yield PostgresqlDatabase(address, pool)
+    finally:
+        await pool.close(WAIT)
+
+
+async def dial(address: str, options: str) -> Raw:
+    """Open a connection outside of the pool.
+
+    For a lock that lives as long as it.
+    """
+    told = make_conninfo(address, connect_timeout=int(WAIT), options=options, **_KEEPALIVES)
+    return await psycopg.AsyncConnection.connect(told, autocommit=True)
+
+
+def in_words(address: str) -> str:
+    """Return an address without its password."""
+    parts = urlsplit(address)
+    return f"postgresql://{parts.hostname or 'localhost'}:{parts.port or 5432}{parts.path}"
+
+
+def is_trusting(address: str) -> bool:
+    """Return whether another host is reached without looking who it is."""
+    found = conninfo_to_dict(address)
+    host = str(found.get("host") or "")
+    far = bool(host) and not host.startswith("/") and host not in {"localhost", "127.0.0.1", "::1"}
+    return far and found.get("sslmode") != "verify-full"
+
+
+class _PostgresqlErrors:
+    """Turns the driver's errors into one clear line each."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, psycopg.Error | PoolTimeout | _LostBeforeCommitError):
+            raise refused(error, self._name) from error
+
+
+_ADVICE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (errors.InvalidPassword, "refuses the password. Mend DATABASE_URL."),
+    (errors.InvalidCatalogName, "has no such database. Create it, or mend DATABASE_URL."),
+    (errors.InsufficientPrivilege, "does not let this user do that. Give it the right to create and write tables."),
+    (errors.ReadOnlySqlTransaction, "is read-only (a standby?). Point DATABASE_URL to the server that writes."),
+    (errors.TooManyConnections, "has no connection left. Raise max_connections or end other clients."),
+    (errors.DiskFull, "the disk is full. Make room; what is stored stays."),
+    (errors.LockNotAvailable, "somebody holds a lock for too long. Nothing is lost; try again."),
+    ((errors.QueryCanceled, PoolTimeout), "takes too long just now. Nothing is lost; try again."),
+    (_AGAIN, "was busy with others. Nothing is lost; try again."),
+    (
+        (psycopg.OperationalError, _LostBeforeCommitError),
+        "cannot be reached. Is the server running, and DATABASE_URL right?",
+    ),
+)
+
+
+# What a server says of a dial it refuses comes without its number.
+_DIALLED: tuple[tuple[str, type[Exception]], ...] = (
+    ("password authentication failed", errors.InvalidPassword),
+    ("does not exist", errors.InvalidCatalogName),
+    ("too many clients", errors.TooManyConnections),
+    ("remaining connection slots", errors.TooManyConnections),
+)
+
+
+def refused(error: BaseException, name: str) -> StorageError:
+    """Say what the driver refused, and what to do."""
+    is_dial = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
+    kinds = [type(error), *(kind for mark, kind in _DIALLED if is_dial and mark in str(error))]
+    advice = next((advice for kind, advice in _ADVICE if issubclass(kinds[-1], kind)), None)
+    if advice is None:
+        said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__
+        advice = f"the database refused: {said}"
+    return StorageError(f"{name}: {advice}")
+
+
+def is_alive(raw: Raw) -> bool:
+    """Return whether a connection was not seen to break."""
+    return not raw.closed and raw.pgconn.status == pq.ConnStatus.OK

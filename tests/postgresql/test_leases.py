@@ -1,0 +1,113 @@
+"""What one process does at a time, however its holder fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio
+import pytest
+
+from bot.values.errors import StorageError
+from storage.driver import leases, postgresql
+from tests.fakes.engines import address
+from tests.storage.invented import an_archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.driver.connection import Connection
+    from tests.storage.invented import Archive
+
+pytestmark = pytest.mark.anyio
+_KILL = (
+    "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+    "WHERE l.locktype = 'advisory' AND d.datname = current_database() AND l.pid <> pg_backend_pid() AND l.objsubid = 1"
+)
+
+
+async def _kill_holders(archive: Archive) -> None:
+    async def work(db: Connection) -> None:
+        await db.rows(_KILL)
+
+    await archive.store._database.read(work)
+
+
+async def _hold(archive: Archive, ended: list[str], *, look: bool = False) -> None:
+    async with archive.store.lock("poll") as ours:
+        assert ours
+        await _kill_holders(archive)
+        if look:
+            async with archive.store.lock("poll") as too_soon:
+                ended += [] if too_soon else ["not yet free"]
+        try:
+            await anyio.sleep_forever()
+        finally:
+            ended.append("cut short")
+
+
+async def test_a_lease_is_held_by_one_and_free_once_it_is_released(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        async with archive.store.lock("poll") as one, archive.store.lock("poll") as two, archive.store.lock("x") as x:
+            assert (one, two, x) == (True, False, True)
+        async with archive.store.lock("poll") as again:
+            assert again
+
+
+async def test_who_loses_its_connection_stops_and_says_so(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        ended: list[str] = []
+        with pytest.raises(StorageError, match="was lost"):
+            await _hold(archive, ended)
+        assert ended == ["cut short"]
+
+
+async def test_a_lease_whose_holder_died_is_free_only_after_its_promise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with an_archive(tmp_path) as archive:
+        ended: list[str] = []
+        with pytest.raises(StorageError):
+            await _hold(archive, ended, look=True)
+        # The lock was free at once; but the beat was young, and its holder might still have been sending.
+        assert ended == ["not yet free", "cut short"]
+        monkeypatch.setattr(leases, "FREE", 0)
+        async with archive.store.lock("poll") as later:
+            assert later
+
+
+async def test_a_password_stands_in_no_message() -> None:
+    wrong = address("no_such_database").replace("postgres@", "postgres:hush@", 1)
+    with pytest.raises(StorageError) as caught:
+        async with postgresql.opened(wrong):
+            pass
+    assert "no such database" in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+async def test_a_pool_whose_connections_were_all_cut_goes_on(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        cut = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await archive.store._database.read(lambda db: db.rows(cut))
+        assert await archive.store.articles.count() == 0
+        await archive.store._database.read(lambda db: db.rows(cut))
+        await archive.store.check()
+
+
+async def test_what_meets_a_deadlock_is_run_again(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        tries = 0
+
+        async def work(db: Connection) -> int:
+            nonlocal tries
+            tries += 1
+            if tries < 3:
+                await db.rows("DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$")
+            await db.rows("INSERT INTO counters (name, value) VALUES ('tried', 1)")
+            return tries
+
+        assert await archive.store._database.write(work) == 3
+        rows = await archive.store._database.read(lambda db: db.rows("SELECT value FROM counters WHERE name = 'tried'"))
+        assert rows == [(1,)]

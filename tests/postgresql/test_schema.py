@@ -1,0 +1,67 @@
+"""Both engines have the same tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.driver.migrate import migrate
+from tests.postgresql.tables import ROOT, tables
+from tests.storage.invented import an_archive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.anyio
+_OWN = {"article_words", "leases", "form"}
+"""Tables that PostgreSQL alone has: the index, and what one process does at a time."""
+_COLUMNS = (
+    "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
+    "WHERE table_schema = current_schema()"
+)
+_KINDS = {"bigint": "INTEGER", "text": "TEXT", "double precision": "REAL"}
+
+
+def test_the_tables_are_those_that_the_migrations_of_sqlite_make() -> None:
+    # Until the first version that has this file is out; then a change is a numbered file in both folders.
+    assert (ROOT / "postgresql" / "0001_tables.sql").read_text(encoding="utf-8") == tables()
+
+
+async def test_the_two_schemas_have_the_same_columns(tmp_path: Path) -> None:
+    await migrate(tmp_path / "file.db")
+    with sqlite3.connect(tmp_path / "file.db") as raw:
+        tables = [
+            name
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith(("sqlite_", "article_words"))
+        ]
+        here = {
+            (table, name, kind, bool(required) or bool(key))
+            for table in tables
+            for _, name, kind, required, _, key in raw.execute(f"PRAGMA table_info({table})")
+        }
+    raw.close()
+    async with an_archive(tmp_path) as archive:
+        rows = await archive.store._database.read(lambda db: db.rows(_COLUMNS))
+    there = {
+        (table, name, _KINDS.get(kind, kind), nullable == "NO")
+        for table, name, kind, nullable in rows
+        if table not in _OWN and not table.startswith("article_words_")
+    }
+    assert len(here) > 150
+    assert here == there
+
+
+async def test_the_two_schemas_have_the_same_indexes(tmp_path: Path) -> None:
+    await migrate(tmp_path / "file.db")
+    with sqlite3.connect(tmp_path / "file.db") as raw:
+        here = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL")}
+    raw.close()
+    async with an_archive(tmp_path) as archive:
+        rows = await archive.store._database.read(
+            lambda db: db.rows("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
+        )
+    assert len(here) > 30
+    assert here <= {name for (name,) in rows}
