@@ -1,4 +1,4 @@
-"""No function of a source's or a reader's text outgrows the length of that text.
+"""No function of a source's or a reader's text outgrows it.
 
 Work is counted, not timed: calls, what C works through, and the steps of every pattern.
 """

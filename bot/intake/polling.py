@@ -161,7 +161,10 @@ async def _take_due(store: Store, stream: PollStream, clock: Clock) -> None:
 
 
 async def _still_active(store: Store, source: Source) -> Source | None:
-    """Return a source as it is by now, unless it was paused or removed."""
+    """Return a source as it is by now.
+
+    None if it was paused or removed.
+    """
     now = await store.sources.get(source.id)
     return now if now is not None and now.state is SourceState.ACTIVE else None
 

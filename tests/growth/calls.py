@@ -1,4 +1,4 @@
-"""Every function of the rooms that is given a text, and how it is called with one.
+"""Calls every function of the rooms that is given a text.
 
 A call is put together by the types of the parameters. A public function of the core with a type that is not known here
 has to be listed in `OTHERS`, with the reason why no text of a source or a reader makes it work.
@@ -62,6 +62,7 @@ OTHERS = {
     "bot.articles.card.card_choices.under": "the same",
     "bot.articles.card.listing.listing": "a page of ten headlines, each bounded",
     "bot.articles.card.withdrawn.withdrawn": "a headline and a reason, in a card",
+    "bot.articles.identity.distinct": "names, compared as wholes",
     "bot.articles.selection.choose": "sentences that `extract` has chosen from",
     "bot.articles.summary.extract": "what `summarise` calls",
     "bot.articles.worth.traits": "the same",
@@ -74,6 +75,8 @@ OTHERS = {
     "bot.sources.html.layout.read_layout": "the same",
     "bot.sources.html.metadata.read_metadata": "the same",
     "bot.sources.html.references.read_references": "the same",
+    "bot.sources.html.tree.found_by": "a selector of ours",
+    "bot.sources.page_rules.page_rules": "the catalogue's own table",
     "bot.subscriptions.zones.by_hour": "names of zones",
 }
 """Functions that no text is given to by itself, and why."""
@@ -105,7 +108,10 @@ OTHERWISE: dict[str, Call] = {
 
 
 def calls() -> tuple[dict[str, Call], list[str]]:
-    """Return each function as a call with one text, and the public ones that are not known."""
+    """Return each function as a call with one text.
+
+    Beside it stand the public ones that are not known.
+    """
     found: dict[str, Call] = {}
     unknown: list[str] = []
     for name, function in functions().items():

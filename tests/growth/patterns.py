@@ -18,6 +18,7 @@ BOUNDED = {
     "bot.articles.dependence._WE_ENDS": "the last words of a sentence",
     "bot.articles.text.boilerplate._TAILS": "a line: white space is one space there",
     "bot.articles.text.clean._NAME_THEN_MAIL": "a by-line of 100",
+    "bot.articles.text.furniture._WITHIN": "a window of 240 at each place, and no more",
     "bot.articles.text.headline._KICKER": "a headline of 500",
     "bot.articles.text.teasers._ENDS": "the last 260 of a text",
     "bot.articles.text.teasers._TAILS": "the last 260 of a text",
@@ -36,7 +37,10 @@ _USE = re.compile(r"\b(\w+)\.(match|fullmatch|search|sub|subn|split|findall|find
 
 
 def patterns() -> dict[str, tuple[re.Pattern[str], str]]:
-    """Return each pattern of texts by its name, and the walker's way that its use asks for."""
+    """Return each pattern of texts by its name.
+
+    With the walker's way that its use asks for.
+    """
     found: dict[str, tuple[re.Pattern[str], str]] = {}
     seen: set[re.Pattern[str]] = set()
     for module in (*modules(), logs):

@@ -1,4 +1,4 @@
-"""Counts the work that a function does on a text, and lists the functions that are given texts.
+"""Counts the work that a function does on a text.
 
 Work is calls, of Python and of C, and in C the length of what is worked through. Nothing is timed.
 """
@@ -37,7 +37,10 @@ class Work:
         self.done = 0
 
     def __call__(self, _: FrameType, event: str, called: Any) -> None:  # noqa: ANN401 - whatever is called
-        """Hear of a call; of a method in C, count the text or list it works through."""
+        """Hear of a call.
+
+        Of a method in C, count the text or list it works through.
+        """
         if event == "call":
             self.done += 1
         elif event == "c_call":
@@ -78,14 +81,14 @@ class CountedPattern:
 
 @cache
 def modules() -> list[ModuleType]:
-    """Return the modules of the rooms in which texts are read and shown."""
+    """Return the modules in which texts are read and shown."""
     packages = [importlib.import_module(room) for room in ROOMS]
     found = [pkgutil.walk_packages(package.__path__, f"{package.__name__}.") for package in packages]
     return [importlib.import_module(one.name) for some in found for one in some]
 
 
 def functions() -> dict[str, Callable[..., Any]]:
-    """Return every function of these rooms that is no coroutine, by its full name."""
+    """Return every function that is no coroutine, by its full name."""
     found: dict[str, Callable[..., Any]] = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -130,7 +133,10 @@ def counted() -> Iterator[Work]:
 
 
 def cost(work: Work, call: Callable[[str], Any], text: str) -> int:
-    """Return the work of one call; what refuses the text has done its work."""
+    """Return the work of one call.
+
+    What refuses the text has done its work.
+    """
     work.done = 0
     sys.setprofile(work)
     try:
