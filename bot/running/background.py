@@ -34,14 +34,7 @@ def sender_lock(account: str) -> str:
     return f"sender-{account}"
 
 
-async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
-    """Send for an account while this process holds its lock.
-
-    Another process waits and takes over.
-    """
-    while True:
-        async with core.store.lock(sender_lock(name)) as ours:
-            if ours:
-                await sender.take_over()
-                await sender.run()
-        await anyio.sleep(TAKE_OVER)
+async def send_for_ever(sender: Sender) -> None:
+    """Send for an account; whoever calls holds its lock."""
+    await sender.take_over()
+    await sender.run()
