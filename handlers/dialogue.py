@@ -15,7 +15,7 @@ from bot.bangla.cut import cut
 from bot.bangla.normalise import display, key
 from bot.search import headlines
 from bot.values import calls
-from bot.values.calls import Asked, Call, Numbered, Text, Unread, Where
+from bot.values.calls import Call, Numbered, OpenQuestion, Text, Unread, Where
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
@@ -25,6 +25,7 @@ from handlers import labels, legacy
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
+from handlers.speaking import Way, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,17 +35,11 @@ if TYPE_CHECKING:
     from bot.values.messages import Traits
     from handlers.attached import Attachment
     from handlers.buttons import Pressed
-    from handlers.command import Command
     from handlers.context import Services
     from handlers.router import Router
 
 log = logging.getLogger(__name__)
 
-NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
-NOT_IN_GROUP = Wording(
-    "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
-    "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
-)
 PASSING = Wording(
     "একটু সমস্যা হচ্ছে। এক মিনিট পরে আবার চেষ্টা করুন; কোনো খবর হারাবে না।",
     "Something went wrong here. Try again in a minute; no news will be lost.",
@@ -120,7 +115,7 @@ class Dialogue:
             understood = await self._router.understand(text, request)
             if isinstance(understood, Reply) or not self._router.commands[understood.command].reads:
                 return Reply(plain(""))
-            return dataclasses.replace(await self._run(request, understood, None), reads=True)
+            return dataclasses.replace(await self._run(request, understood, None, way=Way.MENDED), reads=True)
 
         if len(text) > LONGEST:
             return None
@@ -145,7 +140,7 @@ class Dialogue:
         if chat is None:
             return False
         last = await self._services.store.shown.last(chat.id, actor)
-        return labels.find(last.labels, text) is not None or self.is_answer(last.asked, text)
+        return labels.find(last.labels, text) is not None or self.is_answer(last.question, text)
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self,
@@ -169,16 +164,16 @@ class Dialogue:
         )
 
     async def fill(  # noqa: PLR0917 - who answered what where
-        self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
+        self, target: Target, actor: str, role: Role, misses: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
     ) -> Reply:
         """Answer with a text what a call is missing.
 
         As it was written into a field.
         """
-        command = self._router.commands.get(asked[0].command)
+        command = self._router.commands.get(misses[0].command)
         looks = command is None or not command.changes_chat
         return await self._safely(
-            target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
+            target, actor, role, kind, lambda request: self._filled(request, *misses, text, rank), looks=looks
         )
 
     async def attached(  # noqa: PLR0917 - who sent what where
@@ -211,9 +206,9 @@ class Dialogue:
 
         What was asked last, else the command that the text names.
         """
-        asked = (await self._services.store.shown.last(request.chat.id, request.actor)).asked
-        if asked is not None and request.now < asked.until and self._takes(asked.call):
-            return asked.call
+        question = (await self._services.store.shown.last(request.chat.id, request.actor)).question
+        if question is not None and request.now < question.until and self._takes(question.call):
+            return question.call
         route = self._router.route(text) if text.strip() else None
         named = Call(route.command.name) if isinstance(route, Route) else None
         return named if named is not None and self._takes(named) else None
@@ -222,9 +217,11 @@ class Dialogue:
         command = self._router.commands.get(call.command)
         return command is not None and bool(command.takes)
 
-    def is_answer(self, asked: Asked | None, text: str) -> bool:
+    def is_answer(self, question: OpenQuestion | None, text: str) -> bool:
         """Tell whether a text answers what was asked."""
-        return asked is not None and self._clock() < asked.until and self._router.missing(asked, text) is not None
+        if question is None or self._clock() >= question.until:
+            return False
+        return self._router.missing(question, text) is not None
 
     def _keeps(self, pressed: Pressed) -> bool:
         """Tell whether what was pressed leaves something behind."""
@@ -286,28 +283,41 @@ class Dialogue:
         text, most = text[:LONGEST], self._router.commands[FALLBACK].longest
         found = await headlines.pasted(request.store, "\n".join((text, *links)))
         if found is not None and len(found.articles) == 1:
-            return await self._run(request, calls.call(OPEN, number=Numbered(found.articles[0].id)), rank)
+            return await self._run(
+                request, calls.call(OPEN, number=Numbered(found.articles[0].id)), rank, way=Way.FORWARDED
+            )
         shown = display(text).strip().lstrip("/")
         if len(shown) > most:
             shown = cut(shown.split("\n")[0], most, "")
-        return await self._run(request, looked_up(shown), rank)
+        return await self._run(request, looked_up(shown), rank, way=Way.FORWARDED)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        last = await self._services.store.shown.last(request.chat.id, request.actor)
+        last = await self._last(request)
         # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
         is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
         if is_last and (named := labels.find(last.labels, text)) is not None:
             return self._noted(named, await self._run(request, named, rank, last))
-        asked = last.asked
-        if asked is not None and self.is_answer(asked, text):
-            return await self._filled(request, asked.call, asked.missing, text, rank)
+        question = last.question
+        if question is not None and self.is_answer(question, text):
+            return await self._filled(request, question.call, question.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):
             await self._keep(request, understood, last)
             return understood
         return self._noted(understood, await self._run(request, understood, rank, last))
+
+    async def _last(self, request: Request) -> LastShown:
+        """Return what somebody was shown last.
+
+        Where that cannot be read, nothing: they are answered all the same.
+        """
+        try:
+            return await self._services.store.shown.last(request.chat.id, request.actor)
+        except StorageError as error:
+            log.warning("what was shown last could not be read: %s", error)
+            return LastShown()
 
     def _noted(self, call: Call, reply: Reply) -> Reply:
         """Note whether a reply answers a question that changes nothing."""
@@ -330,14 +340,16 @@ class Dialogue:
             return request.reply(TOO_LONG)
         return await self._run(request, call, rank)
 
-    async def _run(self, request: Request, call: Call, rank: Rank, last: LastShown | None = None) -> Reply:
+    async def _run(
+        self, request: Request, call: Call, rank: Rank, last: LastShown | None = None, *, way: Way = Way.ASKED
+    ) -> Reply:
         command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
         public = request.view.public
         if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
-            return dataclasses.replace(request.reply(refusal), private=True)
+        if (refused := refusal(command, request.chat.kind, role, public=public, way=way)) is not None:
+            return dataclasses.replace(request.reply(refused), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
         # An answer for everybody is about the news: it changed no chat.
         changed = command.whom is not Audience.CHANNEL
@@ -363,14 +375,14 @@ class Dialogue:
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message
-        asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
-        shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
+        question = OpenQuestion(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
+        shown, chat, store = LastShown(message.listed, labels.of(message), question), request.chat, self._services.store
         try:
-            if not chat.id and asked is not None and not request.traits.answers_alone:
+            if not chat.id and question is not None and not request.traits.answers_alone:
                 # The answer will be typed here.
                 chat = await store.chats.ensure(chat.target, request.now, chat.kind)
             before = last or await store.shown.last(chat.id, request.actor)
-            if shown != LastShown() or before.labels or before.asked is not None:
+            if shown != LastShown() or before.labels or before.question is not None:
                 await store.shown.keep(chat.id, request.actor, shown, request.now)
         except StorageError as error:
             log.warning("an answer was shown and not kept: %s", error)
@@ -378,11 +390,3 @@ class Dialogue:
 
 def _is_elsewhere(call: Call) -> bool:
     return any(isinstance(value, Where) for _, value in call.values)
-
-
-def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
-    """Say who may, to somebody who may not."""
-    if role < command.role or (public and role < Role.CHAT_ADMIN):
-        return NOT_ALLOWED
-    theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
-    return NOT_IN_GROUP if command.changes_chat and not theirs else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.values import call_text
 from bot.values.articles import QueryKind
-from bot.values.calls import Asked
+from bot.values.calls import OpenQuestion
 from bot.values.lists import LastShown, Listed
 from storage.driver.connection import micros, moment
 
@@ -51,11 +51,11 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
         held = [(person, one) for one in _typed(shown)]
         await db.many("INSERT INTO typed (person, id) VALUES (?, ?) ON CONFLICT DO NOTHING", held)
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
-    if shown.asked is not None:
+    if (question := shown.question) is not None:
         await db.rows(
             "INSERT INTO questions (chat_id, person, call, missing, until) "
             "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
-            *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
+            *(person, call_text.write(question.call), question.missing, micros(question.until), chat_id),
         )
 
 
@@ -89,7 +89,7 @@ class Shown:
             return LastShown(
                 Listed.read(listed) if listed is not None else None,
                 tuple((label, call_text.read(does)) for label, does in json.loads(labels or "[]")),
-                Asked(call_text.read(call), missing, moment(until)) if call is not None else None,
+                OpenQuestion(call_text.read(call), missing, moment(until)) if call is not None else None,
             )
 
         return await self._db.read(work)
