@@ -57,7 +57,7 @@ def _shortened(run: re.Match[str]) -> str:
 
 
 class _Parting(dict[int, int]):
-    """What each code point becomes where words are parted, as they are met."""
+    """What each code point becomes where words are parted."""
 
     def __missing__(self, code: int) -> int:
         """Keep letters, marks and numbers; anything else is a space."""
