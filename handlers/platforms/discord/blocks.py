@@ -160,7 +160,7 @@ def _attribution(spans: Sequence[Span]) -> str:
 
 
 def _item(item: Item, language: Language, *, compact: bool) -> str:
-    place = f"{number(item.place, language)}."
+    place = f"{number(item.position, language)}."
     text = linked(struck(item.text) if item.struck else escaped(item.text), item.link)
     detail = escaped(item.detail)
     if compact:
