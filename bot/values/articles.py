@@ -146,7 +146,7 @@ class Sighting:
     """Equal for two looks at an entry that says the same; moved dates and views say nothing."""
 
 
-class Standing(StrEnum):
+class SightingState(StrEnum):
     """What the archive knows of an entry."""
 
     UNKNOWN = "unknown"
