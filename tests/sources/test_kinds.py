@@ -278,3 +278,15 @@ def test_a_file_of_articles_counts_what_it_skips() -> None:
     assert parsed.entries[0].published == datetime(2026, 7, 4, 1, 7, tzinfo=UTC)
     assert parsed.entries[0].tags == ("নদী", "বই")
     assert (parsed.entries[1].guid, parsed.entries[1].categories) == ("5", ("দেশ",))
+
+
+def test_an_entity_that_is_left_undone_is_no_text() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "হা হা"><!ENTITY b "&a;&a;&a;">]>'
+    items = (
+        "<item><title>&b;</title><link>https://x.example/1</link></item>"
+        "<item><title>নদী &b; ও খাল &amp; বিল &ndash; &copy;</title><link>https://x.example/2</link>"
+        "<description>&b; জল বাড়ছে। AT&amp;T; ঠিক আছে।</description></item>"
+    )
+    parsed = read(f'{bomb}<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
+    assert [entry.title for entry in parsed.entries] == ["নদী ও খাল & বিল – ©"]
+    assert parsed.entries[0].body == ("জল বাড়ছে। AT&T; ঠিক আছে।",)
