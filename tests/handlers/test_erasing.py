@@ -76,7 +76,7 @@ def _standing(folder: Path, *words: str) -> list[str]:
 
 
 async def _draw(world: World, reply: Reply) -> None:
-    """Keep what the buttons of an answer stand for, as a platform does that draws them."""
+    """Keep what an answer's buttons stand for, as drawing does."""
     buttons = Buttons(world.core.store, 64)
     for one in choices(reply):
         if isinstance(one.does, Call):
