@@ -114,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     restored = "an older copy was put in place: leave what waits to digests, look at every source anew"
     verbs.add_parser("restored", help=restored).set_defaults(run=_restored)
+    moved = verbs.add_parser("move", help="copy the archive to a PostgreSQL server, or from it into a file")
+    moved.add_argument("--to", required=True, metavar="ADDRESS", help="postgresql://… or, from a server, a file's path")
+    moved.set_defaults(run=_move)
     verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
     return parser
 
@@ -207,6 +210,13 @@ async def _restored(_: argparse.Namespace) -> int:
     async with app.opened(load(Settings)) as core:
         left = await core.store.restored(core.clock())
     print(f"{left} deliveries that waited are left to digests; every source is looked at as if for the first time.")
+    return 0
+
+
+async def _move(arguments: argparse.Namespace) -> int:
+    with progress("rows") as step:
+        rows = await app.move(load(Settings), arguments.to, step)
+    print(f"Moved: {rows:,} rows, counted on both sides. The old archive is as it was: start the bot on one of them.")
     return 0
 
 

@@ -40,7 +40,7 @@ from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
 from storage.driver.restore import restore as put_back
-from storage.store import apply_on_server, open_postgresql, open_store
+from storage.store import apply_on_server, move_to_file, move_to_server, open_postgresql, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -57,7 +57,7 @@ log = logging.getLogger(__name__)
 ENDS_WITHIN = 9.5
 """Seconds from a signal to the end of the program, whatever a server or a disk does."""
 
-__all__ = ["backup", "migrate", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
+__all__ = ["backup", "migrate", "move", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
 
 
 @asynccontextmanager
@@ -106,8 +106,8 @@ def _opened(settings: Settings) -> AbstractAsyncContextManager[Store]:
 def _refuse_on_server(settings: Settings) -> None:
     if settings.database_url is not None:
         raise StorageError(
-            "DATABASE_URL names a PostgreSQL server: copy it with pg_dump and put it back with pg_restore. "
-            "`khobor backup` and `khobor restore` are for the file at DATABASE_PATH."
+            "DATABASE_URL names a PostgreSQL server: copy it with pg_dump and put it back with pg_restore, or bring it "
+            "into a file with `khobor move --to FILE`. `khobor backup` and `khobor restore` are for such files."
         )
 
 
@@ -140,6 +140,17 @@ async def restore(settings: Settings, file: Path, step: Callable[[int, int], Non
     return await put_back(
         file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
     )
+
+
+async def move(settings: Settings, to: str, step: Callable[[int, int], None]) -> int:
+    """Copy the archive to a server, or into a file.
+
+    Return the rows.
+    """
+    _keep_private()
+    if settings.database_url is not None:
+        return await move_to_file(settings.database_url.get_secret_value(), Path(to), step)
+    return await move_to_server(settings.database_path, to, step)
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:

@@ -15,7 +15,7 @@ from bot.bangla.cut import cut
 from bot.bangla.normalise import display, key
 from bot.search import headlines
 from bot.values import calls
-from bot.values.calls import Asked, Call, Numbered, Text, Unread, Where
+from bot.values.calls import Call, Numbered, OpenQuestion, Text, Unread, Where
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
@@ -145,7 +145,7 @@ class Dialogue:
         if chat is None:
             return False
         last = await self._services.store.shown.last(chat.id, actor)
-        return labels.find(last.labels, text) is not None or self.is_answer(last.asked, text)
+        return labels.find(last.labels, text) is not None or self.is_answer(last.question, text)
 
     async def press(  # noqa: PLR0917 - who pressed what where
         self,
@@ -169,16 +169,16 @@ class Dialogue:
         )
 
     async def fill(  # noqa: PLR0917 - who answered what where
-        self, target: Target, actor: str, role: Role, asked: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
+        self, target: Target, actor: str, role: Role, misses: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
     ) -> Reply:
         """Answer with a text what a call is missing.
 
         As it was written into a field.
         """
-        command = self._router.commands.get(asked[0].command)
+        command = self._router.commands.get(misses[0].command)
         looks = command is None or not command.changes_chat
         return await self._safely(
-            target, actor, role, kind, lambda request: self._filled(request, *asked, text, rank), looks=looks
+            target, actor, role, kind, lambda request: self._filled(request, *misses, text, rank), looks=looks
         )
 
     async def attached(  # noqa: PLR0917 - who sent what where
@@ -211,9 +211,9 @@ class Dialogue:
 
         What was asked last, else the command that the text names.
         """
-        asked = (await self._services.store.shown.last(request.chat.id, request.actor)).asked
-        if asked is not None and request.now < asked.until and self._takes(asked.call):
-            return asked.call
+        question = (await self._services.store.shown.last(request.chat.id, request.actor)).question
+        if question is not None and request.now < question.until and self._takes(question.call):
+            return question.call
         route = self._router.route(text) if text.strip() else None
         named = Call(route.command.name) if isinstance(route, Route) else None
         return named if named is not None and self._takes(named) else None
@@ -222,9 +222,11 @@ class Dialogue:
         command = self._router.commands.get(call.command)
         return command is not None and bool(command.takes)
 
-    def is_answer(self, asked: Asked | None, text: str) -> bool:
+    def is_answer(self, question: OpenQuestion | None, text: str) -> bool:
         """Tell whether a text answers what was asked."""
-        return asked is not None and self._clock() < asked.until and self._router.missing(asked, text) is not None
+        if question is None or self._clock() >= question.until:
+            return False
+        return self._router.missing(question, text) is not None
 
     def _keeps(self, pressed: Pressed) -> bool:
         """Tell whether what was pressed leaves something behind."""
@@ -300,9 +302,9 @@ class Dialogue:
         is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
         if is_last and (named := labels.find(last.labels, text)) is not None:
             return self._noted(named, await self._run(request, named, rank, last))
-        asked = last.asked
-        if asked is not None and self.is_answer(asked, text):
-            return await self._filled(request, asked.call, asked.missing, text, rank)
+        question = last.question
+        if question is not None and self.is_answer(question, text):
+            return await self._filled(request, question.call, question.missing, text, rank)
         understood = await self._router.understand(text, request)
         if isinstance(understood, Reply):
             await self._keep(request, understood, last)
@@ -363,14 +365,14 @@ class Dialogue:
         Where nothing can be written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message
-        asked = Asked(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
-        shown, chat, store = LastShown(message.listed, labels.of(message), asked), request.chat, self._services.store
+        question = OpenQuestion(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None
+        shown, chat, store = LastShown(message.listed, labels.of(message), question), request.chat, self._services.store
         try:
-            if not chat.id and asked is not None and not request.traits.answers_alone:
+            if not chat.id and question is not None and not request.traits.answers_alone:
                 # The answer will be typed here.
                 chat = await store.chats.ensure(chat.target, request.now, chat.kind)
             before = last or await store.shown.last(chat.id, request.actor)
-            if shown != LastShown() or before.labels or before.asked is not None:
+            if shown != LastShown() or before.labels or before.question is not None:
                 await store.shown.keep(chat.id, request.actor, shown, request.now)
         except StorageError as error:
             log.warning("an answer was shown and not kept: %s", error)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.bangla.normalise import display, key
 from bot.search import headlines, wishes
 from bot.search.lexicon import tables
-from bot.values.calls import Asked, Call, ListAt, OneOf, Text, call
+from bot.values.calls import Call, ListAt, OneOf, OpenQuestion, Text, call
 from bot.values.wording import Wording
 from handlers import arguments
 from handlers.labels import undecorated
@@ -171,21 +171,21 @@ class Router:
                 return Route(command, argument)
         return None
 
-    def missing(self, asked: Asked, text: str) -> Param[Value] | None:
+    def missing(self, question: OpenQuestion, text: str) -> Param[Value] | None:
         """Return the parameter that a text answers.
 
         None if it is no answer to what was asked.
         A text that names a command is none, unless any words are.
         """
-        shown, command = display(text).strip(), self.commands.get(asked.call.command)
-        param = command.param(asked.missing) if command is not None else None
+        shown, command = display(text).strip(), self.commands.get(question.call.command)
+        param = command.param(question.missing) if command is not None else None
         if param is None or shown.startswith("/") or (not param.any_words and self.named(shown) is not None):
             return None
         bare = undecorated(shown)
         if bare != shown and key(bare) in self._whole:
             # «⚙️ সেটিংস» is tapped, not written: any words may be an answer, our own keys never are.
             return None
-        return param if param.is_answer(shown, asked.call) else None
+        return param if param.is_answer(shown, question.call) else None
 
     def _slash(self, text: str) -> Route | NoSuchCommand:
         first, rest = (*text[1:].split(maxsplit=1), "", "")[:2]

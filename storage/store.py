@@ -30,10 +30,11 @@ from storage.delivery.subjects import Subjects
 from storage.driver import restoring, sqlite
 from storage.driver.migrate import bring_up
 from storage.editing.aliases import Aliases
+from storage.search import index
 from storage.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
     from pathlib import Path
@@ -254,3 +255,29 @@ async def _on_server(address: str, applied: list[str] | None = None) -> AsyncIte
         if applied is not None:
             applied += done
         yield database
+
+
+async def move_to_server(archive: Path, address: str, step: Callable[[int, int], None]) -> int:
+    """Copy an archive's file into an empty database of a server.
+
+    Raises:
+        StorageError: nothing was moved; the text says why.
+    """
+    async with _on_server(address):
+        pass
+    from storage.driver.moving import to_server  # noqa: PLC0415 - the driver is an extra
+
+    return await to_server(archive, address, step, index.vector)
+
+
+async def move_to_file(address: str, archive: Path, step: Callable[[int, int], None]) -> int:
+    """Copy a server's archive into a new file.
+
+    Raises:
+        StorageError: nothing was moved; the text says why.
+    """
+    async with _on_server(address):
+        pass
+    from storage.driver.moving import to_file  # noqa: PLC0415 - the driver is an extra
+
+    return await to_file(address, archive, step)

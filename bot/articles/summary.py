@@ -40,7 +40,7 @@ _PUNCTUATION = " ।.!?…‘’“”\"'"
 _REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
-_SAYS = 40  # characters: «ভাঙল মিলনমেলা।» says too little to be all that comes
+_SAYS = 32  # characters: «ভাঙল মিলনমেলা।» says too little to be all that comes
 _LONGEST_CHAIN = 3
 ENOUGH = 0.5
 """The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""

@@ -19,6 +19,7 @@ from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, ListedName, NameKind
 from bot.articles.topics import by_key
 from bot.bangla.endings import bases
+from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
 
@@ -36,6 +37,16 @@ _OPENING = 25  # words that say where it happened
 _RUN = 3  # words that tell together
 _REPEATED = 3  # times that one word counts
 _LOUDEST, _LOUD = 60.0, 20.0  # beyond which more tells nothing, and what counts as one
+# The style of a text: words of so many, from so many on, and those in which a report says when.
+_SAID_OFTEN, _STYLED, _WHEN_SAID = 20.0, 40, 60
+_SAYING = """
+    বলেন বলেছেন জানান জানিয়েছেন জানিয়েছে জানায় বলছেন বলেছে জানা জানানো উল্লেখ দাবি নিশ্চিত অভিযোগ
+"""
+_OURS = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে আপনি আপনার"
+_WHEN = """
+    আজ গতকাল শনিবার রবিবার রোববার সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল জুন জুলাই আগস্ট
+    সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+"""
 _LOCAL = frozenset((NameKind.DISTRICT, NameKind.REGION, NameKind.CITY))
 _CAPITALS: Final = {BANGLADESH: "ঢাকা", INDIA: "কলকাতা"}
 
@@ -72,10 +83,33 @@ def features(headline: str, body: Sequence[str], home: str = BANGLADESH) -> Feat
         for entry in named:
             words[f"n:{entry.name}"] += weight
         signs.update(dict.fromkeys(_where(part, list(named), home), 1.0))
+    signs.update(_style(text))
     opening = [entry for entry, at in named.items() if at < _OPENING]
     signs.update(dict.fromkeys(_where("opening", opening, home), 1.0))
     signs.update((f"t:{topic}", min(loud, _LOUDEST) / _LOUD) for topic, loud in _told_by(head, text).items())
     return Features(words, signs)
+
+
+def _style(text: Sequence[str]) -> dict[str, float]:
+    """Return how it is told.
+
+    A report says who says what, and when; an opinion says «we».
+    """
+    if len(text) < _STYLED:
+        return {}
+    said, ours = (sum(word in known for word in text) for known in (_told_words(_SAYING), _told_words(_OURS)))
+    when = not _told_words(_WHEN).isdisjoint(text[:_WHEN_SAID])
+    return {
+        "style said": min(said * _SAID_OFTEN / len(text), 1.0),
+        "style ours": min(ours * _SAID_OFTEN / len(text), 1.0),
+        "style undated": 0.0 if when else 1.0,
+        "style unsaid": 0.0 if said else 1.0,
+    }
+
+
+@cache
+def _told_words(words: str) -> frozenset[str]:
+    return frozenset(map(key, words.split()))
 
 
 def _words(body: Sequence[str]) -> Iterator[str]:
@@ -135,8 +169,8 @@ def telling() -> Telling:
     """Read the words that tell the topics, once."""
     text = files("bot.articles").joinpath("topic_telling.toml").read_text(encoding="utf-8")
     runs: dict[tuple[str, ...], list[tuple[str, float]]] = {}
-    for key, row in tomllib.loads(text).items():
-        topic = by_key(key).key
+    for name, row in tomllib.loads(text).items():
+        topic = by_key(name).key
         for field, weight in (("sure", SURE), ("telling", TELLING)):
             for word in row[field]:
                 runs.setdefault(tuple(split(word)), []).append((topic, weight))

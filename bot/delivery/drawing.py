@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from bot.ports.store import Store
     from bot.values.articles import Article
-    from bot.values.chats import Chat
-    from bot.values.delivery import Candidate, Delivery
+    from bot.values.chats import Chat, Language
+    from bot.values.delivery import Candidate, Delivery, Subject
     from bot.values.lists import Listed
     from bot.values.messages import Message, Traits
 
@@ -111,11 +111,22 @@ class Drawer:
             case SubjectKind.REPORTS:
                 return await self._desk(subject.id, view)
             case SubjectKind.NOTE:
-                return note(subject.text, delivery.chat.language)
+                return await self._note(subject, delivery.chat.language)
             case SubjectKind.POST | SubjectKind.DIGEST:
                 return plain(subject.text)
             case _ as never:
                 assert_never(never)
+
+    async def _note(self, subject: Subject, language: Language) -> Message | None:
+        """Draw a line about a story.
+
+        Of one that was withdrawn since, nothing but that.
+        """
+        parent = await self._store.subjects.get(subject.parent_id) if subject.parent_id is not None else None
+        withdrawn = parent is not None and parent.state is SubjectState.WITHDRAWN
+        if withdrawn and parent is not None and parent.text != subject.text:
+            return None
+        return note(subject.text, language, withdrawn=withdrawn)
 
     async def _story(self, delivery: Delivery, view: View, now: datetime, *, simple: bool) -> Message | None:
         subject = delivery.subject

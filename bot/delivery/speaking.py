@@ -62,9 +62,9 @@ class Speaker:
                 async with self._pacer.reply(chat):
                     result = await send()
                     turn.done(change=change)
-                asked = await self._guard.replied(chat, result)
-                pause = asked.total_seconds() if asked is not None else wait
-                again = asked is not None or isinstance(result, Unavailable)
+                hold = await self._guard.replied(chat, result)
+                pause = hold.total_seconds() if hold is not None else wait
+                again = hold is not None or isinstance(result, Unavailable)
                 if not again or self._ticks() + pause > until:
                     return result
                 log.info("an answer waits %.1f s: %s", pause, result)

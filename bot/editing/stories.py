@@ -64,6 +64,8 @@ LIST = Wording("📄 যেগুলো হয়নি", "📄 Those not reache
 
 NEWS_FOR = timedelta(hours=48)
 """A story that is older cannot be announced: nobody is told of it any more."""
+TOLD_FOR = timedelta(hours=48)
+"""So long after a story went out its withdrawal is told, and not only shown."""
 KEPT_FOR = timedelta(days=7)
 """What lies in chats is known for so long."""
 STILL = 6
@@ -151,9 +153,13 @@ async def correct(
 
 
 async def withdraw(store: Store, story: EditedStory, reason: str, actor: str, now: datetime) -> None:
-    """Take a story back everywhere; this cannot be undone."""
+    """Take a story back everywhere; this cannot be undone.
+
+    An edit is seen by nobody, so what went out lately gets a silent line in answer.
+    """
     line = AuditLine(now, actor, "withdraw", story.name, before=story.article.headline, after=reason)
-    await store.subjects.withdraw(story.subject.id, reason, "", line, now)
+    lately = now - story.subject.created_at <= TOLD_FOR
+    await store.subjects.withdraw(story.subject.id, reason, "", line, now, tell=lately)
 
 
 def change(field: StoryField, text: str, reason: str) -> EditorChange | None:

@@ -52,7 +52,9 @@ class Subjects(Protocol):
         nothing, if the line's token was used.
         """
 
-    async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
+    async def withdraw(
+        self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> None:
         """Take an article back everywhere.
 
         Out of every list, and struck wherever it was sent.

@@ -131,7 +131,7 @@ def call(command: str, **values: Value | None) -> Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """A question that waits for an answer.
 
     The next plain text of who was asked fills ``missing``.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.values.articles import Cursor, Query, QueryKind
 
 if TYPE_CHECKING:
-    from bot.values.calls import Asked, Call
+    from bot.values.calls import Call, OpenQuestion
 
 MOST = 200
 """Places that a list keeps: forty pages of five."""
@@ -65,12 +65,12 @@ class Listed:
 
     def write(self) -> str:
         """Write it as text, always the same way."""
-        asked, at = self.query, self.cursor
-        days = (None if one is None else _micros(one) for one in (asked.since, asked.until))
-        limits = [asked.without, *days, asked.topic]
-        query = [asked.kind.value, asked.value, asked.name, *(limits if any(limits) else ())]
+        query, at = self.query, self.cursor
+        days = (None if one is None else _micros(one) for one in (query.since, query.until))
+        limits = [query.without, *days, query.topic]
+        written = [query.kind.value, query.value, query.name, *(limits if any(limits) else ())]
         cursor = None if at is None else [_micros(at.at), at.id, at.rank]
-        return json.dumps([self.ids, query, cursor, self.first, self.end], ensure_ascii=False, separators=(",", ":"))
+        return json.dumps([self.ids, written, cursor, self.first, self.end], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> Listed:
@@ -92,7 +92,7 @@ class LastShown:
     listed: Listed | None = None
     labels: tuple[tuple[str, Call], ...] = ()
     """Each label by its ``key()``."""
-    asked: Asked | None = None
+    question: OpenQuestion | None = None
 
 
 def _micros(moment: datetime) -> int:

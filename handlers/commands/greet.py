@@ -68,7 +68,7 @@ LEAVE_OUT = Wording("🔕 বাদ দিন", "🔕 Leave out")
 REPORT = Wording("⚠️ ভুল জানান", "⚠️ Report")
 
 
-def _is_talk(text: str, _asked: Call) -> bool:
+def _is_talk(text: str, _call: Call) -> bool:
     """Return whether a text is small talk too.
 
     It stands behind the first answer; any other is read afresh.
@@ -91,8 +91,8 @@ async def run(request: Request) -> Reply:
     said = request.get(TALK)
     talk = Talk(said.key) if said is not None and said.key in set(Talk) else Talk.HELLO
     if talk in (Talk.YES, Talk.NO):
-        asked = (await request.store.shown.last(request.chat.id, request.actor)).asked
-        is_open = asked is not None and request.now < asked.until and asked.call.command != "greet"
+        question = (await request.store.shown.last(request.chat.id, request.actor)).question
+        is_open = question is not None and request.now < question.until and question.call.command != "greet"
         return request.reply(KEPT if is_open and talk is Talk.NO else NOT_ASKED)
     if talk is Talk.INSULT:
         return _once(_calm(request))

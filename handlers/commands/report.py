@@ -70,7 +70,7 @@ async def run(request: Request) -> Reply:
     article = await _article(request, story)
     if article is None:
         return request.reply(pages.FORGOTTEN if story is not None else WHICH)
-    return await _reported(request, article, said.words) if said is not None else _asked(request, article)
+    return await _reported(request, article, said.words) if said is not None else _what_is_wrong(request, article)
 
 
 async def _placed(request: Request, place: ListAt, text: str) -> Reply:
@@ -83,7 +83,7 @@ async def _placed(request: Request, place: ListAt, text: str) -> Reply:
     article = await request.store.articles.get(listed.ids[place.place - 1])
     if article is None:
         return request.reply(pages.FORGOTTEN)
-    return await _reported(request, article, text) if text else _asked(request, article)
+    return await _reported(request, article, text) if text else _what_is_wrong(request, article)
 
 
 async def _article(request: Request, story: Numbered | None) -> Article | None:
@@ -103,7 +103,7 @@ async def _article(request: Request, story: Numbered | None) -> Article | None:
     return await request.store.articles.get(subject.article_id)
 
 
-def _asked(request: Request, article: Article) -> Reply:
+def _what_is_wrong(request: Request, article: Article) -> Reply:
     text = request.words(WHAT, headline=article.headline)
     leave = Choice(request.words(LEAVE), call("report", how=OneOf(NO)))
     asks = Asks(call("report", story=Numbered(article.id)), TEXT.name)

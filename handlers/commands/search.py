@@ -68,7 +68,7 @@ async def _found(request: Request, typed: str) -> Reply:
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
     found = await understand(request.store, typed, request.now, request.zone)
     if found.choices:
-        return await _asked(request, found)
+        return await _which(request, found)
     message = await _shown(request, found)
     if message is None and found.query.since is not None:
         message = await _of_other_days(request, found.query)
@@ -105,12 +105,12 @@ async def _shown(request: Request, found: Found) -> Message | None:
     return await pages.open_found(request.store, found, request.view, count=count)
 
 
-async def _of_other_days(request: Request, asked: Query) -> Message | None:
+async def _of_other_days(request: Request, query: Query) -> Message | None:
     """Say that those days brought nothing.
 
     And show the last that came before them.
     """
-    return await pages.open_before(request.store, asked, request.view, count=request.traits.page)
+    return await pages.open_before(request.store, query, request.view, count=request.traits.page)
 
 
 async def _pasted(request: Request, typed: str) -> Reply | None:
@@ -155,7 +155,7 @@ def _check(request: Request, typed: str) -> Choice:
     return Choice(request.words(CHECK), call("verify", words=Text(typed)))
 
 
-async def _asked(request: Request, found: Found) -> Reply:
+async def _which(request: Request, found: Found) -> Reply:
     """Ask which word was meant.
 
     With what each way to understand it would look for.

@@ -157,8 +157,8 @@ def _answers(text: str, call: Call) -> bool:
 
     A setting's own value, or yes to erasing.
     """
-    asked = call.get(CHANGE.name)
-    return isinstance(asked, Change) and (asked.field != ERASE_KEY or key(text) in YES)
+    change = call.get(CHANGE.name)
+    return isinstance(change, Change) and (change.field != ERASE_KEY or key(text) in YES)
 
 
 CHANGE = SettingParam(name="change", sign="what value", label=Wording("কী বদলাবেন", "What to change"))

@@ -83,12 +83,12 @@ _DOUBTS = {
 }
 
 
-def _answers(text: str, asked: Call) -> bool:
+def _answers(text: str, call: Call) -> bool:
     """Return whether a text picks a way, or says no.
 
     Any other text is read afresh.
     """
-    wish = asked.get("wish")
+    wish = call.get("wish")
     doubt = _DOUBTS.get(wish.key) if isinstance(wish, OneOf) else None
     return doubt is not None and (key(text) in _SAID_NO or any(_is_meant(way, text) for way in _ways(doubt)))
 

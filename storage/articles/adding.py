@@ -51,7 +51,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
     outlet = await _outlet(db, draft, source)
     outlet_id, section, at = outlet.id if outlet else None, offer.section(outlet), _at(arrival, source, now)
     ((made,), found) = await db.together(
-        [_article(draft, source, now, at, outlet_id, section), offers.asked(offer, outlet_id, section)]
+        [_article(draft, source, now, at, outlet_id, section), offers.look_up(offer, outlet_id, section)]
     )
     number, offered = int(made[0]), offers.answered(found)
     claimant = await who.of(db, draft.publisher)

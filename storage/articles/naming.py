@@ -124,7 +124,7 @@ Claim = tuple["Sequence[Alias]", Claimant]
 """Names, and who gives them."""
 
 
-def asked(claims: Sequence[Claim], source: Source) -> Statement:
+def look_up(claims: Sequence[Claim], source: Source) -> Statement:
     """Write what looks up all these names at once."""
     names = [[scope, alias.kind, alias.value] for alias, scope, _, _ in _spread(claims)]
     hosts = {alias.host for aliases, _ in claims for alias in aliases if alias.kind == ADDRESS}
@@ -132,7 +132,7 @@ def asked(claims: Sequence[Claim], source: Source) -> Statement:
 
 
 def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles]:
-    """Read for each claim what `asked` found.
+    """Read for each claim what `look_up` found.
 
     In the order of its names.
     """

@@ -39,7 +39,7 @@ async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) ->
     """
     who = naming.Claimants(source)
     claims = [(one.aliases, await who.of(db, one.entry.publisher)) for one in sightings]
-    (rows,) = await db.together([naming.asked(claims, source)])
+    (rows,) = await db.together([naming.look_up(claims, source)])
     found = naming.answered(claims, rows)
     return [_standing(one, named) for one, named in zip(sightings, found, strict=True)]
 
@@ -63,7 +63,7 @@ async def save_all(
     clear: list[Statement] = [] if source.kind == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
     claims = [(one.draft.aliases, await who.of(db, one.draft.publisher)) for one in arrivals]
-    *_, rows = await db.together([*clear, naming.asked(claims, source)])
+    *_, rows = await db.together([*clear, naming.look_up(claims, source)])
     stories: list[Story] = []
     saved: list[Saved] = []
     given: set[Alias] = set()
@@ -74,7 +74,7 @@ async def save_all(
         if is_stale or not given.isdisjoint(draft.aliases):
             # What was stored just now goes by one of these names.
             again = [(draft.aliases, await who.of(db, draft.publisher))]
-            (named,) = naming.answered(again, *await db.together([naming.asked(again, source)]))
+            (named,) = naming.answered(again, *await db.together([naming.look_up(again, source)]))
         if named.articles:
             # What came just now must be a subject before it can be joined or changed.
             await subject_rows.open_stories(db, stories, now)

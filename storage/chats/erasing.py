@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 NOBODY = "একজন পাঠক"
 """Who stands in the audit for somebody who was erased."""
+# By the primary key, subject by subject: there is no index of history by chat.
+_SENT = (
+    "chat_id = ? AND subject_id IN (SELECT s.id FROM subjects s "
+    "WHERE s.id >= (SELECT coalesce(min(x.subject_id), 0) FROM deliveries x))"
+)
 _OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT id FROM typed WHERE person <> ?)"
 
 
@@ -115,13 +120,14 @@ async def _chat(db: Connection, chat_id: int) -> None:
     """
     await db.rows(
         "INSERT INTO subject_counts (subject_id, state, reason, n) "
-        "SELECT subject_id, state, coalesce(reason, ''), count(*) FROM deliveries WHERE chat_id = ? "
+        f"SELECT subject_id, state, coalesce(reason, ''), count(*) FROM deliveries WHERE {_SENT} "
         "AND message_id IS NOT NULL GROUP BY 1, 2, 3 "
         "ON CONFLICT (subject_id, state, reason) DO UPDATE SET n = subject_counts.n + excluded.n",
         chat_id,
     )
     followed = await db.rows("SELECT term_id FROM subscriptions WHERE chat_id = ?", chat_id)
-    for table in ("deliveries", "digests", "touched_digests"):
+    await db.rows(f"DELETE FROM deliveries WHERE {_SENT}", chat_id)
+    for table in ("digests", "touched_digests"):
         await db.rows(f"DELETE FROM {table} WHERE chat_id = ?", chat_id)
     await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
     await terms.drop_unfollowed(db, [number for (number,) in followed])

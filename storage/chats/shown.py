@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from bot.values import call_text
 from bot.values.articles import QueryKind
-from bot.values.calls import Asked
+from bot.values.calls import OpenQuestion
 from bot.values.lists import LastShown, Listed
 from storage.driver.connection import micros, moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database
+    from storage.driver.connection import Connection, Database, Row
 
+PAGE = 1000
 KEPT = timedelta(days=90)
 """Since a list was last drawn."""
 _LAST = (
@@ -50,11 +51,11 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
         held = [(person, one) for one in _typed(shown)]
         await db.many("INSERT INTO typed (person, id) VALUES (?, ?) ON CONFLICT DO NOTHING", held)
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
-    if shown.asked is not None:
+    if (question := shown.question) is not None:
         await db.rows(
             "INSERT INTO questions (chat_id, person, call, missing, until) "
             "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
-            *(person, call_text.write(shown.asked.call), shown.asked.missing, micros(shown.asked.until), chat_id),
+            *(person, call_text.write(question.call), question.missing, micros(question.until), chat_id),
         )
 
 
@@ -88,7 +89,7 @@ class Shown:
             return LastShown(
                 Listed.read(listed) if listed is not None else None,
                 tuple((label, call_text.read(does)) for label, does in json.loads(labels or "[]")),
-                Asked(call_text.read(call), missing, moment(until)) if call is not None else None,
+                OpenQuestion(call_text.read(call), missing, moment(until)) if call is not None else None,
             )
 
         return await self._db.read(work)
@@ -100,9 +101,22 @@ class Shown:
 
     async def purge(self, now: datetime) -> None:
         """Forget lists that have not been drawn for so long."""
+        await self._db.write(lambda db: db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT)))
+        last = ("", "")
+        while page := await self._orphans(*last):
+            rows, last = page, page[-1]
+            await self._db.write(lambda db, rows=rows: db.many("DELETE FROM typed WHERE person = ? AND id = ?", rows))  # type: ignore[misc]
 
-        async def work(db: Connection) -> None:
-            await db.rows("DELETE FROM lists WHERE drawn_at < ?", micros(now - KEPT))
-            await db.rows("DELETE FROM typed WHERE id NOT IN (SELECT id FROM lists UNION ALL SELECT id FROM calls)")
+    async def _orphans(self, person: str, one: str) -> list[Row]:
+        """Return whose words stood in what is gone, behind this one.
 
-        await self._db.write(work)
+        Some at a time, so that nobody waits for all.
+        """
+        return await self._db.read(
+            lambda db: db.rows(
+                "SELECT t.person, t.id FROM typed t WHERE (t.person, t.id) > (?, ?) "
+                "AND NOT EXISTS (SELECT 1 FROM lists l WHERE l.id = t.id) "
+                "AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = t.id) ORDER BY t.person, t.id LIMIT ?",
+                *(person, one, PAGE),
+            )
+        )

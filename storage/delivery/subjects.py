@@ -94,8 +94,13 @@ class Subjects:
 
         return await self._db.write(work)
 
-    async def withdraw(self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime) -> None:
-        """Take an article back everywhere."""
+    async def withdraw(
+        self, subject_id: int, reason: str, by: str, line: AuditLine, now: datetime, *, tell: bool = False
+    ) -> None:
+        """Take an article back everywhere.
+
+        ``tell``: with a silent line in answer to what was sent.
+        """
 
         async def work(db: Connection) -> None:
             reports = json.dumps(await report_rows.reports(db, subject_id))
@@ -115,6 +120,8 @@ class Subjects:
             await subject_rows.change(db, rows[0][0], now, must=True)
             await reader_reports.end(db, rows[0][0], ReportState.ACTED, line.who)
             await audit.write(db, line)
+            if tell:
+                await _note(db, subject_id, reason, now)
 
         await self._db.write(work)
 

@@ -25,7 +25,7 @@ def holder(path: Path) -> int | None:
         return None
     import fcntl  # noqa: PLC0415 - there is none on Windows
 
-    asked = struct.pack(_LINUX, fcntl.F_WRLCK, 0, _FIRST, _LENGTH, 0)
+    request = struct.pack(_LINUX, fcntl.F_WRLCK, 0, _FIRST, _LENGTH, 0)
     with path.open("rb+") as opened:
-        kind, _, _, _, process = struct.unpack(_LINUX, fcntl.fcntl(opened, fcntl.F_GETLK, asked))
+        kind, _, _, _, process = struct.unpack(_LINUX, fcntl.fcntl(opened, fcntl.F_GETLK, request))
     return process if kind != fcntl.F_UNLCK and process > 0 else None

@@ -105,12 +105,12 @@ def _made_ready(file: Path, archive: Path, found: Contents, over: bool) -> None:
             f"(the old one is kept as {archive.name}{KEPT})."
         )
     with backup.in_words(archive):
-        _refuse_if_held(archive)
+        refuse_if_held(archive)
         archive.parent.mkdir(parents=True, exist_ok=True)
         backup.need_room(archive.absolute().parent, archive.parent, int(_ROOM * found.size))
 
 
-def _refuse_if_held(archive: Path) -> None:
+def refuse_if_held(archive: Path) -> None:
     """Refuse to replace an archive that is open.
 
     Its process would go on writing into what was moved away.

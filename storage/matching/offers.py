@@ -69,7 +69,7 @@ class Offered:
     """Whether one of its tags is none yet."""
 
 
-def asked(offer: Offer, outlet_id: int | None, topic: str | None) -> Statement:
+def look_up(offer: Offer, outlet_id: int | None, topic: str | None) -> Statement:
     """Write what asks for the terms that an article offers."""
     tags = {*offer.tags, *(name for name, section in PLACES.items() if section == topic)}
     values = (
@@ -80,7 +80,7 @@ def asked(offer: Offer, outlet_id: int | None, topic: str | None) -> Statement:
 
 
 def answered(rows: Iterable[Row]) -> Offered:
-    """Read what `asked` found."""
+    """Read what `look_up` found."""
     found = list(rows)
     kinds = {kind for kind, _ in found}
     terms = [number for kind, number in found if kind == "term"]
@@ -92,7 +92,7 @@ async def offered(db: Connection, offer: Offer, outlet_id: int | None, topic: st
 
     With the words that are followed.
     """
-    (rows,) = await db.together([asked(offer, outlet_id, topic)])
+    (rows,) = await db.together([look_up(offer, outlet_id, topic)])
     found = answered(rows)
     return found.terms + (await keywords(db, offer) if found.has_keywords else [])
 

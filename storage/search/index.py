@@ -68,14 +68,14 @@ def put(engine: DatabaseEngine, number: int, headline: str, body: str) -> list[S
     Its texts are as `bot.bangla.words.indexed` makes them.
     """
     kept: Statement = (_PUT, (number, headline, body))
-    return [kept] if engine is DatabaseEngine.SQLITE else [kept, (_VECTOR, (number, _vector(headline, body)))]
+    return [kept] if engine is DatabaseEngine.SQLITE else [kept, (_VECTOR, (number, vector(headline, body)))]
 
 
 async def change(db: Connection, number: int, headline: str, body: str | None = None) -> None:
     """Index an article anew; without a body, its headline alone."""
     rows = await db.rows(_CHANGE, headline, body, number)
     if rows and db.engine is DatabaseEngine.POSTGRESQL:
-        await db.rows(_VECTOR, number, _vector(*rows[0]))
+        await db.rows(_VECTOR, number, vector(*rows[0]))
 
 
 async def remove(db: Connection, number: int) -> None:
@@ -85,5 +85,6 @@ async def remove(db: Connection, number: int) -> None:
         await db.rows("DELETE FROM article_words WHERE article_id = ?", number)
 
 
-def _vector(headline: str, body: str) -> str:
+def vector(headline: str, body: str) -> str:
+    """Return what PostgreSQL's index keeps of an article."""
     return tsvector(split(headline), split(body))

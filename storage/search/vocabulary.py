@@ -59,7 +59,7 @@ class Vocabulary:
             phonetic = Phonetic(words)
             return lambda: phonetic.nearest(word, limit)
 
-        return await self._asked(rule)
+        return await self._by_rule(rule)
 
     async def base(self, word: str) -> str:
         """Return a word without its endings.
@@ -73,7 +73,7 @@ class Vocabulary:
 
         As far as the archive knows the rest.
         """
-        return await self._asked(lambda known: lambda: [base(key(word), known.count) for word in words])
+        return await self._by_rule(lambda known: lambda: [base(key(word), known.count) for word in words])
 
     async def count(self, word: str) -> int:
         """Return how often a word stands in the archive."""
@@ -100,7 +100,7 @@ class Vocabulary:
                 if not await self._step():
                     return
 
-    async def _asked(self, rule: Callable[[ReadWords], Callable[[], _Answer]]) -> _Answer:
+    async def _by_rule(self, rule: Callable[[ReadWords], Callable[[], _Answer]]) -> _Answer:
         await self.refresh()
 
         async def work(db: Connection) -> _Answer:

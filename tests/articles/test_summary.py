@@ -314,6 +314,8 @@ def test_what_the_headline_promises_is_told_where_the_lead_does_not() -> None:
 
 def test_a_few_words_are_no_lead() -> None:
     assert summarise(TITLE, f"শুরু হলো নতুন দিন। {LEAD} {COUNTED}", 1) == [LEAD]
+    told = "চরের পাঠাগারে আগুন, পুড়েছে সব বই।"
+    assert summarise(TITLE, f"{told} {LEAD}", 1) == [told]
 
 
 def test_what_stands_before_the_lead_is_not_told() -> None:

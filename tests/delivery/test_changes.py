@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.editing import stories
 from bot.ports.platform import Lost, Unavailable, Unknown
 from bot.values.chats import Mode
 from bot.values.delivery import DeliveryState, EditorChange
@@ -222,6 +223,40 @@ async def test_a_note_answers_each_card_without_a_sound_and_goes_to_nobody_else(
         assert answered is not None
         assert answered.message_id == "m1"
         assert stage.platform.lies.keys() == {"0"}
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, 1), (47, 1), (49, 0)])
+async def test_for_two_days_a_withdrawal_is_told_and_not_only_shown(tmp_path: Path, hours: int, told: int) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.reader("0")
+        article = await stage.story("খবর")
+        await stage.pass_on()
+        stage.go(hours=hours)
+        story = await stories.find(stage.world.core.store, article)
+        assert story is not None
+        await stories.withdraw(stage.world.core.store, story, "নামটি ভুল ছিল", "me", stage.world.clock())
+        await stage.pass_on()
+        notes = [text for _, text, _ in stage.platform.asked if "ওপরের খবরটি প্রত্যাহার করা হয়েছে" in text]
+        assert len(notes) == told
+        if told:
+            assert stage.platform.silent[-1]
+            assert "কারণ: নামটি ভুল ছিল" in notes[0]
+
+
+async def test_a_correction_that_waits_says_nothing_of_a_story_that_was_withdrawn(tmp_path: Path) -> None:
+    async with a_stage(tmp_path) as stage:
+        await stage.reader("0")
+        article = await stage.story("খবর")
+        await stage.pass_on()
+        subject = await stage.subject(article)
+        await stage.world.core.store.subjects.note(subject.id, "বানান", stage.world.clock())
+        story = await stories.find(stage.world.core.store, article)
+        assert story is not None
+        await stories.withdraw(stage.world.core.store, story, "ভুল ছিল", "me", stage.world.clock())
+        await stage.pass_on()
+        said = [text for _, text, _ in stage.platform.asked]
+        assert not [text for text in said if "বানান" in text]
+        assert len([text for text in said if "ভুল ছিল" in text and "ওপরের" in text]) == 1
 
 
 async def test_rows_that_are_purged_leave_their_counts(tmp_path: Path) -> None:

@@ -84,6 +84,12 @@ def address(database: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
 
 
+async def a_database(path: Path) -> str:
+    """Return the address of a new database that holds nothing at all."""
+    await _create(_name(path), "template0")
+    return address(_name(path))
+
+
 def _name(path: Path) -> str:
     return f"{_PREFIX}_{hashlib.blake2b(str(path).encode(), digest_size=6).hexdigest()}"
 

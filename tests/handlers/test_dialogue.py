@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.values.calls import Asked, Call, Text, Unread, call
+from bot.values.calls import Call, OpenQuestion, Text, Unread, call
 from bot.values.chats import ChatKind, Language, Role
 from bot.values.lists import Listed
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, plain
@@ -345,7 +345,7 @@ async def test_a_field_of_what_is_no_more_is_told_so(tmp_path: Path, command: st
 async def test_what_answers_a_question(tmp_path: Path, asked: bool, seconds: int, text: str, answers: bool) -> None:
     async with a_world(tmp_path) as world:
         until = world.clock() + timedelta(seconds=seconds)
-        question = Asked(call("latest"), "count", until) if asked else None
+        question = OpenQuestion(call("latest"), "count", until) if asked else None
         assert Scene(world).dialogue().is_answer(question, text) is answers
 
 

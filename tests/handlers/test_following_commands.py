@@ -249,7 +249,7 @@ async def test_a_name_that_is_missing_is_asked_for_and_the_next_message_is_it(tm
         assert len(choices(reply)) == (1 if asking == "/unfollow" else 2)
         answered = text(await world.say("সেতু"))
         assert "‘সেতু’" in answered
-        assert (await world.core.store.shown.last((await world.chat()).id, "console:local")).asked is None
+        assert (await world.core.store.shown.last((await world.chat()).id, "console:local")).question is None
         assert "‘সেতু’ নিয়ে খবর" in text(await world.say("সেতু")), "one answer, then words are words again"
 
 

@@ -75,6 +75,6 @@ async def test_an_old_button_does_what_it_did(one: dict[str, Any], tmp_path: Pat
         assert changed == one["preferences"]
         assert (chat.state.value, chat.paused_until is not None) == (one["state"], one["paused"])
         assert (reply.replaces, reply.toast) == (one["replaces"], one["toast"])
-        asked = (await store.shown.last(chat.id, WHO)).asked
+        asked = (await store.shown.last(chat.id, WHO)).question
         assert (asked.call.command if asked is not None else "") == one["asks"]
         assert [[line.what, line.target, line.after] for line in await store.audit.recent(3)] == one["audit"]

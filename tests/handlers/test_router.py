@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.bangla.normalise import display
-from bot.values.calls import Asked, Change, Numbered, OneOf, Value, call
+from bot.values.calls import Change, Numbered, OneOf, OpenQuestion, Value, call
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
@@ -120,8 +120,8 @@ def test_everyday_words_in_front_of_others_are_a_question(text: str) -> None:
     assert _route(text) == ("search", text, True)
 
 
-def _asked(command: str, missing: str, **values: Value) -> Asked:
-    return Asked(call(command, **values), missing, UNTIL)
+def _asked(command: str, missing: str, **values: Value) -> OpenQuestion:
+    return OpenQuestion(call(command, **values), missing, UNTIL)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.bangla.words import question
 from bot.values.articles import Cursor, FullText, Outcome, Push, Query, QueryKind, SourceState
-from bot.values.calls import Asked, call
+from bot.values.calls import OpenQuestion, call
 from bot.values.chats import Language, Target, Term, TermKind
 from bot.values.lists import LastShown, Listed
 from storage.search import words
@@ -198,7 +198,7 @@ async def test_the_most_overdue_source_is_first_and_a_paused_one_not_due(tmp_pat
 
 async def test_a_chat_keeps_what_it_was_shown_over_a_restart(tmp_path: Path) -> None:
     listed = Listed((3, 1), Query(QueryKind.TAG, "চর", "চর"), Cursor(NOW + timedelta(microseconds=1), 7), end=2)
-    asked = Asked(call("follow"), "topic", NOW)
+    asked = OpenQuestion(call("follow"), "topic", NOW)
     shown = LastShown(listed, (("সেতু", call("tag", topic=Term(TermKind.TAG, "সেতু", "সেতু"))),), asked)
     async with an_archive(tmp_path) as archive:
         await archive.store.shown.keep(archive.reader.id, "me", shown, NOW)

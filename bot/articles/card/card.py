@@ -45,6 +45,7 @@ UPDATED = Wording("আপডেট: {time}", "Updated {time}")
 CORRECTED = Wording("সংশোধনী, {time}", "Correction, {time}")
 BEFORE = Wording("আগে শিরোনামে ছিল: ‘{headline}’", "The headline was: ‘{headline}’")
 REASON = Wording("কারণ: {reason}", "Reason: {reason}")
+TAKEN_BACK = Wording("ওপরের খবরটি প্রত্যাহার করা হয়েছে। কারণ: {reason}", "The story above has been withdrawn: {reason}")
 NOTE = Wording("ওপরের খবরে একটি সংশোধনী আছে: {reason}", "The story above has been corrected: {reason}")
 
 
@@ -121,13 +122,14 @@ def plain_card(article: Article, view: View, *, breaking: bool = False, revised_
     )
 
 
-def note(reason: str, language: Language) -> Message:
-    """Draw the silent line that answers a corrected card.
+def note(reason: str, language: Language, *, withdrawn: bool = False) -> Message:
+    """Draw the silent line that answers a changed card.
 
     A change of a card alone notifies nobody.
     """
-    text = say(NOTE, language, reason=reason)
-    return Message((paragraph(text),), text, language, sort=MessageSort.NOTE, state=MessageState.CORRECTED)
+    text = say(TAKEN_BACK if withdrawn else NOTE, language, reason=reason)
+    state = MessageState.WITHDRAWN if withdrawn else MessageState.CORRECTED
+    return Message((paragraph(text),), text, language, sort=MessageSort.NOTE, state=state)
 
 
 def _text(spans: tuple[Span, ...]) -> str:

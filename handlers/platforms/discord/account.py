@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from base64 import b32encode
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Closed, Refused, Sent
-from bot.values.messages import Message, Traits
+from bot.ports.platform import Closed, Lost, Refused, Sent
+from bot.values.messages import Message, MessageState, Traits
 from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
 from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
 """Seconds that the further parts of a message may wait: half a list is worse than a late one."""
+RETITLED = (MessageState.CORRECTED, MessageState.WITHDRAWN)
+"""What a forum's post is renamed for."""
 MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
 TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
 
@@ -212,7 +215,31 @@ class DiscordAccount:
                 return await self._further(channel, ref.target, further)
             return await self._post(ref.target, channel, further, "", _about(silent=True, answers=None))
 
-        return await change_parts(ref.message_id, pieces, change, remove, more)
+        changed = await change_parts(ref.message_id, pieces, change, remove, more)
+        if isinstance(changed, Sent) and "/" in ref.message_id and message.state in RETITLED:
+            return await self._retitled(ref, pieces[0].brief, changed)
+        return changed
+
+    async def _retitled(self, ref: Ref, title: str, changed: Sent) -> SendResult:
+        """Change the title of a forum's post.
+
+        It stands in lists that show nothing else.
+
+        Without the right to that the post is closed; where neither can be done the change has not arrived.
+        """
+        route = RestRoute("PATCH", "/channels/{}", _first(ref)[:1])
+        for body in ({"name": title}, {"archived": True, "locked": True}, {"archived": True}):
+            try:
+                await self._rest.call(route, body, patience=PATIENCE)
+            except ApiError as error:
+                if error.status != HTTPStatus.FORBIDDEN:
+                    return self._after(error, ref.target)
+                log.warning("the title of a forum's post stays: %s", error)
+            except Exception as error:  # noqa: BLE001 - as above
+                return self._after(error, ref.target)
+            else:
+                return changed
+        return Lost("no right to change the title")
 
     async def _change(self, ref: Ref, route: RestRoute, body: Body | None) -> SendResult:
         try:

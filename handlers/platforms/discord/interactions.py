@@ -91,72 +91,72 @@ class Interactions:
     async def handle(self, raw: Mapping[str, Any]) -> None:
         """Answer one; whatever goes wrong in it stays in it."""
         try:
-            asked = incoming.interaction(raw, self.core.settings.admins)
+            event = incoming.interaction(raw, self.core.settings.admins)
         except Exception as error:  # noqa: BLE001 - whatever an unexpected shape leads to
-            log.warning("an interaction could not be read: %s", type(error).__name__)
+            log.warning("an event could not be read: %s", type(error).__name__)
             return
-        if asked is None:
+        if event is None:
             return
-        answering = Answering(self.rest, asked)
+        answering = Answering(self.rest, event)
         try:
-            await self._handle(asked, answering)
+            await self._handle(event, answering)
         except ApiError as error:
-            log.warning("interaction %s was refused: %s", asked.id, error)
+            log.warning("event %s was refused: %s", event.id, error)
             if error.code not in (answers.ALREADY_ANSWERED, answers.UNKNOWN_INTERACTION):
-                await self._apologise(asked, answering)
+                await self._apologise(event, answering)
         except Exception:
-            log.exception("interaction %s", asked.id)
-            await self._apologise(asked, answering)
+            log.exception("event %s", event.id)
+            await self._apologise(event, answering)
 
-    async def _handle(self, asked: Interaction, answering: Answering) -> None:
-        typing = asked.kind is InteractionKind.AUTOCOMPLETE
-        if (slower := self.admission.ask(asked.actor, TYPED if typing else ALONE)) is not None:
-            await self._slow(asked, answering, slower.seconds)
+    async def _handle(self, event: Interaction, answering: Answering) -> None:
+        typing = event.kind is InteractionKind.AUTOCOMPLETE
+        if (slower := self.admission.ask(event.actor, TYPED if typing else ALONE)) is not None:
+            await self._slow(event, answering, slower.seconds)
             return
-        match asked.kind:
+        match event.kind:
             case InteractionKind.AUTOCOMPLETE:
-                await self._suggest(asked, answering)
-            case InteractionKind.COMMAND if asked.name == slash.SETUP:
-                self._let(asked)
-                await self.setup.begin(asked, answering)
+                await self._suggest(event, answering)
+            case InteractionKind.COMMAND if event.name == slash.SETUP:
+                self._let(event)
+                await self.setup.begin(event, answering)
             case InteractionKind.COMMAND:
-                await self._command(asked, answering)
-            case InteractionKind.COMPONENT | InteractionKind.MODAL if asked.name.startswith(SETUP):
-                await self.setup.go_on(asked, answering, manages=self._manages(asked))
+                await self._command(event, answering)
+            case InteractionKind.COMPONENT | InteractionKind.MODAL if event.name.startswith(SETUP):
+                await self.setup.go_on(event, answering, manages=self._manages(event))
             case InteractionKind.COMPONENT | InteractionKind.MODAL:
-                await self._component(asked, answering, custom_ids.read(asked.name))
+                await self._component(event, answering, custom_ids.read(event.name))
 
-    async def _command(self, asked: Interaction, answering: Answering) -> None:
-        command = self.commands.get(asked.name)
+    async def _command(self, event: Interaction, answering: Answering) -> None:
+        command = self.commands.get(event.name)
         if command is None:
             return
-        options = asked.options
-        if asked.guild and slash.is_for_managers(command):
-            self._let(asked)
+        options = event.options
+        if event.guild and slash.is_for_managers(command):
+            self._let(event)
         whose = Whose.UNSAID
         if command.or_here and options.get(slash.WHERE):
             whose = Whose.HERE if options[slash.WHERE] == slash.HERE else Whose.MINE
         private = not slash.is_public(command)
-        request = await self._request(asked, command)
-        await self._run(asked, answering, await slash.call(command, options, request), whose, private=private)
+        request = await self._request(event, command)
+        await self._run(event, answering, await slash.call(command, options, request), whose, private=private)
 
-    async def _component(self, asked: Interaction, answering: Answering, pressed: CustomId) -> None:
-        if pressed.asks and asked.kind is InteractionKind.COMPONENT:
-            chat = await self._chat(asked)
+    async def _component(self, event: Interaction, answering: Answering, pressed: CustomId) -> None:
+        if pressed.asks and event.kind is InteractionKind.COMPONENT:
+            chat = await self._chat(event)
             await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
             return
         data, above = parts_above(pressed.data)
         data, under_answer = unmarked(data)
         found = await self.buttons.read(data)
-        if isinstance(found, OldButton) and asked.kind is InteractionKind.MODAL:
-            found = OldButton(found.command, f"{found.argument} {asked.written}".strip())
-        await self._run(asked, answering, found, pressed.whose, private=True, under_answer=under_answer, above=above)
+        if isinstance(found, OldButton) and event.kind is InteractionKind.MODAL:
+            found = OldButton(found.command, f"{found.argument} {event.written}".strip())
+        await self._run(event, answering, found, pressed.whose, private=True, under_answer=under_answer, above=above)
 
     # --- answering ---
 
     async def _run(
         self,
-        asked: Interaction,
+        event: Interaction,
         answering: Answering,
         pressed: Pressed,
         whose: Whose,
@@ -169,56 +169,56 @@ class Interactions:
 
         If that takes long, say in time that the answer follows.
         """
-        private = private and bool(asked.guild)
-        mine = bool(asked.guild) and _is_mine(self._command_of(pressed), whose)
+        private = private and bool(event.guild)
+        mine = bool(event.guild) and _is_mine(self._command_of(pressed), whose)
         whose = Whose.MINE if mine else whose
-        work = asyncio.ensure_future(self._reply(asked, pressed, mine=mine))
+        work = asyncio.ensure_future(self._reply(event, pressed, mine=mine))
         try:
             done, _ = await asyncio.wait({work}, timeout=SOON)
             if not done:
-                await self._promise(asked, answering, private=private)
+                await self._promise(event, answering, private=private)
             reply = await work
         finally:
             work.cancel()
         if mine and pressed is not None and pressed.command in TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
-        private = private or (reply.private and bool(asked.guild))
+        private = private or (reply.private and bool(event.guild))
         in_place = comes_in_place(reply, under_answer=under_answer)
-        if in_place and above and not asked.guild:
+        if in_place and above and not event.guild:
             # In a direct message all parts can be changed, those above too.
             await answering.change_later()
-            await self.change(Ref(asked.target, joined((*above, asked.message))), reply.message)
-            await self._behind(asked, answering, reply, whose)
+            await self.change(Ref(event.target, joined((*above, event.message))), reply.message)
+            await self._behind(event, answering, reply, whose)
             return
-        await self._show(asked, answering, reply, whose, private=private, in_place=in_place)
+        await self._show(event, answering, reply, whose, private=private, in_place=in_place)
 
     def _command_of(self, pressed: Pressed) -> Command | None:
         return self.commands.get(pressed.command) if pressed is not None else None
 
-    async def _reply(self, asked: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
-        target, kind, rank = asked.target, asked.where, self._rank(asked)
+    async def _reply(self, event: Interaction, pressed: Pressed, *, mine: bool) -> Reply:
+        target, kind, rank = event.target, event.where, self._rank(event)
         if mine:
-            target, kind = self.inboxes.of(asked.user), ChatKind.PRIVATE
+            target, kind = self.inboxes.of(event.user), ChatKind.PRIVATE
             if _wants_news(pressed):
-                ready = await self.inboxes.ready(asked.user)
+                ready = await self.inboxes.ready(event.user)
                 if ready is None:
-                    chat = await self._chat(asked, target)
+                    chat = await self._chat(event, target)
                     return Reply(plain(say(CLOSED, chat.language)), private=True)
                 target = ready
-        who = asked.actor, asked.role
-        if asked.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
-            return await self.dialogue.fill(target, *who, answer, asked.written, kind, rank)
-        typed = asked.kind is InteractionKind.COMMAND and not mine
+        who = event.actor, event.role
+        if event.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
+            return await self.dialogue.fill(target, *who, answer, event.written, kind, rank)
+        typed = event.kind is InteractionKind.COMMAND and not mine
         return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
-    async def _promise(self, asked: Interaction, answering: Answering, *, private: bool) -> None:
-        if asked.kind is InteractionKind.COMMAND:
+    async def _promise(self, event: Interaction, answering: Answering, *, private: bool) -> None:
+        if event.kind is InteractionKind.COMMAND:
             await answering.think(private=private)
         else:
             await answering.change_later()
 
     async def _show(
-        self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
+        self, event: Interaction, answering: Answering, reply: Reply, whose: Whose, *, private: bool, in_place: bool
     ) -> None:
         """Answer in place or with a new message.
 
@@ -227,11 +227,11 @@ class Interactions:
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
         await self.buttons.keep(self.core.clock())
-        in_place = in_place and asked.kind is InteractionKind.COMPONENT and (asked.ephemeral or not asked.guild)
+        in_place = in_place and event.kind is InteractionKind.COMPONENT and (event.ephemeral or not event.guild)
         folds = in_place and len(pieces) == 1
         if in_place and len(pieces) > 1:
             # What is longer than what was pressed stands below it; of what stands there in parts only the end changes.
-            in_place = len(pieces) == 1 + self.unfolded.count(asked.message)
+            in_place = len(pieces) == 1 + self.unfolded.count(event.message)
             pieces = pieces[-1:] if in_place else pieces
         try:
             await _begin(answering, pieces, in_place=in_place, private=private)
@@ -245,10 +245,10 @@ class Interactions:
                 await answering.more(body, private=private)
             return
         if folds:
-            await self.unfolded.fold(asked.message)
+            await self.unfolded.fold(event.message)
         if len(pieces) > 1:
-            await self._go_on(asked, answering, pieces, private=private)
-        await self._behind(asked, answering, reply, whose)
+            await self._go_on(event, answering, pieces, private=private)
+        await self._behind(event, answering, reply, whose)
         if reply.live is not None:
 
             async def show(message: Message) -> None:
@@ -256,14 +256,14 @@ class Interactions:
 
             self.beside(watch(show, reply.live, reply.message))
 
-    async def _behind(self, asked: Interaction, answering: Answering, reply: Reply, whose: Whose) -> None:
+    async def _behind(self, event: Interaction, answering: Answering, reply: Reply, whose: Whose) -> None:
         """Say what stands behind an answer."""
         for further in filter(None, (plain(reply.toast) if reply.toast else None, reply.then)):
             for piece in replies.drawn(self.buttons, further, whose):
-                await answering.more(piece.payload(), private=bool(asked.guild))
+                await answering.more(piece.payload(), private=bool(event.guild))
 
     async def _go_on(
-        self, asked: Interaction, answering: Answering, pieces: Sequence[DiscordPiece], *, private: bool
+        self, event: Interaction, answering: Answering, pieces: Sequence[DiscordPiece], *, private: bool
     ) -> None:
         """Say the further parts of an answer.
 
@@ -272,75 +272,75 @@ class Interactions:
         *between, last = pieces[1:]
         parts = [FIRST] if private else [await answering.first()]
         parts += [await answering.more(piece.payload(), private=private) for piece in between]
-        end = last if asked.guild else render.below(last, parts)
+        end = last if event.guild else render.below(last, parts)
         number = await answering.more(end.payload(), private=private)
         if private:
             self.unfolded.note(number, answering, parts)
 
-    async def _slow(self, asked: Interaction, answering: Answering, seconds: int) -> None:
+    async def _slow(self, event: Interaction, answering: Answering, seconds: int) -> None:
         """Tell who asks too much, and nobody else."""
-        if asked.kind is InteractionKind.AUTOCOMPLETE:
+        if event.kind is InteractionKind.AUTOCOMPLETE:
             await answering.suggest([])
             return
-        chat = await self._chat(asked)
+        chat = await self._chat(event)
         pieces = replies.drawn(self.buttons, plain(say(SLOWER, chat.language, n=seconds)))
-        await answering.show(pieces[0].payload(), private=bool(asked.guild))
+        await answering.show(pieces[0].payload(), private=bool(event.guild))
 
-    async def _apologise(self, asked: Interaction, answering: Answering) -> None:
-        if asked.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
+    async def _apologise(self, event: Interaction, answering: Answering) -> None:
+        if event.kind is InteractionKind.AUTOCOMPLETE or answering.stage is Stage.ANSWERED:
             return
         try:
-            chat = await self._chat(asked)
+            chat = await self._chat(event)
             pieces = replies.drawn(self.buttons, plain(say(PASSING, chat.language)))
-            await answering.show(pieces[0].payload(), private=bool(asked.guild))
+            await answering.show(pieces[0].payload(), private=bool(event.guild))
         except Exception as error:  # noqa: BLE001 - nothing is left to be tried
-            log.warning("interaction %s stays without an answer: %s", asked.id, error)
+            log.warning("event %s stays without an answer: %s", event.id, error)
 
     # --- suggestions ---
 
-    async def _suggest(self, asked: Interaction, answering: Answering) -> None:
-        command = self.commands.get(asked.name)
-        suggest = slash.suggest(command, asked.focused) if command is not None else None
+    async def _suggest(self, event: Interaction, answering: Answering) -> None:
+        command = self.commands.get(event.name)
+        suggest = slash.suggest(command, event.focused) if command is not None else None
         if command is None or suggest is None:
             await answering.suggest([])
             return
-        text = asked.options.get(asked.focused, "")[:SUGGESTION]
-        found = await suggest(await self._request(asked, command), text)
+        text = event.options.get(event.focused, "")[:SUGGESTION]
+        found = await suggest(await self._request(event, command), text)
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])
 
-    async def _request(self, asked: Interaction, command: Command) -> Request:
-        own = asked.guild and command.whom is Audience.PERSON and asked.options.get(slash.WHERE) != slash.HERE
-        chat = await self._chat(asked, self.inboxes.of(asked.user) if own else None)
+    async def _request(self, event: Interaction, command: Command) -> Request:
+        own = event.guild and command.whom is Audience.PERSON and event.options.get(slash.WHERE) != slash.HERE
+        chat = await self._chat(event, self.inboxes.of(event.user) if own else None)
         now = self.core.clock()
-        return Request(chat, asked.actor, asked.role, now, TRAITS, self.services, commands=self.commands)
+        return Request(chat, event.actor, event.role, now, TRAITS, self.services, commands=self.commands)
 
-    async def _chat(self, asked: Interaction, target: Target | None = None) -> Chat:
+    async def _chat(self, event: Interaction, target: Target | None = None) -> Chat:
         """Return a chat without making it: whoever only looks leaves nothing behind."""
-        where = target or asked.target
+        where = target or event.target
         return await self.core.store.chats.find(where) or Chat(0, where.platform, where.external_id)
 
     # --- who may ---
 
-    def _rank(self, asked: Interaction) -> Callable[[], Awaitable[Role]]:
+    def _rank(self, event: Interaction) -> Callable[[], Awaitable[Role]]:
         async def rank() -> Role:
-            return Role.CHAT_ADMIN if self._manages(asked) else Role.READER
+            return Role.CHAT_ADMIN if self._manages(event) else Role.READER
 
         return rank
 
-    def _manages(self, asked: Interaction) -> bool:
+    def _manages(self, event: Interaction) -> bool:
         """Return whether somebody may change a channel.
 
         By their own rights, or the server lets them use the command.
         """
-        return asked.role >= Role.CHAT_ADMIN or self._let_in.get((asked.user, asked.target), 0.0) > monotonic()
+        return event.role >= Role.CHAT_ADMIN or self._let_in.get((event.user, event.target), 0.0) > monotonic()
 
-    def _let(self, asked: Interaction) -> None:
+    def _let(self, event: Interaction) -> None:
         """Note that the platform let somebody use a command.
 
         One that it shows to managers, or to whom these chose.
         """
-        self._let_in[asked.user, asked.target] = monotonic() + LET_IN
+        self._let_in[event.user, event.target] = monotonic() + LET_IN
         while self._let_in and next(iter(self._let_in.values())) < monotonic():
             self._let_in.popitem(last=False)
 

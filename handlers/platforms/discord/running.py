@@ -88,7 +88,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
         )
         talks = DiscordConversations(core, known, ours, service, rest)
 
-        async def asked(raw: Mapping[str, Any]) -> None:
+        async def interacted(raw: Mapping[str, Any]) -> None:
             service.beside(interactions.handle(raw))
 
         async def written(raw: Mapping[str, Any]) -> None:
@@ -98,7 +98,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
             if incoming.is_mended(raw):
                 service.beside(talks.handle(raw, mended=True))
 
-        gateway = Gateway(settings, rest, known, membership, asked, written, mended, service.alert)
+        gateway = Gateway(settings, rest, known, membership, interacted, written, mended, service.alert)
 
         async def publish() -> None:
             await slash.publish(rest, application, router.commands)

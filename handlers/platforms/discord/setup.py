@@ -94,26 +94,26 @@ class Setup:
     account: str
     """Who will send to the channels that are set up."""
 
-    async def begin(self, asked: Interaction, answering: Answering) -> None:
+    async def begin(self, event: Interaction, answering: Answering) -> None:
         """Ask for the channel."""
-        language = await self._language(asked.target)
+        language = await self._language(event.target)
         await answering.show(_first(language), private=True)
 
-    async def go_on(self, asked: Interaction, answering: Answering, *, manages: bool) -> None:
+    async def go_on(self, event: Interaction, answering: Answering, *, manages: bool) -> None:
         """Take what was chosen and ask the next, or do it."""
-        language = await self._language(asked.target)
+        language = await self._language(event.target)
         if not manages:
             await answering.show(_screen(say(NOT_IN_GROUP, language), []), private=True)
             return
-        step, *chosen = asked.name.removeprefix(SETUP).split()
-        chosen += asked.values
+        step, *chosen = event.name.removeprefix(SETUP).split()
+        chosen += event.values
         # Whoever manages one server may have sent the number of another's channel.
-        if step != BEGIN and not self.known.is_in(chosen[0] if chosen else "", asked.guild):
-            log.warning("somebody of server %s wanted to set up a channel that is not there", asked.guild)
+        if step != BEGIN and not self.known.is_in(chosen[0] if chosen else "", event.guild):
+            log.warning("somebody of server %s wanted to set up a channel that is not there", event.guild)
             await answering.show(_screen(say(NOT_HERE, language), []), private=True)
             return
         screen = await self._next(step, chosen, language)
-        if asked.ephemeral:
+        if event.ephemeral:
             await answering.change({**screen, "content": None})
         else:
             await answering.show(screen, private=True)

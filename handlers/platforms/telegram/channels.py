@@ -19,7 +19,7 @@ from bot.articles.card.card import card
 from bot.articles.card.view import View
 from bot.ports.platform import Sent
 from bot.subscriptions import naming
-from bot.values.calls import Asked, Call, Where, call
+from bot.values.calls import Call, OpenQuestion, Where, call
 from bot.values.chats import ChatKind, Mode, Role, Target, Term, TermKind
 from bot.values.lists import LastShown
 from bot.values.messages import Choice, Choices, Heading, Link, Message, Reply, paragraph, plain
@@ -141,13 +141,13 @@ class Channels:
         last = await self.core.store.shown.last(asking.id, person.actor)
         if (afar := parted(labels.find(last.labels, text))) is not None:
             return await self.press(*afar, person, asking)
-        asked, now = last.asked, self.core.clock()
-        place = asked.call.get(THERE) if asked is not None and now < asked.until else None
+        question, now = last.question, self.core.clock()
+        place = question.call.get(THERE) if question is not None and now < question.until else None
         if not isinstance(place, Where) or text.startswith("/"):
             return None
         chat = await self.core.store.chats.find(Target(NAME, place.chat))
         there = await self.core.store.shown.last(chat.id, person.actor) if chat is not None else None
-        if there is not None and not self.dialogue.is_answer(there.asked, text):
+        if there is not None and not self.dialogue.is_answer(there.question, text):
             # What is no answer is about one's own news, as ever.
             return None
         if chat is None or not await self._is_admin(place.chat, person):
@@ -173,8 +173,8 @@ class Channels:
         """
         message, now = _under_name(addressed(reply.message, there.external_id), there.name), self.core.clock()
         asks = call("settings", there=Where(there.external_id))
-        asked = Asked(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
-        await self.core.store.shown.keep(asking.id, person.actor, LastShown(None, labels.of(message), asked), now)
+        question = OpenQuestion(asks, THERE, now + ASKED_FOR) if reply.asks is not None else None
+        await self.core.store.shown.keep(asking.id, person.actor, LastShown(None, labels.of(message), question), now)
         return dataclasses.replace(reply, message=message, then=None, private=False)
 
     async def _tried(self, there: Target, chat: Chat, language: Language) -> Reply:

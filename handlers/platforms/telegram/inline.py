@@ -43,22 +43,22 @@ async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime
     With cards, or a word that there are none.
     """
     text = query.query.strip()
-    articles = [one for one in await _asked(store, text, now) if not one.sample and not one.withdrawn]
+    articles = [one for one in await _articles(store, text, now) if not one.sample and not one.withdrawn]
     view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
     found = [result for article in articles if (result := _result(article, view)) is not None]
     told = {} if found else {"button": {"text": say(NOTHING, view.language), "start_parameter": "inline"}}
     return {"inline_query_id": query.id, "results": found, "cache_time": CACHED, **told}
 
 
-async def _asked(store: Store, text: str, now: datetime) -> list[Article]:
+async def _articles(store: Store, text: str, now: datetime) -> list[Article]:
     """Return the articles that a text asks for.
 
     One by its number, else the newest about it, else the newest of all.
     """
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
         return await store.articles.many([int(number[:18])])
-    asked = (await understanding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
-    return await store.articles.page(asked, OFFERED)
+    query = (await understanding.find(store, text, now, ZoneInfo(DHAKA))).query if text else Query()
+    return await store.articles.page(query, OFFERED)
 
 
 def _result(article: Article, view: View) -> dict[str, object] | None:

@@ -97,8 +97,8 @@ class PolledBot(Bot):
 
         Wait so many seconds for the first.
         """
-        asked = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
-        found: Any = await self._post("getUpdates", asked, read_timeout=ANSWERED_WITHIN)
+        parameters = {"offset": after, "timeout": held, "allowed_updates": list(ALLOWED)}
+        found: Any = await self._post("getUpdates", parameters, read_timeout=ANSWERED_WITHIN)
         return found if isinstance(found, list) else []
 
 

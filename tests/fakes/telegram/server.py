@@ -35,8 +35,9 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 class FakeTelegram:
     """Use it as `async with`; `base` is what TELEGRAM_API_BASE is set to."""
 
-    def __init__(self, *, strict: bool = False, second: float = 1.0) -> None:
+    def __init__(self, *, strict: bool = False, second: float = 1.0, number: int = 1) -> None:
         self.token = TOKEN
+        self.bot = {**BOT, "id": number}
         self.chats: dict[int, Chat] = {}
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, dict[str, Any]]] = []
@@ -139,7 +140,7 @@ class FakeTelegram:
         self._number += 1
         number = f"press-{self._number}"
         self._pressed.add(number)
-        message = {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        message = {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
         pressed = {"id": number, "from": person(by or chat.id), "chat_instance": "1", "data": data, "message": message}
         await self.update(callback_query=pressed)
 
@@ -161,8 +162,8 @@ class FakeTelegram:
             "chat": chat.as_json(),
             "from": person(by),
             "date": int(time.time()),
-            "old_chat_member": {"user": BOT, "status": was, **rights(was)},
-            "new_chat_member": {"user": BOT, "status": now, **rights(now), **more},
+            "old_chat_member": {"user": self.bot, "status": was, **rights(was)},
+            "new_chat_member": {"user": self.bot, "status": now, **rights(now), **more},
         }
         await self.update(my_chat_member=change)
 
@@ -252,7 +253,8 @@ class FakeTelegram:
         return found
 
     async def _on_getme(self, _: dict[str, Any]) -> object:
-        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        may = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        return {**self.bot, **may}
 
     async def _on_getupdates(self, values: dict[str, Any]) -> object:
         """Hold an empty answer.
@@ -290,7 +292,7 @@ class FakeTelegram:
 
     async def _on_getchatmember(self, values: dict[str, Any]) -> object:
         chat, user = self._chat(values), int(values["user_id"])
-        status = chat.bot if user == BOT["id"] else chat.members.get(user, "left")
+        status = chat.bot if user == self.bot["id"] else chat.members.get(user, "left")
         return {"user": person(user), "status": status, **rights(status)}
 
     async def _on_getchat(self, values: dict[str, Any]) -> object:
@@ -375,7 +377,7 @@ class FakeTelegram:
             raw=raw,
         )
         chat.messages[shown.id] = shown
-        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
 
     async def _on_editmessagetext(self, values: dict[str, Any]) -> object:
         return self._edit(values, "text", TEXT)
@@ -402,7 +404,7 @@ class FakeTelegram:
         shown.text, shown.entities, shown.rows, shown.raw = text, entities, rows, raw
         shown.preview = values.get("link_preview_options")
         shown.edits += 1
-        return {"date": int(time.time()), "chat": chat.as_json(), "from": BOT, **shown.as_json()}
+        return {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
 
     async def _on_deletemessage(self, values: dict[str, Any]) -> object:
         if self._chat(values).messages.pop(int(values["message_id"]), None) is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 BOT = {"id": "5", "username": "khobor", "discriminator": "0", "avatar": None, "bot": True}
-RIGHTS = str(274877991936)
+RIGHTS = str(292057861120)
 CHANNEL = {"id": "70", "type": 0, "name": "খবর", "position": 0}
 WAIT = 60.0
 

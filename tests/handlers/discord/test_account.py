@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.articles.card.card import card
+from bot.articles.card.withdrawn import withdrawn
 from bot.ports.platform import Closed, Gone, Lost, Postponed, Refused, Sent, Unavailable, Unknown
 from bot.values.calls import Text, call
 from bot.values.chats import CardStyle, Target
@@ -27,7 +28,7 @@ from handlers.platforms.discord.rest import Rest
 from tests.fakes.world import a_world
 from tests.handlers.discord.api import Says, ScriptedApi
 from tests.handlers.discord.test_render import VIEW
-from tests.handlers.telegram.seed import ARTICLE
+from tests.handlers.telegram.seed import ARTICLE, NOW
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -222,6 +223,38 @@ async def test_in_a_forum_a_story_is_a_post_with_its_topics_tag(tmp_path: Path) 
         assert (api.asked[1].method, api.asked[1].path) == ("PATCH", "/channels/800/messages/800")
         await account.send(CHANNEL, plain("✏️"), "n", answers=Ref(CHANNEL, "800/800"))
         assert api.asked[2].path == "/channels/800/messages", "what answers a post stands in it"
+
+
+_TAKEN_BACK = withdrawn(ARTICLE, "ভুল ছিল", "", VIEW, at=NOW, bot_name="খবর")
+
+
+@pytest.mark.parametrize(
+    ("refusals", "body"),
+    [(0, {"name": "🚫 খবরটি প্রত্যাহার করা হয়েছে"}), (1, {"archived": True, "locked": True}), (2, {"archived": True})],
+)
+async def test_a_posts_title_changes_with_a_withdrawal_or_the_post_is_closed(
+    tmp_path: Path, refusals: int, body: dict[str, Any]
+) -> None:
+    answers = (Says(200, {"id": "800"}), *[_no(50013)] * refusals)
+    async with _account(tmp_path, *answers, forum=True) as (account, api):
+        assert await account.edit(Ref(CHANNEL, "800/800"), _TAKEN_BACK) == Sent("800/800")
+        asked = api.asked[-1]
+        assert (asked.method, asked.path, asked.body) == ("PATCH", "/channels/800", body)
+        assert ARTICLE.headline not in str(asked.body)
+
+
+async def test_a_post_whose_title_must_stay_is_not_reached(tmp_path: Path) -> None:
+    answers = (Says(200, {"id": "800"}), *[_no(50013)] * 3)
+    async with _account(tmp_path, *answers, forum=True) as (account, api):
+        assert isinstance(await account.edit(Ref(CHANNEL, "800/800"), _TAKEN_BACK), Lost)
+        assert len(api.asked) == 4
+
+
+async def test_a_change_that_admits_no_error_leaves_the_title(tmp_path: Path) -> None:
+    async with _account(tmp_path, forum=True) as (account, api):
+        await account.edit(Ref(CHANNEL, "800/800"), CARD)
+        await account.edit(Ref(CHANNEL, "900"), _TAKEN_BACK)
+        assert [asked.path for asked in api.asked] == ["/channels/800/messages/800", "/channels/70/messages/900"]
 
 
 async def test_a_post_that_may_have_arrived_is_looked_for_before_another_is_made(tmp_path: Path) -> None:

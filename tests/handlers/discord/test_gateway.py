@@ -84,7 +84,7 @@ async def _is(there: ScriptedGateway, world: World, state: ChatState, reason: st
 
 def test_the_invitation_asks_for_what_the_readme_says() -> None:
     given = discord.Permissions(int(RIGHTS))
-    assert all(getattr(given, right) for right in {*NEEDED, *IN_THREADS, "read_message_history"})
+    assert all(getattr(given, right) for right in {*NEEDED, *IN_THREADS, "read_message_history", "manage_threads"})
     assert f"permissions={RIGHTS}" in (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
 
 
