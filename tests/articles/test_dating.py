@@ -1,4 +1,4 @@
-"""What a card prints for a date: a fact if there is one, else what is known."""
+"""A card prints a date as a fact only if it is one."""
 
 from __future__ import annotations
 
