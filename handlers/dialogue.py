@@ -25,6 +25,7 @@ from handlers import labels, legacy
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
+from handlers.speaking import Way, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,17 +35,11 @@ if TYPE_CHECKING:
     from bot.values.messages import Traits
     from handlers.attached import Attachment
     from handlers.buttons import Pressed
-    from handlers.command import Command
     from handlers.context import Services
     from handlers.router import Router
 
 log = logging.getLogger(__name__)
 
-NOT_ALLOWED = Wording("এটি শুধু অ্যাডমিনরা করতে পারেন।", "Only admins can do this.")
-NOT_IN_GROUP = Wording(
-    "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
-    "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
-)
 PASSING = Wording(
     "একটু সমস্যা হচ্ছে। এক মিনিট পরে আবার চেষ্টা করুন; কোনো খবর হারাবে না।",
     "Something went wrong here. Try again in a minute; no news will be lost.",
@@ -120,7 +115,7 @@ class Dialogue:
             understood = await self._router.understand(text, request)
             if isinstance(understood, Reply) or not self._router.commands[understood.command].reads:
                 return Reply(plain(""))
-            return dataclasses.replace(await self._run(request, understood, None), reads=True)
+            return dataclasses.replace(await self._run(request, understood, None, way=Way.MENDED), reads=True)
 
         if len(text) > LONGEST:
             return None
@@ -288,11 +283,13 @@ class Dialogue:
         text, most = text[:LONGEST], self._router.commands[FALLBACK].longest
         found = await headlines.pasted(request.store, "\n".join((text, *links)))
         if found is not None and len(found.articles) == 1:
-            return await self._run(request, calls.call(OPEN, number=Numbered(found.articles[0].id)), rank)
+            return await self._run(
+                request, calls.call(OPEN, number=Numbered(found.articles[0].id)), rank, way=Way.FORWARDED
+            )
         shown = display(text).strip().lstrip("/")
         if len(shown) > most:
             shown = cut(shown.split("\n")[0], most, "")
-        return await self._run(request, looked_up(shown), rank)
+        return await self._run(request, looked_up(shown), rank, way=Way.FORWARDED)
 
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
@@ -332,14 +329,16 @@ class Dialogue:
             return request.reply(TOO_LONG)
         return await self._run(request, call, rank)
 
-    async def _run(self, request: Request, call: Call, rank: Rank, last: LastShown | None = None) -> Reply:
+    async def _run(
+        self, request: Request, call: Call, rank: Rank, last: LastShown | None = None, *, way: Way = Way.ASKED
+    ) -> Reply:
         command = self._router.commands[call.command]
         role, shared = request.role, request.chat.kind is not ChatKind.PRIVATE
         public = request.view.public
         if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refusal := _refusal(command, request.chat, role, public=public)) is not None:
-            return dataclasses.replace(request.reply(refusal), private=True)
+        if (refused := refusal(command, request.chat.kind, role, public=public, way=way)) is not None:
+            return dataclasses.replace(request.reply(refused), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
         # An answer for everybody is about the news: it changed no chat.
         changed = command.whom is not Audience.CHANNEL
@@ -380,11 +379,3 @@ class Dialogue:
 
 def _is_elsewhere(call: Call) -> bool:
     return any(isinstance(value, Where) for _, value in call.values)
-
-
-def _refusal(command: Command, chat: Chat, role: Role, *, public: bool) -> Wording | None:
-    """Say who may, to somebody who may not."""
-    if role < command.role or (public and role < Role.CHAT_ADMIN):
-        return NOT_ALLOWED
-    theirs = chat.kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
-    return NOT_IN_GROUP if command.changes_chat and not theirs else None

@@ -35,7 +35,7 @@ def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> 
     headline_changed = newer and key(old.headline) != key(draft.headline)
     takes_body = word is not SourceWord.REPEATED and _is_fuller_or_new(old.body, draft.body)
     completes = takes_body and _completes(draft.body, old.body)
-    takes_body = takes_body and (newer or completes or not old.body)
+    takes_body = takes_body and (newer or completes)
     is_revision = headline_changed or (takes_body and not completes)
     merged = _with_text(old, draft, takes_body=takes_body, headline_changed=headline_changed)
     merged = _with_facts(old, merged, new_text=is_revision)

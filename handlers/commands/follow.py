@@ -128,7 +128,7 @@ def _answer(request: Request, now: Subscription, before: Subscription | None, vo
     others = (Mode.DIGEST, Mode.NOW) if undecided else tuple(one for one in _OFFERED if one is not mode)
     manners = tuple(naming.in_manner(now, other, request.language) for other in others)
     way_back = naming.undo(now, before if now != before else None, now.term, request.language)
-    rows = [manners, (way_back,), ways]
+    rows = [(*manners, way_back), ways]
     return Message((paragraph(*lines), Choices(tuple(row for row in rows if row))), brief=first)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.articles.draft import make_draft
 from bot.articles.revision import compare
+from bot.values.articles import SourceWord
 from tests.articles.samples import BODY, FOURTH, LEAD, NOW, TITLE, article, entry
 
 if TYPE_CHECKING:
@@ -47,6 +48,23 @@ def test_a_poorer_reading_takes_no_text_away() -> None:
     assert compare(article(), draft(body=())) is None
     assert compare(article(), draft(body=(LEAD[:60] + "…",))) is None
     assert compare(article(), draft(body=BODY[:1])) is None
+
+
+def test_another_sources_word_completes_and_replaces_nothing() -> None:
+    other = (*BODY[:2], FOURTH + " পরে আরও বই আসে।")
+    assert compare(article(), draft(body=other), SourceWord.OTHER) is None
+    for known in (article(body=(), summary=()), article(body=(LEAD[:60] + "…",))):
+        change = compare(known, draft(), SourceWord.OTHER)
+        assert change is not None
+        assert (change.is_revision, change.draft.body) == (False, BODY)
+
+
+def test_an_excerpt_that_says_as_much_otherwise_is_new() -> None:
+    known, read = ("নদীর পাড়ে নৌকা…",), ("নদীর পাড়ে পাখি…",)
+    assert len(known[0]) == len(read[0])
+    change = compare(article(body=known), draft(body=read))
+    assert change is not None
+    assert change.draft.body == read
 
 
 def test_a_fuller_reading_completes_without_being_a_revision() -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from bot.subscriptions import choosing
 from bot.values.chats import ChatKind, Subscription, Target, Term, TermKind
-from handlers.dialogue import NOT_ALLOWED, OLD_BUTTON
+from handlers.dialogue import OLD_BUTTON
 from handlers.discovery import discover
+from handlers.speaking import NOT_ALLOWED
 from tests.e2e.telegram_bot import a_bot
 from tests.fakes.telegram import Fault
 

@@ -9,9 +9,10 @@ import pytest
 from bot.intake import first_run
 from bot.values.chats import Language, Role
 from bot.values.messages import Traits
-from handlers.dialogue import NOT_ALLOWED, PASSING
+from handlers.dialogue import PASSING
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
+from handlers.speaking import NOT_ALLOWED
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:

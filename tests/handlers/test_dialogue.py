@@ -292,21 +292,26 @@ async def test_a_call_without_words_is_never_too_long(tmp_path: Path) -> None:
         assert not _is_refused(await Scene(world).press(longest=0))
 
 
-@pytest.mark.parametrize(("size", "refused"), [(5000, False), (5001, True)])
-@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize(
+    ("size", "quoted", "looked_at"), [(5000, False, 5000), (5001, False, 0), (5000, True, 5000), (5001, True, 5000)]
+)
 async def test_a_message_is_looked_at_up_to_five_thousand_letters(
-    tmp_path: Path, size: int, refused: bool, quoted: bool
+    tmp_path: Path, size: int, quoted: bool, looked_at: int
 ) -> None:
+    got: list[Call] = []
+
+    async def search(request: Request) -> Reply:
+        got.append(request.call)
+        return Reply(plain("হলো"))
+
     async with a_world(tmp_path) as world:
-
-        async def search(_request: Request) -> Reply:
-            return Reply(plain("হলো"))
-
         commands = {name: dataclasses.replace(command, longest=9000) for name, command in discover().items()}
         commands["search"] = dataclasses.replace(commands["search"], run=search)
         dialogue = Dialogue(Router(commands), Services.of(world.core), world.clock, PRESSED)
         reply = await dialogue.reply(chat_of("x"), WHO, Role.READER, "ক" * size, quoted=quoted)
-        assert _is_refused(reply) is refused
+        assert _is_refused(reply) is (looked_at == 0)
+        words = [value.words for one in got if isinstance(value := one.get("words"), Text)]
+        assert not quoted or [len(one) for one in words] == [looked_at]
 
 
 # --- what goes wrong is for whoever pressed ---

@@ -7,7 +7,7 @@ import pytest
 from bot.subscriptions import keywords
 from bot.values.calls import call
 from bot.values.chats import ChatKind, Mode, Role, Subscription, Term, TermKind
-from handlers.dialogue import NOT_IN_GROUP
+from handlers.speaking import NOT_IN_GROUP
 from tests.fakes.world import EVERYTHING, World, a_world, chat_of
 from tests.handlers.saying import choice, choices, press, text
 

@@ -13,7 +13,7 @@ from bot.editing import stories
 from bot.values.articles import DHAKA, FullText
 from bot.values.chats import CardStyle, ChatKind, Language, TermKind
 from bot.values.messages import Choice, Copies, Link, Reply, Shares
-from handlers.dialogue import NOT_IN_GROUP
+from handlers.speaking import NOT_IN_GROUP
 from tests.fakes.world import PRESSED, World, a_world
 from tests.handlers.saying import choice, choices, text
 

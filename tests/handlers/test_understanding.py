@@ -17,10 +17,11 @@ from bot.values.messages import Asks, Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
 from handlers.context import Services
-from handlers.dialogue import ASKED_FOR, LONGEST, NOT_ALLOWED, NOT_IN_GROUP, OLD_BUTTON, PASSING, Dialogue
+from handlers.dialogue import ASKED_FOR, LONGEST, OLD_BUTTON, PASSING, Dialogue
 from handlers.discovery import discover
 from handlers.params import TextParam
 from handlers.router import TOO_LONG, NoSuchCommand, Route, Router
+from handlers.speaking import NOT_ALLOWED, NOT_IN_GROUP
 from tests.fakes.world import PRESSED, World, a_world, chat_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.discord_bot import EPHEMERAL, Asking
 from tests.screens import discord_page as page
-from tests.screens.stories import STORIES
+from tests.screens.stories import STORIES, bring
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,13 +38,7 @@ async def _pushed(world: World, there: ScriptedGateway) -> str:
     await manager.presses(await manager.presses(await manager.presses(first, "", CHANNEL), "খেলা, এলেই"), "ছবিসহ")
     story = STORIES[2]
     before = len(there.posted.get(CHANNEL, {}))
-    await world.add(
-        f"{story['headline']}!",
-        story["body"],
-        tags=tuple(story["tags"]),
-        categories=("খেলা",),
-        image="https://outlet.example/1.jpg",
-    )
+    await bring(world, story, headline=f"{story['headline']}!", image="https://outlet.example/1.jpg")
     await world.spread()
     await there.until(lambda: len(there.posted.get(CHANNEL, {})) > before)
     pushed = list(there.posted[CHANNEL].values())[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.editing import stories
 from tests.fakes.telegram.entities import units
 from tests.screens import page
-from tests.screens.stories import STORIES
+from tests.screens.stories import STORIES, bring
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
     from tests.fakes.telegram.chats import Chat
     from tests.fakes.world import World
+
+
+PORT = {
+    "headline": "চট্টগ্রাম বন্দরে নতুন টার্মিনাল চালু",
+    "outlet": "শিমুল বার্তা",
+    "section": "বাংলাদেশ",
+    "tags": ["চট্টগ্রাম বন্দর"],
+    "body": "বন্দরের নতুন টার্মিনালে প্রথম জাহাজ ভিড়েছে। কর্তৃপক্ষ জানায়, এতে খালাসের সময় অর্ধেকে নামবে। কাজটি শেষ হতে লেগেছে চার বছর।",
+}
 
 
 class Scene:
@@ -121,11 +130,7 @@ async def _today(scene: Scene) -> str:
 
 async def _corrected(scene: Scene) -> str:
     await scene.write("ফলো সব এলেই")
-    saved = await scene.world.add(
-        "চট্টগ্রাম বন্দরে নতুন টার্মিনাল চালু",
-        "বন্দরের নতুন টার্মিনালে প্রথম জাহাজ ভিড়েছে। কর্তৃপক্ষ জানায়, এতে খালাসের সময় অর্ধেকে নামবে। কাজটি শেষ হতে লেগেছে চার বছর।",
-        tags=("চট্টগ্রাম বন্দর",),
-    )
+    saved = await bring(scene.world, PORT)
     await scene.world.spread()
     await scene.push("টার্মিনাল")
     story = await stories.find(scene.world.core.store, saved.article_id)
@@ -140,9 +145,9 @@ async def _corrected(scene: Scene) -> str:
 
 async def _why(scene: Scene) -> str:
     await scene.write("ফলো ইরান এলেই")
-    await scene.world.add("ইরানে আলোচনা আবার শুরু", STORIES[1]["body"], tags=("ইরান",))
+    await bring(scene.world, STORIES[1], headline="তেহরানে স্কুল খুলছে", tags=("ইরান",))
     await scene.world.spread()
-    await scene.push("আলোচনা")
+    await scene.push("খুলছে")
     await scene.write("কেন পেলাম")
     await scene.write("অবস্থা")
     return scene.drawn(6)

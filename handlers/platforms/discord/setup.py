@@ -25,10 +25,10 @@ from bot.values.chats import (
     TermKind,
 )
 from bot.values.wording import Wording, say
-from handlers.dialogue import NOT_IN_GROUP
 from handlers.platforms.discord import answers, incoming, render
 from handlers.platforms.discord.custom_ids import SETUP
 from handlers.platforms.discord.markdown import escaped
+from handlers.speaking import NOT_IN_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
