@@ -1,4 +1,4 @@
-"""A card prints a date as a fact only if it is one."""
+"""Which dates a card prints as facts."""
 
 from __future__ import annotations
 
