@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,10 @@ from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
 from bot.running.cli.progress import MEGABYTE, progress
+from bot.running.core import BACKGROUND
 from bot.running.settings import Settings, load
 from bot.sources import worker
-from bot.values.errors import KhoborError, ParseError
+from bot.values.errors import KhoborError, ParseError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -83,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_run, person=None, stands_in=False)
     verbs = parser.add_subparsers(title="commands", metavar="")
     run = verbs.add_parser("run", help="every platform that has a token; with none, the console chat (the default)")
+    parts = "only these, with commas between: collect (look at feeds), spread (rows and digests), telegram, discord"
+    run.add_argument("--only", type=_parts, metavar="PARTS", help=f"of several processes on one archive: {parts}")
     run.set_defaults(run=_run)
     chat = verbs.add_parser("chat", help="a chat in this terminal")
     chat.add_argument("--as", dest="person", metavar="NAME", help="be this reader (default: local, the owner)")
@@ -121,8 +125,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _parts(text: str) -> frozenset[str]:
+    known = {*BACKGROUND, *(name for name in app.platforms() if name != CONSOLE)}
+    parts = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if not parts or parts - known:
+        wrong = ", ".join(sorted(parts - known)) or "nothing"
+        raise argparse.ArgumentTypeError(f"{wrong} is none of: {', '.join(sorted(known))}")
+    return parts
+
+
 async def _run(arguments: argparse.Namespace) -> int:
-    configured = [kind for kind in app.platforms().values() if kind.configured()]
+    only: frozenset[str] | None = getattr(arguments, "only", None)
+    configured = [kind for kind in app.platforms().values() if kind.configured() and (not only or kind.name in only)]
+    if only is not None:
+        missing = sorted(only - BACKGROUND - {kind.name for kind in configured})
+        if missing:
+            raise SettingsError(f"--only names {', '.join(missing)}, which has no token. Put it into .env.")
+        background = only & BACKGROUND
+        return await _with_core(lambda core: app.run_platforms(replace(core, background=background), configured, {}))
     if configured:
         return await _with_core(lambda core: app.run_platforms(core, configured, {}))
     arguments.stands_in = True

@@ -26,6 +26,7 @@ from bot.editing.sources import SourceEditor
 from bot.intake import first_run
 from bot.intake.pipeline import Marks, Pipeline
 from bot.running.alerts import AdminAlerts
+from bot.running.background import work_for_ever
 from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
@@ -176,6 +177,8 @@ async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str
     router = Router(discover())
     services = Services.of(core)
     async with anyio.create_task_group() as group:
+        if not kinds:
+            group.start_soon(work_for_ever, core)
         for kind in kinds:
             group.start_soon(kind.run, core, router, services, options)
 

@@ -294,7 +294,7 @@ class Dialogue:
     async def _answer(self, request: Request, text: str, rank: Rank) -> Reply:
         if len(text) > LONGEST:
             return request.reply(TOO_LONG)
-        last = await self._services.store.shown.last(request.chat.id, request.actor)
+        last = await self._last(request)
         # What is written in reply to an older list is no label of a newer one: «আরও» stands under both.
         is_last = not request.listed or (last.listed is not None and last.listed.id == request.listed)
         if is_last and (named := labels.find(last.labels, text)) is not None:
@@ -307,6 +307,17 @@ class Dialogue:
             await self._keep(request, understood, last)
             return understood
         return self._noted(understood, await self._run(request, understood, rank, last))
+
+    async def _last(self, request: Request) -> LastShown:
+        """Return what somebody was shown last.
+
+        Where that cannot be read, nothing: they are answered all the same.
+        """
+        try:
+            return await self._services.store.shown.last(request.chat.id, request.actor)
+        except StorageError as error:
+            log.warning("what was shown last could not be read: %s", error)
+            return LastShown()
 
     def _noted(self, call: Call, reply: Reply) -> Reply:
         """Note whether a reply answers a question that changes nothing."""

@@ -111,7 +111,7 @@ def card_svg() -> str:
     A browser shapes the Bengali with the reader's own fonts.
     """
     view = View(Language.BANGLA, ZoneInfo(DHAKA), NOW, TRAITS)
-    lines = render(card(sample_article(), CardStyle.SUMMARY, view, place=1), Language.BANGLA)
+    lines = render(card(sample_article(), CardStyle.SUMMARY, view, position=1), Language.BANGLA)
     height = 2 * MARGIN + LEADING * len(lines)
     drawn = []
     for index, line in enumerate(lines):

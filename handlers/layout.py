@@ -31,8 +31,8 @@ def places(message: Message) -> Iterator[Choice]:
     """
     for item in message.items:
         if item.article_id is not None and not item.struck:
-            at = ListAt(item.place, message.listed.id) if message.listed is not None else Numbered(item.article_id)
-            yield Choice(number(item.place, message.language), call("read", number=at))
+            at = ListAt(item.position, message.listed.id) if message.listed is not None else Numbered(item.article_id)
+            yield Choice(number(item.position, message.language), call("read", number=at))
 
 
 def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:

@@ -78,7 +78,7 @@ async def _read(request: Request, argument: str) -> Call | None:
     number, _, page = argument.partition(" ")
     story = _number(number)
     listed = await _listed(request, page) if page and story is not None else None
-    place = listed.place(story.article_id) if listed is not None and story is not None else None
+    place = listed.position(story.article_id) if listed is not None and story is not None else None
     if listed is None or place is None:
         return call("read", number=story) if story is not None else None
     return call("read", number=ListAt(place, listed.id))

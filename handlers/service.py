@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
+import secrets
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +19,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import send_for_ever, sender_lock, work_for_ever
+from bot.running.background import TAKE_OVER, send_for_ever, sender_lock, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.admission import Admission
@@ -141,7 +141,8 @@ class AccountService:
         self._tasks = TasksBeside()
         self.beside = self._tasks.begin
         """Begins what goes on beside the answers and is waited for at the end."""
-        owner = f"{account.account}-{os.getpid()}"
+        # Whose claim it is: no other process bears it, on whatever machine.
+        owner = f"{account.account}-{secrets.token_hex(6)}"
         self._sender = Sender(
             core.store,
             account,
@@ -163,11 +164,28 @@ class AccountService:
     ) -> None:
         """Push, and ``listen`` for what people write.
 
-        Until cancelled; ``finish`` lets what was begun arrive.
+        Until cancelled; ``finish`` lets what was begun arrive. One process at a time does so for an account: any other
+        stands by, and takes over when that one ends.
         """
-        name = self._account.account
+        name, told = self._account.account, False
+        while True:
+            async with self._core.store.lock(sender_lock(name)) as ours:
+                if ours:
+                    await self._serve(listen, publish, finish)
+                    return
+            if not told:
+                log.info("another process serves %s: this one stands by", name)
+                told = True
+            await anyio.sleep(TAKE_OVER)
+
+    async def _serve(
+        self,
+        listen: Callable[[], Awaitable[None]],
+        publish: Callable[[], Awaitable[None]] | None,
+        finish: Callable[[], Awaitable[None]] | None,
+    ) -> None:
         async with anyio.create_task_group() as group:
-            group.start_soon(supervised, "sender", lambda: send_for_ever(self._core, name, self._sender))
+            group.start_soon(supervised, "sender", lambda: send_for_ever(self._sender))
             if publish is not None:
                 group.start_soon(supervised, "menus", publish)
             try:

@@ -1,88 +1,63 @@
-"""No pattern's steps outgrow the length of its text.
+"""No function of a source's or a reader's text outgrows it.
 
-The texts are a source's or a reader's.
+Work is counted, not timed: calls, what C works through, and the steps of every pattern.
 """
 
 from __future__ import annotations
 
 import math
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.articles import topics
-from bot.articles.text import attribution, boilerplate, clean, headline, labels, sizes, views
-from bot.bangla import bijoy, words
-from bot.running import logs
-from bot.search.grammar import words as asked_words
-from bot.sources.kinds import feed, text
-from handlers.platforms.discord import markdown
-from handlers.platforms.telegram import answers
+from tests.growth.calls import OTHERS, calls
+from tests.growth.patterns import BOUNDED, MATCHED, patterns
 from tests.growth.steps import TooManyError, Walker
+from tests.growth.work import cost, counted, functions
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tests.growth.work import Work
 
 MOST = 1.2
-PATTERNS = {
-    "tags": clean._TAG_SEPARATORS,
-    "wire": attribution._SEPARATORS,
-    "excerpt": boilerplate._EXCERPT,
-    "edition": headline._EDITION,
-    "bullet": labels._BULLET,
-    "views": views._BULLET,
-    "levels": topics._LEVELS,
-    "signs": sizes._MANY_SIGNS,
-    "before": bijoy._BEFORE,
-    "behind": bijoy._BEHIND,
-    "quoted": words._QUOTED,
-    "asked": asked_words._QUOTED,
-    "doctype": feed._DOCTYPE,
-    "entity": feed._ENTITY,
-    "reference": feed._REFERENCE,
-    "link": text._PICTURE,
-    "markup": markdown._AT_START,
-    "secret": logs._SECRET,
-    "token": answers._TOKEN,
-}
-UNITS = (
-    " ",
-    "\n",
-    "ক",
-    "ক্",
-    "1",
-    "a-",
-    ".",
-    "...",
-    "“",
-    "[",
-    "<img ",
-    "<img src ",
-    "<!DOCTYPE [",
-    "<!ENTITY ",
-    "]",
-    "&#1",
-    "|",
-    "#",
-    "://",
-)
+TIMES = 4
+PARTS = 8
+"""Parts in which the lists are walked, side by side."""
+UNITS = (" ", "\n", "ক", "ক্", "1", "a-", ".", "“", "[", "<img ", "<!ENTITY ", "&#1", "|", "#", "://")
+SHAPES = (" ", "\n", "ক", "ড. ", "১. ", "ত্\u200d", "“", "<b>", 'a="b" ', "zxqv ", "|", "‘ক’ ")
+"""Spaces, line breaks, one long word, abbreviations, numbers, joiners, unmatched marks, tags, attributes, nonsense."""
+SIZES = (64, 256, 1024, 4096)
+"""A text that begins to be cut or looked at costs a jump; what goes on growing after the last of these fails."""
 
 
-def _exponent(small: int, large: int, times: float) -> float:
-    return math.log(large / small, times)
+def _text(unit: str, size: int) -> str:
+    return unit * (size // len(unit) + 1)
 
 
-@pytest.mark.parametrize("name", PATTERNS)
-def test_a_pattern_grows_linearly(name: str) -> None:
-    """Steps are counted, not seconds.
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_pattern_takes_more_steps_than_its_text_asks_for(part: int) -> None:
+    listed = [(name, found) for name, found in patterns().items() if name.partition("[")[0] not in BOUNDED]
+    assert len(listed) > 200
+    grown = [(name, unit) for name, (one, way) in listed[part::PARTS] for unit in UNITS if _outgrows(one, way, unit)]
+    assert not grown
 
-    Four times the text is at most some five times the steps.
-    """
-    for unit in UNITS:
-        small, large = (_steps(PATTERNS[name], unit, size) for size in (64, 256))
-        assert large < 256 * 12 or _exponent(small, large, 4) < MOST, unit
+
+def _outgrows(pattern: re.Pattern[str], way: str, unit: str) -> bool:
+    small, _ = _steps(pattern, way, _text(unit, 32), sys.maxsize)
+    return _steps(pattern, way, _text(unit, 32 * TIMES), max(32 * TIMES * 12, int(small * TIMES**MOST)))[1]
+
+
+def _steps(pattern: re.Pattern[str], way: str, text: str, most: int) -> tuple[int, bool]:
+    walker = Walker(pattern, text, most)
+    try:
+        walker.scan() if way == "scan" else walker.match()
+    except TooManyError:
+        return most, True
+    return walker.steps, False
 
 
 @pytest.fixture(autouse=True)
@@ -94,10 +69,43 @@ def _depth() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-def _steps(pattern: re.Pattern[str], unit: str, size: int) -> int:
-    walker = Walker(pattern, unit * (size // len(unit)), size * size)
-    try:
-        walker.scan()
-    except TooManyError:
-        return size * size
-    return walker.steps
+@cache
+def _listed() -> tuple[dict[str, Callable[[str], object]], list[str]]:
+    return calls()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_function_works_more_than_its_text_asks_for(part: int) -> None:
+    found, _ = _listed()
+    assert len(found) > 200
+    with counted() as work:
+        grown = [(name, unit) for name in sorted(found)[part::PARTS] for unit in _growing(work, found[name])]
+    assert not grown
+
+
+def _growing(work: Work, call: Callable[[str], object]) -> list[str]:
+    cost(work, call, "নদী ক")  # reads the tables, once
+    return [unit for unit in SHAPES if _grows(work, call, unit)]
+
+
+def _grows(work: Work, call: Callable[[str], object], unit: str) -> bool:
+    before = cost(work, call, _text(unit, SIZES[0]))
+    for size in SIZES[1:]:
+        after = cost(work, call, _text(unit, size))
+        if after < 3 * size or math.log(after / max(1, before), TIMES) < MOST:
+            return False
+        before = after
+    return True
+
+
+def test_every_function_of_a_text_is_asked_or_says_why_not() -> None:
+    assert _listed()[1] == [], "give its types in tests/growth/calls.py, or say why no text makes it work"
+    known = {name.partition("[")[0] for name in patterns()}
+    assert set(OTHERS) <= functions().keys()
+    assert set(BOUNDED) | set(MATCHED) <= known
+
+
+def test_what_grows_is_found() -> None:
+    with counted() as work:
+        assert _growing(work, lambda text: [text.replace(sign, "") for sign in text])
+        assert not _growing(work, lambda text: [sign.upper() for sign in text])

@@ -44,7 +44,7 @@ _PERHAPS = frozenset(
 _ID = re.compile(r"(?=[^&]*\d)[\w-]{1,40}")
 _CLOCK = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970: against a cache
 # A path that names an article: a number of four digits, or a last part of several words or letters of its language.
-_NAMES = re.compile(r"\d{3,}|[^/]+-[^/]+-[^/]+$|[^\x00-\x7f]{6,}|/[^/]{24,}$")
+_NAMES = re.compile(r"\d{3,}|(?<![^/])[^/][^/-]*+-[^/][^/-]*+-[^/]+$|[^\x00-\x7f]{6,}|/[^/]{24,}$")
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "at_", "piwik_", "__")
 # Another look of the same page; for «view» and «output» only with these values.
 _LOOKS = frozenset(("amp", "print", "printable", "mobile", "m", "noamp", "amp_markup"))

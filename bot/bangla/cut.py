@@ -51,13 +51,14 @@ def split_text(text: str, limit: int, *, length: Length = len) -> list[str]:
 
 
 def _pieces(text: str, limit: int, length: Length) -> Iterator[str]:
+    text = text.rstrip()
     start = _skip_space(text, 0)
     while start < len(text):
         rest = text[start:]
-        if length(rest.rstrip()) <= limit:
-            yield rest.rstrip()
-            return
         reach = max(1, _reach(rest, limit, length))
+        if reach == len(rest):
+            yield rest
+            return
         end = _sentence_end(rest, reach) or _space(rest, reach) or _cluster_end(rest, reach) or reach
         yield rest[:end].rstrip()
         start = _skip_space(text, start + end)
@@ -82,7 +83,9 @@ def _sentence_end(text: str, reach: int) -> int:
     """Return where the last sentence near enough to `reach` ends, else 0."""
     last = 0
     for end in ends(text[: reach + _AHEAD]):
-        stripped = len(text[:end].rstrip())
+        stripped = end
+        while stripped and text[stripped - 1].isspace():
+            stripped -= 1
         if stripped > reach:
             break
         if not (stripped < len(text) and extends(text[stripped])):
@@ -101,7 +104,8 @@ def _space(text: str, reach: int) -> int:
 def _cluster_end(text: str, reach: int) -> int:
     """Return where the last cluster that fits `reach` ends, else 0."""
     last = 0
-    for end in boundaries(text):
+    # Whether a cluster ends at ``reach`` the next letter says; one of any length is looked at no further.
+    for end in boundaries(text[: reach + 2]):
         if end > reach:
             break
         last = end

@@ -24,7 +24,7 @@ _NOON = 12
 
 
 @dataclass(slots=True)
-class Reading:
+class DateFields:
     """What was found so far. `ago` is seconds and months."""
 
     day: Day | None = None
@@ -41,19 +41,19 @@ class Reading:
         return any(day is not None and day[0] is not None for day in (self.day, self.bangla))
 
 
-_Action = Callable[[Reading, Sequence[DateToken]], None]
+_Action = Callable[[DateFields, Sequence[DateToken]], None]
 _NAMES_DAY = frozenset(("day", "bangla", "ago", "few", "just now", "days back", "weekday"))
 _DAY = "day"  # the one rule that ends the reading when it fits again
 
 
-def read(tokens: Sequence[DateToken]) -> Reading | None:
+def read(tokens: Sequence[DateToken]) -> DateFields | None:
     """Return what the tokens say, or None if they say no date.
 
     None also if a number or a word is left that no part of a date explains.
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
     """
     kinds = "".join(token.kind for token in tokens)
-    reading = Reading()
+    reading = DateFields()
     at = 0
     while at < len(kinds) and not _is_over(reading, kinds[at]):
         name, end, action = _rule(kinds, at)
@@ -84,7 +84,7 @@ def is_whole(tokens: Sequence[DateToken]) -> bool:
     return names_day
 
 
-def _is_over(reading: Reading, kind: str) -> bool:
+def _is_over(reading: DateFields, kind: str) -> bool:
     """Return whether the first date is complete.
 
     It is when it said how long ago, or another label follows.
@@ -99,7 +99,7 @@ def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
     return "", at + 1, None
 
 
-def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
+def _may_pass(reading: DateFields, kinds: str, at: int) -> bool:
     """Return whether an unused token may be passed over."""
     if kinds[at] == "z":
         return False  # in whose zone the time is read would be a guess
@@ -109,7 +109,7 @@ def _may_pass(reading: Reading, kinds: str, at: int) -> bool:
     return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
 
 
-def _read_ago(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_ago(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     seconds = months = quarters = 0
     for token in tokens:
         if token.kind == "u":
@@ -124,26 +124,26 @@ def _read_ago(reading: Reading, tokens: Sequence[DateToken]) -> None:
         reading.ago = (seconds, months)
 
 
-def _read_just_now(reading: Reading, _: Sequence[DateToken]) -> None:
+def _read_just_now(reading: DateFields, _: Sequence[DateToken]) -> None:
     if reading.day is None:
         reading.ago = (0, 0)
 
 
-def _read_few(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_few(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     unit = tokens[-2].values
     if unit[1] or unit[0] >= _HOUR:
         raise ValueError("a few hours are no time that can be told")
     _read_just_now(reading, tokens)
 
 
-def _read_military(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_military(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     """Read ২০১৫ ঘণ্টা."""
     if tokens[1].values[0] != _HOUR:
         raise ValueError("a number of years or days is no date")
     _set_time(reading, *divmod(tokens[0].values[0], 100))
 
 
-def _read_clock(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_clock(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     units = [token.values[0] for token in tokens if token.kind == "u"]
     if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
         raise ValueError("an hour is followed by minutes and seconds only")
@@ -156,16 +156,16 @@ def _read_clock(reading: Reading, tokens: Sequence[DateToken]) -> None:
     _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second)
 
 
-def _set_time(reading: Reading, hour: int, minute: int, second: int = 0) -> None:
+def _set_time(reading: DateFields, hour: int, minute: int, second: int = 0) -> None:
     found = time(hour, minute, second)
     reading.clock = reading.clock or found
 
 
-def _read_day(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_day(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     reading.day = _day(tokens, "M")
 
 
-def _read_bangla(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_bangla(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     reading.bangla = reading.bangla or _day(tokens, "B")
 
 
@@ -177,17 +177,17 @@ def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
     return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
 
 
-def _read_year(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_year(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     """Read the year behind the time: Sat Nov 28 04:00:00 2026."""
     if reading.day is not None and reading.day[0] is None:
         reading.day = (tokens[0].values[0], *reading.day[1:])
 
 
-def _read_days_back(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_days_back(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
 
 
-def _read_weekday(reading: Reading, tokens: Sequence[DateToken]) -> None:
+def _read_weekday(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     reading.weekday = tokens[0].values[0] if reading.weekday is None else reading.weekday
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
-from bot.bangla.date_grammar import Day, Reading, is_whole, read
+from bot.bangla.date_grammar import DateFields, Day, is_whole, read
 from bot.bangla.date_tokens import tokens
 from bot.bangla.date_zones import split_zone
 from bot.bangla.normalise import display, key
@@ -80,7 +80,7 @@ def _is_bengali(letter: str) -> bool:
     return "\u0980" <= letter <= "\u09ff"
 
 
-def _moment(reading: Reading, now: datetime, printed: tzinfo, zone: tzinfo) -> datetime | None:
+def _moment(reading: DateFields, now: datetime, printed: tzinfo, zone: tzinfo) -> datetime | None:
     if reading.unknown_words > (_MOST_UNKNOWN_WORDS if reading.has_year else 0):
         return None
     if reading.ago is not None:
@@ -89,7 +89,7 @@ def _moment(reading: Reading, now: datetime, printed: tzinfo, zone: tzinfo) -> d
     return moment.astimezone(zone) if moment else None
 
 
-def _latest(reading: Reading, local: datetime) -> datetime | None:
+def _latest(reading: DateFields, local: datetime) -> datetime | None:
     """Return the moment read, in the zone of `local`, which is now."""
     clock = reading.clock or time()
     if day := _day(reading, local.date()):
@@ -101,7 +101,7 @@ def _latest(reading: Reading, local: datetime) -> datetime | None:
     return moment if moment <= local else moment - timedelta(days=period)
 
 
-def _day(reading: Reading, today: date) -> date | None:
+def _day(reading: DateFields, today: date) -> date | None:
     if reading.day:
         return _gregorian_day(reading.day, today)
     if reading.bangla:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,10 +15,11 @@ import anyio
 
 from bot.clockwork.scheduler import Tick
 from bot.intake.pipeline import PollResult
+from bot.values.articles import SourceState
 from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from anyio.abc import TaskGroup
 
@@ -46,11 +48,20 @@ class PollStream:
     from the request until what came is stored, and not while a host rests.
     """
 
-    def __init__(self, pipeline: Pipeline, group: TaskGroup, each: Callable[[PollResult], None]) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        group: TaskGroup,
+        each: Callable[[PollResult], None],
+        *,
+        anew: Callable[[Source], Awaitable[Source | None]] | None = None,
+    ) -> None:
         """Poll within this group of tasks.
 
-        ``each`` hears of every result as it comes.
+        ``each`` hears of every result as it comes. ``anew`` reads a source again when its turn has come, for it may
+        have stood in its line for long; None leaves it out.
         """
+        self._anew = anew
         self.taken: set[int] = set()
         """Sources that stand in a line or are being polled."""
         self._pipeline = pipeline
@@ -78,11 +89,19 @@ class PollStream:
             source = line[0]
             await self._pipeline.rest(source)
             async with self._places:
-                result = await _poll(self._pipeline, source)
+                result = await self._poll(source)
             line.popleft()
             self.taken.discard(source.id)
-            self._each(result)
+            if result is not None:
+                self._each(result)
         del self._lines[host]
+
+    async def _poll(self, source: Source) -> PollResult | None:
+        try:
+            now = source if self._anew is None else await self._anew(source)
+            return None if now is None else await self._pipeline.poll(now)
+        except StorageError as error:
+            return PollResult(source, problem=str(error))
 
 
 async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
@@ -97,7 +116,7 @@ async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
             if not ours:
                 continue
             async with anyio.create_task_group() as group:
-                stream = PollStream(pipeline, group, _told)
+                stream = PollStream(pipeline, group, _told, anew=partial(_still_active, store))
                 while True:
                     await _take_due(store, stream, clock)
                     await tick.wait()
@@ -141,11 +160,13 @@ async def _take_due(store: Store, stream: PollStream, clock: Clock) -> None:
         log.warning("nothing is polled just now: %s", error)
 
 
-async def _poll(pipeline: Pipeline, source: Source) -> PollResult:
-    try:
-        return await pipeline.poll(source)
-    except StorageError as error:
-        return PollResult(source, problem=str(error))
+async def _still_active(store: Store, source: Source) -> Source | None:
+    """Return a source as it is by now.
+
+    None if it was paused or removed.
+    """
+    now = await store.sources.get(source.id)
+    return now if now is not None and now.state is SourceState.ACTIVE else None
 
 
 def _told(result: PollResult) -> None:

@@ -16,7 +16,7 @@ from bot.bangla.normalise import key
 from bot.intake import alerts, habits
 from bot.intake.drafting import Drafting
 from bot.sources.health import title
-from bot.values.articles import Arrival, Outcome, Push, Standing
+from bot.values.articles import Arrival, Outcome, Push, SightingState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,11 @@ class Taking:
         """
         named = [one for one in distinct(sightings, str(source.id)) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
-        standings = await self._store.articles.sift(named, source)
-        fresh = standings.count(Standing.UNKNOWN)
+        states = await self._store.articles.sift(named, source)
+        fresh = states.count(SightingState.UNKNOWN)
         push = Push.NONE if first_run else _few(source, fresh, push)
         room = habits.allowance(source.habits, now) if push is Push.NOW else fresh
-        wanted = [one for one, known in zip(named, standings, strict=True) if known is not Standing.KNOWN]
+        wanted = [one for one, known in zip(named, states, strict=True) if known is not SightingState.KNOWN]
         drafting = Drafting(self._draft)
         outcomes: list[Outcome] = []
         async for drafts in drafting.batches(wanted):

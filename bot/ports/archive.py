@@ -25,9 +25,9 @@ if TYPE_CHECKING:
         Query,
         Saved,
         Sighting,
+        SightingState,
         Source,
         SourceState,
-        Standing,
         Tag,
         TopicList,
     )
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Articles(Protocol):
     """The archive."""
 
-    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
         """Return what is known of each sighting of a source.
 
         Those that are known need no draft.

@@ -12,6 +12,7 @@ import anyio
 from bot.clockwork.supervision import supervised
 from bot.intake.polling import poll_for_ever
 from bot.running.clock_watch import watch_for_ever
+from bot.running.core import COLLECT, SPREAD
 
 if TYPE_CHECKING:
     from bot.delivery.sender import Sender
@@ -22,11 +23,13 @@ TAKE_OVER = 2.0
 
 
 async def work_for_ever(core: Core) -> None:
-    """Poll and spread as long as this process lives."""
+    """Do this process's part beside the chats as long as it lives."""
     async with anyio.create_task_group() as group:
-        group.start_soon(supervised, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
-        group.start_soon(supervised, "spreading", core.engine.run)
-        group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
+        if COLLECT in core.background:
+            group.start_soon(supervised, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
+        if SPREAD in core.background:
+            group.start_soon(supervised, "spreading", core.engine.run)
+            group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
 
 
 def sender_lock(account: str) -> str:
@@ -34,14 +37,7 @@ def sender_lock(account: str) -> str:
     return f"sender-{account}"
 
 
-async def send_for_ever(core: Core, name: str, sender: Sender) -> None:
-    """Send for an account while this process holds its lock.
-
-    Another process waits and takes over.
-    """
-    while True:
-        async with core.store.lock(sender_lock(name)) as ours:
-            if ours:
-                await sender.take_over()
-                await sender.run()
-        await anyio.sleep(TAKE_OVER)
+async def send_for_ever(sender: Sender) -> None:
+    """Send for an account; whoever calls holds its lock."""
+    await sender.take_over()
+    await sender.run()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.ports.store import Store
     from bot.running.settings import Settings
 
+COLLECT, SPREAD = "collect", "spread"
+BACKGROUND = frozenset({COLLECT, SPREAD})
+"""What runs beside the chats: polling sources; spreading, digests and the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -28,3 +32,5 @@ class Core:
     engine: Engine
     clock: Clock
     fetch: Fetch
+    background: frozenset[str] = BACKGROUND
+    """What this process does beside the chats."""

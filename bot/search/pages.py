@@ -222,7 +222,7 @@ def _drawn(
         asked=query.value if query.kind is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language),
-        offers=naming.about(term, query.name, view.language) if tag is not None else (),
+        choices=naming.about(term, query.name, view.language) if tag is not None else (),
     )
 
 
@@ -265,9 +265,9 @@ def _cut(found: Sequence[Article], view: View, wanted: int) -> tuple[list[Articl
     return shown[:wanted], Cursor(last.at, last.id) if last is not None else None
 
 
-async def whole(store: Store, article: Article, view: View, *, place: int | None = None) -> Message:
+async def whole(store: Store, article: Article, view: View, *, position: int | None = None) -> Message:
     """Draw a whole article, with stories near it."""
-    drawn = card(article, CardStyle.FULL, view, place=place)
+    drawn = card(article, CardStyle.FULL, view, position=position)
     near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
     return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows))) if rows else drawn

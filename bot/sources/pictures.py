@@ -14,17 +14,17 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TAG = re.compile(r"<(?:img|source)\b[^>]{0,4000}>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:img|source)\b[^<>]{0,4000}>", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"display\s?:\s?none|visibility\s?:\s?hidden|"
     r"(?<![-\w])(?:width|height)\s?:\s?[012](?:px|;|\s|$)",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![a-z0-9-])([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 # Where lazy pages keep the real address, the surest first; src is then a placeholder.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-orig-file", "data-url", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_CANDIDATE = re.compile(r"(\S+)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$)")
+_CANDIDATE = re.compile(r"(?<!\S)(\S+)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$)")
 _PIXEL, _SMALL = 3, 64
 # In a file's name: what stands for a picture until there is one, and what marks the site.
 _NO_PICTURE = re.compile(

@@ -47,13 +47,13 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class ListAt:
-    """A place in a list that was shown.
+    """A position in a list that was shown.
 
-    Place 0 is the list itself.
+    Position 0 is the list itself.
     Without ``list_id`` it is the list of the message that was answered, else the last one shown to that person there.
     """
 
-    place: int = 0
+    position: int = 0
     list_id: str = ""
 
 

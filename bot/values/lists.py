@@ -59,7 +59,7 @@ class Listed:
         """Whether there is a page behind this one."""
         return self.end < len(self.ids) or (self.cursor is not None and self.end < MOST)
 
-    def place(self, article_id: int) -> int | None:
+    def position(self, article_id: int) -> int | None:
         """Return the place of an article on the page that was shown."""
         return self.first + self.page.index(article_id) if article_id in self.page else None
 

@@ -46,7 +46,7 @@ class Heading:
 
     text: str
     link: str | None = None
-    place: int | None = None
+    position: int | None = None
     sign: str = ""
     """What a renderer puts in front of it, for the message's state."""
 
@@ -89,7 +89,7 @@ class Attribution:
 class Item:
     """One line of a list and the small line under it."""
 
-    place: int
+    position: int
     text: str
     link: str | None = None
     detail: str = ""

@@ -43,11 +43,11 @@ async def run(request: Request) -> Reply:
     listed = await shown.listed(request, place)
     if listed is None:
         return request.reply(NO_LIST)
-    if not 1 <= place.place <= len(listed.ids):
+    if not 1 <= place.position <= len(listed.ids):
         return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
-    number = listed.ids[place.place - 1]
+    number = listed.ids[place.position - 1]
     if not place.list_id or request.listed:
-        return await _open(request, number, place.place)
+        return await _open(request, number, place.position)
     opened = await _open(request, number, None)
     # In a group the list is everybody's: it stays.
     return _in_place(request, opened, listed) if request.chat.kind is ChatKind.PRIVATE else opened
@@ -72,7 +72,7 @@ async def _open(request: Request, number: int, place: int | None) -> Reply:
         at = subject.changed_at or subject.created_at
         view, name = request.view, request.services.bot_name
         return Reply(withdrawn(article, subject.text, subject.by, view, at=at, bot_name=name))
-    return Reply(await pages.whole(request.store, article, request.view, place=place))
+    return Reply(await pages.whole(request.store, article, request.view, position=place))
 
 
 COMMAND = Command(

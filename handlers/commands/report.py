@@ -78,9 +78,9 @@ async def _placed(request: Request, place: ListAt, text: str) -> Reply:
     listed = await shown.listed(request, place)
     if listed is None:
         return request.reply(NO_NUMBER)
-    if not 1 <= place.place <= len(listed.ids):
+    if not 1 <= place.position <= len(listed.ids):
         return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
-    article = await request.store.articles.get(listed.ids[place.place - 1])
+    article = await request.store.articles.get(listed.ids[place.position - 1])
     if article is None:
         return request.reply(pages.FORGOTTEN)
     return await _reported(request, article, text) if text else _what_is_wrong(request, article)

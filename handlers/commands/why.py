@@ -118,9 +118,9 @@ async def _subject(request: Request) -> int | Reply:
     listed = await shown.listed(request, wanted)
     if listed is None:
         return request.reply(WHICH)
-    if not 1 <= wanted.place <= len(listed.ids):
+    if not 1 <= wanted.position <= len(listed.ids):
         return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
-    return await _of_article(request, listed.ids[wanted.place - 1])
+    return await _of_article(request, listed.ids[wanted.position - 1])
 
 
 async def _of_article(request: Request, article_id: int) -> int | Reply:
@@ -181,7 +181,7 @@ async def _elsewhere(request: Request) -> Reply:
     chat = await request.store.chats.find(Target(platform, external_id))
     if chat is None:
         return request.reply(NO_CHAT, chat=named.words)
-    found = await _of_article(request, wanted.article_id if isinstance(wanted, Numbered) else wanted.place)
+    found = await _of_article(request, wanted.article_id if isinstance(wanted, Numbered) else wanted.position)
     if isinstance(found, Reply):
         return found
     fate = await request.store.deliveries.why(chat.id, found)

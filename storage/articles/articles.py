@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.ports.rules import ArticleRules
-    from bot.values.articles import Draft, Push, Saved, Sighting, Source, Standing
+    from bot.values.articles import Draft, Push, Saved, Sighting, SightingState, Source
     from storage.driver.connection import Connection, Database, Row
 
 
@@ -33,7 +33,7 @@ class Articles:
         self._db = database
         self._rules = rules
 
-    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+    async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
         """Return what is known of each sighting of a source."""
         return await self._db.read(lambda db: saving.sift(db, sightings, source))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
-from bot.values.articles import FullText, Outcome, Saved, Standing
+from bot.values.articles import FullText, Outcome, Saved, SightingState
 from storage.articles import adding, joining, naming, readings
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CLEAR_SAMPLES = "DELETE FROM articles WHERE source_id IN (SELECT id FROM sources WHERE address IS NULL AND kind = ?)"
 
 
-async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) -> list[Standing]:
+async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
     """Return what is known of each sighting of a source.
 
     By one look at all their names.
@@ -41,16 +41,16 @@ async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) ->
     claims = [(one.aliases, await who.of(db, one.entry.publisher)) for one in sightings]
     (rows,) = await db.together([naming.look_up(claims, source)])
     found = naming.answered(claims, rows)
-    return [_standing(one, named) for one, named in zip(sightings, found, strict=True)]
+    return [_state_of(one, named) for one, named in zip(sightings, found, strict=True)]
 
 
-def _standing(sighting: Sighting, named: NamedArticles) -> Standing:
+def _state_of(sighting: Sighting, named: NamedArticles) -> SightingState:
     if not named.articles:
-        return Standing.UNKNOWN
+        return SightingState.UNKNOWN
     numbers = set(named.articles.values())
     joins = sighting.canonical in named.articles and len(numbers) > 1
     said = named.said[next(iter(named.articles.values()))]
-    return Standing.KNOWN if said == sighting.fingerprint and not joins else Standing.CHANGED
+    return SightingState.KNOWN if said == sighting.fingerprint and not joins else SightingState.CHANGED
 
 
 async def save_all(

@@ -148,7 +148,8 @@ async def _person(db: Connection, actor: str) -> None:
     row = await db.row("SELECT id FROM persons WHERE platform = ? AND user_id = ?", platform, user_id)
     if row:
         await db.rows("DELETE FROM reports WHERE person_id = ? AND state <> 'acted'", row[0])
-        await db.rows("UPDATE chats SET person_id = NULL WHERE person_id = ?", row[0])
+        for table in ("reports", "chats"):
+            await db.rows(f"UPDATE {table} SET person_id = NULL WHERE person_id = ?", row[0])
         await db.rows("DELETE FROM persons WHERE id = ?", row[0])
 
 

@@ -132,28 +132,29 @@ async def _measure(
             source = await core.store.sources.add("benchmark", None, None, full_text=FullText.LINK, now=system_clock())
             for number in range(max(asked.people, asked.flooding)):
                 entry = Entry(f"খবর {number}: নদীর ঘাট", body=(f"এটি {number} নম্বর।",), tags=(f"বিষয়{number}",))
-                await _store(core, source, entry, push=Push.NONE)
+                await store_entry(core, source, entry, push=Push.NONE)
             fill(path, asked.chats)
-            async with _answering(core, port):
-                tell_them = partial(_told, people.stdin, people.stdout)
+            async with answering(core, port):
+                tell_them = partial(told, people.stdin, people.stdout)
                 burst = await tell_them(f"burst {asked.people} {asked.rounds}")
                 watching = asyncio.ensure_future(tell_them(f"watch {asked.chats}"))
-                await _store(core, source, ENTRY, push=Push.NOW)
+                await store_entry(core, source, ENTRY, push=Push.NOW)
                 watch = await watching
                 await tell_them("again")
                 line = f"flood {asked.chats} {asked.flooding} {asked.messages}"
                 flooding = asyncio.ensure_future(tell_them(line))
-                await _store(core, source, SECOND, push=Push.NOW)
+                await store_entry(core, source, SECOND, push=Push.NOW)
                 return burst, watch, await flooding
 
 
-async def _store(core: Core, source: Source, entry: Entry, *, push: Push) -> None:
+async def store_entry(core: Core, source: Source, entry: Entry, *, push: Push) -> None:
+    """Store an entry as a source brings it."""
     draft = make_draft(entry, str(source.id), system_clock())
     await core.store.articles.save(draft, source, system_clock(), push=push)
 
 
 @asynccontextmanager
-async def _answering(core: Core, port: int) -> AsyncIterator[None]:
+async def answering(core: Core, port: int) -> AsyncIterator[None]:
     """Run the bot and the engine, as `khobor` does.
 
     But for polling feeds.
@@ -173,7 +174,7 @@ async def _answering(core: Core, port: int) -> AsyncIterator[None]:
         await asyncio.wait(tasks)
 
 
-async def _told(to: IO[str], answers: IO[str], line: str) -> dict[str, Any]:
+async def told(to: IO[str], answers: IO[str], line: str) -> dict[str, Any]:
     """Let the people do something and return what came of it."""
     to.write(f"{line}\n")
     to.flush()

@@ -10,7 +10,7 @@ from bot.intake import polling
 from bot.intake.pipeline import LARGE_AT_ONCE, SHORTLY
 from bot.running.cli.polling import poll_once, polled_in_words
 from bot.sources.failure import Reason
-from bot.values.articles import Query
+from bot.values.articles import Query, SourceState
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
@@ -97,6 +97,37 @@ async def test_a_host_that_hangs_holds_one_place_and_no_other_source(
                 world.network.pages[f"https://good{number}.example/feed{number}"] = _feed(f"পরে{number}")
             await _until(world, 24, minutes=20)
             assert sum("slow" in url for url in network.asked) == 1, "no round is waited for, and none is asked twice"
+            group.cancel_scope.cancel()
+
+
+async def test_a_source_that_was_paused_while_it_stood_in_its_line_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "EVERY", 0.01)
+    async with a_world(tmp_path) as world:
+        await _many(world, 3, "slow.example")
+        first, second, third = await world.core.store.sources.all()
+        world.clock.go(hours=1)
+        asked: list[str] = []
+        came, go = anyio.Event(), anyio.Event()
+
+        async def fetch(url: str, **_: object) -> Fetched:
+            asked.append(url)
+            came.set()
+            await go.wait()
+            return await world.network(url)
+
+        monkeypatch.setattr(world.core.pipeline, "_fetch", fetch)
+        async with anyio.create_task_group() as group:
+            group.start_soon(polling.poll_for_ever, world.core.store, world.core.pipeline, world.core.clock)
+            await came.wait()
+            left = [one for one in (first, second, third) if one.address != asked[0]]
+            await world.core.store.sources.set_state(left[0].id, SourceState.PAUSED, world.clock())
+            go.set()
+            with anyio.fail_after(10):
+                while len(asked) < 2:
+                    await anyio.lowlevel.checkpoint()
+            assert asked[1] == left[1].address
             group.cancel_scope.cancel()
 
 

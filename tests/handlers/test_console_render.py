@@ -39,7 +39,7 @@ def _texts(lines: list[ConsoleLine]) -> list[str]:
 
 
 def test_a_card_is_drawn_as_the_copy_deck_draws_it() -> None:
-    assert _texts(render(card(ARTICLE, CardStyle.SUMMARY, VIEW, place=1), Language.BANGLA)) == [
+    assert _texts(render(card(ARTICLE, CardStyle.SUMMARY, VIEW, position=1), Language.BANGLA)) == [
         RULE,
         "১  নদীর ঘাটে নতুন সেতু, খুলছে শুক্রবার",
         "",
@@ -56,14 +56,14 @@ def test_a_card_is_drawn_as_the_copy_deck_draws_it() -> None:
 
 def test_in_english_and_another_zone_there_is_no_bangla_date() -> None:
     view = View(Language.ENGLISH, ZoneInfo("Asia/Kolkata"), NOW, TRAITS)
-    drawn = _texts(render(card(ARTICLE, CardStyle.SUMMARY, view, place=1), Language.ENGLISH))
+    drawn = _texts(render(card(ARTICLE, CardStyle.SUMMARY, view, position=1), Language.ENGLISH))
     assert "   Sample Portal · Source: সড়ক বিভাগ, বাসস" in drawn
     assert "   Monday, 23 June 2025, 5:42 pm" in drawn
     assert drawn[-1] == "   Type: 1 (Full story) · follow সেতু · help"
 
 
 def test_a_whole_article_keeps_its_paragraphs_apart() -> None:
-    drawn = _texts(render(card(ARTICLE, CardStyle.FULL, VIEW, place=1), Language.BANGLA))
+    drawn = _texts(render(card(ARTICLE, CardStyle.FULL, VIEW, position=1), Language.BANGLA))
     assert drawn[3:6] == ["   সেতুটি খুলছে শুক্রবার।", "", "   টোল লাগবে না।"]
 
 
@@ -92,7 +92,7 @@ def test_plain_words_get_no_rule() -> None:
 
 @given(st.lists(st.text(st.sampled_from("কর্মক্ষেত্রি়ীাে ্a-১ "), max_size=40), max_size=8), st.integers(20, 100))
 def test_no_line_runs_over_and_no_word_is_lost(sentences: list[str], columns: int) -> None:
-    message = Message((Heading("শিরোনাম", place=1), Summary(tuple(sentences)), paragraph(*sentences)))
+    message = Message((Heading("শিরোনাম", position=1), Summary(tuple(sentences)), paragraph(*sentences)))
     lines = render(message, Language.BANGLA, columns)
     assert all(cells(line.text) <= columns or " " not in line.text.strip() for line in lines)
     printed = " ".join(line.text for line in lines[2:]).split()

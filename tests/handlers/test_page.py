@@ -41,7 +41,7 @@ def _place(reply: Reply, number: int) -> Choice:
     items = _items(reply)
     listed = reply.message.listed
     assert listed is not None
-    return Choice("", call("read", number=ListAt(items.items[number - 1].place, listed.id)))
+    return Choice("", call("read", number=ListAt(items.items[number - 1].position, listed.id)))
 
 
 @pytest.mark.parametrize("asked", ["/latest", "/tag সেতু", "/search নম্বর কথা"])
@@ -68,7 +68,7 @@ async def test_a_second_page_keeps_its_numbers_and_what_went_is_left_out(tmp_pat
         assert story is not None
         await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
         back = await world.press(choice(opened, "‹ তালিকায় ফিরুন"))
-        assert [(one.place, one.article_id) for one in _items(back).items] == [(7, last.article_id)]
+        assert [(one.position, one.article_id) for one in _items(back).items] == [(7, last.article_id)]
 
 
 async def test_in_a_group_the_list_stays(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_more_turns_the_page_of_its_own_list_and_twice_is_the_same(tmp_pat
         await world.say("/search নম্বর কথা", person="other")
         await world.say("/latest 2")
         second = await world.press(first)
-        assert [one.place for one in _items(second).items] == [6, 7]
+        assert [one.position for one in _items(second).items] == [6, 7]
         assert _items(await world.press(first)) == _items(second)
 
 
@@ -122,12 +122,12 @@ async def test_in_a_group_more_and_numbers_are_of_the_list_last_shown_to_that_pe
 
         mine = await said("console:me", "/latest 2")
         await said("console:you", "/latest 3")
-        assert next(one.place for one in _items(await said("console:me", "/more")).items) == 3
-        assert next(one.place for one in _items(await said("console:you", "/more")).items) == 4
+        assert next(one.position for one in _items(await said("console:me", "/more")).items) == 3
+        assert next(one.position for one in _items(await said("console:you", "/more")).items) == 4
         listed = mine.message.listed
         assert listed is not None
         # Whose message is answered, of that list.
-        assert next(one.place for one in _items(await said("console:you", "/more", listed.id)).items) == 3
+        assert next(one.position for one in _items(await said("console:you", "/more", listed.id)).items) == 3
 
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - strategy's bounds are naive

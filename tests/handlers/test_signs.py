@@ -114,7 +114,7 @@ def test_a_sign_stands_nowhere_where_nothing_is_said() -> None:
 def test_a_list_of_one_keeps_what_its_card_is(picture: Picture) -> None:
     view = replace(VIEW, picture=picture)
     alone = listing([PICTURED], view, head="সর্বশেষ খবর", listed=Listed((1,), end=1), note="কাছাকাছি শব্দ")
-    only = card(PICTURED, CardStyle.SUMMARY, view, place=1)
+    only = card(PICTURED, CardStyle.SUMMARY, view, position=1)
     assert (alone.picture, alone.topic, alone.outlet, alone.sort) == (picture, "বিশ্ব", only.outlet, MessageSort.CARD)
     assert alone.parts[1:] == only.parts
     several = listing([PICTURED, ARTICLE], view, head="সর্বশেষ খবর", listed=Listed((1, 2), end=2))

@@ -296,3 +296,15 @@ def test_utf_7_is_refused_in_words(head: str, charset: str | None) -> None:
     body = f"{head}<html><body><h1>+CZUJvgmk-</h1><p>{TEXT}</p></body></html>"
     with pytest.raises(ParseError, match="UTF-7"):
         parse_here(body.encode(), context)
+
+
+def test_an_entity_that_is_left_undone_is_no_text() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "হা হা"><!ENTITY b "&a;&a;&a;">]>'
+    items = (
+        "<item><title>&b;</title><link>https://x.example/1</link></item>"
+        "<item><title>নদী &b; ও খাল &amp; বিল &ndash; &copy;</title><link>https://x.example/2</link>"
+        "<description>&b; জল বাড়ছে। AT&amp;T; ঠিক আছে।</description></item>"
+    )
+    parsed = read(f'{bomb}<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
+    assert [entry.title for entry in parsed.entries] == ["নদী ও খাল & বিল – ©"]
+    assert parsed.entries[0].body == ("জল বাড়ছে। AT&T; ঠিক আছে।",)

@@ -54,7 +54,7 @@ def card(
     style: CardStyle,
     view: View,
     *,
-    place: int | None = None,
+    position: int | None = None,
     breaking: bool = False,
     revised_at: datetime | None = None,
 ) -> Message:
@@ -65,7 +65,7 @@ def card(
     editor put right is said in a notice of its own.
     """
     whole = style is CardStyle.FULL and article.full_text is FullText.ALLOWED and bool(article.body) and not breaking
-    parts: list[Part] = [Heading(_headline(article, view, breaking=breaking), link=article.url, place=place)]
+    parts: list[Part] = [Heading(_headline(article, view, breaking=breaking), link=article.url, position=position)]
     if whole:
         parts.append(Body(article.body))
     elif article.summary and style is not CardStyle.HEADLINE:

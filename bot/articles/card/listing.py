@@ -37,34 +37,33 @@ def listing(
     asked: str = "",
     others: Sequence[Choice] = (),
     inside: Sequence[Choice] = (),
-    offers: Sequence[Choice] = (),
+    choices: Sequence[Choice] = (),
 ) -> Message:
     """Draw articles as a page of a list, one as its card.
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
     ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them,
-    ``inside`` leads to those that have a topic in their text alone, and ``offers`` what can be done about a whole list:
-    a card has its own.
+    ``inside`` leads to those that have a topic in their text alone, and ``choices`` what can be done about a whole
+    list: a card has its own.
     """
     first = listed.first
     alone = len(articles) == 1 and first == 1
     onward = (Choice(say(MORE_ON, view.language), call("more", list=ListAt(0, listed.id))),) if listed.goes_on else ()
-    rows = (tuple(others), tuple(inside), () if alone else tuple(offers), onward)
+    rows = (tuple(others), tuple(inside), () if alone else tuple(choices), onward)
     below = (Choices(tuple(filter(None, rows))),) if any(rows) else ()
     said = (paragraph(note),) if note else ()
     if alone:
-        only = card(articles[0], CardStyle.SUMMARY, view, place=first)
+        only = card(articles[0], CardStyle.SUMMARY, view, position=first)
         return replace(only, parts=(*said, *only.parts, *below), listed=listed)
-    items = tuple(
-        _item(article, listed.place(article.id) or place, view, asked) for place, article in enumerate(articles, first)
-    )
+    numbered = enumerate(articles, first)
+    items = tuple(_item(article, listed.position(article.id) or at, view, asked) for at, article in numbered)
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
     parts = (*top, Items(items), *below)
     return Message(parts, note or head, view.language, sort=MessageSort.LIST, listed=listed)
 
 
-def _item(article: Article, place: int, view: View, asked: str) -> Item:
+def _item(article: Article, position: int, view: View, asked: str) -> Item:
     detail = f"{publisher(article, view.language)} · {in_list(article, view)}"
     found = snippet(article.body or article.summary, asked) if asked else ()
-    return Item(place, article.headline, article.url, detail, article.id, snippet=found)
+    return Item(position, article.headline, article.url, detail, article.id, snippet=found)

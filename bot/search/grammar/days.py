@@ -115,7 +115,7 @@ def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
     local = now.astimezone(zone)
     for start in range(len(words)):
         for size in range(min(_LONGEST, len(words) - start), 0, -1):
-            found = _Reading(list(words[start : start + size]), local).span()
+            found = _DayWords(list(words[start : start + size]), local).span()
             if found is not None:
                 since, until, maybe = found
                 return DaySpan(since, until, start, start + size, maybe, since > local)
@@ -125,7 +125,7 @@ def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
 _Found = tuple[datetime, datetime | None, bool]
 
 
-class _Reading:
+class _DayWords:
     """Some words, tried as one day.
 
     All of them must be part of it.
@@ -139,7 +139,7 @@ class _Reading:
     def span(self) -> _Found | None:
         filled = len(self.words) > (2 if self.words[0].isdecimal() else 1) and self.words[-1] in _FILLS
         if filled and self.words[0] not in _LAST | _THIS:
-            return _Reading(self.words[:-1], self.now).span()
+            return _DayWords(self.words[:-1], self.now).span()
         for rule in (
             self._relative,
             self._counted,
@@ -319,7 +319,7 @@ class _Reading:
         if self.words[:-1] in ([one] for one in _LAST):
             day = self.today - timedelta(days=1)
         else:
-            whole = _Reading(self.words[:-1], self.now)
+            whole = _DayWords(self.words[:-1], self.now)
             named = whole._relative() or whole._weekday()
             if named is None or self.words[-2] in _LAST:
                 return None

@@ -25,12 +25,12 @@ class EnglishWish(NamedTuple):
 _POLITE: Final = re.compile(
     r"^(?:(?:please|plz|pls|can you|could you|kindly|hey|hi|i want to|i'd like to|i would like to)\s+)+"
 )
-_BEHIND: Final = re.compile(r"(?:\s+(?:please|plz|pls|anymore|any more|any longer|now|for me|to me))+$")
-_REGULARLY: Final = re.compile(r"\s+(?:daily|every day|regularly|each day|everyday)$")
-_AT_ONCE: Final = re.compile(r"\s+(?:at once|immediately|instantly|as it happens|as they come)$")
+_BEHIND: Final = re.compile(r"(?<!\s)(?:\s+(?:please|plz|pls|anymore|any more|any longer|now|for me|to me))+$")
+_REGULARLY: Final = re.compile(r"(?<!\s)\s+(?:daily|every day|regularly|each day|everyday)$")
+_AT_ONCE: Final = re.compile(r"(?<!\s)\s+(?:at once|immediately|instantly|as it happens|as they come)$")
 _NEWS: Final = re.compile(
     r"^(?:the\s+)?(?:all\s+)?(?:latest\s+)?(?:news|updates?|stories)\s+(?:about|on|of|from)\s+"
-    r"|\s+(?:news|updates?|stories)$"
+    r"|(?<!\s)\s+(?:news|updates?|stories)$"
 )
 _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
     (re.compile(pattern), act)

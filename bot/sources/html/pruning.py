@@ -54,7 +54,7 @@ _INLINE = frozenset(
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _CLOSED = ("।", ".", "!", "?", "”", "’", '"', ":", "|", ")")
 # Utility classes that say how a box is drawn, not what it is: overflow-hidden, scroll-mt-4, md:hidden, h-[calc(…)].
-_DRAWN = re.compile(r"\S*[:\[(]\S*|(?<!\S)-?(?:overflow|scroll|snap|rounded|decoration|break)-\S*", re.IGNORECASE)
+_DRAWN = re.compile(r"(?<!\S)(?:\S*[:\[(]\S*|-?(?:overflow|scroll|snap|rounded|decoration|break)-\S*)", re.IGNORECASE)
 _HEADLINE_LINK = 20  # letters of a link from which it is a headline's
 _PIECE = 40  # characters of text outside links from which a piece is prose and not a label
 _PART, _MOST = 0.05, 0.6

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -48,6 +49,7 @@ _IMAGE_NAME = re.compile(r"(?:^|_)(?:image|img|photo|picture|thumb|thumbnail)|(?
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 # Half a surrogate pair or a number that no character has: feedparser fails at it and with it the whole feed.
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9._-]{0,40});")
 _CHARACTERS = 0x110000
 _NUMBER = re.compile(r"[0-9]{1,7}")
 _MOST_NAMES = 4
@@ -99,7 +101,7 @@ def _prepared(body: bytes, context: SourceContext) -> bytes:
     kept += rest
     # Neither address is kept by feedparser: <image>https://…</image>, <image href="https://…"/>.
     pictured = _IMAGE_TEXT.sub(r"<image><url>\1</url></image>", _IMAGE_LINK.sub(r"<image><url>\1</url></image>", kept))
-    clean = _REFERENCE.sub(_character, _ENTITY.sub("", _DOCTYPE.sub("", pictured)))
+    clean = _NAMED.sub(_named, _REFERENCE.sub(_character, _ENTITY.sub("", _DOCTYPE.sub("", pictured))))
     return ('<?xml version="1.0" encoding="utf-8"?>\n' + clean).encode("utf-8", "replace")
 
 
@@ -112,6 +114,14 @@ def _character(reference: re.Match[str]) -> str:
     digits = digits.lstrip("0")
     code = int(digits, base) if 0 < len(digits) <= len(str(_CHARACTERS)) else 0
     return "" if code == 0 or code >= _CHARACTERS or 0xD800 <= code < 0xE000 else reference[0]  # noqa: PLR2004
+
+
+def _named(reference: re.Match[str]) -> str:
+    """Return a reference by name if everybody knows the name.
+
+    "" for an entity that the feed declares itself: undone it is no text to be shown.
+    """
+    return reference[0] if f"{reference[1]};" in html5 else ""
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any], context: SourceContext, read: _Read) -> Entry | None:

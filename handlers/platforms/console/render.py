@@ -162,10 +162,10 @@ def _part(part: Part, language: Language, width: int) -> Iterator[ConsoleLine]: 
 
 def _heading(heading: Heading, language: Language, width: int) -> Iterator[ConsoleLine]:
     text = f"{heading.sign} {heading.text}".lstrip()
-    if heading.place is None:
+    if heading.position is None:
         yield from _wrapped(text, width, "", "strong")
         return
-    place = number(heading.place, language).ljust(len(INDENT))
+    place = number(heading.position, language).ljust(len(INDENT))
     yield from _wrapped(text, width, INDENT, "strong", first=place)
 
 
@@ -173,7 +173,7 @@ def _items(part: Items, language: Language, width: int) -> Iterator[ConsoleLine]
     if part.title:
         yield from _wrapped(part.title, width, INDENT, "strong")
     for index, item in enumerate(part.items):
-        place = number(item.place, language).ljust(len(INDENT) - 1) + " "
+        place = number(item.position, language).ljust(len(INDENT) - 1) + " "
         if part.compact:
             yield from _wrapped(f"{item.text} {item.asides}".rstrip(), width, INDENT, first=place)
             continue
@@ -218,7 +218,7 @@ def _hints(message: Message, language: Language) -> list[str]:
     choices = [choice for row in message.rows for choice in row]
     hints = []
     if items:
-        places = number(items[0].place, language), number(items[-1].place, language)
+        places = number(items[0].position, language), number(items[-1].position, language)
         wording = OPENS if len(items) > 1 else OPENS_ONE
         hints.append(say(wording, language, first=places[0], last=places[1]))
     calls = [choice for choice in choices if isinstance(choice.does, Call)]
@@ -233,7 +233,7 @@ def _hint(choice: Choice, message: Message) -> str:
 
     Its label, or the place of the story that it opens.
     """
-    place = next((part.place for part in message.each(Heading) if part.place is not None), None)
+    place = next((part.position for part in message.each(Heading) if part.position is not None), None)
     label = labels.typed(choice.label)
     opens = isinstance(choice.does, Call) and choice.does.command == "read"
     return f"{number(place, message.language)} ({label})" if opens and place is not None else label

@@ -5,11 +5,14 @@ Within three seconds a first one, be it that the rest follows, and all else behi
 
 from __future__ import annotations
 
+import asyncio
 from enum import Enum, auto
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from handlers.platforms.discord import answers
 from handlers.platforms.discord.incoming import EPHEMERAL
-from handlers.platforms.discord.rest import RestRoute
+from handlers.platforms.discord.rest import ApiError, DoubtfulError, LimitedError, NotSentError, RestRoute
 
 if TYPE_CHECKING:
     from handlers.platforms.discord.incoming import Interaction
@@ -21,6 +24,12 @@ NEW_MESSAGE, THINKING, CHANGING, CHANGED, SUGGESTIONS, WINDOW = 4, 5, 6, 7, 8, 9
 CALLBACK = "/interactions/{}/{}/callback"
 FOLLOW_UP = "/webhooks/{}/{}"
 ORIGINAL = "/webhooks/{}/{}/messages/@original"
+ACKNOWLEDGED_WITHIN = 2.5
+"""Seconds for the first answer: the platform waits three."""
+LASTS = 60.0
+"""Seconds that any other answer is worth saying."""
+FIRST_WAIT = 0.2
+SERVER_ERROR = 500
 PATIENCE = 5.0
 """Seconds that an answer waits where it is asked to."""
 
@@ -66,7 +75,7 @@ class Answering:
             await self.edit(body)
         elif self.stage is Stage.THINKING:
             # Who sees an answer was settled when it was announced.
-            await self._rest.call(RestRoute("DELETE", ORIGINAL, self._hook), patience=PATIENCE)
+            await self._again(RestRoute("DELETE", ORIGINAL, self._hook), None, LASTS)
             await self.more(body, private=private)
         else:
             await self.more(body, private=private)
@@ -84,13 +93,14 @@ class Answering:
 
         Or of what was pressed.
         """
-        await self._rest.call(RestRoute("PATCH", ORIGINAL, self._hook), body, patience=PATIENCE)
+        await self._again(RestRoute("PATCH", ORIGINAL, self._hook), body, LASTS)
         self.stage = Stage.ANSWERED
 
     async def more(self, body: Body, *, private: bool) -> str:
         """Say something behind the first answer; return its number."""
-        said = await self._rest.call(
-            RestRoute("POST", FOLLOW_UP, self._hook), _seen(body, private=private), patience=PATIENCE
+        # Twice the same is worse than once: after a 500 it may be there.
+        said = await self._again(
+            RestRoute("POST", FOLLOW_UP, self._hook), _seen(body, private=private), LASTS, once=True
         )
         return str((said or {}).get("id") or "")
 
@@ -114,8 +124,34 @@ class Answering:
 
     async def _call_back(self, kind: int, data: Body | None, stage: Stage) -> None:
         body = {"type": kind} if data is None else {"type": kind, "data": data}
-        await self._rest.call(self._callback, body, patience=PATIENCE / 5)
+        await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
         self.stage = stage
+
+    async def _again(self, route: RestRoute, body: Body | None, lasts: float, *, once: bool = False) -> Any:  # noqa: ANN401 - JSON
+        """Call again, as long as it lasts, where nothing was done.
+
+        Or, unless it may be done ``once`` only, where nobody knows.
+        """
+        until, wait, tried = monotonic() + lasts, FIRST_WAIT, False
+        while True:
+            try:
+                return await self._rest.call(route, body, patience=PATIENCE / 5)
+            except (ApiError, DoubtfulError, LimitedError, NotSentError) as error:
+                if tried and isinstance(error, ApiError) and error.code == answers.ALREADY_ANSWERED:
+                    return None  # by the try before
+                pause = error.wait if isinstance(error, LimitedError) else wait
+                if not _passes(error, once=once) or monotonic() + pause > until:
+                    raise
+            await asyncio.sleep(pause)
+            wait, tried = wait * 2, True
+
+
+def _passes(error: Exception, *, once: bool) -> bool:
+    """Tell whether the same may go well a moment later."""
+    if isinstance(error, LimitedError | NotSentError):
+        return True
+    lost = isinstance(error, DoubtfulError) or (isinstance(error, ApiError) and error.status >= SERVER_ERROR)
+    return lost and not once
 
 
 def _seen(body: Body, *, private: bool) -> Body:

@@ -85,15 +85,18 @@ def packed(texts: Iterable[str], limit: int = LETTERS) -> Iterator[str]:
 
     Parted between blocks.
     """
-    whole = ""
+    whole: list[str] = []
+    size = 0
     for fit in (piece for text in texts for piece in split_text(text, limit, length=units)):
-        if whole and units(whole) + 2 + units(fit) > limit:
-            yield whole
-            whole = fit
+        more = units(fit)
+        if whole and size + 2 + more > limit:
+            yield "\n\n".join(whole)
+            whole, size = [fit], more
         else:
-            whole = f"{whole}\n\n{fit}" if whole else fit
+            whole.append(fit)
+            size += more + (2 if len(whole) > 1 else 0)
     if whole:
-        yield whole
+        yield "\n\n".join(whole)
 
 
 def shortened(text: str, room: int) -> str:
@@ -157,7 +160,7 @@ def _attribution(spans: Sequence[Span]) -> str:
 
 
 def _item(item: Item, language: Language, *, compact: bool) -> str:
-    place = f"{number(item.place, language)}."
+    place = f"{number(item.position, language)}."
     text = linked(struck(item.text) if item.struck else escaped(item.text), item.link)
     detail = escaped(item.detail)
     if compact:

@@ -125,7 +125,7 @@ def _items(items: Items, language: Language) -> Iterator[Run]:
     for index, item in enumerate(items.items):
         if index:
             yield Run("\n" if items.compact else "\n\n")
-        yield Run(f"{number(item.place, language)}.", () if items.compact else (BOLD,))
+        yield Run(f"{number(item.position, language)}.", () if items.compact else (BOLD,))
         yield Run(" ")
         yield Run(item.text, (*linked(item.link), *((STRUCK,) if item.struck else ())))
         if item.snippet:

@@ -7,6 +7,7 @@ Such a choice holds the channel's number: `1.settings:there=@-100123`. Who press
 from __future__ import annotations
 
 import dataclasses
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from bot.ports.platform import Sent
 from bot.subscriptions import naming
 from bot.values.calls import Call, OpenQuestion, Where, call
 from bot.values.chats import ChatKind, Mode, Role, Target, Term, TermKind
+from bot.values.errors import StorageError
 from bot.values.lists import LastShown
 from bot.values.messages import Choice, Choices, Heading, Link, Message, Reply, paragraph, plain
 from bot.values.wording import Wording, say
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from handlers.dialogue import Dialogue
     from handlers.platforms.telegram.account import TelegramAccount
     from handlers.platforms.telegram.incoming import Person
+
+log = logging.getLogger(__name__)
 
 THERE = "there"
 """The name of the value that says for which chat a choice is meant."""
@@ -138,7 +142,11 @@ class Channels:
 
         None if they asked nothing.
         """
-        last = await self.core.store.shown.last(asking.id, person.actor)
+        try:
+            last = await self.core.store.shown.last(asking.id, person.actor)
+        except StorageError as error:
+            log.warning("what was shown last could not be read: %s", error)
+            return None
         if (afar := parted(labels.find(last.labels, text))) is not None:
             return await self.press(*afar, person, asking)
         question, now = last.question, self.core.clock()

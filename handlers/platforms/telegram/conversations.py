@@ -15,10 +15,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.bangla.cut import cut
 from bot.values.chats import ChatKind, Language, Role
 from bot.values.delivery import Form, Ref
+from bot.values.errors import StorageError
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
-from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
+from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TAPPED, TYPED, WRITTEN, Slower
 from handlers.attached import NOT_TEXT
+from handlers.dialogue import PASSING
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
@@ -71,7 +73,7 @@ class TelegramConversations:
 
         Whatever goes wrong in it stays in it.
         """
-        saying = await self._safely(update, self._handle(update))
+        saying = await self._safely(update, self._or_sorry(update))
         return None if saying is None else lambda: self._safely(update, saying())
 
     async def _safely(self, update: Update, work: Awaitable[T]) -> T | None:
@@ -82,6 +84,20 @@ class TelegramConversations:
         except Exception:
             log.exception("update %s", update.update_id)
         return None
+
+    async def _or_sorry(self, update: Update) -> Saying | None:
+        """Work out one update, or say that it cannot be now.
+
+        Where the archive cannot be used, who wrote in private hears so.
+        """
+        try:
+            return await self._handle(update)
+        except StorageError as error:
+            log.error("update %s could not be answered: %s", update.update_id, error)  # noqa: TRY400 - it says why
+        chat = update.effective_chat
+        if chat is None or incoming.kind(chat) is not ChatKind.PRIVATE:
+            return None
+        return lambda: self._say(incoming.place(chat), plain(say(PASSING, Language.BANGLA)))
 
     async def _handle(self, update: Update) -> Saying | None:
         message = update.message or update.channel_post
@@ -243,7 +259,7 @@ class TelegramConversations:
         if getattr(message, "is_topic_message", None):
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
         who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
-        slower = self.service.admission.ask(who.actor, ALONE if alone else PRESSED)
+        slower = self.service.admission.ask(who.actor, TAPPED if alone else PRESSED)
         if slower is not None or (not alone and self.service.is_crowded(target)):
             await _toasted(query, await self._worded(target, SLOWER, n=slower.seconds if slower else CROWD), alert=True)
             return None

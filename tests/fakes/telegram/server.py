@@ -57,6 +57,8 @@ class FakeTelegram:
         self._message = 100
         self._polls = 0
         self._ended = False
+        self.conflicts = 0
+        """Polls that met another one."""
         self._bell = asyncio.Condition()
         self._news = asyncio.Condition()
 
@@ -271,6 +273,7 @@ class FakeTelegram:
                 async with asyncio.timeout(float(values.get("timeout") or 0)):
                     await self._bell.wait_for(lambda: self._updates or self._polls > mine or self._ended)
             if self._polls > mine:
+                self.conflicts += 1
                 raise Refusal(409, CONFLICT)
             return self._updates[:100]
 

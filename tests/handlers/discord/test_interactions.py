@@ -281,7 +281,7 @@ async def test_whom_the_server_lets_use_settings_may_press_them_too(tmp_path: Pa
 async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
     async with _stage(tmp_path) as stage:
         times = await stage.presses(
-            "⏰ সময়: সকাল ৮টা, রাত ৯টা", on=await stage.types("settings", rights=MANAGE), rights=MANAGE
+            "⏰ কখন পাঠাব: সকাল ৮টা, রাত ৯টা", on=await stage.types("settings", rights=MANAGE), rights=MANAGE
         )
         asks = await stage.presses("নিজে লিখব", on=times, rights=MANAGE)
         window = await stage.presses("✍️ নিজে লিখব", on=asks, rights=MANAGE)
@@ -395,6 +395,31 @@ async def test_who_has_no_inbox_is_told_that_it_went_wrong(tmp_path: Path) -> No
         stage.api.answers.append(Says(400, {"message": "no", "code": 50035}))
         await stage.types("follow", topic="ইরান")
         assert stage.text().startswith("একটু সমস্যা হচ্ছে।")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Says(429, {"message": "slower", "retry_after": 0.01}, {"Via": "1.1", "X-RateLimit-Scope": "user"}),
+        Says(500, {"message": "Internal Server Error", "code": 0}),
+        Says(503, "<html>later</html>"),
+        Says(0),
+    ],
+    ids=["429", "500", "503", "cut"],
+)
+async def test_an_answer_is_not_lost_at_a_429_or_a_500(tmp_path: Path, first: Says) -> None:
+    async with _stage(tmp_path) as stage:
+        stage.api.answers = [first]
+        await stage.types("help")
+        assert [one.path for one in stage.answers] == [stage.answers[0].path] * 2
+        assert "কীভাবে ব্যবহার করবেন" in stage.text(stage.answers[1])
+
+
+async def test_what_was_answered_by_a_lost_try_is_answered(tmp_path: Path) -> None:
+    async with _stage(tmp_path) as stage:
+        stage.api.answers = [Says(0), Says(400, {"message": "already acknowledged", "code": 40060})]
+        await stage.types("help")
+        assert len(stage.answers) == 2, "no apology follows"
 
 
 async def test_an_answer_that_is_refused_goes_as_bare_text(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def _joined(lines: tuple[tuple[Span, ...], ...]) -> list[str]:
 
 
 def _item(item: Item, *, compact: bool) -> list[str]:
-    place = "".join("০১২৩৪৫৬৭৮৯"[int(digit)] for digit in str(item.place))
+    place = "".join("০১২৩৪৫৬৭৮৯"[int(digit)] for digit in str(item.position))
     detail = f"({item.detail})" if item.detail and compact else item.detail
     return [
         f"{place}. {item.text}" if not compact or not detail else f"{place}. {item.text} {detail}",

@@ -32,7 +32,7 @@ def _block(part: said.Part, language: Language) -> str:  # noqa: PLR0911 - a bra
         case said.Notice(title, lines):
             return f"{title}\n{_lines(lines)}"
         case said.Items(items, title):
-            listed = (f"{number(item.place, language)}. {item.text} ({item.detail})" for item in items)
+            listed = (f"{number(item.position, language)}. {item.text} ({item.detail})" for item in items)
             return "\n".join((*([title] if title else []), *listed))
         case said.Choices(rows):
             return " · ".join(f"[{choice.label}]" for row in rows for choice in row)
