@@ -36,7 +36,9 @@ class Allowance:
 
 
 ALONE = Allowance("alone", most=10, regained=1 / 2)
-"""What somebody writes or presses where nobody else is bothered by the answer."""
+"""What somebody writes where nobody else is bothered by the answer."""
+TAPPED = Allowance("alone", most=10, regained=1 / 2, cost=0.5)
+"""What they press there: twenty topics are chosen in ten seconds."""
 WRITTEN = Allowance("among others", most=6, regained=1 / 6, cost=2)
 """What a member writes in a group, which takes 20 messages a minute from us."""
 PRESSED = Allowance("among others", most=6, regained=1 / 6)

@@ -15,7 +15,7 @@ from urllib.parse import urldefrag
 from bot.articles.address import canonical_address, canonical_addresses, is_home
 from bot.articles.text.boilerplate import is_excerpt
 from bot.bangla.normalise import key
-from bot.values.articles import Alias, Sighting
+from bot.values.articles import Alias, AliasKind, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,17 +37,18 @@ def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
     guid = (entry.guid or "").strip()
-    found = [Alias("", "address", address) for address in addresses]
+    found = [Alias("", AliasKind.ADDRESS, address) for address in addresses]
     if guid and not is_home(guid):
-        found.append(Alias(source_scope, "guid", guid))
+        found.append(Alias(source_scope, AliasKind.GUID, guid))
     if entry.url and urldefrag(entry.url).fragment:
-        found.append(Alias(source_scope, "guid", entry.url))  # …/live#7 beside …/live#8
+        found.append(Alias(source_scope, AliasKind.GUID, entry.url))  # …/live#7 beside …/live#8
     body = _body_alias(entry, source_scope)
     long = len(key("\n".join(entry.body))) >= BODY_IDENTIFIES
     if body is not None and (not addresses or (long and not is_excerpt(entry.body))):
         found.append(body)
     if guid and not found:
-        found.append(Alias(source_scope, "guid", guid))  # the site's own address: some feeds give it to every item
+        # The site's own address: some feeds give it to every item.
+        found.append(Alias(source_scope, AliasKind.GUID, guid))
     return tuple(found)
 
 
@@ -96,7 +97,7 @@ def _by_text(sighting: Sighting, nameless: Counter[Alias | None], source_scope: 
 
 def _body_alias(entry: Entry, source_scope: str) -> Alias | None:
     text = key("\n".join(entry.body))
-    return Alias(source_scope, "body", sha256(text.encode()).hexdigest()) if text else None
+    return Alias(source_scope, AliasKind.BODY, sha256(text.encode()).hexdigest()) if text else None
 
 
 def _without(sighting: Sighting, names: set[Alias]) -> Sighting:
@@ -109,7 +110,7 @@ def _without(sighting: Sighting, names: set[Alias]) -> Sighting:
 def canonical_alias(entry: Entry) -> Alias | None:
     """Return the name that a page declares its proper one."""
     address = canonical_address(entry.canonical) if entry.canonical else None
-    return Alias("", "address", address) if address else None
+    return Alias("", AliasKind.ADDRESS, address) if address else None
 
 
 def agree(one: Article, other: Article) -> bool:

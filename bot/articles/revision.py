@@ -12,7 +12,7 @@ from bot.articles.text.attribution import is_role
 from bot.articles.text.boilerplate import is_excerpt
 from bot.articles.text.clean import clean_tags
 from bot.bangla.normalise import key
-from bot.values.articles import SourceWord, TextChange
+from bot.values.revisions import SourceWord, TextChange
 
 if TYPE_CHECKING:
     from bot.values.articles import Article, Draft

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Bag = frozenset[str]
 
-_SHORTEST = 3  # code points of a word that counts in a headline
+SHORTEST = 3
+"""Code points of a word that counts in a headline; its stem has no fewer."""
 _ENDING = re.compile(r"(?<=...)(?:[রেি]|কে|তে|টি|টা)\Z")
 _LEAST, _BEGINNING = 4, 6
 _ANYWHERE = 2.0  # how often the walk starts anywhere, to once at the lead and once at the headline
@@ -39,7 +40,7 @@ def stems(words: Iterable[str]) -> Bag:
 
     That two words of one article fall together does no harm.
     """
-    return frozenset(_ENDING.sub("", stem(word)) for word in words if len(word) >= _SHORTEST)
+    return frozenset(_ENDING.sub("", stem(word)) for word in words if len(word) >= SHORTEST)
 
 
 def likeness(one: Bag, other: Bag) -> float:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.articles.dependence import inside_quotation, opens_speech, points_back, points_within, reports_speech
 from bot.articles.fitness import closed, is_fit, says_again
-from bot.articles.salience import Bag, bag, stems
+from bot.articles.salience import SHORTEST, Bag, bag, stems
 from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
@@ -95,7 +95,8 @@ class SentenceTable:
         """For each sentence, what stands for it."""
         self._headline = bag(headline)
         self._promised = stems(headline)
-        self._stems = [stems(one.words) for one in told]
+        begun = {word[:SHORTEST] for word in headline}
+        self._stems = [stems(word for word in one.words if word[:SHORTEST] in begun) for one in told]
         self._needs = _needed(told)
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [

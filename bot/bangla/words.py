@@ -56,8 +56,20 @@ def _shortened(run: re.Match[str]) -> str:
     return " ".join(word[:LONGEST] for word in parts) if any(len(word) > LONGEST for word in parts) else run[0]
 
 
+class _Parting(dict[int, int]):
+    """What each code point becomes where words are parted."""
+
+    def __missing__(self, code: int) -> int:
+        """Keep letters, marks and numbers; anything else is a space."""
+        self[code] = code if _is_letter(chr(code)) else ord(" ")
+        return self[code]
+
+
+_PARTING = _Parting()
+
+
 def _parted(folded: str) -> str:
-    return "".join(sign if _is_letter(sign) else " " for sign in folded)
+    return folded.translate(_PARTING)
 
 
 def places(text: str) -> Iterator[tuple[int, int, str]]:

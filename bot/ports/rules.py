@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bot.values.articles import Article, Draft, Offer, SourceWord, TextChange
+    from bot.values.articles import Article, Draft, Offer
+    from bot.values.revisions import SourceWord, TextChange
 
 
 @dataclass(frozen=True, slots=True)

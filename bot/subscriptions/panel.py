@@ -18,7 +18,7 @@ from bot.subscriptions.saytimes import read_quiet, read_times, say_both, say_qui
 from bot.subscriptions.times import Quiet
 from bot.subscriptions.weekdays import say_days
 from bot.values.chats import Breaking, CardStyle, Language, Mode, Picture, Preferences
-from bot.values.wording import Wording, number, say
+from bot.values.wording import Wording, say
 
 Change = Callable[[Preferences], Preferences]
 MOST_CAP = 500
@@ -47,6 +47,17 @@ WEEKLY_AT = 8
 """The hour of digests for which a weekday was named alone."""
 FRIDAY = 4
 NO_QUIET = Wording("নেই", "none")
+SO_MANY = Wording("{n}টি", "{n}")
+SOUND = Wording("আছে", "on")
+NO_SOUND = Wording("নেই", "off")
+SHOWN = Wording("দেখানো হবে", "shown")
+NOT_SHOWN = Wording("দেখানো হবে না", "not shown")
+_PICTURES = {
+    Picture.NONE: Wording("নেই", "none"),
+    Picture.SMALL: Wording("ছোট", "small"),
+    Picture.LARGE: Wording("বড়", "large"),
+}
+"""States, as a panel says them; what sets them is a wish (the voice's rule 18)."""
 QUIET = Wording("{value} নীরব সময়।", "{value} is quiet.")
 QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেকোনো সময় আসতে পারে।", "No quiet hours; news may come at any time.")
 
@@ -189,14 +200,26 @@ def _say_quiet(preferences: Preferences, language: Language) -> str:
 
 
 def _say_cap(preferences: Preferences, language: Language) -> str:
-    return number(preferences.cap, language)
+    return say(SO_MANY, language, n=preferences.cap)
+
+
+def _say_picture(preferences: Preferences, language: Language) -> str:
+    return say(_PICTURES[preferences.picture], language)
+
+
+def _say_sound(preferences: Preferences, language: Language) -> str:
+    return say(NO_SOUND if preferences.silent else SOUND, language)
+
+
+def _say_updates(preferences: Preferences, language: Language) -> str:
+    return say(SHOWN if preferences.updates else NOT_SHOWN, language)
 
 
 FIELDS: tuple[Setting, ...] = (
     Setting(
         "time",
         Wording("সময়", "time"),
-        Wording("⏰ সময়: {value}", "⏰ Times: {value}"),
+        Wording("⏰ কখন পাঠাব: {value}", "⏰ Times: {value}"),
         Wording("কখন পাঠাব?", "When should it come?"),
         (
             SettingOption("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
@@ -213,7 +236,7 @@ FIELDS: tuple[Setting, ...] = (
             ),
         ),
         wrong=BAD_TIMES,
-        also=("সময়সূচি", "times", "digest", "একনজরে", "shomoy", "somoy"),
+        also=("কখন পাঠাব", "সময়সূচি", "times", "digest", "একনজরে", "shomoy", "somoy"),
         own=Wording("সময়গুলো লিখে পাঠান। যেমন: সকাল ৮টা, দুপুর ১টা, রাত ৯টা", "Send the times. For example: 8 am, 1 pm, 9 pm"),
         read=_read_times,
         value=_say_times,
@@ -270,12 +293,16 @@ FIELDS: tuple[Setting, ...] = (
         Wording("ছবি বন্ধ থাকলে ডেটা কম খরচ হয়।", "Without pictures less data is used."),
         (
             SettingOption(
-                "none", Wording("না", "none"), partial(replace, picture=Picture.NONE), ("নেই", "no", "off", "ছবি ছাড়া")
+                "none",
+                Wording("ছবি ছাড়া", "no picture"),
+                partial(replace, picture=Picture.NONE),
+                ("না", "নেই", "no", "none", "off"),
             ),
             SettingOption("small", Wording("ছোট", "small"), partial(replace, picture=Picture.SMALL)),
             SettingOption("large", Wording("বড়", "large"), partial(replace, picture=Picture.LARGE)),
         ),
         also=("pictures",),
+        value=_say_picture,
     ),
     Setting(
         "sound",
@@ -283,9 +310,12 @@ FIELDS: tuple[Setting, ...] = (
         Wording("🔈 শব্দ: {value}", "🔈 Sound: {value}"),
         Wording("খবর এলে শব্দ হবে?", "Should news make a sound?"),
         (
-            SettingOption("on", Wording("আছে", "on"), partial(replace, silent=False), ("হ্যাঁ", "yes")),
-            SettingOption("off", Wording("শব্দ ছাড়া", "off"), partial(replace, silent=True), ("নেই", "না", "no", "silent")),
+            SettingOption("on", Wording("শব্দ হবে", "with sound"), partial(replace, silent=False), ("আছে", "হ্যাঁ", "yes")),
+            SettingOption(
+                "off", Wording("শব্দ ছাড়া", "without sound"), partial(replace, silent=True), ("নেই", "না", "no", "silent")
+            ),
         ),
+        value=_say_sound,
     ),
     Setting(
         "updates",
@@ -297,24 +327,25 @@ FIELDS: tuple[Setting, ...] = (
         ),
         (
             SettingOption("show", Wording("দেখান", "show"), partial(replace, updates=True), ("হ্যাঁ", "yes", "on")),
-            SettingOption("hide", Wording("না", "no"), partial(replace, updates=False), ("off",)),
+            SettingOption("hide", Wording("দেখাবেন না", "hide"), partial(replace, updates=False), ("না", "no", "off")),
         ),
         also=("update",),
+        value=_say_updates,
     ),
     Setting(
         "cap",
         Wording("সর্বোচ্চ", "cap"),
-        Wording("⚡ দিনে এলেই সর্বোচ্চ: {value}", "⚡ At once, at most a day: {value}"),
+        Wording("⚡ এলেই পাঠাব: দিনে সর্বোচ্চ {value}", "⚡ At once: up to {value} a day"),
         Wording(
-            "দিনে এতগুলো খবর এলেই পাঠাব; বাকিগুলো পরের একনজরে। ০ মানে একটিও এলেই নয়।",
-            "So many stories a day come at once, the rest in the next digest. 0 means none at once.",
+            "এলেই পাঠালে দিনে সর্বোচ্চ কয়টি? বাকিগুলো একসঙ্গে যাবে। ০ মানে একটিও এলেই নয়।",
+            "At once, how many a day at most? The rest comes together. 0 means none at once.",
         ),
         tuple(
             SettingOption(str(n), Wording(bn, str(n)), partial(replace, cap=n))
             for n, bn in ((0, "০"), (10, "১০"), (20, "২০"), (50, "৫০"))
         ),
         wrong=BAD_CAP,
-        also=("সীমা", "এলেই সর্বোচ্চ", "দিনে এলেই সর্বোচ্চ", "limit"),
+        also=("এলেই পাঠাব", "at once", "সীমা", "এলেই সর্বোচ্চ", "দিনে এলেই সর্বোচ্চ", "limit"),
         own=Wording("দিনে কয়টি? একটি সংখ্যা লিখুন, ০ থেকে ৫০০ পর্যন্ত।", "How many a day? Send a number from 0 to 500."),
         read=_read_cap,
         value=_say_cap,

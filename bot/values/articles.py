@@ -112,6 +112,15 @@ class Entry:
     image: str | None = None
 
 
+class AliasKind(StrEnum):
+    """What sort of name an article goes by."""
+
+    ADDRESS = "address"
+    GUID = "guid"
+    BODY = "body"
+    """A hash of the body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """One name that an article goes by.
@@ -122,7 +131,7 @@ class Alias:
     """
 
     scope: str
-    kind: str
+    kind: AliasKind
     value: str
 
     @property
@@ -268,28 +277,6 @@ class Article:
         Published, else updated, else first seen; never after we first saw it.
         """
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """The merged article to store.
-
-    And whether readers see a new text (a numbered revision) or only better facts.
-    """
-
-    draft: Draft
-    is_revision: bool
-
-
-class SourceWord(StrEnum):
-    """What a source's text is worth beside the stored one."""
-
-    NEWER = "newer"
-    """It changed since this source was last read, or is dated later: it stands."""
-    REPEATED = "repeated"
-    """The source says what it said before."""
-    OTHER = "other"
-    """Another source's first word on it; it may complete the text and replace nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import naming
 from bot.values.chats import Term, TermKind
@@ -23,7 +24,9 @@ MOST = 12
 async def run(request: Request) -> Reply:
     """List sections by name, topics with their number of stories."""
     sections = await _sections(request)
-    tags = await request.store.tags.busiest(request.now, MOST)
+    names = {key(one.name) for one in sections}
+    # What goes by a section's name stands among the sections: two buttons of one name would mean two things.
+    tags = [one for one in await request.store.tags.busiest(request.now, MOST) if key(one.name) not in names]
     if not tags and not sections:
         return request.reply(NONE)
     parts: list[Part] = []
@@ -35,9 +38,11 @@ async def run(request: Request) -> Reply:
     if tags:
         lines = tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags)
         parts += [Heading(request.words(HEAD)), Paragraph(lines)]
-    terms = [*sections, *map(naming.tag, tags)]
-    shown = [naming.show(term, meaning.name(term, request.language)) for term in terms]
-    return Reply(Message((*parts, Choices((tuple(shown),))), brief=request.words(HEAD if tags else SECTIONS)))
+    groups = (sections, [naming.tag(one) for one in tags])
+    rows = tuple(
+        tuple(naming.show(term, meaning.name(term, request.language)) for term in group) for group in groups if group
+    )
+    return Reply(Message((*parts, Choices(rows)), brief=request.words(HEAD if tags else SECTIONS)))
 
 
 async def _sections(request: Request) -> list[Term]:

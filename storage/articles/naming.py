@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.values.articles import AliasKind
 from storage.catalogue import outlets
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bot.values.articles import Alias, Source
     from storage.driver.connection import Connection, Row, Statement
 
-ADDRESS = "address"
 # An article is its source's, and that of all sources of that source's outlet. Files bring articles of many outlets, so
 # there it is that of the outlet which the article names.
 _OWNER = "coalesce(s.outlet_id, CASE WHEN s.address IS NULL THEN a.outlet_id END)"
@@ -60,7 +60,7 @@ class Claimant:
     def scopes(self, alias: Alias) -> tuple[str, ...]:
         """Return where a name of this claimant may stand, the widest first."""
         own = str(self.source_id)
-        wide = ("", own) if alias.kind == ADDRESS else (own,)
+        wide = ("", own) if alias.kind is AliasKind.ADDRESS else (own,)
         return (*wide, f"{own}:{self.outlet_id or 0}") if self.files else wide
 
     def knows(self, source_id: int, outlet_id: int | None, owner: int | None) -> bool:
@@ -126,8 +126,8 @@ Claim = tuple["Sequence[Alias]", Claimant]
 
 def look_up(claims: Sequence[Claim], source: Source) -> Statement:
     """Write what looks up all these names at once."""
-    names = [[scope, alias.kind, alias.value] for alias, scope, _, _ in _spread(claims)]
-    hosts = {alias.host for aliases, _ in claims for alias in aliases if alias.kind == ADDRESS}
+    names = [[scope, alias.kind.value, alias.value] for alias, scope, _, _ in _spread(claims)]
+    hosts = {alias.host for aliases, _ in claims for alias in aliases if alias.kind is AliasKind.ADDRESS}
     return _FIND, (json.dumps(names), source.id, json.dumps(sorted(hosts)))
 
 
@@ -151,7 +151,7 @@ def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles
             if who.may_change(outlet_id):
                 known.own.add(number)
         else:
-            known.taken.add((scope, alias.kind, alias.value))
+            known.taken.add((scope, alias.kind.value, alias.value))
     return found
 
 
@@ -175,11 +175,11 @@ def put_new(
     free: list[tuple[str, str, str]] = []
     contested: list[Alias] = []
     for alias in aliases:
-        owner = named.owners.get(alias.host) if alias.kind == ADDRESS else None
+        owner = named.owners.get(alias.host) if alias.kind is AliasKind.ADDRESS else None
         for scope in who.scopes(alias):
             if not scope and owner not in {None, who.outlet_id}:
                 continue
-            name = (scope, alias.kind, alias.value)
+            name = (scope, alias.kind.value, alias.value)
             if name not in named.taken:
                 free.append(name)
                 break
@@ -196,14 +196,14 @@ async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claima
     """
     if not aliases:
         return
-    hosts = {alias.host for alias in aliases if alias.kind == ADDRESS}
+    hosts = {alias.host for alias in aliases if alias.kind is AliasKind.ADDRESS}
     rows = await db.rows(
         "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM texts(?))",
         json.dumps(sorted(hosts)),
     )
     owners: dict[str, int] = dict(rows)
     for alias in aliases:
-        owner = owners.get(alias.host) if alias.kind == ADDRESS else None
+        owner = owners.get(alias.host) if alias.kind is AliasKind.ADDRESS else None
         await _put(db, number, alias, who, owner)
 
 
@@ -215,7 +215,7 @@ async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: 
     for scope in who.scopes(alias):
         if not scope and owner not in {None, who.outlet_id}:
             continue
-        row = (scope, alias.kind, alias.value)
+        row = (scope, alias.kind.value, alias.value)
         await db.rows(_PUT, *row, number)
         ((held_by, *holder),) = await db.rows(
             f"SELECT a.id, a.source_id, a.outlet_id, {_OWNER} FROM aliases l JOIN articles a ON a.id = l.article_id "
@@ -225,6 +225,6 @@ async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: 
         if held_by == number or who.knows(*holder):
             return
         if not scope and owner is not None:
-            await db.rows(_KEEP, alias.kind, alias.value)
-            await db.rows(_TAKE, number, alias.kind, alias.value)
+            await db.rows(_KEEP, alias.kind.value, alias.value)
+            await db.rows(_TAKE, number, alias.kind.value, alias.value)
             return

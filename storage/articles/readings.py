@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.values.articles import SourceWord
+from bot.values.revisions import SourceWord
 
 if TYPE_CHECKING:
     from bot.values.articles import Article, Draft, Offer, Source

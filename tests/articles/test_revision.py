@@ -8,7 +8,7 @@ import pytest
 
 from bot.articles.draft import make_draft
 from bot.articles.revision import compare
-from bot.values.articles import SourceWord
+from bot.values.revisions import SourceWord
 from tests.articles.samples import BODY, FOURTH, LEAD, NOW, TITLE, article, entry
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.articles.rules import RULES
 from bot.delivery import rounds
 from bot.delivery.drawing import Drawer
-from bot.values.articles import Alias, Draft, FullText, Push
+from bot.values.articles import Alias, AliasKind, Draft, FullText, Push
 from bot.values.delivery import Post
 from bot.values.messages import Traits
 from storage.store import SqliteStore, open_store
@@ -79,7 +79,7 @@ async def _crowd(path: Path, chats: int) -> None:
             )
         for number in range(SUBJECTS):
             tags = tuple(f"বিষয়{chance.randrange(TAGS)}" for _ in range(3))
-            address = Alias("", "address", f"n.example/{number}")
+            address = Alias("", AliasKind.ADDRESS, f"n.example/{number}")
             await store.articles.save(
                 Draft(f"খবর {number}", (), (), (address,), tags=tags), source, NOW, push=Push.DIGEST
             )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import admission
-from handlers.admission import ADDED, ALONE, PRESSED, TYPED, WRITTEN, Admission, Allowance, Slower
+from handlers.admission import ADDED, ALONE, PRESSED, TAPPED, TYPED, WRITTEN, Admission, Allowance, Slower
 
 
 class Ticks:
@@ -23,7 +23,7 @@ class Ticks:
 
 
 @pytest.mark.parametrize(
-    ("allowance", "most"), [(ALONE, 10), (WRITTEN, 3), (PRESSED, 6), (TYPED, 20), (ADDED, 5)], ids=str
+    ("allowance", "most"), [(ALONE, 10), (TAPPED, 20), (WRITTEN, 3), (PRESSED, 6), (TYPED, 20), (ADDED, 5)], ids=str
 )
 def test_each_has_so_much_at_once(allowance: Allowance, most: int) -> None:
     admitted = Admission(ticks=Ticks())

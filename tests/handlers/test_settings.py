@@ -35,14 +35,14 @@ async def test_the_panel_shows_how_everything_is_set(tmp_path: Path) -> None:
         assert reply.replaces
         assert [one.label for one in choices(reply)] == [
             "📋 যা ফলো করছেন: ১টি",
-            "⏰ সময়: সকাল ৮টা, রাত ৯টা",
+            "⏰ কখন পাঠাব: সকাল ৮টা, রাত ৯টা",
             "🌙 নীরব সময়: রাত ১১টা–সকাল ৭টা",
             "🔴 ব্রেকিং: শুধু দিনে",
             "🗞 কার্ড: সংক্ষেপে",
             "🖼 ছবি: ছোট",
             "🔈 শব্দ: আছে",
-            "🔄 আপডেট: দেখান",
-            "⚡ দিনে এলেই সর্বোচ্চ: ২০",
+            "🔄 আপডেট: দেখানো হবে",
+            "⚡ এলেই পাঠাব: দিনে সর্বোচ্চ ২০টি",
             "🌍 এলাকা: ঢাকা",
             "🌐 ভাষা: বাংলা",
             "⏸ বিরতি নিন",
@@ -181,7 +181,7 @@ async def test_own_times_are_asked_for_and_the_next_message_is_them(tmp_path: Pa
         assert "সময়গুলো লিখে পাঠান।" in text(asked)
         assert "সময়টি বুঝতে পারলাম না।" in text(await world.say("যখন খুশি"))
         drawn = text(await world.say("সকাল ৭টা, রাত ১০টা"))
-        assert "সময়: সকাল ৭টা, রাত ১০টা।" in drawn
+        assert "কখন পাঠাব: সকাল ৭টা, রাত ১০টা।" in drawn
         assert (await _chosen(world)).digest_times == (time(7), time(22))
         assert "এখনো কোনো খবর আসেনি" in text(await world.say("যখন খুশি"))
 

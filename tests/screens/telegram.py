@@ -1,4 +1,4 @@
-"""Ten scenes of a Telegram chat."""
+"""Scenes of a Telegram chat."""
 
 from __future__ import annotations
 
@@ -123,6 +123,32 @@ async def _settings(scene: Scene) -> str:
     return scene.drawn()
 
 
+async def _stopped(scene: Scene) -> str:
+    await scene.write("ফলো ইরান")
+    await scene.write("বন্ধ")
+    await scene.write("সেটিংস")
+    return scene.drawn()
+
+
+async def _topics(scene: Scene) -> str:
+    await scene.write("/topics")
+    return scene.drawn()
+
+
+async def _english(scene: Scene) -> str:
+    await scene.write("English")
+    await scene.write("latest")
+    await scene.write("settings")
+    return scene.drawn(6)
+
+
+async def _english_start(scene: Scene) -> str:
+    await scene.write("/start")
+    for label in ("🌐 English", "🇧🇩 Bangladesh", "OK ›", "☀️🌙 Twice a day, together"):
+        await scene.press(label)
+    return scene.drawn()
+
+
 async def _today(scene: Scene) -> str:
     await scene.write("আজকের খবর")
     return scene.drawn()
@@ -161,6 +187,10 @@ SCENES: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "unfolded": _unfolded,
     "following": _followed,
     "settings": _settings,
+    "stopped": _stopped,
+    "topics": _topics,
+    "english": _english,
+    "english-start": _english_start,
     "today": _today,
     "corrected": _corrected,
     "why": _why,

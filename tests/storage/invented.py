@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.decide import decide
 from bot.delivery.engine import Engine
 from bot.delivery.lanes import shares
-from bot.values.articles import Alias, Draft, FullText, Push, Saved, Source
+from bot.values.articles import Alias, AliasKind, Draft, FullText, Push, Saved, Source
 from bot.values.chats import Chat, Mode, Preferences, Subscription, Target, Term, TermKind
 from bot.values.delivery import Arrived, Delivery, Edit, Ending, Post, Ref, Settlement
 from tests.fakes.engines import an_engine
@@ -57,8 +57,8 @@ def draft(
         headline=headline,
         body=body,
         summary=(),
-        aliases=tuple(Alias("", "address", address) for address in addresses),
-        canonical=Alias("", "address", addresses[0]) if canonical else None,
+        aliases=tuple(Alias("", AliasKind.ADDRESS, address) for address in addresses),
+        canonical=Alias("", AliasKind.ADDRESS, addresses[0]) if canonical else None,
         tags=tags,
         publisher=publisher,
         published=NOW - timedelta(hours=age),

@@ -19,7 +19,7 @@ from bot.values.chats import Chat, ChatKind, Role
 from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
-from handlers.admission import ALONE, SLOWER, TYPED
+from handlers.admission import ALONE, SLOWER, TAPPED, TYPED
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.dialogue import PASSING
@@ -66,6 +66,12 @@ SUGGESTION = 100
 PERSONAL = frozenset({"story"})
 """In a server these are about the news of who presses, unless they were drawn for the channel."""
 TELLING = frozenset({"follow"})
+_ALLOWED = {
+    InteractionKind.COMMAND: ALONE,
+    InteractionKind.MODAL: ALONE,
+    InteractionKind.COMPONENT: TAPPED,
+    InteractionKind.AUTOCOMPLETE: TYPED,
+}
 
 
 @dataclass(frozen=True, slots=True)

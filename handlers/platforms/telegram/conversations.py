@@ -18,7 +18,7 @@ from bot.values.delivery import Form, Ref
 from bot.values.errors import StorageError
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
-from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TYPED, WRITTEN, Slower
+from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TAPPED, TYPED, WRITTEN, Slower
 from handlers.attached import NOT_TEXT
 from handlers.dialogue import PASSING
 from handlers.parts import joined
@@ -259,7 +259,7 @@ class TelegramConversations:
         if getattr(message, "is_topic_message", None):
             target = incoming.place(message.chat, message)  # type: ignore[arg-type]
         who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
-        slower = self.service.admission.ask(who.actor, ALONE if alone else PRESSED)
+        slower = self.service.admission.ask(who.actor, TAPPED if alone else PRESSED)
         if slower is not None or (not alone and self.service.is_crowded(target)):
             await _toasted(query, await self._worded(target, SLOWER, n=slower.seconds if slower else CROWD), alert=True)
             return None

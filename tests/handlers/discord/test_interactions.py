@@ -281,7 +281,7 @@ async def test_whom_the_server_lets_use_settings_may_press_them_too(tmp_path: Pa
 async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
     async with _stage(tmp_path) as stage:
         times = await stage.presses(
-            "⏰ সময়: সকাল ৮টা, রাত ৯টা", on=await stage.types("settings", rights=MANAGE), rights=MANAGE
+            "⏰ কখন পাঠাব: সকাল ৮টা, রাত ৯টা", on=await stage.types("settings", rights=MANAGE), rights=MANAGE
         )
         asks = await stage.presses("নিজে লিখব", on=times, rights=MANAGE)
         window = await stage.presses("✍️ নিজে লিখব", on=asks, rights=MANAGE)
