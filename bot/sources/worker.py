@@ -134,15 +134,22 @@ async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], sec
 
 
 async def _ended(pid: int) -> None:
-    """Wait until a worker that retires is gone; it must not be asked again."""
-    with anyio.move_on_after(LEAST), suppress(ProcessLookupError):
+    """End a worker that retires, and wait until it is gone.
+
+    It must not be asked again.
+    """
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)  # it said that it is done; to tidy up takes it long
         while True:
             os.kill(pid, 0)  # asks only whether it is there
             await anyio.sleep(_LOOK)
 
 
 class _Retiring(SystemExit):
-    """What a worker ends with that has grown too large: its result, and its number."""
+    """What a worker ends with that has grown too large.
+
+    Its result, and its number.
+    """
 
 
 def batches(sightings: Sequence[Sighting]) -> list[list[Sighting]]:

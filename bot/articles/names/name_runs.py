@@ -216,7 +216,10 @@ def is_title(word: str) -> bool:
 
 
 def _first(text: ArticleWords, at: int) -> int:
-    """Return where a name begins behind its titles; a row of them without end holds none."""
+    """Return where a name begins behind its titles.
+
+    A row of them without end holds none.
+    """
     end = min(at + _HONOURS, len(text.tokens))
     while at < end and text.tokens[at].joined and text.tokens[at].word in words.HONORIFICS:
         at += 1
