@@ -29,6 +29,7 @@ from storage.delivery.fanouts import Fanouts
 from storage.delivery.subjects import Subjects
 from storage.driver import restoring, sqlite
 from storage.driver.migrate import bring_up
+from storage.driver.sqlite_errors import DAMAGED
 from storage.editing.aliases import Aliases
 from storage.search import index
 from storage.search.vocabulary import Vocabulary
@@ -141,7 +142,7 @@ class SqliteStore(Tables):
         await self._database.write(_write_a_page)
         found = await self._database.read(lambda db: db.row("PRAGMA quick_check(1)"))
         if found is not None and found[0] != "ok":
-            raise StorageError(f"{self._database.path}: {sqlite.DAMAGED} (quick_check: {found[0]})")
+            raise StorageError(f"{self._database.path}: {DAMAGED} (quick_check: {found[0]})")
 
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bot.values.backups import Contents
 from bot.values.errors import StorageError
 from storage.driver import private
-from storage.driver.sqlite import refused
+from storage.driver.sqlite_errors import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

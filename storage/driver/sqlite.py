@@ -18,6 +18,7 @@ import anyio
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
 from storage.driver.connection import DatabaseEngine
+from storage.driver.sqlite_errors import TAKEN_AWAY, SqliteErrors
 from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class SqliteDatabase:
             return await to_its_end(self._transaction(work, until))
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
-        with _SqliteErrors(self.path):
+        with SqliteErrors(self.path):
             try:
                 await self._begin(until)
                 self._look()
@@ -231,7 +232,7 @@ class SqliteDatabase:
         """
         reader = await self._free.get()
         try:
-            with _SqliteErrors(self.path):
+            with SqliteErrors(self.path):
                 return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
@@ -242,7 +243,7 @@ class SqliteDatabase:
         What another process reads just now stays in it until the next time.
         """
         async with self._writing:
-            with _SqliteErrors(self.path):
+            with SqliteErrors(self.path):
                 await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
@@ -250,7 +251,7 @@ class SqliteDatabase:
 
         Of any process, ours included.
         """
-        with _SqliteErrors(self.path):
+        with SqliteErrors(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])
@@ -269,7 +270,7 @@ async def opened(
         StorageError: it cannot be opened; the text says what to do.
     """
     async with AsyncExitStack() as stack:
-        with _SqliteErrors(path):
+        with SqliteErrors(path):
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 private.create(path)
@@ -348,7 +349,7 @@ async def side_lock(path: Path) -> AsyncIterator[bool]:
         StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.
     """
     async with AsyncExitStack() as stack:
-        with _SqliteErrors(path):
+        with SqliteErrors(path):
             private.create(path)
             connection = await stack.enter_async_context(_connected(path, 0))
             ours = await _take(connection)
@@ -377,46 +378,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return known.st_dev, known.st_ino
-
-
-class _SqliteErrors:
-    """Turns the driver's errors into one clear line each."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.Error):
-            raise refused(error, self._path) from error
-        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise StorageError(
-                f"{self._path}: {error.strerror or error}. Check the path and its permissions."
-            ) from error
-
-
-TAKEN_AWAY = (
-    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a "
-    "backup (khobor restore FILE --over), then start again."
-)
-DAMAGED = (
-    "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
-)
-_ADVICE = (
-    ("locked", "another process is writing and did not finish in time. Nothing is lost; try again."),
-    ("readonly", "cannot be written. Check the permissions of the file and its folder."),
-    ("unable to open", "cannot be opened. Check the path and its permissions."),
-    ("full", "the disk is full. Make room; what is stored stays."),
-    ("not a database", "is not a database of ours. Move it away or set DATABASE_PATH to another file."),
-    ("malformed", DAMAGED),
-    ("disk i/o", "cannot be read or written: the disk reports a fault."),
-)
-
-
-def refused(error: sqlite3.Error, path: Path) -> StorageError:
-    """Say what the driver refused, and what to do."""
-    text = str(error).lower()
-    advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
-    return StorageError(f"{path}: {advice}")

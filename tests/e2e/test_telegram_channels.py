@@ -127,7 +127,7 @@ async def test_a_panels_buttons_of_the_version_before_act_there(tmp_path: Path) 
     async with a_bot(tmp_path) as (world, telegram):
         editor, channel = await _added(telegram)
         await telegram.sends_back(editor, editor.last, f"@{NUMBER} settings sound off")
-        await telegram.until(lambda: "শব্দ ছাড়া" in editor.last.text)
+        await telegram.until(lambda: "শব্দ: নেই" in editor.last.text)
         await telegram.sends_back(editor, editor.last, f"@{NUMBER} follow tag:পদ্মা now")
         await telegram.until(lambda: "ফলো করছেন" in editor.last.text)
         chat, (followed,) = await _kept(world)

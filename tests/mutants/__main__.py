@@ -46,7 +46,12 @@ TARGETS = {
     "revision": Target("bot/articles/revision.py", ("tests/articles/test_revision.py",)),
     "router": Target("handlers/router.py", ("tests/handlers/test_router.py", "tests/handlers/test_understanding.py")),
     "dialogue": Target(
-        "handlers/dialogue.py", ("tests/handlers/test_dialogue.py", "tests/handlers/test_understanding.py")
+        "handlers/dialogue.py",
+        (
+            "tests/handlers/test_dialogue.py",
+            "tests/handlers/test_dialogue_others.py",
+            "tests/handlers/test_understanding.py",
+        ),
     ),
 }
 

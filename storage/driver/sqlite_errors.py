@@ -1,0 +1,54 @@
+"""Says in one clear line what SQLite refused, and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.values.errors import StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class SqliteErrors:
+    """Turns the driver's errors into one clear line each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise refused(error, self._path) from error
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise StorageError(
+                f"{self._path}: {error.strerror or error}. Check the path and its permissions."
+            ) from error
+
+
+TAKEN_AWAY = (
+    "was deleted or replaced under the running program, so nothing more is written. Put the file back or restore a "
+    "backup (khobor restore FILE --over), then start again."
+)
+DAMAGED = (
+    "is damaged. Restore a backup (khobor restore FILE --over), or let `sqlite3 FILE .recover` save what can be saved."
+)
+_ADVICE = (
+    ("locked", "another process is writing and did not finish in time. Nothing is lost; try again."),
+    ("readonly", "cannot be written. Check the permissions of the file and its folder."),
+    ("unable to open", "cannot be opened. Check the path and its permissions."),
+    ("full", "the disk is full. Make room; what is stored stays."),
+    ("not a database", "is not a database of ours. Move it away or set DATABASE_PATH to another file."),
+    ("malformed", DAMAGED),
+    ("disk i/o", "cannot be read or written: the disk reports a fault."),
+)
+
+
+def refused(error: sqlite3.Error, path: Path) -> StorageError:
+    """Say what the driver refused, and what to do."""
+    text = str(error).lower()
+    advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
+    return StorageError(f"{path}: {advice}")
