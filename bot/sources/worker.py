@@ -121,6 +121,8 @@ async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], sec
             except _Retiring as done:
                 result, pid = done.args
                 await _ended(pid)
+                if isinstance(result, ParseError):
+                    raise result from None
                 return result  # type: ignore[no-any-return]
     except TimeoutError as error:
         raise BudgetError(f"{what} took longer than {seconds * PATIENCE:g} seconds and was stopped") from error
@@ -248,15 +250,18 @@ def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, m
     It ends this process after its CPU, and refuses it more memory.
     """
     _limit(seconds, memory)
+    result: T | ParseError
     try:
         result = job(*given)
     except ParseError as error:
         # A cause may hold a library's exception that does not survive the way back.
-        raise ParseError(str(error), error.found) from None
+        result = ParseError(str(error), error.found)
     finally:
         _limit(0, memory)
     if _held() > KEPT:
         raise _Retiring(result, os.getpid())
+    if isinstance(result, ParseError):
+        raise result
     return result
 
 
