@@ -5,7 +5,8 @@ Body, title and date, on generated layouts, captures and other projects' gold pa
 
 (a) Texts of $KHOBOR_SHARED/data/articles in the layouts of `extraction_layouts`. (b) The captures: how many are read.
 (c) Where $FUNDUS names a checkout of flairNLP/fundus: the pages of its tests, whose texts people have checked; fetched
-by whoever measures, never part of the project. trafilatura and, if it is installed, readability read the same bytes.
+by whoever measures, never part of the project; and where $TRAFILATURA names one of adbar/trafilatura, the pages of its
+evaluation. trafilatura and, if it is installed, readability read the same bytes.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ from bot.sources.kind import SourceContext
 from bot.sources.kinds import page
 from bot.values.errors import ParseError
 from tests.benchmarks.extraction_layouts import LAYOUTS, Story
+from tests.benchmarks.extraction_snippets import measure
 from tests.benchmarks.report import Result, arguments, tell
 from tests.shared import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 URL = "https://namuna.example/n/12345"
@@ -104,6 +106,18 @@ def read_beside(body: bytes, score: Score, gold: str, reader: str) -> None:
     score.body.append(f_score(gold, text))
 
 
+def _own(body: bytes, url: str) -> str:
+    try:
+        return "\n".join(page.parse(body, SourceContext(url, "text/html", None, NOW)).entries[0].body)
+    except ParseError:
+        return ""
+
+
+def _reader(name: str) -> Callable[[bytes, str], str]:
+    read = _trafilatura if name == "trafilatura" else _readability
+    return lambda body, _: read(body)
+
+
 def _trafilatura(body: bytes) -> str:
     return trafilatura.extract(body, include_comments=False, include_tables=False) or ""
 
@@ -111,7 +125,10 @@ def _trafilatura(body: bytes) -> str:
 def _readability(body: bytes) -> str:
     import readability  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - a peer that may be absent
 
-    summary = readability.Document(body.decode("utf-8", "replace")).summary()
+    try:
+        summary = readability.Document(body.decode("utf-8", "replace")).summary()
+    except Exception:  # noqa: BLE001 - what a peer cannot read is empty, and counts
+        return ""
     return html.unescape(re.sub(r"<[^>]+>", " ", summary))
 
 
@@ -193,6 +210,11 @@ def main() -> None:
         own, other = gold_score.mean(gold_score.body), gold_beside["trafilatura"].mean(gold_beside["trafilatura"].body)
         met = met and own >= max(GOLD_AIM, other)
         ratio = own / max(0.001, other)
+    if root := os.environ.get("TRAFILATURA"):
+        readers = {"": _own} | {f", {name}": _reader(name) for name in names}
+        sizes["pages with pieces"], pieces = measure(Path(root), readers)
+        figures |= {f"pieces: F{name}": score for name, score in pieces.items()}
+        met = met and pieces[""] >= pieces[", trafilatura"]
     aim = "layouts F ≥ .97, title and date ≥ .98; gold F ≥ .96 and ≥ trafilatura"
     result = Result(name="extraction", sizes=sizes, figures=figures, ratio=ratio, aim=aim, met=met)
     tell(result, as_json=given.json)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,6 +80,19 @@ async def test_the_newest_arrives_last(tmp_path: Path) -> None:
         world.network.pages[ADDRESS] = dated.encode()
         await _poll(world, source)
         assert await _arrivals(world) == ["পুরোনো 2", "নতুন 3"]
+
+
+@pytest.mark.parametrize(("hours", "rings"), [(1, True), (47, True), (49, False), (24 * 90, False)])
+async def test_what_is_older_than_two_days_is_stored_and_rings_for_nobody(
+    tmp_path: Path, hours: int, *, rings: bool
+) -> None:
+    async with a_world(tmp_path) as world:
+        source = await _followed(world, "খবর 1")
+        date = format_datetime(world.clock() - timedelta(hours=hours), usegmt=True)
+        page = _feed("পুরোনো 2").decode().replace("<item>", f"<item><pubDate>{date}</pubDate>")
+        world.network.pages[ADDRESS] = page.encode()
+        assert await _poll(world, source) == (1, 0)
+        assert await _arrivals(world) == (["পুরোনো 2"] if rings else [])
 
 
 @pytest.mark.parametrize("page", [Reason.TIMEOUT, Reason.BLOCKED, b"", b"<html>no feed</html>", b"\x00" * 50])

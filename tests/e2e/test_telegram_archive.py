@@ -120,3 +120,7 @@ async def test_an_archive_that_is_deleted_promises_nothing(
         assert SORRY in await _says(telegram, reader, "ফলো মেঘনা")
         assert "নতুন সেতু" in await _says(telegram, reader, "/latest")
     assert f"{name}: was deleted or replaced" in caplog.text
+    if name.endswith("-wal"):
+        with closing(sqlite3.connect(tmp_path / "khobor.db")) as again:
+            kept = again.execute("SELECT t.name FROM subscriptions s JOIN terms t ON t.id = s.term_id").fetchall()
+        assert kept == [("পদ্মা",)], "what was promised before is written at the end"

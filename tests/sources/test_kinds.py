@@ -280,6 +280,24 @@ def test_a_file_of_articles_counts_what_it_skips() -> None:
     assert (parsed.entries[1].guid, parsed.entries[1].categories) == ("5", ("দেশ",))
 
 
+@pytest.mark.parametrize(
+    ("head", "charset"),
+    [
+        ('<?xml version="1.0" encoding="utf-7"?>', None),
+        ("<?xml version='1.0' encoding='UTF-7'?>", None),
+        ('<meta charset="utf-7">', None),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=UTF-7">', None),
+        ("", "utf-7"),
+        ("", "UTF7"),
+    ],
+)
+def test_utf_7_is_refused_in_words(head: str, charset: str | None) -> None:
+    context = SourceContext(CONTEXT.url, None, charset, NOW)
+    body = f"{head}<html><body><h1>+CZUJvgmk-</h1><p>{TEXT}</p></body></html>"
+    with pytest.raises(ParseError, match="UTF-7"):
+        parse_here(body.encode(), context)
+
+
 def test_an_entity_that_is_left_undone_is_no_text() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "হা হা"><!ENTITY b "&a;&a;&a;">]>'
     items = (

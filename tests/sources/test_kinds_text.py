@@ -99,3 +99,11 @@ def test_a_note_of_a_few_short_lines_is_an_article(text: str) -> None:
 def test_menus_and_labels_alone_are_none(text: str) -> None:
     with pytest.raises(ParseError, match="no headline, no sentences"):
         read(text)
+
+
+def test_a_text_typed_for_sutonnymj_is_read() -> None:
+    title, line = "b`xi cvwb evo‡Q", "b`xi cvwb evo‡Q| gvbyl m‡i hv‡”Q| †evW© ej‡Q, AvMvgx `yB w`b cvwb AviI evo‡e|"
+    context = SourceContext(None, None, None, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    entry = parse_here(f"{title}\n\n{line}\n\n{line} †KD AvnZ nbwb|\n".encode(), context)[1].entries[0]
+    assert entry.title == "নদীর পানি বাড়ছে"
+    assert entry.body[0] == "নদীর পানি বাড়ছে। মানুষ সরে যাচ্ছে। বোর্ড বলছে, আগামী দুই দিন পানি আরও বাড়বে।"

@@ -37,6 +37,11 @@ def in_unicode(entry: Entry) -> Entry:
     )
 
 
+def lines_in_unicode(text: str) -> str:
+    """Return a text typed for SutonnyMJ in Unicode, line by line."""
+    return "\n".join(map(_turned, text.split("\n"))) if is_bijoy(text) else text
+
+
 def _turned(text: str) -> str:
     is_latin = text.isascii() and not is_bijoy(text)
     return text if is_english(text) or (is_latin and " " not in text and text[:1].isupper()) else to_unicode(text)

@@ -1,8 +1,8 @@
 """Finds the paragraphs of a page's article.
 
 What trafilatura finds in the pruned tree, checked against other readings.
-Measured on 257 gold pages: trafilatura alone F .950, on the pruned tree .951, without the lines that are only links or
-captions .956, with the standfirst .958, checked against the stated articleBody .961; a container that themes name .934.
+Measured on 258 gold pages: trafilatura alone F .951, on the pruned tree and checked against the stated articleBody
+.961, with what stands in sentences and between paragraphs kept .969, without cards of other news .970.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ A page whose prose stands in cards is a list; cards beside an article are none o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,7 @@ _LEVELS = 4  # how far above a teaser its card's headline may be
 _CARD = 2  # paragraphs of prose in a card at most
 _LONGEST, _OWN = 900, 30
 _LEAST, _MOSTLY = 3, 0.6
+_PERSON = re.compile(r"/(?:authors?|profiles?|reporters?|journalists?|staff|writers?)/", re.IGNORECASE)
 _TEXT, _PARAGRAPHS = 250, 2  # characters and paragraphs that an article has beside its cards
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "font", "u", "small"))
 _BESIDE = 40  # characters beside a headline on its line: a date, a section
@@ -133,7 +135,7 @@ def _is_line(link: HtmlElement, prose: _Prose) -> bool:
 
 def _is_headline(link: HtmlElement) -> bool:
     href = (link.get("href") or "#").strip()
-    if href.startswith(("#", "javascript:", "mailto:")):
+    if href.startswith(("#", "javascript:", "mailto:")) or "author" in (link.get("rel") or "") or _PERSON.search(href):
         return False
     heading = next(link.iter("h1", "h2", "h3", "h4", "h5"), None)
     shortest, longest = _HEADLINE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.text.attribution import is_role
 from bot.articles.text.body import is_prose
+from bot.articles.text.fonts import lines_in_unicode
 from bot.articles.text.labels import ENDS, Label, Labelled, bare, is_date, read_labels, read_views
 from bot.articles.text.places import PLACES
 from bot.bangla.normalise import display, key
@@ -104,7 +105,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     Raises:
         ParseError: there is no text beside menus and labels.
     """
-    lines = _lines(decode(body, context.charset))
+    lines = _lines(lines_in_unicode(decode(body, context.charset)))
     place = _headline(lines)
     if place is None and len(lines) > 1 and _is_closed(lines[-1]) and not any(map(read_labels, lines)):
         place = 0  # a note of a few short lines, which no page is

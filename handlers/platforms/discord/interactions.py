@@ -115,8 +115,7 @@ class Interactions:
             await self._apologise(event, answering)
 
     async def _handle(self, event: Interaction, answering: Answering) -> None:
-        typing = event.kind is InteractionKind.AUTOCOMPLETE
-        if (slower := self.admission.ask(event.actor, TYPED if typing else ALONE)) is not None:
+        if (slower := self.admission.ask(event.actor, _ALLOWED[event.kind])) is not None:
             await self._slow(event, answering, slower.seconds)
             return
         match event.kind:

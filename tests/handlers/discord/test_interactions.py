@@ -6,6 +6,7 @@ Without a gateway, over a real connection.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -224,6 +225,16 @@ async def test_in_private_a_card_changes_in_place(tmp_path: Path) -> None:
 
 
 # --- whose news ---
+
+
+async def test_many_presses_one_after_another_are_all_answered(tmp_path: Path) -> None:
+    async with _stage(tmp_path) as stage:
+        await stage.world.add("পদ্মায় নৌকাডুবি", "এক।", tags=("নদী",))
+        await stage.world.add("নদীতে মেলা", "এক।", url="https://outlet.example/2")
+        stage.talks = dataclasses.replace(stage.talks, admission=Admission(ticks=lambda: 0.0))
+        shown = await stage.types("latest", private=True)
+        for _ in range(16):
+            assert "আস্তে" not in stage.text(await stage.presses("১", on=shown, private=True))
 
 
 async def test_a_member_follows_for_themselves_and_never_for_the_channel(tmp_path: Path) -> None:
