@@ -28,9 +28,9 @@ TIMES = 4
 PARTS = 8
 """Parts in which the lists are walked, side by side."""
 UNITS = (" ", "\n", "ক", "ক্", "1", "a-", ".", "“", "[", "<img ", "<!ENTITY ", "&#1", "|", "#", "://")
-SHAPES = (" ", "\n", "ক", "ড. ", "১. ", "ত্\u200d", "“", "<b>", 'a="b" ', "zxqv ", "|", "‘ক’ ")
+SHAPES = (" ", "\n", "ক", "ড. ", "ড. মো. ", "১. ", "ত্\u200d", "“", "<b>", 'a="b" ', "zxqv ", "|", "‘ক’ ")
 """Spaces, line breaks, one long word, abbreviations, numbers, joiners, unmatched marks, tags, attributes, nonsense."""
-SIZES = (64, 256, 1024, 4096)
+SIZES = (64, 512, 4096)
 """A text that begins to be cut or looked at costs a jump; what goes on growing after the last of these fails."""
 
 
@@ -92,7 +92,7 @@ def _grows(work: Work, call: Callable[[str], object], unit: str) -> bool:
     before = cost(work, call, _text(unit, SIZES[0]))
     for size in SIZES[1:]:
         after = cost(work, call, _text(unit, size))
-        if after < 3 * size or math.log(after / max(1, before), TIMES) < MOST:
+        if after < 3 * size or math.log(after / max(1, before), SIZES[1] / SIZES[0]) < MOST:
             return False
         before = after
     return True

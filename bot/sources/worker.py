@@ -9,6 +9,7 @@ protocol; nothing here may print. What it does is a pure function of what it is 
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -41,13 +42,16 @@ LEAST = 2.0
 """Seconds that a call for a single entry may take."""
 PATIENCE = 8.0
 """How many times its seconds a call may last by the clock, on a machine where others work too."""
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
 """Most bytes of a worker's address space. Measured: 0.16 GB for a page of 4 MiB with lxml and trafilatura, 0.30 GB for
 a feed of 8 MiB; the rest is room for a hostile one to fail in."""
+KEPT = 250 * 1024 * 1024
+"""A worker that held more once is not used again; the usual ones hold 90 to 170 MB."""
 MOST = 50
 """Entries that are drafted in one call."""
 MOST_TEXT = 350_000
 """Code points of their texts together: a megabyte of Bengali."""
+_LOOK = 0.01
 _TOLD, _REASONS = 80, 10  # characters of a headline, and how many reasons one parse tells
 
 
@@ -103,19 +107,51 @@ async def _run(  # noqa: PLR0917 - what is done, and under which limits
 ) -> T:
     # Whoever waits here for others to end uses up nothing.
     async with limiter or to_process.current_default_process_limiter():
-        began = anyio.current_time()
-        try:
-            with anyio.fail_after(seconds * PATIENCE):
+        return await _once(what, job, given, seconds, memory)
+
+
+async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
+    began = anyio.current_time()
+    try:
+        with anyio.fail_after(seconds * PATIENCE):
+            try:
                 return await to_process.run_sync(
                     _limited, job, given, seconds, memory, cancellable=True, limiter=anyio.CapacityLimiter(1)
                 )
-        except TimeoutError as error:
-            raise BudgetError(f"{what} took longer than {seconds * PATIENCE:g} seconds and was stopped") from error
-        except anyio.BrokenWorkerProcess as error:
-            # The kernel does not say why; before its seconds are over it cannot have used them up.
-            if anyio.current_time() - began >= seconds:
-                raise BudgetError(f"{what} took longer than {seconds:g} seconds and was stopped") from error
-            raise WorkerDiedError(f"{what} crashed its process (too much memory); other sources go on") from error
+            except _Retiring as done:
+                result, pid = done.args
+                await _ended(pid)
+                if isinstance(result, ParseError):
+                    raise result from None
+                return result  # type: ignore[no-any-return]
+    except TimeoutError as error:
+        raise BudgetError(f"{what} took longer than {seconds * PATIENCE:g} seconds and was stopped") from error
+    except MemoryError as error:
+        raise WorkerDiedError(f"{what} needs too much memory") from error
+    except anyio.BrokenWorkerProcess as error:
+        # The kernel does not say why; before its seconds are over it cannot have used them up.
+        if anyio.current_time() - began >= seconds:
+            raise BudgetError(f"{what} took longer than {seconds:g} seconds and was stopped") from error
+        raise WorkerDiedError(f"{what} crashed its process (too much memory); other sources go on") from error
+
+
+async def _ended(pid: int) -> None:
+    """End a worker that retires, and wait until it is gone.
+
+    It must not be asked again.
+    """
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)  # it said that it is done; to tidy up takes it long
+        while True:
+            os.kill(pid, 0)  # asks only whether it is there
+            await anyio.sleep(_LOOK)
+
+
+class _Retiring(SystemExit):
+    """What a worker ends with that has grown too large.
+
+    Its result, and its number.
+    """
 
 
 def batches(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -214,13 +250,28 @@ def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, m
     It ends this process after its CPU, and refuses it more memory.
     """
     _limit(seconds, memory)
+    result: T | ParseError
     try:
-        return job(*given)
+        result = job(*given)
     except ParseError as error:
         # A cause may hold a library's exception that does not survive the way back.
-        raise ParseError(str(error), error.found) from None
+        result = ParseError(str(error), error.found)
     finally:
         _limit(0, memory)
+    if _held() > KEPT:
+        raise _Retiring(result, os.getpid())
+    if isinstance(result, ParseError):
+        raise result
+    return result
+
+
+def _held() -> int:
+    """Return the most bytes that this process has held so far."""
+    if sys.platform == "win32":
+        return 0
+    resource = importlib.import_module("resource")
+    most = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def _limit(seconds: float, memory: int) -> None:

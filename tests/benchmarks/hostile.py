@@ -6,6 +6,7 @@ Each is made when it is asked for.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -129,3 +130,23 @@ def feeds() -> dict[str, Callable[[], bytes]]:
 def messages() -> dict[str, str]:
     """Return readers' messages of 4,000 letters by their names."""
     return {f"message of {name}": unit * (4_000 // len(unit)) for name, unit in UNITS.items()}
+
+
+def write(folder: str) -> list[tuple[str, str]]:
+    """Write each feed and page into a file by its place.
+
+    Return their names and kinds. In a process of its own, so that making them is not taken for the bot's growth.
+    """
+    named = []
+    for place, (name, make) in enumerate(feeds().items()):
+        body = make()
+        Path(folder, str(place)).write_bytes(body)
+        named.append((name, _kind(body)))
+    return named
+
+
+def _kind(body: bytes) -> str:
+    opening = body.lstrip()[:4000]
+    if opening.startswith(b"{"):
+        return "jsonfeed"
+    return "page" if b"<html" in opening else "feed"

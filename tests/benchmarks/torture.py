@@ -56,9 +56,10 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") / 1e6
 class Network:
     """Hostile bytes, honest feeds and hosts that never answer, all in memory."""
 
-    def __init__(self) -> None:
-        self.hostile = hostile.feeds()
+    def __init__(self, folder: Path, named: list[tuple[str, str]]) -> None:
+        self.named = named
         self.turn = 0
+        self._folder = folder
 
     async def __call__(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, public_only: bool = False
@@ -77,7 +78,7 @@ class Network:
             )
             body = f'<rss version="2.0"><channel><title>{host}</title>{items}</channel></rss>'.encode()
         else:
-            body = self.hostile[name]()
+            body = await anyio.Path(self._folder, name).read_bytes()
         return Fetched(url, 200, body, None, None, None, None, None, None)
 
 
@@ -93,13 +94,6 @@ class Children:
         """Look at them until told to stop."""
         while not self.stop.wait(0.02):
             self.peak = max([self.peak, *(_held(pid) for pid in _children())])
-
-
-def _kind(body: bytes) -> str:
-    opening = body.lstrip()[:4000]
-    if opening.startswith(b"{"):
-        return "jsonfeed"
-    return "page" if b"<html" in opening else "feed"
 
 
 def _children() -> list[int]:
@@ -150,8 +144,8 @@ class Torture:
         Return its CPU, its memory, and what it came to.
         """
         found = {}
-        for place, name in enumerate(self.network.hostile):
-            source = await self.source(f"https://evil{place}.example/{name}", _kind(self.network.hostile[name]()))
+        for place, (name, kind) in enumerate(self.network.named):
+            source = await self.source(f"https://evil{place}.example/{place}", kind)
             self.children.peak, before = 0.0, _cpu()
             turn = await self.pipeline.poll(source)
             found[name] = (_cpu() - before, self.children.peak, turn.problem or f"{turn.new} new")
@@ -240,7 +234,9 @@ async def _measure() -> tuple[dict[str, tuple[float, float, str]], dict[str, flo
     try:
         with tempfile.TemporaryDirectory() as folder:
             async with open_store(Path(folder, "khobor.db"), RULES) as store:
-                network = Network()
+                bodies = Path(folder, "bodies")
+                bodies.mkdir()
+                network = Network(bodies, await to_process.run_sync(hostile.write, str(bodies)))
                 interval = timedelta(minutes=15)
                 pipeline = Pipeline(store, network, worker.parse, system_clock, interval, draft=worker.draft)
                 torture = Torture(store, network, pipeline, children)

@@ -22,7 +22,7 @@ from bot.articles.draft import draft_cleaned, draft_sighting
 from bot.articles.identity import sight
 from bot.sources import worker
 from bot.sources.kind import SourceContext, kinds
-from bot.sources.worker import draft, parse, parse_here
+from bot.sources.worker import KEPT, MEMORY, draft, parse, parse_here
 from bot.values.articles import Entry
 from bot.values.errors import BudgetError, ParseError
 
@@ -132,6 +132,15 @@ async def test_work_within_a_library_ends_with_its_cpu() -> None:
     assert (await parse(FEED, CONTEXT))[0] == "feed"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource limits")
+async def test_a_worker_that_grew_too_large_is_not_used_again() -> None:
+    await parse(FEED, CONTEXT)
+    before = await to_process.run_sync(_pid)
+    assert await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None) == KEPT
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+    assert await to_process.run_sync(_pid) != before
+
+
 async def test_entries_are_drafted_as_they_are_here() -> None:
     seen = parse_here(FEED, dataclasses.replace(CONTEXT, scope="7"))[1].sightings
     assert await draft(seen) == [draft_cleaned(one.entry, "7") for one in seen]
@@ -152,6 +161,10 @@ def test_a_fault_over_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatc
 
 def _pid() -> int:
     return os.getpid()
+
+
+def _filled(size: int) -> int:
+    return len(bytearray(b"x") * size)
 
 
 def _bomb() -> bytes:

@@ -142,6 +142,10 @@ def _short(word: str) -> set[str]:
     return {rest for ending in _ENDINGS if (rest := word.removesuffix(ending)) in words.SURNAMES}
 
 
+_HONOURS = 8
+"""Titles in a row before a name: «অধ্যাপক ড. মো.» has three."""
+
+
 def runs(text: ArticleWords) -> Iterator[Met]:
     """Yield names behind a title or with a surname.
 
@@ -212,7 +216,12 @@ def is_title(word: str) -> bool:
 
 
 def _first(text: ArticleWords, at: int) -> int:
-    while at < len(text.tokens) and text.tokens[at].joined and text.tokens[at].word in words.HONORIFICS:
+    """Return where a name begins behind its titles.
+
+    A row of them without end holds none.
+    """
+    end = min(at + _HONOURS, len(text.tokens))
+    while at < end and text.tokens[at].joined and text.tokens[at].word in words.HONORIFICS:
         at += 1
     return at
 
