@@ -8,13 +8,14 @@ server was restarted meanwhile.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import errors, pq
+from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection, Row, Statement
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Raw = psycopg.AsyncConnection[tuple[object, ...]]
 
@@ -197,6 +199,8 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
         open=False,
         name="khobor",
     )
+    if is_trusting(address):
+        log.warning("%s: nobody looks who that host is. Put ?sslmode=verify-full behind DATABASE_URL.", name)
     try:
         with _PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
@@ -280,8 +284,3 @@ def refused(error: BaseException, name: str) -> StorageError:
         said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__
         advice = f"the database refused: {said}"
     return StorageError(f"{name}: {advice}")
-
-
-def is_alive(raw: Raw) -> bool:
-    """Return whether a connection was not seen to break."""
-    return not raw.closed and raw.pgconn.status == pq.ConnStatus.OK

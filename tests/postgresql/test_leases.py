@@ -111,3 +111,18 @@ async def test_what_meets_a_deadlock_is_run_again(tmp_path: Path) -> None:
         assert await archive.store._database.write(work) == 3
         rows = await archive.store._database.read(lambda db: db.rows("SELECT value FROM counters WHERE name = 'tried'"))
         assert rows == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "trusting"),
+    [
+        ("postgresql://a@db.example/x", True),
+        ("postgresql://a@db.example/x?sslmode=require", True),
+        ("postgresql://a@db.example/x?sslmode=verify-full", False),
+        ("postgresql://a@127.0.0.1/x", False),
+        ("postgresql://a@localhost/x", False),
+        ("postgresql:///x?host=/run/postgresql", False),
+    ],
+)
+def test_a_host_that_nobody_looks_at_is_noticed(asked: str, *, trusting: bool) -> None:
+    assert postgresql.is_trusting(asked) is trusting
