@@ -67,7 +67,7 @@ def _table(db: sqlite3.Connection, name: str, made: str) -> str:
         line += f" DEFAULT {default}" if default is not None else ""
         if column in parents:
             parent, then = parents[column]
-            line += f" REFERENCES {parent}{' ON DELETE CASCADE' if then == 'CASCADE' else ''}"
+            line += f" REFERENCES {parent}{'' if then == 'NO ACTION' else f' ON DELETE {then}'}"
         lines.append(line)
     lines += [f"PRIMARY KEY ({', '.join(key)})"] if len(key) > 1 else []
     lines += [f"UNIQUE {columns}" for columns in re.findall(r"^\s*UNIQUE (\([^)]*\))", made, re.MULTILINE)]
