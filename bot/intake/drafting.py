@@ -59,7 +59,7 @@ class Drafting:
         if self.killers >= KILLERS:
             return []
         try:
-            drafts = await self.draft(batch)
+            drafts = await self._tried(batch)
         except (BudgetError, WorkerDiedError):
             if len(batch) == 1:
                 self.undrafted += batch
@@ -69,3 +69,12 @@ class Drafting:
             return await self._halved(batch[:half]) + await self._halved(batch[half:])
         self.undrafted += [one for one, made in zip(batch, drafts, strict=True) if made is None]
         return [made for made in drafts if made is not None]
+
+    async def _tried(self, batch: Sequence[Sighting]) -> list[Draft | None]:
+        try:
+            return await self.draft(batch)
+        except (BudgetError, WorkerDiedError):
+            if len(batch) > 1:
+                raise
+            # A system short of memory ends any process: only an entry that stops a second worker did it.
+            return await self.draft(batch)

@@ -1,7 +1,6 @@
 """Parses and drafts in processes of their own.
 
 So no page can stop, fill or crash the bot.
-So no page can stop, fill or crash the bot.
 The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
 protocol; nothing here may print. What it does is a pure function of what it is given and of the data in the package.
 """
@@ -15,6 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
@@ -74,7 +74,14 @@ async def parse(
         BudgetError: they took too long.
         WorkerDiedError: the worker died over them. The next call has a new one.
     """
-    return await _run("parsing", parse_here, (body, context, kind), seconds, memory, limiter)
+    given = (body, context, kind)
+    try:
+        return await _run("parsing", parse_here, given, seconds, memory, limiter)
+    except WorkerDiedError as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise
+        # A system short of memory ends any process: only bytes that stop a second worker did it.
+        return await _run("parsing", parse_here, given, seconds, memory, limiter)
 
 
 async def draft(
@@ -266,9 +273,15 @@ def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, m
 
 
 def _held() -> int:
-    """Return the most bytes that this process has held so far."""
+    """Return the most bytes that this process has held so far.
+
+    Linux counts a process's parent in `ru_maxrss`, as large as it was when it began; /proc says its own.
+    """
     if sys.platform == "win32":
         return 0
+    with suppress(OSError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return 1024 * int(status.partition("VmHWM:")[2].split(maxsplit=1)[0])
     resource = importlib.import_module("resource")
     most = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     return most if sys.platform == "darwin" else most * 1024

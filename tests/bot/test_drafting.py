@@ -55,7 +55,25 @@ async def test_a_batch_is_halved_until_the_entry_is_found(error: type[Exception]
     assert drafts == [title for title in titles if title != BOMB]
     assert [one.entry.title for one in drafting.undrafted] == [BOMB]
     assert drafting.killers == 1
-    assert len(worker.calls) <= 11
+    assert len(worker.calls) <= 12
+
+
+async def test_a_worker_that_dies_once_over_an_innocent_entry_costs_nothing() -> None:
+    # The system may end a process for anybody's memory; only who kills a second worker is set aside.
+    deaths = [WorkerDiedError, BudgetError]
+
+    async def unlucky(sightings: Sequence[Sighting]) -> list[Draft | None]:
+        if deaths:
+            raise deaths.pop()("by chance")
+        return [draft_cleaned(one.entry, "1") for one in sightings]
+
+    drafting = Drafting(unlucky)
+    drafts = [draft.headline async for some in drafting.batches(_sightings("এক")) for draft in some]
+    assert (drafts, drafting.undrafted, drafting.killers) == ([], _sightings("এক"), 1)
+    deaths.append(WorkerDiedError)
+    drafting = Drafting(unlucky)
+    drafts = [draft.headline async for some in drafting.batches(_sightings("এক")) for draft in some]
+    assert (drafts, drafting.undrafted, drafting.killers) == (["এক"], [], 0)
 
 
 async def test_two_such_entries_end_the_work() -> None:
@@ -64,7 +82,7 @@ async def test_two_such_entries_end_the_work() -> None:
     titles = [BOMB if n % 3 == 0 else f"খবর {n}" for n in range(300)]
     drafts = [draft.headline async for some in drafting.batches(_sightings(*titles)) for draft in some]
     assert drafting.killers == 2
-    assert len(worker.calls) <= 13, "whoever fills a feed with such entries costs two searches"
+    assert len(worker.calls) <= 15, "whoever fills a feed with such entries costs two searches"
     assert len(drafts) < 10
 
 

@@ -24,7 +24,7 @@ from bot.sources import worker
 from bot.sources.kind import SourceContext, kinds
 from bot.sources.worker import KEPT, MEMORY, draft, parse, parse_here
 from bot.values.articles import Entry
-from bot.values.errors import BudgetError, ParseError
+from bot.values.errors import BudgetError, ParseError, WorkerDiedError
 
 if TYPE_CHECKING:
     from bot.values.articles import Draft, Sighting
@@ -89,13 +89,14 @@ async def test_a_parse_that_takes_all_memory_fails_alone() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
-async def test_a_worker_that_dies_is_an_error_of_its_source() -> None:
+async def test_a_worker_that_somebody_ends_costs_its_source_nothing() -> None:
     await parse(FEED, CONTEXT)
     pid = await to_process.run_sync(_pid)  # the idle worker used last is the next one's too
 
     async def killed() -> None:
-        with pytest.raises(ParseError, match="crashed its process"):
-            await parse(ATTRIBUTES, CONTEXT)
+        # It is given to another worker, whose time it uses up.
+        with pytest.raises(ParseError, match="took longer than 1 seconds"):
+            await parse(ATTRIBUTES, CONTEXT, seconds=1)
 
     async with anyio.create_task_group() as group:
         group.start_soon(killed)
@@ -233,3 +234,14 @@ def _read(body: bytes, charset: str | None, kind: str | None = None) -> None:
         parse_here(body, SourceContext(None, None, charset, CONTEXT.now), kind)
     except ParseError as error:
         assert "can't be read (" not in str(error)  # noqa: PT017 - that would be a library's own exception
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+async def test_what_ends_every_worker_is_an_error_of_its_source() -> None:
+    with pytest.raises(WorkerDiedError, match="crashed its process"):
+        await worker._run("dying", _dies, (), 10, MEMORY, None)
+    assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+def _dies() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

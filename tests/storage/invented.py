@@ -122,7 +122,7 @@ async def an_archive(folder: Path) -> AsyncIterator[Archive]:
 
     The same folder again is the same database.
     """
-    async with an_engine(folder / "khobor.db") as store:
+    async with an_engine(folder / "khobor.db", durable=False) as store:
         source = await store.sources.add("feed", "https://nodi.example/feed", None, full_text=FullText.LINK, now=NOW)
         reader = await store.chats.ensure(HERE, NOW)
         if reader.preferences == Preferences():
