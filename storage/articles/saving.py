@@ -113,7 +113,6 @@ async def _which(db: Connection, draft: Draft, named: NamedArticles, now: dateti
     """Return which article a draft's names lead to.
 
     If to several, the first name's.
-    If to several, the first name's.
     Two live articles become one only if the page itself says that its proper address is that of one of them, and they
     agree: what a feed says of its items' addresses and guids is often wrong.
     """

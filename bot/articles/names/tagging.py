@@ -1,7 +1,4 @@
-"""Finds the tags of an article.
-
-Those its outlet gave, cleaned, or the names of what it is about.
-"""
+"""Finds an article's tags: those given, cleaned, else what it names."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Finds what a request is about.
-
-Its object is freed of খবর, নিয়ে, সব at its ends, and parted at আর, ও, এবং and commas.
-"""
+"""Finds a request's objects, freed of খবর, নিয়ে, সব at their ends."""
 
 from __future__ import annotations
 
