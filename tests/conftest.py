@@ -7,9 +7,17 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.fakes.engines import SERVER, drop_all
+
 # Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
 settings.register_profile("khobor", deadline=None, max_examples=60)
 settings.load_profile("khobor")
+
+
+def pytest_sessionfinish() -> None:
+    """Remove what a process made on a server; at its exit a worker of several is only ended."""
+    if SERVER:
+        drop_all()
 
 
 @pytest.fixture

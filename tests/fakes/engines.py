@@ -5,7 +5,6 @@ SQLite; where TEST_POSTGRESQL_URL names a server, ``make test-postgresql`` runs 
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import hashlib
 import os
@@ -99,15 +98,12 @@ async def _create(name: str, template: str) -> None:
         await server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
         # No test cuts the power.
         await server.execute(SQL("ALTER DATABASE {} SET synchronous_commit = off").format(Identifier(name)))
-    if not _databases:
-        atexit.register(_drop_all)
     _databases.add(name)
 
 
-def _drop_all() -> None:
-    async def drop() -> None:
-        async with await psycopg.AsyncConnection.connect(SERVER, autocommit=True) as server:
-            for name in sorted(_databases):
-                await server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
-
-    asyncio.run(drop())
+def drop_all() -> None:
+    """Remove the databases of this process."""
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        while _databases:
+            name = Identifier(_databases.pop())
+            server.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
