@@ -15,7 +15,10 @@ settings.load_profile("khobor")
 
 
 def pytest_sessionfinish() -> None:
-    """Remove what a process made on a server; at its exit a worker of several is only ended."""
+    """Remove what this process made on a server.
+
+    A worker of several is only ended, without an exit of its own.
+    """
     if SERVER:
         drop_all()
 
