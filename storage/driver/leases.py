@@ -30,6 +30,7 @@ HOLDS: Final = 2.0
 """Seconds that a holder goes on after its last good beat began."""
 FREE: Final = 4.0
 """Seconds after its last beat from which a lease that was not released may be taken."""
+_CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 _OPTIONS = "-c idle_session_timeout=4000 -c client_connection_check_interval=1000 -c statement_timeout=2000"
 _KEY = "hashtextextended('khobor ' || %s, 0)"
 _TAKE = (
@@ -69,20 +70,26 @@ async def lease(address: str, name: str) -> AsyncIterator[bool]:
             yield False
             return
         lost = False
-        async with anyio.create_task_group() as group:
+        try:
+            async with anyio.create_task_group() as group:
 
-            async def beat() -> None:
-                nonlocal lost
-                await _beat_while_held(raw, name, owner)
-                lost = True
+                async def beat() -> None:
+                    nonlocal lost
+                    await _beat_while_held(raw, name, owner)
+                    lost = True
+                    group.cancel_scope.cancel()
+
+                group.start_soon(beat)
+                yield True
                 group.cancel_scope.cancel()
-
-            group.start_soon(beat)
-            yield True
-            group.cancel_scope.cancel()
+        except BaseExceptionGroup as several:
+            # The beat raises nothing: what failed is the holder's own, and comes out as from a file's lock.
+            raise several.exceptions[0] from None
+        finally:
+            if not lost:
+                await _release(raw, name, owner)
         if lost:
             raise StorageError(f"{shown}: the lease «{name}» was lost; another process may have it.")
-        await _release(raw, name, owner)
     finally:
         with anyio.CancelScope(shield=True):
             await raw.close()
@@ -101,10 +108,10 @@ async def _take(raw: postgresql.Raw, name: str, owner: str, shown: str) -> int |
 
 async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
     """Beat until a beat comes too late, or finds another."""
-    good = time.monotonic()
+    good = _now()
     while True:
         await anyio.sleep(BEAT)
-        begun = time.monotonic()
+        begun = _now()
         with suppress(TimeoutError, psycopg.Error):
             async with asyncio.timeout(max(0.0, good + HOLDS - begun)):
                 changed = await raw.execute(
@@ -114,8 +121,13 @@ async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
                 return
             good = begun
             continue
-        if raw.closed or time.monotonic() >= good + HOLDS:
+        if raw.closed or _now() >= good + HOLDS:
             return
+
+
+def _now() -> float:
+    """Return seconds that a machine's sleep counts in, where its system can tell."""
+    return time.clock_gettime(_CLOCK) if _CLOCK is not None else time.monotonic()
 
 
 async def _release(raw: postgresql.Raw, name: str, owner: str) -> None:

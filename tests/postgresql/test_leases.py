@@ -53,6 +53,19 @@ async def test_a_lease_is_held_by_one_and_free_once_it_is_released(tmp_path: Pat
             assert again
 
 
+async def test_what_fails_under_a_lease_comes_out_as_it_is_and_frees_it(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        with pytest.raises(KeyError):
+            await _fail_under(archive)
+        async with archive.store.lock("poll") as again:
+            assert again
+
+
+async def _fail_under(archive: Archive) -> None:
+    async with archive.store.lock("poll"):
+        raise KeyError
+
+
 async def test_who_loses_its_connection_stops_and_says_so(tmp_path: Path) -> None:
     async with an_archive(tmp_path) as archive:
         ended: list[str] = []
