@@ -118,14 +118,8 @@ async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
             async with anyio.create_task_group() as group:
                 stream = PollStream(pipeline, group, _told, anew=partial(_still_active, store))
                 while True:
-                    await _take_due(store, stream, clock)
+                    await take_due(store, stream, clock)
                     await tick.wait()
-
-
-async def poll_due(store: Store, pipeline: Pipeline, clock: Clock) -> None:
-    """Poll what is due now, and wait for it."""
-    async with anyio.create_task_group() as group:
-        await _take_due(store, PollStream(pipeline, group, _told), clock)
 
 
 async def poll_side_by_side(
@@ -146,7 +140,7 @@ async def poll_side_by_side(
     return results
 
 
-async def _take_due(store: Store, stream: PollStream, clock: Clock) -> None:
+async def take_due(store: Store, stream: PollStream, clock: Clock) -> None:
     """Put what is due into its lines.
 
     Where nothing can be stored nothing is fetched either.

@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clockwork.jumps import LEAST, Jumps
 from bot.clockwork.scheduler import Tick, daily
-from bot.intake.polling import poll_due
+from bot.intake.polling import PollStream, take_due
 from bot.ports.platform import Postponed, Scope, Unavailable
 from bot.running.clock_watch import ClockWatch
 from bot.values.chats import Language, Mode
@@ -63,7 +64,8 @@ async def _set(stage: Stage, watch: ClockWatch, by: timedelta) -> None:
 
 async def _polled(stage: Stage) -> None:
     core = stage.world.core
-    await poll_due(core.store, core.pipeline, core.clock)
+    async with anyio.create_task_group() as group:
+        await take_due(core.store, PollStream(core.pipeline, group, lambda _: None), core.clock)
 
 
 @pytest.mark.parametrize("by", SET, ids=str)
