@@ -7,10 +7,9 @@ All of it or nothing: the source is only read, and what it goes to is as it was 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import asynccontextmanager, closing
-from importlib.resources import files
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
@@ -19,7 +18,7 @@ import psycopg
 from bot.values.errors import StorageError
 from storage.driver import backup, postgresql
 from storage.driver.migrate import bring_up
-from storage.driver.restore import refuse_if_held
+from storage.driver.restore import columns, plain_tables, refuse_if_held
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _SEEDED = ("counters", "vocabulary_mark")
 """Tables that are not empty in a new archive."""
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
     """A table with its columns, and whether it numbers its rows itself."""
 
     name: str
@@ -60,19 +59,20 @@ async def to_server(archive: Path, address: str, step: Step, vector: Callable[[s
     async with opened(archive) as file:
         await bring_up(file)
     with closing(_read_only(archive)) as raw:
-        total = sum(_count(raw, table.name) for table in _tables())
+        tables = tables_of(raw)
+        total = sum(_count(raw, table.name) for table in tables)
         done = 0
         async with _transaction(address) as server:
-            await _refuse_full(server, address)
+            await _refuse_full(server, tables, address)
             for name in _SEEDED:
                 await server.execute(f"DELETE FROM {name}")
-            for table in _tables():
+            for table in tables:
                 for rows in _read(raw, table):
                     await _put(server, table, rows, vector)
                     done += len(rows)
                     step(done, total)
                 await _compare(server, raw, table)
-            await _go_on_counting(server)
+            await _go_on_counting(server, tables)
     return done
 
 
@@ -128,13 +128,12 @@ def _clear(draft: Path) -> None:
 
 
 async def _fill(server: postgresql.Raw, raw: sqlite3.Connection, step: Step) -> int:
-    total = 0
-    for table in _tables():
+    tables, total, done = tables_of(raw), 0, 0
+    for table in tables:
         total += int(str((await _one(server, f"SELECT count(*) FROM {table.name}"))[0]))
-    done = 0
     for name in _SEEDED:
         raw.execute(f"DELETE FROM {name}")
-    for table in _tables():
+    for table in tables:
         marks = ", ".join("?" * len(table.columns))
         async with server.cursor("moving") as cursor:
             await cursor.execute(f"SELECT {table.listed} FROM {table.name}")
@@ -164,25 +163,25 @@ async def _transaction(address: str) -> AsyncIterator[postgresql.Raw]:
         await server.close()
 
 
-def _tables() -> list[_Table]:
-    """Return the tables, parents before children.
+def tables_of(raw: sqlite3.Connection) -> list[Table]:
+    """Return the tables of an archive's file, parents before children."""
+    made = {name: _one_of(raw, "SELECT sql FROM sqlite_schema WHERE name = ?", name) for name in plain_tables(raw)}
+    parents = {name: {row[2] for row in raw.execute(f"PRAGMA foreign_key_list({name})")} - {name} for name in made}
+    return [
+        Table(name, tuple(columns(raw, name)), "AUTOINCREMENT" in str(made[name]))
+        for name in TopologicalSorter(parents).static_order()
+    ]
 
-    So that no row points to a later one.
-    """
-    sql = files("storage").joinpath("postgresql", "0001_tables.sql").read_text(encoding="utf-8")
-    found = []
-    for name, inside in re.findall(r"^CREATE TABLE (\w+) \(\n(.*?)\n\);", sql, re.MULTILINE | re.DOTALL):
-        lines = [line.strip() for line in inside.split("\n")]
-        columns = tuple(line.split(" ")[0] for line in lines if not line.startswith(("PRIMARY KEY", "UNIQUE")))
-        found.append(_Table(name, columns, "AS IDENTITY" in inside))
-    return found
+
+def _one_of(raw: sqlite3.Connection, sql: str, *values: object) -> object:
+    return raw.execute(sql, values).fetchone()[0]
 
 
 def _count(raw: sqlite3.Connection, table: str) -> int:
     return int(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def _read(raw: sqlite3.Connection, table: _Table) -> Iterator[list[Values]]:
+def _read(raw: sqlite3.Connection, table: Table) -> Iterator[list[Values]]:
     # A row that points to another of its table comes behind it: numbers grow.
     order = " ORDER BY id" if table.numbered else ""
     cursor = raw.execute(f"SELECT {table.listed} FROM {table.name}{order}")
@@ -190,9 +189,7 @@ def _read(raw: sqlite3.Connection, table: _Table) -> Iterator[list[Values]]:
         yield rows
 
 
-async def _put(
-    server: postgresql.Raw, table: _Table, rows: Sequence[Values], vector: Callable[[str, str], str]
-) -> None:
+async def _put(server: postgresql.Raw, table: Table, rows: Sequence[Values], vector: Callable[[str, str], str]) -> None:
     async with server.cursor() as cursor:
         async with cursor.copy(f"COPY {table.name} ({table.listed}) FROM STDIN") as copy:
             for row in rows:
@@ -206,8 +203,8 @@ async def _one(server: postgresql.Raw, sql: str) -> Values:
     return await (await server.execute(sql)).fetchone() or (0,)
 
 
-async def _refuse_full(server: postgresql.Raw, address: str) -> None:
-    for table in _tables():
+async def _refuse_full(server: postgresql.Raw, tables: Sequence[Table], address: str) -> None:
+    for table in tables:
         if table.name not in _SEEDED and (await _one(server, f"SELECT count(*) FROM {table.name}"))[0]:
             raise StorageError(
                 f"{postgresql.in_words(address)}: holds an archive already ({table.name}). "
@@ -215,7 +212,7 @@ async def _refuse_full(server: postgresql.Raw, address: str) -> None:
             )
 
 
-async def _compare(server: postgresql.Raw, raw: sqlite3.Connection, table: _Table) -> None:
+async def _compare(server: postgresql.Raw, raw: sqlite3.Connection, table: Table) -> None:
     """Compare counts and numbers of both sides.
 
     As many rows, and the same numbers.
@@ -227,9 +224,9 @@ async def _compare(server: postgresql.Raw, raw: sqlite3.Connection, table: _Tabl
         raise StorageError(f"{table.name}: {here[0]} rows on one side, {there[0]} on the other. Nothing was moved.")
 
 
-async def _go_on_counting(server: postgresql.Raw) -> None:
+async def _go_on_counting(server: postgresql.Raw, tables: Sequence[Table]) -> None:
     """Never give a number again that was given once."""
-    for table in _tables():
+    for table in tables:
         if table.numbered:
             await server.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "

@@ -142,7 +142,7 @@ def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
     """
     with backup.reading(file) as theirs, closing(sqlite3.connect(draft, isolation_level=None)) as ours:
         try:
-            tables = list(_tables(ours))
+            tables = list(plain_tables(ours))
             _refuse_strangers(theirs, ours, file)
             total = sum(_count(theirs, table, file) for table in tables)
             ours.executescript("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN;")
@@ -159,7 +159,7 @@ def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
             raise backup.damaged(file, error) from error
 
 
-def _tables(ours: sqlite3.Connection) -> Iterator[str]:
+def plain_tables(ours: sqlite3.Connection) -> Iterator[str]:
     """Return the names of the plain tables.
 
     What an index of words is made of comes from them by triggers.
@@ -191,7 +191,7 @@ def _count(theirs: sqlite3.Connection, table: str, file: Path) -> int:
     return int(theirs.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
 
-def _columns(raw: sqlite3.Connection, table: str) -> dict[str, int]:
+def columns(raw: sqlite3.Connection, table: str) -> dict[str, int]:
     """Return the columns of a table.
 
     Each with whether it is made rather than stored.
@@ -201,7 +201,7 @@ def _columns(raw: sqlite3.Connection, table: str) -> dict[str, int]:
 
 
 def _read(theirs: sqlite3.Connection, ours: sqlite3.Connection, table: str, file: Path) -> Iterator[list[Values]]:
-    wanted, there = _columns(ours, table), _columns(theirs, table)
+    wanted, there = columns(ours, table), columns(theirs, table)
     if any(there.get(name, 1) for name in wanted):
         raise backup.not_a_backup(file)
     names = ", ".join(f'"{name}"' for name in wanted)
@@ -213,7 +213,7 @@ def _read(theirs: sqlite3.Connection, ours: sqlite3.Connection, table: str, file
 
 
 def _insert(ours: sqlite3.Connection, table: str, rows: list[Values]) -> None:
-    names = ", ".join(f'"{name}"' for name in _columns(ours, table))
+    names = ", ".join(f'"{name}"' for name in columns(ours, table))
     places = ", ".join("?" * len(rows[0]))
     ours.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
