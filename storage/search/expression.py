@@ -114,10 +114,9 @@ def tsvector(headline: Iterable[str], body: Iterable[str]) -> str:
     for at, word in enumerate(headline, 1):
         places.setdefault(word, []).append(f"{at}{HEADLINE}")
     for place, word in enumerate(body, at + _GAP):
-        if place <= _LAST and len(places.setdefault(word, [])) < _MOST:
-            places[word].append(str(place))
-        elif place > _LAST and not places.setdefault(word, []):
-            places[word].append(str(_LAST))
+        stands = places.setdefault(word, [])
+        if not stands or (place <= _LAST and len(stands) < _MOST):
+            stands.append(str(min(place, _LAST)))
     return " ".join(f"{_quoted(word)}:{','.join(stands)}" for word, stands in places.items())
 
 

@@ -41,8 +41,9 @@ async def test_a_process_holds_the_locks_of_its_parts(tmp_path: Path, parts: set
         core = replace(world.core, background=frozenset(parts))
         group.start_soon(work_for_ever, core)
         for name in sorted(held):
-            while not await _is_held(core, name):
-                await anyio.lowlevel.checkpoint()
+            with anyio.fail_after(30):
+                while not await _is_held(core, name):
+                    await anyio.lowlevel.checkpoint()
         free = {"poll", "spread", "clock"} - held
         assert [name for name in free if await _is_held(core, name)] == []
         group.cancel_scope.cancel()
