@@ -249,7 +249,7 @@ async def _on_server(address: str, applied: list[str] | None = None) -> AsyncIte
     except ImportError as error:
         raise StorageError(
             "DATABASE_URL names a PostgreSQL server, and its driver is not installed. "
-            'Run `.venv/bin/pip install "psycopg[binary]" psycopg-pool`, or empty DATABASE_URL.'
+            "Run `.venv/bin/pip install -e '.[postgresql]'`, or empty DATABASE_URL."
         ) from error
     async with postgresql.opened(address) as database:
         done = await pg_migrate.bring_up(database)

@@ -126,7 +126,7 @@ async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
 
 
 def _now() -> float:
-    """Return seconds that a machine's sleep counts in, where its system can tell."""
+    """Return seconds; a machine's sleep counts where it can."""
     return time.clock_gettime(_CLOCK) if _CLOCK is not None else time.monotonic()
 
 
