@@ -137,14 +137,11 @@ def _parts(text: str) -> frozenset[str]:
 async def _run(arguments: argparse.Namespace) -> int:
     only: frozenset[str] | None = getattr(arguments, "only", None)
     configured = [kind for kind in app.platforms().values() if kind.configured() and (not only or kind.name in only)]
-    if only is not None:
-        missing = sorted(only - BACKGROUND - {kind.name for kind in configured})
-        if missing:
-            raise SettingsError(f"--only names {', '.join(missing)}, which has no token. Put it into .env.")
-        background = only & BACKGROUND
+    background = BACKGROUND if only is None else only & BACKGROUND
+    if missing := sorted((only or set()) - BACKGROUND - {kind.name for kind in configured}):
+        raise SettingsError(f"--only names {', '.join(missing)}, which has no token. Put it into .env.")
+    if only or configured:
         return await _with_core(lambda core: app.run_platforms(replace(core, background=background), configured, {}))
-    if configured:
-        return await _with_core(lambda core: app.run_platforms(core, configured, {}))
     arguments.stands_in = True
     return await _chat(arguments)
 
