@@ -1,10 +1,10 @@
 """Leases on PostgreSQL: what one process does at a time.
 
-However it or its network fails.
+They hold however a process or its network fails.
 The lock is what the server sees: it is freed by the death of the connection, and timeouts end that of a holder that was
-stopped or cut off. The beat is what the holder promised: it begins nothing more two seconds after its last acknowledged beat
-began. Another takes over when the lock is free and the beat is four seconds old, or at once when it was released: a
-server that is restarted frees the locks of holders that still send.
+stopped or cut off. The beat is what the holder promised: it begins nothing more two seconds after its last acknowledged
+beat began. Another takes over when the lock is free and the beat is four seconds old, or at once when it was released:
+a server that is restarted frees the locks of holders that still send.
 """
 
 from __future__ import annotations
