@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import math
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.articles.identity import distinct
@@ -90,17 +92,19 @@ class Taking:
         named = [one for one in distinct(sightings, str(source.id)) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
         states = await self._store.articles.sift(named, source)
-        fresh = states.count(SightingState.UNKNOWN)
-        push = Push.NONE if first_run else _few(source, fresh, push)
-        room = habits.allowance(source.habits, now) if push is Push.NOW else fresh
+        fresh = {one.fingerprint for one, known in zip(named, states, strict=True) if known is SightingState.UNKNOWN}
+        push = Push.NONE if first_run else _few(source, states.count(SightingState.UNKNOWN), push)
+        room = habits.allowance(source.habits, now) if push is Push.NOW else math.inf
         wanted = [one for one, known in zip(named, states, strict=True) if known is not SightingState.KNOWN]
         drafting = Drafting(self._draft)
         outcomes: list[Outcome] = []
+        places = count()
         async for drafts in drafting.batches(wanted):
-            left = room - outcomes.count(Outcome.NEW)
+            # Only what is new takes a place of the day's allowance.
+            waits = [draft.fingerprint in fresh and next(places) >= room for draft in drafts]
             arrivals = [
-                Arrival(draft, self._how(draft, push if place < left else Push.DIGEST, now))
-                for place, draft in enumerate(drafts)
+                Arrival(draft, self._how(draft, Push.DIGEST if late else push, now))
+                for draft, late in zip(drafts, waits, strict=True)
             ]
             outcomes += [one.outcome for one in await self._store.articles.save_all(arrivals, source, now)]
         new = outcomes.count(Outcome.NEW)
@@ -109,8 +113,8 @@ class Taking:
             await self._tell(alerts.SET_ASIDE, outlet=title(source), headline=one.entry.title)
         if new > room >= 0:
             log.warning("source %s: %s new articles on one day, the rest goes to digests", source.id, new)
-            count = habits.on(source.habits, now).today + new
-            await self._tell(alerts.TOO_MANY, outlet=title(source), n=count, id=str(source.id))
+            today = habits.on(source.habits, now).today + new
+            await self._tell(alerts.TOO_MANY, outlet=title(source), n=today, id=str(source.id))
         set_aside = (*(one.fingerprint for one in drafting.undrafted), *source.set_aside)[:MOST_SET_ASIDE]
         counted = new if push is Push.NOW else 0
         learned = dataclasses.replace(

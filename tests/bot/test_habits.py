@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 23, 6, tzinfo=UTC)
 ADDRESS = "https://outlet.example/feed"
+OTHER = "https://outlet.example/sports/feed"
 
 
 def _days(counts: list[int]) -> Habits:
@@ -110,7 +111,7 @@ def _feed(start: int, count: int, host: str = "outlet.example") -> bytes:
 
 async def _look(world: World, body: bytes) -> Source:
     world.network.pages[ADDRESS] = body
-    (source,) = await world.core.store.sources.all()
+    source = (await world.core.store.sources.all())[0]
     await world.core.pipeline.poll(source)
     return (await world.core.store.sources.all())[0]
 
@@ -140,6 +141,36 @@ async def test_beyond_ten_usual_days_stories_wait_for_digests_and_the_admin_hear
         world.clock.go(days=1)
         await _look(world, _feed(900, 5))
         assert len(await world.owed("reader")) == 5, "the next day is a new one"
+
+
+@pytest.mark.anyio
+async def test_a_first_look_reaches_nobody_although_it_changes_known_stories(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        chat = await world.follow("reader")
+        world.network.pages[ADDRESS] = _feed(0, 3)
+        await world.say(f"/addsource {ADDRESS} কাগজ")
+        world.network.pages[OTHER] = _feed(0, 6).replace("খবর ".encode(), "নতুন খবর ".encode())
+        await world.say(f"/addsource {OTHER} কাগজ")
+        assert await world.core.store.articles.count() == 6, "three were known, and say something else now"
+        await _look(world, _feed(10, 1))
+        listed = await world.core.store.digests.candidates(chat, 0, 10**6, 99)
+        assert [one.article.headline for one in listed] == ["খবর 10"], "only what came after a first look"
+
+
+@pytest.mark.anyio
+async def test_what_changes_takes_no_place_of_what_is_new(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.at_once("reader")
+        await world.follow("reader")
+        world.network.pages[ADDRESS] = _feed(0, LEAST)
+        await world.say(f"/addsource {ADDRESS} কাগজ")
+        (source,) = await world.core.store.sources.all()
+        await world.core.store.sources.polled(
+            replace(source, habits=replace(habits.on(source.habits, world.clock()), usual=2.0))
+        )
+        await _look(world, _feed(0, LEAST + 1).replace("খবর ".encode(), "নতুন খবর ".encode()))
+        assert await world.core.store.articles.count() == LEAST + 1
+        assert len(await world.owed("reader")) == 1, "all others only say something else"
 
 
 @pytest.mark.anyio
