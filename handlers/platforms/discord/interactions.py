@@ -346,6 +346,7 @@ class Interactions:
         One that it shows to managers, or to whom these chose.
         """
         self._let_in[event.user, event.target] = monotonic() + LET_IN
+        self._let_in.move_to_end((event.user, event.target))
         while self._let_in and next(iter(self._let_in.values())) < monotonic():
             self._let_in.popitem(last=False)
 
