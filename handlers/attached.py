@@ -35,7 +35,7 @@ class Attachment:
     """A file as its platform names it, not fetched yet."""
 
     name: str
-    kind: str
+    media_type: str
     """The media type that its sender gave it."""
     size: int
     load: Callable[[], Awaitable[bytes]]
@@ -49,11 +49,11 @@ async def read(attachment: Attachment, kinds: Collection[str]) -> File | None:
     or that cannot be fetched.
     """
     ending = PurePath(attachment.name).suffix.casefold()
-    if not {attachment.kind.partition(";")[0], ending} & set(kinds) or not 0 < attachment.size <= LARGEST:
+    if not {attachment.media_type.partition(";")[0], ending} & set(kinds) or not 0 < attachment.size <= LARGEST:
         return None
     try:
         data = await attachment.load()
     except Exception as error:  # noqa: BLE001 - a platform's many; the reader is told that it could not be read
         log.warning("a file could not be fetched: %s", type(error).__name__)
         return None
-    return File(attachment.name, data, attachment.kind) if 0 < len(data) <= LARGEST else None
+    return File(attachment.name, data, attachment.media_type) if 0 < len(data) <= LARGEST else None

@@ -1,6 +1,6 @@
 """Turns calls into what buttons send back, and reads it again.
 
-A button holds a call in tokens, or the id of a stored one.
+A button holds a call as `button_data` writes it, or the id of a stored one.
 Nothing in it is secret and nothing is allowed by it: who pressed, and where, is looked at when it is pressed. Most
 calls fit into the button itself, so they answer for ever and cost no row.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.values.call_text import call_id, has_words
 from bot.values.calls import Call
 from bot.values.errors import StorageError
-from handlers import tokens
+from handlers import button_data
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +69,7 @@ class Buttons:
 
     def held(self, call: Call) -> str:
         """Return what a button for a call holds."""
-        whole = tokens.pack(call)
+        whole = button_data.pack(call)
         if whole is not None and len(whole.encode()) <= self._room:
             return whole
         number = call_id(call)
@@ -98,8 +98,8 @@ class Buttons:
 
     async def read(self, data: str) -> Pressed:
         """Return what a button stands for."""
-        if data.startswith(tokens.VERSION):
-            return await tokens.unpack(data, self._store)
+        if data.startswith(button_data.VERSION):
+            return await button_data.unpack(data, self._store)
         if data.startswith(STORED):
             number = data.removeprefix(STORED)
             found = await self._store.calls.find(number)

@@ -51,13 +51,13 @@ class ChangeParam(Param[Change]):
         """
         if not self.setting:
             return panel.find(text) is not None
-        field = panel.BY_KEY[self.setting]
+        field = panel.SETTINGS_BY_NAME[self.setting]
         return field.change(text) is not None or field.asks_for_own(text)
 
     async def read(self, text: str, at: Context) -> Change | Unread:
         """Read the setting's name and the value behind it."""
         del at
-        found = (panel.BY_KEY[self.setting], text) if self.setting else panel.find(text)
+        found = (panel.SETTINGS_BY_NAME[self.setting], text) if self.setting else panel.find(text)
         if found is None:
             return Unread(text)
         field, value = found
@@ -67,8 +67,8 @@ class ChangeParam(Param[Change]):
 def change(field: panel.Setting, value: str) -> Change:
     """Return the change that a text behind a setting's name stands for."""
     if not value:
-        return Change(field.key)
+        return Change(field.name)
     if field.asks_for_own(value):
-        return Change(field.key, OneOf(panel.OWN_KEY))
+        return Change(field.name, OneOf(panel.OWN_OPTION))
     option = field.option(value)
-    return Change(field.key, OneOf(option.key) if option is not None else Text(value))
+    return Change(field.name, OneOf(option.name) if option is not None else Text(value))

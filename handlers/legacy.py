@@ -123,7 +123,7 @@ async def _start(request: Request, argument: str) -> Call | None:
         term = await meaning.term(request.store, f"{TermKind.TAG.value}:{name}")
     elif rest == "all":
         term = Term(TermKind.ALL)
-    elif rest in {one.key for one in TOPICS}:
+    elif rest in {one.slug for one in TOPICS}:
         term = meaning.section_term(rest)
     else:
         return None
@@ -166,7 +166,7 @@ async def _correct(request: Request, argument: str) -> Call | None:
         made = made.filled("reason", Text(reason))
     if not how:
         return made
-    # It was drawn without a token; what it holds is its own, so that pressed twice it happens once.
+    # It was drawn without an idempotency key; its own text serves as one, so that pressed twice it happens once.
     return made.filled("how", OneOf(how)).filled("once", Once(blake2b(argument.encode(), digest_size=9).hexdigest()))
 
 

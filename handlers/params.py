@@ -207,7 +207,7 @@ class ListParam(Param[ListAt]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnceParam(Param[Once]):
-    """The token of what may happen once; a confirmation draws it."""
+    """The idempotency key that a confirmation draws."""
 
     takes = (Once,)
     name: str = "once"
@@ -225,11 +225,8 @@ class OnceParam(Param[Once]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceParam(Param[ListAt | Numbered]):
-    """A place in a list that was shown.
-
-    Or a story by its own number (#123).
-    """
+class PositionParam(Param[ListAt | Numbered]):
+    """A position in a list, or a story's own number (#123)."""
 
     takes = (ListAt, Numbered)
 
@@ -238,7 +235,7 @@ class PlaceParam(Param[ListAt | Numbered]):
         return key(text).removeprefix("#").isdecimal()
 
     async def read(self, text: str, at: Context) -> ListAt | Numbered | Unread:
-        """Read a place of the list of the message that was answered."""
+        """Read a position in the list of the message that was answered."""
         folded = key(text)
         digits = folded.removeprefix("#")
         if not digits.isdecimal():
@@ -249,9 +246,9 @@ class PlaceParam(Param[ListAt | Numbered]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOfParam(Param[OneOf]):
-    """One of a closed set.
+    """One of a closed set of options.
 
-    Each option with the words that say it, its key among them.
+    Each option has a name and further words that mean it.
     """
 
     takes = (OneOf,)

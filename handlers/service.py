@@ -213,14 +213,14 @@ class AccountService:
         except Exception as error:  # noqa: BLE001 - one who cannot be reached keeps nothing from the others
             log.warning("an admin could not be told: %s", error)
 
-    async def say(self, target: Target, message: Message, key: str = "") -> Sent | None:
+    async def say(self, target: Target, message: Message, idempotency_key: str = "") -> Sent | None:
         """Say something in a chat when it takes it.
 
         Without markup if need be; None: it did not arrive.
         """
 
         async def send() -> SendResult:
-            result = await self._account.send(target, message, key)
+            result = await self._account.send(target, message, idempotency_key)
             if isinstance(result, Refused):
                 log.warning("an answer was refused: %s", result.reason)
                 result = await self._account.send_plain(target, message)
@@ -242,15 +242,15 @@ class AccountService:
         """Wait until the next part of what is being said may go."""
         await self._speaker.further(target.external_id, group=self._is_group(target), after=after)
 
-    async def answer(self, target: Target, reply: Reply, key: str = "", *, to: str = "") -> None:
+    async def answer(self, target: Target, reply: Reply, idempotency_key: str = "", *, to: str = "") -> None:
         """Show an answer below what was asked in message ``to``.
 
         With what stands behind it, and how it goes on.
         """
-        sent = await self.say(target, reply.message, key)
+        sent = await self.say(target, reply.message, idempotency_key)
         if reply.reads and to and sent is not None:
             self.mending.note(target.external_id, to, Ref(target, sent.ref, sent.form))
-        await self.follow_up(target, reply, key)
+        await self.follow_up(target, reply, idempotency_key)
         if reply.live is not None and sent is not None:
             ref = Ref(target, sent.ref, sent.form)
             self.beside(watch(lambda message: self.change(ref, message), reply.live, reply.message))
@@ -274,10 +274,10 @@ class AccountService:
             change=True,
         )
 
-    async def follow_up(self, target: Target, reply: Reply, key: str = "") -> None:
+    async def follow_up(self, target: Target, reply: Reply, idempotency_key: str = "") -> None:
         """Say what stands behind an answer."""
         if reply.then is not None:
-            await self.say(target, reply.then, f"then-{key}" if key else "")
+            await self.say(target, reply.then, f"then-{idempotency_key}" if idempotency_key else "")
 
 
 async def watch(

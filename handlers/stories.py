@@ -14,7 +14,7 @@ from bot.search import pages
 from bot.values.calls import Numbered, Once
 from bot.values.wording import Wording
 from handlers import shown
-from handlers.params import OnceParam, PlaceParam
+from handlers.params import OnceParam, PositionParam
 
 if TYPE_CHECKING:
     from bot.editing.stories import EditedStory
@@ -29,7 +29,7 @@ EXAMPLE = "123"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditedParam(PlaceParam):
+class EditedParam(PositionParam):
     """A story that is edited."""
 
     def fits_bare(self, text: str) -> bool:
@@ -44,7 +44,7 @@ ONCE = OnceParam()
 
 
 def drawn() -> Once:
-    """Draw the token of one confirmation."""
+    """Draw the idempotency key of one confirmation."""
     return Once(secrets.token_urlsafe(9))
 
 

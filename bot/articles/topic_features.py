@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, ListedName, NameKind
-from bot.articles.topics import by_key
+from bot.articles.topics import by_slug
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.bangla.stems import stem
@@ -170,7 +170,7 @@ def telling() -> Telling:
     text = files("bot.articles").joinpath("topic_telling.toml").read_text(encoding="utf-8")
     runs: dict[tuple[str, ...], list[tuple[str, float]]] = {}
     for name, row in tomllib.loads(text).items():
-        topic = by_key(name).key
+        topic = by_slug(name).slug
         for field, weight in (("sure", SURE), ("telling", TELLING)):
             for word in row[field]:
                 runs.setdefault(tuple(split(word)), []).append((topic, weight))

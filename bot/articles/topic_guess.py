@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import BANGLADESH, INDIA, PLACES, How, NameKind
 from bot.articles.topic_features import features
-from bot.articles.topics import by_key
+from bot.articles.topics import by_slug
 from bot.bangla.words import split
 
 if TYPE_CHECKING:
@@ -132,4 +132,4 @@ def weights() -> Weights:
         feature, *cells = line.split("\t")
         pairs = (cell.split(" ") for cell in cells)
         rows[feature] = tuple((int(place), int(weight) / SCALE) for place, weight in pairs)
-    return Weights(tuple(by_key(topic).key for topic in topics), tuple(int(one) / SCALE for one in bias), rows)
+    return Weights(tuple(by_slug(topic).slug for topic in topics), tuple(int(one) / SCALE for one in bias), rows)

@@ -69,16 +69,16 @@ def named(text: str) -> Topic | None:
     খেলা, খেলাধুলা, sport, khela, «খেলার খবর».
     """
     section = _look_up(_names(), key(text))
-    return None if section is None else by_key(section)
+    return None if section is None else by_slug(section)
 
 
-def by_key(wanted: str) -> Topic:
+def by_slug(wanted: str) -> Topic:
     """Return one topic.
 
     Raises:
         KeyError: there is none of that key.
     """
-    return _keyed()[wanted]
+    return _by_slug()[wanted]
 
 
 def _said(categories: Iterable[str], url: str | None, country: str) -> Iterator[str]:
@@ -138,13 +138,13 @@ def _sections(*, in_india: bool) -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, str]:
-    return _by_word(words.ANYWHERE, words.PRINTED, words.SPELLED, {one.key: (one.key,) for one in TOPICS}, _labels())
+    return _by_word(words.ANYWHERE, words.PRINTED, words.SPELLED, {one.slug: (one.slug,) for one in TOPICS}, _labels())
 
 
 def _labels() -> dict[str, tuple[str, ...]]:
-    return {one.key: (one.name.bn, one.name.en) for one in TOPICS}
+    return {one.slug: (one.name.bn, one.name.en) for one in TOPICS}
 
 
 @cache
-def _keyed() -> dict[str, Topic]:
-    return {one.key: one for one in TOPICS}
+def _by_slug() -> dict[str, Topic]:
+    return {one.slug: one for one in TOPICS}

@@ -52,7 +52,7 @@ def read(tokens: Sequence[DateToken]) -> DateFields | None:
     None also if a number or a word is left that no part of a date explains.
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
     """
-    kinds = "".join(token.kind for token in tokens)
+    kinds = "".join(token.symbol for token in tokens)
     reading = DateFields()
     at = 0
     while at < len(kinds) and not _is_over(reading, kinds[at]):
@@ -73,7 +73,7 @@ def is_whole(tokens: Sequence[DateToken]) -> bool:
 
     Every token must belong to a date, and one must name a day.
     """
-    kinds = "".join(token.kind for token in tokens)
+    kinds = "".join(token.symbol for token in tokens)
     at, names_day = 0, False
     while at < len(kinds):
         name, end, action = _rule(kinds, at)
@@ -84,12 +84,12 @@ def is_whole(tokens: Sequence[DateToken]) -> bool:
     return names_day
 
 
-def _is_over(reading: DateFields, kind: str) -> bool:
+def _is_over(reading: DateFields, symbol: str) -> bool:
     """Return whether the first date is complete.
 
     It is when it said how long ago, or another label follows.
     """
-    return reading.ago is not None or (kind == "L" and (reading.day is not None or reading.days_back is not None))
+    return reading.ago is not None or (symbol == "L" and (reading.day is not None or reading.days_back is not None))
 
 
 def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
@@ -112,13 +112,13 @@ def _may_pass(reading: DateFields, kinds: str, at: int) -> bool:
 def _read_ago(reading: DateFields, tokens: Sequence[DateToken]) -> None:
     seconds = months = quarters = 0
     for token in tokens:
-        if token.kind == "u":
+        if token.symbol == "u":
             seconds += token.values[0] * quarters // 4
             months += token.values[1] * quarters // 4
             quarters = 0
-        elif token.kind in ("f", "q"):
+        elif token.symbol in ("f", "q"):
             quarters += token.values[0]
-        elif token.kind in "nyNo" and tokens[0].kind != "f":  # the number of «half an hour» adds nothing
+        elif token.symbol in "nyNo" and tokens[0].symbol != "f":  # the number of «half an hour» adds nothing
             quarters += token.values[0] * 4
     if reading.day is None:
         reading.ago = (seconds, months)
@@ -144,7 +144,7 @@ def _read_military(reading: DateFields, tokens: Sequence[DateToken]) -> None:
 
 
 def _read_clock(reading: DateFields, tokens: Sequence[DateToken]) -> None:
-    units = [token.values[0] for token in tokens if token.kind == "u"]
+    units = [token.values[0] for token in tokens if token.symbol == "u"]
     if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
         raise ValueError("an hour is followed by minutes and seconds only")
     hour, minute, second = (*_values(tokens, "CdThn"), 0, 0)[:3]
@@ -170,7 +170,7 @@ def _read_bangla(reading: DateFields, tokens: Sequence[DateToken]) -> None:
 
 
 def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
-    if tokens[0].kind == "D":
+    if tokens[0].symbol == "D":
         year, month, day = tokens[0].values
         return year, month, day
     years = _values(tokens, "y")
@@ -192,7 +192,7 @@ def _read_weekday(reading: DateFields, tokens: Sequence[DateToken]) -> None:
 
 
 def _values(tokens: Sequence[DateToken], kinds: str) -> list[int]:
-    return [value for token in tokens if token.kind in kinds for value in token.values]
+    return [value for token in tokens if token.symbol in kinds for value in token.values]
 
 
 # The first pattern that fits is taken. A number before a month is the day's, not the hour's; ২০২৫ before ঘণ্টা is a time.

@@ -33,7 +33,7 @@ def tokens(text: str) -> list[DateToken]:
     found: list[DateToken] = []
     for piece in _PIECE.finditer(key(text).replace("এই মাত্র", "এইমাত্র")):
         token = _token(piece)
-        if token.kind:
+        if token.symbol:
             found.append(token)
     return found
 

@@ -14,7 +14,7 @@ from bot.bangla.normalise import key
 class DateToken(NamedTuple):
     """One piece of a printed date: its kind and its numbers."""
 
-    kind: str
+    symbol: str
     values: tuple[int, ...] = ()
 
 

@@ -17,7 +17,7 @@ _FARTHEST = 14 * 60  # minutes: Kiribati
 _AMERICAN = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 _LOOSE = 3  # letters from which a zone's name may stand in small letters
 _AREAS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US"
-_BANGLA = "|".join(sorted((word for word, token in WORDS.items() if token.kind == "z" and not word.isascii())))
+_BANGLA = "|".join(sorted((word for word, token in WORDS.items() if token.symbol == "z" and not word.isascii())))
 _HALF = "|".join(word for part in HALF_DAYS for word in (part.name, *part.spellings) if not word.isascii())
 _NAME = rf"(?P<name>(?:{_AREAS})/[^\s()\[\]]+|[A-Za-z]+|{_BANGLA})"
 _CLOCK = r"\d{1,2}:(?:\d{1,2}:\d{1,2}|\d\d)(?:[.,]\d{1,9})?|T\d{4}(?:\d\d)?|\d(?:টায়|টার|টা|ঘটিকায়|ঘটিকা)"
@@ -90,7 +90,7 @@ def _named(name: str, own: tzinfo) -> tzinfo | None:
     if name in _AMERICAN:
         return ZoneInfo(_AMERICAN[name])
     token = WORDS.get(name.casefold())
-    if token is None or token.kind != "z" or not (name.isupper() or len(name) >= _LOOSE or not name.isascii()):
+    if token is None or token.symbol != "z" or not (name.isupper() or len(name) >= _LOOSE or not name.isascii()):
         return None
     return timezone(timedelta(minutes=token.values[0]))
 
@@ -122,6 +122,6 @@ def _seems_zone(name: str, *, is_last: bool) -> bool:
     if len(name) == 1:  # soldiers' zones, used in both directions (RFC 2822, 4.3)
         return is_last
     token = WORDS.get(name.casefold())
-    if token is not None and token.kind not in ("", "z"):
+    if token is not None and token.symbol not in ("", "z"):
         return False
     return is_last or (len(name) >= _LOOSE and name.endswith("T"))

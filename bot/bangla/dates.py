@@ -66,7 +66,7 @@ def is_date(text: str) -> bool:
     if not is_whole(found) or parse(text, _ANY_DAY) is None:
         return False
     # «মঙ্গল» alone is a planet, «বুধ» another.
-    return any(token.kind not in "WL" for token in found) or "বার" in plain or "day" in plain
+    return any(token.symbol not in "WL" for token in found) or "বার" in plain or "day" in plain
 
 
 def _without_zone(text: str) -> str:

@@ -87,7 +87,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
         return Dropped(Why.GONE)
     if delivery.chat.state is not ChatState.ACTIVE:
         return Dropped(Why.STOPPED)
-    if delivery.place_closed:
+    if delivery.thread_closed:
         return Dropped(Why.PLACE)
     if delivery.subject.state is SubjectState.WITHDRAWN:
         return Dropped(Why.WITHDRAWN)

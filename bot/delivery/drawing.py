@@ -64,40 +64,40 @@ class Drawer:
         """Draw a delivery; None if there is nothing to say."""
         if delivery.subject.kind is SubjectKind.DIGEST:
             return await self._digest(delivery)
-        key = self._key(delivery)
-        if (kept := self._kept.get(key)) is not None:
+        drawn_as = self._drawn_as(delivery)
+        if (kept := self._kept.get(drawn_as)) is not None:
             return kept
-        simple = key in self._plain
+        simple = drawn_as in self._plain
         message = await self._message(delivery, now, simple=simple)
         if message is None:
             return None
-        drawn_as = key._replace(look=(*key.look, "plain")) if simple else key
-        return self._keep(key, Drawn(replace(message, drawn_as=drawn_as), simple=simple))
+        shown_as = drawn_as._replace(look=(*drawn_as.look, "plain")) if simple else drawn_as
+        return self._keep(drawn_as, Drawn(replace(message, drawn_as=shown_as), simple=simple))
 
     def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw a subject plainer from now on.
 
         For every chat that sees the same; False if this was plain already.
         """
-        key = self._key(delivery)
+        drawn_as = self._drawn_as(delivery)
         if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
             return False
-        self._plain.add(key)
-        self._kept.pop(key, None)
+        self._plain.add(drawn_as)
+        self._kept.pop(drawn_as, None)
         return True
 
-    def _key(self, delivery: Delivery) -> DrawnAs:
-        """Name what makes a message what it is.
+    def _drawn_as(self, delivery: Delivery) -> DrawnAs:
+        """Return what the message is cached under.
 
-        A refusal for its form is a property of this, not of a chat.
+        A platform refuses a form, not a chat: `plainer` marks this, so that all who see the same get it plain.
         """
         subject, chosen = delivery.subject, delivery.chat.preferences
         look = (delivery.chat.kind, chosen.language, chosen.zone, chosen.style, chosen.picture)
         state = (subject.state, subject.breaking_at is not None)
         return DrawnAs(subject.id, subject.article_id, subject.version, (*state, *look))
 
-    def _keep(self, key: DrawnAs, drawn: Drawn) -> Drawn:
-        self._kept[key] = drawn
+    def _keep(self, drawn_as: DrawnAs, drawn: Drawn) -> Drawn:
+        self._kept[drawn_as] = drawn
         if len(self._kept) > KEPT:
             old, _ = self._kept.popitem(last=False)
             self._plain.discard(old)
@@ -154,12 +154,12 @@ class Drawer:
         return reported(found, view.language) if found else None
 
     async def _article(self, subject_id: int, version: int, article_id: int | None) -> Article | None:
-        key = (subject_id, version)
-        if key not in self._articles:
-            self._articles[key] = await self._store.articles.get(article_id) if article_id is not None else None
+        drawn = (subject_id, version)
+        if drawn not in self._articles:
+            self._articles[drawn] = await self._store.articles.get(article_id) if article_id is not None else None
             if len(self._articles) > KEPT:
                 self._articles.popitem(last=False)
-        return self._articles[key]
+        return self._articles[drawn]
 
     async def _digest(self, delivery: Delivery) -> Drawn | None:
         """Draw a digest.

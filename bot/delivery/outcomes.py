@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from bot.ports.platform import Barred, Closed, Gone, Lost, Moved, Postponed, Refused, Sent, Unavailable, Unknown
-from bot.values.delivery import Again, Arrived, ChatGone, ChatMoved, Dead, Failed, Hold, PlaceClosed, Ref, Why
+from bot.values.delivery import Again, Arrived, ChatGone, ChatMoved, Dead, Failed, Hold, Ref, ThreadClosed, Why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,7 @@ def ending_of(  # noqa: C901, PLR0911 - a branch for each answer there is
         case Gone(reason):
             return ChatGone(reason)
         case Closed(reason):
-            return PlaceClosed(reason)
+            return ThreadClosed(reason)
         case Moved(external_id):
             # What was sent before it moved cannot be edited any more.
             return ChatMoved(external_id) if delivery.ref is None else Failed(Why.MOVED)

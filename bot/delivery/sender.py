@@ -284,10 +284,10 @@ class Sender:
             async with asyncio.timeout(LONGEST_SEND):
                 if isinstance(action, Edit) and delivery.ref is not None:
                     return await self._platform.edit(delivery.ref, drawn.message)
-                key = f"{self._store.epoch}-{delivery.subject.id}-{delivery.chat.id}"
+                idempotency_key = f"{self._store.epoch}-{delivery.subject.id}-{delivery.chat.id}"
                 silent = isinstance(action, Post) and action.silent
                 return await self._platform.send(
-                    delivery.target, drawn.message, key, silent=silent, answers=delivery.parent
+                    delivery.target, drawn.message, idempotency_key, silent=silent, answers=delivery.parent
                 )
         except TimeoutError:
             return Unknown("no answer")

@@ -31,7 +31,7 @@ class Added:
     """
 
     source: Source
-    kind: str
+    kind_name: str
     stored: int
     headlines: tuple[str, ...]
 
@@ -59,10 +59,10 @@ class SourceEditor:
         called = name or await self._called(address, parsed.publisher)
         outlet = await self._store.outlets.ensure(called, sites=(typed, address))
         now = self._clock()
-        source = await self._store.sources.add(trial.kind, address, outlet, full_text=FullText.LINK, now=now)
+        source = await self._store.sources.add(trial.kind_name, address, outlet, full_text=FullText.LINK, now=now)
         await self._store.audit.record(AuditLine(now, actor, "addsource", address, after=called))
         result = await self._pipeline.poll(source)
-        return Added(source, trial.kind, result.new, tuple(entry.title for entry in parsed.entries[:3]))
+        return Added(source, trial.kind_name, result.new, tuple(entry.title for entry in parsed.entries[:3]))
 
     async def _called(self, address: str, publisher: str | None) -> str:
         """Return the outlet of a source without a given name.

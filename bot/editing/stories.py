@@ -129,17 +129,28 @@ async def find(store: Store, article_id: int) -> EditedStory | None:
     return EditedStory(article, subject) if subject is not None else None
 
 
-async def announce(store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool, token: str = "") -> bool:
+async def announce(
+    store: Store, story: EditedStory, actor: str, now: datetime, *, loud: bool, idempotency_key: str = ""
+) -> bool:
     """Send a story as breaking news.
 
     To every chat that takes such and has it not yet. Return False if it went out before.
     """
-    line = AuditLine(now, actor, "breaking", story.name, after="loud" if loud else "silent", token=token)
+    line = AuditLine(
+        now, actor, "breaking", story.name, after="loud" if loud else "silent", idempotency_key=idempotency_key
+    )
     return await store.subjects.announce(story.subject.id, line, now, loud=loud)
 
 
 async def correct(
-    store: Store, story: EditedStory, change: EditorChange, actor: str, now: datetime, *, tell: bool, token: str = ""
+    store: Store,
+    story: EditedStory,
+    change: EditorChange,
+    actor: str,
+    now: datetime,
+    *,
+    tell: bool,
+    idempotency_key: str = "",
 ) -> bool:
     """Correct a story wherever it was sent.
 
@@ -148,7 +159,7 @@ async def correct(
     field = _field(change)
     after = " | ".join((said(change, field), change.reason, "note" if tell else "card"))
     before = f"{field}: {stands(story.article, field)}"
-    line = AuditLine(now, actor, "correct", story.name, before, f"{field}: {after}", token)
+    line = AuditLine(now, actor, "correct", story.name, before, f"{field}: {after}", idempotency_key)
     return await store.subjects.correct(story.subject.id, change, line, now, tell=tell)
 
 

@@ -84,8 +84,8 @@ async def no_rest(url: str) -> None:
 class Parse(Protocol):
     """Parses bytes, under limits."""
 
-    async def __call__(self, body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
-        """Return the kind and what was read.
+    async def __call__(self, body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
+        """Return the name of the kind, and what was read.
 
         Raises ParseError.
         """
@@ -114,7 +114,7 @@ class Trial:
     """
 
     address: str
-    kind: str
+    kind_name: str
     parsed: Parsed
 
 
@@ -201,7 +201,7 @@ class Pipeline:
             trial = await self._read_trial(address, fetched)
         except ParseError as error:
             trial, problem = None, error
-        if trial is None or trial.kind == PAGE:
+        if trial is None or trial.kind_name == PAGE:
             trial = await self._feed_of(fetched) or trial
         if trial is None:
             raise problem or ParseError(f"No articles were found at {address}.")
@@ -218,10 +218,10 @@ class Pipeline:
         return None
 
     async def _read_trial(self, address: str, fetched: Fetched) -> Trial:
-        kind, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA, ""))
+        kind_name, parsed = await self._parse(fetched.body, self._context(fetched, DHAKA, ""))
         if not parsed.entries:
             raise ParseError(f"No articles were found at {address}.")
-        return Trial(address, kind, parsed)
+        return Trial(address, kind_name, parsed)
 
     async def _read(self, source: Source, fetched: Fetched) -> PollResult:
         # Validators are the last answer's or none: an old ETag beside a new text would hide what comes next.
@@ -236,7 +236,7 @@ class Pipeline:
         context = self._context(fetched, _zone(source), str(source.id))
         try:
             async with self._room(fetched):
-                _, parsed = await self._parse(fetched.body, context, source.kind)
+                _, parsed = await self._parse(fetched.body, context, source.kind_name)
         except anyio.WouldBlock:
             return await self._put_off(source)
         for reason in parsed.refused:

@@ -185,7 +185,7 @@ class Sources(Protocol):
     """Where articles come from, and when each is due."""
 
     async def add(
-        self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
+        self, kind_name: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
     ) -> Source:
         """Return the source of that address, made if new.
 

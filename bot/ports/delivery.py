@@ -39,8 +39,8 @@ class Subjects(Protocol):
     async def announce(self, subject_id: int, line: AuditLine, now: datetime, *, loud: bool) -> bool:
         """Mark as breaking.
 
-        Chats that had it not yet get it, rows that wait go first. Return False, and do nothing, if the line's token
-        was used.
+        Chats that had it not yet get it, rows that wait go first. Return False, and do nothing, if the line's
+        idempotency key was used.
         """
 
     async def correct(
@@ -49,7 +49,7 @@ class Subjects(Protocol):
         """Put something right in an article.
 
         Every card and digest that shows it changes; ``tell`` adds a note with the reason to each. Return False, and do
-        nothing, if the line's token was used.
+        nothing, if the line's idempotency key was used.
         """
 
     async def withdraw(

@@ -151,11 +151,17 @@ class Platform(Protocol):
     pace: Pace
 
     async def send(
-        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+        self,
+        target: Target,
+        message: Message,
+        idempotency_key: str,
+        *,
+        silent: bool = False,
+        answers: Ref | None = None,
     ) -> SendResult:
         """Show a message in a chat.
 
-        ``key`` is the same for every try of the same message.
+        ``idempotency_key`` is the same for every try of the same message.
         ``silent``: without a sound; ``answers``: in answer to that message, where it still lies there.
         """
 

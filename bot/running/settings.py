@@ -107,14 +107,14 @@ class Settings(BaseSettings):
         return parse_allow(value) if isinstance(value, str) else value
 
 
-def load(kind: type[SettingsT]) -> SettingsT:
+def load(model: type[SettingsT]) -> SettingsT:
     """Read settings of one kind.
 
     Raises:
         SettingsError: a value is wrong; the text names the setting and never its value.
     """
     try:
-        return kind()
+        return model()
     except ValidationError as error:
         raise SettingsError(_in_words(error)) from None
 

@@ -75,8 +75,8 @@ def _named(query: Query, view: View) -> str:
             return say(REST, language)
 
 
-def _section(key: str, language: Language) -> str:
-    return say(topics.by_key(key).name, language)
+def _section(slug: str, language: Language) -> str:
+    return say(topics.by_slug(slug).name, language)
 
 
 def days(query: Query, view: View) -> str:

@@ -41,7 +41,7 @@ EVERYTHING = frozenset(
         "shob",
     }
 )
-_SECTIONS = {section.key: section for section in TOPICS}
+_SECTIONS = {section.slug: section for section in TOPICS}
 _QUOTES = "\"“”'‘’"
 
 
@@ -83,8 +83,8 @@ def section(text: str) -> Topic | None:
 
 def section_term(name: str) -> Term:
     """Return the section of that key, to be followed."""
-    topic = topics.by_key(name)
-    return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+    topic = topics.by_slug(name)
+    return Term(TermKind.TOPIC, topic.slug, topic.name.bn)
 
 
 async def term(store: Store, text: str) -> Term:
@@ -99,7 +99,7 @@ async def term(store: Store, text: str) -> Term:
     if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
         kind, name = TermKind.KEYWORD, f"“{name.strip(_QUOTES)}”"
     if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
-        return Term(TermKind.TOPIC, topic.key, topic.name.bn)
+        return Term(TermKind.TOPIC, topic.slug, topic.name.bn)
     if kind in (None, TermKind.TAG) and (tag := await store.tags.find(tag_keys(name))) is not None:
         return Term(TermKind.TAG, tag.key, tag.name, tag.id)
     if kind in (None, TermKind.OUTLET) and (found := await store.outlets.find(name)) is not None:

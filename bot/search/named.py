@@ -43,7 +43,7 @@ async def query(store: Store, text: str) -> Query | None:
         for name, other in ((first, second), (second, first)):
             topic = section(other)
             if topic is not None and (found := await _filtered(store, name)) is not None:
-                return replace(found, topic=topic.key)
+                return replace(found, topic=topic.slug)
     return None
 
 
@@ -78,7 +78,7 @@ async def outlet(store: Store, text: str) -> Query | None:
 
 async def _one(store: Store, text: str) -> Query | None:
     if (topic := section(text)) is not None:
-        return Query(QueryKind.TOPIC, topic.key, topic.name.bn)
+        return Query(QueryKind.TOPIC, topic.slug, topic.name.bn)
     if (known := await meaning.known(store, text)) is not None:
         return known
     return await outlet(store, text)

@@ -189,7 +189,7 @@ async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
         return True
     match command:
         case "language":
-            return panel.BY_KEY["language"].change(rest) is not None
+            return panel.SETTINGS_BY_NAME["language"].change(rest) is not None
         case "read":
             return key(rest).removeprefix("#").split(" ")[0].isdecimal()
         case "latest" | "tag":

@@ -54,10 +54,10 @@ REASONS = {
 OTHERWISE = Wording("সাইটটির সাড়া বোঝা গেল না", "the site's answer was not understood")
 
 
-def kind_name(kind: str) -> Wording:
+def shown_kind(kind_name: str) -> Wording:
     """Name a kind of source for people."""
-    found = kinds().get(kind)
-    return found.shown if found is not None else Wording(kind, kind)
+    found = kinds().get(kind_name)
+    return found.shown if found is not None else Wording(kind_name, kind_name)
 
 
 def title(source: Source) -> str:

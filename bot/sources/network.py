@@ -199,9 +199,9 @@ class _Stream(httpcore.AsyncNetworkStream):
 
 
 @contextmanager
-def _faults_as(kind: type[httpcore.NetworkError]) -> Generator[None]:
+def _faults_as(raised: type[httpcore.NetworkError]) -> Generator[None]:
     # ssl.SSLError is an OSError; a name that TLS cannot carry is a ValueError.
     try:
         yield
     except (OSError, ValueError, anyio.EndOfStream, anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
-        raise kind(str(error)) from error
+        raise raised(str(error)) from error

@@ -58,7 +58,7 @@ _TOLD, _REASONS = 80, 10  # characters of a headline, and how many reasons one p
 async def parse(
     body: bytes,
     context: SourceContext,
-    kind: str | None = None,
+    kind_name: str | None = None,
     *,
     seconds: float = SECONDS,
     memory: int = MEMORY,
@@ -66,15 +66,15 @@ async def parse(
 ) -> tuple[str, Parsed]:
     """Parse and clean in a worker process.
 
-    ``kind`` None means that it is found out. ``seconds`` are of the worker's own CPU: waiting for a worker costs
-    nobody. ``limiter`` bounds how many workers run at once (anyio's: one per core).
+    Without ``kind_name`` the bytes say what kind they are. ``seconds`` are of the worker's own CPU: waiting for a
+    worker costs nobody. ``limiter`` bounds how many workers run at once (anyio's: one per core).
 
     Raises:
         ParseError: the bytes are not what they should be, or need too much memory.
         BudgetError: they took too long.
         WorkerDiedError: the worker died over them. The next call has a new one.
     """
-    given = (body, context, kind)
+    given = (body, context, kind_name)
     try:
         return await _run("parsing", parse_here, given, seconds, memory, limiter)
     except WorkerDiedError as error:
@@ -187,7 +187,7 @@ def _drafted(sighting: Sighting) -> Draft | None:
         return None
 
 
-def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
+def parse_here(body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
     """Parse and clean in this process, without limits.
 
     Neither of time nor memory: this is what the worker runs.
@@ -197,7 +197,7 @@ def parse_here(body: bytes, context: SourceContext, kind: str | None = None) -> 
     """
     try:
         check(body, context)
-        chosen = recognise(body, context) if kind is None else _named(kind, body, context)
+        chosen = recognise(body, context) if kind_name is None else _named(kind_name, body, context)
         _check_size(body, chosen)
         parsed = chosen.parse(body, context)
         return chosen.name, _cleaned(parsed, context)

@@ -40,8 +40,8 @@ BAD_CHOICE = Wording(
 )
 OWN = Wording("নিজে লিখব", "my own")
 _NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
-OWN_KEY = "own"
-_OWN = frozenset(map(key, (*OWN, "নিজে", OWN_KEY)))
+OWN_OPTION = "own"
+_OWN = frozenset(map(key, (*OWN, "নিজে", OWN_OPTION)))
 ON_DAYS = Wording("{days} {times}", "{days}, {times}")
 WEEKLY_AT = 8
 """The hour of digests for which a weekday was named alone."""
@@ -68,7 +68,7 @@ class SettingOption(NamedTuple):
     How it is typed, what stands on its button, what it changes.
     """
 
-    key: str
+    name: str
     label: Wording
     change: Change
     also: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Setting(NamedTuple):
     ``read`` takes what is none of the options, if anything may be written.
     """
 
-    key: str
+    name: str
     typed: Wording
     line: Wording
     question: Wording
@@ -108,7 +108,7 @@ class Setting(NamedTuple):
         """Return the option that a text names."""
         wanted = key(text)
         for option in self.options:
-            if wanted in {option.key, *map(key, option.label), *map(key, option.also)}:
+            if wanted in {option.name, *map(key, option.label), *map(key, option.also)}:
                 return option
         return None
 
@@ -150,7 +150,7 @@ def _on_days(preferences: Preferences, times: str, language: Language) -> str:
 def state(field: Setting, preferences: Preferences, language: Language) -> str:
     """Say how something is set, as a sentence."""
     value = field.shown(preferences, language)
-    if field.key == "quiet":
+    if field.name == "quiet":
         none = preferences.quiet_from == preferences.quiet_to
         return say(QUIET_NEVER, language) if none else say(QUIET, language, value=value)
     end = "." if language is Language.ENGLISH else "।"
@@ -385,5 +385,5 @@ FIELDS: tuple[Setting, ...] = (
         also=("lang", "vasha", "bhasha"),
     ),
 )
-_BY_NAME = {key(name): field for field in FIELDS for name in (field.key, *field.typed, *field.also)}
-BY_KEY = {field.key: field for field in FIELDS}
+_BY_NAME = {key(name): field for field in FIELDS for name in (field.name, *field.typed, *field.also)}
+SETTINGS_BY_NAME = {field.name: field for field in FIELDS}

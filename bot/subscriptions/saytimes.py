@@ -84,7 +84,7 @@ _OTHERS = {
 
 
 def _words() -> dict[str, DateToken]:
-    table = {word: token for word, token in WORDS.items() if token.kind in _KNOWN}
+    table = {word: token for word, token in WORDS.items() if token.symbol in _KNOWN}
     for name, spellings in (_PART_SPELLINGS | _UNIT_SPELLINGS).items():
         table |= dict.fromkeys(map(key, spellings.split()), table[key(name)])
     table |= {key(f"{part.name}বেলা"): DateToken("P", (part.reads_from,)) for part in DAY_PARTS}
@@ -117,7 +117,7 @@ def read_times(text: str) -> tuple[time, ...] | None:
     """
     tokens = _tokens(text)
     said: list[_Said] = []
-    for is_comma, some in groupby(tokens, lambda token: token.kind == _COMMA):
+    for is_comma, some in groupby(tokens, lambda token: token.symbol == _COMMA):
         times = None if is_comma else _times(tuple(some))
         if not is_comma and times is None:
             return None
@@ -134,8 +134,8 @@ def read_clock(text: str) -> time | None:
 
 def read_quiet(text: str) -> Quiet | None:
     """Read quiet hours: «রাত ১১টা–সকাল ৭টা», 23:00-07:00, 23-7."""
-    tokens = [token for token in _tokens(text) if token.kind != _RANGE]
-    dashes = [place for place, token in enumerate(tokens) if token.kind == _DASH]
+    tokens = [token for token in _tokens(text) if token.symbol != _RANGE]
+    dashes = [place for place, token in enumerate(tokens) if token.symbol == _DASH]
     if len(dashes) != 1:
         return None
     first, last = _one(tokens[: dashes[0]]), _one(tokens[dashes[0] + 1 :])
@@ -185,7 +185,7 @@ def say_quiet(quiet: Quiet, language: Language) -> str:
 
 
 def _tokens(text: str) -> list[DateToken]:
-    return [token for piece in _PIECE.finditer(key(text)) if (token := _token(piece)).kind]
+    return [token for piece in _PIECE.finditer(key(text)) if (token := _token(piece)).symbol]
 
 
 def _token(piece: re.Match[str]) -> DateToken:
@@ -210,7 +210,7 @@ def _cut(pattern: re.Pattern[str], tokens: Sequence[DateToken]) -> list[Sequence
 
     None if something is left over.
     """
-    kinds, found, at = "".join(token.kind for token in tokens), [], 0
+    kinds, found, at = "".join(token.symbol for token in tokens), [], 0
     while at < len(kinds):
         match = pattern.match(kinds, at)
         if match is None:
@@ -231,7 +231,7 @@ def _one(tokens: Sequence[DateToken]) -> _Said | None:
 
     A comma or full stop after it does no harm.
     """
-    while tokens and tokens[-1].kind == _COMMA:
+    while tokens and tokens[-1].symbol == _COMMA:
         tokens = tokens[:-1]
     times = _times(tokens)
     return times[0] if times and len(times) == 1 else None
@@ -242,18 +242,22 @@ def _said(tokens: Sequence[DateToken]) -> _Said | None:
 
     None if there is no such time, or its parts of the day contradict it.
     """
-    clock = [token for token in tokens if token.kind in _CLOCKS]
+    clock = [token for token in tokens if token.symbol in _CLOCKS]
     hour, *after = [value for token in clock for value in token.values]
-    quarters = sum(token.values[0] for token in tokens if token.kind == "q")
+    quarters = sum(token.values[0] for token in tokens if token.symbol == "q")
     on_face = 0 < hour <= _FACE_HOURS
     minutes = _minutes(hour, after)
-    if minutes is None or (quarters and not on_face) or any(token.kind == "u" and token != _MINUTE for token in tokens):
+    if (
+        minutes is None
+        or (quarters and not on_face)
+        or any(token.symbol == "u" and token != _MINUTE for token in tokens)
+    ):
         return None
     minutes += quarters * _QUARTER
     if quarters < 0 and minutes < _HOUR:
         minutes += _HALF_DAY  # পৌনে ১টা is 12:45
-    full = not on_face or clock[0].kind in _FULL
-    parts = {token.values[0] for token in tokens if token.kind in _PARTS}
+    full = not on_face or clock[0].symbol in _FULL
+    parts = {token.values[0] for token in tokens if token.symbol in _PARTS}
     return _in_parts(minutes, parts) if parts else _Said(minutes, sure=full, full=full)
 
 
@@ -295,7 +299,7 @@ def _length(tokens: Sequence[DateToken]) -> timedelta:
     Counted in quarters of the unit.
     """
     *amount, unit = tokens
-    quarters = sum(token.values[0] * (4 if token.kind in _NUMBERS else 1) for token in amount)
+    quarters = sum(token.values[0] * (4 if token.symbol in _NUMBERS else 1) for token in amount)
     seconds, months = unit.values
     years, months = divmod(months, _YEAR_MONTHS)
     return (timedelta(seconds=seconds) + years * _LONGEST + months * _MONTH) * quarters / 4

@@ -27,7 +27,7 @@ def weekday(word: str) -> int | None:
     """
     for ending in _ENDINGS:
         token = WORDS.get(word.removesuffix(ending)) if word.endswith(ending) else None
-        if token is not None and token.kind == "W":
+        if token is not None and token.symbol == "W":
             return token.values[0]
     return None
 

@@ -63,7 +63,7 @@ class Source:
 
     id: int
     outlet: Outlet | None
-    kind: str
+    kind_name: str
     address: str | None
     full_text: FullText = FullText.LINK
     state: SourceState = SourceState.ACTIVE

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ID_BYTES = 18
 _TERM, _CHANGE = "term", "change"
-_KINDS = {
+_TYPES = {
     "text": Text,
     "unread": Unread,
     "count": Count,
@@ -27,7 +27,7 @@ _KINDS = {
     "where": Where,
     "once": Once,
 }
-_NAMES = {kind: name for name, kind in _KINDS.items()}
+_NAMES = {value_type: name for name, value_type in _TYPES.items()}
 
 
 def write(call: Call) -> str:
@@ -76,13 +76,13 @@ def _written(value: Value) -> list[Any]:
     return [_NAMES[type(value)], *dataclasses.astuple(value)]
 
 
-def _value(kind: str, rest: list[Any]) -> Value:
-    if kind == _TERM:
+def _value(name: str, rest: list[Any]) -> Value:
+    if name == _TERM:
         return Term(TermKind(rest[0]), *rest[1:])
-    if kind == _CHANGE:
+    if name == _CHANGE:
         inner = _value(rest[1], rest[2:]) if len(rest) > 1 else None
         if inner is not None and not isinstance(inner, OneOf | Text):
             raise ValueError(f"{rest[1]}: no value of a change")
         return Change(rest[0], inner)
-    made: Value = _KINDS[kind](*rest)
+    made: Value = _TYPES[name](*rest)
     return made

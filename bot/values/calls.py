@@ -59,9 +59,9 @@ class ListAt:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of a closed set of options, by its key."""
+    """One of a closed set of options, by its name."""
 
-    key: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A setting's key and its new value.
+    """A setting and its new value.
 
     Without a value the setting itself is meant.
     """
@@ -94,9 +94,12 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """A token of what may happen once, drawn where it is confirmed."""
+    """An idempotency key, drawn where something is confirmed.
 
-    token: str
+    What it confirms happens once, however often the button is pressed.
+    """
+
+    idempotency_key: str
 
 
 Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | Lasting | Change | Where | Once
@@ -104,9 +107,9 @@ Value: TypeAlias = Term | Text | Unread | Count | Numbered | ListAt | OneOf | La
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command by its name, with its values.
+    """A command by its name, with values for its parameters.
 
-    By the names of its parameters, in the order they were given.
+    Each value stands beside its parameter's name, in the order they were given.
     """
 
     command: str
@@ -114,7 +117,7 @@ class Call:
 
     def get(self, name: str) -> Value | None:
         """Return one value; None if it was not given."""
-        return next((value for key, value in self.values if key == name), None)
+        return next((value for given, value in self.values if given == name), None)
 
     def filled(self, name: str, value: Value) -> Call:
         """Return the call with one value more, or another in its place."""
@@ -122,7 +125,7 @@ class Call:
 
     def without(self, name: str) -> Call:
         """Return the call without one value."""
-        return replace(self, values=tuple((key, value) for key, value in self.values if key != name))
+        return replace(self, values=tuple((given, value) for given, value in self.values if given != name))
 
 
 def call(command: str, **values: Value | None) -> Call:
@@ -134,7 +137,7 @@ def call(command: str, **values: Value | None) -> Call:
 class OpenQuestion:
     """A question that waits for an answer.
 
-    The next plain text of who was asked fills ``missing``.
+    The next plain text of the person who was asked fills ``missing``.
     """
 
     call: Call

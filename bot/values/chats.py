@@ -183,7 +183,7 @@ class TermKind(StrEnum):
 class Term:
     """What can be followed.
 
-    Everything (value ""), an outlet (its id), a topic or tag (its key), words (as sought).
+    Everything (value ""), an outlet (its id), a topic (its slug), a tag (its key), words (as sought).
     ``name`` is for the eye.
     """
 
@@ -223,8 +223,8 @@ class AuditLine:
     target: str
     before: str = ""
     after: str = ""
-    token: str = ""
-    """Of what may happen once; no other line has it."""
+    idempotency_key: str = ""
+    """Empty, or unique: a second try of the same action writes no second line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Delivery:
     """How many rows wait for this chat, this one included."""
     other: DeliveryState | None = None
     """Whether the chat was shown another report of the same article (sent), or has one on its way (sending)."""
-    place_closed: bool = False
+    thread_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ class ChatGone:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceClosed:
+class ThreadClosed:
     """The topic, thread or channel takes nothing.
 
     The row waits for the chat's main place, if that is another.
@@ -283,7 +283,7 @@ class ChatMoved:
     external_id: str
 
 
-Ending = Arrived | Again | Hold | Later | Keep | Left | Dropped | Dead | Failed | ChatGone | PlaceClosed | ChatMoved
+Ending = Arrived | Again | Hold | Later | Keep | Left | Dropped | Dead | Failed | ChatGone | ThreadClosed | ChatMoved
 
 
 @dataclass(frozen=True, slots=True)

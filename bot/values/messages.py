@@ -41,7 +41,7 @@ class Span:
 class Heading:
     """A headline or a list's head.
 
-    ``place`` is its number in the list that was shown, if it came from one.
+    ``position`` is its number in the list it was opened from.
     """
 
     text: str
@@ -147,7 +147,7 @@ class File:
 
     name: str
     data: bytes
-    kind: str
+    media_type: str
     """Its media type, such as application/json."""
 
 
@@ -191,10 +191,10 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """Texts that stay under the writing field.
+class ReplyKeyboard:
+    """Texts that stay under the writing field, sent by a tap.
 
-    They are sent by a tap; without any, those that were there go.
+    Without rows it removes those that are there.
     """
 
     rows: tuple[tuple[str, ...], ...] = ()
@@ -206,9 +206,9 @@ P = TypeVar("P", bound=Part)
 
 
 class DrawnAs(NamedTuple):
-    """The key of a drawn message.
+    """What a drawn message is cached under.
 
-    Two messages under the same are the same, so a platform draws one.
+    Messages with equal values look the same, so a platform draws one.
     """
 
     subject_id: int
@@ -255,7 +255,7 @@ class Message:
     """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
     picture: Picture = Picture.SMALL
     """How large the chat wants pictures: its own, or a preview of what is linked."""
-    keys: Keys | None = None
+    reply_keyboard: ReplyKeyboard | None = None
     """Where a platform has such; a message with choices brings none."""
     sort: MessageSort = MessageSort.ANSWER
     state: MessageState = MessageState.PLAIN
@@ -268,9 +268,9 @@ class Message:
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 
-    def each(self, kind: type[P]) -> tuple[P, ...]:
+    def each(self, part_type: type[P]) -> tuple[P, ...]:
         """Return its parts of one kind."""
-        return tuple(part for part in self.parts if isinstance(part, kind))
+        return tuple(part for part in self.parts if isinstance(part, part_type))
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -335,12 +335,12 @@ class Traits:
     edits: bool = True
     """Whether a message that was sent can be changed."""
     idempotent: bool = False
-    """Whether the platform remembers keys: a try under the same key returns the message that arrived first."""
+    """Whether a second try with the same idempotency key returns the message that arrived first."""
     buttons: bool = False
     """Whether choices are pressed: a card carries few, the others stand behind one of them."""
     answers_alone: bool = False
     """Whether what is pressed among others can be answered to who pressed alone."""
-    keys: bool = False
+    reply_keyboard: bool = False
     """Whether texts can stay under the field where one writes."""
     deep_link: str = ""
     """The address that opens a private chat with the bot, with `{start}` for what it begins with."""

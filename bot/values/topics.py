@@ -16,9 +16,9 @@ TOP = "top"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A section: the key it is stored by, and its label."""
+    """A section of the news, with the slug it is stored under."""
 
-    key: str
+    slug: str
     name: Wording
 
 
@@ -48,5 +48,7 @@ TOPICS: Final = (
     Topic("india", Wording("ভারত", "India")),
 )
 
-PLACES: Final = {key(one.name.bn): one.key for one in TOPICS if one.key in ("bangladesh", "india", "bengal", "kolkata")}
+PLACES: Final = {
+    key(one.name.bn): one.slug for one in TOPICS if one.slug in ("bangladesh", "india", "bengal", "kolkata")
+}
 """Places that are sections too, by the keys of their names: news of one and news filed under it are one list."""

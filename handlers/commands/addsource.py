@@ -6,7 +6,7 @@ What it holds is stored and pushed to nobody.
 from __future__ import annotations
 
 from bot.sources.failure import FetchError
-from bot.sources.health import kind_name, title, why
+from bot.sources.health import shown_kind, title, why
 from bot.values.chats import Role
 from bot.values.errors import ParseError
 from bot.values.messages import Asks, Reply, plain
@@ -48,7 +48,7 @@ async def run(request: Request) -> Reply:
     outlet = title(added.source)
     return Reply(
         plain(
-            request.words(FOUND, outlet=outlet, kind=request.words(kind_name(added.kind))),
+            request.words(FOUND, outlet=outlet, kind=request.words(shown_kind(added.kind_name))),
             *added.headlines,
             request.words(ADDED, outlet=outlet, n=added.stored),
         )

@@ -88,8 +88,10 @@ def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Re
 
 async def _send(request: Request, story: EditedStory, chats: int, how: OneOf) -> Reply:
     loud, once = how == OneOf("go"), request.get(ONCE)
-    token = once.token if once is not None else ""
-    if not await stories.announce(request.store, story, request.actor, request.now, loud=loud, token=token):
+    idempotency_key = once.idempotency_key if once is not None else ""
+    if not await stories.announce(
+        request.store, story, request.actor, request.now, loud=loud, idempotency_key=idempotency_key
+    ):
         return request.reply(ALREADY)
     text = request.words(GOES, n=chats)
     live = stories.watch_arrivals(request.store, story, request.now, request.language)

@@ -86,7 +86,7 @@ async def run(request: Request) -> Reply:
     if request.get(HOW) == OneOf("no"):
         return request.reply(LEFT)
     named, new = request.get(FIELD), request.get(NEW)
-    field = StoryField(named.key) if named is not None and named.key in list(StoryField) else None
+    field = StoryField(named.name) if named is not None and named.name in list(StoryField) else None
     if field is None:
         return _ask_what(request, story)
     made = stories.change(field, " ".join(new.words.split()), _reason(request)) if new is not None else None
@@ -105,7 +105,7 @@ async def _go_on(request: Request, story: EditedStory, field: StoryField, made: 
     if not made.reason:
         return Reply(plain(request.words(WHY)), asks=Asks(request.call, REASON.name))
     once = request.get(ONCE)
-    if request.get(HOW) is None or once is None:  # a button of an older version has no token: it asks again
+    if request.get(HOW) is None or once is None:  # older buttons have no idempotency key: ask again
         return await _confirm(request, story, made)
     return await _do(request, story, field, made, once)
 
@@ -141,7 +141,9 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
 
 async def _do(request: Request, story: EditedStory, field: StoryField, made: EditorChange, once: Once) -> Reply:
     tell = request.get(HOW) == OneOf("note")
-    done = await stories.correct(request.store, story, made, request.actor, request.now, tell=tell, token=once.token)
+    done = await stories.correct(
+        request.store, story, made, request.actor, request.now, tell=tell, idempotency_key=once.idempotency_key
+    )
     after = await stories.find(request.store, story.article.id) or story
     if not done:
         # It was done before, and something else stands there since.

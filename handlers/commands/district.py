@@ -100,7 +100,7 @@ async def run(request: Request) -> Reply:
 
 def _name(request: Request) -> str:
     value = request.get(NAME)
-    return value.key if isinstance(value, OneOf) else value.words if value is not None else ""
+    return value.name if isinstance(value, OneOf) else value.words if value is not None else ""
 
 
 def _division(name: str) -> ListedName | None:

@@ -93,7 +93,7 @@ def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscr
     """
     kept = before if before is not None and not before.exclude else Subscription(term)
     when, thread = request.get(MANNER), request.get(THREAD)
-    mode = kept.mode if when is None else naming.MODE_OF[when.key]
+    mode = kept.mode if when is None else naming.MODE_OF[when.name]
     # Asked in a topic, it comes there; asked elsewhere, it stays where it was.
     place = thread.words.lstrip(IN) if thread is not None else request.thread or kept.thread
     return Subscription(kept.term, mode=mode, thread=place)

@@ -58,7 +58,7 @@ def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
     Under the list; what comes otherwise says so itself.
     """
     lines = tuple(line(_line(request, one)) for one in followed)
-    when = panel.state(panel.BY_KEY["time"], request.chat.preferences, request.language)
+    when = panel.state(panel.SETTINGS_BY_NAME["time"], request.chat.preferences, request.language)
     return [Heading(request.words(HEAD)), Paragraph(lines), paragraph(when)]
 
 

@@ -89,7 +89,7 @@ async def run(request: Request) -> Reply:
     if request.get(AGAIN) is not None:
         return _once(request.reply(ASK))
     said = request.get(TALK)
-    talk = Talk(said.key) if said is not None and said.key in set(Talk) else Talk.HELLO
+    talk = Talk(said.name) if said is not None and said.name in set(Talk) else Talk.HELLO
     if talk in (Talk.YES, Talk.NO):
         question = (await request.store.shown.last(request.chat.id, request.actor)).question
         is_open = question is not None and request.now < question.until and question.call.command != "greet"

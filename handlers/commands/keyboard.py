@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.values.calls import OneOf
-from bot.values.messages import Keys, Message, Reply, paragraph
+from bot.values.messages import Message, Reply, ReplyKeyboard, paragraph
 from bot.values.wording import Wording, say
 from handlers.command import Command, Request
 from handlers.params import OneOfParam
@@ -33,17 +33,24 @@ WANTED = OneOfParam(
 )
 
 
-def keys(language: Language) -> Keys:
+def keys(language: Language) -> ReplyKeyboard:
     """Return the keys in a reader's language."""
     rows = tuple(tuple(say(text, language) for text in row) for row in ROWS)
-    return Keys(rows, say(PLACEHOLDER, language))
+    return ReplyKeyboard(rows, say(PLACEHOLDER, language))
 
 
 async def run(request: Request) -> Reply:
     """Show the keys, or take them away."""
     hide = request.get(WANTED) == OneOf("off")
     text = request.words(HIDDEN if hide else SHOWN)
-    return Reply(Message((paragraph(text),), text, request.language, keys=Keys() if hide else keys(request.language)))
+    return Reply(
+        Message(
+            (paragraph(text),),
+            text,
+            request.language,
+            reply_keyboard=ReplyKeyboard() if hide else keys(request.language),
+        )
+    )
 
 
 COMMAND = Command(

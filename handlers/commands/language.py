@@ -20,7 +20,7 @@ CHOICES = Choices(
 )
 
 
-_OPTIONS = {option.key: (*option.label, *option.also) for option in panel.BY_KEY["language"].options}
+_OPTIONS = {option.name: (*option.label, *option.also) for option in panel.SETTINGS_BY_NAME["language"].options}
 TO = OneOfParam(
     name="to", sign="bn|en", label=Wording("বাংলা বা English", "Bengali or English"), required=True, options=_OPTIONS
 )
@@ -29,18 +29,18 @@ TO = OneOfParam(
 async def run(request: Request) -> Reply:
     """Change the language and say so in the new one."""
     wanted = request.get(TO)
-    change = panel.BY_KEY["language"].change(wanted.key) if wanted is not None else None
+    change = panel.SETTINGS_BY_NAME["language"].change(wanted.name) if wanted is not None else None
     if change is None:
         text = request.words(ASK)
         return Reply(Message((paragraph(text), CHOICES), brief=text))
     chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
     changed = dataclasses.replace(request, chat=chat)
     reply = changed.reply(NOW)
-    if not (changed.traits.keys and chat.kind is ChatKind.PRIVATE):
+    if not (changed.traits.reply_keyboard and chat.kind is ChatKind.PRIVATE):
         return reply
     # The keys under the field speak the old language until others take their place.
-    keys = (await changed.run(call("keyboard", wanted=OneOf("on")))).message.keys
-    return dataclasses.replace(reply, message=dataclasses.replace(reply.message, keys=keys))
+    keys = (await changed.run(call("keyboard", wanted=OneOf("on")))).message.reply_keyboard
+    return dataclasses.replace(reply, message=dataclasses.replace(reply.message, reply_keyboard=keys))
 
 
 COMMAND = Command(

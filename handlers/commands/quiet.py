@@ -14,7 +14,7 @@ from handlers.command import Command, Group, Request
 if TYPE_CHECKING:
     from bot.values.chats import Preferences
 
-QUIET = panel.BY_KEY["quiet"]
+QUIET = panel.SETTINGS_BY_NAME["quiet"]
 HOURS = ChangeParam(
     name="hours", sign="from–to|no", label=Wording("কখন থেকে কখন", "From when to when"), setting="quiet"
 )
@@ -28,7 +28,7 @@ async def run(request: Request) -> Reply:
     preferences = request.chat.preferences
     wanted = request.get(HOURS)
     value = wanted.value if wanted is not None else None
-    words = value.key if isinstance(value, OneOf) else value.words if value is not None else request.unread(HOURS)
+    words = value.name if isinstance(value, OneOf) else value.words if value is not None else request.unread(HOURS)
     if not words or QUIET.asks_for_own(words):
         return _reply(request, preferences, request.words(QUIET.question), ask=True)
     change = QUIET.change(words)
@@ -48,7 +48,7 @@ def _reply(request: Request, preferences: Preferences, *said: str, ask: bool = F
 
 
 def _choice(request: Request, option: panel.SettingOption) -> Choice:
-    return Choice(request.words(option.label), call("quiet", hours=Change(QUIET.key, OneOf(option.key))))
+    return Choice(request.words(option.label), call("quiet", hours=Change(QUIET.name, OneOf(option.name))))
 
 
 COMMAND = Command(

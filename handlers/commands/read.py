@@ -16,7 +16,7 @@ from bot.values.messages import Choice, Choices, Reply
 from bot.values.wording import Wording
 from handlers import shown
 from handlers.command import Audience, Command, Group, Request
-from handlers.params import PlaceParam
+from handlers.params import PositionParam
 
 if TYPE_CHECKING:
     from bot.values.lists import Listed
@@ -28,7 +28,7 @@ NO_LIST = Wording(
 TO_LIST = Wording("‹ তালিকায় ফিরুন", "‹ Back to the list")
 
 
-NUMBER = PlaceParam(name="number", sign="N", label=Wording("তালিকার নম্বর", "Number in the list"), required=True)
+NUMBER = PositionParam(name="number", sign="N", label=Wording("তালিকার নম্বর", "Number in the list"), required=True)
 
 
 async def run(request: Request) -> Reply:

@@ -20,7 +20,7 @@ from bot.values.reports import ReaderReport
 from bot.values.wording import Wording
 from handlers import shown
 from handlers.command import Audience, Command, Group, Request
-from handlers.params import OneOfParam, PlaceParam, TextParam
+from handlers.params import OneOfParam, PositionParam, TextParam
 
 if TYPE_CHECKING:
     from bot.values.articles import Article
@@ -49,7 +49,7 @@ WITHIN = timedelta(hours=1)
 _LONGEST = 500
 
 
-STORY = PlaceParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"))
+STORY = PositionParam(name="story", sign="N|#ID", label=Wording("খবরের নম্বর", "The story's number"))
 TEXT = TextParam(name="text", sign="TEXT", label=Wording("ভুলটি কী", "What is wrong"), any_words=True)
 """Any words are an answer: «ভুল খবর» is one, though it names this very command."""
 HOW = OneOfParam(name="how", options=MappingProxyType({NO: (), CLOSE: ()}), asked_only=True)

@@ -82,14 +82,14 @@ CHANNEL_ERASED = Wording(
     "এই চ্যানেলের তালিকা, সময় ও সেটিংস মুছে যাবে; আপনার নিজের তালিকা থাকবে।",
     "This channel's list, times and settings go; your own list stays.",
 )
-PLACE_GONE = Wording("সব মুছে গেছে; এখানে আর কিছু পাঠানো হবে না।", "All is gone; nothing more is sent here.")
-PLACE = Wording("🧵 কোন টপিকে যাবে: {value}", "🧵 Which topic: {value}")
-PLACE_ASK = Wording(
+CHAT_ERASED = Wording("সব মুছে গেছে; এখানে আর কিছু পাঠানো হবে না।", "All is gone; nothing more is sent here.")
+THREAD = Wording("🧵 কোন টপিকে যাবে: {value}", "🧵 Which topic: {value}")
+ASK_THREAD = Wording(
     "কোন টপিকে যাবে? যে টপিকে চান, সেখানে /settings লিখে এই বাটন চাপুন।",
     "Which topic should it go to? Send /settings in the one you want, and press this there.",
 )
 HERE = Wording("এই টপিকে", "this topic")
-MAIN_PLACE = Wording("মূল চ্যাটে", "the main chat")
+MAIN_CHAT = Wording("মূল চ্যাটে", "the main chat")
 ANOTHER = Wording("অন্য টপিকে", "another topic")
 SEVERAL = Wording("একাধিক টপিকে", "several topics")
 ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
@@ -104,8 +104,8 @@ UNKNOWN = Wording(
 ROWS = (("time",), ("quiet",), ("breaking",), ("card", "picture"), ("sound", "updates"), ("cap",), ("zone", "language"))
 COUNTED = 30
 """Who follows more is not told a number a day: it would be slow to count, and wrong, for their stories are the same."""
-ERASE_KEY = "erase"
-PLACE_KEY = "place"
+ERASE_SETTING = "erase"
+THREAD_SETTING = "place"
 ERASING = frozenset(map(key, ("erase", "মুছুন", "তথ্য মুছুন", "সব মুছুন", "আমার সব তথ্য মুছুন", "forgetme")))
 FORGET = (
     *("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "আমার সব মুছুন", "আমার নম্বর মুছে দিন"),
@@ -147,7 +147,7 @@ class SettingParam(ChangeParam):
         del at
         sure = _erases(text)
         if sure is not None:
-            return Change(ERASE_KEY, OneOf("yes") if sure else None)
+            return Change(ERASE_SETTING, OneOf("yes") if sure else None)
         found = panel.find(text)
         return change(*found) if found is not None else Unread(text)
 
@@ -158,7 +158,7 @@ def _answers(text: str, call: Call) -> bool:
     A setting's own value, or yes to erasing.
     """
     change = call.get(CHANGE.name)
-    return isinstance(change, Change) and (change.field != ERASE_KEY or key(text) in YES)
+    return isinstance(change, Change) and (change.field != ERASE_SETTING or key(text) in YES)
 
 
 CHANGE = SettingParam(name="change", sign="what value", label=Wording("কী বদলাবেন", "What to change"))
@@ -171,11 +171,11 @@ async def run(request: Request) -> Reply:
     if wanted is None:
         unknown = request.unread(CHANGE)
         return await _panel(request, request.words(UNKNOWN, what=unknown) if unknown else "")
-    if wanted.field == ERASE_KEY:
+    if wanted.field == ERASE_SETTING:
         return await _erase(request, sure=wanted.value is not None or value is not None)
-    if wanted.field == PLACE_KEY:
-        return await _place(request, wanted.value)
-    field = panel.BY_KEY.get(wanted.field)
+    if wanted.field == THREAD_SETTING:
+        return await _thread(request, wanted.value)
+    field = panel.SETTINGS_BY_NAME.get(wanted.field)
     if field is None:
         return await _panel(request)
     if value is not None:
@@ -186,7 +186,7 @@ async def run(request: Request) -> Reply:
 async def _one(request: Request, field: panel.Setting, value: OneOf | Text | None) -> Reply:
     if value is None:
         return await _open(request, field)
-    words = value.key if isinstance(value, OneOf) else value.words
+    words = value.name if isinstance(value, OneOf) else value.words
     if field.own is not None and field.asks_for_own(words):
         return _ask(request, field, field.own)
     if (changed := field.change(words)) is not None:
@@ -199,10 +199,10 @@ async def _one(request: Request, field: panel.Setting, value: OneOf | Text | Non
 async def _set(request: Request, field: panel.Setting, change: panel.Change) -> Reply:
     chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
     changed = dataclasses.replace(request, chat=chat)
-    if field.key == "card":
+    if field.name == "card":
         return await _open(changed, field)
     reply = await _panel(changed, panel.state(field, chat.preferences, changed.language))
-    if field.key == "language" and chat.language is not request.language and _keyboard(changed):
+    if field.name == "language" and chat.language is not request.language and _keyboard(changed):
         # The keys under the field speak the old language until others take their place.
         keys = await changed.run(call("keyboard", wanted=OneOf("on")))
         return dataclasses.replace(reply, then=keys.message)
@@ -222,11 +222,11 @@ async def _panel(request: Request, said: str = "") -> Reply:
         parts.append(paragraph(*lines))
     rows: list[tuple[Choice, ...]] = [comes.ways] if comes.ways else []
     rows.append((Choice(request.words(FOLLOWING, n=len(followed)), call("following")),))
-    rows += [tuple(_line(request, panel.BY_KEY[name]) for name in row) for row in ROWS]
+    rows += [tuple(_line(request, panel.SETTINGS_BY_NAME[name]) for name in row) for row in ROWS]
     rows += [
         *_topic(request, followed),
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
-        (_change(request.words(_erase_label(request)), ERASE_KEY),),
+        (_change(request.words(_erase_label(request)), ERASE_SETTING),),
     ]
     message = Message((*parts, Choices(tuple(rows))), brief=said or head)
     return Reply(message, replaces=True)
@@ -252,20 +252,20 @@ def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Cho
     if request.chat.kind is ChatKind.PRIVATE or not (request.thread or any(places)):
         return []
     only = places.pop() if len(places) == 1 else None
-    said = SEVERAL if only is None else MAIN_PLACE if not only else HERE if only == request.thread else ANOTHER
-    return [(_change(request.words(PLACE, value=request.words(said)), PLACE_KEY),)] if followed else []
+    said = SEVERAL if only is None else MAIN_CHAT if not only else HERE if only == request.thread else ANOTHER
+    return [(_change(request.words(THREAD, value=request.words(said)), THREAD_SETTING),)] if followed else []
 
 
-async def _place(request: Request, value: OneOf | Text | None) -> Reply:
+async def _thread(request: Request, value: OneOf | Text | None) -> Reply:
     """Let what is followed come to this topic or the chat."""
     if not isinstance(value, OneOf):
-        text = request.words(PLACE_ASK)
-        row = [_change(request.words(MAIN_PLACE), PLACE_KEY, "main")]
+        text = request.words(ASK_THREAD)
+        row = [_change(request.words(MAIN_CHAT), THREAD_SETTING, "main")]
         if request.thread:
-            row.insert(0, _change(request.words(HERE), PLACE_KEY, "here"))
+            row.insert(0, _change(request.words(HERE), THREAD_SETTING, "here"))
         rows = (tuple(row), (_back(request, BACK),))
         return Reply(Message((paragraph(text), Choices(rows)), brief=text), replaces=True)
-    thread = request.thread if value.key == "here" else ""
+    thread = request.thread if value.name == "here" else ""
     for one in await request.store.subscriptions.of_chat(request.chat.id):
         if not one.exclude and one.thread != thread:
             await choosing.follow(request.store, request.chat, dataclasses.replace(one, thread=thread), request.now)
@@ -273,7 +273,7 @@ async def _place(request: Request, value: OneOf | Text | None) -> Reply:
 
 
 def _keyboard(request: Request) -> tuple[Choice, ...]:
-    lasting = request.traits.keys and request.chat.kind is ChatKind.PRIVATE
+    lasting = request.traits.reply_keyboard and request.chat.kind is ChatKind.PRIVATE
     return (Choice(request.words(HIDE_KEYS), call("keyboard", wanted=OneOf("off"))),) if lasting else ()
 
 
@@ -290,7 +290,7 @@ async def _daily(request: Request, followed: Sequence[Subscription]) -> str:
 def _line(request: Request, field: panel.Setting) -> Choice:
     """Draw the button that opens one thing, with its value."""
     value = field.shown(request.chat.preferences, request.language)
-    return _change(request.words(field.line, value=value), field.key)
+    return _change(request.words(field.line, value=value), field.name)
 
 
 def _change(label: str, field: str, option: str = "") -> Choice:
@@ -303,7 +303,7 @@ async def _open(request: Request, field: panel.Setting, wrong: Wording | None = 
     parts: list[Part] = [paragraph(*said), *await _sample(request, field)]
     options = [_option(request, field, option) for option in field.options]
     if field.own is not None:
-        options.append(_change(request.words(panel.OWN), field.key, panel.OWN_KEY))
+        options.append(_change(request.words(panel.OWN), field.name, panel.OWN_OPTION))
     rows = (tuple(options), (_back(request, BACK),))
     return Reply(Message((*parts, Choices(rows)), brief=said[0]), replaces=True)
 
@@ -312,12 +312,12 @@ def _option(request: Request, field: panel.Setting, option: panel.SettingOption)
     label = request.words(option.label)
     if panel.holds(option, request.chat.preferences):
         label = request.words(CHOSEN, value=label)
-    return _change(label, field.key, option.key)
+    return _change(label, field.name, option.name)
 
 
 async def _sample(request: Request, field: panel.Setting) -> tuple[Part, ...]:
     """Show how a card looks now, by the newest story."""
-    newest = await request.store.articles.newest() if field.key == "card" else None
+    newest = await request.store.articles.newest() if field.name == "card" else None
     if newest is None:
         return ()
     drawn = card(newest, request.chat.preferences.style, request.view)
@@ -331,7 +331,7 @@ def _ask(request: Request, field: panel.Setting, wording: Wording) -> Reply:
     """
     text = request.words(wording)
     choices = Choices(((_back(request, LEAVE_IT),),))
-    asks = Asks(call("settings", change=Change(field.key)), VALUE.name)
+    asks = Asks(call("settings", change=Change(field.name)), VALUE.name)
     return Reply(Message((paragraph(text), choices), brief=text), asks=asks)
 
 
@@ -346,14 +346,14 @@ async def _erase(request: Request, *, sure: bool) -> Reply:
         return request.reply(ERASED)
     if sure:
         await erasing.chat(request.chat.id, request.now)
-        return request.reply(PLACE_GONE)
-    yes = _change(request.words(ERASE_YES), ERASE_KEY, "yes")
+        return request.reply(CHAT_ERASED)
+    yes = _change(request.words(ERASE_YES), ERASE_SETTING, "yes")
     gone = CHANNEL_ERASED if _is_channel(request) else GROUP_ERASED
     lines = _what_goes(request) if alone else (line(request.words(gone)),)
     brief = "".join(span.text for span in lines[0])
     first = (Choice(request.words(FILE_FIRST), call("export")),) if alone else ()
     message = Message((Paragraph(lines), Choices(((yes, *first), (_back(request, LEAVE_IT),)))), brief=brief)
-    return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_KEY)), VALUE.name))
+    return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_SETTING)), VALUE.name))
 
 
 def _what_goes(request: Request) -> tuple[tuple[Span, ...], ...]:
@@ -379,5 +379,5 @@ COMMAND = Command(
     order=1,
     helps=Wording("/settings সময়, নীরব সময়, ভাষা, ছবি", "/settings Times, quiet hours, language, pictures"),
     aliases=("সেটিংস", "সেটিং", "সেটিঙস", "setting", "setings"),
-    exact=MappingProxyType({key_0: {CHANGE.name: Change(ERASE_KEY)} for key_0 in FORGET}),
+    exact=MappingProxyType({key_0: {CHANGE.name: Change(ERASE_SETTING)} for key_0 in FORGET}),
 )

@@ -41,7 +41,7 @@ async def run(request: Request) -> Reply:
     Those for which nothing changed are said apart.
     """
     what, listed = request.get(WHAT), request.get(NAMES)
-    command = what.key if what is not None else ""
+    command = what.name if what is not None else ""
     names = [name.strip() for name in listed.words.split(BETWEEN) if name.strip()] if listed is not None else []
     if command == EXCEPT and names:
         await request.run(naming.following(Term(TermKind.ALL)))

@@ -127,10 +127,10 @@ async def run(request: Request) -> Reply:
     Somebody new or back, or with the screen that was pressed.
     """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
-    step = pressed.key if pressed is not None else link.words if link is not None else ""
+    step = pressed.name if pressed is not None else link.words if link is not None else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
     if step in _STEPS and private:
-        return await _STEPS[step](request, option.key if option is not None else "")
+        return await _STEPS[step](request, option.name if option is not None else "")
     if link is not None and (found := await linked.open_link(request, link.words)) is not None:
         return found
     known = await request.store.subscriptions.of_chat(request.chat.id)
@@ -178,7 +178,7 @@ def _where(request: Request, *, replaces: bool = False) -> Reply:
 
 
 async def _english(request: Request, _value: str) -> Reply:
-    change = panel.BY_KEY["language"].change("en")
+    change = panel.SETTINGS_BY_NAME["language"].change("en")
     return _where(await _with(request, change), replaces=True) if change else _where(request)
 
 
@@ -228,7 +228,7 @@ async def _what(request: Request, said: str = "") -> Reply:
     sections = (*SECTIONS, *(INDIA if request.chat.zone == "Asia/Kolkata" else HOME))
     ticks = [_tick(request, request.words(MAIN), EVERYTHING, followed)]
     for name in sections:
-        topic = topics.by_key(name)
+        topic = topics.by_slug(name)
         ticks.append(_tick(request, say(topic.name, request.language), _topic(name), followed))
     rows = [tuple(ticks)]
     rows.append((*_homes(request, followed), Choice(request.words(DISTRICT), call("district", onward=OneOf("start")))))
@@ -264,9 +264,9 @@ async def _pick(request: Request, _value: str) -> Reply:
         return await _what(request)
     chosen = await choosing.chosen(request.store, request.chat, term)
     follows = chosen is not None and not chosen.exclude
-    if wish.key == "unfollow" and follows:
+    if wish.name == "unfollow" and follows:
         await choosing.unfollow(request.store, request.chat, term)
-    elif wish.key == "follow" and not follows:
+    elif wish.name == "follow" and not follows:
         mode = Mode.DIGEST if term == EVERYTHING else Mode.INHERIT
         await choosing.follow(request.store, request.chat, Subscription(term, mode=mode), request.now)
     return await _what(request)
@@ -290,7 +290,7 @@ async def _at(request: Request, value: str) -> Reply:
 
     Digests keep quiet anyway, so only the others are asked about nights.
     """
-    change = panel.BY_KEY["time"].change(value)
+    change = panel.SETTINGS_BY_NAME["time"].change(value)
     if change is not None:
         request = await _with(request, change)
     return _night(request, value) if value in ("now", "breaking") else await _done(request)
@@ -307,7 +307,7 @@ async def _at_night(request: Request, value: str) -> Reply:
     for name, _, quiet, breaking in NIGHTS:
         if name == value:
             for field, wanted in (("quiet", quiet), ("breaking", breaking)):
-                change = panel.BY_KEY[field].change(wanted)
+                change = panel.SETTINGS_BY_NAME[field].change(wanted)
                 request = await _with(request, change) if change else request
     return await _done(request)
 
@@ -334,14 +334,14 @@ async def _done(request: Request) -> Reply:
     stories = await pages.open_list(request.store, Query(), request.view, count=TOP)
     listed = stories.each(Items) if stories else ()
     if listed:
-        said_below = (NEWEST,) if request.traits.keys else (TRY, NEWEST)
+        said_below = (NEWEST,) if request.traits.reply_keyboard else (TRY, NEWEST)
         parts += [paragraph(*map(request.words, said_below)), *listed]
     onward = (Choice(request.words(LATEST_ICON), call("latest")), Choice(request.words(CHANGE), call("settings")))
     listing = stories.listed if stories else None
     # A list, not only an answer: what is opened from it stands below, and its numbers stay.
     sort = MessageSort.LIST if listed else MessageSort.ANSWER
     message = Message((*parts, Choices((onward,))), brief=request.words(DONE), listed=listing, sort=sort)
-    if not request.traits.keys:
+    if not request.traits.reply_keyboard:
         return Reply(message, replaces=True)
     keyboard = await request.commands["keyboard"].run(dataclasses.replace(request, call=call("keyboard")))
     return Reply(message, replaces=True, then=keyboard.message)
@@ -352,7 +352,7 @@ def _step(label: str, step: str, option: str = "") -> Choice:
 
 
 def _topic(name: str) -> Term:
-    return Term(TermKind.TOPIC, name, topics.by_key(name).name.bn)
+    return Term(TermKind.TOPIC, name, topics.by_slug(name).name.bn)
 
 
 async def _followed(request: Request) -> list[Term]:

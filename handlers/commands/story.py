@@ -65,7 +65,7 @@ async def run(request: Request) -> Reply:
         return request.reply(pages.FORGOTTEN)
     if article.withdrawn:
         return await _withdrawn(request, article)
-    form, style = _key(request, FORM), _style(_key(request, STYLE))
+    form, style = _option(request, FORM), _style(_option(request, STYLE))
     if form == SHARE:
         return Reply(_shared(request, article, style), replaces=True)
     if form == MENU:
@@ -76,9 +76,9 @@ async def run(request: Request) -> Reply:
     return Reply(card(article, _style(form), request.view), replaces=True)
 
 
-def _key(request: Request, param: OneOfParam) -> str:
+def _option(request: Request, param: OneOfParam) -> str:
     value = request.get(param)
-    return value.key if value is not None else ""
+    return value.name if value is not None else ""
 
 
 def _style(name: str) -> CardStyle:
@@ -177,7 +177,7 @@ def _short(name: str) -> str:
 
 async def _wished(request: Request) -> str:
     """Do what a button wished; return what is said of it."""
-    wish, term = _key(request, WISH), request.get(TOPIC)
+    wish, term = _option(request, WISH), request.get(TOPIC)
     if term is None or wish not in WISH.options:
         return ""
     before = await choosing.chosen(request.store, request.chat, term)

@@ -47,7 +47,7 @@ async def run(request: Request) -> Reply:
 
 async def _sections(request: Request) -> list[Term]:
     """Return the sections that brought anything this week, in their usual order."""
-    terms = [Term(TermKind.TOPIC, topic.key, topic.name.bn) for topic in TOPICS]
+    terms = [Term(TermKind.TOPIC, topic.slug, topic.name.bn) for topic in TOPICS]
     return [term for term in terms if await request.store.subscriptions.volume(term, request.now)]
 
 

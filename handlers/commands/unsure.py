@@ -89,7 +89,7 @@ def _answers(text: str, call: Call) -> bool:
     Any other text is read afresh.
     """
     wish = call.get("wish")
-    doubt = _DOUBTS.get(wish.key) if isinstance(wish, OneOf) else None
+    doubt = _DOUBTS.get(wish.name) if isinstance(wish, OneOf) else None
     return doubt is not None and (key(text) in _SAID_NO or any(_is_meant(way, text) for way in _ways(doubt)))
 
 
@@ -101,7 +101,7 @@ ANSWER = TextParam(name="answer", asked_only=True, any_words=True, answers=_answ
 async def run(request: Request) -> Reply:
     """Ask what was meant, or do what was answered."""
     wish, named, answer = request.get(WISH), request.get(NAME), request.get(ANSWER)
-    doubt = _DOUBTS.get(wish.key) if wish is not None else None
+    doubt = _DOUBTS.get(wish.name) if wish is not None else None
     if doubt is None:
         return request.reply(KEPT)
     name = named.words if named is not None else ""

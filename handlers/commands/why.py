@@ -18,7 +18,7 @@ from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import shown
 from handlers.command import Audience, Command, Group, Request
-from handlers.params import PlaceParam, TextParam
+from handlers.params import PositionParam, TextParam
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ _CHAT = re.compile(r"[a-z]+:\S+", re.ASCII)
 
 
 CHAT = TextParam(name="chat", many=False, accepts=lambda text: _CHAT.fullmatch(text) is not None)
-NUMBER = PlaceParam(name="number", sign="N|#id", label=Wording("তালিকার নম্বর", "Number in the list"))
+NUMBER = PositionParam(name="number", sign="N|#id", label=Wording("তালিকার নম্বর", "Number in the list"))
 
 
 async def run(request: Request) -> Reply:

@@ -70,7 +70,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
     if offered.is_adopted:
         await terms.adopt(db, draft.tags, micros(now - terms.NEW))
         numbers = await offers.offered(db, offer, outlet_id, section)
-    return number, Push.NONE if source.kind == SAMPLE else arrival.push, numbers
+    return number, Push.NONE if source.kind_name == SAMPLE else arrival.push, numbers
 
 
 async def _outlet(db: Connection, draft: Draft, source: Source) -> Outlet | None:
@@ -105,7 +105,7 @@ def _at(arrival: Arrival, source: Source, now: datetime) -> int:
     What came without a date in an import or a first look was not published now: it stands behind that day's news.
     """
     own = arrival.draft.published or arrival.draft.updated
-    if own is None and source.kind != SAMPLE and (arrival.push is Push.NONE or source.kind == IMPORTED):
+    if own is None and source.kind_name != SAMPLE and (arrival.push is Push.NONE or source.kind_name == IMPORTED):
         zone = ZoneInfo(source.outlet.zone if source.outlet else DHAKA)
         return micros(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)) - 1
     return min(micros(own or now), micros(now))

@@ -60,7 +60,7 @@ async def save_all(
 
     With all that follows from them.
     """
-    clear: list[Statement] = [] if source.kind == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
+    clear: list[Statement] = [] if source.kind_name == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
     claims = [(one.draft.aliases, await who.of(db, one.draft.publisher)) for one in arrivals]
     *_, rows = await db.together([*clear, naming.look_up(claims, source)])

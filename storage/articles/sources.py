@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database
 
 _HABITS = Fields(Habits, "s")
-_SOURCE = Fields(Source, "s", parts={"outlet": OUTLET, "habits": _HABITS})
+_SOURCE = Fields(Source, "s", named={"kind_name": "kind"}, parts={"outlet": OUTLET, "habits": _HABITS})
 _HEALTH = (
     *("next_poll_at", "last_ok_at", "last_new_at", "failures", "error", "etag", "last_modified", "body_hash"),
     *("killed_at", "set_aside"),
@@ -38,7 +38,7 @@ class Sources:
         self._rules = rules
 
     async def add(
-        self, kind: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
+        self, kind_name: str, address: str | None, outlet: Outlet | None, *, full_text: FullText, now: datetime
     ) -> Source:
         """Return the source of that address, made if new.
 
@@ -46,12 +46,12 @@ class Sources:
         """
 
         async def work(db: Connection) -> Source:
-            known = await _find(db, self._rules, kind, address, outlet)
+            known = await _find(db, self._rules, kind_name, address, outlet)
             if known is None:
                 await db.rows(
                     "INSERT INTO sources (kind, address, outlet_id, full_text, state, next_poll_at) "
                     "VALUES (?, ?, ?, ?, 'active', ?)",
-                    *(kind, address, outlet.id if outlet else None, full_text.value, micros(now)),
+                    *(kind_name, address, outlet.id if outlet else None, full_text.value, micros(now)),
                 )
             else:
                 await db.rows(
@@ -60,9 +60,9 @@ class Sources:
                     "outlet_id = ?, full_text = ?, last_ok_at = NULL, failures = 0, error = NULL, etag = NULL, "
                     "last_modified = NULL, body_hash = NULL, killed_at = NULL, set_aside = '[]', hosts = '[]', "
                     "day = 0, today = 0, usual = NULL WHERE id = ? AND removed_at IS NOT NULL",
-                    *(micros(now), kind, outlet.id if outlet else None, full_text.value, known),
+                    *(micros(now), kind_name, outlet.id if outlet else None, full_text.value, known),
                 )
-            number = known or await _find(db, self._rules, kind, address, outlet)
+            number = known or await _find(db, self._rules, kind_name, address, outlet)
             row = await db.row(f"{_FROM} WHERE s.id = ?", number)
             return _SOURCE.read(row or ())
 
@@ -126,12 +126,12 @@ class Sources:
 
 
 async def _find(
-    db: Connection, rules: ArticleRules, kind: str, address: str | None, outlet: Outlet | None
+    db: Connection, rules: ArticleRules, kind_name: str, address: str | None, outlet: Outlet | None
 ) -> int | None:
     if address is None:
         row = await db.row(
             "SELECT id FROM sources WHERE address IS NULL AND kind = ? AND coalesce(outlet_id, 0) = ?",
-            *(kind, outlet.id if outlet else 0),
+            *(kind_name, outlet.id if outlet else 0),
         )
         return row[0] if row else None
     row = await db.row("SELECT id FROM sources WHERE address = ?", address)

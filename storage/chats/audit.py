@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database
 
 
-_LINE = Fields(AuditLine, "audit")
+_LINE = Fields(AuditLine, "audit", named={"idempotency_key": "token"})
 
 
 async def write(db: Connection, line: AuditLine) -> bool:
     """Write one line, in the transaction of what is done.
 
-    Return False if its token has a line already: then nothing is to be done.
+    Return False if its idempotency key has a line already: then nothing is to be done.
     """
     written = await db.row(
         f"INSERT INTO audit ({_LINE.names}) VALUES ({_LINE.marks}) ON CONFLICT DO NOTHING RETURNING 1",

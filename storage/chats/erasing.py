@@ -87,7 +87,7 @@ class Erasing:
         An older side file keeps what it has.
         """
         rows = await self._db.read(lambda db: db.rows("SELECT key, print, at FROM erasures"))
-        known = {(key, mark, at) for key, mark, at in rows} | erased.read(file.path)
+        known = {(secret, mark, at) for secret, mark, at in rows} | erased.read(file.path)
         first = micros(before) if before is not None else 0
         erased.write(file.path, (one for one in known if one[2] >= first))
 
@@ -155,11 +155,11 @@ async def _person(db: Connection, actor: str) -> None:
 
 async def _remember(db: Connection, names: Iterable[str], now: datetime) -> None:
     row = await db.row("SELECT key FROM erasures ORDER BY at DESC, key LIMIT 1")
-    key = row[0] if row else secrets.token_hex(16)
+    secret = row[0] if row else secrets.token_hex(16)
     await db.many(
         "INSERT INTO erasures (key, print, at) VALUES (?, ?, ?) "
         "ON CONFLICT (key, print) DO UPDATE SET at = excluded.at",
-        [(key, erased.print_of(key, name), micros(now)) for name in sorted(names)],
+        [(secret, erased.print_of(secret, name), micros(now)) for name in sorted(names)],
     )
 
 
@@ -169,8 +169,8 @@ async def _among(db: Connection, known: set[Erasure]) -> list[tuple[str, int]]:
     People with their inbox, and chats.
     """
     wanted: dict[str, set[str]] = {}
-    for key, mark, _ in known:
-        wanted.setdefault(key, set()).add(mark)
+    for secret, mark, _ in known:
+        wanted.setdefault(secret, set()).add(mark)
     rows = await db.rows(
         "SELECT c.platform, c.external_id, c.id FROM chats c UNION "
         "SELECT p.platform, p.user_id, 0 FROM persons p WHERE NOT EXISTS (SELECT 1 FROM chats c "
@@ -179,5 +179,6 @@ async def _among(db: Connection, known: set[Erasure]) -> list[tuple[str, int]]:
     return [
         (name, number)
         for platform, external_id, number in rows
-        if (name := f"{platform}:{external_id}") and any(erased.print_of(key, name) in wanted[key] for key in wanted)
+        if (name := f"{platform}:{external_id}")
+        and any(erased.print_of(secret, name) in wanted[secret] for secret in wanted)
     ]

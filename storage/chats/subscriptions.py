@@ -63,7 +63,7 @@ class Subscriptions:
         """Forget a chat's choice about a term; return what it was."""
 
         async def work(db: Connection) -> Subscription | None:
-            known = _key(await terms.canonical(db, term))
+            known = _stored(await terms.canonical(db, term))
             row = await db.row(f"{_SELECT} WHERE s.chat_id = ? AND t.kind = ? AND t.value = ?", chat_id, *known)
             gone = await db.rows(
                 "DELETE FROM subscriptions WHERE chat_id = ? AND term_id = "
@@ -149,7 +149,7 @@ _SELECT = (
 )
 
 
-def _key(term: Term) -> tuple[str, str]:
+def _stored(term: Term) -> tuple[str, str]:
     return term.kind.value, term.value
 
 

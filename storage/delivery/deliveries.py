@@ -260,7 +260,7 @@ async def _delivery(db: Connection, row: OutboxRow, chat: Chat, subject: Subject
         parent,
         row.matched,
         row.waiting,
-        place_closed=bool(row.closed) and not row.thread,
+        thread_closed=bool(row.closed) and not row.thread,
     )
 
 

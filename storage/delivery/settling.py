@@ -26,9 +26,9 @@ from bot.values.delivery import (
     Lane,
     Later,
     Left,
-    PlaceClosed,
     SubjectKind,
     SubjectState,
+    ThreadClosed,
     Why,
 )
 from bot.values.lists import LastShown
@@ -137,7 +137,7 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
             return _ENDED, (DeliveryState.SENT.value, reason.value, None, *row)
         case Left(reason) | Dropped(reason) | Dead(reason):
             return _ENDED, (_STATES[type(ending)].value, reason.value, None, *row)
-        case ChatGone() | PlaceClosed() | ChatMoved():
+        case ChatGone() | ThreadClosed() | ChatMoved():
             return None
         case _ as never:
             assert_never(never)
@@ -182,7 +182,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
         case ChatGone(reason):
             await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
             await reaches.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
-        case PlaceClosed(reason):
+        case ThreadClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
             if await moved.is_another(db, delivery.chat, external_id):

@@ -1,7 +1,7 @@
 """Remembers beside the archive who was erased.
 
-Fingerprints alone, each under the key it was made with: a backup that is older still holds these people, and restoring
-it erases them again. Lines of the file: key, fingerprint, microseconds.
+An older backup still holds these people; restoring it erases them again. The file has fingerprints alone, each with
+the secret it was made with, a line each: secret, fingerprint, microseconds.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _PARTS = 3
 
 
-def print_of(key: str, who: str) -> str:
+def print_of(secret: str, who: str) -> str:
     """Return the fingerprint of somebody, platform:ID."""
-    return hmac.new(bytes.fromhex(key), who.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(bytes.fromhex(secret), who.encode(), hashlib.sha256).hexdigest()
 
 
 def read(database: Path) -> set[Erasure]:
@@ -48,7 +48,7 @@ def write(database: Path, erasures: Iterable[Erasure]) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         private.create(draft)
-        draft.write_text("".join(f"{key} {mark} {at}\n" for key, mark, at in sorted(erasures)), encoding="ascii")
+        draft.write_text("".join(f"{secret} {mark} {at}\n" for secret, mark, at in sorted(erasures)), encoding="ascii")
         draft.replace(path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}. Check the path and its permissions.") from error

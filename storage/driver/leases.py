@@ -32,7 +32,7 @@ FREE: Final = 4.0
 """Seconds after its last beat from which a lease that was not released may be taken."""
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 _OPTIONS = "-c idle_session_timeout=4000 -c client_connection_check_interval=1000 -c statement_timeout=2000"
-_KEY = "hashtextextended('khobor ' || %s, 0)"
+_LOCK_NUMBER = "hashtextextended('khobor ' || %s, 0)"
 _TAKE = (
     "INSERT INTO leases (name, owner, epoch, beat) VALUES (%s, %s, 1, clock_timestamp()) ON CONFLICT (name) DO UPDATE "
     "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
@@ -96,7 +96,7 @@ async def lease(address: str, name: str) -> AsyncIterator[bool]:
 
 
 async def _take(raw: postgresql.Raw, name: str, owner: str, shown: str) -> int | None:
-    row = await (await raw.execute(f"SELECT pg_try_advisory_lock({_KEY})", (name,))).fetchone()
+    row = await (await raw.execute(f"SELECT pg_try_advisory_lock({_LOCK_NUMBER})", (name,))).fetchone()
     if row is None or not row[0]:
         return None
     held = await (await raw.execute(_HELD)).fetchone()

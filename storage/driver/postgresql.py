@@ -244,7 +244,7 @@ class _PostgresqlErrors:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, psycopg.Error | PoolTimeout | _LostBeforeCommitError):
             raise refused(error, self._name) from error
 
@@ -278,8 +278,8 @@ _DIALLED: tuple[tuple[str, type[Exception]], ...] = (
 def refused(error: BaseException, name: str) -> StorageError:
     """Say what the driver refused, and what to do."""
     is_dial = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
-    kinds = [type(error), *(kind for mark, kind in _DIALLED if is_dial and mark in str(error))]
-    advice = next((advice for kind, advice in _ADVICE if issubclass(kinds[-1], kind)), None)
+    error_types = [type(error), *(error_type for mark, error_type in _DIALLED if is_dial and mark in str(error))]
+    advice = next((advice for error_type, advice in _ADVICE if issubclass(error_types[-1], error_type)), None)
     if advice is None:
         said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__
         advice = f"the database refused: {said}"

@@ -20,7 +20,7 @@ class SqliteErrors:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
             raise refused(error, self._path) from error
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):

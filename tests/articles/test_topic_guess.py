@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.articles.topic_features import READ, features, telling
 from bot.articles.topic_guess import by_words, likelihood, weights
-from bot.articles.topics import by_key
+from bot.articles.topics import by_slug
 from bot.values.topics import TOPICS
 from tests.bangla.strategies import texts
 
@@ -70,7 +70,7 @@ def test_whose_news_it_is_goes_by_the_outlets_country(
 
 
 def test_the_table_is_of_topics_and_their_chances_are_one() -> None:
-    assert set(weights().topics) <= {one.key for one in TOPICS}
+    assert set(weights().topics) <= {one.slug for one in TOPICS}
     assert all(0 <= place < len(weights().topics) for row in weights().rows.values() for place, _ in row)
     assert sum(likelihood(features(*_sample(0)), weights()).values()) == pytest.approx(1)
 
@@ -82,13 +82,13 @@ def _sample(place: int) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("topic", ["top", "opinion", "kolkata", "bengal", "india"])
 def test_topics_that_no_word_tells_are_never_told(topic: str) -> None:
-    by_key(topic)
+    by_slug(topic)
     assert topic not in {key for told in telling().runs.values() for key, _ in told}
 
 
 def test_the_lists_are_of_topics_and_of_runs_that_are_found() -> None:
     rows = tomllib.loads(files("bot.articles").joinpath("topic_telling.toml").read_text(encoding="utf-8"))
-    assert set(rows) < {one.key for one in TOPICS}
+    assert set(rows) < {one.slug for one in TOPICS}
     assert {len(run) for run in telling().runs} <= {1, 2, 3}
     for topic, row in rows.items():
         assert not set(row["sure"]) & set(row["telling"]), topic
@@ -98,4 +98,4 @@ def test_the_lists_are_of_topics_and_of_runs_that_are_found() -> None:
 @given(texts, st.lists(texts, max_size=3))
 def test_any_text_has_a_known_topic_or_none(headline: str, body: list[str]) -> None:
     found = by_words(headline, body)
-    assert found is None or by_key(found).key == found
+    assert found is None or by_slug(found).slug == found

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.articles import topic_words
-from bot.articles.topics import by_key, named, topic
+from bot.articles.topics import by_slug, named, topic
 from bot.bangla.normalise import key
 from bot.intake.first_run import samples
 from bot.sources import catalogue
@@ -79,14 +79,14 @@ def _country(section: str) -> str:
 
 
 def test_topics_are_those_of_the_menus_in_their_order() -> None:
-    assert [(one.key, one.name.bn) for one in TOPICS] == [row[:2] for row in ROWS]
+    assert [(one.slug, one.name.bn) for one in TOPICS] == [row[:2] for row in ROWS]
 
 
 @pytest.mark.parametrize(("section", "word"), [*_each(1), *_each(2)])
 def test_what_portals_print_leads_to_its_topic(section: str, word: str) -> None:
     assert topic([word], None, _country(section)) == section
     if word not in NOT_ASKED_BY:
-        assert named(word) == by_key(section)
+        assert named(word) == by_slug(section)
 
 
 @pytest.mark.parametrize(("section", "part"), _each(3))
@@ -231,7 +231,7 @@ def test_addresses_may_be_bengali_and_escaped() -> None:
     ],
 )
 def test_readers_name_topics_in_their_own_way(section: str, texts: str) -> None:
-    assert {text: named(text) for text in texts.split(", ")} == dict.fromkeys(texts.split(", "), by_key(section))
+    assert {text: named(text) for text in texts.split(", ")} == dict.fromkeys(texts.split(", "), by_slug(section))
 
 
 @pytest.mark.parametrize(
@@ -250,16 +250,16 @@ def test_no_outlet_is_taken_for_a_topic() -> None:
 
 @pytest.mark.parametrize("one", TOPICS)
 def test_labels_and_keys_name_their_own_topic(one: Topic) -> None:
-    assert [named(word) for word in (one.key, one.name.bn, one.name.en)] == [one] * 3
+    assert [named(word) for word in (one.slug, one.name.bn, one.name.en)] == [one] * 3
 
 
 def test_there_is_no_topic_of_another_key() -> None:
     with pytest.raises(KeyError):
-        by_key("literature")
+        by_slug("literature")
 
 
 def test_labels_are_distinct_and_fit_a_button() -> None:
-    for labels in ([one.name.bn for one in TOPICS], [one.name.en for one in TOPICS], [one.key for one in TOPICS]):
+    for labels in ([one.name.bn for one in TOPICS], [one.name.en for one in TOPICS], [one.slug for one in TOPICS]):
         assert len(set(map(key, labels))) == len(TOPICS)
     letters = {one.name.bn: len(re.findall(r"[^\W\d_]|[ -]", one.name.bn)) for one in TOPICS}
     assert max(letters.values()) <= 20, letters
@@ -281,7 +281,7 @@ TABLES: list[list[Mapping[str, Iterable[str]]]] = [
 
 @pytest.mark.parametrize("tables", TABLES)
 def test_no_word_stands_for_two_topics(tables: list[Mapping[str, Iterable[str]]]) -> None:
-    known = {one.key for one in TOPICS}
+    known = {one.slug for one in TOPICS}
     assert known.issuperset(chain.from_iterable(tables))
     found: dict[str, str] = {}
     for section, words in chain.from_iterable(table.items() for table in tables):

@@ -162,11 +162,11 @@ async def test_large_feeds_that_find_no_room_come_a_minute_later(
         go, waiting = anyio.Event(), 0
         parse = world.core.pipeline._parse
 
-        async def slow(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
+        async def slow(body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
             nonlocal waiting
             waiting += 1
             await go.wait()
-            return await parse(body, context, kind)
+            return await parse(body, context, kind_name)
 
         def told(turn: PollResult) -> None:
             if turn.problem:

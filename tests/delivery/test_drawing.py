@@ -36,9 +36,9 @@ def _agree(messages: list[Message]) -> None:
 
     And those that are equal under one key.
     """
-    by_key = {message.drawn_as: message for message in messages}
-    assert None not in by_key
-    assert all(by_key[message.drawn_as] == message for message in messages)
+    by_slug = {message.drawn_as: message for message in messages}
+    assert None not in by_slug
+    assert all(by_slug[message.drawn_as] == message for message in messages)
     assert all((one == other) is (one.drawn_as == other.drawn_as) for one in messages for other in messages)
 
 

@@ -46,12 +46,12 @@ from bot.values.delivery import (
     Hold,
     Lane,
     Left,
-    PlaceClosed,
     Post,
     Ref,
     Subject,
     SubjectKind,
     SubjectState,
+    ThreadClosed,
     Why,
 )
 from bot.values.lists import Listed
@@ -83,7 +83,7 @@ ENDINGS: dict[str, tuple[Ending, Ending]] = {
     ),
     "postponed": (Hold(NOON + WAIT), Hold(NOON + WAIT)),
     "gone": (ChatGone("blocked"), ChatGone("blocked")),
-    "closed": (PlaceClosed("no right"), PlaceClosed("no right")),
+    "closed": (ThreadClosed("no right"), ThreadClosed("no right")),
     "moved": (ChatMoved("2"), Failed(Why.MOVED)),
     "refused": (Dead(Why.REFUSED), Failed(Why.REFUSED)),
     "lost": (Dead(Why.LOST), Failed(Why.LOST)),

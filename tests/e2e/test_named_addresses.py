@@ -41,10 +41,10 @@ async def test_a_page_names_what_stands_beside_it_and_nothing_else_that_is_priva
             _env_file=None,
         )
         async with app.opened(settings) as core:
-            assert (await core.pipeline.try_out(f"http://{typed}/beside.html")).kind == "feed"
+            assert (await core.pipeline.try_out(f"http://{typed}/beside.html")).kind_name == "feed"
             with pytest.raises(Exception, match="article"):
                 await core.pipeline.try_out(f"http://{typed}/inward.html")
-            assert (await core.pipeline.try_out(f"http://{hidden}/feed.xml")).kind == "feed", "an admin typed it"
+            assert (await core.pipeline.try_out(f"http://{hidden}/feed.xml")).kind_name == "feed", "an admin typed it"
             with pytest.raises(FetchError) as refused:
                 await core.fetch(f"http://{typed}/feed.xml")
             assert refused.value.reason is Reason.REFUSED_ADDRESS, "a reader's address reaches nothing private"

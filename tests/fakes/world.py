@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 Seed: TypeAlias = "Callable[[World], Awaitable[None]]"
 START = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 TRAITS = Traits(bangla_dates=True, tags_on_cards=True, samples=True)
-PRESSED = Traits(buttons=True, keys=True, deep_link="https://chat.example/?start={start}")
+PRESSED = Traits(buttons=True, reply_keyboard=True, deep_link="https://chat.example/?start={start}")
 EVERYTHING = Term(TermKind.ALL)
 
 
@@ -88,9 +88,9 @@ class Network:
         return Fetched(url, 200, page, None, None, None, None, None, None)
 
 
-async def parse_now(body: bytes, context: SourceContext, kind: str | None = None) -> tuple[str, Parsed]:
+async def parse_now(body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
     """Parse in this process: the worker has its own tests."""
-    return parse_here(body, context, kind)
+    return parse_here(body, context, kind_name)
 
 
 async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:

@@ -13,7 +13,7 @@ from bot.values.calls import Call, Change, Count, Lasting, ListAt, Numbered, One
 from bot.values.chats import AuditLine, Term, TermKind
 from bot.values.messages import Choice
 from bot.values.topics import TOPICS
-from handlers import tokens
+from handlers import button_data
 from handlers.buttons import Buttons, OldButton
 from storage.chats.calls import KEPT
 from tests.fakes.world import World, a_world
@@ -35,7 +35,7 @@ PACKED = st.one_of(
     st.builds(Change, st.sampled_from(["time", "quiet"]), st.none() | st.builds(OneOf, KEYS)),
     st.builds(Where, st.from_regex(r"-?[0-9]{1,14}", fullmatch=True)),
     st.just(Term(TermKind.ALL)),
-    st.sampled_from([meaning.section_term(topic.key) for topic in TOPICS]),
+    st.sampled_from([meaning.section_term(topic.slug) for topic in TOPICS]),
 )
 ANY = PACKED | st.one_of(
     st.builds(Text, st.text()),
@@ -140,6 +140,6 @@ def test_a_call_is_read_as_it_was_written(wanted: Call) -> None:
 
 @given(_calls(PACKED))
 async def test_tokens_are_read_as_they_were_packed(wanted: Call) -> None:
-    data = tokens.pack(wanted)
+    data = button_data.pack(wanted)
     assert data is not None
-    assert await tokens.unpack(data, None) == wanted  # type: ignore[arg-type]
+    assert await button_data.unpack(data, None) == wanted  # type: ignore[arg-type]

@@ -107,25 +107,25 @@ async def test_unfollow_offers_only_what_is_followed(tmp_path: Path) -> None:
 async def test_keys_are_offered_only_where_there_are_such(tmp_path: Path, traits: Traits) -> None:
     async with a_world(tmp_path) as world:
         panel = await world.say("/settings", traits=traits)
-        assert ("⌨️ কিবোর্ড লুকান" in [one.label for one in choices(panel)]) is traits.keys
+        assert ("⌨️ কিবোর্ড লুকান" in [one.label for one in choices(panel)]) is traits.reply_keyboard
         start = await world.say("/start", traits=traits)
         done = await world.press(choice(start, "⚡ প্রশ্ন ছাড়াই শুরু করুন"), traits=traits)
-        assert (done.then is not None) is traits.keys
+        assert (done.then is not None) is traits.reply_keyboard
 
 
 async def test_an_english_chat_gets_english_digits_and_keys(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await _news(world)
         reply = await _says(world, "/language en")
-        assert reply.message.keys is not None
-        assert "latest" in reply.message.keys.rows[0][0]
+        assert reply.message.reply_keyboard is not None
+        assert "latest" in reply.message.reply_keyboard.rows[0][0]
         for said in LISTS:
             assert (await _says(world, said)).message.language is Language.ENGLISH, said
         back = await _says(world, "/settings")
         changed = await world.press(choice(await world.press(choice(back, "🌐 Language: English")), "বাংলা"))
         assert changed.then is not None
-        assert changed.then.keys is not None
-        assert "সর্বশেষ" in changed.then.keys.rows[0][0]
+        assert changed.then.reply_keyboard is not None
+        assert "সর্বশেষ" in changed.then.reply_keyboard.rows[0][0]
         done = await world.press(choice(await _says(world, "/start"), "🌐 English"))
         done = await world.press(choice(done, "⚡ Start without questions"))
         assert done.message.language is Language.ENGLISH

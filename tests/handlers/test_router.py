@@ -25,7 +25,7 @@ def _route(text: str) -> tuple[str, str, bool]:
     assert not isinstance(route, NoSuchCommand)
     if route is None:
         return "search", display(text).strip(), True
-    given = [value.key for value in (route.given or {}).values() if isinstance(value, OneOf)]
+    given = [value.name for value in (route.given or {}).values() if isinstance(value, OneOf)]
     given += [value.field for value in (route.given or {}).values() if isinstance(value, Change)]
     return route.command.name, route.argument or " ".join(given), False
 

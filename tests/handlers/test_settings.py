@@ -51,14 +51,14 @@ async def test_the_panel_shows_how_everything_is_set(tmp_path: Path) -> None:
         assert "পরের বার: ১৪ এপ্রিল, রাত ৯:০০" in text(reply)
 
 
-@pytest.mark.parametrize("field", panel.FIELDS, ids=lambda field: field.key)
+@pytest.mark.parametrize("field", panel.FIELDS, ids=lambda field: field.name)
 @pytest.mark.parametrize("language", list(Language))
 async def test_every_option_is_set_by_words_and_by_its_choice(
     tmp_path: Path, field: panel.Setting, language: Language
 ) -> None:
     async with a_world(tmp_path) as world:
         for option in field.options:
-            await _set_twice(world, field, option, language, person=option.key)
+            await _set_twice(world, field, option, language, person=option.name)
 
 
 async def _set_twice(
@@ -67,7 +67,7 @@ async def _set_twice(
     """Let somebody set an option by its label, then by its button."""
     await world.say(f"/language {language}", person=person)
     before = await _chosen(world, person)
-    opened = await world.say(f"/settings {field.key}", person=person)
+    opened = await world.say(f"/settings {field.name}", person=person)
     label = option.label.en if language is Language.ENGLISH else option.label.bn
     offered = next(one for one in choices(opened) if one.label.removeprefix("✓ ") == label)
     after = await world.say(offered.label, person=person)
@@ -76,7 +76,7 @@ async def _set_twice(
     await world.press(offered, person=person)
     chosen = await _chosen(world, person)
     assert chosen == option.change(before)
-    if field.key != "card":
+    if field.name != "card":
         shown = chosen.language
         assert panel.state(field, chosen, shown).rstrip("।.") in text(after, shown).replace("\n   ", " ")
 
@@ -86,8 +86,8 @@ async def test_whatever_a_choice_says_can_be_typed(tmp_path: Path, language: Lan
     async with a_world(tmp_path) as world:
         await world.say(f"/language {language}")
         asked = ["/settings", "/pause", "/quiet", "/stop", "/settings erase", "/start", "/help", "/status"]
-        asked += [f"/settings {field.key}" for field in panel.FIELDS]
-        asked += [f"/settings {field.key} own" for field in panel.FIELDS if field.own]
+        asked += [f"/settings {field.name}" for field in panel.FIELDS]
+        asked += [f"/settings {field.name} own" for field in panel.FIELDS if field.own]
         for one in asked:
             known = labels.of((await world.say(one)).message)
             for choice_ in choices(await world.say(one)):
@@ -313,7 +313,7 @@ async def test_the_card_is_shown_as_it_is_chosen(tmp_path: Path) -> None:
         assert choice(reply, "✓ শিরোনাম").does == call("settings", change=Change("card", OneOf("headline")))
 
 
-@pytest.mark.parametrize("field", [*(field.key for field in panel.FIELDS), None])
+@pytest.mark.parametrize("field", [*(field.name for field in panel.FIELDS), None])
 async def test_nothing_typed_at_settings_is_an_error(tmp_path: Path, field: str | None) -> None:
     async with a_world(tmp_path) as world:
         for number in range(0, 400, 7):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.editing import stories
 from bot.values.chats import Breaking, ChatKind, ChatState, Language, Mode, Preferences, TermKind
-from bot.values.messages import Keys, MessageState
+from bot.values.messages import MessageState, ReplyKeyboard
 from handlers.discovery import discover
 from handlers.router import Route, Router
 from tests.fakes.world import PRESSED, World, a_world
@@ -60,16 +60,16 @@ async def test_the_lasting_keys_come_behind_it_and_each_is_understood(tmp_path: 
     async with a_world(tmp_path) as world:
         then = (await _through(world, "⚡ প্রশ্ন ছাড়াই শুরু করুন")).then
         assert then is not None
-        assert then.keys is not None
+        assert then.reply_keyboard is not None
         router = Router(discover())
-        led = [router.route(text) for row in then.keys.rows for text in row]
+        led = [router.route(text) for row in then.reply_keyboard.rows for text in row]
         assert [route.command.name for route in led if isinstance(route, Route)] == [
             "latest",
             "today",
             "search",
             "settings",
         ]
-        assert (await world.press_on("keyboard off")).message.keys == Keys()
+        assert (await world.press_on("keyboard off")).message.reply_keyboard == ReplyKeyboard()
 
 
 async def test_four_taps_at_most_choose_everything(tmp_path: Path) -> None:

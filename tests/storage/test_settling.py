@@ -28,11 +28,11 @@ from bot.values.delivery import (
     Lane,
     Later,
     Left,
-    PlaceClosed,
     Post,
     Ref,
     Settlement,
     SubjectKind,
+    ThreadClosed,
     Why,
 )
 from bot.values.lists import Listed
@@ -172,10 +172,10 @@ CASES = {
         ChatGone("blocked"), _ended("sent", Why.GONE), {"state": "gone", "reason": "blocked"}, lying=True
     ),
     "closed": Case(
-        PlaceClosed("no right"), _ended("dropped", Why.PLACE), {"state": "paused", "reason": "no right", **BACK}
+        ThreadClosed("no right"), _ended("dropped", Why.PLACE), {"state": "paused", "reason": "no right", **BACK}
     ),
     "closed, an edit": Case(
-        PlaceClosed("no right"), _ended("sent", Why.PLACE), {"state": "paused", "reason": "no right"}, lying=True
+        ThreadClosed("no right"), _ended("sent", Why.PLACE), {"state": "paused", "reason": "no right"}, lying=True
     ),
     "moved": Case(ChatMoved("new"), _waits(0), {"external_id": "new", **BACK}),
 }
@@ -300,7 +300,7 @@ async def test_a_topic_that_is_closed_gives_its_row_to_the_chat_itself(tmp_path:
         delivery = await _claimed(stage)
         in_topic = replace(delivery, target=replace(HERE, thread="5"))
         _, chat = await _read(stage, delivery.subject.id, delivery.chat.id)
-        await _settle(stage, in_topic, PlaceClosed("TOPIC_CLOSED"))
+        await _settle(stage, in_topic, ThreadClosed("TOPIC_CLOSED"))
         row, after = await _read(stage, delivery.subject.id, delivery.chat.id)
         assert (row["state"], row["owner"], row["due_at"]) == ("waiting", None, 0)
         assert _changed(chat, after) == BACK, "the chat itself takes news"
@@ -308,7 +308,7 @@ async def test_a_topic_that_is_closed_gives_its_row_to_the_chat_itself(tmp_path:
         assert await stage.sql(closed) == [(delivery.chat.id, "5", "closed", "TOPIC_CLOSED")]
         await stage.sql("UPDATE deliveries SET state = 'sending', owner = 'me', message_id = 'm0'")
         lying = replace(in_topic, target=HERE, ref=Ref(replace(HERE, thread="5"), "m0"))
-        await _settle(stage, lying, PlaceClosed("TOPIC_DELETED"))
+        await _settle(stage, lying, ThreadClosed("TOPIC_DELETED"))
         row, _ = await _read(stage, delivery.subject.id, delivery.chat.id)
         assert (row["state"], row["reason"]) == ("sent", "place"), "what lies in it stays as it is"
         assert await stage.sql(closed) == [(delivery.chat.id, "5", "closed", "TOPIC_DELETED")]

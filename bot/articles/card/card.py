@@ -99,7 +99,7 @@ def _state(article: Article, *, breaking: bool) -> MessageState:
 
 
 def _topic(article: Article, view: View) -> str:
-    return next((say(topic.name, view.language) for topic in TOPICS if topic.key == article.topic), "")
+    return next((say(topic.name, view.language) for topic in TOPICS if topic.slug == article.topic), "")
 
 
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bot.articles.card.card import publisher
 from bot.articles.card.card_choices import CHOOSE_MINE
 from bot.articles.one_line import one_line
-from bot.articles.topics import by_key
+from bot.articles.topics import by_slug
 from bot.values.articles import Query, QueryKind
 from bot.values.calls import ListAt, call
 from bot.values.delivery import Why
@@ -211,7 +211,7 @@ def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
     for topic, group in groupby(page, key=lambda one: one.article.topic):
         stories = list(group)
         # A title above everything would part nothing from anything.
-        title = say(by_key(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
+        title = say(by_slug(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
         items = tuple(_item(one, at, view) for at, one in enumerate(stories, place))
         parts.append(Items(items, title, compact=True))
         place += len(stories)

@@ -64,7 +64,7 @@ async def sources_in_words(core: Core) -> str:
 def _line(core: Core, source: Source) -> str:
     since = english_short(source.last_new_at, core.clock(), ZoneInfo(DHAKA)) if source.last_new_at else ""
     fares = say(health(source, core.clock()), Language.ENGLISH, time=since)
-    return f"#{source.id:<4} {_english(source):28} {source.kind:8} {fares:24} {source.address or ''}"
+    return f"#{source.id:<4} {_english(source):28} {source.kind_name:8} {fares:24} {source.address or ''}"
 
 
 def _english(source: Source) -> str:

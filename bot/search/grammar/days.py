@@ -332,14 +332,14 @@ def _number(word: str) -> int | None:
     return int(word[:4]) if word.isdecimal() else _COUNTS.get(word)
 
 
-def _token(word: str, kind: str) -> int | None:
+def _token(word: str, symbol: str) -> int | None:
     """Return what a word stands for in a date.
 
     Any case ending is allowed: ডিসেম্বরের, শনিবারে.
     """
     for ending in _ENDINGS:
         token = WORDS.get(word.removesuffix(ending) if ending else word) if word.endswith(ending) else None
-        if token is not None and token.kind == kind:
+        if token is not None and token.symbol == symbol:
             return token.values[0]
     return None
 

@@ -40,7 +40,7 @@ class _Field(NamedTuple):
     By which words, with which values; what it is when wanted, and when not.
     """
 
-    key: str
+    name: str
     names: frozenset[str]
     values: dict[str, str]
     wanted: str = ""
@@ -205,7 +205,7 @@ def _field(asked: _Asked) -> Order | None:
             continue
         rest = [one for one in asked.keys if one not in field.names]
         values = [field.values[one] for one in rest if one in field.values]
-        if field.key == "breaking" and rest and all(one in _NIGHT for one in rest) and asked.denied:
+        if field.name == "breaking" and rest and all(one in _NIGHT for one in rest) and asked.denied:
             return Order("settings", "breaking day")
         if len(values) < len(rest) and not _regular(asked, rest, field):
             continue
@@ -222,20 +222,20 @@ def _regular(asked: _Asked, rest: list[str], field: _Field) -> bool:
 
 
 def _of_field(asked: _Asked, field: _Field, values: list[str]) -> Order | None:
-    if field.key == "breaking" and asked.only and not values:
+    if field.name == "breaking" and asked.only and not values:
         return Order("settings", "time breaking")
     if values:
-        return Order("settings", f"{field.key} {values[0]}") if asked.ending is not None or asked.only else None
-    if field.key == "breaking" and asked.says(Verb.LESS):
+        return Order("settings", f"{field.name} {values[0]}") if asked.ending is not None or asked.only else None
+    if field.name == "breaking" and asked.says(Verb.LESS):
         return Order("settings", "breaking day")
     off = any(word.is_a(Kind.OFF) for word in asked.words)
     if (asked.denied or off) and field.unwanted:
-        return Order("settings", f"{field.key} {field.unwanted}")
+        return Order("settings", f"{field.name} {field.unwanted}")
     changes = asked.says(Verb.CHANGE, Verb.LESS, Verb.MORE) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
     if changes or (asked.says(Verb.DO) and asked.wanted and not field.wanted):
-        return Order("settings", field.key)
-    shows = field.key == "breaking" and asked.ending is not None and asked.ending.act is Act.SHOW
-    return Order("settings", f"{field.key} {field.wanted}") if asked.wanted and field.wanted and not shows else None
+        return Order("settings", field.name)
+    shows = field.name == "breaking" and asked.ending is not None and asked.ending.act is Act.SHOW
+    return Order("settings", f"{field.name} {field.wanted}") if asked.wanted and field.wanted and not shows else None
 
 
 def _card(asked: _Asked) -> Order | None:

@@ -149,7 +149,7 @@ def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> 
     return Wanted(Act.PAUSE, until=span.until if span is not None else None) if whole or len(about) == 1 else None
 
 
-_AFTER: Final = frozenset(words.key_of("পরে পর pore porey por later"))
+_AFTER: Final = frozenset(words.keys_of("পরে পর pore porey por later"))
 
 
 def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | Order | None:
@@ -205,7 +205,7 @@ def _pause(about: Sequence[Word], span: spans.WordSpan | None, said: Sequence[Wo
     return None if off else Wanted(Act.PAUSE, until=span.until if span is not None else None)
 
 
-_SOON: Final = frozenset(words.key_of("এখন এখনই এখনি পরে একটু ekhon pore porey কিছুক্ষণের জন্য মতো"))
+_SOON: Final = frozenset(words.keys_of("এখন এখনই এখনি পরে একটু ekhon pore porey কিছুক্ষণের জন্য মতো"))
 
 
 def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:

@@ -105,7 +105,7 @@ def _moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | 
     if len(keys) == 1 and (hour := _PARTS.get(keys[0])) is not None:
         at = local.replace(hour=hour, minute=0, second=0, microsecond=0)
         return at if at > local else at + timedelta(days=1)
-    if len(keys) == 1 and (token := WORDS.get(keys[0])) is not None and token.kind == "W":
+    if len(keys) == 1 and (token := WORDS.get(keys[0])) is not None and token.symbol == "W":
         ahead = (token.values[0] - local.weekday()) % 7 or 7
         return local.replace(hour=_AT, minute=0, second=0, microsecond=0) + timedelta(days=ahead)
     if (clock := read_clock(written(words))) is not None:

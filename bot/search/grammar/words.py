@@ -92,7 +92,7 @@ def has_quotes(text: str) -> bool:
     return _QUOTE.search(text) is not None
 
 
-def key_of(text: str) -> list[str]:
+def keys_of(text: str) -> list[str]:
     """Return the ``key()`` form of each word of a list."""
     return [key(word) for word in text.split()]
 

@@ -62,7 +62,13 @@ class ConsolePlatform:
         self._show = show
 
     async def send(
-        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+        self,
+        target: Target,
+        message: Message,
+        idempotency_key: str,
+        *,
+        silent: bool = False,
+        answers: Ref | None = None,
     ) -> SendResult:
         """Print a message below all else.
 
@@ -72,7 +78,7 @@ class ConsolePlatform:
         if target.account != self.account:
             return Unavailable("another terminal")
         self._show(arrival(message, silent=silent))
-        return Sent(key)
+        return Sent(idempotency_key)
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Print one more line: what a terminal shows stays as it is."""

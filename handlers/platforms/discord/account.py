@@ -48,12 +48,12 @@ MESSAGES, MESSAGE = "/channels/{}/messages", "/channels/{}/messages/{}"
 TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
 
 
-def nonce(key: str, part: int) -> str:
+def nonce(idempotency_key: str, part: int) -> str:
     """Return what the platform knows a message by.
 
     For some minutes; at most 25 letters, from delivery and part.
     """
-    return b32encode(hashlib.sha256(f"{key}/{part}".encode()).digest()[:15]).decode()
+    return b32encode(hashlib.sha256(f"{idempotency_key}/{part}".encode()).digest()[:15]).decode()
 
 
 class DiscordAccount:
@@ -86,7 +86,13 @@ class DiscordAccount:
         """Told of every place that takes nothing from us any more."""
 
     async def send(
-        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+        self,
+        target: Target,
+        message: Message,
+        idempotency_key: str,
+        *,
+        silent: bool = False,
+        answers: Ref | None = None,
     ) -> SendResult:
         """Post a message.
 
@@ -97,30 +103,30 @@ class DiscordAccount:
             return Refused("nothing to say")
         forum = None if target.thread else self._known.forum(target.external_id)
         if forum is not None and answers is None:
-            return await self._told(target, await self._file(forum, target, pieces, key))
+            return await self._told(target, await self._file(forum, target, pieces, idempotency_key))
         channel = target.reached_at
         if answers is not None:
             # What answers a forum's post stands in that post.
             channel = _first(answers)[0]
         about = _about(silent=silent, answers=answers)
-        return await self._told(target, await self._post(target, channel, pieces, key, about))
+        return await self._told(target, await self._post(target, channel, pieces, idempotency_key, about))
 
     async def _post(
-        self, target: Target, channel: str, pieces: Sequence[DiscordPiece], key: str, about: Body
+        self, target: Target, channel: str, pieces: Sequence[DiscordPiece], idempotency_key: str, about: Body
     ) -> SendResult:
-        if (lying := await self._doubts.message(key, channel, pieces[-1])) is not None:
+        if (lying := await self._doubts.message(idempotency_key, channel, pieces[-1])) is not None:
             return Sent(lying)
         arrived: list[str] = []
 
         async def send(place: int, piece: DiscordPiece) -> str:
             payload = (render.below(piece, arrived) if place == len(pieces) - 1 else piece).payload()
             body = payload if place else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
-            number = await self._say(channel, _named(body, key, place), patience=PATIENCE if place else 0.0)
+            number = await self._say(channel, _named(body, idempotency_key, place), patience=PATIENCE if place else 0.0)
             arrived.append(number)
             return number
 
         async def failed(error: Exception) -> SendResult:
-            return self._after(error, target, key)
+            return self._after(error, target, idempotency_key)
 
         result = await send_parts(pieces, send, failed)
         await self._published(channel, arrived)
@@ -160,10 +166,10 @@ class DiscordAccount:
     # --- forums ---
 
     async def _file(
-        self, forum: discord.ForumChannel, target: Target, pieces: Sequence[DiscordPiece], key: str
+        self, forum: discord.ForumChannel, target: Target, pieces: Sequence[DiscordPiece], idempotency_key: str
     ) -> SendResult:
         first = pieces[0]
-        if (found := await self._doubts.post(key, forum, first.brief)) is not None:
+        if (found := await self._doubts.post(idempotency_key, forum, first.brief)) is not None:
             return Sent(f"{found}/{found}")
         body = {
             "name": first.brief or "–",
@@ -174,17 +180,19 @@ class DiscordAccount:
             made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
             _number(made)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._after(error, target, key)
+            return self._after(error, target, idempotency_key)
         thread = str(made["id"])
         opened = f"{thread}/{made.get('message', {}).get('id', thread)}"
-        further = await self._further(thread, target, pieces[1:], key) if len(pieces) > 1 else None
+        further = await self._further(thread, target, pieces[1:], idempotency_key) if len(pieces) > 1 else None
         return Sent(joined((opened, further.ref))) if isinstance(further, Sent) else Sent(opened)
 
-    async def _further(self, thread: str, target: Target, pieces: Sequence[DiscordPiece], key: str = "") -> SendResult:
+    async def _further(
+        self, thread: str, target: Target, pieces: Sequence[DiscordPiece], idempotency_key: str = ""
+    ) -> SendResult:
         """Say the further parts of a forum's post in it."""
 
         async def send(place: int, piece: DiscordPiece) -> str:
-            body = _named(piece.payload(), key, place + 1)
+            body = _named(piece.payload(), idempotency_key, place + 1)
             return f"{thread}/{await self._say(thread, body, patience=PATIENCE)}"
 
         async def failed(error: Exception) -> SendResult:
@@ -266,9 +274,9 @@ class DiscordAccount:
         await self._buttons.keep(self._clock())
         return pieces
 
-    def _after(self, error: Exception, target: Target, key: str = "") -> SendResult:
-        if key and isinstance(error, DoubtfulError):
-            self._doubts.note(key)
+    def _after(self, error: Exception, target: Target, idempotency_key: str = "") -> SendResult:
+        if idempotency_key and isinstance(error, DoubtfulError):
+            self._doubts.note(idempotency_key)
         outage = self._known.outage(target.external_id)
         return meaning.after(error, thread=bool(target.thread), outage=outage)
 
@@ -289,8 +297,8 @@ def _number(made: object) -> str:
     return number
 
 
-def _named(body: Body, key: str, part: int) -> Body:
-    return {**body, "nonce": nonce(key, part), "enforce_nonce": True} if key else body
+def _named(body: Body, idempotency_key: str, part: int) -> Body:
+    return {**body, "nonce": nonce(idempotency_key, part), "enforce_nonce": True} if idempotency_key else body
 
 
 def _about(*, silent: bool, answers: Ref | None) -> Body:

@@ -49,8 +49,8 @@ class Answering:
     def __init__(self, rest: Rest, interaction: Interaction) -> None:
         """Answer nothing yet."""
         self._rest = rest
-        self._callback = RestRoute("POST", CALLBACK, (interaction.id, interaction.token))
-        self._hook = (interaction.application, interaction.token)
+        self._callback = RestRoute("POST", CALLBACK, (interaction.id, interaction.interaction_token))
+        self._hook = (interaction.application, interaction.interaction_token)
         self._private = False
         self.stage = Stage.NOTHING
 
@@ -122,8 +122,8 @@ class Answering:
         """Open a window to write in."""
         await self._call_back(WINDOW, window, Stage.ANSWERED)
 
-    async def _call_back(self, kind: int, data: Body | None, stage: Stage) -> None:
-        body = {"type": kind} if data is None else {"type": kind, "data": data}
+    async def _call_back(self, callback_type: int, data: Body | None, stage: Stage) -> None:
+        body = {"type": callback_type} if data is None else {"type": callback_type, "data": data}
         await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
         self.stage = stage
 

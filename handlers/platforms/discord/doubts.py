@@ -44,27 +44,27 @@ class Doubts:
         self._time = time
         self._since: OrderedDict[str, float] = OrderedDict()
 
-    def note(self, key: str) -> None:
+    def note(self, idempotency_key: str) -> None:
         """Say that this may have arrived."""
-        self._since.setdefault(key, self._time())
+        self._since.setdefault(idempotency_key, self._time())
         if len(self._since) > KEPT:
             self._since.popitem(last=False)
 
-    async def message(self, key: str, channel: str, piece: DiscordPiece) -> str | None:
+    async def message(self, idempotency_key: str, channel: str, piece: DiscordPiece) -> str | None:
         """Look for a message of ours with the same button.
 
         Once its nonce may be forgotten.
         """
-        since, wanted = self._since.get(key), next(_ids(piece.components), None)
+        since, wanted = self._since.get(idempotency_key), next(_ids(piece.components), None)
         if since is None or wanted is None or self._time() - since < NONCE_KNOWN:
             return None
         lying = await self._ask(RestRoute("GET", f"/channels/{{}}/messages?limit={LOOKED_AT}", (channel,)))
         found = (one for one in lying or () if wanted in _ids(one.get("components", ())))
         return next((str(one["id"]) for one in found), None)
 
-    async def post(self, key: str, forum: discord.ForumChannel, title: str) -> str | None:
+    async def post(self, idempotency_key: str, forum: discord.ForumChannel, title: str) -> str | None:
         """Look for a forum's post of ours of that title."""
-        if key not in self._since:
+        if idempotency_key not in self._since:
             return None
         made = await self._ask(RestRoute("GET", "/guilds/{}/threads/active", (str(forum.guild.id),)))
         ours = (str(forum.id), title, str(forum.guild.me.id))

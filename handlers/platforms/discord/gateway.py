@@ -117,9 +117,9 @@ class Gateway:
         client = self._client(shards)
         # Until a session knows all servers, what the one before it knew is better than nothing.
         self.known.client = self.known.client or client
-        token = self.settings.discord_bot_token
+        bot_token = self.settings.discord_bot_token
         self._down = {None: monotonic()}
-        session = asyncio.create_task(client.start(token.get_secret_value() if token else ""))
+        session = asyncio.create_task(client.start(bot_token.get_secret_value() if bot_token else ""))
         try:
             while not session.done():
                 await asyncio.wait({session}, timeout=LOOK)

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.values.chats import ChatKind, Role, Target
-from handlers import tokens
+from handlers import button_data
 from handlers.platforms.discord.settings import NAME
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Interaction:
     """
 
     id: str
-    token: str
+    interaction_token: str
     application: str
     kind: InteractionKind
     target: Target
@@ -128,7 +128,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     flags = int((raw.get("message") or {}).get("flags") or 0)
     return Interaction(
         id=str(raw["id"]),
-        token=str(raw["token"]),
+        interaction_token=str(raw["token"]),
         application=str(raw["application_id"]),
         kind=InteractionKind(raw["type"]),
         target=target,
@@ -198,7 +198,7 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
     user = str(author.get("id", ""))
     target, where = place(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
-    listed = tokens.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
+    listed = button_data.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
     return DiscordText(
         *(str(raw.get("id", "")), target, where, f"{NAME}:{user}", may, said),
         named=not guild or mention.search(text) is not None,

@@ -43,7 +43,7 @@ class Buckets:
 
         On this route, for its bucket; what has to wait is not counted.
         """
-        bucket = self._buckets.get(self._key(route, channel))
+        bucket = self._buckets.get(self._bucket_id(route, channel))
         if bucket is None or bucket.until <= now:
             return 0.0
         if bucket.left <= 0:
@@ -58,20 +58,20 @@ class Buckets:
             self._names[route] = name
         if left is None or after is None or not left.isdecimal():
             return
-        key, until = self._key(route, channel), now + asked_wait(after)
-        known = self._buckets.get(key)
+        bucket_id, until = self._bucket_id(route, channel), now + asked_wait(after)
+        known = self._buckets.get(bucket_id)
         # Answers may overtake each other: within one window the least that is left counts.
         current = known is not None and known.until > now
-        self._buckets[key] = _Bucket(min(int(left), known.left) if known and current else int(left), until)
-        self._buckets.move_to_end(key)
+        self._buckets[bucket_id] = _Bucket(min(int(left), known.left) if known and current else int(left), until)
+        self._buckets.move_to_end(bucket_id)
         if len(self._buckets) > KEPT:
             self._buckets.popitem(last=False)
 
     def exhaust(self, route: str, channel: str, wait: float, now: float) -> None:
         """Say that the platform asked to wait."""
-        self._buckets[self._key(route, channel)] = _Bucket(0, now + wait)
+        self._buckets[self._bucket_id(route, channel)] = _Bucket(0, now + wait)
 
-    def _key(self, route: str, channel: str) -> tuple[str, str]:
+    def _bucket_id(self, route: str, channel: str) -> tuple[str, str]:
         return self._names.get(route, route), channel
 
 

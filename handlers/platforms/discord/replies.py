@@ -66,7 +66,7 @@ def filled(pressed: Pressed) -> tuple[Call, str] | None:
     missing = pressed.get(MISSING) if isinstance(pressed, Call) else None
     if not isinstance(pressed, Call) or not isinstance(missing, OneOf):
         return None
-    return pressed.without(MISSING), missing.key
+    return pressed.without(MISSING), missing.name
 
 
 def with_field(pieces: list[DiscordPiece], field: render.Component | None) -> list[DiscordPiece]:

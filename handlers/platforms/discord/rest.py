@@ -92,7 +92,7 @@ class RestRoute(NamedTuple):
         return self.template.format(*self.ids)
 
     @property
-    def key(self) -> str:
+    def endpoint(self) -> str:
         """What the bucket's name is learnt by."""
         return f"{self.method} {self.template}"
 
@@ -121,10 +121,10 @@ class _RestAnswer:
 class Rest:
     """Speaks to the API for one bot."""
 
-    def __init__(self, base: str, token: str) -> None:
+    def __init__(self, base: str, bot_token: str) -> None:
         """Open nothing yet."""
         self._base = base
-        self._token = token
+        self._bot_token = bot_token
         self._buckets = Buckets()
         self._refusals = Refusals()
         self._shut_until = 0.0
@@ -191,7 +191,7 @@ class Rest:
         now = monotonic()
         if not route.interaction and (shut := max(self._shut_until - now, self._refusals.wait(now))) > 0:
             raise LimitedError(shut, Scope.ACCOUNT)
-        if (wait := self._buckets.take(route.key, route.major, now)) > 0:
+        if (wait := self._buckets.take(route.endpoint, route.major, now)) > 0:
             raise LimitedError(wait, Scope.CHAT)
         if route.interaction:
             answer = await self._request(route, body)
@@ -203,7 +203,7 @@ class Rest:
     async def _request(self, route: RestRoute, body: object) -> _RestAnswer:
         if self._session is None or self._session.closed:
             raise NotSentError("the transport is not open")
-        headers = {} if route.interaction else {"Authorization": f"Bot {self._token}"}
+        headers = {} if route.interaction else {"Authorization": f"Bot {self._bot_token}"}
         data, kind = _written(body)
         if kind:
             headers["Content-Type"] = kind
@@ -226,7 +226,7 @@ class Rest:
 
     def _read(self, route: RestRoute, answer: _RestAnswer) -> Any:  # noqa: ANN401 - JSON
         now = monotonic()
-        self._buckets.learn(route.key, route.major, answer.headers, now)
+        self._buckets.learn(route.endpoint, route.major, answer.headers, now)
         if answer.status < HTTPStatus.MULTIPLE_CHOICES:
             if answer.body is None and answer.status != HTTPStatus.NO_CONTENT:
                 raise DoubtfulError("an answer that is not the API's")
@@ -251,7 +251,7 @@ class Rest:
         if scope == "global":
             self._shut_until = max(self._shut_until, now + wait)
             return LimitedError(wait, Scope.ACCOUNT)
-        self._buckets.exhaust(route.key, route.major, wait, now)
+        self._buckets.exhaust(route.endpoint, route.major, wait, now)
         return LimitedError(wait, Scope.CHAT)
 
 

@@ -114,10 +114,10 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
     Raises:
         SettingsError: there is no token.
     """
-    token = settings.discord_bot_token
-    if token is None:
+    bot_token = settings.discord_bot_token
+    if bot_token is None:
         raise SettingsError("DISCORD_BOT_TOKEN is not set.")
-    rest = Rest(settings.discord_api_base, token.get_secret_value())
+    rest = Rest(settings.discord_api_base, bot_token.get_secret_value())
     try:
         await rest.open()
         yield rest

@@ -13,7 +13,7 @@ from bot.bangla.cut import cut
 from bot.values.calls import Call
 from bot.values.chats import Role
 from handlers.command import Audience
-from handlers.params import CountParam, PlaceParam
+from handlers.params import CountParam, PositionParam
 from handlers.platforms.discord.incoming import MANAGE_SERVER
 from handlers.platforms.discord.rest import RestRoute
 
@@ -40,7 +40,7 @@ SET_UP = "তিন ধাপে সার্ভারে খবর চালু
 WHERE, HERE, INBOX = "where", "here", "inbox"
 
 
-NUMBERS = (CountParam, PlaceParam)
+NUMBERS = (CountParam, PositionParam)
 """Parameters that a field for numbers fills."""
 
 

@@ -46,7 +46,9 @@ AGAIN = 1.0
 
 def traits(username: str) -> Traits:
     """Return what Telegram can show, for a bot of that name."""
-    return Traits(buttons=True, keys=True, deep_link=f"https://t.me/{username}?start={{start}}", mention=f"@{username}")
+    return Traits(
+        buttons=True, reply_keyboard=True, deep_link=f"https://t.me/{username}?start={{start}}", mention=f"@{username}"
+    )
 
 
 class TelegramAccount:
@@ -71,13 +73,19 @@ class TelegramAccount:
         self.pace = pace
 
     async def send(
-        self, target: Target, message: Message, key: str, *, silent: bool = False, answers: Ref | None = None
+        self,
+        target: Target,
+        message: Message,
+        idempotency_key: str,
+        *,
+        silent: bool = False,
+        answers: Ref | None = None,
     ) -> SendResult:
         """Post a message, a long one in several parts.
 
         The platform knows no keys, so a doubt is a doubt.
         """
-        del key
+        del idempotency_key
         return await self._post(target, message, self._drawn(message), silent=silent, reply_to=answers)
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:

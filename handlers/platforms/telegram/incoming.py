@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from telegram import constants
 
 from bot.values.chats import ChatKind, Role, Target
-from handlers import tokens
+from handlers import button_data
 from handlers.attached import LARGEST, Attachment, OversizeError
 from handlers.platforms.telegram.settings import NAME
 
@@ -159,7 +159,7 @@ def _list_of(answered: Message | None) -> str:
     """
     markup = answered.reply_markup if answered is not None else None
     rows = markup.inline_keyboard if markup is not None else ()
-    return tokens.list_of(str(button.callback_data or "") for row in rows for button in row)
+    return button_data.list_of(str(button.callback_data or "") for row in rows for button in row)
 
 
 def holds(message: object, data: str) -> bool:

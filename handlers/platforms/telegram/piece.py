@@ -16,7 +16,7 @@ from handlers.platforms.telegram.transport import written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.values.messages import File, Keys
+    from bot.values.messages import File, ReplyKeyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class TelegramPiece:
     preview: Preview | None = None
     marked: bool = True
     """Whether ``text`` is HTML."""
-    keys: Keys | None = None
+    reply_keyboard: ReplyKeyboard | None = None
     file: File | None = None
     """What goes with it, with the text as its caption."""
 
@@ -148,12 +148,12 @@ def _fields(piece: TelegramPiece, text: str) -> dict[str, object]:
         fields["parse_mode"] = "HTML"
     if piece.keyboard:
         fields["reply_markup"] = markup(piece.keyboard)
-    elif piece.keys is not None:
-        fields["reply_markup"] = _lasting(piece.keys)
+    elif piece.reply_keyboard is not None:
+        fields["reply_markup"] = _lasting(piece.reply_keyboard)
     return fields
 
 
-def _lasting(keys: Keys) -> dict[str, object]:
+def _lasting(keys: ReplyKeyboard) -> dict[str, object]:
     if not keys.rows:
         return {"remove_keyboard": True}
     rows = [[{"text": text} for text in row] for row in keys.rows]

@@ -71,13 +71,13 @@ class PolledBot(Bot):
     It reads all updates of a batch or none, and posts what is written already.
     """
 
-    def __init__(self, token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
+    def __init__(self, bot_token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
         """Speak to the Bot API at ``base`` over ``transport``.
 
         And wait for updates over ``polling``.
         """
         super().__init__(
-            token,
+            bot_token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=transport,

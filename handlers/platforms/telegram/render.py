@@ -38,16 +38,16 @@ def render(
     text is short enough to stand under it.
     """
     message = signed(message)
-    text, keys = rich(message), keyboard(message, press)
+    text, buttons = rich(message), keyboard(message, press)
     if not text:
         return []
     if form is Form.PHOTO:
-        return [TelegramPiece(to_html(_caption(message, text)), keys, form)]
+        return [TelegramPiece(to_html(_caption(message, text)), buttons, form)]
     photo = _photo(message) if picture is Picture.LARGE else None
     if photo is not None and form is None and fits(text, CAPTION):
-        return [TelegramPiece(to_html(text), keys, Form.PHOTO, photo.address)]
+        return [TelegramPiece(to_html(text), buttons, Form.PHOTO, photo.address)]
     *before, last = [TelegramPiece(to_html(part)) for part in _parts(message, text)]
-    last = replace(last, keyboard=keys, preview=_preview(message, picture), keys=message.keys)
+    last = replace(last, keyboard=buttons, preview=_preview(message, picture), reply_keyboard=message.reply_keyboard)
     return _with_files([*before, last], message, under=not before and fits(text, CAPTION))
 
 
@@ -57,13 +57,13 @@ def plain(message: Message, press: Press, *, form: Form | None = None) -> list[T
     For the one retry after the platform could not read it.
     """
     message = signed(message)
-    text, keys = rich(message), keyboard(message, press)
+    text, buttons = rich(message), keyboard(message, press)
     if not text:
         return []
     if form is Form.PHOTO:
-        return [TelegramPiece(visible(_caption(message, text)), keys, form, marked=False)]
+        return [TelegramPiece(visible(_caption(message, text)), buttons, form, marked=False)]
     *before, last = [TelegramPiece(visible(part), marked=False) for part in _parts(message, text)]
-    return _with_files([*before, replace(last, keyboard=keys)], message, under=not before and fits(text, CAPTION))
+    return _with_files([*before, replace(last, keyboard=buttons)], message, under=not before and fits(text, CAPTION))
 
 
 def _with_files(drawn: list[TelegramPiece], message: Message, *, under: bool) -> list[TelegramPiece]:

@@ -107,15 +107,15 @@ async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
     Raises:
         SettingsError: there is no token, or it is nobody's (any more).
     """
-    token = settings.telegram_bot_token
-    if token is None:
+    bot_token = settings.telegram_bot_token
+    if bot_token is None:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set.")
     # The library warns of its own next version with every 429, unless it is asked for that version's way now.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     base = settings.telegram_api_base
     transport, polling = AiohttpRequest(proxy=proxy), AiohttpRequest(connections=1, proxy=proxy)
-    bot = PolledBot(token.get_secret_value(), base, transport, polling)
+    bot = PolledBot(bot_token.get_secret_value(), base, transport, polling)
     try:
         await _initialised(bot)
         yield bot

@@ -39,12 +39,12 @@ WITHIN = 20.0
 """Seconds until an update is confirmed although its answer still takes; the platform waits about a minute."""
 
 
-def secret(token: str) -> str:
+def secret(bot_token: str) -> str:
     """Make the platform's secret word from the token.
 
     It says it with every update; so it need not be kept.
     """
-    return hashlib.sha256(f"webhook {token}".encode()).hexdigest()
+    return hashlib.sha256(f"webhook {bot_token}".encode()).hexdigest()
 
 
 class Webhook:

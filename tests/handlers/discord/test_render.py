@@ -30,7 +30,7 @@ from bot.values.messages import (
     Style,
     paragraph,
 )
-from handlers import tokens
+from handlers import button_data
 from handlers.platforms.discord.account import TRAITS, nonce
 from handlers.platforms.discord.markdown import escaped, span
 from handlers.platforms.discord.render import BREAKING, WITHDRAWN, DiscordPiece, colour, plain, render, words
@@ -43,7 +43,7 @@ FOOT = "**নমুনা পোর্টাল** · সূত্র: তাস,
 
 
 def _press(choice: Choice) -> str:
-    return (tokens.pack(choice.does) or "~")[:90] if isinstance(choice.does, Call) else ""
+    return (button_data.pack(choice.does) or "~")[:90] if isinstance(choice.does, Call) else ""
 
 
 def _only(message: Message) -> DiscordPiece:

@@ -15,7 +15,7 @@ from bot.values.articles import Article, FullText, Outlet
 from bot.values.calls import Call
 from bot.values.chats import Language, Picture
 from bot.values.messages import Traits
-from handlers import tokens
+from handlers import button_data
 from handlers.platforms.telegram.render import render
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ FOOT = f"""{LINK}নমুনা পোর্টাল</a> · সূত্র: �
 
 
 def press(choice: Choice) -> str:
-    return (tokens.pack(choice.does) or "~")[:64] if isinstance(choice.does, Call) else ""
+    return (button_data.pack(choice.does) or "~")[:64] if isinstance(choice.does, Call) else ""
 
 
 def only(message: Message, picture: Picture = Picture.SMALL) -> TelegramPiece:

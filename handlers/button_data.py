@@ -1,7 +1,7 @@
 """Writes a call as a button holds it: `1.follow:topic=t123,when=-now`.
 
-Tokens are ids and keys, never words that are shown.
-The number in front is the version of this form; a button of an older one is read by `handlers.legacy`.
+It holds ids and names of options, never words that are shown. The number in front is the version of this form;
+`handlers.legacy` reads buttons of older versions.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from bot.values.calls import Value
 
 VERSION = "1."
-_KEY = re.compile(r"[A-Za-z0-9 ./_-]+")
+_OPTION = re.compile(r"[A-Za-z0-9 ./_-]+")
 _WHOLE = re.compile(r"1\.(?P<command>[a-z0-9]+)(?::(?P<given>.*))?", re.DOTALL)
-_GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<kind>[*stocnld+@!-])(?P<rest>.*)", re.DOTALL)
-_PLACE = re.compile(r"(?P<list>[\w-]*)\.(?P<place>\d{1,4})", re.ASCII)
+_GIVEN = re.compile(r"(?P<name>[a-z]+)=(?P<sign>[*stocnld+@!-])(?P<rest>.*)", re.DOTALL)
+_POSITION = re.compile(r"(?P<list>[\w-]*)\.(?P<position>\d{1,4})", re.ASCII)
 _LIST = re.compile(r"=l(?P<list>[\w-]+)\.\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)  # 18 digits are the most that are sure to fit an SQLite integer
 
 
 def pack(call: Call) -> str | None:
-    """Write a call in tokens, or return None.
+    """Write a call as a button holds it.
 
-    None if a value of it is words.
+    Return None if one of its values is words.
     """
-    tokens = [(name, _token(value)) for name, value in call.values]
-    if any(token is None for _, token in tokens):
+    packed = [(name, _packed(value)) for name, value in call.values]
+    if any(value is None for _, value in packed):
         return None
-    given = ",".join(f"{name}={token}" for name, token in tokens)
+    given = ",".join(f"{name}={value}" for name, value in packed)
     return f"{VERSION}{call.command}:{given}" if given else f"{VERSION}{call.command}"
 
 
-def _token(value: Value) -> str | None:
+def _packed(value: Value) -> str | None:
     match value:
         case Term():
             return _term(value)
-        case OneOf(key):
-            return f"-{key}" if _KEY.fullmatch(key) else None
+        case OneOf(name):
+            return f"-{name}" if _OPTION.fullmatch(name) else None
         case Change(field, inner):
-            option = "" if inner is None else _token(inner)
+            option = "" if inner is None else _packed(inner)
             return f"+{field}{option}" if option is not None else None
         case Text() | Unread():
             return None
@@ -61,14 +61,14 @@ def _plain(value: Count | Numbered | ListAt | Lasting | Where | Once) -> str:
             return f"c{number}"
         case Numbered(article_id):
             return f"n{article_id}"
-        case ListAt(place, list_id):
-            return f"l{list_id}.{place}"
+        case ListAt(position, list_id):
+            return f"l{list_id}.{position}"
         case Lasting(seconds):
             return f"d{seconds}"
         case Where(chat):
             return f"@{chat}"
-        case Once(token):
-            return f"!{token}"
+        case Once(idempotency_key):
+            return f"!{idempotency_key}"
         case _ as never:
             assert_never(never)
 
@@ -88,18 +88,15 @@ def _term(term: Term) -> str | None:
 
 
 def list_of(buttons: Iterable[str]) -> str:
-    """Return the list that one message's buttons name.
-
-    "" if they name none.
-    """
+    """Return the list that a message's buttons name, else ""."""
     found = map(_LIST.search, buttons)
     return next((one["list"] for one in found if one is not None), "")
 
 
 async def unpack(data: str, store: Store) -> Call | None:
-    """Return the call that `pack` wrote, else None.
+    """Return the call that `pack` wrote.
 
-    None for anything else, and where what it names is gone.
+    Return None for any other text, and for a call that names something gone.
     """
     whole = _WHOLE.fullmatch(data)
     if whole is None:
@@ -107,31 +104,31 @@ async def unpack(data: str, store: Store) -> Call | None:
     call = Call(whole["command"])
     for piece in whole["given"].split(",") if whole["given"] else ():
         found = _GIVEN.fullmatch(piece)
-        value = await _value(found["kind"], found["rest"], store) if found is not None else None
+        value = await _value(found["sign"], found["rest"], store) if found is not None else None
         if found is None or value is None:
             return None
         call = call.filled(found["name"], value)
     return call
 
 
-async def _value(kind: str, rest: str, store: Store) -> Value | None:
-    if kind in _SIMPLE:
-        return _SIMPLE[kind](rest)
-    return await _numbered(kind, int(rest), store) if _NUMBER.fullmatch(rest) else None
+async def _value(sign: str, rest: str, store: Store) -> Value | None:
+    if sign in _SIMPLE:
+        return _SIMPLE[sign](rest)
+    return await _numbered(sign, int(rest), store) if _NUMBER.fullmatch(rest) else None
 
 
-def _section(key: str) -> Term | None:
-    return next((Term(TermKind.TOPIC, one.key, one.name.bn) for one in TOPICS if one.key == key), None)
+def _section(slug: str) -> Term | None:
+    return next((Term(TermKind.TOPIC, one.slug, one.name.bn) for one in TOPICS if one.slug == slug), None)
 
 
 def _change(rest: str) -> Change:
-    field, dash, key = rest.partition("-")
-    return Change(field, OneOf(key) if dash else None)
+    field, dash, option = rest.partition("-")
+    return Change(field, OneOf(option) if dash else None)
 
 
 def _at(rest: str) -> ListAt | None:
-    at = _PLACE.fullmatch(rest)
-    return ListAt(int(at["place"]), at["list"]) if at is not None else None
+    at = _POSITION.fullmatch(rest)
+    return ListAt(int(at["position"]), at["list"]) if at is not None else None
 
 
 _SIMPLE: dict[str, Callable[[str], Value | None]] = {
@@ -145,8 +142,8 @@ _SIMPLE: dict[str, Callable[[str], Value | None]] = {
 }
 
 
-async def _numbered(kind: str, number: int, store: Store) -> Value | None:
-    match kind:
+async def _numbered(sign: str, number: int, store: Store) -> Value | None:
+    match sign:
         case "c":
             return Count(number)
         case "n":
