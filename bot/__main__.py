@@ -203,8 +203,8 @@ async def _check(arguments: argparse.Namespace) -> int:
             findings += await check_core(core)
     except KhoborError as error:
         findings.append(Check("fail", str(error)))
-    reached = {kind.name: kind.reach for kind in app.platforms().values() if kind.reach and kind.configured()}
-    findings += await check_platforms(reached, system_clock)
+    probes = {kind.name: kind.probe for kind in app.platforms().values() if kind.probe and kind.configured()}
+    findings += await check_platforms(probes, system_clock)
     print(as_json(findings) if arguments.json else "\n".join(map(str, findings)))
     return 0 if is_well(findings) else 1
 

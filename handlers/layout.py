@@ -24,7 +24,7 @@ DIGITS = 5
 """How many stand in a row if all are numbers."""
 
 
-def places(message: Message) -> Iterator[Choice]:
+def numbered(message: Message) -> Iterator[Choice]:
     """Yield a choice for each place that can be opened.
 
     In a message's lists.

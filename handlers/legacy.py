@@ -68,8 +68,8 @@ async def _listed(request: Request, text: str) -> Listed | None:
         return None
     if not numbers:
         return None
-    places = (*([0] * (first - 1)), *numbers[:20])
-    listed = Listed(places, Query(QueryKind.DIGEST), first=first, end=len(places))
+    ids = (*([0] * (first - 1)), *numbers[:20])
+    listed = Listed(ids, Query(QueryKind.DIGEST), first=first, end=len(ids))
     await request.store.shown.keep(request.chat.id, request.actor, LastShown(listed), request.now)
     return listed
 
@@ -78,10 +78,10 @@ async def _read(request: Request, argument: str) -> Call | None:
     number, _, page = argument.partition(" ")
     story = _number(number)
     listed = await _listed(request, page) if page and story is not None else None
-    place = listed.position(story.article_id) if listed is not None and story is not None else None
-    if listed is None or place is None:
+    position = listed.position(story.article_id) if listed is not None and story is not None else None
+    if listed is None or position is None:
         return call("read", number=story) if story is not None else None
-    return call("read", number=ListAt(place, listed.id))
+    return call("read", number=ListAt(position, listed.id))
 
 
 async def _story(request: Request, argument: str) -> Call | None:

@@ -42,9 +42,9 @@ async def send_parts(
     It is given the place of each and returns its id; ``failed`` reads its errors.
     """
     arrived: list[str] = []
-    for place, part in enumerate(parts):
+    for position, part in enumerate(parts):
         try:
-            arrived.append(await send(place, part))
+            arrived.append(await send(position, part))
         except Exception as error:  # noqa: BLE001 - each of them means one of ten things
             # What arrived of it stays; that the end is missing is better than all of it twice.
             return Sent(joined(arrived), form) if arrived else await failed(error)
@@ -64,11 +64,11 @@ async def change_parts(  # noqa: PLR0917 - what lies there, what is to, and the 
     Those too many are taken away; what there is ``more`` of is sent below.
     """
     lying = parted(message_id)
-    for place, (one, part) in enumerate(zip(lying, parts, strict=False)):
+    for position, (one, part) in enumerate(zip(lying, parts, strict=False)):
         result = await change(one, part)
-        if isinstance(result, Lost) and place:
+        if isinstance(result, Lost) and position:
             # Its reader folded or deleted the rest: that is said again, or the end would be missing.
-            lying = lying[:place]
+            lying = lying[:position]
             break
         if not isinstance(result, Sent):
             return result

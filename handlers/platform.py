@@ -11,7 +11,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Pace, Reached
+from bot.ports.platform import Pace, ProbeResult
 from bot.running.core import Core
 from handlers.context import Services
 from handlers.router import Router
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic_settings import BaseSettings
 
-Reach = Callable[[], Coroutine[Any, Any, Reached]]
+Probe = Callable[[], Coroutine[Any, Any, ProbeResult]]
 Run = Callable[[Core, Router, Services, Mapping[str, str]], Coroutine[Any, Any, None]]
 
 
@@ -37,7 +37,7 @@ class PlatformKind:
     run: Run
     configured: Callable[[], bool]
     settings: type[BaseSettings] | None = None
-    reach: Reach | None = None
+    probe: Probe | None = None
     """Asks the platform who we are there, in the way that is set; KhoborError says what to mend."""
     pace: Callable[[], Pace] = Pace
     """How fast its account may speak, as it is set: news that could not go out within the hour goes into digests."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from handlers.context import Context
 
-Found = TypeVar("Found")
+Named = TypeVar("Named")
 WEEKLY = Wording("{name} (৭ দিনে {n}টি)", "{name} ({n} in 7 days)")
 LOOKED_AT = 1000
 """The busiest tags that are looked through: 4 ms."""
@@ -90,7 +90,7 @@ def _named(term: Term, language: Language) -> Suggestion:
     return Suggestion(meaning.name(term, language), naming.exact(term))
 
 
-def _matching(text: str, named: Iterable[tuple[str, Found]]) -> list[Found]:
+def _matching(text: str, named: Iterable[tuple[str, Named]]) -> list[Named]:
     """Return what begins with the text.
 
     Then what holds a word that does, then, of few, what sounds like it.

@@ -75,7 +75,7 @@ def keeps_back(headline: str) -> bool:
     if _is_said(told) or _ADVICE.search(headline):
         return False
     words = split(told)
-    opened = [place for place, word in enumerate(words) if word in _words(_ASKING + _RELATIVE)]
+    opened = [position for position, word in enumerate(words) if word in _words(_ASKING + _RELATIVE)]
     if opened and _words(_CLOSING).isdisjoint(words[opened[-1] + 1 :]):
         return True
     return told.rstrip().endswith("?") or _DANGLES.search(headline[-_LAST:]) is not None

@@ -56,25 +56,25 @@ def salience(sentences: Sequence[Bag], headline: Bag) -> list[float]:
     It goes from sentence to sentence, and to the headline, as they share words, and starts anew at the first sentence,
     the headline or anywhere: what the headline and many sentences speak of is passed most.
     """
-    places = [*sentences, headline]
-    starts = [_ANYWHERE / len(places)] * len(places)
+    positions = [*sentences, headline]
+    starts = [_ANYWHERE / len(positions)] * len(positions)
     starts[0] += 1.0
     starts[-1] += 1.0 if headline else 0.0
     starts = [start / sum(starts) for start in starts]
-    ways = _ways(places)
+    ways = _ways(positions)
     passed = starts
     for _ in range(_STEPS):
         passed = _step(passed, starts, ways)
     return [share * len(sentences) for share in passed[:-1]]
 
 
-def _ways(places: Sequence[Bag]) -> list[list[tuple[int, float]]]:
+def _ways(positions: Sequence[Bag]) -> list[list[tuple[int, float]]]:
     """Return where the walk goes on to, with chances.
 
     For each place.
     """
-    ways: list[list[tuple[int, float]]] = [[] for _ in places]
-    for (one, first), (other, second) in combinations(enumerate(places), 2):
+    ways: list[list[tuple[int, float]]] = [[] for _ in positions]
+    for (one, first), (other, second) in combinations(enumerate(positions), 2):
         if near := likeness(first, second):
             ways[one].append((other, near))
             ways[other].append((one, near))

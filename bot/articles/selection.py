@@ -50,12 +50,13 @@ def choose(
 
     def worth(chosen: tuple[int, ...]) -> float:
         told = (
-            max((alike(*sorted((place, other))) for other in chosen if other != place), default=0.0) for place in chosen
+            max((alike(*sorted((position, other))) for other in chosen if other != position), default=0.0)
+            for position in chosen
         )
-        spoken_of = len(frozenset().union(*(promises[place] for place in chosen)))
+        spoken_of = len(frozenset().union(*(promises[position] for position in chosen)))
         return PROMISED * spoken_of + sum(
-            len(sentences[place]) * (values[place] - USUAL - REPEATED * again)
-            for place, again in zip(chosen, told, strict=True)
+            len(sentences[position]) * (values[position] - USUAL - REPEATED * again)
+            for position, again in zip(chosen, told, strict=True)
         )
 
     best: tuple[int, ...] = (lead,)
@@ -64,9 +65,9 @@ def choose(
     while beam:
         wider: dict[tuple[int, ...], float] = {}
         for chosen in beam:
-            left = room - sum(len(sentences[place]) + 1 for place in chosen)
-            for place in range(len(sentences)):
-                added = () if place in chosen else together(place, chosen)
+            left = room - sum(len(sentences[position]) + 1 for position in chosen)
+            for position in range(len(sentences)):
+                added = () if position in chosen else together(position, chosen)
                 fits = (
                     0 < len(added) <= most - len(chosen) and sum(len(sentences[one]) + 1 for one in added) <= left + 1
                 )

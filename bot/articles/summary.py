@@ -37,7 +37,7 @@ _CAPTION, _PICTURES = re.compile(r"\d{1,2} / \d{1,2}(?!\d)"), 2
 _CREDIT = re.compile(r"ছবি\s*:[^।]{0,60}\Z")
 _PUNCTUATION = " ।.!?…‘’“”\"'"
 # They bound the work on a text of any kind. Of 1,834 articles 160 have more sentences and 5 more characters.
-_REACH, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
+_CHARACTERS, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
 _SAYS = 32  # characters: «ভাঙল মিলনমেলা।» says too little to be all that comes
@@ -69,8 +69,8 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
         return [part for part in [cut(lead, max_chars)] if part]
     room = sentences * article.usual if max_chars is None else max_chars
     values = [
-        worth(sentence, measured, weights) - (_LEANING if article.leans(place) else 0.0)
-        for place, (sentence, measured) in enumerate(zip(article.sentences, article.traits, strict=True))
+        worth(sentence, measured, weights) - (_LEANING if article.leans(position) else 0.0)
+        for position, (sentence, measured) in enumerate(zip(article.sentences, article.traits, strict=True))
     ]
     chosen = choose(
         *(article.sentences, article.bags, values),
@@ -80,7 +80,7 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
         most=sentences,
         room=room,
     )
-    return [closed(article.sentences[place]) for place in chosen]
+    return [closed(article.sentences[position]) for position in chosen]
 
 
 class SentenceTable:
@@ -100,8 +100,8 @@ class SentenceTable:
         self._needs = _needed(told)
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [
-            is_fit(one.sentence) and not one.inside and not says_again(sets[place + 1], sets[: place + 1])
-            for place, one in enumerate(told)
+            is_fit(one.sentence) and not one.inside and not says_again(sets[position + 1], sets[: position + 1])
+            for position, one in enumerate(told)
         ]
 
     @cached_property
@@ -116,10 +116,10 @@ class SentenceTable:
         The first whole sentence that stands by itself; else the first whole one; else the first. Before one that speaks
         of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and before a very short one comes the next.
         """
-        whole = [place for place, fit in enumerate(self._fit) if fit]
-        standing = [place for place in whole if not self.leans(place)]
-        alone = (place for place in standing if not place or not points_within(self.sentences[place]))
-        said = (place for place in alone if len(self.sentences[place]) >= _SAYS)
+        whole = [position for position, fit in enumerate(self._fit) if fit]
+        standing = [position for position in whole if not self.leans(position)]
+        alone = (position for position in standing if not position or not points_within(self.sentences[position]))
+        said = (position for position in alone if len(self.sentences[position]) >= _SAYS)
         return next(chain(said, standing, whole), 0)
 
     @property
@@ -140,21 +140,21 @@ class SentenceTable:
         mean = sum(map(len, self.sentences)) / len(self.sentences)
         return _USUAL if mean <= _LONG else CARD_CHARACTERS // CARD_SENTENCES
 
-    def leans(self, place: int) -> bool:
+    def leans(self, position: int) -> bool:
         """Return whether a sentence can't be understood by itself."""
-        return bool(self._needs[place])
+        return bool(self._needs[position])
 
-    def together(self, place: int, chosen: tuple[int, ...]) -> list[int]:
+    def together(self, position: int, chosen: tuple[int, ...]) -> list[int]:
         """Return the place with those it can't stand without.
 
         These stand before it; none if that can't be had. What stands before the lead is not told: it was no whole
         sentence, or leant on what is not there.
         """
-        if place < self.lead:
+        if position < self.lead:
             return []
-        if not self._needs[place]:
-            return [place] if self._fit[place] else []
-        wanted, chain = [place], list[int]()
+        if not self._needs[position]:
+            return [position] if self._fit[position] else []
+        wanted, chain = [position], list[int]()
         while wanted:
             one = wanted.pop()
             if one in chosen or one in chain:
@@ -188,11 +188,11 @@ def _needed(told: Sequence[_Told]) -> list[tuple[int, ...]]:
     """
     needs: list[tuple[int, ...]] = []
     speaker = _NOWHERE
-    for place, one in enumerate(told):
-        back = () if not points_back(one.words, one.sentence) else (place - 1 if one.follows else _NOWHERE,)
+    for position, one in enumerate(told):
+        back = () if not points_back(one.words, one.sentence) else (position - 1 if one.follows else _NOWHERE,)
         needs.append((*back, *((speaker,) if one.said and (not back or speaker != back[0]) else ())))
         if opens_speech(one.sentence):
-            speaker = place
+            speaker = position
         elif not one.said:
             speaker = _NOWHERE
     return needs
@@ -215,7 +215,7 @@ def _told(text: str, headline: frozenset[str]) -> Iterator[_Told]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for line in islice(cut(text, _REACH, "").splitlines(), _LINES):
+    for line in islice(cut(text, _CHARACTERS, "").splitlines(), _LINES):
         paragraph = line.strip()
         if paragraph and not _is_heading(paragraph) and (len(paragraph) > _LABEL or read_label(paragraph) is None):
             yield paragraph

@@ -85,8 +85,8 @@ def likelihood(found: Features, table: Weights) -> dict[str, float]:
         return {}
     scores = list(table.bias)
     for row, loud in (*((row, LOUD * loud / length) for row, loud in known), *signs):
-        for place, weight in row:
-            scores[place] += weight * loud
+        for position, weight in row:
+            scores[position] += weight * loud
     highest = max(scores)
     chances = [exp(score - highest) for score in scores]
     return {topic: chance / sum(chances) for topic, chance in zip(table.topics, chances, strict=True)}
@@ -131,5 +131,5 @@ def weights() -> Weights:
     for line in told[2:]:
         feature, *cells = line.split("\t")
         pairs = (cell.split(" ") for cell in cells)
-        rows[feature] = tuple((int(place), int(weight) / SCALE) for place, weight in pairs)
+        rows[feature] = tuple((int(position), int(weight) / SCALE) for position, weight in pairs)
     return Weights(tuple(by_slug(topic).slug for topic in topics), tuple(int(one) / SCALE for one in bias), rows)

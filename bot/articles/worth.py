@@ -48,12 +48,12 @@ def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list
     """Measure the sentences of an article, in order."""
     return [
         SentenceTraits(
-            early=(place + 1) ** -0.5,
+            early=(position + 1) ** -0.5,
             length=min(len(sentence), FULL) / 100,
             salience=passed,
             number=float(any(sign.isdecimal() for sign in sentence)),
         )
-        for place, (sentence, passed) in enumerate(zip(sentences, salience(bags, headline), strict=True))
+        for position, (sentence, passed) in enumerate(zip(sentences, salience(bags, headline), strict=True))
     ]
 
 

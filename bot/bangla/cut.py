@@ -29,13 +29,13 @@ def cut(text: str, limit: int, ellipsis: str = "…", *, length: Length = len) -
     """
     if length(text) <= limit:
         return text
-    if end := _sentence_end(text, _reach(text, limit, length)):
+    if end := _sentence_end(text, _fitting(text, limit, length)):
         return text[:end].rstrip()
     room = limit - length(ellipsis)
     if room < 0:
         return ""
-    reach = _reach(text, room, length)
-    return text[: _space(text, reach) or _cluster_end(text, reach)].rstrip(_DANGLING) + ellipsis
+    fitting = _fitting(text, room, length)
+    return text[: _space(text, fitting) or _cluster_end(text, fitting)].rstrip(_DANGLING) + ellipsis
 
 
 def split_text(text: str, limit: int, *, length: Length = len) -> list[str]:
@@ -55,16 +55,16 @@ def _pieces(text: str, limit: int, length: Length) -> Iterator[str]:
     start = _skip_space(text, 0)
     while start < len(text):
         rest = text[start:]
-        reach = max(1, _reach(rest, limit, length))
-        if reach == len(rest):
+        fitting = max(1, _fitting(rest, limit, length))
+        if fitting == len(rest):
             yield rest
             return
-        end = _sentence_end(rest, reach) or _space(rest, reach) or _cluster_end(rest, reach) or reach
+        end = _sentence_end(rest, fitting) or _space(rest, fitting) or _cluster_end(rest, fitting) or fitting
         yield rest[:end].rstrip()
         start = _skip_space(text, start + end)
 
 
-def _reach(text: str, limit: int, length: Length) -> int:
+def _fitting(text: str, limit: int, length: Length) -> int:
     """Return how many code points fit the limit."""
     fits, beyond = 0, max(1, limit) + 1
     while beyond <= len(text) and length(text[:beyond]) <= limit:
@@ -79,34 +79,34 @@ def _reach(text: str, limit: int, length: Length) -> int:
     return fits
 
 
-def _sentence_end(text: str, reach: int) -> int:
-    """Return where the last sentence near enough to `reach` ends, else 0."""
+def _sentence_end(text: str, fitting: int) -> int:
+    """Return where the last sentence near enough to `fitting` ends, else 0."""
     last = 0
-    for end in ends(text[: reach + _AHEAD]):
+    for end in ends(text[: fitting + _AHEAD]):
         stripped = end
         while stripped and text[stripped - 1].isspace():
             stripped -= 1
-        if stripped > reach:
+        if stripped > fitting:
             break
         if not (stripped < len(text) and extends(text[stripped])):
             last = stripped
-    return last if last >= reach * (1 - SENTENCE_SHARE) else 0
+    return last if last >= fitting * (1 - SENTENCE_SHARE) else 0
 
 
-def _space(text: str, reach: int) -> int:
-    """Return the last space up to `reach` that follows text, else 0."""
-    for index in range(min(reach, len(text) - 1), 0, -1):
+def _space(text: str, fitting: int) -> int:
+    """Return the last space up to `fitting` that follows text, else 0."""
+    for index in range(min(fitting, len(text) - 1), 0, -1):
         if text[index].isspace() and not text[index - 1].isspace() and not extends(text[index + 1 : index + 2] or " "):
             return index
     return 0
 
 
-def _cluster_end(text: str, reach: int) -> int:
-    """Return where the last cluster that fits `reach` ends, else 0."""
+def _cluster_end(text: str, fitting: int) -> int:
+    """Return where the last cluster that fits `fitting` ends, else 0."""
     last = 0
-    # Whether a cluster ends at ``reach`` the next letter says; one of any length is looked at no further.
-    for end in boundaries(text[: reach + 2]):
-        if end > reach:
+    # Whether a cluster ends at ``fitting`` the next letter says; one of any length is looked at no further.
+    for end in boundaries(text[: fitting + 2]):
+        if end > fitting:
             break
         last = end
     return last

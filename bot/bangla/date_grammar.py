@@ -53,19 +53,19 @@ def read(tokens: Sequence[DateToken]) -> DateFields | None:
     Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
     """
     kinds = "".join(token.symbol for token in tokens)
-    reading = DateFields()
+    fields = DateFields()
     at = 0
-    while at < len(kinds) and not _is_over(reading, kinds[at]):
+    while at < len(kinds) and not _is_over(fields, kinds[at]):
         name, end, action = _rule(kinds, at)
-        if name == _DAY and reading.day:
+        if name == _DAY and fields.day:
             break
         if action:
-            action(reading, tokens[at:end])
-        elif not _may_pass(reading, kinds, at):
+            action(fields, tokens[at:end])
+        elif not _may_pass(fields, kinds, at):
             return None
-        reading.unknown_words += not action and kinds[at] == "x"
+        fields.unknown_words += not action and kinds[at] == "x"
         at = end
-    return reading
+    return fields
 
 
 def is_whole(tokens: Sequence[DateToken]) -> bool:
@@ -84,12 +84,12 @@ def is_whole(tokens: Sequence[DateToken]) -> bool:
     return names_day
 
 
-def _is_over(reading: DateFields, symbol: str) -> bool:
+def _is_over(fields: DateFields, symbol: str) -> bool:
     """Return whether the first date is complete.
 
     It is when it said how long ago, or another label follows.
     """
-    return reading.ago is not None or (symbol == "L" and (reading.day is not None or reading.days_back is not None))
+    return fields.ago is not None or (symbol == "L" and (fields.day is not None or fields.days_back is not None))
 
 
 def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
@@ -99,17 +99,17 @@ def _rule(kinds: str, at: int) -> tuple[str, int, _Action | None]:
     return "", at + 1, None
 
 
-def _may_pass(reading: DateFields, kinds: str, at: int) -> bool:
+def _may_pass(fields: DateFields, kinds: str, at: int) -> bool:
     """Return whether an unused token may be passed over."""
     if kinds[at] == "z":
         return False  # in whose zone the time is read would be a guess
-    if kinds[at] in "xuaPmL" or (reading.day is not None and reading.has_year):
+    if kinds[at] in "xuaPmL" or (fields.day is not None and fields.has_year):
         return True
     beside = kinds[max(0, at - 1) : at] + kinds[at + 1 : at + 2]
     return kinds[at] in "nyNod" and ("x" in beside or "u" in beside)  # ৬১৪ জন দেখেছে
 
 
-def _read_ago(reading: DateFields, tokens: Sequence[DateToken]) -> None:
+def _read_ago(fields: DateFields, tokens: Sequence[DateToken]) -> None:
     seconds = months = quarters = 0
     for token in tokens:
         if token.symbol == "u":
@@ -120,30 +120,30 @@ def _read_ago(reading: DateFields, tokens: Sequence[DateToken]) -> None:
             quarters += token.values[0]
         elif token.symbol in "nyNo" and tokens[0].symbol != "f":  # the number of «half an hour» adds nothing
             quarters += token.values[0] * 4
-    if reading.day is None:
-        reading.ago = (seconds, months)
+    if fields.day is None:
+        fields.ago = (seconds, months)
 
 
-def _read_just_now(reading: DateFields, _: Sequence[DateToken]) -> None:
-    if reading.day is None:
-        reading.ago = (0, 0)
+def _read_just_now(fields: DateFields, _: Sequence[DateToken]) -> None:
+    if fields.day is None:
+        fields.ago = (0, 0)
 
 
-def _read_few(reading: DateFields, tokens: Sequence[DateToken]) -> None:
+def _read_few(fields: DateFields, tokens: Sequence[DateToken]) -> None:
     unit = tokens[-2].values
     if unit[1] or unit[0] >= _HOUR:
         raise ValueError("a few hours are no time that can be told")
-    _read_just_now(reading, tokens)
+    _read_just_now(fields, tokens)
 
 
-def _read_military(reading: DateFields, tokens: Sequence[DateToken]) -> None:
+def _read_military(fields: DateFields, tokens: Sequence[DateToken]) -> None:
     """Read ২০১৫ ঘণ্টা."""
     if tokens[1].values[0] != _HOUR:
         raise ValueError("a number of years or days is no date")
-    _set_time(reading, *divmod(tokens[0].values[0], 100))
+    _set_time(fields, *divmod(tokens[0].values[0], 100))
 
 
-def _read_clock(reading: DateFields, tokens: Sequence[DateToken]) -> None:
+def _read_clock(fields: DateFields, tokens: Sequence[DateToken]) -> None:
     units = [token.values[0] for token in tokens if token.symbol == "u"]
     if units not in ([], [_MINUTE], [_MINUTE, _SECOND]):
         raise ValueError("an hour is followed by minutes and seconds only")
@@ -153,20 +153,20 @@ def _read_clock(reading: DateFields, tokens: Sequence[DateToken]) -> None:
         hour, quarters = hour - 1 or _NOON, quarters + 4
     if part := _values(tokens, "Pm"):
         hour = full_hour(hour, part[0])
-    _set_time(reading, hour, minute + quarters * _QUARTER_MINUTES, second)
+    _set_time(fields, hour, minute + quarters * _QUARTER_MINUTES, second)
 
 
-def _set_time(reading: DateFields, hour: int, minute: int, second: int = 0) -> None:
+def _set_time(fields: DateFields, hour: int, minute: int, second: int = 0) -> None:
     found = time(hour, minute, second)
-    reading.clock = reading.clock or found
+    fields.clock = fields.clock or found
 
 
-def _read_day(reading: DateFields, tokens: Sequence[DateToken]) -> None:
-    reading.day = _day(tokens, "M")
+def _read_day(fields: DateFields, tokens: Sequence[DateToken]) -> None:
+    fields.day = _day(tokens, "M")
 
 
-def _read_bangla(reading: DateFields, tokens: Sequence[DateToken]) -> None:
-    reading.bangla = reading.bangla or _day(tokens, "B")
+def _read_bangla(fields: DateFields, tokens: Sequence[DateToken]) -> None:
+    fields.bangla = fields.bangla or _day(tokens, "B")
 
 
 def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
@@ -177,18 +177,18 @@ def _day(tokens: Sequence[DateToken], month_kind: str) -> Day:
     return years[0] if years else None, _values(tokens, month_kind)[0], _values(tokens, "no")[0]
 
 
-def _read_year(reading: DateFields, tokens: Sequence[DateToken]) -> None:
+def _read_year(fields: DateFields, tokens: Sequence[DateToken]) -> None:
     """Read the year behind the time: Sat Nov 28 04:00:00 2026."""
-    if reading.day is not None and reading.day[0] is None:
-        reading.day = (tokens[0].values[0], *reading.day[1:])
+    if fields.day is not None and fields.day[0] is None:
+        fields.day = (tokens[0].values[0], *fields.day[1:])
 
 
-def _read_days_back(reading: DateFields, tokens: Sequence[DateToken]) -> None:
-    reading.days_back = tokens[0].values[0] if reading.days_back is None else reading.days_back
+def _read_days_back(fields: DateFields, tokens: Sequence[DateToken]) -> None:
+    fields.days_back = tokens[0].values[0] if fields.days_back is None else fields.days_back
 
 
-def _read_weekday(reading: DateFields, tokens: Sequence[DateToken]) -> None:
-    reading.weekday = tokens[0].values[0] if reading.weekday is None else reading.weekday
+def _read_weekday(fields: DateFields, tokens: Sequence[DateToken]) -> None:
+    fields.weekday = tokens[0].values[0] if fields.weekday is None else fields.weekday
 
 
 def _values(tokens: Sequence[DateToken], kinds: str) -> list[int]:

@@ -43,10 +43,10 @@ def parse(text: str, now: datetime, zone: tzinfo = DHAKA, *, live: bool = True) 
         return None
     try:
         plain, printed = split_zone(to_ascii(display(text)), zone)
-        reading = read(tokens(plain))
-        if reading is None or not (live or (reading.has_year and reading.ago is None)):
+        fields = read(tokens(plain))
+        if fields is None or not (live or (fields.has_year and fields.ago is None)):
             return None
-        return _moment(reading, now, printed or zone, zone)
+        return _moment(fields, now, printed or zone, zone)
     except (ValueError, OverflowError):  # a zone that is not known; a day, an hour or a number of years that is none
         return None
 
@@ -80,34 +80,34 @@ def _is_bengali(letter: str) -> bool:
     return "\u0980" <= letter <= "\u09ff"
 
 
-def _moment(reading: DateFields, now: datetime, printed: tzinfo, zone: tzinfo) -> datetime | None:
-    if reading.unknown_words > (_MOST_UNKNOWN_WORDS if reading.has_year else 0):
+def _moment(fields: DateFields, now: datetime, printed: tzinfo, zone: tzinfo) -> datetime | None:
+    if fields.unknown_words > (_MOST_UNKNOWN_WORDS if fields.has_year else 0):
         return None
-    if reading.ago is not None:
-        return _before(now.astimezone(zone), *reading.ago).astimezone(zone)
-    moment = _latest(reading, now.astimezone(printed))
+    if fields.ago is not None:
+        return _before(now.astimezone(zone), *fields.ago).astimezone(zone)
+    moment = _latest(fields, now.astimezone(printed))
     return moment.astimezone(zone) if moment else None
 
 
-def _latest(reading: DateFields, local: datetime) -> datetime | None:
+def _latest(fields: DateFields, local: datetime) -> datetime | None:
     """Return the moment read, in the zone of `local`, which is now."""
-    clock = reading.clock or time()
-    if day := _day(reading, local.date()):
+    clock = fields.clock or time()
+    if day := _day(fields, local.date()):
         return datetime.combine(day, clock, local.tzinfo)
-    if reading.weekday is None and reading.clock is None:
+    if fields.weekday is None and fields.clock is None:
         return None
-    back, period = (0, 1) if reading.weekday is None else ((local.weekday() - reading.weekday) % 7, 7)
+    back, period = (0, 1) if fields.weekday is None else ((local.weekday() - fields.weekday) % 7, 7)
     moment = datetime.combine(local.date() - timedelta(days=back), clock, local.tzinfo)
     return moment if moment <= local else moment - timedelta(days=period)
 
 
-def _day(reading: DateFields, today: date) -> date | None:
-    if reading.day:
-        return _gregorian_day(reading.day, today)
-    if reading.bangla:
-        return _bangla_day(reading.bangla, today)
-    if reading.days_back is not None:
-        return today - timedelta(days=reading.days_back)
+def _day(fields: DateFields, today: date) -> date | None:
+    if fields.day:
+        return _gregorian_day(fields.day, today)
+    if fields.bangla:
+        return _bangla_day(fields.bangla, today)
+    if fields.days_back is not None:
+        return today - timedelta(days=fields.days_back)
     return None
 
 

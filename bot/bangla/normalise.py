@@ -71,7 +71,7 @@ _DISORDER = re.compile(
 _SIGN_RUN = re.compile(rf"([{_CONSONANT}]?)([{_SIGN}]{{2,}})")
 _BLANKS = re.compile("  +")
 # The length of text in which a bar must have ended a sentence, and the words such a sentence has at the least.
-_SENTENCE_REACH, _SENTENCE_SPACES = 200, 3
+_SENTENCE_WINDOW, _SENTENCE_SPACES = 200, 3
 _SENTENCE_START = re.compile(r"[।?!|\n]")
 
 _PASSES = 4  # a repair may uncover another one; nothing seen or invented needed a third pass
@@ -135,7 +135,7 @@ def _danda_for_bar(bar: re.Match[str]) -> str:
 
     What a bar ends in a table is shorter than a sentence.
     """
-    before = bar.string[max(0, bar.start() - _SENTENCE_REACH) : bar.start()]
+    before = bar.string[max(0, bar.start() - _SENTENCE_WINDOW) : bar.start()]
     *others, sentence = _SENTENCE_START.split(before)
     # After another sentence three words are one too; alone they may be the cell of a table.
     least = _SENTENCE_SPACES - 1 if any(other.strip() for other in others) else _SENTENCE_SPACES

@@ -49,7 +49,7 @@ class Lattice:
                     self.ways.setdefault(heard, {}).setdefault(start, []).append((end, cost))
         # The sounds that these letters may spell together with the next one, though perhaps not alone.
         self.firsts = {heard[0] for heard in self.ways if len(heard) > 1}
-        self.skipped = [_skip(roman, place) for place in range(len(roman))]
+        self.skipped = [_skip(roman, position) for position in range(len(roman))]
         self.ahead = self._cheapest()
 
     def _cheapest(self) -> list[int]:
@@ -84,7 +84,9 @@ class Lattice:
 
     def _grown(self, node: _Node, sound: str, limits: list[int]) -> _Node:
         dropped = _DROPPED.get(sound, UNSAID)
-        here = {place: total for place, cost in node.here.items() if (total := cost + dropped) <= limits[place]}
+        here = {
+            position: total for position, cost in node.here.items() if (total := cost + dropped) <= limits[position]
+        }
         if ways := self.ways.get(sound):
             _walk(node.here, ways, here, limits)
         if node.sound in self.firsts and (ways := self.ways.get(node.sound + sound)):
@@ -95,12 +97,12 @@ class Lattice:
 
     def _with_skips(self, here: dict[int, int], limits: list[int]) -> dict[int, int]:
         for at, cost in sorted(here.items()):
-            place = at
-            while place < self.length and (cost := cost + self.skipped[place]) <= limits[place + 1]:
-                place += 1
-                if cost >= here.get(place, _FAR):
+            position = at
+            while position < self.length and (cost := cost + self.skipped[position]) <= limits[position + 1]:
+                position += 1
+                if cost >= here.get(position, _FAR):
                     break
-                here[place] = cost
+                here[position] = cost
         return here
 
 
@@ -124,14 +126,14 @@ _DEAD = _Node("", {}, {})
 
 
 def _walk(start: dict[int, int], ways: Ways, here: dict[int, int], limits: list[int]) -> None:
-    for place, cost in start.items():
-        for end, more in ways.get(place, ()):
+    for position, cost in start.items():
+        for end, more in ways.get(position, ()):
             total = cost + more
             if total <= limits[end] and total < here.get(end, _FAR):
                 here[end] = total
 
 
-def _skip(roman: str, place: int) -> int:
-    if place and roman[place] == roman[place - 1]:
+def _skip(roman: str, position: int) -> int:
+    if position and roman[position] == roman[position - 1]:
         return ADDED_TWIN
-    return ADDED.get(roman[place], UNHEARD)
+    return ADDED.get(roman[position], UNHEARD)

@@ -100,7 +100,7 @@ def readings(roman: str) -> set[str]:
 
     The letters c and g leave a choice.
     """
-    return _joined([_choice(roman, place) for place in range(len(roman))])
+    return _joined([_choice(roman, position) for position in range(len(roman))])
 
 
 def neighbours(bones: str) -> set[str]:
@@ -110,7 +110,7 @@ def neighbours(bones: str) -> set[str]:
     """
     if len(bones) > _LONGEST_BONES:
         return set()
-    parts = [(bones[:place], bones[place:]) for place in range(len(bones) + 1)]
+    parts = [(bones[:position], bones[position:]) for position in range(len(bones) + 1)]
     less = {head + tail[1:] for head, tail in parts if tail}
     more = {head + name + tail for head, tail in parts for name in _NAMES}
     other = {head + name + tail[1:] for head, tail in parts if tail for name in _SWAPPED.get(tail[0], "")}
@@ -126,8 +126,8 @@ def _settled(bones: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bones.replace("ng", "n"))
 
 
-def _choice(roman: str, place: int) -> tuple[str, ...]:
-    return _READ_BEFORE.get(roman[place : place + 2]) or _READ_AS.get(roman[place], ())
+def _choice(roman: str, position: int) -> tuple[str, ...]:
+    return _READ_BEFORE.get(roman[position : position + 2]) or _READ_AS.get(roman[position], ())
 
 
 def plain_roman(text: str) -> str:

@@ -72,7 +72,7 @@ def _parted(folded: str) -> str:
     return folded.translate(_PARTING)
 
 
-def places(text: str) -> Iterator[tuple[int, int, str]]:
+def positions(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where each word stands, and its form in the index."""
     start = -1
     for at, sign in enumerate(f"{text} "):
@@ -91,8 +91,8 @@ def compounds(text: str) -> set[str]:
 
 
 def _bare(word: str) -> str:
-    places = [place for place, sign in enumerate(word) if _is_letter(sign)]
-    return word[places[0] : places[-1] + 1] if places else ""
+    positions = [position for position, sign in enumerate(word) if _is_letter(sign)]
+    return word[positions[0] : positions[-1] + 1] if positions else ""
 
 
 def _is_letter(sign: str) -> bool:
@@ -195,13 +195,13 @@ class WordForms:
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         """Look at all words of these texts once."""
         self._texts = texts
-        self._places: dict[str, list[tuple[Sequence[str], int]]] = {}
+        self._positions: dict[str, list[tuple[Sequence[str], int]]] = {}
         for text in texts:
             for at, word in enumerate(text):
-                self._places.setdefault(word, []).append((text, at))
-        self.words = sorted(self._places)
+                self._positions.setdefault(word, []).append((text, at))
+        self.words = sorted(self._positions)
         """The words, each once, in order."""
-        self._short = {base for word in self.words if (base := short_base(word))} - self._places.keys()
+        self._short = {base for word in self.words if (base := short_base(word))} - self._positions.keys()
 
     def heads(self) -> Iterator[str]:
         """Yield everything by which a question can find these words.
@@ -217,19 +217,19 @@ class WordForms:
             before = word
         yield from self._short
 
-    def answers(self, asked: Question) -> bool:
+    def answers(self, question: Question) -> bool:
         """Return whether the texts hold all that is asked.
 
         A run must stand within one of them.
         """
         # Every needle somewhere, before any run is sought: that settles nearly all.
-        return bool(asked.groups) and all(
+        return bool(question.groups) and all(
             any(all(map(self._offers, run)) and (len(run) == 1 or self._stands(run)) for run in group)
-            for group in asked.groups
+            for group in question.groups
         )
 
     def _offers(self, needle: Needle) -> bool:
-        if needle.text in self._places:
+        if needle.text in self._positions:
             return True
         if needle.exact or needle.short:
             return needle.short and needle.text in self._short
@@ -239,8 +239,8 @@ class WordForms:
     def _stands(self, run: tuple[Needle, ...]) -> bool:
         # All but the last are whole words, so a run stands only where its first does.
         return any(
-            at + len(run) <= len(text) and all(_is(needle, text[at + place]) for place, needle in enumerate(run))
-            for text, at in self._places[run[0].text]
+            at + len(run) <= len(text) and all(_is(needle, text[at + position]) for position, needle in enumerate(run))
+            for text, at in self._positions[run[0].text]
         )
 
 
@@ -255,12 +255,12 @@ def _is(needle: Needle, word: str) -> bool:
     return word.startswith(needle.text)
 
 
-def holds(asked: Question, texts: Sequence[Sequence[str]]) -> bool:
+def holds(question: Question, texts: Sequence[Sequence[str]]) -> bool:
     """Tell whether texts, as `split` parts them, hold all that is asked."""
-    return WordForms(texts).answers(asked)
+    return WordForms(texts).answers(question)
 
 
-def head(asked: Question) -> Needle:
+def head(question: Question) -> Needle:
     """Return the needle under which a question is filed.
 
     It is the longest, and of several the first.
@@ -268,4 +268,4 @@ def head(asked: Question) -> Needle:
     Raises:
         ValueError: it asks for nothing.
     """
-    return max((needle for run in asked.runs for needle in run), key=lambda needle: len(needle.text))
+    return max((needle for run in question.runs for needle in run), key=lambda needle: len(needle.text))

@@ -88,7 +88,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
     if delivery.chat.state is not ChatState.ACTIVE:
         return Dropped(Why.STOPPED)
     if delivery.thread_closed:
-        return Dropped(Why.PLACE)
+        return Dropped(Why.THREAD_CLOSED)
     if delivery.subject.state is SubjectState.WITHDRAWN:
         return Dropped(Why.WITHDRAWN)
     if delivery.subject.state is SubjectState.STOPPED:

@@ -70,7 +70,7 @@ KEPT_FOR = timedelta(days=7)
 """What lies in chats is known for so long."""
 STILL = 6
 """Looks without a new arrival after which the rest is not waited for: it is asleep, paused or over its cap."""
-_DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.PLACE,)))
+_DESCRIBED = ((BLOCKED, (Why.GONE,)), (DELETED, (Why.LOST,)), (BARRED, (Why.THREAD_CLOSED,)))
 
 Look: TypeAlias = "Callable[[], Awaitable[Message | None]]"
 

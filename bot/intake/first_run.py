@@ -68,9 +68,9 @@ async def _add_feeds(store: Store, now: datetime) -> None:
 async def _add_samples(store: Store, now: datetime) -> None:
     outlet = await store.outlets.ensure(OUTLET[0], name_en=OUTLET[1])
     source = await store.sources.add(SAMPLE, None, outlet, full_text=FullText.ALLOWED, now=now)
-    for place, entry in reversed(list(enumerate(samples(now), 1))):
+    for position, entry in reversed(list(enumerate(samples(now), 1))):
         draft = make_draft(entry, str(source.id), now)
-        await store.articles.save(draft, source, now - GAP * place, push=Push.NONE)
+        await store.articles.save(draft, source, now - GAP * position, push=Push.NONE)
 
 
 def samples(now: datetime) -> list[Entry]:
@@ -83,10 +83,10 @@ def samples(now: datetime) -> list[Entry]:
         Entry(
             title=row["title"],
             body=tuple(row["body"].strip().split("\n\n")),
-            published=now - GAP * place,
+            published=now - GAP * position,
             wire_sources=(row["wire"],) if "wire" in row else (),
             tags=tuple(row["tags"]),
             categories=(row["section"],),
         )
-        for place, row in enumerate(tomllib.loads(text)["sample"], 1)
+        for position, row in enumerate(tomllib.loads(text)["sample"], 1)
     ]

@@ -67,7 +67,7 @@ class PollStream:
         self._pipeline = pipeline
         self._group = group
         self._each = each
-        self._places = anyio.CapacityLimiter(AT_ONCE)
+        self._slots = anyio.CapacityLimiter(AT_ONCE)
         self._lines: dict[str, deque[Source]] = {}
 
     def put(self, sources: Sequence[Source]) -> None:
@@ -88,7 +88,7 @@ class PollStream:
         while line:
             source = line[0]
             await self._pipeline.rest(source)
-            async with self._places:
+            async with self._slots:
                 result = await self._poll(source)
             line.popleft()
             self.taken.discard(source.id)

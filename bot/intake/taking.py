@@ -98,10 +98,10 @@ class Taking:
         wanted = [one for one, known in zip(named, states, strict=True) if known is not SightingState.KNOWN]
         drafting = Drafting(self._draft)
         outcomes: list[Outcome] = []
-        places = count()
+        numbers = count()
         async for drafts in drafting.batches(wanted):
             # Only what is new takes a place of the day's allowance.
-            waits = [draft.fingerprint in fresh and next(places) >= room for draft in drafts]
+            waits = [draft.fingerprint in fresh and next(numbers) >= room for draft in drafts]
             arrivals = [
                 Arrival(draft, self._how(draft, Push.DIGEST if late else push, now))
                 for draft, late in zip(drafts, waits, strict=True)

@@ -112,7 +112,7 @@ SendResult = Sent | Postponed | Gone | Closed | Moved | Refused | Lost | Barred 
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class ProbeResult:
     """A platform that answered.
 
     The name of our account there, and the time by its clock, if it told that.

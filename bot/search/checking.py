@@ -80,18 +80,18 @@ def differences(text: str, story: Article) -> tuple[tuple[str, ...], tuple[str, 
 
     Also whether numbers differ, and whether one of them denies what the other says.
     """
-    asked = split(_FRAME.split(text)[0])
+    claim = split(_FRAME.split(text)[0])
     headline, body = split(story.headline), split(" ".join((*story.body, *story.summary)))
     there = {*headline, *body}
     folded = {form for word in there for form in (fold(word), *map(fold, bases(word)))}
-    missing = [word for word in asked if not _stands(word, there, folded) and not is_weak(word)]
-    numbers = _numbers(asked, headline, there)
-    opposite = _denies(asked) != _denies(headline)
+    missing = [word for word in claim if not _stands(word, there, folded) and not is_weak(word)]
+    numbers = _numbers(claim, headline, there)
+    opposite = _denies(claim) != _denies(headline)
     return tuple(word for word in dict.fromkeys(missing) if not word.isdecimal())[:WORDS_NAMED], numbers, opposite
 
 
-def _numbers(asked: Sequence[str], headline: Sequence[str], there: set[str]) -> tuple[str, str] | None:
-    mine = [found for word in asked for found in _NUMBER.findall(word)]
+def _numbers(claim: Sequence[str], headline: Sequence[str], there: set[str]) -> tuple[str, str] | None:
+    mine = [found for word in claim for found in _NUMBER.findall(word)]
     theirs = [found for word in headline for found in _NUMBER.findall(word)]
     strange = [number for number in mine if number not in theirs and number not in there]
     instead = [number for number in theirs if number not in mine]

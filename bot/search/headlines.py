@@ -121,12 +121,12 @@ def is_same(headline: str, text: str) -> bool:
 
     Alone, or with an outlet's name or more text behind it.
     """
-    asked, wanted = _squeezed(text), _squeezed(headline)
-    if asked == wanted:
+    typed, wanted = _squeezed(text), _squeezed(headline)
+    if typed == wanted:
         return True
     if len(wanted) < LEAST_LETTERS or len(split(headline)) < LEAST_WORDS:
         return any(_squeezed(part) == wanted for part in _FRAME.split(text)[:2])
-    return wanted in asked
+    return wanted in typed
 
 
 def likeness(text: Sequence[str], headline: Sequence[str]) -> float:
@@ -135,11 +135,11 @@ def likeness(text: Sequence[str], headline: Sequence[str]) -> float:
     It is the share of the headline's words in the text, and of the text's first words in the headline.
     """
     wanted = {word for word in headline if not is_weak(word)}
-    asked = {word for word in text if not is_weak(word)}
-    if not wanted or not asked:
+    typed = {word for word in text if not is_weak(word)}
+    if not wanted or not typed:
         return 0.0
-    common = sum(any(_alike(word, other) for other in asked) for word in wanted)
-    return common / max(len(wanted), min(len(asked), 2 * len(wanted)))
+    common = sum(any(_alike(word, other) for other in typed) for word in wanted)
+    return common / max(len(wanted), min(len(typed), 2 * len(wanted)))
 
 
 _STEM: Final = 4

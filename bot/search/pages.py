@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.articles.card.view import View
     from bot.ports.store import Store
-    from bot.search.understanding import Found
+    from bot.search.understanding import Interpretation
     from bot.values.articles import Article, TopicList
     from bot.values.messages import Message
 
@@ -110,23 +110,23 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
     return digest.digest(digest.rank(found, view), view, head=digest.by_clock(view))
 
 
-async def open_found(store: Store, found: Found, view: View, *, count: int) -> Message | None:
+async def open_results(store: Store, understood: Interpretation, view: View, *, count: int) -> Message | None:
     """Show what a question finds, or None for nothing.
 
     With it stands how the question was understood.
     """
-    query, note = found.query, ""
-    if found.note is not None:
-        note = say(found.note, view.language, **found.said)
+    query, note = understood.query, ""
+    if understood.note is not None:
+        note = say(understood.note, view.language, **understood.said)
     elif query.kind is QueryKind.WORDS and query.since is not None:
         note = headings.head(query, view)
     elif query.kind is QueryKind.WORDS:
         many, apart = await store.articles.tally(query)
         note = say(saying.APART if apart else FOUND, view.language, name=query.name, n=many)
-    others = [Choice(other, call("search", words=Text(other))) for other in found.others]
-    if found.only:
-        label = say(saying.ONLY, view.language, name=found.only)
-        others.append(Choice(label, call("search", words=Text(f"“{found.only}”"))))
+    others = [Choice(other, call("search", words=Text(other))) for other in understood.others]
+    if understood.only:
+        label = say(saying.ONLY, view.language, name=understood.only)
+        others.append(Choice(label, call("search", words=Text(f"“{understood.only}”"))))
     return await _page(store, Listed(query=query), view, count=count, note=note, others=tuple(others))
 
 
@@ -219,7 +219,7 @@ def _drawn(
         about=_volume(tag.a_day, view) if tag is not None else "",
         listed=listed,
         note=note,
-        asked=query.value if query.kind is QueryKind.WORDS else "",
+        sought=query.value if query.kind is QueryKind.WORDS else "",
         others=others,
         inside=naming.inside(query.name, inside, view.language),
         choices=naming.about(term, query.name, view.language) if tag is not None else (),

@@ -45,7 +45,7 @@ TERMS = {query: term for term, query in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Interpretation:
     """A question for the archive, and how it was understood.
 
     ``choices`` are what it may mean: then it is asked, and nothing is shown.
@@ -61,12 +61,12 @@ class Found:
     choices: tuple[str, ...] = ()
     roman: bool = False
     """Whether it is in Roman letters what must be asked."""
-    asked: str = ""
+    typed: str = ""
     """The words it is about, as they were typed."""
     spelled: Spelled | None = None
 
 
-async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
+async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Interpretation:
     """Return the query for a question.
 
     Of a section, a tag, an outlet, else of words.
@@ -74,11 +74,11 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
     if wish.whole != wish.text and (known := await meaning.known(store, wish.whole)) is not None:
-        return Found(_dated(known, wish), asked=wish.whole)
+        return Interpretation(_dated(known, wish), typed=wish.whole)
     if not key(wish.text).strip():
-        return Found(Query(since=wish.since, until=wish.until))
+        return Interpretation(Query(since=wish.since, until=wish.until))
     if not wish.without and (found := await named.query(store, wish.text)) is not None:
-        return Found(_dated(found, wish), asked=wish.text)
+        return Interpretation(_dated(found, wish), typed=wish.text)
     read = await in_words(store, wish)
     if wish.without or read.choices or read.note is not saying.READ_AS:
         return read
@@ -86,25 +86,25 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
     return read if found is None else replace(read, query=_dated(found, wish))
 
 
-async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Found:
+async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Interpretation:
     """Return the query for what a button names.
 
     Whatever else goes by its name.
     """
     match term.kind:
         case TermKind.ALL:
-            return Found(Query())
+            return Interpretation(Query())
         case TermKind.KEYWORD:
             return await words(store, term.name, now, zone)
         case kind:
-            return Found(Query(_KINDS[kind], term.value, term.name))
+            return Interpretation(Query(_KINDS[kind], term.value, term.name))
 
 
-async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Found:
+async def words(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Interpretation:
     """Understand a question of words, whatever else goes by that name."""
     wish = _inquiry(text, now, zone)
     if not key(wish.text).strip():
-        return Found(Query(since=wish.since, until=wish.until))
+        return Interpretation(Query(since=wish.since, until=wish.until))
     return await in_words(store, wish)
 
 
@@ -117,26 +117,28 @@ def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
     return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
 
 
-async def in_words(store: Store, wish: Inquiry) -> Found:
+async def in_words(store: Store, wish: Inquiry) -> Interpretation:
     """Ask for articles that hold all words.
 
     In whatever form and usual spelling; in doubt it asks back.
     """
     read = await spelled.read(store, wish.text)
     query = Query(QueryKind.WORDS, read.value, wish.text, " ".join(map(key, wish.without)), wish.since, wish.until)
-    found = Found(query, asked=wish.text, spelled=read)
+    understood = Interpretation(query, typed=wish.text, spelled=read)
     if read.is_absent:
-        return replace(found, query=replace(query, value=""))
+        return replace(understood, query=replace(query, value=""))
     if choices := read.choices():
-        return replace(found, query=replace(query, value=""), choices=tuple(choices), roman=read.is_roman)
+        return replace(understood, query=replace(query, value=""), choices=tuple(choices), roman=read.is_roman)
     if any(part.sense in (Sense.OTHER, Sense.MEANT) for part in read.parts):
         said = {"typed": wish.text, "name": read.name}
-        return replace(found, note=saying.READ_AS, said=said, others=_others(read))
+        return replace(understood, note=saying.READ_AS, said=said, others=_others(read))
     both = next((part for part in read.parts if part.sense is Sense.BOTH), None)
     if both is not None:
         names = f"‘{both.typed}’, ‘{both.shown}’"
-        return replace(found, note=saying.BOTH, said={"names": names}, only=both.typed if len(read.parts) == 1 else "")
-    return found
+        return replace(
+            understood, note=saying.BOTH, said={"names": names}, only=both.typed if len(read.parts) == 1 else ""
+        )
+    return understood
 
 
 def _others(read: Spelled) -> tuple[str, ...]:
@@ -155,48 +157,50 @@ def _others(read: Spelled) -> tuple[str, ...]:
     return tuple(" ".join((*before, guess, *behind)) for guess in heard.guesses[:NEAREST])
 
 
-async def loosened(store: Store, found: Found) -> Found | None:
+async def loosened(store: Store, understood: Interpretation) -> Interpretation | None:
     """Ask again with fewer words after finding nothing.
 
     For the names that it names, else without its commonest word.
     """
-    read = found.spelled
-    if read is None or read.is_absent or found.choices:
+    read = understood.spelled
+    if read is None or read.is_absent or understood.choices:
         return None
     if len(read.parts) == 1:
-        return await _parted(store, found)
+        return await _parted(store, understood)
     for kept, note in [*_fewer(read)][:TRIED]:
-        query = replace(found.query, value=kept.value, name=kept.name)
+        query = replace(understood.query, value=kept.value, name=kept.name)
         if await store.articles.how_many(query):
             left = [part.typed for part in read.parts if part not in kept.parts]
             said = {"name": kept.name} if note is saying.NAMES_KEPT else {"word": " ".join(left)}
-            return replace(found, query=query, note=note, said=said, spelled=kept, others=(), only="")
+            return replace(understood, query=query, note=note, said=said, spelled=kept, others=(), only="")
     return None
 
 
-async def offered(store: Store, found: Found, now: datetime) -> list[Tag]:
+async def offered(store: Store, understood: Interpretation, now: datetime) -> list[Tag]:
     """Return the tags that a question names.
 
     Those that are here, filled up with the busiest.
     """
     named_here: dict[str, Tag] = {}
-    for part in found.spelled.parts if found.spelled is not None and len(found.spelled.parts) > 1 else ():
+    for part in (
+        understood.spelled.parts if understood.spelled is not None and len(understood.spelled.parts) > 1 else ()
+    ):
         tag = await store.tags.find(meaning.tag_keys(part.shown or part.typed))
         named_here |= {tag.key: tag} if tag is not None else {}
     busiest = await store.tags.busiest(now, NEAREST)
     return list((named_here | {tag.key: tag for tag in busiest if tag.key not in named_here}).values())[:NEAREST]
 
 
-async def _parted(store: Store, found: Found) -> Found | None:
+async def _parted(store: Store, understood: Interpretation) -> Interpretation | None:
     """Ask for a name's words near each other.
 
     Where they stand nowhere side by side: with a middle name.
     """
-    query = replace(found.query, value=found.query.value.replace('"', ""))
-    if query == found.query or "|" in query.value or "“" in query.value:
+    query = replace(understood.query, value=understood.query.value.replace('"', ""))
+    if query == understood.query or "|" in query.value or "“" in query.value:
         return None
     many, apart = await store.articles.tally(query)
-    return replace(found, query=query) if many and not apart else None
+    return replace(understood, query=query) if many and not apart else None
 
 
 def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:

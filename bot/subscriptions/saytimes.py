@@ -135,7 +135,7 @@ def read_clock(text: str) -> time | None:
 def read_quiet(text: str) -> Quiet | None:
     """Read quiet hours: «রাত ১১টা–সকাল ৭টা», 23:00-07:00, 23-7."""
     tokens = [token for token in _tokens(text) if token.symbol != _RANGE]
-    dashes = [place for place, token in enumerate(tokens) if token.symbol == _DASH]
+    dashes = [at for at, token in enumerate(tokens) if token.symbol == _DASH]
     if len(dashes) != 1:
         return None
     first, last = _one(tokens[: dashes[0]]), _one(tokens[dashes[0] + 1 :])

@@ -89,7 +89,7 @@ class Why(StrEnum):
     POISON = "poison"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-    PLACE = "place"
+    THREAD_CLOSED = "place"
     LOST = "lost"
     MOVED = "moved"
     TOO_OLD = "too old"

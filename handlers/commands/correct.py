@@ -129,9 +129,9 @@ def _ask_text(request: Request, story: EditedStory, field: StoryField) -> Reply:
 
 async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> Reply:
     """Show the new card, and how many chats have the old."""
-    places = await request.store.subjects.shown_in(story.subject.id)
+    chats = await request.store.subjects.shown_in(story.subject.id)
     shown = card(stories.as_corrected(story.article, made, request.now), CardStyle.SUMMARY, request.view)
-    text = request.words(CONFIRM, n=places)
+    text = request.words(CONFIRM, n=chats)
     so_far = request.call.without(HOW.name).filled(ONCE.name, drawn())
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items())
     parts = shown.told

@@ -95,8 +95,8 @@ def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscr
     when, thread = request.get(MANNER), request.get(THREAD)
     mode = kept.mode if when is None else naming.MODE_OF[when.name]
     # Asked in a topic, it comes there; asked elsewhere, it stays where it was.
-    place = thread.words.lstrip(IN) if thread is not None else request.thread or kept.thread
-    return Subscription(kept.term, mode=mode, thread=place)
+    wanted_thread = thread.words.lstrip(IN) if thread is not None else request.thread or kept.thread
+    return Subscription(kept.term, mode=mode, thread=wanted_thread)
 
 
 async def _refusal(request: Request, term: Term) -> Wording | None:

@@ -24,7 +24,7 @@ from handlers.command import Audience, Command, Group, Menu, Request
 HEAD = Wording("{bot} কীভাবে ব্যবহার করবেন", "How to use {bot}")
 JUST_TYPE = Wording("শুধু লিখুন।", "Just type.")
 EXAMPLES = Wording(" ইরান · সিলেট · ক্রিকেট", " Iran · Sylhet · cricket")
-PLACES = Wording(
+WHERE = Wording(
     "তালিকার নম্বর (১, ২, ৩…) লিখলে পুরো খবর খুলবে; ‘আরও’ লিখলে পরের পাতা।",
     "A number from the list (1, 2, 3…) opens that story; ‘more’ turns the page.",
 )
@@ -60,7 +60,7 @@ async def run(request: Request) -> Reply:
         known = [_line(request, command) for command in _of(request, group)]
         if known:
             parts.append(Paragraph((line(request.words(group.value), Style.STRONG), *map(line, known))))
-    parts += [paragraph(request.words(PLACES)), paragraph(request.words(WORD_FOR_WORD))]
+    parts += [paragraph(request.words(WHERE)), paragraph(request.words(WORD_FOR_WORD))]
     parts.append(Choices((_choices(request),)))
     return Reply(Message(tuple(parts), brief=head))
 

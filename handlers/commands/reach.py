@@ -26,7 +26,7 @@ AND_MORE = Wording("আরও {n}টি আছে।", "{n} more.")
 REASONS = {
     Why.GONE: Wording("ব্লক", "blocked"),
     Why.LOST: Wording("মুছে ফেলা", "deleted"),
-    Why.PLACE: Wording("অনুমতি নেই", "no right"),
+    Why.THREAD_CLOSED: Wording("অনুমতি নেই", "no right"),
     Why.MOVED: Wording("চ্যাটের ঠিকানা বদলেছে", "the chat's address changed"),
     Why.REFUSED: Wording("চ্যাট অ্যাপ নেয়নি", "the chat app refused it"),
     Why.TOO_OLD: Wording("বদলানোর সময় পার", "too old to change"),

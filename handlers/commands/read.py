@@ -39,15 +39,15 @@ async def run(request: Request) -> Reply:
     wanted = request.get(NUMBER)
     if isinstance(wanted, Numbered):
         return await _open(request, wanted.article_id, None)
-    place = wanted if wanted is not None else ListAt(0 if request.unread(NUMBER) else 1)
-    listed = await shown.listed(request, place)
+    chosen = wanted if wanted is not None else ListAt(0 if request.unread(NUMBER) else 1)
+    listed = await shown.listed(request, chosen)
     if listed is None:
         return request.reply(NO_LIST)
-    if not 1 <= place.position <= len(listed.ids):
+    if not 1 <= chosen.position <= len(listed.ids):
         return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
-    number = listed.ids[place.position - 1]
-    if not place.list_id or request.listed:
-        return await _open(request, number, place.position)
+    number = listed.ids[chosen.position - 1]
+    if not chosen.list_id or request.listed:
+        return await _open(request, number, chosen.position)
     opened = await _open(request, number, None)
     # In a group the list is everybody's: it stays.
     return _in_place(request, opened, listed) if request.chat.kind is ChatKind.PRIVATE else opened
@@ -63,7 +63,7 @@ def _in_place(request: Request, opened: Reply, listed: Listed) -> Reply:
     return dataclasses.replace(opened, message=drawn, replaces=True)
 
 
-async def _open(request: Request, number: int, place: int | None) -> Reply:
+async def _open(request: Request, number: int, position: int | None) -> Reply:
     article = await request.store.articles.get(number)
     if article is None or (article.sample and not request.traits.samples):
         return request.reply(pages.FORGOTTEN)
@@ -72,7 +72,7 @@ async def _open(request: Request, number: int, place: int | None) -> Reply:
         at = subject.changed_at or subject.created_at
         view, name = request.view, request.services.bot_name
         return Reply(withdrawn(article, subject.text, subject.by, view, at=at, bot_name=name))
-    return Reply(await pages.whole(request.store, article, request.view, position=place))
+    return Reply(await pages.whole(request.store, article, request.view, position=position))
 
 
 COMMAND = Command(

@@ -73,14 +73,14 @@ async def run(request: Request) -> Reply:
     return await _reported(request, article, said.words) if said is not None else _what_is_wrong(request, article)
 
 
-async def _placed(request: Request, place: ListAt, text: str) -> Reply:
+async def _placed(request: Request, chosen: ListAt, text: str) -> Reply:
     """Report the story at a place of a list."""
-    listed = await shown.listed(request, place)
+    listed = await shown.listed(request, chosen)
     if listed is None:
         return request.reply(NO_NUMBER)
-    if not 1 <= place.position <= len(listed.ids):
+    if not 1 <= chosen.position <= len(listed.ids):
         return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
-    article = await request.store.articles.get(listed.ids[place.position - 1])
+    article = await request.store.articles.get(listed.ids[chosen.position - 1])
     if article is None:
         return request.reply(pages.FORGOTTEN)
     return await _reported(request, article, text) if text else _what_is_wrong(request, article)

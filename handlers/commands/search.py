@@ -24,7 +24,7 @@ from handlers.command import Command, Group, Menu, Request, ask_which
 from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
-    from bot.search.understanding import Found
+    from bot.search.understanding import Interpretation
 
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
@@ -61,48 +61,48 @@ async def run(request: Request) -> Reply:
         return reply
     if len(typed) > LONGEST_QUESTION:
         return await _near(request, typed) or request.reply(TOO_LONG)
-    return await _found(request, typed)
+    return await _answer(request, typed)
 
 
-async def _found(request: Request, typed: str) -> Reply:
+async def _answer(request: Request, typed: str) -> Reply:
     understand = understanding.find if request.get(SENSE) is not None else understanding.words
-    found = await understand(request.store, typed, request.now, request.zone)
-    if found.choices:
-        return await _which(request, found)
-    message = await _shown(request, found)
-    if message is None and found.query.since is not None:
-        message = await _of_other_days(request, found.query)
-    if message is None and found.query.kind is not QueryKind.WORDS:
+    understood = await understand(request.store, typed, request.now, request.zone)
+    if understood.choices:
+        return await _which(request, understood)
+    message = await _shown(request, understood)
+    if message is None and understood.query.since is not None:
+        message = await _of_other_days(request, understood.query)
+    if message is None and understood.query.kind is not QueryKind.WORDS:
         # A section without news, for one, may well be named in the news of others.
-        found = await understanding.words(request.store, typed, request.now, request.zone)
-        message = await _shown(request, found) if not found.choices else None
-    if message is None and (fewer := await understanding.loosened(request.store, found)) is not None:
+        understood = await understanding.words(request.store, typed, request.now, request.zone)
+        message = await _shown(request, understood) if not understood.choices else None
+    if message is None and (fewer := await understanding.loosened(request.store, understood)) is not None:
         message = await _shown(request, fewer)
     if message is None and (near := await _near(request, typed)) is not None:
         return near
     if message is not None:
-        return Reply(await _offering(request, message, found, typed))
-    return await _nothing(request, _called(found) or typed, found)
+        return Reply(await _offering(request, message, understood, typed))
+    return await _nothing(request, _called(understood) or typed, understood)
 
 
-async def _offering(request: Request, message: Message, found: Found, typed: str) -> Message:
+async def _offering(request: Request, message: Message, understood: Interpretation, typed: str) -> Message:
     """Ask whether such news is wanted regularly.
 
     Of one who asked to be sent it: «বিএনপির খবর পাঠাও».
     """
-    kind = understanding.TERMS.get(found.query.kind)
+    kind = understanding.TERMS.get(understood.query.kind)
     if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
         return message
-    term = Term(kind, found.query.value, found.query.name)
+    term = Term(kind, understood.query.value, understood.query.name)
     if await choosing.chosen(request.store, request.chat, term) is not None:
         return message
     row = (naming.follow(term, meaning.name(term, request.language), request.language),)
     return dataclasses.replace(message, parts=(*message.parts, paragraph(request.words(REGULARLY)), Choices((row,))))
 
 
-async def _shown(request: Request, found: Found) -> Message | None:
+async def _shown(request: Request, understood: Interpretation) -> Message | None:
     count = request.traits.page
-    return await pages.open_found(request.store, found, request.view, count=count)
+    return await pages.open_results(request.store, understood, request.view, count=count)
 
 
 async def _of_other_days(request: Request, query: Query) -> Message | None:
@@ -155,33 +155,33 @@ def _check(request: Request, typed: str) -> Choice:
     return Choice(request.words(CHECK), call("verify", words=Text(typed)))
 
 
-async def _which(request: Request, found: Found) -> Reply:
+async def _which(request: Request, understood: Interpretation) -> Reply:
     """Ask which word was meant.
 
     With what each way to understand it would look for.
     """
-    if found.roman:
-        text = request.words(saying.WHICH, typed=found.asked)
-    elif len(found.choices) == 1:
-        text = request.words(saying.ONE_NEAR, q=found.asked, near=found.choices[0])
+    if understood.roman:
+        text = request.words(saying.WHICH, typed=understood.typed)
+    elif len(understood.choices) == 1:
+        text = request.words(saying.ONE_NEAR, q=understood.typed, near=understood.choices[0])
     else:
-        text = request.words(saying.SEVERAL_NEAR, q=found.asked)
-    rows = [tuple(Choice(name, call("search", words=Text(name))) for name in found.choices)]
-    if not found.roman and _can_be_followed(found.asked):
-        rows.append((await _follow(request, found.asked),))
+        text = request.words(saying.SEVERAL_NEAR, q=understood.typed)
+    rows = [tuple(Choice(name, call("search", words=Text(name))) for name in understood.choices)]
+    if not understood.roman and _can_be_followed(understood.typed):
+        rows.append((await _follow(request, understood.typed),))
     return Reply(Message((paragraph(text), Choices(tuple(rows))), brief=text))
 
 
-def _called(found: Found) -> str:
+def _called(understood: Interpretation) -> str:
     """Name in Bengali what was asked in Roman letters.
 
     Where a list knows it; "" else.
     """
-    read = found.spelled
-    return read.name if read is not None and read.is_absent and found.asked.isascii() else ""
+    read = understood.spelled
+    return read.name if read is not None and read.is_absent and understood.typed.isascii() else ""
 
 
-async def _nothing(request: Request, asked: str, found: Found) -> Reply:
+async def _nothing(request: Request, name: str, understood: Interpretation) -> Reply:
     """Say that nothing was found, with what is here.
 
     What of it is here, the busiest topics and the newest headlines.
@@ -189,10 +189,10 @@ async def _nothing(request: Request, asked: str, found: Found) -> Reply:
     latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:
         return request.reply(saying.EMPTY)
-    text = request.words(saying.NOTHING, q=asked)
-    tags = await understanding.offered(request.store, found, request.now)
+    text = request.words(saying.NOTHING, q=name)
+    tags = await understanding.offered(request.store, understood, request.now)
     near = tuple(naming.show(naming.tag(tag), tag.name) for tag in tags)
-    follow = (await _follow(request, asked),) if _can_be_followed(asked) else ()
+    follow = (await _follow(request, name),) if _can_be_followed(name) else ()
     choices = Choices(tuple(row for row in (near, follow) if row))
     return Reply(dataclasses.replace(latest, parts=(paragraph(text), choices, *latest.parts), brief=text))
 

@@ -248,10 +248,10 @@ def _erase_label(request: Request) -> Wording:
 
 def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Choice, ...]]:
     """Offer to choose the topic, in a group that has such."""
-    places = {one.thread for one in followed}
-    if request.chat.kind is ChatKind.PRIVATE or not (request.thread or any(places)):
+    threads = {one.thread for one in followed}
+    if request.chat.kind is ChatKind.PRIVATE or not (request.thread or any(threads)):
         return []
-    only = places.pop() if len(places) == 1 else None
+    only = threads.pop() if len(threads) == 1 else None
     said = SEVERAL if only is None else MAIN_CHAT if not only else HERE if only == request.thread else ANOTHER
     return [(_change(request.words(THREAD, value=request.words(said)), THREAD_SETTING),)] if followed else []
 

@@ -50,7 +50,7 @@ async def run(request: Request) -> Reply:
         note = request.words(pages.NOT_A_TAG, name=found.query.name)
         message = await pages.open_list(request.store, found.query, request.view, count=count, note=note)
     else:
-        message = await pages.open_found(request.store, found, request.view, count=count)
+        message = await pages.open_results(request.store, found, request.view, count=count)
     return Reply(message) if message else await _nothing(request, found.query)
 
 

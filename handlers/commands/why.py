@@ -75,7 +75,7 @@ REASONS = {
     Why.POISON: Wording("পাঠাতে গিয়ে বারবার সমস্যা হয়েছে", "sending it failed again and again"),
     Why.REFUSED: Wording("চ্যাট অ্যাপ বার্তাটি নেয়নি", "the chat app did not take the message"),
     Why.WITHDRAWN: Wording("খবরটি প্রত্যাহার করা হয়েছে", "the story was withdrawn"),
-    Why.PLACE: Wording("টপিক বা চ্যানেলটি বন্ধ ছিল", "the topic or channel was closed"),
+    Why.THREAD_CLOSED: Wording("টপিক বা চ্যানেলটি বন্ধ ছিল", "the topic or channel was closed"),
     Why.LOST: Wording("বার্তাটি আর খুঁজে পাওয়া যায়নি", "the message was no longer there"),
     Why.MOVED: Wording("চ্যাটের ঠিকানা বদলে গেছে", "the chat's address changed"),
     Why.TOO_OLD: Wording("৭ দিনের বেশি পুরোনো", "older than 7 days"),

@@ -63,8 +63,8 @@ async def run(request: Request) -> Reply:
 
 
 async def _confirm(request: Request, story: EditedStory, reason: str) -> Reply:
-    places = await request.store.subjects.shown_in(story.subject.id)
-    text = request.words(CONFIRM, n=places, reason=reason)
+    chats = await request.store.subjects.shown_in(story.subject.id)
+    text = request.words(CONFIRM, n=chats, reason=reason)
     so_far = call("withdraw", story=Numbered(story.article.id), reason=Text(reason))
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in LABELS.items())
     message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)

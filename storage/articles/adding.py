@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bangla.normalise import key
 from bot.values.articles import DHAKA, Draft, Offer, Push
-from storage.articles import naming, readings
+from storage.articles import naming, source_words
 from storage.catalogue import outlets, tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import offers, terms
@@ -60,7 +60,7 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
         [
             revision(number, 1, draft, now),
             names,
-            readings.kept(number, draft, offer, source),
+            source_words.kept(number, draft, offer, source),
             *tags.given(number, at, draft.tags, offer.tags, has_new=offered.has_new_tags),
             *index.put(db.engine, number, *offer.indexed),
         ]

@@ -139,11 +139,11 @@ def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles
     names = _spread(claims)
     owners: dict[str, int] = {}
     found = [NamedArticles({}, set(), {}, set(), owners) for _ in claims]
-    for place, number, source_id, outlet_id, owner, said in rows:
-        if place < 0:
+    for position, number, source_id, outlet_id, owner, said in rows:
+        if position < 0:
             owners[said] = number
             continue
-        alias, scope, at, who = names[place]
+        alias, scope, at, who = names[position]
         known = found[at]
         if who.knows(source_id, outlet_id, owner):
             known.articles.setdefault(alias, number)

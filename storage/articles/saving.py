@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
 from bot.values.articles import FullText, Outcome, Saved, SightingState
-from storage.articles import adding, joining, naming, readings
+from storage.articles import adding, joining, naming, source_words
 from storage.catalogue import tags
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import terms
@@ -135,7 +135,7 @@ async def _change(  # noqa: PLR0917 - as above
     What editors put right stays: it is laid over what the source says, whatever that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
-    word = await readings.word(db, old, draft, offer, source)
+    word = await source_words.word(db, old, draft, offer, source)
     change = rules.compare(old, draft, word)
     if change is None:
         return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind
-from storage.chats import moved, reaches
+from storage.chats import moved, serving
 from storage.driver.connection import maybe_micros, micros
 from storage.rows import chat_rows
 
@@ -32,13 +32,13 @@ class Chats:
         With the defaults.
         """
         known = await self.find(target)
-        if known is not None and reaches.is_met(known, target):
+        if known is not None and serving.is_met(known, target):
             return known
-        return await self._db.write(lambda db: reaches.meet(db, target, kind, now))
+        return await self._db.write(lambda db: serving.meet(db, target, kind, now))
 
     async def find(self, target: Target) -> Chat | None:
         """Return the chat at that address, if there is one."""
-        return await self._db.read(lambda db: reaches.find(db, target))
+        return await self._db.read(lambda db: serving.find(db, target))
 
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
         """Keep what a chat chose, and when its next digest is due."""
@@ -55,7 +55,7 @@ class Chats:
 
     async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat."""
-        await self._db.write(lambda db: reaches.set_state(db, chat_id, state, reason, now, account))
+        await self._db.write(lambda db: serving.set_state(db, chat_id, state, reason, now, account))
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
         """Send nothing until then; a digest takes what came meanwhile."""
@@ -85,8 +85,8 @@ class Chats:
         """
 
         async def work(db: Connection) -> bool:
-            before = await reaches.find(db, target)
-            after = await reaches.find(db, replace(target, external_id=external_id))
+            before = await serving.find(db, target)
+            after = await serving.find(db, replace(target, external_id=external_id))
             if before is not None:
                 await moved.move(db, before, external_id)
             return after is not None and before is not None and after.id != before.id

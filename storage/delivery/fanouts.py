@@ -28,7 +28,7 @@ EDITED = 5000
 """Rows of a subject in one step of a wave of edits: 45 ms at worst, measured over a million."""
 OPINION = "opinion"
 _ORDER = {Wave.BREAKING: 0, Wave.EDIT: 1, Wave.DIGESTS: 2, Wave.NOTE: 3, Wave.FIRST: 4}
-_PLACE = 2**40
+_BASE = 2**40
 # Channels, then groups, then private chats; among them from a random point of the ring, so that not always the same
 # reader is the last of an hour.
 _RANK = (
@@ -40,7 +40,7 @@ _RANK = (
 _HITS = (
     "SELECT s.chat_id, max(s.exclude) AS excluded, max(CASE WHEN s.exclude = 1 THEN 0 ELSE s.mode END) AS own, "
     "max(CASE WHEN s.mode = 0 AND s.exclude = 0 THEN 1 ELSE 0 END) AS as_chat, "
-    f"max(CASE WHEN s.exclude = 1 THEN -1 ELSE CAST(o.value AS BIGINT) END * {_PLACE} + s.place_id) AS place "
+    f"max(CASE WHEN s.exclude = 1 THEN -1 ELSE CAST(o.value AS BIGINT) END * {_BASE} + s.place_id) AS place "
     "FROM pairs(?) o CROSS JOIN subscriptions s ON s.term_id = CAST(o.key AS BIGINT) "
     "AND s.chat_id > ? AND s.chat_id <= ? GROUP BY s.chat_id"
 )
@@ -49,7 +49,7 @@ _AT_ONCE = f"h.excluded = 0 AND greatest(h.own, h.as_chat * c.mode) >= {Mode.NOW
 _HAS_OTHER = report_rows.has_one("c.id", report_rows.KEPT)
 _INSERT = "INSERT INTO deliveries (subject_id, chat_id, account, place_id, lane, rank, state, matched) "
 _FIRST = (
-    f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_PLACE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
+    f"{_INSERT} SELECT ?, c.id, c.account, h.place & {_BASE - 1}, {Lane.NORMAL:d}, {_RANK}, 'waiting', 1 "
     f"FROM ({_HITS}) h CROSS JOIN chats c ON c.id = h.chat_id "
     f"WHERE {_AT_ONCE} AND c.state = 'active' "
     f"AND NOT (c.kind = '{ChatKind.PRIVATE}' AND c.account IN (SELECT value FROM texts(?))) "
@@ -66,7 +66,7 @@ _SOON = (
 # Who has it already (in a message, or in a digest whose window it fell into) is not told again; a row that waits, or
 # that was left and not yet told, comes as breaking news now.
 _BREAKING = (
-    f"{_INSERT} SELECT ?, c.id, c.account, coalesce(h.place, 0) & {_PLACE - 1}, {Lane.BREAKING:d}, {_RANK}, 'waiting', "
+    f"{_INSERT} SELECT ?, c.id, c.account, coalesce(h.place, 0) & {_BASE - 1}, {Lane.BREAKING:d}, {_RANK}, 'waiting', "
     f"CASE WHEN h.chat_id IS NULL THEN 0 ELSE 1 END FROM chats c LEFT JOIN ({_HITS}) h ON h.chat_id = c.id "
     f"WHERE c.id > ? AND c.id <= ? AND {HEARS_BREAKING} AND coalesce(h.excluded, 0) = 0 "
     "AND (h.chat_id IS NOT NULL OR c.breaking <> 'mine') "

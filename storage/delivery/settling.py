@@ -32,7 +32,7 @@ from bot.values.delivery import (
     Why,
 )
 from bot.values.lists import LastShown
-from storage.chats import moved, reaches, reader_reports, shown
+from storage.chats import moved, reader_reports, serving, shown
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
     followed = []
     for one in settled:
         delivery = one.delivery
-        chat = await reaches.find(db, delivery.chat.target) if delivery.chat.id in merged else None
+        chat = await serving.find(db, delivery.chat.target) if delivery.chat.id in merged else None
         followed.append(replace(one, delivery=replace(delivery, chat=chat)) if chat is not None else one)
     return followed
 
@@ -181,7 +181,7 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             await _hold(db, delivery.chat.id, micros(until))
         case ChatGone(reason):
             await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.GONE)
-            await reaches.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
+            await serving.set_state(db, delivery.chat.id, ChatState.GONE, reason, now, delivery.target.account)
         case ThreadClosed(reason):
             await _close(db, delivery, reason, owner, now)
         case ChatMoved(external_id):
@@ -268,8 +268,8 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
     """
     thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
     if not thread:
-        await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.PLACE)
-        await reaches.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now, delivery.target.account)
+        await _end(db, delivery, owner, "dropped" if delivery.ref is None else "sent", Why.THREAD_CLOSED)
+        await serving.set_state(db, delivery.chat.id, ChatState.PAUSED, reason, now, delivery.target.account)
         return
     await db.rows(
         "INSERT INTO places (chat_id, thread, state, reason) VALUES (?, ?, 'closed', ?) "
@@ -279,7 +279,7 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
     if delivery.ref is None:
         await _again(db, delivery, owner)
     else:
-        await _end(db, delivery, owner, "sent", Why.PLACE)
+        await _end(db, delivery, owner, "sent", Why.THREAD_CLOSED)
 
 
 async def _again(db: Connection, delivery: Delivery, owner: str) -> None:

@@ -214,8 +214,8 @@ def _read(theirs: sqlite3.Connection, ours: sqlite3.Connection, table: str, file
 
 def _insert(ours: sqlite3.Connection, table: str, rows: list[Values]) -> None:
     names = ", ".join(f'"{name}"' for name in columns(ours, table))
-    places = ", ".join("?" * len(rows[0]))
-    ours.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+    marks = ", ".join("?" * len(rows[0]))
+    ours.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
 
 def _go_on_counting(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> None:

@@ -81,7 +81,7 @@ class Fields(Generic[T]):
             name: stored.get(name) or _stored(f"{value.__name__}.{name}", hints[name]) for name in self._own
         }
         reads = enumerate(one.read for one in self._stored.values())
-        self._reads = [(place, read) for place, read in reads if read is not None]
+        self._reads = [(index, read) for index, read in reads if read is not None]
         # Behind its own columns those of its parts, in their order.
         self._others: list[tuple[int, Callable[[Row], object]]] = []
         at = len(self._own)
@@ -116,11 +116,11 @@ class Fields(Generic[T]):
     def _make(self, row: Row) -> T:
         # By place, which was worked out by name once: as quick as if it were written out.
         values = list(row[: len(self._own)])
-        for place, read in self._reads:
-            if values[place] is not None:
-                values[place] = read(values[place])
-        for place, other in self._others:
-            values.insert(place, other(row))
+        for index, read in self._reads:
+            if values[index] is not None:
+                values[index] = read(values[index])
+        for index, other in self._others:
+            values.insert(index, other(row))
         return self._value(*values)
 
 

@@ -91,8 +91,8 @@ async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) 
         [article, push.value, micros(now) if push is Push.BREAKING else None, random.getrandbits(30)]
         for article, push, _ in stories
     ]
-    terms = [[place, term] for place, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
-    spread = [[place, _WAVES[push].value] for place, (_, push, _) in enumerate(stories) if push in _WAVES]
+    terms = [[position, term] for position, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
+    spread = [[position, _WAVES[push].value] for position, (_, push, _) in enumerate(stories) if push in _WAVES]
     values = (many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
     statements: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
     if terms:

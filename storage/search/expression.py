@@ -109,15 +109,15 @@ def tsvector(headline: Iterable[str], body: Iterable[str]) -> str:
     Its own parser is never asked: it parts other words than ours, by the server's locale. The body's places begin
     behind a gap, so that no phrase runs from the headline into it.
     """
-    places: dict[str, list[str]] = {}
+    positions: dict[str, list[str]] = {}
     at = 0
     for at, word in enumerate(headline, 1):
-        places.setdefault(word, []).append(f"{at}{HEADLINE}")
-    for place, word in enumerate(body, at + _GAP):
-        stands = places.setdefault(word, [])
-        if not stands or (place <= _LAST and len(stands) < _MOST):
-            stands.append(str(min(place, _LAST)))
-    return " ".join(f"{_quoted(word)}:{','.join(stands)}" for word, stands in places.items())
+        positions.setdefault(word, []).append(f"{at}{HEADLINE}")
+    for position, word in enumerate(body, at + _GAP):
+        stands = positions.setdefault(word, [])
+        if not stands or (position <= _LAST and len(stands) < _MOST):
+            stands.append(str(min(position, _LAST)))
+    return " ".join(f"{_quoted(word)}:{','.join(stands)}" for word, stands in positions.items())
 
 
 _GAP = 2

@@ -44,40 +44,40 @@ class Sought(NamedTuple):
     known: Mapping[str, Sequence[str]]
 
 
-async def by_forms(db: Connection, asked: Question) -> Sought:
+async def by_forms(db: Connection, question: Question) -> Sought:
     """Seek the words, alone or with an ending.
 
     Those forms that the archive knows, if it knows any.
     """
-    tried = {run[-1].text: forms(run[-1].text) for run in asked.runs if not run[-1].exact}
-    often = await _often(db, {*_exact(asked), *(form for some in tried.values() for form in some)})
+    tried = {run[-1].text: forms(run[-1].text) for run in question.runs if not run[-1].exact}
+    often = await _often(db, {*_exact(question), *(form for some in tried.values() for form in some)})
     known = {word: [form for form in some if form == word or form in often] for word, some in tried.items()}
     known = {word: some if len(some) > 1 or word in often else tried[word] for word, some in known.items()}
     often |= {word: sum(often.get(form, 0) for form in some) for word, some in known.items()}
-    return _sought(asked, known, often)
+    return _sought(question, known, often)
 
 
-async def by_beginnings(db: Connection, asked: Question, *, some: bool = False) -> Sought:
+async def by_beginnings(db: Connection, question: Question, *, some: bool = False) -> Sought:
     """Seek all words that begin as is asked.
 
     What `bot.bangla.words.holds` tells of one article.
     """
-    often, known = await _often(db, _exact(asked)), dict[str, list[str]]()
-    for beginning in {run[-1].text: None for run in asked.runs if run[-1].short}:
+    often, known = await _often(db, _exact(question)), dict[str, list[str]]()
+    for beginning in {run[-1].text: None for run in question.runs if run[-1].short}:
         known[beginning] = forms(beginning)
     often |= await _often(db, {form for some in known.values() for form in some})
     often |= {word: sum(often.get(form, 0) for form in some) for word, some in known.items()}
-    for beginning in {run[-1].text: None for run in asked.runs if not (run[-1].exact or run[-1].short)}:
+    for beginning in {run[-1].text: None for run in question.runs if not (run[-1].exact or run[-1].short)}:
         span = (beginning, f"{beginning}\U0010ffff")
         total = await db.row("SELECT coalesce(sum(n), 0) FROM vocabulary WHERE word >= ? AND word < ?", *span)
         often[beginning] = int(total[0]) if total else 0
         if often[beginning] > GATHERED:
             commonest = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY n DESC LIMIT ?"
             known[beginning] = [word for (word,) in await db.rows(commonest, *span, COMMONEST)]
-    return _sought(asked, known, often, some=some)
+    return _sought(question, known, often, some=some)
 
 
-def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
+def stands(question: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
     """Return whether a query's words stand in a text.
 
     One that has its key() form.
@@ -89,7 +89,7 @@ def stands(asked: Question, known: Mapping[str, Sequence[str]], text: str) -> bo
             for run in group
             for word in ([run[-1].text] if run[-1].exact else known[run[-1].text])
         )
-        for group in asked.groups
+        for group in question.groups
     )
 
 
@@ -102,12 +102,12 @@ async def matching(db: Connection, text: str, *, some: bool = False) -> Expressi
 
 
 def _sought(
-    asked: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], *, some: bool = False
+    question: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], *, some: bool = False
 ) -> Sought:
-    match = words.match(asked, known, some=some)
-    if len({needle.text for run in asked.runs for needle in run}) <= 1:
+    match = words.match(question, known, some=some)
+    if len({needle.text for run in question.runs for needle in run}) <= 1:
         return Sought(match, 0, known)
-    groups = dict.fromkeys(asked.groups)
+    groups = dict.fromkeys(question.groups)
     # Of a group the commonest spelling; of a run its rarest word.
     rarest = min(max(min(often.get(needle.text, 0) for needle in run) for run in group) for group in groups)
     steps = 0
@@ -120,8 +120,8 @@ def _sought(
     return Sought(match, steps, known)
 
 
-def _exact(asked: Question) -> set[str]:
-    return {needle.text for run in asked.runs for needle in run if needle.exact}
+def _exact(question: Question) -> set[str]:
+    return {needle.text for run in question.runs for needle in run if needle.exact}
 
 
 async def _often(db: Connection, wanted: Collection[str]) -> dict[str, int]:

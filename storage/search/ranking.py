@@ -80,19 +80,19 @@ async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[Rank
 
     At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
     """
-    asked = question(query.value)
-    if not asked.groups or set(asked.runs) & set(question(query.without).runs):
+    parsed = question(query.value)
+    if not parsed.groups or set(parsed.runs) & set(question(query.without).runs):
         return []
     without = await index_query.matching(db, query.without, some=True) if query.without else None
     span = await _span(db, query)
-    forms = await index_query.by_forms(db, asked)
+    forms = await index_query.by_forms(db, parsed)
     held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
-    headed = await _headed(db, asked, forms, held)
-    apart = await _apart(db, asked, forms, sorted(held.keys() - headed, reverse=True), len(headed))
+    headed = await _headed(db, parsed, forms, held)
+    apart = await _apart(db, parsed, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
     if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
-        longer = await index_query.by_beginnings(db, asked)
+        longer = await index_query.by_beginnings(db, parsed)
         more = await _newest(db, words.but(longer.match, without), await _afforded(db, span, longer.steps / MORE_STEPS))
         found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
@@ -140,7 +140,7 @@ async def _span(db: Connection, query: Query) -> _Span:
     return _Span(since, until, *((0, _ENDLESS) if row[0] == SPANNED else (row[1], row[2])))
 
 
-async def _headed(db: Connection, asked: Question, forms: Sought, held: Collection[int]) -> set[int]:
+async def _headed(db: Connection, question: Question, forms: Sought, held: Collection[int]) -> set[int]:
     """Return which of these articles have the words in their headline."""
     if not held:
         return set()
@@ -148,21 +148,21 @@ async def _headed(db: Connection, asked: Question, forms: Sought, held: Collecti
         # They lie far apart: to pass over all between them once more takes longer than to read them.
         marks = ", ".join("?" * len(held))
         rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
-        return {number for number, headline in rows if index_query.stands(asked, forms.known, headline)}
+        return {number for number, headline in rows if index_query.stands(question, forms.known, headline)}
     # Between the first and the last of them hardly more have the words: these are all that have them there.
     headlines = InHeadline(forms.match) if forms.match else None
     return set(await index.between(db, headlines, min(held), max(held)))
 
 
-async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
+async def _apart(db: Connection, question: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
     """Return which articles have the words far apart.
 
     None where a page of headlines has them.
     """
-    if len(asked.groups) <= 1 or headed >= ENOUGH or not numbers:
+    if len(question.groups) <= 1 or headed >= ENOUGH or not numbers:
         return set()
     group_of: dict[str, set[int]] = {}
-    for at, group in enumerate(asked.groups):
+    for at, group in enumerate(question.groups):
         for run in group:
             for word in [run[-1].text] if run[-1].exact else forms.known[run[-1].text]:
                 group_of.setdefault(word, set()).add(at)
@@ -171,7 +171,7 @@ async def _apart(db: Connection, asked: Question, forms: Sought, numbers: Sequen
         f"SELECT article_id, headline || ' ' || substr(body, 1, ?) FROM article_texts WHERE article_id IN ({marks})",
         *(READ_LETTERS, *numbers[:READ]),
     )
-    near = {number for number, text in rows if _is_near(_WORDS.findall(text), group_of, len(asked.groups))}
+    near = {number for number, text in rows if _is_near(_WORDS.findall(text), group_of, len(question.groups))}
     # Those that were not read stand with them: they are older.
     return set(numbers) - near
 
@@ -182,9 +182,9 @@ def _is_near(text: Sequence[str], group_of: Mapping[str, Collection[int]], group
     Words of all groups, within a sentence's length.
     """
     last: dict[int, int] = {}
-    for place, word in enumerate(text):
+    for position, word in enumerate(text):
         if word in group_of:
-            last |= dict.fromkeys(group_of[word], place)
-            if len(last) == groups and place - min(last.values()) <= BESIDE:
+            last |= dict.fromkeys(group_of[word], position)
+            if len(last) == groups and position - min(last.values()) <= BESIDE:
                 return True
     return False

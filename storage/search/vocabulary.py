@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
     from storage.driver.connection import Connection, Database
-    from storage.search.word_sounds import Places
+    from storage.search.word_sounds import SoundKeys
 
 _Answer = TypeVar("_Answer")
 
@@ -133,8 +133,8 @@ class Vocabulary:
                 first, last = rows[0][0], rows[-1][0]
                 known = await self._db.read(lambda db: often(db, counts))
                 # What takes time is done before the writer is held: others wait for it.
-                places = await word_sounds.places(word for word in counts if word not in known)
-                await self._db.write(lambda db: _keep(db, counts, places, first, last))
+                sound_keys = await word_sounds.sound_keys(word for word in counts if word not in known)
+                await self._db.write(lambda db: _keep(db, counts, sound_keys, first, last))
             elif await self._db.read(_is_unsounded):
                 return await self._db.write(_sound)
         except StorageError as error:
@@ -143,7 +143,9 @@ class Vocabulary:
         return len(rows) == STEP
 
 
-async def _keep(db: Connection, counts: Counter[str], places: Mapping[str, Places], first: int, last: int) -> None:
+async def _keep(
+    db: Connection, counts: Counter[str], sound_keys: Mapping[str, SoundKeys], first: int, last: int
+) -> None:
     """Add to what is stored, unless another process counted these articles already."""
     moved = await db.row(
         "UPDATE vocabulary_mark SET article_id = ? WHERE article_id < ? RETURNING article_id", last, first
@@ -154,7 +156,7 @@ async def _keep(db: Connection, counts: Counter[str], places: Mapping[str, Place
             "ON CONFLICT (word) DO UPDATE SET n = vocabulary.n + excluded.n RETURNING word, n",
             json.dumps(counts, ensure_ascii=False),
         )
-        await word_sounds.keep(db, {word: (count - counts[word], count) for word, count in rows}, places)
+        await word_sounds.keep(db, {word: (count - counts[word], count) for word, count in rows}, sound_keys)
 
 
 async def _is_unsounded(db: Connection) -> bool:

@@ -37,30 +37,30 @@ def rarity(count: int) -> int:
     return -((max(1, count).bit_length() - 1) // 2)
 
 
-class Places(NamedTuple):
+class SoundKeys(NamedTuple):
     """Where a word stands, and its sounds."""
 
     keys: frozenset[str]
     heard: str
 
 
-async def places(words: Iterable[str]) -> dict[str, Places]:
+async def sound_keys(words: Iterable[str]) -> dict[str, SoundKeys]:
     """Return where words stand; others get their turn meanwhile."""
-    found: dict[str, Places] = {}
+    found: dict[str, SoundKeys] = {}
     for at, word in enumerate(words):
-        found[word] = _place(word)
+        found[word] = _sound_keys(word)
         if not at % _AT_ONCE:
             await anyio.lowlevel.checkpoint()
     return found
 
 
-async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Mapping[str, Places]) -> None:
+async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Mapping[str, SoundKeys]) -> None:
     """File words where they are found.
 
     Given how often each stood before and stands now.
     """
     moved = [(word, rarity(before), rarity(now)) for word, (before, now) in counts.items() if _is_moved(before, now)]
-    where = {word: placed.get(word) or _place(word) for word, _, _ in moved}
+    where = {word: placed.get(word) or _sound_keys(word) for word, _, _ in moved}
     old = [(key, less, word) for word, less, _ in moved if counts[word][0] for key in where[word].keys]
     if old:
         await db.many("DELETE FROM word_sounds WHERE key = ? AND less = ? AND word = ?", old)
@@ -74,12 +74,12 @@ def _is_moved(before: int, now: int) -> bool:
     return not before or rarity(before) != rarity(now)
 
 
-def _place(word: str) -> Places:
+def _sound_keys(word: str) -> SoundKeys:
     if not is_word(word):
-        return Places(frozenset(), "")
+        return SoundKeys(frozenset(), "")
     heard = sounds(word)
     letters = initials(word)
-    return Places(
+    return SoundKeys(
         frozenset((*skeletons(heard), _SPELT + fold(word), *((_LETTERED + letters,) if letters else ()))), heard
     )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.articles.card.snippet import LONGEST, snippet
 from bot.bangla.normalise import display, key
-from bot.bangla.words import places, split
+from bot.bangla.words import positions, split
 from bot.values.messages import Style
 from tests.bangla.strategies import texts
 
@@ -70,6 +70,6 @@ def test_what_is_shown_is_a_part_of_the_text_and_what_is_marked_was_asked_for(te
 @given(texts)
 def test_places_are_the_words_of_the_index(text: str) -> None:
     shown = display(text)
-    found = list(places(shown))
+    found = list(positions(shown))
     assert all(key(shown[start:end]) == word for start, end, word in found)
     assert [word for _, _, joined in found for word in split(joined)] == split(shown)

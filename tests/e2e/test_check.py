@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
-from bot.ports.platform import Reached
+from bot.ports.platform import ProbeResult
 from bot.running.cli.checking import check_disk, check_platforms
 from bot.values.errors import SettingsError
 from handlers.platform import told_at
@@ -190,8 +190,8 @@ def test_a_disk_without_room_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ],
 )
 async def test_a_clock_that_a_platform_contradicts_fails(ahead: timedelta, said: str | None) -> None:
-    async def reach() -> Reached:
-        return Reached("@khobor_bot", NOW)
+    async def reach() -> ProbeResult:
+        return ProbeResult("@khobor_bot", NOW)
 
     found = await check_platforms({"telegram": reach}, lambda: NOW + ahead)
     told = [one.text for one in found if one.level == "fail"]
@@ -199,10 +199,10 @@ async def test_a_clock_that_a_platform_contradicts_fails(ahead: timedelta, said:
 
 
 async def test_one_platform_in_trouble_hides_no_other() -> None:
-    async def well() -> Reached:
-        return Reached("bot", None)
+    async def well() -> ProbeResult:
+        return ProbeResult("bot", None)
 
-    async def ill() -> Reached:
+    async def ill() -> ProbeResult:
         raise SettingsError("no")
 
     found = await check_platforms({"one": ill, "two": well}, lambda: NOW)

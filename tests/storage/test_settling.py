@@ -172,10 +172,15 @@ CASES = {
         ChatGone("blocked"), _ended("sent", Why.GONE), {"state": "gone", "reason": "blocked"}, lying=True
     ),
     "closed": Case(
-        ThreadClosed("no right"), _ended("dropped", Why.PLACE), {"state": "paused", "reason": "no right", **BACK}
+        ThreadClosed("no right"),
+        _ended("dropped", Why.THREAD_CLOSED),
+        {"state": "paused", "reason": "no right", **BACK},
     ),
     "closed, an edit": Case(
-        ThreadClosed("no right"), _ended("sent", Why.PLACE), {"state": "paused", "reason": "no right"}, lying=True
+        ThreadClosed("no right"),
+        _ended("sent", Why.THREAD_CLOSED),
+        {"state": "paused", "reason": "no right"},
+        lying=True,
     ),
     "moved": Case(ChatMoved("new"), _waits(0), {"external_id": "new", **BACK}),
 }

@@ -197,24 +197,24 @@ def _page(single: Sequence[Candidate]) -> Sequence[Candidate]:
     """
     several = len({_outlet(one) for one in single}) > 1
     taken: Counter[int] = Counter()
-    for place, one in enumerate(single):
+    for position, one in enumerate(single):
         taken[_outlet(one)] += 1
-        if place == PAGE or (several and taken[_outlet(one)] > OF_ONE_OUTLET):
-            return single[:place]
+        if position == PAGE or (several and taken[_outlet(one)] > OF_ONE_OUTLET):
+            return single[:position]
     return single
 
 
 def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
     parts: list[Part] = []
-    place = 1
+    position = 1
     topics = {one.article.topic for one in page}
     for topic, group in groupby(page, key=lambda one: one.article.topic):
         stories = list(group)
         # A title above everything would part nothing from anything.
         title = say(by_slug(topic).name if topic else OTHER, view.language) if len(topics) > 1 else ""
-        items = tuple(_item(one, at, view) for at, one in enumerate(stories, place))
+        items = tuple(_item(one, at, view) for at, one in enumerate(stories, position))
         parts.append(Items(items, title, compact=True))
-        place += len(stories)
+        position += len(stories)
     return parts
 
 
@@ -231,17 +231,17 @@ def _foot(ranked: Sequence[Candidate], page: Sequence[Candidate], view: View) ->
     return foot
 
 
-def _item(one: Candidate, place: int, view: View) -> Item:
+def _item(one: Candidate, position: int, view: View) -> Item:
     article = one.article
     name = publisher(article, view.language)
     remark = say(DOUBTFUL, view.language) if one.doubtful else ""
     if article.withdrawn:
         text = say(WITHDRAWN, view.language, headline=article.headline)
-        return Item(place, text, None, name, article.id, struck=True, remark=remark)
+        return Item(position, text, None, name, article.id, struck=True, remark=remark)
     corrected = article.correction is not None
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
     number = None if view.public else article.id
-    return Item(place, _line(article), article.url, name, number, corrected=corrected, remark=remark)
+    return Item(position, _line(article), article.url, name, number, corrected=corrected, remark=remark)
 
 
 def _line(article: Article) -> str:

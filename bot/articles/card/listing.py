@@ -34,7 +34,7 @@ def listing(
     listed: Listed,
     note: str = "",
     about: str = "",
-    asked: str = "",
+    sought: str = "",
     others: Sequence[Choice] = (),
     inside: Sequence[Choice] = (),
     choices: Sequence[Choice] = (),
@@ -43,7 +43,7 @@ def listing(
 
     ``note`` is something that must be said before either (that a word is no tag, for one); ``head`` is for a list only.
     ``about`` is said under the head.
-    ``asked`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them,
+    ``sought`` are words that were looked for, shown where they stand; ``others`` are other ways to understand them,
     ``inside`` leads to those that have a topic in their text alone, and ``choices`` what can be done about a whole
     list: a card has its own.
     """
@@ -57,13 +57,13 @@ def listing(
         only = card(articles[0], CardStyle.SUMMARY, view, position=first)
         return replace(only, parts=(*said, *only.parts, *below), listed=listed)
     numbered = enumerate(articles, first)
-    items = tuple(_item(article, listed.position(article.id) or at, view, asked) for at, article in numbered)
+    items = tuple(_item(article, listed.position(article.id) or at, view, sought) for at, article in numbered)
     top: tuple[Part, ...] = said or (Heading(head), *((paragraph(about),) if about else ()))
     parts = (*top, Items(items), *below)
     return Message(parts, note or head, view.language, sort=MessageSort.LIST, listed=listed)
 
 
-def _item(article: Article, position: int, view: View, asked: str) -> Item:
+def _item(article: Article, position: int, view: View, sought: str) -> Item:
     detail = f"{publisher(article, view.language)} · {in_list(article, view)}"
-    found = snippet(article.body or article.summary, asked) if asked else ()
+    found = snippet(article.body or article.summary, sought) if sought else ()
     return Item(position, article.headline, article.url, detail, article.id, snippet=found)

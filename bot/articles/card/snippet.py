@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.bangla import sentences
 from bot.bangla.cut import cut
 from bot.bangla.endings import forms
-from bot.bangla.words import places, question
+from bot.bangla.words import positions, question
 from bot.values.messages import Span, Style
 
 if TYPE_CHECKING:
@@ -26,26 +26,26 @@ _LOOKED_AT = 40
 """Sentences of an article that are looked at."""
 
 
-def snippet(paragraphs: Sequence[str], asked: str) -> tuple[Span, ...]:
+def snippet(paragraphs: Sequence[str], sought: str) -> tuple[Span, ...]:
     """Return the sentence that holds most of the words, shortened.
 
     () if none holds any.
     Words with a usual ending are the same words; longer ones that only begin so count where there are no others.
     """
-    runs = question(asked).runs
+    runs = question(sought).runs
     looked = list(islice(chain.from_iterable(map(sentences.split, paragraphs)), _LOOKED_AT))
     for strict in (True, False):
         # The first of those that hold equally much: newspapers say first what matters.
-        held = [(len(_held(sentence, runs, strict=strict)), -place) for place, sentence in enumerate(looked)]
-        most, place = max(held, default=(0, 0))
+        held = [(len(_held(sentence, runs, strict=strict)), -position) for position, sentence in enumerate(looked)]
+        most, position = max(held, default=(0, 0))
         if most:
-            return _drawn(looked[-place], _held(looked[-place], runs, strict=strict))
+            return _drawn(looked[-position], _held(looked[-position], runs, strict=strict))
     return ()
 
 
 def _held(text: str, runs: Sequence[tuple[Needle, ...]], *, strict: bool) -> list[tuple[int, int]]:
     """Return where what was asked for stands in a text, in order."""
-    words = list(places(text))
+    words = list(positions(text))
     found: set[tuple[int, int]] = set()
     for run in runs:
         for first in range(len(words) - len(run) + 1):

@@ -118,7 +118,7 @@ def rank(entry: ListedName) -> int:
 
 @cache
 def _ranks() -> dict[str, int]:
-    return {entry.name: place for place, entry in enumerate(entries()) if entry.kind is NameKind.PERSON}
+    return {entry.name: rank for rank, entry in enumerate(entries()) if entry.kind is NameKind.PERSON}
 
 
 @cache
@@ -165,9 +165,9 @@ def named(text: str) -> ListedName | None:
         words = words[:-1]
     if not words:
         return None
-    asked = _asked()
+    by_name = _by_name()
     lasts = _last_forms(words[-1]) if len(words) > 1 else _forms(words[-1])
-    return next((asked[form] for form in ((*words[:-1], last) for last in lasts) if form in asked), None)
+    return next((by_name[form] for form in ((*words[:-1], last) for last in lasts) if form in by_name), None)
 
 
 def districts() -> tuple[ListedName, ...]:
@@ -315,7 +315,7 @@ def _alone() -> tuple[dict[str, tuple[_Spelling, ...]], frozenset[str]]:
 
 
 @cache
-def _asked() -> dict[tuple[str, ...], ListedName]:
+def _by_name() -> dict[tuple[str, ...], ListedName]:
     """Return what a name by itself means.
 
     কমলা is not surely Kamala Harris, but an entry has its own name.

@@ -68,7 +68,7 @@ class ArticleWords:
             self._forms[word] = bases(word) | _short(word)
         return self._forms[word]
 
-    def places(self, word: str) -> list[int]:
+    def positions(self, word: str) -> list[int]:
         """Return where a word stands, in any form.
 
         Only if nothing listed is named there.
@@ -85,9 +85,11 @@ class ArticleWords:
 
         Its last word may have an ending.
         """
-        starts = (at + 1 - len(name) for at in self.places(name[-1]))
+        starts = (at + 1 - len(name) for at in self.positions(name[-1]))
         rest = [*enumerate(name[:-1])]
-        return [at for at in starts if at >= 0 and all(self.tokens[at + place].word == word for place, word in rest)]
+        return [
+            at for at in starts if at >= 0 and all(self.tokens[at + position].word == word for position, word in rest)
+        ]
 
     def goes_on(self, name: Sequence[str]) -> bool:
         """Return whether a name recurs with something else behind it.
@@ -289,10 +291,10 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
     start = at
     while at - start < LONGEST - 1 and start > 0 and text.tokens[start].joined and may_open(text, start - 1):
         start -= 1
-    given = next((place for place in range(start, at) if _opens_name(text, place)), None)
+    given = next((position for position in range(start, at) if _opens_name(text, position)), None)
     if given is None:
         return at, ()
-    return given, (*(text.tokens[place].word for place in range(given, at)), surname)
+    return given, (*(text.tokens[position].word for position in range(given, at)), surname)
 
 
 def may_open(text: ArticleWords, at: int) -> bool:
@@ -320,7 +322,7 @@ def _counts(text: ArticleWords, at: int) -> bool:
 
 
 def _beside_initial(text: ArticleWords, at: int) -> bool:
-    near = (text.tokens[place] for place in (at - 1, at + 1) if 0 <= place < len(text.tokens))
+    near = (text.tokens[position] for position in (at - 1, at + 1) if 0 <= position < len(text.tokens))
     return any(token.word in words.INITIALS for token in near)
 
 
@@ -362,7 +364,7 @@ def _is_genitive(text: ArticleWords, at: int) -> bool:
     word = text.tokens[at].word
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
     belongs = after is not None and after.joined and after.word not in words.SAYING
-    own = any(text.places(f"{word}{ending}") for ending in _ENDINGS)
+    own = any(text.positions(f"{word}{ending}") for ending in _ENDINGS)
     return word.endswith(_GENITIVE) and len(word) > LEAST + len(_GENITIVE) and belongs and not own
 
 

@@ -176,8 +176,8 @@ def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None
     """
     for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
         subject = Mention(name.shown, named_there=not name.titled, rank=len(gazetteer.entries()))
-        for place in name.places:
-            subject.see(article.tokens[place], article.opening)
+        for position in name.positions:
+            subject.see(article.tokens[position], article.opening)
         if known is None or _share(key(name.shown), known) <= _COMMON:
             yield subject
 
@@ -201,10 +201,10 @@ def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
             or len(key(shown)) <= _SHORT
         ):
             continue
-        places = [at for at in range(len(words)) if words[at : at + len(name)] == name]
-        beside = {word for at in places for word in (*words[max(0, at - 1) : at], *words[at + len(name) :][:1])}
+        positions = [at for at in range(len(words)) if words[at : at + len(name)] == name]
+        beside = {word for at in positions for word in (*words[max(0, at - 1) : at], *words[at + len(name) :][:1])}
         if any(not bases(word).isdisjoint(name_words.WORKS) for word in beside):
-            yield Mention(shown, mentions=len(places), headline=1)
+            yield Mention(shown, mentions=len(positions), headline=1)
 
 
 def _telling(article: _Article, taken: frozenset[int], known: WordCounts) -> Iterator[Mention]:

@@ -45,7 +45,7 @@ class Name:
     """
 
     shown: str
-    places: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
     titled: bool = False
 
 
@@ -80,7 +80,7 @@ def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     for person in sorted((one for one in named if one is not None), key=lambda one: -len(one.shown)):
         if not any(_share(person.shown, other.shown) for other in persons):
             persons.append(person)
-    return sorted(persons, key=lambda one: one.places)
+    return sorted(persons, key=lambda one: one.positions)
 
 
 def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
@@ -93,11 +93,11 @@ def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
         name = tokens[at - 1]
         if len(name.word) <= LEAST or name.word.endswith(("র", "ে")) or not is_of_a_name(name.word):
             continue
-        if token.word in words.WHOLE_PARTS and len(text.places(name.word)) < _RECURS:
+        if token.word in words.WHOLE_PARTS and len(text.positions(name.word)) < _RECURS:
             continue
         first = at - 2 if at > 1 and name.joined and tokens[at - 2].word in _DIRECTIONS else at - 1
         shown = " ".join(one.shown for one in tokens[first:at])
-        found.setdefault(name.word, Name(shown, text.places(name.word)))
+        found.setdefault(name.word, Name(shown, text.positions(name.word)))
     return list(found.values())
 
 
@@ -129,10 +129,10 @@ def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, 
         alone = _alone(text, whole, full)
         if alone or _is_sure(text, whole, full):
             within = [part for part in parts if contains(part.name, whole)]
-            places = {start for part in within for start in part.starts} | set(alone)
-            places |= _in_headline(text, whole, called)
+            positions = {start for part in within for start in part.starts} | set(alone)
+            positions |= _in_headline(text, whole, called)
             shown = _fullest(text, whole, full)
-            return Name(_printed(text, *shown), sorted(places), any(part.titled for part in within))
+            return Name(_printed(text, *shown), sorted(positions), any(part.titled for part in within))
     return None
 
 
@@ -152,10 +152,10 @@ def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> lis
     If it is somebody's own and recurs; else nothing.
     """
     last = whole[-1]
-    if not _is_own(last) or any(text.places(f"{last}{ending}") for ending in _OF_MANY):
+    if not _is_own(last) or any(text.positions(f"{last}{ending}") for ending in _OF_MANY):
         return []
-    places = [at for at in text.places(last) if at + 1 - len(whole) not in full or len(whole) == 1]
-    return places if len(places) >= _RECURS + (len(whole) == 1) and _acts(text, places) else []
+    positions = [at for at in text.positions(last) if at + 1 - len(whole) not in full or len(whole) == 1]
+    return positions if len(positions) >= _RECURS + (len(whole) == 1) and _acts(text, positions) else []
 
 
 def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
@@ -194,7 +194,7 @@ def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int
 
     Or a word of it that is no surname and nobody else's.
     """
-    single = {at for word in whole if word not in words.SURNAMES for at in text.places(word)}
+    single = {at for word in whole if word not in words.SURNAMES for at in text.positions(word)}
     free = {at for at in single if called.get(at, whole) == whole}
     return {at for at in free.union(text.stands(whole)) if text.in_headline(at)}
 
@@ -206,7 +206,7 @@ def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
     """
     runs = [whole[first:] for first in range(len(whole) - 1)]
     starts = [(at, len(run)) for run in runs for at in text.stands(run) if text.in_headline(at)]
-    return {place for at, size in starts for place in range(at, at + size)}
+    return {position for at, size in starts for position in range(at, at + size)}
 
 
 def _opens(text: ArticleWords, at: int) -> bool:
@@ -226,12 +226,12 @@ def _is_own(word: str) -> bool:
     return len(word) >= LEAST and not (listed or is_title(word) or is_usual(word) or is_abbreviation(word))
 
 
-def _acts(text: ArticleWords, places: Sequence[int]) -> bool:
+def _acts(text: ArticleWords, positions: Sequence[int]) -> bool:
     """Return whether a person stands there.
 
     It says something, or has -কে behind.
     """
-    for at in places:
+    for at in positions:
         following = text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
         if following in words.SPEAKING or text.tokens[at].word.endswith(OBJECT):
             return True

@@ -16,7 +16,7 @@ from bot.bangla.normalise import display, key
 
 __all__ = ["dateline_agencies", "is_agency", "is_role", "split_dateline", "split_wire", "wire_names"]
 
-_REACH = 400  # characters at a paragraph's end; longer than any pattern's match
+_WINDOW = 400  # characters at a paragraph's end; longer than any pattern's match
 _NAME_WORDS = 2  # before «নিজস্ব প্রতিবেদক» they are a person's name
 _MOST_NAMES, _LONGEST_NAME = 4, 45
 _SEPARATORS = re.compile(nfc(r"(?<!\s)(?:\s*[,;|/،]\s*|\s+(?:ও|এবং|and)\s+|\s*&\s*)"))
@@ -52,7 +52,7 @@ def split_wire(paragraph: str) -> tuple[tuple[str, ...], str]:
     Known at the very end only, behind a finished sentence: «সূত্র: তাস», «(সূত্র: বাসস)», «— বাসস», «। এএফপি»,
     «খবর রয়টার্সের», «ভ্যারাইটি অবলম্বনে». «সূত্র জানায়» in a sentence is none.
     """
-    cut = max(0, len(paragraph) - _REACH)
+    cut = max(0, len(paragraph) - _WINDOW)
     head, tail = paragraph[:cut], paragraph[cut:]
     for pattern, sure in _endings():
         match = pattern.search(tail)
@@ -106,9 +106,9 @@ def _is_post(part: str) -> bool:
     plain = [word for word in part.split() if "." not in word.strip(".")]
     if not plain or plain[-1].strip(".") not in _role_nouns():
         return False
-    for place, word in enumerate(plain):
+    for position, word in enumerate(plain):
         if word in _modifiers():
-            return place < _NAME_WORDS
+            return position < _NAME_WORDS
     return True
 
 

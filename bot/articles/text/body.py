@@ -77,11 +77,11 @@ def is_prose(line: str) -> bool:
 
 
 def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
-    last = max((place for place, line in enumerate(lines) if is_prose(line)), default=len(lines))
+    last = max((position for position, line in enumerate(lines) if is_prose(line)), default=len(lines))
     started = False
     after_read_more = False
     seen = Seen()
-    for place, line in enumerate(lines):
+    for position, line in enumerate(lines):
         folded = key(line)
         labels = read_labels(line)
         if started and labels and labels[0].label in ENDS:
@@ -91,7 +91,7 @@ def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
         # Of the headlines behind «আরও পড়ুন» there may be several; the next sentence is the text's again.
         headline_of_another = after_read_more and not labels and _may_be_headline(line)
         after_read_more = headline_of_another or (bool(labels) and labels[0].label is Label.READ_MORE)
-        if headline_of_another or _is_taken(labels, line, body, started=started, behind=place > last):
+        if headline_of_another or _is_taken(labels, line, body, started=started, behind=position > last):
             continue
         plain = without_furniture(line.strip())
         if not plain:

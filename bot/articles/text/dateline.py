@@ -34,7 +34,7 @@ _BESIDE = (
     rf"{_PLACE}\s*,\s*(?P<agency>[^\s,:।]{{2,20}}){_END}",
 )
 _ALONE = rf"{_PLACE}(?:\s+(?:থেকে|প্রতিনিধি|ব্যুরো|অফিস|সংবাদদাতা))?\s*(?:[:ঃ]|॥|[—]|[–](?=\s))\s*[-–—]*\s*"
-_REACH = 90  # characters in which a dateline must have ended
+_WINDOW = 90  # characters in which a dateline must have ended
 
 
 def split_dateline(paragraph: str) -> tuple[str | None, str]:
@@ -44,7 +44,7 @@ def split_dateline(paragraph: str) -> tuple[str | None, str]:
     Behind a date or an agency any short name is a place. Alone before a colon it is one only if places.py lists it:
     «প্রশ্ন:», «সতর্কতা:» and a speaker's name are none.
     """
-    head = paragraph[:_REACH]
+    head = paragraph[:_WINDOW]
     for pattern, test in _forms():
         match = pattern.match(head)
         if match is None:

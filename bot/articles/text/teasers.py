@@ -21,7 +21,7 @@ _VERB = (
 _FURTHER = (
     "বিস্তারিত|বিস্তারিতভাবে|বিস্তারিত খবর|বিস্তারিত সংবাদ|বিশদ|বিশদে|বিশদভাবে|সবিস্তার|সবিস্তারে|আরও|আরো|আরও বিস্তারিত|আরো বিস্তারিত"
 )
-_PLACE = "(?:প্রথম )?(?:কমেন্টে|কমেন্টের লিংকে|কমেন্ট বক্সে|লিংকে|লিঙ্কে|ভিডিওতে|ভিতরে|ভেতরে)"
+_WHERE = "(?:প্রথম )?(?:কমেন্টে|কমেন্টের লিংকে|কমেন্ট বক্সে|লিংকে|লিঙ্কে|ভিডিওতে|ভিতরে|ভেতরে)"
 # Surely a button's at a teaser's end, whatever stands before.
 _PHRASES = (
     rf"(?:{_FURTHER})\s+(?:{_VERB})",
@@ -37,7 +37,7 @@ _PHRASES = (
 )
 # A button's only with an arrow or an ellipsis beside it, or alone behind a finished sentence.
 _WORDS = (
-    rf"{_FURTHER}|(?:{_WHOLE})\s+(?:{_TEXT})|(?:(?:{_TEXT})\s+)?(?:{_VERB})|(?:{_FURTHER})\s+{_PLACE}|"
+    rf"{_FURTHER}|(?:{_WHOLE})\s+(?:{_TEXT})|(?:(?:{_TEXT})\s+)?(?:{_VERB})|(?:{_FURTHER})\s+{_WHERE}|"
     r"(?:click|tap) here|more|details|continue|read|full (?:story|article|report|news)|"
     r"more (?:details|info(?:rmation)?|here)"
 )
@@ -63,7 +63,7 @@ _TAILS = (
     _compiled(rf"(?:^|\s|{_DONE})continue reading\s.{{1,200}}$"),
 )
 _ENDS = re.compile(r"\s*[\[(]\s*(?:…|\.{3}|&hellip;)\s*[\])]\s*$|\s*(?:\.{3,}|…)[\s.…]*$|(?<=[^\s.])\.\.\s*$")
-_REACH = 260  # characters at a text's end
+_WINDOW = 260  # characters at a text's end
 
 
 def cut_teaser(paragraphs: list[str]) -> list[str]:
@@ -75,7 +75,7 @@ def cut_teaser(paragraphs: list[str]) -> list[str]:
         return paragraphs
     *before, last = paragraphs
     text, button = without_button(last)
-    if not button and not _ENDS.search(last[-_REACH:]):
+    if not button and not _ENDS.search(last[-_WINDOW:]):
         return paragraphs
     if not _ENDS.sub("", text).strip():
         return [*before[:-1], mark_cut(before[-1])] if before else []
@@ -87,7 +87,7 @@ def without_button(text: str) -> tuple[str, bool]:
 
     And whether there were any.
     """
-    head, tail = text[:-_REACH], text[-_REACH:]
+    head, tail = text[:-_WINDOW], text[-_WINDOW:]
     for pattern in _TAILS:
         if (match := pattern.search(tail)) and not (head and match.start() == 0):
             return (head + tail[: match.start()]).rstrip(" \t-–—|:"), True

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pydantic_settings import BaseSettings
 
-    from bot.ports.platform import Reached
+    from bot.ports.platform import ProbeResult
     from bot.running.core import Core
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def check_settings(
 
 
 async def check_platforms(
-    platforms: Mapping[str, Callable[[], Awaitable[Reached]]], now: Callable[[], datetime]
+    platforms: Mapping[str, Callable[[], Awaitable[ProbeResult]]], now: Callable[[], datetime]
 ) -> list[Check]:
     """Ask every platform who we are there.
 
@@ -82,9 +82,9 @@ async def check_platforms(
     """
     found: dict[str, list[Check]] = {}
 
-    async def ask(name: str, reach: Callable[[], Awaitable[Reached]]) -> None:
+    async def ask(name: str, probe: Callable[[], Awaitable[ProbeResult]]) -> None:
         try:
-            reached = await reach()
+            reached = await probe()
         except KhoborError as error:
             found[name] = [Check("fail", str(error))]
             return
@@ -93,8 +93,8 @@ async def check_platforms(
             found[name] += _clock(now() - reached.at, name)
 
     async with anyio.create_task_group() as group:
-        for name, reach in platforms.items():
-            group.start_soon(ask, name, reach)
+        for name, probe in platforms.items():
+            group.start_soon(ask, name, probe)
     if not platforms:
         return [Check("note", "No platform has a token: `khobor` starts the console chat.")]
     return [finding for name in platforms for finding in found[name]]

@@ -46,8 +46,10 @@ class Clause:
 
         Without one, of the last word that can be a verb. What is denied stands behind it.
         """
-        places = [at for at, word in enumerate(self.words) if word.has_form(*ENDING_VERBS) and not word.is_a(Kind.NOT)]
-        return places[-1] if places else -1
+        positions = [
+            at for at, word in enumerate(self.words) if word.has_form(*ENDING_VERBS) and not word.is_a(Kind.NOT)
+        ]
+        return positions[-1] if positions else -1
 
     @cached_property
     def denied(self) -> bool:

@@ -122,7 +122,7 @@ def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
     return None
 
 
-_Found = tuple[datetime, datetime | None, bool]
+_DayRange = tuple[datetime, datetime | None, bool]
 
 
 class _DayWords:
@@ -136,7 +136,7 @@ class _DayWords:
         self.now = now
         self.today = now.date()
 
-    def span(self) -> _Found | None:
+    def span(self) -> _DayRange | None:
         filled = len(self.words) > (2 if self.words[0].isdecimal() else 1) and self.words[-1] in _FILLS
         if filled and self.words[0] not in _LAST | _THIS:
             return _DayWords(self.words[:-1], self.now).span()
@@ -153,13 +153,13 @@ class _DayWords:
                 return found
         return self._part_of_day()
 
-    def _day(self, day: date, days: int = 1, *, maybe: bool = False) -> _Found:
+    def _day(self, day: date, days: int = 1, *, maybe: bool = False) -> _DayRange:
         return self._midnight(day), self._midnight(day + timedelta(days=days)), maybe
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self.now.tzinfo)
 
-    def _relative(self) -> _Found | None:
+    def _relative(self) -> _DayRange | None:
         """Read আজ, গতকাল, কাল, পরশু, গত পরশু."""
         words = self.words[1:] if len(self.words) == 2 and self.words[0] in _LAST else self.words  # noqa: PLR2004
         if len(words) != 1:
@@ -171,7 +171,7 @@ class _DayWords:
         maybe = one in _MAYBE and words is self.words
         return self._day(self.today - timedelta(days=back), maybe=maybe) if back else None
 
-    def _counted(self) -> _Found | None:
+    def _counted(self) -> _DayRange | None:
         """Read a count of units: গত ৭ দিনে, ৩ মাস আগে."""
         words, last = self.words, self.words[0] in _LAST
         words = words[1:] if last else words
@@ -194,7 +194,7 @@ class _DayWords:
         start = self.today - timedelta(days=min(days, FARTHEST * 10 if ago else FARTHEST))
         return self._day(start) if ago else (self._midnight(start), None, False)
 
-    def _calendar_unit(self) -> _Found | None:
+    def _calendar_unit(self) -> _DayRange | None:
         """Read a unit of the calendar: এই সপ্তাহে, গত মাসে, গত বছর.
 
         Months and years are the calendar's; a week is the last seven days.
@@ -209,15 +209,15 @@ class _DayWords:
             return self._of_month(first - timedelta(days=1) if last else first)
         return self._of_year(self.today.year - last) if unit in _YEARS else None
 
-    def _of_month(self, day: date) -> _Found:
+    def _of_month(self, day: date) -> _DayRange:
         first = day.replace(day=1)
         following = (first + timedelta(days=32)).replace(day=1)
         return self._midnight(first), self._midnight(following), False
 
-    def _of_year(self, year: int) -> _Found:
+    def _of_year(self, year: int) -> _DayRange:
         return self._midnight(date(year, 1, 1)), self._midnight(date(year + 1, 1, 1)), False
 
-    def _weekday(self) -> _Found | None:
+    def _weekday(self) -> _DayRange | None:
         words = self.words[1:] if self.words[0] in _LAST and len(self.words) > 1 else self.words
         weekday = _token(words[0], "W") if len(words) == 1 else None
         # «রবি» and «সোম» alone are names; with বার they are days.
@@ -226,7 +226,7 @@ class _DayWords:
         back = (self.today.weekday() - weekday) % 7
         return self._day(self.today - timedelta(days=back or (7 if words is not self.words else 0)))
 
-    def _date(self) -> _Found | None:
+    def _date(self) -> _DayRange | None:
         words, year = self._year_off()
         if len(self.words) == 2 and self.words[1] in _DATED and (found := _ORDINAL.fullmatch(self.words[0])):  # noqa: PLR2004
             return self._of_this_month(int(found[1]))
@@ -248,7 +248,7 @@ class _DayWords:
                 return self._bangla(number, month)
         return None
 
-    def _of_this_month(self, day: int) -> _Found | None:
+    def _of_this_month(self, day: int) -> _DayRange | None:
         """Return the last day of that number: ২৫ তারিখের."""
         first = self.today.replace(day=1)
         for month in (first, (first - timedelta(days=1)).replace(day=1), (first - timedelta(days=32)).replace(day=1)):
@@ -260,7 +260,7 @@ class _DayWords:
                 return self._day(found)
         return None
 
-    def _on(self, day: int, month: int, year: int | None) -> _Found | None:
+    def _on(self, day: int, month: int, year: int | None) -> _DayRange | None:
         try:
             if year is not None:
                 return self._day(date(year, month, day))
@@ -269,7 +269,7 @@ class _DayWords:
             return self._on(day, month, _leap_before(self.today.year)) if (day, month, year) == (29, 2, None) else None
         return self._day(found if found <= self.today else found.replace(year=found.year - 1))
 
-    def _bangla(self, day: int, month: int) -> _Found | None:
+    def _bangla(self, day: int, month: int) -> _DayRange | None:
         year = bangla_date(self.today).year
         try:
             found = gregorian_date(BanglaDate(day, month, year))
@@ -277,7 +277,7 @@ class _DayWords:
         except ValueError:
             return None
 
-    def _month(self) -> _Found | None:
+    def _month(self) -> _DayRange | None:
         """Read ডিসেম্বর মাসে, গত ডিসেম্বরের, ২০২৪ সালের জানুয়ারি."""
         words, year = self._year_off()
         if len(words) > 2 and words[0] in _LAST | _THIS and words[1] in _YEARS:  # noqa: PLR2004 - গত বছরের ডিসেম্বরে
@@ -304,14 +304,14 @@ class _DayWords:
                 return (rest, int(found[1])) if rest else (self.words, None)
         return self.words, None
 
-    def _year(self) -> _Found | None:
+    def _year(self) -> _DayRange | None:
         if len(self.words) == 2 and self.words[1] in _IN_YEAR and (found := _YEAR.fullmatch(self.words[0])):  # noqa: PLR2004
             return self._of_year(int(found[1]))
         if len(self.words) == 1 and (found := _YEAR.fullmatch(self.words[0])) and found[0] != found[1]:
             return self._of_year(int(found[1]))
         return None
 
-    def _part_of_day(self) -> _Found | None:
+    def _part_of_day(self) -> _DayRange | None:
         """Read গত রাতে, আজ সকালে, গতকাল রাতের."""
         hours = _PARTS.get(self.words[-1])
         if hours is None or len(self.words) < 2:  # noqa: PLR2004 - which day, and its part

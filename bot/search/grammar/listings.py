@@ -251,10 +251,10 @@ _COUNTED: Final = re.compile(r"(\d{1,3})(?:টি|টা|ti|ta)?", re.ASCII)
 def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
     """Read «দুই নম্বরটা পুরো দেখাও», «৩ নম্বর খবরটা খুলুন», «প্রথম খবরটা পড়ি»."""
     keys = [word.key for word in words]
-    place = _place(keys)
-    if place is None:
+    position = _position(keys)
+    if position is None:
         return None
-    number, used = place
+    number, used = position
     rest = [word for at, word in enumerate(words) if at not in used]
     numbered = any(one in _NUMBER for one in keys)
     news = any(one.startswith(key("খবরট")) or one in _WHOLE for one in keys)
@@ -263,7 +263,7 @@ def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
     return Order("read", str(number)) if only and (numbered or news) and (opens or numbered) else None
 
 
-def _place(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
+def _position(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:
     for at, word in enumerate(keys):
         digits = _DIGITS.fullmatch(word)
         plain = _plain(word)
@@ -289,13 +289,13 @@ def _report(words: Sequence[Word]) -> Order | None:
     keys = [word.key for word in words]
     if not any(one in _WRONG for one in keys):
         return None
-    place = _place(keys) or _bare_place(keys)
-    used = place[1] if place else frozenset()
+    position = _position(keys) or _bare_place(keys)
+    used = position[1] if position else frozenset()
     news = any(one.startswith(("খবর", "khobor")) for one in keys)
     rest = [one for at, one in enumerate(keys) if at not in used and one not in _WRONG | _HAS | _ABOUT_IT | _THIS]
-    if rest or not (news or place):
+    if rest or not (news or position):
         return None
-    return Order("report", str(place[0]) if place else "")
+    return Order("report", str(position[0]) if position else "")
 
 
 def _mine(words: Sequence[Word]) -> Order | None:
@@ -305,7 +305,7 @@ def _mine(words: Sequence[Word]) -> Order | None:
         return None
     doing = any(word.says(Verb.DO, VerbForm.I_DO) for word in words) or any(word.key == "following" for word in words)
     doing = doing or (out and any(word.says(Verb.GIVE, VerbForm.I_DID) or word.key in _HAS for word in words))
-    asked = any(
+    asks = any(
         word.key.split(" ")[0] in _I_FOLLOW and word.key.split(" ")[0] not in ("আমি", "ami", "i") for word in words
     )
     rest = [
@@ -316,7 +316,7 @@ def _mine(words: Sequence[Word]) -> Order | None:
         and word.key.split(" ")[0] not in _I_FOLLOW
         and not _frames(word)
     ]
-    return Order("following") if doing and asked and not rest else None
+    return Order("following") if doing and asks and not rest else None
 
 
 def _status(words: Sequence[Word]) -> Order | None:

@@ -99,12 +99,11 @@ _NIGHT: Final = keys(
 )
 _SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
 _HAVE: Final = "23:00-07:00"
-_PLACE: Final = keys("বাংলা ইংরেজি")
 _TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
 _EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF)
 
 
-class _Asked:
+class _SettingSentence:
     """A sentence, asked what it wants of a setting."""
 
     def __init__(self, words: Sequence[Word], ending: Ending | None) -> None:
@@ -147,32 +146,32 @@ def _is_object(word: Word) -> bool:
 
 def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
     """Return the request if it needs nothing of the archive, else None."""
-    asked = _Asked(words, ending)
+    sentence = _SettingSentence(words, ending)
     for rule in _RULES:
-        if (found := rule(asked)) is not None:
+        if (found := rule(sentence)) is not None:
             return found
     return None
 
 
-def _quiet(asked: _Asked) -> Order | None:
-    if asked.ending is None:
+def _quiet(sentence: _SettingSentence) -> Order | None:
+    if sentence.ending is None:
         return None
-    named = any(word.is_a(Kind.STILL) for word in asked.object)
+    named = any(word.is_a(Kind.STILL) for word in sentence.object)
     spoken = [
-        schedule.plain(word) for word in asked.object if not (named and (word.is_a(Kind.STILL) or word.key in _TIME))
+        schedule.plain(word) for word in sentence.object if not (named and (word.is_a(Kind.STILL) or word.key in _TIME))
     ]
     hours = read_quiet(" ".join(spoken)) if spoken else None
-    if hours is not None and (named or asked.denied or asked.wanted):
-        first, last = (hours.start, hours.end) if named or asked.denied else (hours.end, hours.start)
+    if hours is not None and (named or sentence.denied or sentence.wanted):
+        first, last = (hours.start, hours.end) if named or sentence.denied else (hours.end, hours.start)
         return Order("quiet", f"{first:%H:%M}-{last:%H:%M}")
-    if named and not spoken and asked.keys[-1] in _TIME and asked.denied:
+    if named and not spoken and sentence.keys[-1] in _TIME and sentence.denied:
         return Order("quiet", "no")
-    if asked.denied and len(spoken) > 1 and asked.keys[-1] in _FROM_THEN:
+    if sentence.denied and len(spoken) > 1 and sentence.keys[-1] in _FROM_THEN:
         begins = read_clock(" ".join(spoken[:-1]))
         if begins is not None and (begins.hour >= _EVENING or begins.hour < _SMALL_HOURS):
             return Order("quiet", f"{begins:%H:%M}-07:00")
-    sleeps = any(one in _SLEEPS for one in asked.keys) and all(one in _NIGHT for one in asked.keys)
-    return Order("quiet", _HAVE) if sleeps and asked.denied else None
+    sleeps = any(one in _SLEEPS for one in sentence.keys) and all(one in _NIGHT for one in sentence.keys)
+    return Order("quiet", _HAVE) if sleeps and sentence.denied else None
 
 
 _TIME: Final = keys("সময় সময়টা time somoy shomoy hours")
@@ -180,103 +179,103 @@ _FROM_THEN: Final = keys("পর পরে থেকে থিকা por pore th
 _EVENING, _SMALL_HOURS = 18, 5
 
 
-def _times(asked: _Asked) -> Order | None:
-    named = bool(asked.keys) and asked.keys[0] in _FIELDS[4].names
-    sent = asked.wanted and asked.ending is not None and asked.ending.act is not Act.CHANGE
-    if not (named or sent or (asked.only and asked.ending is None)):
+def _times(sentence: _SettingSentence) -> Order | None:
+    named = bool(sentence.keys) and sentence.keys[0] in _FIELDS[4].names
+    sent = sentence.wanted and sentence.ending is not None and sentence.ending.act is not Act.CHANGE
+    if not (named or sent or (sentence.only and sentence.ending is None)):
         return None
-    spoken = [word for word in asked.words[: asked.start] if word.key not in _FIELDS[4].names]
-    value = schedule.read(spoken, only=asked.only)
-    if value is not None and (named or not schedule.is_past(asked.words)):
+    spoken = [word for word in sentence.words[: sentence.start] if word.key not in _FIELDS[4].names]
+    value = schedule.read(spoken, only=sentence.only)
+    if value is not None and (named or not schedule.is_past(sentence.words)):
         return Order("settings", f"time {value}")
     return None
 
 
-def _cap(asked: _Asked) -> Order | None:
-    value = schedule.read_cap(asked.words[: asked.start], denied=asked.denied)
-    if value is not None and asked.ending is not None:
+def _cap(sentence: _SettingSentence) -> Order | None:
+    value = schedule.read_cap(sentence.words[: sentence.start], denied=sentence.denied)
+    if value is not None and sentence.ending is not None:
         return Order("settings", f"cap {value}".strip())
     return None
 
 
-def _field(asked: _Asked) -> Order | None:
+def _field(sentence: _SettingSentence) -> Order | None:
     for field in _FIELDS:
-        if not any(one in field.names for one in asked.keys):
+        if not any(one in field.names for one in sentence.keys):
             continue
-        rest = [one for one in asked.keys if one not in field.names]
+        rest = [one for one in sentence.keys if one not in field.names]
         values = [field.values[one] for one in rest if one in field.values]
-        if field.name == "breaking" and rest and all(one in _NIGHT for one in rest) and asked.denied:
+        if field.name == "breaking" and rest and all(one in _NIGHT for one in rest) and sentence.denied:
             return Order("settings", "breaking day")
-        if len(values) < len(rest) and not _regular(asked, rest, field):
+        if len(values) < len(rest) and not _regular(sentence, rest, field):
             continue
-        return _of_field(asked, field, values)
+        return _of_field(sentence, field, values)
     return None
 
 
-def _regular(asked: _Asked, rest: list[str], field: _Field) -> bool:
+def _regular(sentence: _SettingSentence, rest: list[str], field: _Field) -> bool:
     """Tell whether all that is left says how: এলেই, রোজ, without."""
-    left = [word for word in asked.object if word.key in rest and word.key not in field.values]
+    left = [word for word in sentence.object if word.key in rest and word.key not in field.values]
     return all(
         word.is_a(Kind.REGULAR, Kind.AT_ONCE, Kind.WITHOUT, Kind.ALL, Kind.OFF, Kind.NOT, Kind.ALERT) for word in left
     )
 
 
-def _of_field(asked: _Asked, field: _Field, values: list[str]) -> Order | None:
-    if field.name == "breaking" and asked.only and not values:
+def _of_field(sentence: _SettingSentence, field: _Field, values: list[str]) -> Order | None:
+    if field.name == "breaking" and sentence.only and not values:
         return Order("settings", "time breaking")
     if values:
-        return Order("settings", f"{field.name} {values[0]}") if asked.ending is not None or asked.only else None
-    if field.name == "breaking" and asked.says(Verb.LESS):
+        return Order("settings", f"{field.name} {values[0]}") if sentence.ending is not None or sentence.only else None
+    if field.name == "breaking" and sentence.says(Verb.LESS):
         return Order("settings", "breaking day")
-    off = any(word.is_a(Kind.OFF) for word in asked.words)
-    if (asked.denied or off) and field.unwanted:
+    off = any(word.is_a(Kind.OFF) for word in sentence.words)
+    if (sentence.denied or off) and field.unwanted:
         return Order("settings", f"{field.name} {field.unwanted}")
-    changes = asked.says(Verb.CHANGE, Verb.LESS, Verb.MORE) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
-    if changes or (asked.says(Verb.DO) and asked.wanted and not field.wanted):
+    changes = sentence.says(Verb.CHANGE, Verb.LESS, Verb.MORE) or any(word.is_a(Kind.CHANGE) for word in sentence.tail)
+    if changes or (sentence.says(Verb.DO) and sentence.wanted and not field.wanted):
         return Order("settings", field.name)
-    shows = field.name == "breaking" and asked.ending is not None and asked.ending.act is Act.SHOW
-    return Order("settings", f"{field.name} {field.wanted}") if asked.wanted and field.wanted and not shows else None
+    shows = field.name == "breaking" and sentence.ending is not None and sentence.ending.act is Act.SHOW
+    return Order("settings", f"{field.name} {field.wanted}") if sentence.wanted and field.wanted and not shows else None
 
 
-def _card(asked: _Asked) -> Order | None:
-    values = [_CARD[one] for one in asked.keys if one in _CARD]
-    if not values or len(values) < len(asked.keys):
+def _card(sentence: _SettingSentence) -> Order | None:
+    values = [_CARD[one] for one in sentence.keys if one in _CARD]
+    if not values or len(values) < len(sentence.keys):
         return None
     if values[0] == "headline":
-        return Order("settings", "card headline") if asked.only else None
-    shown_now = any(word.says(Verb.SHOW, VerbForm.ORDER) for word in asked.tail)
-    shows = asked.ending is not None and asked.ending.act in (Act.SHOW, Act.FOLLOW) and not shown_now
-    return Order("settings", f"card {values[0]}") if shows or (asked.only and values) else None
+        return Order("settings", "card headline") if sentence.only else None
+    shown_now = any(word.says(Verb.SHOW, VerbForm.ORDER) for word in sentence.tail)
+    shows = sentence.ending is not None and sentence.ending.act in (Act.SHOW, Act.FOLLOW) and not shown_now
+    return Order("settings", f"card {values[0]}") if shows or (sentence.only and values) else None
 
 
-def _updates(asked: _Asked) -> Order | None:
-    if not asked.keys or any(one not in _UPDATES for one in asked.keys) or asked.ending is None:
+def _updates(sentence: _SettingSentence) -> Order | None:
+    if not sentence.keys or any(one not in _UPDATES for one in sentence.keys) or sentence.ending is None:
         return None
-    return Order("settings", "updates hide") if asked.denied else None
+    return Order("settings", "updates hide") if sentence.denied else None
 
 
-def _silent(asked: _Asked) -> Order | None:
-    silent = not asked.keys and any(word.key in ("সাইলেন্ট", "silent") for word in asked.tail)
-    return Order("settings", "sound off") if silent and asked.says(Verb.DO, Verb.KEEP, Verb.GIVE) else None
+def _silent(sentence: _SettingSentence) -> Order | None:
+    silent = not sentence.keys and any(word.key in ("সাইলেন্ট", "silent") for word in sentence.tail)
+    return Order("settings", "sound off") if silent and sentence.says(Verb.DO, Verb.KEEP, Verb.GIVE) else None
 
 
-def _zone(asked: _Asked) -> Order | None:
+def _zone(sentence: _SettingSentence) -> Order | None:
     times = _FIELDS[4].names
-    if asked.ending is None or not any(one in times for one in asked.keys):
+    if sentence.ending is None or not any(one in times for one in sentence.keys):
         return None
-    if not asked.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
+    if not sentence.says(Verb.HOLD, Verb.DO, Verb.CHANGE, Verb.GIVE, Verb.SHOW):
         return None
-    place = [word for word in asked.object if word.key not in times]
-    named = " ".join(word.key for word in place)
-    for name in sorted(bases(named), key=len) if place else ():
+    zone_words = [word for word in sentence.object if word.key not in times]
+    named = " ".join(word.key for word in zone_words)
+    for name in sorted(bases(named), key=len) if zone_words else ():
         if (zone := zones.find(name)) is not None:
             return Order("settings", f"zone {zone}")
     return None
 
 
-def _language(asked: _Asked) -> Order | None:
-    keys = [one for one in asked.keys if one not in ("e", "te", "ভাষায়", "ভাষা", "এ")]
-    if len(keys) != 1 or asked.ending is None or not asked.wanted or not asked.says(*_TELLING):
+def _language(sentence: _SettingSentence) -> Order | None:
+    keys = [one for one in sentence.keys if one not in ("e", "te", "ভাষায়", "ভাষা", "এ")]
+    if len(keys) != 1 or sentence.ending is None or not sentence.wanted or not sentence.says(*_TELLING):
         return None
     for language, names in (("en", _ENGLISH), ("bn", _BANGLA)):
         if keys[0] in names:
@@ -284,16 +283,18 @@ def _language(asked: _Asked) -> Order | None:
     return None
 
 
-def _district(asked: _Asked) -> Order | None:
-    if not any(one in _DISTRICT for one in asked.keys):
+def _district(sentence: _SettingSentence) -> Order | None:
+    if not any(one in _DISTRICT for one in sentence.keys):
         return None
-    mine = any(word.key in _MINE for word in asked.words)
-    changes = any(word.says(Verb.CHANGE) for word in asked.words) or any(word.is_a(Kind.CHANGE) for word in asked.tail)
-    rest = [word for word in asked.object if not (word.key in _DISTRICT | _MINE | _NOW or word.says(Verb.CHANGE))]
-    if asked.ending is None:
+    mine = any(word.key in _MINE for word in sentence.words)
+    changes = any(word.says(Verb.CHANGE) for word in sentence.words) or any(
+        word.is_a(Kind.CHANGE) for word in sentence.tail
+    )
+    rest = [word for word in sentence.object if not (word.key in _DISTRICT | _MINE | _NOW or word.says(Verb.CHANGE))]
+    if sentence.ending is None:
         named = mine and rest and gazetteer.home(written(rest)) is not None
         return Order("district", written(rest)) if named else None
-    changed = changes or (asked.says(Verb.DO, Verb.GIVE) and mine)
+    changed = changes or (sentence.says(Verb.DO, Verb.GIVE) and mine)
     if not changed or any(word.is_a(Kind.ASKS) for word in rest):
         return None
     return Order("district", written(rest))
@@ -302,23 +303,23 @@ def _district(asked: _Asked) -> Order | None:
 _NOW: Final = keys("এখন হলো হল ekhon holo is")
 
 
-def _erase(asked: _Asked) -> Order | None:
-    if not asked.says(Verb.ERASE) and not any(
-        word.key in ("ডিলিট", "delete", "erase", "remove") for word in asked.words
+def _erase(sentence: _SettingSentence) -> Order | None:
+    if not sentence.says(Verb.ERASE) and not any(
+        word.key in ("ডিলিট", "delete", "erase", "remove") for word in sentence.words
     ):
         return None
-    mine = any(word.key in _MINE for word in asked.words)
-    data = any(one in _DATA for one in asked.keys) or any(word.is_a(Kind.ALL) for word in asked.words)
+    mine = any(word.key in _MINE for word in sentence.words)
+    data = any(one in _DATA for one in sentence.keys) or any(word.is_a(Kind.ALL) for word in sentence.words)
     return Order("settings", "erase") if mine and data else None
 
 
-def _settings(asked: _Asked) -> Order | None:
-    names = [one for one in asked.keys if one not in _PAGE]
-    opened = asked.wanted or asked.says(Verb.OPEN, Verb.GO, Verb.SHOW)
+def _settings(sentence: _SettingSentence) -> Order | None:
+    names = [one for one in sentence.keys if one not in _PAGE]
+    opened = sentence.wanted or sentence.says(Verb.OPEN, Verb.GO, Verb.SHOW)
     return Order("settings") if names and all(one in _SETTINGS for one in names) and opened else None
 
 
 _PAGE: Final = keys("e এ পেজে পেজ পাতা পাতায় মেনু মেনুতে বের page menu")
-_RULES: Final[tuple[Callable[[_Asked], Order | None], ...]] = (
+_RULES: Final[tuple[Callable[[_SettingSentence], Order | None], ...]] = (
     *(_settings, _erase, _district, _language, _zone, _quiet, _cap, _times, _field, _card, _updates, _silent),
 )

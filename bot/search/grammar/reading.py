@@ -76,12 +76,12 @@ class Inquiry:
     """Whether the day it names is still to come."""
 
 
-Reading = Order | Wanted | Inquiry | Talk
+Intent = Order | Wanted | Inquiry | Talk
 _ACTS: Final = (Act.FOLLOW, Act.UNFOLLOW, Act.MUTE, Act.UNMUTE, Act.EITHER, Act.SWITCH_OFF, Act.SWITCH_ON, Act.PAUSE)
 _ALL_NEWS: Final = (Kind.NEWS, Kind.ALL, Kind.MESSAGE, Kind.ALERT, Kind.ANY, Kind.ANY_MORE, Kind.POLITE, Kind.FRESH)
 
 
-def read(text: str, now: datetime, zone: ZoneInfo) -> Reading:
+def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
     """Read a message; whatever is no request is a question."""
     if (talk := smalltalk.read(text)) is not None:
         return talk

@@ -41,7 +41,7 @@ _NUMBER = re.compile(r"\d[\d,]*")
 _NO_TEXT = frozenset(("script", "style", "option", "noscript", "title", "meta", "link"))
 _ABOVE = 12  # elements with text above the headline
 _FAR = 1500  # elements behind the headline in which an article's end is
-_REACH = 60  # elements with text behind the headline in which its labels are
+_WINDOW = 60  # elements with text behind the headline in which its labels are
 _LONGEST_META, _LONGEST_TAG, _LONGEST_BOX, _LONGEST_IMPRINT = 160, 60, 600, 400
 _SHARE = 0.35
 _STANDFIRSTS = 1  # lines of prose that may stand above the by-line
@@ -179,7 +179,7 @@ def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
             continue
         yield element
         count += 1
-        if count >= _REACH:
+        if count >= _WINDOW:
             return
 
 

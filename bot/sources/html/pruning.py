@@ -70,10 +70,10 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
     paragraph into a widget of its own: boxes of one name beside each other stay if together they hold much of it.
     """
     held = set() if heading is None else {heading, *heading.iterancestors()}
-    places = [place for place, element in enumerate(root.iter()) if element in held]
+    positions = [position for position, element in enumerate(root.iter()) if element in held]
     tree = copy.deepcopy(root)
     elements = list(tree.iter())
-    kept = {elements[place] for place in places}
+    kept = {elements[position] for position in positions}
     prose = prose_of(tree)
     like = _alike(prose)
     dropped: set[HtmlElement] = set()

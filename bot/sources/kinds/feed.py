@@ -288,14 +288,14 @@ def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[st
     if len(items) <= MAX_ENTRIES:
         return items
     dated = [
-        (_moment(item, "published", context, read_moment) or _moment(item, "updated", context, read_moment), place)
-        for place, item in enumerate(items)
+        (_moment(item, "published", context, read_moment) or _moment(item, "updated", context, read_moment), position)
+        for position, item in enumerate(items)
     ]
-    known = [(moment, place) for moment, place in dated if moment is not None]
+    known = [(moment, position) for moment, position in dated if moment is not None]
     if len(known) < len(items):
         return items[:MAX_ENTRIES]
-    kept = {place for _, place in sorted(known, reverse=True)[:MAX_ENTRIES]}
-    return [item for place, item in enumerate(items) if place in kept]
+    kept = {position for _, position in sorted(known, reverse=True)[:MAX_ENTRIES]}
+    return [item for position, item in enumerate(items) if position in kept]
 
 
 def _interval(feed: dict[str, Any]) -> int | None:

@@ -54,7 +54,7 @@ _LONGEST_COLUMN, _MOSTLY = 60, 0.9
 _DELIMITERS = ",;\t|"
 _HEADLINE = (12, 220)
 _MOST_LINES = 5000  # a saved page has some hundred
-_TITLE_REACH = 12  # lines above the text in which its headline is
+_TITLE_LINES = 12  # lines above the text in which its headline is
 _NAME_WORDS = range(1, 5)
 _BEGINNING = 4  # letters by which two forms of a word are one
 
@@ -106,13 +106,13 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
         ParseError: there is no text beside menus and labels.
     """
     lines = _lines(lines_in_unicode(decode(body, context.charset)))
-    place = _headline(lines)
-    if place is None and len(lines) > 1 and _is_closed(lines[-1]) and not any(map(read_labels, lines)):
-        place = 0  # a note of a few short lines, which no page is
-    if place is None:
+    position = _headline(lines)
+    if position is None and len(lines) > 1 and _is_closed(lines[-1]) and not any(map(read_labels, lines)):
+        position = 0  # a note of a few short lines, which no page is
+    if position is None:
         raise ParseError("a text without an article: no headline, no sentences")
-    title = lines[place]
-    rest = _first_copy(lines[place + 1 :], title)
+    title = lines[position]
+    rest = _first_copy(lines[position + 1 :], title)
     labels = _labels(rest)
     paragraphs = [line for line in rest if line != title]
     if not any(is_prose(line) or _is_closed(line) for line in paragraphs):
@@ -174,17 +174,19 @@ def _headline(lines: Sequence[str]) -> int | None:
 
     The last that stands before the text begins.
     """
-    prose = next((place for place, line in enumerate(lines) if _is_text(line)), None)
+    prose = next((position for position, line in enumerate(lines) if _is_text(line)), None)
     if prose is None:
         return None
     keys = [key(line) for line in lines]
-    above = [place for place in range(max(0, prose - _TITLE_REACH), prose) if _may_be_headline(lines[place])]
-    repeated = [place for place in above if keys.count(keys[place]) > 1]
+    above = [position for position in range(max(0, prose - _TITLE_LINES), prose) if _may_be_headline(lines[position])]
+    repeated = [position for position in above if keys.count(keys[position]) > 1]
     if repeated:
-        best = max(repeated, key=lambda place: (lines[place].count(" ") > 1, keys.count(keys[place]), place))
-        return next(place for place in above if keys[place] == keys[best])
-    labelled = next((place for place in range(prose) if _is_dated(lines[place])), None)
-    before = [place for place in above if labelled is None or place < labelled]
+        best = max(
+            repeated, key=lambda position: (lines[position].count(" ") > 1, keys.count(keys[position]), position)
+        )
+        return next(position for position in above if keys[position] == keys[best])
+    labelled = next((position for position in range(prose) if _is_dated(lines[position])), None)
+    before = [position for position in above if labelled is None or position < labelled]
     if before:
         return _not_a_name(before, lines, prose)
     if above:
@@ -192,18 +194,18 @@ def _headline(lines: Sequence[str]) -> int | None:
     return prose if len(lines) > prose + 1 and len(lines[prose]) <= _HEADLINE[1] else None
 
 
-def _not_a_name(places: Sequence[int], lines: Sequence[str], prose: int) -> int:
+def _not_a_name(positions: Sequence[int], lines: Sequence[str], prose: int) -> int:
     """Return the last place that is no name of a reporter.
 
     A headline has a word in common with its text; «রহিমা খাতুন, বরিশাল» under it has none.
     """
-    *others, last = places
+    *others, last = positions
     if not others or others[-1] != last - 1:
         return last
     name, _, place = key(lines[last]).rpartition(", ")
     if len(name.split()) in _NAME_WORDS and place in _places():
         return others[-1]
-    text = _beginnings(" ".join(lines[prose : prose + _TITLE_REACH]))
+    text = _beginnings(" ".join(lines[prose : prose + _TITLE_LINES]))
     return others[-1] if not _beginnings(lines[last]) & text and _beginnings(lines[others[-1]]) & text else last
 
 

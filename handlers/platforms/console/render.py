@@ -165,21 +165,21 @@ def _heading(heading: Heading, language: Language, width: int) -> Iterator[Conso
     if heading.position is None:
         yield from _wrapped(text, width, "", "strong")
         return
-    place = number(heading.position, language).ljust(len(INDENT))
-    yield from _wrapped(text, width, INDENT, "strong", first=place)
+    numeral = number(heading.position, language).ljust(len(INDENT))
+    yield from _wrapped(text, width, INDENT, "strong", first=numeral)
 
 
 def _items(part: Items, language: Language, width: int) -> Iterator[ConsoleLine]:
     if part.title:
         yield from _wrapped(part.title, width, INDENT, "strong")
     for index, item in enumerate(part.items):
-        place = number(item.position, language).ljust(len(INDENT) - 1) + " "
+        numeral = number(item.position, language).ljust(len(INDENT) - 1) + " "
         if part.compact:
-            yield from _wrapped(f"{item.text} {item.asides}".rstrip(), width, INDENT, first=place)
+            yield from _wrapped(f"{item.text} {item.asides}".rstrip(), width, INDENT, first=numeral)
             continue
         if index:
             yield ConsoleLine()
-        yield from _wrapped(item.text, width, INDENT, "strong", first=place)
+        yield from _wrapped(item.text, width, INDENT, "strong", first=numeral)
         if item.snippet:
             # A terminal's line has one style: what was found stands between signs.
             marked = "".join(f"*{span.text}*" if span.style is Style.STRONG else span.text for span in item.snippet)
@@ -218,9 +218,9 @@ def _hints(message: Message, language: Language) -> list[str]:
     choices = [choice for row in message.rows for choice in row]
     hints = []
     if items:
-        places = number(items[0].position, language), number(items[-1].position, language)
+        ends = number(items[0].position, language), number(items[-1].position, language)
         wording = OPENS if len(items) > 1 else OPENS_ONE
-        hints.append(say(wording, language, first=places[0], last=places[1]))
+        hints.append(say(wording, language, first=ends[0], last=ends[1]))
     calls = [choice for choice in choices if isinstance(choice.does, Call)]
     hints += [_hint(choice, message) for choice in calls]
     if hints and not any(isinstance(one.does, Call) and one.does.command == "help" for one in calls):
@@ -233,7 +233,7 @@ def _hint(choice: Choice, message: Message) -> str:
 
     Its label, or the place of the story that it opens.
     """
-    place = next((part.position for part in message.each(Heading) if part.position is not None), None)
+    position = next((part.position for part in message.each(Heading) if part.position is not None), None)
     label = labels.typed(choice.label)
     opens = isinstance(choice.does, Call) and choice.does.command == "read"
-    return f"{number(place, message.language)} ({label})" if opens and place is not None else label
+    return f"{number(position, message.language)} ({label})" if opens and position is not None else label

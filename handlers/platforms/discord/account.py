@@ -118,10 +118,10 @@ class DiscordAccount:
             return Sent(lying)
         arrived: list[str] = []
 
-        async def send(place: int, piece: DiscordPiece) -> str:
-            payload = (render.below(piece, arrived) if place == len(pieces) - 1 else piece).payload()
-            body = payload if place else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
-            number = await self._say(channel, _named(body, idempotency_key, place), patience=PATIENCE if place else 0.0)
+        async def send(at: int, piece: DiscordPiece) -> str:
+            payload = (render.below(piece, arrived) if at == len(pieces) - 1 else piece).payload()
+            body = payload if at else {**payload, **about, "flags": payload["flags"] | about.get("flags", 0)}
+            number = await self._say(channel, _named(body, idempotency_key, at), patience=PATIENCE if at else 0.0)
             arrived.append(number)
             return number
 
@@ -139,8 +139,8 @@ class DiscordAccount:
         """
         log.warning("a message was refused as a card and goes as text")
 
-        async def send(place: int, body: Body) -> str:
-            return await self._say(target.reached_at, body, patience=PATIENCE if place else 0.0)
+        async def send(at: int, body: Body) -> str:
+            return await self._say(target.reached_at, body, patience=PATIENCE if at else 0.0)
 
         async def failed(error: Exception) -> SendResult:
             return self._after(error, target)
@@ -191,8 +191,8 @@ class DiscordAccount:
     ) -> SendResult:
         """Say the further parts of a forum's post in it."""
 
-        async def send(place: int, piece: DiscordPiece) -> str:
-            body = _named(piece.payload(), idempotency_key, place + 1)
+        async def send(at: int, piece: DiscordPiece) -> str:
+            body = _named(piece.payload(), idempotency_key, at + 1)
             return f"{thread}/{await self._say(thread, body, patience=PATIENCE)}"
 
         async def failed(error: Exception) -> SendResult:
@@ -212,10 +212,10 @@ class DiscordAccount:
             return Refused("nothing to say")
 
         async def change(part: str, piece: DiscordPiece) -> SendResult:
-            return await self._change(ref, RestRoute("PATCH", MESSAGE, _place(ref, part)), piece.as_edit())
+            return await self._change(ref, RestRoute("PATCH", MESSAGE, _address(ref, part)), piece.as_edit())
 
         async def remove(part: str) -> SendResult:
-            return await self._change(ref, RestRoute("DELETE", MESSAGE, _place(ref, part)), None)
+            return await self._change(ref, RestRoute("DELETE", MESSAGE, _address(ref, part)), None)
 
         async def more(further: Sequence[DiscordPiece]) -> SendResult:
             channel, _ = _first(ref)
@@ -308,7 +308,7 @@ def _about(*, silent: bool, answers: Ref | None) -> Body:
     return about
 
 
-def _place(ref: Ref, part: str) -> tuple[str, str]:
+def _address(ref: Ref, part: str) -> tuple[str, str]:
     """Return the channel and the number of a part.
 
     A forum's post is a channel of its own.
@@ -318,4 +318,4 @@ def _place(ref: Ref, part: str) -> tuple[str, str]:
 
 
 def _first(ref: Ref) -> tuple[str, str]:
-    return _place(ref, parted(ref.message_id)[0])
+    return _address(ref, parted(ref.message_id)[0])

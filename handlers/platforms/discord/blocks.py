@@ -160,20 +160,20 @@ def _attribution(spans: Sequence[Span]) -> str:
 
 
 def _item(item: Item, language: Language, *, compact: bool) -> str:
-    place = f"{number(item.position, language)}."
+    position = f"{number(item.position, language)}."
     text = linked(struck(item.text) if item.struck else escaped(item.text), item.link)
     detail = escaped(item.detail)
     if compact:
-        return " ".join(filter(None, (_unlisted(place), text, escaped(item.asides))))
-    return "\n".join(filter(None, (f"**{place}** {text}", lines((item.snippet,)) if item.snippet else "", detail)))
+        return " ".join(filter(None, (_unlisted(position), text, escaped(item.asides))))
+    return "\n".join(filter(None, (f"**{position}** {text}", lines((item.snippet,)) if item.snippet else "", detail)))
 
 
-def _unlisted(place: str) -> str:
+def _unlisted(position: str) -> str:
     """Keep the client from numbering a line anew.
 
     An English number with a point begins a list.
     """
-    return place.replace(".", "\\.") if place[:1].isascii() else place
+    return position.replace(".", "\\.") if position[:1].isascii() else position
 
 
 def _name(spans: Sequence[Span]) -> Span:

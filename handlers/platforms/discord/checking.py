@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import anyio
 
-from bot.ports.platform import Reached
+from bot.ports.platform import ProbeResult
 from bot.running.settings import load
 from bot.values.errors import PlatformError, SettingsError
 from handlers.platform import told_at
@@ -19,7 +19,7 @@ WITHIN = 20.0
 """Seconds for all of it."""
 
 
-async def reach() -> Reached:
+async def probe() -> ProbeResult:
     """Ask users/@me, at the base that is set.
 
     Raises:
@@ -32,7 +32,7 @@ async def reach() -> Reached:
         with anyio.fail_after(WITHIN):
             async with connected(settings) as rest:
                 told = await rest.call(RestRoute("GET", "/users/@me"))
-                return Reached(str(told["username"]), told_at(rest.date))
+                return ProbeResult(str(told["username"]), told_at(rest.date))
     except ApiError as error:
         if error.status == HTTPStatus.UNAUTHORIZED:
             raise SettingsError(NO_SUCH_BOT) from None

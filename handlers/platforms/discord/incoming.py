@@ -124,7 +124,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     if raw.get("type") not in list(InteractionKind) or not user:
         return None
     channel = raw.get("channel") or {"id": raw.get("channel_id", "")}
-    target, where = place(channel, guild, user)
+    target, where = target_of(channel, guild, user)
     flags = int((raw.get("message") or {}).get("flags") or 0)
     return Interaction(
         id=str(raw["id"]),
@@ -142,7 +142,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
     )
 
 
-def place(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
+def target_of(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
     """Return where ``user`` said something.
 
     A thread is a place within its channel, a DM channel their inbox.
@@ -196,7 +196,7 @@ def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordTe
         return None
     said = mention.sub(" ", text).strip() or ("/help" if text.strip() else "")
     user = str(author.get("id", ""))
-    target, where = place(channel, guild, user)
+    target, where = target_of(channel, guild, user)
     may = Role.ADMIN if f"{NAME}:{user}" in admins else Role.READER
     listed = button_data.list_of(_custom_ids(answered.get("components") or ())) if is_ours else ""
     return DiscordText(

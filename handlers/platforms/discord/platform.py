@@ -12,7 +12,7 @@ from handlers.platforms.discord.settings import NAME, PACE, DiscordSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.ports.platform import Reached
+    from bot.ports.platform import ProbeResult
     from bot.running.core import Core
     from handlers.context import Services
     from handlers.router import Router
@@ -24,9 +24,9 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     await importlib.import_module("handlers.platforms.discord.running").run(core, router, services, options)
 
 
-async def reach() -> Reached:
+async def probe() -> ProbeResult:
     """Ask who we are there."""
-    found: Reached = await importlib.import_module("handlers.platforms.discord.checking").reach()
+    found: ProbeResult = await importlib.import_module("handlers.platforms.discord.checking").probe()
     return found
 
 
@@ -35,5 +35,5 @@ def _configured() -> bool:
 
 
 PLATFORM = PlatformKind(
-    name=NAME, run=run, configured=_configured, settings=DiscordSettings, reach=reach, pace=lambda: PACE
+    name=NAME, run=run, configured=_configured, settings=DiscordSettings, probe=probe, pace=lambda: PACE
 )

@@ -177,10 +177,10 @@ def _cards(message: Message, press: Press) -> list[Component]:
     middle = list(_middle(message, room)) or [""]
     parts = [_numbered(head, at, len(middle), message) for at in range(1, len(middle) + 1)]
     drawn: list[Component] = []
-    for place, (text, named) in enumerate(zip(middle, parts, strict=True)):
-        texts = [_text(one) for one in (above if place == 0 else "", named, text) if one.strip()]
-        inner = _pictured(message, texts) if place == 0 else texts
-        if place == len(middle) - 1:
+    for at, (text, named) in enumerate(zip(middle, parts, strict=True)):
+        texts = [_text(one) for one in (above if at == 0 else "", named, text) if one.strip()]
+        inner = _pictured(message, texts) if at == 0 else texts
+        if at == len(middle) - 1:
             inner = [*inner, *([_text(foot)] if foot.strip() else [])]
             rows = _rows(message, press, COMPONENTS - _count(inner) - 2)
             inner += [{"type": SEPARATOR, "divider": True, "spacing": 1}, *rows] if rows else []
@@ -227,8 +227,8 @@ def colour(outlet: str) -> int:
 
     By its name, always the same, neither red nor grey.
     """
-    place = int.from_bytes(hashlib.sha256(outlet.encode(errors="replace")).digest()[:4], "big")
-    hue = 30 + place % 300
+    number = int.from_bytes(hashlib.sha256(outlet.encode(errors="replace")).digest()[:4], "big")
+    hue = 30 + number % 300
     red, green, blue = hls_to_rgb(hue / 360, 0.45, 0.55)
     return int(red * 255) << 16 | int(green * 255) << 8 | int(blue * 255)
 
@@ -251,7 +251,7 @@ def _rows(message: Message, press: Press, most: int) -> list[Component]:
     With ``most`` components in all.
     """
     groups = [
-        list(layout.places(message)),
+        list(layout.numbered(message)),
         *map(list, message.rows),
     ]
     taken: set[str] = set()

@@ -161,7 +161,7 @@ class Setup:
             rights = ", ".join(say(RIGHTS[one], language) for one in missing)
             again = render.button(say(AGAIN, language), _id("check", channel))
             return _screen(say(MISSING, language, channel=name, permission=rights), [_row([again])])
-        await reopen(self.core, self._place(channel)[0], self.account)
+        await reopen(self.core, self._target_of(channel)[0], self.account)
         return _screen(say(READY, language, channel=name), [])
 
     async def _arrange(self, channel: str, what: str, look: str) -> None:
@@ -169,7 +169,7 @@ class Setup:
 
         In place of what a setup chose before.
         """
-        target, kind = self._place(channel)
+        target, kind = self._target_of(channel)
         target = dataclasses.replace(target, account=self.account)
         store, now = self.core.store, self.core.clock()
         chat = await store.chats.ensure(target, now, kind)
@@ -196,10 +196,10 @@ class Setup:
             case _:
                 return Subscription(Term(TermKind.ALL), mode=Mode.DIGEST)
 
-    def _place(self, channel: str) -> tuple[Target, ChatKind]:
+    def _target_of(self, channel: str) -> tuple[Target, ChatKind]:
         found = self.known.channel(channel)
         kind, parent = getattr(getattr(found, "type", None), "value", None), getattr(found, "parent_id", None)
-        return incoming.place({"id": channel, "type": kind, "parent_id": parent}, IN_A_SERVER)
+        return incoming.target_of({"id": channel, "type": kind, "parent_id": parent}, IN_A_SERVER)
 
     async def _language(self, target: Target) -> Language:
         chat = await self.core.store.chats.find(target)

@@ -108,10 +108,10 @@ class TelegramAccount:
         await self._buttons.keep(self._clock())
         arrived: list[str] = []
 
-        async def send(place: int, piece: TelegramPiece) -> str:
-            about = _about(target, silent=silent, paid=self._paid, reply_to=None if place else reply_to)
-            drawn = below(piece, (*above, *arrived), DATA) if place == len(pieces) - 1 else piece
-            post = self._behind(target, drawn, about) if place or above else self._put(drawn, about)
+        async def send(at: int, piece: TelegramPiece) -> str:
+            about = _about(target, silent=silent, paid=self._paid, reply_to=None if at else reply_to)
+            drawn = below(piece, (*above, *arrived), DATA) if at == len(pieces) - 1 else piece
+            post = self._behind(target, drawn, about) if at or above else self._put(drawn, about)
             if not (number := await post):
                 raise PostDoubtfulError("an answer without the number of a message")
             arrived.append(str(number))

@@ -119,12 +119,12 @@ class Channels:
             found: Any = await self.bot.do_api_request("GetChat", api_kwargs={"chat_id": name})
         except (BadRequest, Forbidden):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        place = Target(NAME, str(found["id"]), account=self.account.account)
-        if not await self._is_admin(place.external_id, person) or not await self._is_there(place.external_id):
+        target = Target(NAME, str(found["id"]), account=self.account.account)
+        if not await self._is_admin(target.external_id, person) or not await self._is_there(target.external_id):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        self._titles[place.external_id] = str(found.get("title") or "")
-        await self.core.store.chats.ensure(place, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
-        return await self.press(place.external_id, call("settings"), person, asking)
+        self._titles[target.external_id] = str(found.get("title") or "")
+        await self.core.store.chats.ensure(target, self.core.clock(), incoming.KINDS[ChatType(found["type"])])
+        return await self.press(target.external_id, call("settings"), person, asking)
 
     async def press(self, number: str, pressed: Call | OldButton, person: Person, asking: Chat) -> Reply:
         """Do in a channel what was pressed in private."""
@@ -150,17 +150,17 @@ class Channels:
         if (afar := parted(labels.find(last.labels, text))) is not None:
             return await self.press(*afar, person, asking)
         question, now = last.question, self.core.clock()
-        place = question.call.get(THERE) if question is not None and now < question.until else None
-        if not isinstance(place, Where) or text.startswith("/"):
+        where = question.call.get(THERE) if question is not None and now < question.until else None
+        if not isinstance(where, Where) or text.startswith("/"):
             return None
-        chat = await self.core.store.chats.find(Target(NAME, place.chat))
+        chat = await self.core.store.chats.find(Target(NAME, where.chat))
         there = await self.core.store.shown.last(chat.id, person.actor) if chat is not None else None
         if there is not None and not self.dialogue.is_answer(there.question, text):
             # What is no answer is about one's own news, as ever.
             return None
-        if chat is None or not await self._is_admin(place.chat, person):
+        if chat is None or not await self._is_admin(where.chat, person):
             return Reply(plain(say(NOT_YOURS, asking.language)))
-        target = dataclasses.replace(chat.target, name=await self._title(place.chat))
+        target = dataclasses.replace(chat.target, name=await self._title(where.chat))
         reply = await self.dialogue.reply(target, person.actor, _admin(person), text, kind=chat.kind)
         return await self._addressed(reply, target, person, asking)
 
@@ -224,8 +224,8 @@ def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
     """
     match pressed:
         case Call():
-            place = pressed.get(THERE)
-            return (place.chat, pressed.without(THERE)) if isinstance(place, Where) else None
+            there = pressed.get(THERE)
+            return (there.chat, pressed.without(THERE)) if isinstance(there, Where) else None
         case OldButton(command, argument) if command.startswith(AFAR):
             return command.removeprefix(AFAR), OldButton(*argument.partition(" ")[::2])
         case _:

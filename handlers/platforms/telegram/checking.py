@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 from telegram.error import TelegramError
 
-from bot.ports.platform import Reached
+from bot.ports.platform import ProbeResult
 from bot.running.settings import load
 from bot.values.errors import PlatformError
 from handlers.platform import told_at
@@ -18,7 +18,7 @@ WITHIN = 20.0
 """Seconds for all of it."""
 
 
-async def reach() -> Reached:
+async def probe() -> ProbeResult:
     """Ask getMe, through the proxy and the base that are set.
 
     Raises:
@@ -32,6 +32,6 @@ async def reach() -> Reached:
         with anyio.fail_after(WITHIN):
             async with connected(settings) as bot:
                 date = bot.request.date if isinstance(bot.request, AiohttpRequest) else ""
-                return Reached(f"@{bot.username}", told_at(date))
+                return ProbeResult(f"@{bot.username}", told_at(date))
     except (TelegramError, TimeoutError, ValueError) as error:
         raise PlatformError(f"{where}: {reason(error)}. Check the network, the proxy and the base.") from None

@@ -97,7 +97,7 @@ class TelegramConversations:
         chat = update.effective_chat
         if chat is None or incoming.kind(chat) is not ChatKind.PRIVATE:
             return None
-        return lambda: self._say(incoming.place(chat), plain(say(PASSING, Language.BANGLA)))
+        return lambda: self._say(incoming.target_of(chat), plain(say(PASSING, Language.BANGLA)))
 
     async def _handle(self, update: Update) -> Saying | None:
         message = update.message or update.channel_post
@@ -124,7 +124,7 @@ class TelegramConversations:
             return
         said = await membership.changed(self.core, change, self.account.account)
         if said is not None:
-            await self.service.say(incoming.place(change.chat), said)
+            await self.service.say(incoming.target_of(change.chat), said)
         if (ready := await self.channels.added(change)) is not None:
             await self.service.say(*ready)
 
@@ -132,7 +132,7 @@ class TelegramConversations:
         if message.migrate_to_chat_id is not None:
             return await self._moved(message, str(message.migrate_to_chat_id))
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
-        target = words.target if words is not None else incoming.place(message.chat)
+        target = words.target if words is not None else incoming.target_of(message.chat)
         first = self._begins(message)
         if not (await self._is_meant(words) if words is not None else first and _shows(message)):
             return None
@@ -227,7 +227,7 @@ class TelegramConversations:
 
         One that was greeted there as new hears that its list is kept.
         """
-        before = incoming.place(message.chat)
+        before = incoming.target_of(message.chat)
         greeted = await self.core.store.chats.move(before, address)
         there = replace(before, external_id=address)
         if greeted and (said := await membership.greeting(self.core, there, moved=True)) is not None:
@@ -255,9 +255,9 @@ class TelegramConversations:
         if message is None or query.data is None:
             await query.answer()
             return None
-        target, kind = incoming.place(message.chat), incoming.kind(message.chat)
+        target, kind = incoming.target_of(message.chat), incoming.kind(message.chat)
         if getattr(message, "is_topic_message", None):
-            target = incoming.place(message.chat, message)  # type: ignore[arg-type]
+            target = incoming.target_of(message.chat, message)  # type: ignore[arg-type]
         who, alone = incoming.presser(query, self.core.settings.admins), kind is ChatKind.PRIVATE
         slower = self.service.admission.ask(who.actor, TAPPED if alone else PRESSED)
         if slower is not None or (not alone and self.service.is_crowded(target)):

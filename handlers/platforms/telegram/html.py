@@ -71,7 +71,7 @@ def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def reach(runs: Iterable[Run], most: int) -> int:
+def length_within(runs: Iterable[Run], most: int) -> int:
     """Return how much of the text has few enough entities.
 
     A length of the visible text.

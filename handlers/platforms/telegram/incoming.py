@@ -67,7 +67,7 @@ class TelegramText:
     """The list that the message shows which was answered."""
 
 
-def place(chat: Chat, message: Message | None = None) -> Target:
+def target_of(chat: Chat, message: Message | None = None) -> Target:
     """Return where something was said.
 
     A topic of a forum is a place of its own.
@@ -126,7 +126,7 @@ def words(message: Message, username: str, admins: Sequence[str]) -> TelegramTex
     if where is ChatKind.CHANNEL:
         who = Person(who.actor, max(who.role, Role.CHAT_ADMIN))
     return TelegramText(
-        *(place(message.chat, message), where, who, said, str(message.message_id)),
+        *(target_of(message.chat, message), where, who, said, str(message.message_id)),
         named=named,
         quoted=quoted,
         links=_links(message),

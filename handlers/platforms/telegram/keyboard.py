@@ -30,7 +30,7 @@ def keyboard(message: Message, press: Press) -> Keyboard:
     As many as the platform takes.
     """
     rows = message.rows
-    set_out = [*_evenly(list(layout.places(message))), *(laid for row in rows for laid in layout.laid(row))]
+    set_out = [*_evenly(list(layout.numbered(message))), *(laid for row in rows for laid in layout.laid(row))]
     keys: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:
@@ -41,13 +41,13 @@ def keyboard(message: Message, press: Press) -> Keyboard:
     return tuple(keys)
 
 
-def _evenly(places: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+def _evenly(numbered: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
     """Put buttons into few rows of equal length.
 
     One alone would be as wide as the message.
     """
-    rows = max(1, math.ceil(len(places) / DIGITS_IN_A_ROW))
-    return _chunks(places, max(1, math.ceil(len(places) / rows)))
+    rows = max(1, math.ceil(len(numbered) / DIGITS_IN_A_ROW))
+    return _chunks(numbered, max(1, math.ceil(len(numbered) / rows)))
 
 
 def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:

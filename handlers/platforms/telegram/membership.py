@@ -54,7 +54,7 @@ async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> M
     What an account may do in a chat from now on.
     """
     kind = incoming.kind(change.chat)
-    target = replace(incoming.place(change.chat), account=account)
+    target = replace(incoming.target_of(change.chat), account=account)
     was, now = change.old_chat_member, change.new_chat_member
     if (reason := _silenced(kind, now)) is not None:
         known = await core.store.chats.find(target)

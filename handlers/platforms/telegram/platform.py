@@ -12,7 +12,7 @@ from handlers.platforms.telegram.settings import NAME, TelegramSettings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.ports.platform import Reached
+    from bot.ports.platform import ProbeResult
     from bot.running.core import Core
     from handlers.context import Services
     from handlers.router import Router
@@ -24,9 +24,9 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     await importlib.import_module("handlers.platforms.telegram.running").run(core, router, services, options)
 
 
-async def reach() -> Reached:
+async def probe() -> ProbeResult:
     """Ask who we are there."""
-    found: Reached = await importlib.import_module("handlers.platforms.telegram.checking").reach()
+    found: ProbeResult = await importlib.import_module("handlers.platforms.telegram.checking").probe()
     return found
 
 
@@ -39,6 +39,6 @@ PLATFORM = PlatformKind(
     run=run,
     configured=_configured,
     settings=TelegramSettings,
-    reach=reach,
+    probe=probe,
     pace=lambda: load(TelegramSettings).pace,
 )

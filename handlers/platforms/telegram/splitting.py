@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.bangla.cut import split_text
-from handlers.platforms.telegram.html import Run, reach, sliced, visible
+from handlers.platforms.telegram.html import Run, length_within, sliced, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ _AHEAD = 400
 def fits(runs: Sequence[Run], limit: int) -> bool:
     """Tell whether a message takes the text as it is."""
     length = len(visible(runs))
-    return length <= limit and reach(runs, ENTITIES) == length
+    return length <= limit and length_within(runs, ENTITIES) == length
 
 
 def pieces(runs: Sequence[Run], limit: int, most: int = ENTITIES) -> Iterator[tuple[Run, ...]]:
@@ -39,7 +39,7 @@ def pieces(runs: Sequence[Run], limit: int, most: int = ENTITIES) -> Iterator[tu
     whole = visible(runs)
     start = 0
     while left := whole[start:].lstrip():
-        end = start + reach(sliced(runs, start, len(whole)), most)
+        end = start + length_within(sliced(runs, start, len(whole)), most)
         # What is skipped before a piece must not let in as much behind it.
         room = limit if end == len(whole) else min(limit, end - (len(whole) - len(left)))
         piece = _first(whole[start:], max(1, room))

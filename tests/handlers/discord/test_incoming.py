@@ -37,11 +37,11 @@ def test_a_command_in_a_channel() -> None:
 
 def test_a_thread_is_a_place_of_its_channel_and_some_channels_are_read_only() -> None:
     thread = {"id": "71", "type": 11, "parent_id": "70"}
-    assert incoming.place(thread, "77") == (Target("discord", "70", "71"), ChatKind.GROUP)
-    assert incoming.place({"id": "72", "type": 5}, "77") == (Target("discord", "72"), ChatKind.CHANNEL)
-    assert incoming.place({"id": "73", "type": 15}, "77") == (Target("discord", "73"), ChatKind.CHANNEL)
+    assert incoming.target_of(thread, "77") == (Target("discord", "70", "71"), ChatKind.GROUP)
+    assert incoming.target_of({"id": "72", "type": 5}, "77") == (Target("discord", "72"), ChatKind.CHANNEL)
+    assert incoming.target_of({"id": "73", "type": 15}, "77") == (Target("discord", "73"), ChatKind.CHANNEL)
     inbox = Target("discord", "8", address="6")
-    assert incoming.place({"id": "6", "type": 1}, "", "8") == (inbox, ChatKind.PRIVATE)
+    assert incoming.target_of({"id": "6", "type": 1}, "", "8") == (inbox, ChatKind.PRIVATE)
 
 
 def test_who_manages_the_server_is_the_admin_of_its_channels() -> None:
