@@ -180,12 +180,12 @@ async def _extract(arguments: argparse.Namespace) -> int:
 
 async def _poll(_: argparse.Namespace) -> int:
     async with app.opened(load(Settings)) as core:
-        turns = await poll_once(core)
-    if not turns:
+        results = await poll_once(core)
+    if not results:
         print("No feeds to look at. Start `khobor chat` and send: /addsource ADDRESS", file=sys.stderr)
         return 1
-    print(polled_in_words(turns))
-    return 0 if any(turn.problem is None for turn in turns) else 1
+    print(polled_in_words(results))
+    return 0 if any(result.problem is None for result in results) else 1
 
 
 async def _sources(_: argparse.Namespace) -> int:

@@ -185,13 +185,13 @@ class Command:
         return await arguments.read(self.name, self.params, text, at)
 
 
-async def ask_which(request: Request, missing: str, offer: Callable[[Term, str, Language], Choice]) -> Reply:
+async def ask_which(request: Request, missing: str, choice: Callable[[Term, str, Language], Choice]) -> Reply:
     """Ask for the name that a command needs.
 
     With the busiest topics to choose from; the next text answers.
     """
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
-    row = tuple(offer(naming.tag(one), one.name, request.language) for one in tags)
+    row = tuple(choice(naming.tag(one), one.name, request.language) for one in tags)
     text = request.words(naming.WHICH)
     message = Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text)
     return Reply(message, asks=Asks(request.call, missing))

@@ -49,8 +49,8 @@ async def open_link(request: Request, payload: str) -> Reply | None:
     row = [Choice(request.words(ARRANGE), call("start", step=OneOf("begin")))]
     if term is not None:
         row.insert(0, Choice(request.words(FOLLOW, tag=term.name), naming.following(term)))
-    offer = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
-    return Reply(dataclasses.replace(shown, parts=(*shown.parts, *offer)))
+    invitation = (paragraph(request.words(REGULAR)), Choices((tuple(row),)))
+    return Reply(dataclasses.replace(shown, parts=(*shown.parts, *invitation)))
 
 
 def _gone(request: Request, wording: Wording = pages.FORGOTTEN, **values: str) -> Reply:

@@ -1,6 +1,6 @@
-"""What is called how.
+"""Checks how things are called.
 
-Class names are unique, and docstrings open with a short sentence.
+Class names are unique, a word has one meaning, and docstrings open with a short sentence.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("bot", "handlers", "storage")
 
 
 Named: TypeAlias = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -34,7 +35,7 @@ def _named(node: ast.AST) -> Iterator[Named]:
 
 def _classes() -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = defaultdict(list)
-    for room in ("bot", "handlers", "storage"):
+    for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in _named(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ClassDef):
@@ -52,6 +53,74 @@ def test_no_two_classes_share_a_name() -> None:
         if len(paths) > (2 if name in ports and any(path.parts[0] == "storage" for path in paths) else 1)
     }
     assert not shared
+
+
+OWNED = {
+    # A text as it is compared.
+    "key": ("bot/bangla", "bot/search/grammar", "bot/values/articles.py"),
+    # A lexer's unit.
+    "token": ("bot/articles/names", "bot/bangla", "bot/search/grammar", "bot/subscriptions/saytimes.py"),
+    # How far a message got.
+    "reach": ("bot/editing/stories.py", "bot/ports/delivery.py", "bot/values/reach.py", "storage/delivery"),
+    # On a map.
+    "place": (),
+    # Whose time in a queue has come.
+    "turn": ("bot/delivery", "bot/sources/host_queue.py"),
+    **dict.fromkeys(("asked", "reading", "desk", "offers", "standing", "pressing", "conclude"), ()),
+    **dict.fromkeys(("seeking", "searching", "finding"), ()),
+}
+"""Words that had several meanings, and the rooms where the one that they kept may name something."""
+
+
+class Name(NamedTuple):
+    """A class, function, parameter or field, with its annotation."""
+
+    file: str
+    name: str
+    annotation: str | None = None
+
+
+def _defined(file: str, tree: ast.AST) -> Iterator[Name]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef():
+                yield Name(file, node.name.lower())
+                fields = (one for one in node.body if isinstance(one, ast.AnnAssign))
+                yield from (Name(file, ast.unparse(one.target), ast.unparse(one.annotation)) for one in fields)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield Name(file, node.name)
+            case ast.arg():
+                yield Name(file, node.arg, ast.unparse(node.annotation) if node.annotation is not None else None)
+
+
+def _names() -> list[Name]:
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [
+        name._replace(name=name.name.strip("_"))
+        for path in paths
+        for name in _defined(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+def _foreign(names: Iterable[Name]) -> list[Name]:
+    return [one for one in names if one.name in OWNED and not one.file.startswith(OWNED[one.name] or ("-",))]
+
+
+def test_a_word_names_things_only_in_the_rooms_that_own_it() -> None:
+    names = _names()
+    assert len(names) > 5_000
+    assert not _foreign(names)
+    for word, rooms in OWNED.items():
+        assert not rooms or any(one.name == word for one in names), f"nothing is called {word} any more"
+
+
+def test_a_word_in_a_foreign_room_is_found() -> None:
+    tree = ast.parse("class Place:\n    key: str\n\n    def turn(self, token): ...\n")
+    assert sorted(one.name for one in _foreign(_defined("handlers/new.py", tree))) == ["key", "place", "token", "turn"]
+
+
+def test_a_kind_is_a_value_of_an_enum_or_a_declared_kind() -> None:
+    assert not [one for one in _names() if one.name == "kind" and one.annotation and "Kind" not in one.annotation]
 
 
 LONGEST = 12

@@ -20,7 +20,7 @@ from bot.articles.salience import SHORTEST, Bag, bag, stems
 from bot.articles.selection import choose
 from bot.articles.text.dateline import split_dateline
 from bot.articles.text.labels import read_label
-from bot.articles.worth import WEIGHTS, SentenceTraits, traits, worth
+from bot.articles.worth import WEIGHTS, SentenceFeatures, features, worth
 from bot.bangla import words
 from bot.bangla.cut import cut
 from bot.bangla.sentences import ends
@@ -59,7 +59,7 @@ def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None =
     return extract(title, text, sentences, max_chars, WEIGHTS)
 
 
-def extract(title: str, text: str, sentences: int, max_chars: int | None, weights: SentenceTraits) -> list[str]:
+def extract(title: str, text: str, sentences: int, max_chars: int | None, weights: SentenceFeatures) -> list[str]:
     """Summarise by these weights, so that they can be compared with others."""
     article = SentenceTable(title, text)
     if sentences < 1 or not article.sentences:
@@ -70,7 +70,7 @@ def extract(title: str, text: str, sentences: int, max_chars: int | None, weight
     room = sentences * article.usual if max_chars is None else max_chars
     values = [
         worth(sentence, measured, weights) - (_LEANING if article.leans(position) else 0.0)
-        for position, (sentence, measured) in enumerate(zip(article.sentences, article.traits, strict=True))
+        for position, (sentence, measured) in enumerate(zip(article.sentences, article.features, strict=True))
     ]
     chosen = choose(
         *(article.sentences, article.bags, values),
@@ -105,9 +105,9 @@ class SentenceTable:
         ]
 
     @cached_property
-    def traits(self) -> list[SentenceTraits]:
+    def features(self) -> list[SentenceFeatures]:
         """What speaks for each sentence."""
-        return traits(self.sentences, self.bags, self._headline)
+        return features(self.sentences, self.bags, self._headline)
 
     @cached_property
     def lead(self) -> int:
@@ -117,10 +117,10 @@ class SentenceTable:
         of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and before a very short one comes the next.
         """
         whole = [position for position, fit in enumerate(self._fit) if fit]
-        standing = [position for position in whole if not self.leans(position)]
-        alone = (position for position in standing if not position or not points_within(self.sentences[position]))
+        independent = [position for position in whole if not self.leans(position)]
+        alone = (position for position in independent if not position or not points_within(self.sentences[position]))
         said = (position for position in alone if len(self.sentences[position]) >= _SAYS)
-        return next(chain(said, standing, whole), 0)
+        return next(chain(said, independent, whole), 0)
 
     @property
     def promises(self) -> list[Bag]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class SentenceTraits(NamedTuple):
+class SentenceFeatures(NamedTuple):
     """Traits of one sentence, or how much each of them counts."""
 
     early: float
@@ -31,7 +31,7 @@ FULL = 120
 
 # By least squares on how much of a sentence people took over into their extracts of 189 articles; then `early` is
 # raised to 1.5 times that, for the fewer sentences there is room for, the more the first ones count.
-WEIGHTS = SentenceTraits(early=0.47, length=0.35, salience=0.13, number=0.11)
+WEIGHTS = SentenceFeatures(early=0.47, length=0.35, salience=0.13, number=0.11)
 
 
 QUOTED = 0.1
@@ -44,10 +44,10 @@ SPEECH = 0.6
 """The same for a speech: a quotation of several sentences."""
 
 
-def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list[SentenceTraits]:
+def features(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list[SentenceFeatures]:
     """Measure the sentences of an article, in order."""
     return [
-        SentenceTraits(
+        SentenceFeatures(
             early=(position + 1) ** -0.5,
             length=min(len(sentence), FULL) / 100,
             salience=passed,
@@ -57,7 +57,7 @@ def traits(sentences: Sequence[str], bags: Sequence[Bag], headline: Bag) -> list
     ]
 
 
-def worth(sentence: str, measured: SentenceTraits, weights: SentenceTraits) -> float:
+def worth(sentence: str, measured: SentenceFeatures, weights: SentenceFeatures) -> float:
     """Add up what speaks for a sentence and what against it."""
     against = QUOTED * ends_quoted(sentence) + SPEECH * (sum(map(sentence.count, "।?!")) > 1)
     return sum(trait * weight for trait, weight in zip(measured, weights, strict=True)) - against

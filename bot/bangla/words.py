@@ -224,11 +224,11 @@ class WordForms:
         """
         # Every needle somewhere, before any run is sought: that settles nearly all.
         return bool(question.groups) and all(
-            any(all(map(self._offers, run)) and (len(run) == 1 or self._stands(run)) for run in group)
+            any(all(map(self._has, run)) and (len(run) == 1 or self._stands(run)) for run in group)
             for group in question.groups
         )
 
-    def _offers(self, needle: Needle) -> bool:
+    def _has(self, needle: Needle) -> bool:
         if needle.text in self._positions:
             return True
         if needle.exact or needle.short:

@@ -109,7 +109,7 @@ class Drawer:
             case SubjectKind.STORY:
                 return await self._story(delivery, view, now, simple=simple)
             case SubjectKind.REPORTS:
-                return await self._desk(subject.id, view)
+                return await self._reports(subject.id, view)
             case SubjectKind.NOTE:
                 return await self._note(subject, delivery.chat.language)
             case SubjectKind.POST | SubjectKind.DIGEST:
@@ -144,7 +144,7 @@ class Drawer:
         style = delivery.chat.preferences.style
         return card(article, style, view, breaking=breaking, revised_at=revised)
 
-    async def _desk(self, subject_id: int, view: View) -> Message | None:
+    async def _reports(self, subject_id: int, view: View) -> Message | None:
         """Draw what readers reported; None if nothing of it is left."""
         found = [
             (report, article)

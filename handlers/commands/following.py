@@ -40,7 +40,7 @@ async def run(request: Request) -> Reply:
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
     out = [one for one in chosen if one.exclude]
-    parts = _followed(request, followed) if followed else await _offer(request)
+    parts = _followed(request, followed) if followed else await _suggested(request)
     comes = outlook(request.chat, chosen, request.now, request.view.short)
     if comes.ways:
         # Nothing that stands here comes as things are.
@@ -92,7 +92,7 @@ def _cross(request: Request, one: Subscription) -> Choice:
     return dataclasses.replace(off, label=request.words(CROSS, tag=name)) if request.traits.buttons else off
 
 
-async def _offer(request: Request) -> list[Part]:
+async def _suggested(request: Request) -> list[Part]:
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
     terms = [naming.tag(one) for one in tags] or [Term(TermKind.ALL)]
     row = tuple(naming.follow(term, meaning.name(term, request.language), request.language) for term in terms)

@@ -92,12 +92,12 @@ def contents(file: Path) -> Contents:
     Raises:
         StorageError: it is none, ends too early, or was made by a newer version.
     """
-    with reading(file) as raw:
+    with open_data(file) as raw:
         return _contents(raw, file)
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[sqlite3.Connection]:
+def open_data(file: Path) -> Iterator[sqlite3.Connection]:
     """Open a backup for reading as data alone.
 
     Nothing that stands in it is run, and nothing is made beside it.

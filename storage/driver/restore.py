@@ -81,7 +81,7 @@ def _looked_at(file: Path) -> tuple[Contents, int]:
     if not file.is_file():
         raise StorageError(f"{file}: there is no such file. Nothing was changed.")
     found = backup.contents(file)
-    with backup.reading(file) as raw:
+    with backup.open_data(file) as raw:
         at, known = backup.form(raw), forms()
         if at > known:
             theirs = backup.facts(raw, file).get("version", "?")
@@ -140,7 +140,7 @@ def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
 
     Those that this version has at the backup's form, and nothing else.
     """
-    with backup.reading(file) as theirs, closing(sqlite3.connect(draft, isolation_level=None)) as ours:
+    with backup.open_data(file) as theirs, closing(sqlite3.connect(draft, isolation_level=None)) as ours:
         try:
             tables = list(plain_tables(ours))
             _refuse_strangers(theirs, ours, file)

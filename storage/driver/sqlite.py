@@ -40,7 +40,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON;"
 )
 _STEP = 0.02
-_TURN = 10
+_LOCK_WAIT = 10
 """Milliseconds that SQLite's own wait for the writer's lock may take.
 
 It sleeps 1, 2, 5, 10, 15, 20, 25 … 100 ms, so beside a process that writes one short transaction after another it
@@ -280,7 +280,7 @@ async def opened(
                 connection = await stack.enter_async_context(_connected(path, busy, read_only=read_only))
                 await _prepare(connection, busy, read_only=read_only, durable=durable)
                 connections.append(connection)
-        await connections[0].rows(f"PRAGMA busy_timeout = {min(_TURN, int(1000 * busy))}")
+        await connections[0].rows(f"PRAGMA busy_timeout = {min(_LOCK_WAIT, int(1000 * busy))}")
         yield SqliteDatabase(path, connections[0], connections[1:], busy=busy, read_only=read_only)
 
 

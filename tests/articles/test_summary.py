@@ -19,7 +19,7 @@ from bot.articles.draft import make_draft
 from bot.articles.fitness import closed, is_fit, says_again
 from bot.articles.salience import bag, likeness, salience
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
-from bot.articles.worth import SentenceTraits, worth
+from bot.articles.worth import SentenceFeatures, worth
 from bot.bangla import sentences, words
 from bot.sources.kind import SourceContext
 from bot.sources.worker import parse_here
@@ -30,9 +30,9 @@ from tests.shared import shared_path
 ASIDE = "মেলার মাঠে সেদিন অনেক রঙিন ঘুড়ি উড়েছিল।"
 LEANING = "তিনি বলেন, নদীর পাড়ে পাঠাগার খোলার পর ৩০০ শিশু নতুন বই পড়তে এসেছে।"
 COUNTED = "পাঠাগার খোলার প্রথম সপ্তাহে নদীর পাড়ে ৩০০ শিশু নতুন বই পড়েছে।"
-ONLY_EARLY = SentenceTraits(early=1, length=0, salience=0, number=0)
-SAME = SentenceTraits(early=1, length=1, salience=1, number=1)
-ONLY_SALIENCE = SentenceTraits(early=0, length=0, salience=1, number=0)
+ONLY_EARLY = SentenceFeatures(early=1, length=0, salience=0, number=0)
+SAME = SentenceFeatures(early=1, length=1, salience=1, number=1)
+ONLY_SALIENCE = SentenceFeatures(early=0, length=0, salience=1, number=0)
 
 
 def test_what_the_headline_speaks_of_is_taken() -> None:

@@ -23,7 +23,7 @@ from math import log
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bot.articles.summary import CARD_CHARACTERS, CARD_SENTENCES, SentenceTable, extract, summarise
-from bot.articles.worth import WEIGHTS, SentenceTraits
+from bot.articles.worth import WEIGHTS, SentenceFeatures
 from tests.benchmarks.report import Result, arguments, tell
 from tests.benchmarks.summary_dump import dump
 from tests.shared import SHARED
@@ -152,7 +152,7 @@ def _milliseconds(documents: Sequence[Document], times: int = 1) -> float:
     return 1000 * (time.process_time() - begin) / len(documents)
 
 
-def _ours(weights: dict[int, SentenceTraits], documents: Sequence[Document], document: Document, k: int) -> list[str]:
+def _ours(weights: dict[int, SentenceFeatures], documents: Sequence[Document], document: Document, k: int) -> list[str]:
     return extract(document.title, document.text, k, None, weights[documents.index(document)])
 
 
@@ -220,7 +220,7 @@ def _best_choice(scorer: Scorer, document: Document, budget: int) -> str:
         best, chosen = score, places
 
 
-def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> dict[int, SentenceTraits]:
+def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> dict[int, SentenceFeatures]:
     """Return each document's weights, fitted without its fold."""
     sums = [_normal_equations(scorer, document) for document in documents]
     of_fold = [
@@ -229,7 +229,7 @@ def _out_of_fold(scorer: Scorer, documents: Sequence[Document], folds: int) -> d
     return {place: of_fold[place % folds] for place in range(len(documents))}
 
 
-def _across(scorer: Scorer, documents: Sequence[Document]) -> dict[int, SentenceTraits]:
+def _across(scorer: Scorer, documents: Sequence[Document]) -> dict[int, SentenceFeatures]:
     """Return each document's weights, fitted on the other set."""
     other = {
         kind: fit([_normal_equations(scorer, document) for document in documents if document.kind != kind])
@@ -250,7 +250,7 @@ def _normal_equations(scorer: Scorer, document: Document) -> Equations:
     article = SentenceTable(document.title, document.text)
     rows = [
         [*measured, _taken(scorer, sentence, document)]
-        for sentence, measured in zip(article.sentences, article.traits, strict=True)
+        for sentence, measured in zip(article.sentences, article.features, strict=True)
     ]
     lengths = [len(sentence) for sentence in article.sentences]
     means = [sum(map(_product, column, lengths)) / sum(lengths) for column in zip(*rows, strict=True)]
@@ -285,7 +285,7 @@ def _pairs(tokens: list[str]) -> Counter[tuple[str, str]]:
     return Counter(pairwise(tokens))
 
 
-def fit(equations: Sequence[Equations]) -> SentenceTraits:
+def fit(equations: Sequence[Equations]) -> SentenceFeatures:
     """Solve the summed normal equations by elimination, and lean on the beginning."""
     size = len(WEIGHTS)
     rows = [[sum(part[one][other] for part in equations) for other in range(size + 1)] for one in range(size)]
@@ -295,7 +295,7 @@ def fit(equations: Sequence[Equations]) -> SentenceTraits:
             if other != pivot:
                 share = rows[other][pivot]
                 rows[other] = [value - share * part for value, part in zip(rows[other], rows[pivot], strict=True)]
-    fitted = SentenceTraits(*(row[-1] for row in rows))
+    fitted = SentenceFeatures(*(row[-1] for row in rows))
     return fitted._replace(early=EARLIER * fitted.early)
 
 

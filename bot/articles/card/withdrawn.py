@@ -23,7 +23,7 @@ HEAD = Wording("খবরটি প্রত্যাহার করা হয�
 BRIEF = Wording("[প্রত্যাহার] {headline}", "[withdrawn] {headline}")
 REASON = Wording("কারণ: {reason}", "Reason: {reason}")
 BY = Wording("প্রত্যাহার করেছে: {name}", "Withdrawn by: {name}")
-DESK = Wording("{bot} ডেস্ক", "the {bot} desk")
+EDITORS = Wording("{bot} ডেস্ক", "the {bot} desk")
 WHAT = Wording("❔ এর মানে কী", "❔ What does this mean")
 
 
@@ -33,7 +33,7 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
     ``by`` is the outlet that withdrew, or "" for the desk of ``bot_name``.
     """
     language = view.language
-    name = by or say(DESK, language, bot=bot_name)
+    name = by or say(EDITORS, language, bot=bot_name)
     lines = (
         line(say(REASON, language, reason=reason)),
         line(say(BY, language, name=name)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Body = dict[str, Any]
 
-NEW_MESSAGE, THINKING, CHANGING, CHANGED, SUGGESTIONS, WINDOW = 4, 5, 6, 7, 8, 9
+NEW_MESSAGE, THINKING, CHANGING, CHANGED, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
 CALLBACK = "/interactions/{}/{}/callback"
 FOLLOW_UP = "/webhooks/{}/{}"
 ORIGINAL = "/webhooks/{}/{}/messages/@original"
@@ -118,9 +118,9 @@ class Answering:
         """Offer what may be filled in."""
         await self._call_back(SUGGESTIONS, {"choices": choices}, Stage.ANSWERED)
 
-    async def ask(self, window: Body) -> None:
-        """Open a window to write in."""
-        await self._call_back(WINDOW, window, Stage.ANSWERED)
+    async def ask(self, modal: Body) -> None:
+        """Open a modal to write in."""
+        await self._call_back(MODAL, modal, Stage.ANSWERED)
 
     async def _call_back(self, callback_type: int, data: Body | None, stage: Stage) -> None:
         body = {"type": callback_type} if data is None else {"type": callback_type, "data": data}

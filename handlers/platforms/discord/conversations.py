@@ -63,9 +63,9 @@ class DiscordConversations:
                 language = chat.language if chat is not None else Language.BANGLA
                 await self.service.say(words.target, plain(say(SLOWER, language, n=slower.seconds)))
             return
-        turn = self._last.setdefault(words.target.external_id, asyncio.Lock())
+        lock = self._last.setdefault(words.target.external_id, asyncio.Lock())
         try:
-            async with turn:
+            async with lock:
                 if mended:
                     await self._mend(words)
                 elif not await self._handed(words, raw.get("attachments") or ()):
@@ -73,7 +73,7 @@ class DiscordConversations:
         except Exception:
             log.exception("message %s", words.id)
         finally:
-            if not turn.locked():
+            if not lock.locked():
                 self._last.pop(words.target.external_id, None)
 
     async def _handed(self, words: DiscordText, files: Sequence[Mapping[str, Any]]) -> bool:

@@ -52,7 +52,7 @@ class Inboxes:
         self._rest = rest
         self._account = account
         self._post = post
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._opened_at = 0.0
         self._opened: OrderedDict[str, str] = OrderedDict()
 
@@ -71,7 +71,7 @@ class Inboxes:
         known = await self._core.store.chats.find(self.of(user))
         if known is not None and known.account == self._account and known.address:
             return known.target
-        async with self._turn:
+        async with self._lock:
             address = self._opened.get(user) or await self._open(user)
         return replace(self.of(user), address=address)
 

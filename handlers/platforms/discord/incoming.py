@@ -90,7 +90,7 @@ class Interaction:
 
     @property
     def written(self) -> str:
-        """What was written into a window."""
+        """What was written into a modal."""
         return next(_inputs(self.data.get("components", ())), "")
 
 

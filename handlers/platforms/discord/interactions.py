@@ -148,7 +148,7 @@ class Interactions:
     async def _component(self, event: Interaction, answering: Answering, pressed: CustomId) -> None:
         if pressed.asks and event.kind is InteractionKind.COMPONENT:
             chat = await self._chat(event)
-            await answering.ask(replies.window(str(pressed), self.services.bot_name, chat.language))
+            await answering.ask(replies.modal(str(pressed), self.services.bot_name, chat.language))
             return
         data, above = parts_above(pressed.data)
         data, under_answer = unmarked(data)

@@ -30,11 +30,11 @@ IN_INBOX = Wording(
 )
 WRITE = Wording("লিখুন", "Write")
 TITLE, LABEL = 45, 45
-"""Letters that a window's title and its field's name may have."""
+"""Letters that a modal's title and its field's name may have."""
 LONGEST = 300
 FIELD = "text"
 MISSING = "missing"
-"""The name of the value that says which parameter a window fills."""
+"""The name of the value that says which parameter a modal fills."""
 _ROW, _INPUT, _SHORT = 1, 4, 1
 
 
@@ -48,7 +48,7 @@ def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> li
 
 
 def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | None:
-    """Draw what opens the window for an answer.
+    """Draw what opens the modal for an answer.
 
     In a server nothing else that is written reaches us.
     """
@@ -59,9 +59,9 @@ def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | N
 
 
 def filled(pressed: Pressed) -> tuple[Call, str] | None:
-    """Return a window's call and what it misses.
+    """Return a modal's call, and the parameter it misses.
 
-    None if it is no window's.
+    Return None for the ID of anything else.
     """
     missing = pressed.get(MISSING) if isinstance(pressed, Call) else None
     if not isinstance(pressed, Call) or not isinstance(missing, OneOf):
@@ -78,8 +78,8 @@ def with_field(pieces: list[DiscordPiece], field: render.Component | None) -> li
     return [*pieces[:-1], dataclasses.replace(last, components=(*last.components, row))]
 
 
-def window(custom_id: str, title: str, language: Language) -> Body:
-    """Draw a window with one field."""
+def modal(custom_id: str, title: str, language: Language) -> Body:
+    """Draw a modal with one field."""
     field = {
         "type": _INPUT,
         "custom_id": FIELD,

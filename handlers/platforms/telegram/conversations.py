@@ -26,7 +26,7 @@ from handlers.placing import comes_in_place, parts_above, unmarked
 from handlers.platforms.telegram import answers, channels, incoming, inline, membership
 from handlers.platforms.telegram.render import plain as drawn_plain
 from handlers.platforms.telegram.settings import NAME
-from handlers.platforms.telegram.updates import standing
+from handlers.platforms.telegram.updates import member_status
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -326,7 +326,7 @@ class TelegramConversations:
             if person.user_id is None:
                 return person.role
             try:
-                status = await standing(self.bot, target.external_id, person.user_id)
+                status = await member_status(self.bot, target.external_id, person.user_id)
             except (BadRequest, Forbidden):
                 # A chat that does not say who is its admin has none for us.
                 return Role.READER

@@ -51,7 +51,7 @@ def readable(raw: Any, bot: object) -> Update | None:  # noqa: ANN401 - JSON
         return None
 
 
-async def standing(bot: Bot, chat: str, user: int) -> str:
+async def member_status(bot: Bot, chat: str, user: int) -> str:
     """Return what somebody is in a chat, in the platform's word.
 
     Raises:
