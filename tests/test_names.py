@@ -91,6 +91,8 @@ def _defined(file: str, tree: ast.AST) -> Iterator[Name]:
                 yield Name(file, node.name)
             case ast.arg():
                 yield Name(file, node.arg, ast.unparse(node.annotation) if node.annotation is not None else None)
+            case _:
+                pass
 
 
 def _names() -> list[Name]:

@@ -239,7 +239,7 @@ def test_what_was_withdrawn_or_stopped_is_posted_nowhere() -> None:
     assert decide(_news(NOON, _chat(), state=SubjectState.WITHDRAWN), NOON) == Dropped(Why.WITHDRAWN)
     assert decide(_news(NOON, _chat(), state=SubjectState.STOPPED), NOON) == Dead(Why.REFUSED)
     assert decide(_delivery(NOON, kind=SubjectKind.NOTE), NOON) == Dropped(Why.NO_PARENT)
-    assert decide(_news(NOON, _chat(), place_closed=True), NOON) == Dropped(Why.THREAD_CLOSED)
+    assert decide(_news(NOON, _chat(), thread_closed=True), NOON) == Dropped(Why.THREAD_CLOSED)
 
 
 def test_an_update_shows_where_it_is_wanted_and_can_be_shown() -> None:
