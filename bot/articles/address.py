@@ -1,6 +1,6 @@
 """Gives all addresses of one page one form.
 
-With www or without, AMP, print, tracking, percent-encoding.
+Variants are those with www, AMP, print pages, tracking parameters and percent-encoding.
 """
 
 from __future__ import annotations
@@ -108,16 +108,13 @@ def is_home(url: str) -> bool:
 def canonical_addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
     """Return the normal forms of articles' addresses, each once.
 
-    In order; other addresses are left out.
+    They keep their order; other addresses are left out.
     """
     return tuple(dict.fromkeys(form for url in urls if url and (form := canonical_address(url)) is not None))
 
 
 def canonical_host(url: str) -> str | None:
-    """Return an address's host in normal form, or None.
-
-    Without www. and m.
-    """
+    """Return an address's host without www. and m., or None."""
     try:
         return _host(urlsplit(url.strip()))
     except ValueError:
@@ -176,7 +173,7 @@ def _is_idle(name: str, value: str) -> bool:
 def _text(part: str) -> str:
     """Decode to NFC what can safely be decoded.
 
-    What can't be decoded, or would then mean something else in an address, stays encoded.
+    Bytes that cannot be decoded, or that would then mean something else in an address, stay encoded.
     """
     try:
         text = unquote(part, errors="strict")

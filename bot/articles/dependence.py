@@ -1,6 +1,6 @@
 """Tells whether a sentence can be understood by itself.
 
-Or points to the one before it («তিনি বলেন, …», «তবে …»).
+Others point to the sentence before them («তিনি বলেন, …», «তবে …»).
 """
 
 from __future__ import annotations
@@ -148,10 +148,7 @@ def ends_quoted(sentence: str) -> bool:
 
 
 def reports_speech(sentence: str) -> bool:
-    """Return whether a sentence says that somebody says something.
-
-    What it holds is theirs.
-    """
+    """Return whether a sentence reports what somebody says."""
     return _SAYING.search(sentence) is not None
 
 

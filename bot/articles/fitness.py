@@ -52,7 +52,7 @@ _SAME, _FEW, _APART = 0.9, 5, 0.35
 def is_fit(sentence: str) -> bool:
     """Return whether a sentence is whole and no furniture.
 
-    And shows no half of a quotation.
+    It must not show half of a quotation.
     """
     return (
         _END.search(sentence) is not None
@@ -76,10 +76,7 @@ def closed(sentence: str) -> str:
 
 
 def says_again(words: frozenset[str], earlier: Iterable[frozenset[str]]) -> bool:
-    """Return whether an earlier sentence says nearly the same.
-
-    In nearly the same words.
-    """
+    """Return whether an earlier sentence has nearly the same words."""
     return any(_same(words, other) for other in earlier)
 
 

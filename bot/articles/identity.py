@@ -31,9 +31,9 @@ BODY_IDENTIFIES = 300
 def aliases(entry: Entry, source_scope: str) -> tuple[Alias, ...]:
     """Return an entry's names; () if nothing identifies it.
 
-    For whom an address is a name, storage knows. A guid counts as it is, scoped to the source, and as an address too if
-    it is one. The body's hash, scoped to the source, is a name where there is no address, and wherever the whole body
-    is long enough (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is none.
+    Storage knows for which sources an address is a name. A guid counts as it is, scoped to the source, and as an
+    address too if it is one. The body's hash, scoped to the source, is a name where there is no address, and wherever
+    the whole body is long enough (`BODY_IDENTIFIES`): so an import and a poll of one source meet. An excerpt is none.
     """
     addresses = canonical_addresses((entry.url, entry.guid, *entry.addresses))
     guid = (entry.guid or "").strip()
@@ -60,7 +60,7 @@ def sight(cleaned: Entry, source_scope: str) -> Sighting:
 def fingerprint(cleaned: Entry) -> str:
     """Return a hash of what an entry says.
 
-    Of all that `revision.compare` looks at, and of the names; of dates that there are any.
+    It covers all that `revision.compare` looks at and the names. A date counts only as present or absent.
     """
     said = (
         # What a feed calls itself may hold the hour; whose an item is, it says itself.
@@ -74,9 +74,10 @@ def fingerprint(cleaned: Entry) -> str:
 def distinct(sightings: Sequence[Sighting], source_scope: str) -> list[Sighting]:
     """Take off names that are wrongly shared within one look.
 
-    Two entries of one fetch with different headlines bear such a name. It is the source's mistake and names neither:
-    else three items with one guid would become one article, with one's headline over another's link, changed at every
-    poll. Who has no name left goes by its text, however short; who has none of its own is left out.
+    Two entries of one fetch with different headlines may bear the same name. That is the source's mistake and names
+    neither: else three items with one guid would become one article, with one's headline over another's link, changed
+    at every poll. An entry without a name left goes by its text, however short; one without text of its own is left
+    out.
     """
     bearers: dict[Alias, list[Sighting]] = {}
     for sighting in sightings:
@@ -116,7 +117,7 @@ def canonical_alias(entry: Entry) -> Alias | None:
 def agree(one: Article, other: Article) -> bool:
     """Return whether two articles say the same.
 
-    By the headline, or a body that begins as the other does.
+    They do if their headlines are equal, or if one body begins as the other does.
     """
     if key(one.headline) == key(other.headline):
         return True

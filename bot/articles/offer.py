@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def offer(draft: Draft) -> Offer:
-    """Return what a draft offers.
+    """Return what a draft is found, followed and known again by.
 
-    Nothing of the archive is needed for it.
+    It needs nothing of the archive.
     """
     body = "\n".join(draft.body)
     return Offer(

@@ -57,7 +57,7 @@ _ENOUGH, _NUMBER = 0.4, 0.75
 def one_line(headline: str, summary: Sequence[str]) -> str:
     """Return the headline, or the sentence that tells what it hides.
 
-    Of the summary the first that speaks of enough of the same, without its danda.
+    The sentence is the first of the summary that speaks of enough of the same, without its danda.
     """
     if not keeps_back(headline):
         return headline

@@ -36,10 +36,7 @@ class Tagged(NamedTuple):
 
 
 def bag(article: Article) -> Tagged:
-    """Return the stems that say what an article is about.
-
-    And its tags.
-    """
+    """Return the stems and tags that say what an article is about."""
     opening = " ".join(article.body or article.summary)[:OPENING]
     found = Counter(stem(word) for word in (*split(article.headline) * 2, *split(opening)) if len(word) >= _SHORTEST)
     return Tagged(found, frozenset(article.tags))

@@ -22,14 +22,13 @@ _T = TypeVar("_T")
 
 
 def compare(old: Article, draft: Draft, word: SourceWord = SourceWord.NEWER) -> TextChange | None:
-    """Return what a later reading changes, or None.
+    """Return what a later reading changes, or None for nothing.
 
-    None if nothing that matters did.
-    A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing.
-    A reading without a body, an excerpt, or one less than half as long never replaces a fuller body; a fuller one that
+    A changed headline or body is a revision. White space, views, moved dates and the order of tags are nothing. A
+    reading without a body, an excerpt, or one less than half as long never replaces a fuller body; a fuller one that
     begins as the known body does completes it, which is no revision, if that was an excerpt or half as long at most;
-    else the text has grown. Without a new text facts only fill gaps (an image,
-    a by-line where there was a role, more tags): so two sources of one article can't take turns for ever.
+    else the text has grown. Without a new text facts only fill gaps (an image, a by-line where there was a role, more
+    tags): so two sources of one article can't take turns for ever.
     """
     newer = word is SourceWord.NEWER
     headline_changed = newer and key(old.headline) != key(draft.headline)
@@ -84,7 +83,7 @@ def _with_text(old: Article, draft: Draft, *, takes_body: bool, headline_changed
 def _with_facts(old: Article, draft: Draft, *, new_text: bool) -> Draft:
     """Return the reading with the other fields merged.
 
-    With a new text its facts lead, without one the known ones do.
+    The facts of a new text lead; without one the known facts do.
     """
 
     def lead(known: _T, read: _T) -> _T:
@@ -115,7 +114,7 @@ def _byline(old: str | None, new: str | None) -> str | None:
 def _fills_gaps(old: Article, merged: Draft) -> bool:
     """Return whether any field says more than it did.
 
-    How often it was read does not count.
+    The number of views does not count.
     """
     return (
         (

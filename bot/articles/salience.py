@@ -1,6 +1,6 @@
 """Measures how much sentences share with their article.
 
-By a walk over shared words.
+The measure is a random walk over shared words.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def salience(sentences: Sequence[Bag], headline: Bag) -> list[float]:
 
 
 def _ways(positions: Sequence[Bag]) -> list[list[tuple[int, float]]]:
-    """Return where the walk goes on to, with chances.
+    """Return where the walk goes on to from each position.
 
-    For each place.
+    Each step has its chance.
     """
     ways: list[list[tuple[int, float]]] = [[] for _ in positions]
     for (one, first), (other, second) in combinations(enumerate(positions), 2):

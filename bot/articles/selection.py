@@ -36,12 +36,11 @@ def choose(
     most: int,
     room: int,
 ) -> tuple[int, ...]:
-    """Return the lead and the best sentences beside it.
+    """Return the positions of the lead and the best sentences.
 
-    As places, in order.
-    At most ``most`` sentences and ``room`` characters, one space counted between two. ``promises`` is what each
-    sentence tells of what the headline speaks of. ``together`` says with which others a sentence must come, given what
-    is chosen; nothing means that it can't. A beam search: of all choices of as many steps the best few go on.
+    They are in order: at most ``most`` sentences and ``room`` characters, one space counted between two. ``promises``
+    is what each sentence tells of what the headline speaks of. ``together`` says with which others a sentence must
+    come, given what is chosen; nothing means that it cannot. A beam search keeps the best few choices of each length.
     """
 
     @cache

@@ -1,8 +1,7 @@
-"""Sums an article up in a few of its own sentences.
+"""Sums an article up in a few of its own sentences, verbatim.
 
-Word for word.
-The lead says what happened and always comes; what the headline speaks of and the lead does not is wanted beside it. Of
-the others those are taken that people are most likely to take too (worth.py), that fit the room best together
+The lead says what happened and always comes; what the headline speaks of and the lead does not is wanted beside it. The
+other sentences are those that people are most likely to take too (worth.py), that fit the room best together
 (selection.py), that are whole and the article's own (fitness.py), and that can be understood by themselves
 (dependence.py).
 """
@@ -51,10 +50,10 @@ _LEANING = 0.05  # what leaning on another takes from a sentence's worth: the ot
 def summarise(title: str, text: str, sentences: int = 3, max_chars: int | None = None) -> list[str]:
     """Return a text's sentences that say what happened.
 
-    Up to so many, in its order, each a verbatim piece of it.
-    The dateline is left off, so are repetitions of the headline, printed labels and headings; a sentence that points
-    to the one before it comes only together with that. The sentences fit ``max_chars``, one space counted between
-    them; the first always comes, cut if it alone is longer. Without a limit they have the room of so many usual ones.
+    They are at most ``sentences``, in the text's order, each a verbatim piece of it. The dateline is left off, so are
+    repetitions of the headline, printed labels and headings; a sentence that points to the one before it comes only
+    together with that. The sentences fit ``max_chars``, one space counted between them; the first always comes, cut if
+    it alone is longer. Without a limit they have the room of so many usual ones.
     """
     return extract(title, text, sentences, max_chars, WEIGHTS)
 
@@ -111,10 +110,11 @@ class SentenceTable:
 
     @cached_property
     def lead(self) -> int:
-        """The place of the lead.
+        """The position of the lead.
 
-        The first whole sentence that stands by itself; else the first whole one; else the first. Before one that speaks
-        of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and before a very short one comes the next.
+        It is the first whole sentence that stands by itself; else the first whole one; else the first. A sentence that
+        speaks of what was told already («এ কথা», «ওই এলাকা»), which then is not told, and a very short one give way to
+        the next.
         """
         whole = [position for position, fit in enumerate(self._fit) if fit]
         independent = [position for position in whole if not self.leans(position)]
@@ -124,9 +124,9 @@ class SentenceTable:
 
     @property
     def promises(self) -> list[Bag]:
-        """What each tells of the headline and the lead does not.
+        """What each sentence tells of the headline beyond the lead.
 
-        Nothing if the lead tells enough of it.
+        It is nothing if the lead tells enough.
         """
         spoken = [words & self._promised for words in self._stems]
         told = spoken[self.lead]
@@ -145,10 +145,10 @@ class SentenceTable:
         return bool(self._needs[position])
 
     def together(self, position: int, chosen: tuple[int, ...]) -> list[int]:
-        """Return the place with those it can't stand without.
+        """Return a position with those that its sentence needs.
 
-        These stand before it; none if that can't be had. What stands before the lead is not told: it was no whole
-        sentence, or leant on what is not there.
+        They stand before it; the list is empty if they cannot be had. What stands before the lead is not told: it was
+        no whole sentence, or leant on what is not there.
         """
         if position < self.lead:
             return []
@@ -181,10 +181,10 @@ class _Told(NamedTuple):
 
 
 def _needed(told: Sequence[_Told]) -> list[tuple[int, ...]]:
-    """Return what each sentence can't be understood without.
+    """Return the positions that each sentence needs to be understood.
 
-    Places for each; `_NOWHERE` stands for one left out.
-    What points back needs the sentence just before it; what goes on with a speech needs the one that says who speaks.
+    `_NOWHERE` stands for a sentence that is left out. One that points back needs the sentence just before it; one that
+    goes on with a speech needs the one that says who speaks.
     """
     needs: list[tuple[int, ...]] = []
     speaker = _NOWHERE
@@ -232,7 +232,7 @@ def _is_heading(line: str) -> bool:
 def _sentences(paragraph: str) -> Iterator[str]:
     """Part a paragraph into sentences, captions by their numbers.
 
-    As `bot.bangla.sentences.split` does, no further than it is read.
+    It works as `bot.bangla.sentences.split` does, but no further than it is read.
     """
     start = 0
     captions = _CAPTION.split(paragraph)

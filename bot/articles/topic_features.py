@@ -52,9 +52,9 @@ _CAPITALS: Final = {BANGLADESH: "ঢাকা", INDIA: "কলকাতা"}
 
 
 class Features(NamedTuple):
-    """Words, names and signs of an article.
+    """Words, names and signs of an article, with their weight.
 
-    With how much they are said; by their names in the table of weights.
+    They go by their names in the table of weights.
     """
 
     words: dict[str, float]
@@ -129,7 +129,7 @@ def _named(words: Sequence[str]) -> dict[ListedName, int]:
 def _where(part: str, entries: Sequence[ListedName], home: str) -> set[str]:
     """Return the signs of where it happened.
 
-    Whether places are at home, abroad, a district, the capital.
+    They tell whether places are at home, abroad, a district, the capital.
     """
     places = [entry for entry in entries if entry.kind in PLACES]
     here = [entry for entry in places if entry.country == home]

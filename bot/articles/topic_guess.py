@@ -1,8 +1,8 @@
 """Guesses an article's topic by its words.
 
-For those whose publisher names no section.
-A linear model: each feature of an article adds its weights to the topics, and the likeliest is told, or none. The
-weights are in topic_weights.txt, which ``python -m tests.benchmarks.topic_training --write`` makes.
+It serves articles whose publisher names no section. The model is linear: each feature of an article adds its weights to
+the topics, and the likeliest is told, or none. The weights are in topic_weights.txt, which ``python -m
+tests.benchmarks.topic_training --write`` makes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _BENGAL = frozenset(("পশ্চিমবঙ্গ", "শিলিগুড়
 class Weights:
     """What each feature adds to which topics.
 
-    By their places in ``topics``; ``bias`` is what all begin with.
+    Topics go by their positions in ``topics``; ``bias`` is what all begin with.
     """
 
     topics: tuple[str, ...]
@@ -53,10 +53,10 @@ class Weights:
 
 
 def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> str | None:
-    """Return the topic that the words tell, or None.
+    """Return the slug of the topic that the words tell, or None.
 
-    As a key; None where they leave a doubt.
-    ``country`` is the outlet's: whose news is at home, and what that is called there.
+    None means that they leave a doubt. ``country`` is the outlet's: its news is at home, and its words are read as that
+    country uses them.
     """
     home = INDIA if country == INDIA else BANGLADESH
     found = features(headline, body, home)
@@ -68,10 +68,7 @@ def by_words(headline: str, body: Sequence[str], country: str = BANGLADESH) -> s
 
 
 def likeliest(likely: Mapping[str, float]) -> str | None:
-    """Return the topic that is told.
-
-    None where none is likely enough.
-    """
+    """Return the topic that is likely enough, or None."""
     enough = [one for one, chance in likely.items() if chance >= _SURE.get(one, LEAST)]
     return max(enough, key=lambda one: likely[one], default=None)
 

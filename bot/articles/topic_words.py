@@ -1,8 +1,8 @@
 """Lists the words that name a section.
 
-What portals print, what stands in their addresses, how readers spell it.
-Only words are here; topics.py reads them. Spaces, hyphens and «ও»/«and» between words make no difference, so
-«সারাদেশ» stands for «সারা দেশ», and "law-court" for "law and court".
+They are what portals print, what stands in their addresses, and how readers spell it. Only words are here; topics.py
+reads them. Spaces, hyphens and «ও»/«and» between words make no difference, so «সারাদেশ» stands for «সারা দেশ», and
+"law-court" for "law and court".
 """
 
 from typing import Final

@@ -1,7 +1,7 @@
 """Reads the topic that a publisher or a reader names.
 
-What a publisher says decides: its category words and the parts of the address. Some words mean another thing in
-another country («দেশ» is India's own news there, Bangladesh's here), so they are read by the outlet's country.
+The publisher's category words and the parts of the address decide. Some words mean another thing in another country
+(«দেশ» is India's own news there, Bangladesh's here), so they are read by the outlet's country.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ _GENITIVES: Final = tuple(map(key, ("-এর", " এর", "য়ের", "ে�
 def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> str | None:
     """Return the topic of an article, or None.
 
-    The most telling that its categories and its address say.
-    Of what tells equally much, the first is meant, and a category before the address. «প্রধান খবর» says where a story
-    stood, not what it is about: anything else that is said wins over it.
+    It is the most telling that its categories and its address say. Among equally telling ones the first is meant, and a
+    category comes before the address. «প্রধান খবর» says where a story stood, not what it is about, so anything else
+    wins over it.
     """
     return min(_said(categories, url, country), key=lambda said: _TELLING.get(said, 1), default=None)
 

@@ -1,8 +1,7 @@
-"""Runs what comes round: intervals, and times of day.
+"""Runs jobs at intervals and at times of day.
 
-Intervals count monotonic time. This is the only file that knows APScheduler.
-An interval by the wall clock stops for as long as that clock is set back. What is due stands in tables, so a restart
-finds everything where it was.
+Intervals count monotonic time: one by the wall clock would stop for as long as that clock is set back. What is due
+stands in tables, so a restart loses nothing. This is the only file that knows APScheduler.
 """
 
 from __future__ import annotations

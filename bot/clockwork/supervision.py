@@ -28,7 +28,7 @@ async def supervised(
 ) -> None:
     """Run `work` until it ends by itself.
 
-    If it fails, it is said, and begun again after a growing, jittered wait.
+    If it fails, the error is logged and it begins again after a growing, jittered wait.
     """
     wait = FIRST_WAIT
     while True:

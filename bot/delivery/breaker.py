@@ -55,7 +55,9 @@ class Verdict:
     """What to make of an answer."""
 
     counts: bool
-    """Act on it: mark the chat gone, count the doubt. If not, the row waits again as if not tried, behind others."""
+    """Whether to act on it: mark the chat gone, count the doubt. If not, the row waits again as if not tried, behind
+    others.
+    """
     trip: Trip | None = None
 
 

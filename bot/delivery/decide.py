@@ -66,7 +66,7 @@ def decide(delivery: Delivery, now: datetime, *, edits: bool = True) -> Decision
 def _change(delivery: Delivery, now: datetime, *, edits: bool) -> Decision:
     """Decide about a message that lies there.
 
-    What must always shows, updates if the chat wants them.
+    A must shows always, another update only if the chat wants updates.
     """
     subject, chat = delivery.subject, delivery.chat
     if delivery.shown >= subject.version:
@@ -113,7 +113,7 @@ def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
 def _wait(delivery: Delivery, now: datetime) -> Decision | None:
     """Wait for the platform, or for the chat's morning.
 
-    For its morning with what is neither news nor breaking.
+    Only what is neither news nor breaking waits for the morning.
     """
     chat = delivery.chat
     if (later := _postponed(chat, now)) is not None:
@@ -160,10 +160,7 @@ def _news(delivery: Delivery, now: datetime) -> Decision:  # noqa: PLR0911 - a r
 
 
 def _is_breaking(delivery: Delivery, now: datetime) -> bool:
-    """Return whether this is breaking news for this chat.
-
-    At this moment still.
-    """
+    """Return whether this is breaking news for this chat now."""
     since, wish = delivery.subject.breaking_at, delivery.chat.preferences.breaking
     if since is None or wish is Breaking.NEVER or now - since > BREAKING_FOR:
         return False

@@ -77,7 +77,7 @@ class Drawer:
     def plainer(self, delivery: Delivery, drawn: Drawn) -> bool:
         """Draw a subject plainer from now on.
 
-        For every chat that sees the same; False if this was plain already.
+        This holds for every chat that sees the same. Return False if it was plain already.
         """
         drawn_as = self._drawn_as(delivery)
         if drawn.simple or delivery.subject.kind is not SubjectKind.STORY:
@@ -120,7 +120,7 @@ class Drawer:
     async def _note(self, subject: Subject, language: Language) -> Message | None:
         """Draw a line about a story.
 
-        Of one that was withdrawn since, nothing but that.
+        If the story was withdrawn since, only the line that says so is drawn.
         """
         parent = await self._store.subjects.get(subject.parent_id) if subject.parent_id is not None else None
         withdrawn = parent is not None and parent.state is SubjectState.WITHDRAWN
@@ -164,7 +164,7 @@ class Drawer:
     async def _digest(self, delivery: Delivery) -> Drawn | None:
         """Draw a digest.
 
-        For the first time from its window, later from what stood in it.
+        The first time it is drawn from its window, later from what stood in it.
         """
         chat, subject = delivery.chat, delivery.subject
         window = await self._store.digests.round(subject.id, chat.id)

@@ -40,7 +40,7 @@ PURGED = 5_000
 class Engine:
     """Turns what is stored into rows to claim.
 
-    By one process at a time.
+    One process at a time does this.
     """
 
     def __init__(

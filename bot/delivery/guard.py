@@ -1,6 +1,6 @@
 """Guards one account.
 
-Whether it may send now, and what each answer means for all of its chats.
+It knows whether the account may send now, and what each answer means for all of its chats.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class AccountGuard:
     def passage(self, chat: Chat) -> _Passage:
         """Wait until a message to this chat may go.
 
-        On entering; leaving says that its answer came.
+        Leaving the context says that the platform answered.
 
         Raises:
             NotNowError: on entering: nothing may go for a while.
@@ -156,7 +156,7 @@ class AccountGuard:
     def held_for(self, chat_id: int) -> timedelta | None:
         """Return how long a message to this chat waits.
 
-        None lets it go now, as a probe if need be.
+        None means that it may go now, as a probe if need be.
         """
         if (closed := self.closed_for) is not None:
             return closed
@@ -164,9 +164,9 @@ class AccountGuard:
 
     @property
     def closed_for(self) -> timedelta | None:
-        """How long nothing is sent for the whole account.
+        """Return for how long the whole account sends nothing.
 
-        None: it is open.
+        None means that it may send.
         """
         wait = self._closed_until - self._ticks()
         return timedelta(seconds=wait) if wait > 0 else None
@@ -174,7 +174,7 @@ class AccountGuard:
     async def replied(self, address: str, result: SendResult) -> timedelta | None:
         """Return how long an answer waits before it is said again.
 
-        None: it arrived, or saying it again is of no use.
+        None means that it arrived, or that saying it again is useless.
         """
         match result:
             case Postponed():
@@ -283,7 +283,7 @@ class AccountGuard:
     async def _pardon(self, trip: Trip) -> None:
         """Take back that these chats are gone.
 
-        So many at once are not their doing.
+        If so many go at once, it is not their doing.
         """
         log.error("%s chats seem gone at once; none is believed until messages arrive again", len(trip.chats))
         # Written with the next settling, again and again if it must be: the database may be in trouble too.

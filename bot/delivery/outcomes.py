@@ -71,8 +71,8 @@ def ending_of(  # noqa: C901, PLR0911 - a branch for each answer there is
 def _shown(delivery: Delivery, *, idempotent: bool) -> int:
     """Return which version lies there.
 
-    Of a doubtful post to a platform that remembers keys it may be an older one.
-    It answers a retry with the message that arrived first; version 0 is none, so one edit follows.
+    After a doubtful post a platform that remembers idempotency keys answers the retry with the message that arrived
+    first, which may be of an older version. Version 0 stands for that, so one edit follows.
     """
     if idempotent and delivery.unsure and delivery.ref is None:
         return 0

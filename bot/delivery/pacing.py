@@ -1,10 +1,10 @@
 """Paces one account's requests.
 
-A slot is free one second after its answer, pushes are spaced, replies go first.
-A strict platform counts what arrived in any one second; only the answer tells when a request had arrived: before that.
-Measured against such a window of 30 (900 pushes, 60 replies): a token bucket has 57-95 refused, a log of send times
-33-120; slots that are free a second after their answer none, whatever the network does. Without spacing they come free
-in clumps and a reply waits 0.9 s for one, with it less than 0.2 s.
+A slot is free one second after its answer, pushes are spaced, replies go first. A strict platform counts what arrived
+in any one second, and only the answer tells that a request had arrived by then. Measured against such a window of 30
+(900 pushes, 60 replies): a token bucket has 57-95 refused, a log of send times 33-120; slots that are free a second
+after their answer none, whatever the network does. Without spacing they come free in clumps and a reply waits 0.9 s for
+one, with it less than 0.2 s.
 """
 
 from __future__ import annotations
@@ -211,10 +211,9 @@ class _Waiting:
 class Pacer:
     """Makes all requests of one account wait their turn.
 
-    Replies go first, within their share.
-
-    Of replies those go first whose chat was longest without one: who asks sixty times waits behind who asks once. It
-    has no task of its own, only a timer while somebody waits: there is nothing to shut down.
+    Replies go first, within their share. Among replies the chat that was longest without one goes first: who asks sixty
+    times waits behind who asks once. The pacer has no task of its own, only a timer while somebody waits, so there is
+    nothing to shut down.
     """
 
     def __init__(self, pace: Pace, *, time: Callable[[], float] = monotonic) -> None:
@@ -262,17 +261,17 @@ class Pacer:
             raise
 
     def slow_down(self) -> None:
-        """Go on at half the rate.
+        """Go on at half the rate after a 429.
 
-        After a 429 that meant the account; it regains 1 % of the declared one each second.
-        Another 429 within a second is the same one. Without a declared rate half as many requests are in flight.
+        The 429 meant the account. The pacer regains 1 % of the declared rate each second; another 429 within a second
+        is the same one. Without a declared rate half as many requests are in flight.
         """
         self._slots.slow_down(self._time())
 
     def stop_until(self, moment: float) -> None:
-        """Start nothing, replies neither, before ``moment``.
+        """Start nothing, replies included, before ``moment``.
 
-        Of the pacer's time; the latest moment said counts.
+        The moment is in the pacer's time; the latest one given counts.
         """
         self._slots.stop_until(moment)
 

@@ -59,7 +59,7 @@ class ChatQueues:
     def admit(self, job: Job) -> None:
         """Queue a job behind those of its chat.
 
-        Or give it back if that takes too long.
+        It is given back if that would take too long.
         """
         chat = job.delivery.chat.id
         if chat not in self._busy:
@@ -74,7 +74,7 @@ class ChatQueues:
     async def next(self) -> Job | None:
         """Return the next job whose chat may take it.
 
-        None once `close` was called.
+        Return None after `close`.
         """
         return await self._ready.get()
 

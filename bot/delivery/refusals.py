@@ -1,6 +1,6 @@
 """Reacts when a platform refuses a message's form.
 
-With a plainer one, and in the end none.
+It sends a plainer form, and in the end nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class FormRefusals:
     def __init__(self, drawer: Drawer, subjects: Subjects, guard: AccountGuard, clock: Clock) -> None:
         """Draw plainer by ``drawer``, stop subjects in ``subjects``.
 
-        And say so through ``guard``.
+        ``guard`` is told.
         """
         self._drawer = drawer
         self._subjects = subjects

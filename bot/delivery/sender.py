@@ -165,9 +165,9 @@ class Sender:
         return True
 
     async def _exchange(self, *, claim: bool = True) -> int:
-        """Settle what ended and claim what fits.
+        """Settle what ended and claim what fits, in one transaction.
 
-        In one transaction; return how many were claimed.
+        Return how many rows were claimed.
         """
         batch, self._settled = self._settled, []
         room = self.guard.room(self._window, self._outstanding) if claim else 0
@@ -201,10 +201,7 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait until half of what is out came back.
-
-        Or for a moment.
-        """
+        """Wait until half of what is out came back, at most a moment."""
         end = asyncio.get_running_loop().time() + GROUP
         while self._outstanding and len(self._settled) < self._window // 2:
             self._bell.clear()

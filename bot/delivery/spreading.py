@@ -1,6 +1,6 @@
 """Spreads subjects over chats, window by window.
 
-Of about ten milliseconds, with a gap for whoever else wants to write.
+A window takes about ten milliseconds, and after each there is a gap for whoever else wants to write.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ class Spreader:
 
 
 def adapted(width: int, took: float) -> int:
-    """Return how many chats the next window should hold.
+    """Return how many chat numbers the next window should hold.
 
-    In chat numbers, after one that took so long.
+    ``took`` is how long the last one lasted, in seconds.
     """
     if took > 2 * AIM:
         return max(width // 4, 100)

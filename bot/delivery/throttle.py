@@ -1,6 +1,6 @@
 """Tells who has to wait.
 
-Whom a 429 means if it does not say so, and when a chat may take its next message. Pure.
+It decides whom a 429 means if it does not say so, and when a chat may take its next message. It does no I/O.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Throttle:
 class ChatTurns:
     """Knows when each chat may take its next message.
 
-    What is past is forgotten: it remembers a minute's messages at most.
+    It forgets what is past, so it remembers one minute's messages at most.
     """
 
     def __init__(self, pace: Pace) -> None:

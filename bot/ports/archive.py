@@ -40,26 +40,25 @@ class Articles(Protocol):
     async def sift(self, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
         """Return what is known of each sighting of a source.
 
-        Those that are known need no draft.
+        A sighting that is known needs no draft.
         """
 
     async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
         """Store drafts of a source in one transaction.
 
-        In this order, each as `save` does.
+        They are stored in this order, each as `save` does.
         """
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
         """Store a draft: new, a revision, or nothing new.
 
-        A revision of the article that shares a name with it.
-        An address is a name for all sources of the outlet whose host it is; for another source only within itself.
+        It revises the article that shares a name with it. An address is a name for all sources of the outlet whose host
+        it is; for another source it is one only within that source.
 
-        A new article, what it offers and that it is to be spread are written in one transaction; ``push`` says how it
-        may reach readers. A revision that changes its card begins a wave of edits.
-        If names lead to two live articles they stay two, unless a page declares the address of one its proper one and
-        they agree: then the older keeps all and the younger is in no list any more.
-        The first article that is no sample takes every sample away.
+        One transaction writes a new article, what it offers and that it is to be spread; ``push`` says how it may reach
+        readers. A revision that changes its card begins a wave of edits. If names lead to two live articles they stay
+        two, unless a page declares the address of one its proper one and they agree: then the older keeps all and the
+        younger is in no list any more. The first article that is no sample removes every sample.
         """
 
     async def get(self, article_id: int) -> Article | None:
@@ -81,11 +80,11 @@ class Articles(Protocol):
     async def ranked(
         self, query: Query, limit: int, after: Cursor | None = None
     ) -> tuple[list[Article], Cursor | None]:
-        """Return what holds the words, and the next page.
+        """Return one page of what holds the words, best first.
 
-        Where that begins; None if there is no more.
-        Articles whose headline holds the words come before those whose text does, and these before those that hold
-        longer words which begin so; the newest first among equals.
+        With it comes where the next page begins, or None if there is no more. Articles whose headline holds the words
+        come first, then those whose text does, then those that hold longer words with these beginnings; among equals
+        the newest comes first.
         """
 
     async def beside(self, article: Article, words: Sequence[str], limit: int) -> list[Article]:
@@ -101,15 +100,15 @@ class Articles(Protocol):
         """
 
     async def tally(self, query: Query) -> tuple[int, bool]:
-        """Return how many of the newest hold the words.
+        """Return how many of the newest articles hold the words.
 
-        And whether even the best holds them far apart.
+        The flag tells whether even the best of them holds the words far apart.
         """
 
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles with these words in the headline.
+        """Return articles with these words in the headline.
 
-        Those with the first of them all in front.
+        Those that hold the first of the words come first.
         """
 
     async def at(self, address: str) -> Article | None:
@@ -146,8 +145,8 @@ class Outlets(Protocol):
     ) -> Outlet:
         """Return the outlet of any of these names.
 
-        By ``key()``, made if there is none; it learns them all.
-        The hosts of ``sites``, addresses, are listed as its own, but for those that are another's already.
+        Names are compared by ``key()``. The outlet is made if there is none, and it learns all the names. The hosts of
+        ``sites``, which are addresses, become its own unless another outlet has them.
         """
 
     async def of_site(self, address: str) -> Outlet | None:
@@ -159,7 +158,7 @@ class Outlets(Protocol):
     async def find(self, name: str) -> Outlet | None:
         """Return the outlet that a reader means.
 
-        By ``name``, either name, by ``key()``.
+        ``name`` is either of its names, compared by ``key()``.
         """
 
     async def at(self, host: str) -> Outlet | None:
@@ -175,9 +174,9 @@ class Outlets(Protocol):
         """Return one outlet."""
 
     async def all(self) -> list[tuple[Outlet, int]]:
-        """Return the outlets, busiest first.
+        """Return outlets with their number of articles, busiest first.
 
-        Those with articles or an active source, with their number of articles.
+        An outlet counts if it has articles or an active source.
         """
 
 
@@ -189,8 +188,8 @@ class Sources(Protocol):
     ) -> Source:
         """Return the source of that address, made if new.
 
-        Or of that kind and outlet, without an address.
-        One that was removed earlier comes back, due at once.
+        A source without an address is known by its kind and outlet. One that was removed earlier comes back, due at
+        once.
         """
 
     async def get(self, source_id: int) -> Source | None:
@@ -200,9 +199,9 @@ class Sources(Protocol):
         """Return all sources that have an address, by outlet."""
 
     async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[Source]:
-        """Return active sources that are due, but for some.
+        """Return active sources that are due, most overdue first.
 
-        With the next poll at or before ``now``, the most overdue first.
+        A source is due if its next poll is at or before ``now``; those in ``but`` are left out.
         """
 
     async def polled(self, source: Source) -> None:
@@ -227,19 +226,19 @@ class Tags(Protocol):
     async def named(self, name: str) -> Tag | None:
         """Return the tag that goes by a name.
 
-        As admins see it: a hidden one too, and one without articles.
+        It is the tag as admins see it, so it may be hidden or have no articles.
         """
 
     async def get(self, tag_id: int) -> Tag | None:
-        """Return the tag of that number.
+        """Return a tag by its number.
 
-        Or the one that it was joined to.
+        If it was joined to another tag, return that one.
         """
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
-        """Return the tags with most articles this week.
+        """Return the tags with most articles of seven days.
 
-        In the last seven days; if there are none, of all time. None is hidden.
+        If there are none, all articles count. Hidden tags are left out.
         """
 
     async def hidden(self, limit: int) -> list[Tag]:
@@ -258,10 +257,10 @@ class Aliases(Protocol):
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
         """Make a name a spelling of another tag.
 
-        Known or not; return whether that is new.
-        From then on the other answers for it and new articles get it. Articles, spellings and what chats chose move in
-        short transactions, and if that is cut off, when storage is opened next. A chat that followed either follows the
-        one, once, as it chose for that, and if it did not, as it chose for the other.
+        Return False if it was one already. The name need not be known. From then on the other tag answers for it and
+        gets new articles. Articles, spellings and what chats chose move in short transactions; what is cut off goes on
+        when storage is opened next. A chat that followed either tag follows the one that stays, once, as it chose for
+        that one, else as it chose for the other.
         """
 
     async def rename(self, tag: Tag, name: str, line: AuditLine) -> bool:
@@ -271,16 +270,16 @@ class Aliases(Protocol):
         """
 
     async def hide(self, tag: Tag, line: AuditLine, *, hidden: bool) -> None:
-        """Hide a tag everywhere, or show it again.
+        """Hide a tag on cards and in lists, or show it.
 
-        On cards and in lists; who follows it goes on getting it.
+        Chats that follow a hidden tag still get its news.
         """
 
 
 class Vocabulary(Protocol):
-    """The words of the archive, asked by sound.
+    """The words of the archive, looked up by sound.
 
-    What came since is counted before each answer.
+    Words of new articles are counted before each answer.
     """
 
     async def nearest(self, word: str, limit: int) -> list[Guess]:
@@ -292,7 +291,7 @@ class Vocabulary(Protocol):
     async def base(self, word: str) -> str:
         """Return a noun without its endings.
 
-        As far as the archive knows the rest: ব্যাংক for ব্যাংকে.
+        An ending goes only if the archive knows the rest: ব্যাংক for ব্যাংকে.
         """
 
     async def count(self, word: str) -> int:
@@ -302,10 +301,9 @@ class Vocabulary(Protocol):
         """Return how often each of these words stands in the archive."""
 
     async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
-        """Return how each of these words stands.
+        """Return the base form and other spellings of words.
 
-        In which base form and in which other usual spellings.
-        Of those ``kept`` no ending is taken off.
+        Words in ``kept`` keep their endings.
         """
 
     async def refresh(self) -> None:

@@ -22,8 +22,8 @@ class Chats(Protocol):
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
         """Return the chat at that address, made if new.
 
-        Or that was there before it moved; a new one has the defaults. The target's account has met it and serves it
-        from now on. A private chat goes by its person's own number.
+        An address that the chat had before it moved counts too. A new chat has the defaults. From now on the target's
+        account serves it. A private chat goes by its person's own number.
         """
 
     async def find(self, target: Target) -> Chat | None:
@@ -38,14 +38,14 @@ class Chats(Protocol):
     async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat.
 
-        What waits for one that is not active is dropped with it. With an ``account``: whether that one can send;
+        What waits for a chat that is not active is dropped. With an ``account`` this is about that account alone:
         another that serves the chat by now goes on.
         """
 
     async def pause(self, chat_id: int, until: datetime | None, digest_at: datetime | None) -> None:
-        """Send nothing until then.
+        """Send nothing until then, or go on now if None.
 
-        None: go on now; a digest at ``digest_at`` takes what came meanwhile.
+        A digest at ``digest_at`` takes what came meanwhile.
         """
 
     async def resume(self, chat_id: int, digest_at: datetime | None, now: datetime) -> None:
@@ -80,9 +80,9 @@ class Accounts(Protocol):
         """Return the other bots of its platform that are not retired."""
 
     async def retire(self, name: str) -> int:
-        """Let the chats of a bot that stopped wait; return how many.
+        """Retire a bot; return how many chats it leaves.
 
-        Nothing is sent to them until they meet another one.
+        Nothing is sent to them until they meet another bot.
         """
 
 
@@ -98,9 +98,9 @@ class Subscriptions(Protocol):
         """
 
     async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
-        """Forget a chat's choice about a term.
+        """Delete a chat's choice about a term and return it.
 
-        Return what it was. What was queued by then still comes.
+        What was queued by then still comes.
         """
 
     async def lift(self, now: datetime) -> int:
@@ -110,10 +110,7 @@ class Subscriptions(Protocol):
         """
 
     async def of_chat(self, chat_id: int) -> list[Subscription]:
-        """Return what a chat follows and mutes.
-
-        In the order it was chosen.
-        """
+        """Return what a chat follows and mutes, oldest choice first."""
 
     async def volume(self, term: Term, now: datetime) -> float:
         """Return how many articles a day a term brings.
@@ -138,14 +135,14 @@ class Audit(Protocol):
 class Erasing(Protocol):
     """Erases people and chats.
 
-    With all that names them or that they typed. Whom is remembered beside the archive and in newer backups, as
-    fingerprints, until no older backup is kept.
+    All that names them and all that they typed goes. Their fingerprints stay beside the archive and in newer backups
+    until no older backup is kept.
     """
 
     async def person(self, actor: str, chat_id: int, now: datetime) -> None:
         """Erase somebody, platform:ID, with their inbox.
 
-        Of what they reported the text of what led to a change of a story stays, without their name.
+        The text of a report that led to a change of a story stays, without their name.
         """
 
     async def chat(self, chat_id: int, now: datetime) -> None:
@@ -180,7 +177,7 @@ class ReaderReports(Protocol):
     async def of_message(self, subject_id: int) -> list[ReaderReport]:
         """Return what stands in a message to editors, oldest first.
 
-        What was closed since is not among it.
+        Reports that were closed since are left out.
         """
 
     async def of_article(self, article_id: int) -> list[ReaderReport]:
@@ -203,9 +200,9 @@ class Calls(Protocol):
         """Return the call of an id; None if it is too old."""
 
     async def find_old(self, choice_id: str) -> tuple[str, str] | None:
-        """Return the command of a version 0.1 id.
+        """Return the command and argument of a version 0.1 id.
 
-        With its argument; none is made any more.
+        No such ids are made any more.
         """
 
     async def purge(self, now: datetime) -> None:
@@ -219,9 +216,9 @@ class Shown(Protocol):
     """
 
     async def keep(self, chat_id: int, person: str, shown: LastShown, now: datetime) -> None:
-        """Keep what somebody was shown last.
+        """Store what somebody was shown last.
 
-        Without a list the one before stays theirs.
+        Without a list, the list before it stays theirs.
         """
 
     async def last(self, chat_id: int, person: str) -> LastShown:

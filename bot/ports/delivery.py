@@ -69,26 +69,26 @@ class Subjects(Protocol):
     async def note(self, parent_id: int, text: str, now: datetime) -> int:
         """Make a silent line in answer to ``parent_id``.
 
-        For the chats that were sent it; return its number.
+        It goes to the chats that were sent the parent. Return its number.
         """
 
     async def audience(self, subject_id: int) -> list[AudienceShare]:
         """Return how many chats a breaking story goes to.
 
-        And how many of these have quiet hours just now.
+        The chats are counted by quiet hours and zone.
         """
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story has come.
+        """Return how far a story or its newest change has come.
 
-        Or the newest change to it; digests that show it are chats like others.
-        As long as it is being spread, what it has not come to yet waits. Here and below a story is all reports of it.
+        A digest that shows the story counts as a chat like others. While the story is being spread, chats that it has
+        not come to yet are waiting. Here and below a story is all reports of it.
         """
 
     async def shown_in(self, subject_id: int) -> int:
         """Return how many chats show a story now.
 
-        On cards or in digests: what a change of it would touch.
+        They show it on cards or in digests; a change of the story would touch them all.
         """
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
@@ -114,10 +114,10 @@ class Fanouts(Protocol):
         """Return what is to be spread now, the most urgent first."""
 
     async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
-        """Write the rows of the next ``width`` chats.
+        """Write the rows of the next ``width`` chats by number.
 
-        By their numbers; return how far it is, and how many rows were written.
-        Private chats of an account in ``backlog`` get no row for ordinary news, but a digest soon.
+        Return how far the wave is and how many rows were written. Private chats of an account in ``backlog`` get no row
+        for ordinary news, but a digest soon.
         """
 
     async def waiting(self) -> dict[str, int]:
@@ -127,7 +127,7 @@ class Fanouts(Protocol):
 class Digests(Protocol):
     """Rounds: windows of subjects that touch each other.
 
-    So nothing is skipped and nothing comes twice.
+    Because they touch, nothing is skipped and nothing comes twice.
     """
 
     async def fire(self, now: datetime, following: Callable[[Chat], datetime | None], limit: int) -> int:
@@ -141,10 +141,10 @@ class Digests(Protocol):
         """Return the window of a chat's digest."""
 
     async def candidates(self, chat: Chat, from_id: int, to_id: int, limit: int) -> list[Candidate]:
-        """Return what a chat's digest may show.
+        """Return what a chat's digest may show, newest first.
 
-        Of that window, what was left for it earlier included, newest first.
-        What stands in a live row is not among them, nor what the chat leaves out.
+        It comes from that window and from what was left for the digest earlier. Subjects in a live row, and those that
+        the chat leaves out, are not among it.
         """
 
     async def day(self, chat: Chat, limit: int) -> list[Candidate]:
@@ -154,9 +154,9 @@ class Digests(Protocol):
         """
 
     async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
-        """Return what stands in a sent digest.
+        """Return what stands in a sent digest, as ordered.
 
-        In the order asked for; withdrawn ones are there, as such.
+        Withdrawn subjects are among it and say so.
         """
 
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
@@ -193,14 +193,14 @@ class Deliveries(Protocol):
     async def take_over(self, account: str) -> int:
         """Requeue what is held for this account, as doubtful.
 
-        Return how many.
-        Who calls has the account's lock and sends nothing just now, so what is held was left by a sender that died.
+        Return how many rows that were. The caller has the account's lock and sends nothing just now, so whatever is
+        held was left by a sender that died.
         """
 
     async def counts(self, chat_id: int, now: datetime) -> tuple[int, int]:
-        """Return how many a chat was sent.
+        """Return how many subjects a chat was sent and waits for.
 
-        In the last seven days, digests included, and how many wait.
+        The first number covers the last seven days, digests included.
         """
 
     async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
@@ -212,7 +212,7 @@ class Deliveries(Protocol):
     async def why(self, chat_id: int, subject_id: int) -> Fate:
         """Return what became of a subject in a chat.
 
-        And what of it the chat follows.
+        It also says which terms of the subject the chat follows.
         """
 
     async def last(self, chat_id: int) -> int | None:
@@ -225,10 +225,10 @@ class Deliveries(Protocol):
         """
 
     async def mend(self, latest: datetime) -> int:
-        """Ask anew about what waits beyond ``latest``.
+        """Make due now what waits beyond ``latest``.
 
-        Now: a clock that was wrong put it there.
-        What platforms asked to wait so long for is forgotten with it. Returns how many deliveries waited.
+        A clock that was wrong put it there. Waits that platforms asked for beyond that moment are forgotten too. Return
+        how many deliveries were moved.
         """
 
     async def gate(self, account: str) -> datetime | None:

@@ -28,7 +28,7 @@ class Scope(StrEnum):
 class Sent:
     """It arrived, under this id.
 
-    Of a message in several parts it names all of them, as the adapter likes.
+    The id of a message in several parts names all of them, in the adapter's own form.
     """
 
     ref: str
@@ -124,10 +124,7 @@ class ProbeResult:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a platform may be spoken to.
-
-    As data that it declares.
-    """
+    """How fast a platform may be spoken to, as data."""
 
     per_second: float | None = None
     """Messages a second over the whole account, replies included; None: no limit."""

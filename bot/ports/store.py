@@ -42,10 +42,10 @@ class Store(Protocol):
         """The archive's place, to be shown: without a password."""
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds.
+        """Try for a lock that one process at a time holds.
 
-        At a time; the kernel frees it when that process dies.
-        Enters with True when it was got, with False when another process has it.
+        The kernel frees it when that process dies. The context yields True if the lock was taken, False if another
+        process has it.
         """
 
     async def check(self) -> None:
@@ -71,17 +71,17 @@ class Store(Protocol):
         """
 
     async def is_older(self) -> bool:
-        """Return whether this is an older copy.
+        """Return whether this copy is older than the last one here.
 
-        Than was here before, by what `note` wrote down beside it.
+        `note` wrote down beside the database how new that was.
         """
 
     async def note(self) -> None:
         """Write down how far the archive is, for `is_older`."""
 
     async def restored(self, now: datetime) -> int:
-        """Say that this is an older copy.
+        """Record that this is an older copy.
 
-        What waits may have been sent, so it is left to digests; return how many.
-        Every source is looked at as if for the first time, so that what it had meanwhile is stored and not pushed.
+        What waits may have been sent already, so it is left to digests; return how many rows that were. Every source is
+        read as if for the first time: what it had meanwhile is stored and not pushed.
         """

@@ -41,7 +41,7 @@ async def chosen(store: Store, chat: Chat, term: Term) -> Subscription | None:
 async def follow(store: Store, chat: Chat, wanted: Subscription, now: datetime) -> None:
     """Follow or mute a term, replacing the earlier choice.
 
-    What is to come in digests although the chat has no times for them brings the usual times.
+    A chat without digest times gets the usual ones if the choice is to come in digests.
     """
     if wanted.mode is Mode.DIGEST and not chat.preferences.digest_times:
         usual = replace(chat.preferences, digest_times=Preferences().digest_times)
@@ -113,8 +113,8 @@ async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
 def due(chat: Chat, preferences: Preferences, now: datetime) -> datetime | None:
     """Return when a chat's next digest is due.
 
-    For a chat that follows something: the end of a break, else its next slot.
-    One without times is due what was left for it, and nothing else.
+    For a chat that follows something that is the end of a break, else its next slot. A chat without times gets one only
+    for what was left for it.
     """
     until = on_break(chat, now)
     if until is not None:

@@ -1,6 +1,6 @@
 """Holds words about following that several commands say.
 
-And the choices that go with them.
+The choices that go with them are here too.
 """
 
 from __future__ import annotations
@@ -91,10 +91,7 @@ def without_manner(text: str) -> str:
 
 
 def exact(term: Term) -> str:
-    """Write a term so that, typed, it means only this.
-
-    And no other of that name.
-    """
+    """Write a term so that, typed, it means only this one."""
     return say(_ALL, Language.BANGLA) if term.kind is TermKind.ALL else f"{term.kind.value}:{term.name}"
 
 
@@ -111,7 +108,7 @@ def follow(term: Term, shown: str, language: Language, mode: Mode | None = None)
 def following(term: Term, mode: Mode | None = None, thread: str = "") -> Call:
     """Return the call that follows something.
 
-    As said, or as it was followed before.
+    Without ``mode`` and ``thread`` it is followed as it was before.
     """
     when = OneOf(MODE_KEYS[mode]) if mode is not None else None
     return call("follow", topic=term, when=when, thread=Text(thread) if thread else None)
@@ -133,10 +130,7 @@ def unmute(term: Term, shown: str, language: Language) -> Choice:
 
 
 def about(term: Term, shown: str, language: Language) -> tuple[Choice, ...]:
-    """Offer to follow something and to mute it.
-
-    As a list of it does.
-    """
+    """Offer to follow something and to mute it, as lists do."""
     return (
         Choice(say(_FOLLOW_THIS, language, tag=shown), following(term)),
         Choice(say(_MUTE_THIS, language, tag=shown), call("mute", topic=term)),

@@ -75,7 +75,7 @@ def brings(chat: Chat, chosen: Sequence[Subscription]) -> bool:
 def next_digest(chat: Chat, chosen: Sequence[Subscription], now: datetime) -> datetime | None:
     """Return when the next digest comes.
 
-    None if nothing is sent now, or nothing that is followed comes in digests.
+    Return None if nothing is sent now, or nothing that is followed comes in digests.
     """
     due = chat.digest_at
     if chat.state is not ChatState.ACTIVE or due is None or due <= now:

@@ -1,6 +1,6 @@
-"""Describes each setting: names, values, how it is read.
+"""Describes each setting: names, values, how it is read and said.
 
-And how it is said. It is pure; /settings draws it.
+This room is pure; /settings draws it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ QUIET_NEVER = Wording("নীরব সময় নেই; খবর যেক�
 class SettingOption(NamedTuple):
     """One value that can be chosen.
 
-    How it is typed, what stands on its button, what it changes.
+    It has the word that is typed, the label of its button, and what it changes.
     """
 
     name: str

@@ -1,12 +1,11 @@
 """Reads and says times of day as people write them.
 
-«সকাল ৮টা ও রাত ৯টা», "8 am and 9 pm", 08:00.
-What an hour means that stands alone:
+Examples are «সকাল ৮টা ও রাত ৯টা», "8 am and 9 pm", 08:00. An hour that stands alone means this:
 
-- Written 08, 8:00, 0 or above 12, it is on the 24-hour clock.
-- Otherwise, in a list, ৪টা to ১১টা are the morning's, ১২টা is noon and ১টা to ৩টা are the afternoon's.
-- In a range it is on the 24-hour clock if the other end is; else it lies in the twelve hours next to the other end
-  (রাত ১১টা–৭টা, 9–11 pm); and where neither end says more, the range begins in the night (10–6 is 22:00 to 06:00).
+  - Written 08, 8:00, 0 or above 12, it is on the 24-hour clock.
+  - Otherwise, in a list, ৪টা to ১১টা are the morning's, ১২টা is noon and ১টা to ৩টা are the afternoon's.
+  - In a range it is on the 24-hour clock if the other end is; else it lies in the twelve hours next to the other end
+    (রাত ১১টা–৭টা, 9–11 pm); and where neither end says more, the range begins in the night (10–6 is 22:00 to 06:00).
 """
 
 from __future__ import annotations
@@ -113,7 +112,7 @@ class _Said(NamedTuple):
 def read_times(text: str) -> tuple[time, ...] | None:
     """Read a list of times, sorted, each once.
 
-    None if it has none, too many, or anything that is not understood.
+    Return None if it has none, too many, or anything that is not understood.
     """
     tokens = _tokens(text)
     said: list[_Said] = []
@@ -206,9 +205,9 @@ def _number(digits: str, *, oclock: bool) -> DateToken:
 
 
 def _cut(pattern: re.Pattern[str], tokens: Sequence[DateToken]) -> list[Sequence[DateToken]] | None:
-    """Cut tokens by the pattern of their kinds.
+    """Cut tokens by the pattern of their symbols.
 
-    None if something is left over.
+    Return None if something is left over.
     """
     kinds, found, at = "".join(token.symbol for token in tokens), [], 0
     while at < len(kinds):
@@ -238,9 +237,9 @@ def _one(tokens: Sequence[DateToken]) -> _Said | None:
 
 
 def _said(tokens: Sequence[DateToken]) -> _Said | None:
-    """Return the time that its tokens say, or None.
+    """Return the time that its tokens say.
 
-    None if there is no such time, or its parts of the day contradict it.
+    Return None if there is no such time, or if its parts of the day contradict it.
     """
     clock = [token for token in tokens if token.symbol in _CLOCKS]
     hour, *after = [value for token in clock for value in token.values]

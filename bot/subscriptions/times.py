@@ -38,7 +38,7 @@ class Quiet:
     def covers(self, moment: datetime, zone: ZoneInfo) -> bool:
         """Return whether the local clock stands in quiet hours.
 
-        From their start, up to but not at their end.
+        Their start is in them, their end is not.
         """
         clock = moment.astimezone(zone).time()
         if self.start <= self.end:
@@ -63,8 +63,7 @@ def next_slot(
 ) -> datetime | None:
     """Return the next digest's moment, or None without times.
 
-    In UTC and strictly after now.
-    With ``days`` it lies on one of these weekdays, 0 for Monday.
+    It is in UTC and strictly after now. With ``days`` it lies on one of these weekdays, 0 for Monday.
 
     A local time that a clock set forward leaves out is read with PEP 495's fold 0 (02:30 becomes 03:30), one that a
     clock set back brings twice counts once, the first time. A slot in quiet hours moves to their end, and slots that
@@ -92,7 +91,7 @@ def _slots(times: Sequence[time], now: datetime, zone: ZoneInfo, days: Sequence[
 def _clock_set(moment: datetime, end: datetime, zone: ZoneInfo) -> datetime:
     """Return when the zone's clocks are next changed.
 
-    Or ``end`` if they are not before it.
+    Return ``end`` if they are not changed before it.
     """
     offset = moment.astimezone(zone).utcoffset()
 

@@ -23,7 +23,7 @@ _ENDINGS = ("", "ে", "ের", "গুলোতে", "s", "e", "er")
 def weekday(word: str) -> int | None:
     """Return the weekday that a word names, 0 for Monday.
 
-    In key() form, in any case: শুক্রবারে, fridays.
+    The word is in key() form and may have a case ending: শুক্রবারে, fridays.
     """
     for ending in _ENDINGS:
         token = WORDS.get(word.removesuffix(ending)) if word.endswith(ending) else None

@@ -79,7 +79,7 @@ def find(text: str) -> str | None:
 def by_hour(said: time, now: datetime, among: Sequence[str]) -> str:
     """Return the zone whose clock shows the time that somebody says.
 
-    Who says «রাত ৯টা» may mean any minute of that hour; with minutes the nearest clock is meant.
+    «রাত ৯টা» may mean any minute of that hour; a time with minutes means the nearest clock.
     """
 
     def off(zone: str) -> int:

@@ -198,7 +198,7 @@ class Offer:
 class Draft:
     """A cleaned entry, ready to be stored.
 
-    As a new article, a revision of a known one, or nothing new.
+    Storing it makes a new article, revises a known one, or changes nothing.
     """
 
     headline: str
@@ -354,8 +354,8 @@ class QueryKind(StrEnum):
 class Query:
     """A question to the archive.
 
-    Everything, an outlet (its id), a tag or a section (its key), or words in the text.
-    Or none at all: a digest, whose articles are listed already; ``value`` says how many of them were shown.
+    It asks for everything, an outlet (``value`` is its id), a tag (its key), a section (its slug), or words in the
+    text. A digest asks for nothing, for its articles are listed already; ``value`` says how many of them were shown.
 
     ``name`` is what stands in the list's head: the outlet's or the tag's name, or the words as they were typed.
     """

@@ -28,7 +28,7 @@ class Contents:
 class Restoration:
     """A backup that was put in place.
 
-    And how many waiting deliveries were left to digests.
+    It says how many waiting deliveries were left to digests.
     """
 
     contents: Contents

@@ -198,7 +198,7 @@ class Term:
 class Subscription:
     """A term that a chat follows or mutes.
 
-    Where it goes and when, if not as the chat's other news.
+    ``thread`` and ``mode`` say where and when its news goes, if not with the chat's other news.
     """
 
     term: Term
@@ -214,7 +214,7 @@ class Subscription:
 class AuditLine:
     """What somebody with a role did.
 
-    To what, and what it was before and after.
+    ``before`` and ``after`` are the state of ``target`` around it.
     """
 
     at: datetime

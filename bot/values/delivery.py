@@ -1,8 +1,8 @@
 """Defines the values of delivery.
 
-What a chat should be showing of a subject, what was decided about it, how a send ended.
-A delivery is no instruction to send a text: it is one row for each subject and chat, and the sender makes what the chat
-shows agree with what the subject is now (post, edit, strike).
+They say what a chat should show of a subject, what was decided about it, and how a send ended. A delivery is not an
+instruction to send a text: it is one row for each subject and chat, and the sender makes what the chat shows agree with
+what the subject is now (post, edit, strike).
 """
 
 from __future__ import annotations
@@ -195,10 +195,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """It will not be sent.
-
-    And no digest carries it for this reason.
-    """
+    """It will not be sent, and no digest carries it."""
 
     reason: Why
 

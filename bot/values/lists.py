@@ -28,11 +28,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """All articles of a list up to a page.
+    """All articles of a list up to the end of a page.
 
-    In their order. ``first`` is the place at which that page begins.
-    ``end`` is the place of its last article: a digest knows articles behind it already. ``cursor`` is where the
-    archive goes on; None where it does not.
+    They stand in the list's order. ``first`` is the position at which the page begins, ``end`` that of its last
+    article: a digest already knows the articles behind it. ``cursor`` is where the archive goes on, or None if it does
+    not.
     """
 
     ids: tuple[int, ...] = ()

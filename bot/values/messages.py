@@ -1,8 +1,7 @@
 """Defines messages without markup.
 
-What is to be said, in parts, for a platform to draw.
-The union of parts is closed: each renderer is a ``match`` that ends in ``assert_never``, so mypy names every renderer
-that has to learn a new part. Parts follow one another with an empty line between them.
+A message says in parts what a platform draws. The union of parts is closed: each renderer is a ``match`` that ends in
+``assert_never``, so mypy names every renderer that has to learn a new part. An empty line separates parts.
 """
 
 from __future__ import annotations
@@ -77,9 +76,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who and when, under every card.
+    """The lines under a card that say who and when.
 
-    Who published it, what it names as its own source, when; then tags. A line each.
+    They name the outlet, the sources that it names itself, the time and the tags, a line each.
     """
 
     lines: tuple[tuple[Span, ...], ...]
@@ -123,7 +122,7 @@ class Items:
 class Notice:
     """A block that is set off from the rest.
 
-    What was corrected, and why.
+    It says what was corrected, and why.
     """
 
     title: str
@@ -132,10 +131,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture by its address.
-
-    With its text for those who do not see it.
-    """
+    """A picture by its address, with a text description."""
 
     address: str
     alt: str
@@ -167,10 +163,7 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Offers to share what a text finds.
-
-    In a chat of one's own choice, where a platform can.
-    """
+    """Shares what a text finds, in a chat of one's choice."""
 
     text: str
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AudienceShare:
     """How many chats of an audience share quiet hours.
 
-    On their zone's clock; equal ends mean none.
+    The hours are local to ``zone``; equal ends mean no quiet hours.
     """
 
     chats: int
@@ -30,9 +30,9 @@ class AudienceShare:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a subject has come.
+    """How far a subject or its newest change has come.
 
-    Or the newest change to it: chats by what became of it there.
+    It counts chats by what became of it there.
     """
 
     total: int = 0

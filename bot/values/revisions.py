@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class TextChange:
     """The merged article to store.
 
-    And whether readers see a new text (a numbered revision) or only better facts.
+    It also says whether readers see a new text (a numbered revision) or only better facts.
     """
 
     draft: Draft

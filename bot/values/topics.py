@@ -1,6 +1,6 @@
 """Defines topics: the sections of the news.
 
-As readers know them from the menus of the portals.
+Readers know them from the menus of news portals.
 """
 
 from __future__ import annotations

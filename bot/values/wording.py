@@ -1,6 +1,6 @@
 """Holds words in both languages, side by side.
 
-And the one way values get into them.
+It is also the one way in which values get into them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Quantity(int):
     def __format__(self, spec: str) -> str:
         """Print the number; a spec adds its noun.
 
-        Of ``one|many``: 1 story, 0 stories, 1,511 stories.
+        The spec ``story|stories`` prints 1 story, 0 stories, 1,511 stories.
         """
         one, _, many = spec.partition("|")
         noun = one if self == 1 else many
@@ -52,7 +52,7 @@ def say(wording: Wording, language: Language, **values: str | int) -> str:
 def number(value: int, language: Language) -> str:
     """Print a number in the digits of ``language``.
 
-    With commas from a thousand on.
+    Commas group the digits of numbers from a thousand on.
     """
     shown = grouped(value, language)
     return shown if language is Language.ENGLISH else to_bangla(shown)

@@ -105,7 +105,7 @@ def _topic(article: Article, view: View) -> str:
 def plain_card(article: Article, view: View, *, breaking: bool = False, revised_at: datetime | None = None) -> Message:
     """Draw the card without links, styles, pictures and choices.
 
-    For a platform that refused it with them.
+    It is sent when a platform refused the card with them.
     """
     above = [_headline(article, view, breaking=breaking), *_summary(article, view, breaking=breaking)]
     if article.correction is not None:
@@ -164,7 +164,7 @@ def _notice(article: Article, made: Correction, view: View) -> Notice:
 def _since(article: Article, moment: datetime, view: View) -> str:
     """Print when a card changed.
 
-    With the day, unless it is the one that the card bears.
+    The day is printed too, unless the card bears the same.
     """
     return view.clock(moment) if view.same_day(moment, _printed_at(article)) else view.short(moment)
 
@@ -172,7 +172,7 @@ def _since(article: Article, moment: datetime, view: View) -> str:
 def publisher(article: Article, language: Language) -> str:
     """Name the outlet in the reader's language.
 
-    Or say that the page names none.
+    If the page names none, say that.
     """
     if article.outlet is None:
         return say(UNKNOWN, language)
@@ -205,7 +205,7 @@ def _attribution(
 def _tags(article: Article, view: View) -> tuple[Span, ...]:
     """Name what the article is about.
 
-    Where there are no buttons for that, each name leads to the bot.
+    On platforms without buttons each name leads to the bot.
     """
     link = view.traits.deep_link
     spans = [Span(say(TAGS, view.language))]

@@ -89,7 +89,7 @@ def terms(article: Article) -> tuple[Term, ...]:
 def _public(article: Article, view: View) -> Rows:
     """Return the choices under a card that others see.
 
-    Nothing that is pressed among others changes anything there: one's own news is chosen in private.
+    A press among others changes nothing there: one's own news is chosen in private.
     """
     row = [Choice(say(ORIGINAL_ICON, view.language), Link(article.url))] if article.url else []
     if view.traits.deep_link:

@@ -1,8 +1,7 @@
 """Draws a digest: what came since the last one.
 
-The most important first, by topic, ten lines at once.
-The score is a plain sum, so that one can see why a story stands where it does. How many outlets carry a story will
-count once it is known which stories are one.
+The most important stories come first, by topic, ten lines at once. The score is a plain sum, so that one can see why a
+story stands where it does. How many outlets carry a story will count once it is known which stories are one.
 """
 
 from __future__ import annotations
@@ -101,9 +100,9 @@ def by_clock(view: View) -> Head:
 
 
 def listed(ranked: Sequence[Candidate]) -> Listed:
-    """Return a digest as a list of all its articles.
+    """Return a digest as a list of all its articles, in order.
 
-    In their order; the first page of it is shown.
+    Its first page is what the digest shows.
     """
     single = [one for one in ranked if not one.batch]
     ids = tuple(one.article.id for one in single)[:LISTED]

@@ -49,7 +49,7 @@ def reported(reports: Sequence[tuple[ReaderReport, Article]], language: Language
 def one_line(text: str) -> str:
     """Put somebody's words on one line.
 
-    Without signs that are not seen, and with no command among them.
+    Invisible signs are removed, and commands are made harmless.
     """
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _shows(sign))
     return _COMMAND.sub("∕", " ".join(seen.split())).replace("‘", "'").replace("’", "'")

@@ -62,7 +62,7 @@ class View:
     def day(self, moment: datetime) -> str:
         """Print the day.
 
-        With the Bangla date behind it where that is the reader's.
+        Readers who use the Bangla calendar get its date behind it.
         """
         local = moment.astimezone(self.zone)
         if self.language is Language.ENGLISH:

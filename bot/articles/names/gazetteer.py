@@ -89,7 +89,7 @@ class ListedName:
 class NameHit(NamedTuple):
     """An entry found in words.
 
-    From ``start`` up to ``end``, and how it was named.
+    It stands from ``start`` up to ``end``; ``how`` tells by which kind of word it was named.
     """
 
     start: int
@@ -134,7 +134,7 @@ def fingerprint() -> int:
 def spellings() -> dict[str, str]:
     """Return other spellings, each with the name it means.
 
-    As keys; only spellings that mean one name.
+    They are keys; a spelling that means several names is left out.
     """
     names = {key(entry.name) for entry in entries()}
     found: dict[str, str] = {}
@@ -196,7 +196,7 @@ def district(name: str) -> ListedName | None:
 def home(name: str) -> ListedName | None:
     """Return the district that a reader means.
 
-    Of Bangladesh or of West Bengal.
+    It lies in Bangladesh or in West Bengal.
     """
     return _home(name, _HOMES)
 

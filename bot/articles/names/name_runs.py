@@ -39,7 +39,7 @@ _PLURAL = re.compile(r"[ক-হড়ঢ়য়]রা$|দের$|গুল�
 class Met(NamedTuple):
     """A name as it was met.
 
-    Where it begins, its words without ending, and whether a post stands before it.
+    It has its start, its words without ending, and whether a post stands before it.
     """
 
     start: int
@@ -53,7 +53,7 @@ class ArticleWords:
     def __init__(self, tokens: Sequence[WordToken], taken: Collection[int]) -> None:
         """Look at the words of an article.
 
-        At the places in ``taken`` something listed is named.
+        Something listed is named at the positions in ``taken``.
         """
         self.tokens = tokens
         self.taken = taken
@@ -149,10 +149,7 @@ _HONOURS = 8
 
 
 def runs(text: ArticleWords) -> Iterator[Met]:
-    """Yield names behind a title or with a surname.
-
-    In order.
-    """
+    """Yield names behind a title or with a surname, in order."""
     for at, token in enumerate(text.tokens):
         titled = is_title(token.word)
         if titled or _honours(token):
@@ -169,9 +166,9 @@ def runs(text: ArticleWords) -> Iterator[Met]:
 
 
 def contains(name: Sequence[str], whole: Sequence[str]) -> bool:
-    """Return whether a name's words stand in another.
+    """Return whether a name's words stand in another, in order.
 
-    In the same order: ওসমান হাদি in শরিফ ওসমান বিন হাদি.
+    ওসমান হাদি stands in শরিফ ওসমান বিন হাদি.
     """
     rest = iter(whole)
     return all(word in rest for word in name)
@@ -231,7 +228,7 @@ def _first(text: ArticleWords, at: int) -> int:
 def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
     """Return the words of the name that begins here.
 
-    To its surname or to what can't be a name; () for none.
+    The name goes to its surname or to what cannot be a name; () means that there is none.
     """
     found: list[str] = []
     surname = 0
@@ -260,7 +257,7 @@ def _behind(text: ArticleWords, start: int) -> tuple[str, ...]:
 def is_abbreviation(word: str) -> bool:
     """Return whether a word spells letters: এলডিসি.
 
-    Before a name they may be initials: এসএম.
+    Before a name such letters may be initials: এসএম.
     """
     return word not in words.INITIALS and _ABBREVIATION.fullmatch(word) is not None
 
@@ -300,7 +297,7 @@ def _before(text: ArticleWords, at: int) -> tuple[int, tuple[str, ...]]:
 def may_open(text: ArticleWords, at: int) -> bool:
     """Return whether a word may stand inside a name.
 
-    Before its last word: it has no ending.
+    A word before the last has no ending.
     """
     word, after = text.tokens[at].word, text.tokens[at + 1].word
     if word in words.INITIALS:
@@ -337,7 +334,7 @@ def is_given(word: str) -> bool:
 def _opens_name(text: ArticleWords, at: int) -> bool:
     """Return whether a word is a first name here.
 
-    By itself or by what follows: রফিকুল ইসলাম, মিজানুর রহমান.
+    The word itself or what follows shows it: রফিকুল ইসলাম, মিজানুর রহমান.
     """
     word, after = text.tokens[at].word, text.tokens[at + 1].word if at + 1 < len(text.tokens) else ""
     if is_given(word):
@@ -371,7 +368,7 @@ def _is_genitive(text: ArticleWords, at: int) -> bool:
 def bare(text: ArticleWords, at: int) -> str:
     """Return a name's word without its ending.
 
-    Where that is sure: it stands without it elsewhere.
+    The ending goes only where the word stands without it elsewhere.
     """
     word = text.tokens[at].word
     if word in words.SURNAMES or word in words.GIVEN:

@@ -77,7 +77,7 @@ class Mention:
     def is_meant(self, sentences: int) -> bool:
         """Return whether an article is about it.
 
-        And does not merely mention it, in so many sentences.
+        A name that is merely mentioned, in so many sentences, is not meant.
         """
         if self.headline:
             return self.headline == 1 or self.mentions > 0
@@ -153,7 +153,7 @@ def _is_surname(article: _Article, hit: NameHit) -> bool:
 def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
     """Return the places that open the text.
 
-    Of Bangladesh, if it is one district: «বগুড়ার ধুনটে …» is where it was.
+    A single district of Bangladesh counts: «বগুড়ার ধুনটে …» is where it happened.
     """
     first = article.opening - _LEAD + 1
     there = [
@@ -172,7 +172,7 @@ def _scene(hits: Sequence[NameHit], article: _Article) -> set[str]:
 def _unlisted(article: _Article, taken: frozenset[int], known: WordCounts | None) -> Iterator[Mention]:
     """Yield persons and places that are not listed.
 
-    Of persons whom no headline names, only those in a post.
+    A person whom no headline names counts only with a post.
     """
     for name in (*people(article.tokens, taken), *towns(article.tokens, taken)):
         subject = Mention(name.shown, named_there=not name.titled, rank=len(gazetteer.entries()))

@@ -39,9 +39,9 @@ _EDGES = " .:#।-–—'\"‘’“”"
 def tags(headline: str, body: Sequence[str], given: Sequence[str], known: WordCounts | None) -> list[str]:
     """Return an article's tags.
 
-    Those given, cleaned; if none is left, what it is about, at most seven, best first.
+    They are the given ones, cleaned. If none is left they are what the article is about, at most seven, best first.
     Names stand in their base form, each once whatever its spelling. ``known`` tells rare words from common ones; an
-    empty archive does without.
+    empty archive has none.
     """
     return clean(given) or _found(headline, body, known)
 
@@ -49,7 +49,7 @@ def tags(headline: str, body: Sequence[str], given: Sequence[str], known: WordCo
 def clean(given: Iterable[str]) -> list[str]:
     """Return given tags in their names' one spelling.
 
-    Without sections, outlets, single letters and doubles.
+    Sections, outlets, single letters and doubles are left out.
     """
     found: dict[str, str] = {}
     for tag in given:

@@ -1,6 +1,6 @@
 """Gives an article's words in order with what precedes each.
 
-So it is known where a name may begin and end.
+The signs between words show where a name may begin and end.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FOLDS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789", _JOINERS)
 class WordToken(NamedTuple):
     """A word of an article.
 
-    In key() form, as printed, the signs before it, and the numbers of its text and sentence.
+    It has its key() form, its printed form, the signs before it, and the numbers of its text and sentence.
     """
 
     word: str
@@ -35,17 +35,14 @@ class WordToken(NamedTuple):
 
     @property
     def joined(self) -> bool:
-        """Whether only a space parts it from the last word.
-
-        Or an abbreviation's stop.
-        """
+        """Whether only a space, or an abbreviation's stop, precedes it."""
         return self.gap in (" ", ". ", ".")
 
 
 def tokens(texts: Iterable[str], most: int) -> list[WordToken]:
     """Return the first words of an article, up to a limit.
 
-    Of its headline and its body's paragraphs, the order of ``texts``.
+    ``texts`` are its headline, then its body's paragraphs.
     """
     found: list[WordToken] = []
     sentence = -1

@@ -41,7 +41,7 @@ _DIRECTIONS = frozenset(("উত্তর", "দক্ষিণ", "পূর্�
 class Name:
     """The longest name of a person or place.
 
-    With the places of the words that mean it, and whether a post stands before it.
+    It has the positions of the words that mean it, and whether a post stands before it.
     """
 
     shown: str
@@ -53,7 +53,7 @@ class Name:
 class _NameRun:
     """The words of a name as they were met.
 
-    Where, and whether behind a title.
+    It has their positions, and whether a title stands before them.
     """
 
     name: tuple[str, ...]
@@ -64,8 +64,8 @@ class _NameRun:
 def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
     """Return the persons named outside of ``taken``.
 
-    ``taken`` are the places of listed names. In the order of their first name.
-    Each has one name: the longest by which the article calls them.
+    ``taken`` are the positions of listed names. Persons are in the order of their first name in the text. Each has one
+    name: the longest by which the article calls them.
     """
     text = ArticleWords(tokens, taken)
     found: dict[tuple[str, ...], _NameRun] = {}
@@ -122,7 +122,7 @@ def _share(name: str, other: str) -> bool:
 def _person(text: ArticleWords, parts: Sequence[_NameRun], called: Mapping[int, tuple[str, ...]]) -> Name | None:
     """Return the person that some names call.
 
-    By the longest of them that is sure.
+    The person is called by the longest of the names that is sure.
     """
     for whole in sorted((part.name for part in parts), key=len, reverse=True):
         full = text.stands(whole)
@@ -149,7 +149,7 @@ def _is_sure(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> b
 def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> list[int]:
     """Return where a name's last word stands alone.
 
-    If it is somebody's own and recurs; else nothing.
+    Return nothing unless the word is somebody's own and recurs.
     """
     last = whole[-1]
     if not _is_own(last) or any(text.positions(f"{last}{ending}") for ending in _OF_MANY):
@@ -161,7 +161,7 @@ def _alone(text: ArticleWords, whole: Sequence[str], full: Sequence[int]) -> lis
 def _fullest(text: ArticleWords, whole: tuple[str, ...], full: Sequence[int]) -> tuple[int, tuple[str, ...]]:
     """Return a name at its longest, and where.
 
-    With words before it that are met again, or open names.
+    Words before it belong to it if they are met again or open names.
     """
     longest = min(full, default=0), whole
     for start in full:
@@ -192,7 +192,7 @@ def _next(text: ArticleWords, at: int) -> str | None:
 def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int, tuple[str, ...]]) -> set[int]:
     """Return where the headline has the name.
 
-    Or a word of it that is no surname and nobody else's.
+    A word of the name counts too if it is no surname and nobody else's.
     """
     single = {at for word in whole if word not in words.SURNAMES for at in text.positions(word)}
     free = {at for at in single if called.get(at, whole) == whole}
@@ -239,10 +239,7 @@ def _acts(text: ArticleWords, positions: Sequence[int]) -> bool:
 
 
 def _printed(text: ArticleWords, start: int, name: tuple[str, ...]) -> str:
-    """Return a name as the article prints it.
-
-    With its joiners, and without an ending.
-    """
+    """Return a name as printed: with joiners, without an ending."""
     near = text.tokens[start : start + LONGEST]
     printed = {fold(token.shown[: len(word)]): token.shown[: len(word)] for token in near for word in name}
     return " ".join(printed.get(word, word) for word in name)

@@ -16,7 +16,7 @@ from bot.bangla.endings import bases
 def is_usual(word: str) -> bool:
     """Return whether a word is usual and no name's.
 
-    Or what is left of it without an ending.
+    The word without an ending counts too.
     """
     return word not in GIVEN and word not in SURNAMES and not bases(word).isdisjoint(_words())
 

@@ -73,7 +73,7 @@ def _without(paragraph: str, match: re.Match[str]) -> str:
 def dateline_agencies(paragraph: str) -> tuple[str, ...]:
     """Return the agencies that a dateline names.
 
-    In parentheses or beside the place: «ঢাকা, ২৩ জুন (বাসস) :».
+    They stand in parentheses or beside the place: «ঢাকা, ২৩ জুন (বাসস) :».
     """
     place, rest = split_dateline(paragraph)
     if place is None or not rest:
@@ -86,7 +86,7 @@ def dateline_agencies(paragraph: str) -> tuple[str, ...]:
 def is_agency(name: str) -> bool:
     """Return whether a name is a news agency's.
 
-    Or another outlet's that is quoted by its bare name.
+    An outlet that is quoted by its bare name counts too.
     """
     return key(name) in _agencies()
 

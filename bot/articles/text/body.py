@@ -1,6 +1,6 @@
 """Parts an article's paragraphs from what is printed around them.
 
-Before, between and behind them.
+Such lines stand before, between and behind the paragraphs.
 """
 
 from __future__ import annotations
@@ -108,9 +108,9 @@ def _may_be_headline(line: str) -> bool:
 
 
 class Seen:
-    """The paragraphs that stood already.
+    """The paragraphs that came already.
 
-    Also as the beginning of a longer one, and those within one.
+    It knows the beginning of a longer one, and pieces of one.
     """
 
     def __init__(self) -> None:
@@ -118,10 +118,7 @@ class Seen:
         self._text = ""
 
     def has(self, folded: str) -> bool:
-        """Return whether a line came already.
-
-        Or is a piece of one that came.
-        """
+        """Return whether a line, or one that holds it, came already."""
         return folded in self._lines or (len(folded) >= _PROSE and folded.rstrip(" …।.") in self._text)
 
     def add(self, folded: str) -> None:
@@ -155,9 +152,9 @@ def _is_taken(labels: tuple[Labelled, ...], line: str, body: FoundBody, *, start
 
 
 def _is_heading(line: str, body: FoundBody) -> bool:
-    """Return whether a line above the text names a section.
+    """Return whether a line above the text is a heading.
 
-    Or an agency, which is then the source.
+    It names a section, or an agency, which is then the source.
     """
     folded = key(line).strip(" .:।")
     if folded in section_names():
@@ -180,10 +177,7 @@ def _open(body: FoundBody) -> None:
 
 
 def _close(body: FoundBody) -> None:
-    """Take wire sources and boilerplate off the end.
-
-    As long as there are any.
-    """
+    """Take wire sources and boilerplate off the end, all there are."""
     while body.paragraphs:
         last = close_paragraph(mark_excerpt(body.paragraphs[-1]))
         names, rest = split_wire(last)

@@ -77,7 +77,7 @@ _BARS = re.compile(r"^\s*(?:\|\|+|।।)\s*")
 class Opened:
     """A first paragraph without what was printed before it.
 
-    And the labels that stood there.
+    ``labels`` are those that stood there.
     """
 
     paragraph: str
@@ -114,7 +114,7 @@ def close_paragraph(paragraph: str) -> str:
 def mark_excerpt(paragraph: str) -> str:
     """Return the paragraph with … where it was cut short.
 
-    For «[…]», «[&hellip;]», «...».
+    Marks of a cut are «[…]», «[&hellip;]» and «...».
     """
     return _EXCERPT.sub("…", paragraph)
 

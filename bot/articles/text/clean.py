@@ -94,10 +94,10 @@ def clean(entry: Entry, now: datetime, zone: str = DHAKA, *, live: bool = True) 
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Return tags in display form, each once.
+    """Return tags in display form, each once by `key`.
 
-    Without #, split at commas, by `key`; at most `sizes.TAGS`.
-    Empty ones and ones above `sizes.TAG` letters are left out: cut they would be other tags.
+    They are split at commas and lose their #; there are at most `sizes.TAGS`. Empty ones and ones above `sizes.TAG`
+    letters are left out, for a tag that is cut is another tag.
     """
     found: dict[str, str] = {}
     parts = (part for tag in islice(tags, _RAW_TAGS) for part in _TAG_SEPARATORS.split(tag))

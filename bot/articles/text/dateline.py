@@ -40,9 +40,8 @@ _WINDOW = 90  # characters in which a dateline must have ended
 def split_dateline(paragraph: str) -> tuple[str | None, str]:
     """Return a dateline's place, and the paragraph without it.
 
-    Or None and the paragraph as it is.
-    Behind a date or an agency any short name is a place. Alone before a colon it is one only if places.py lists it:
-    «প্রশ্ন:», «সতর্কতা:» and a speaker's name are none.
+    Without a dateline return None and the paragraph as it is. Behind a date or an agency any short name is a place.
+    Alone before a colon it is one only if places.py lists it: «প্রশ্ন:», «সতর্কতা:» and a speaker's name are none.
     """
     head = paragraph[:_WINDOW]
     for pattern, test in _forms():

@@ -1,6 +1,6 @@
 """Turns entries typed for a font into Unicode.
 
-Before anything of them is read.
+This comes before anything of them is read.
 """
 
 from __future__ import annotations

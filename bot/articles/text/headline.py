@@ -50,9 +50,9 @@ def title_parts(title: str) -> list[str]:
 
 
 def site_beside(title: str, headline: str) -> str | None:
-    """Return what a title has beside its headline.
+    """Return what a title has beside its headline, or None.
 
-    «শিরোনাম | খবরঘর» is from খবরঘর. None if it has nothing.
+    «শিরোনাম | খবরঘর» is from খবরঘর.
     """
     whole, start = display(title).strip(), display(headline).strip()
     if not start:

@@ -1,7 +1,7 @@
 """Lists the words that portals print beside an article.
 
-As tables; seen on Bengali pages and in their spelling variants.
-Written as people write them: labels.py brings both sides to one normal form before it compares.
+They were seen on Bengali pages, and stand here with their spelling variants as people write them: labels.py brings both
+sides to one normal form before it compares.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ ENDS = frozenset({Label.AUTHOR_BOX, Label.MORE_NEWS, Label.COMMENT, Label.IMPRIN
 class Labelled:
     """A label and what stands behind it.
 
-    In display form; "" where nothing does.
+    The value is in display form, "" if nothing stands there.
     """
 
     label: Label
@@ -104,7 +104,7 @@ def _read_labels(line: str) -> tuple[Labelled, ...]:
 def _who_and_when(line: str) -> tuple[str | None, str]:
     """Part «নিজস্ব প্রতিবেদক | প্রকাশিত : …» into who and when.
 
-    Of any other line who is None.
+    For any other line "who" is None.
     """
     match = _dated_behind().match(line)
     if match is None or not (match["bar"].strip() or is_role(match["who"])):
@@ -120,9 +120,9 @@ def read_label(line: str) -> Labelled | None:
 
 
 def bare(line: str) -> str:
-    """Return a line without bullets and bars around it.
+    """Return a line without bullets and bars, in display form.
 
-    In display form; lists put them there.
+    Lists put such signs around their lines.
     """
     return _BULLET.sub("", display(line).strip()).strip()
 
@@ -136,7 +136,7 @@ def _one(part: str) -> Labelled | None:
 def _whole(part: str) -> Labelled | None:
     """Return the label if the line is a table's entry.
 
-    With or without a colon or dots behind it.
+    A colon or dots may stand behind it.
     """
     folded = key(part)
     plain = folded.rstrip(" :.।-/|»>…")

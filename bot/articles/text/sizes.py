@@ -1,8 +1,8 @@
 """Bounds every part of an entry that is read.
 
-How large each may be and what none may hold: all that is read comes in by this door.
-Sizes are code points. What is text is cut at a word, with «…»; what would mean something else when cut (an address,
-a guid) is refused. An entry of any size is looked at as far as its sizes need, and no further.
+All that is read comes in here, so a size says how large each part may be and what none may hold. Sizes are code points.
+Text is cut at a word, with «…»; what would mean something else when cut (an address, a guid) is refused. An entry of
+any size is looked at as far as its sizes need, and no further.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _NO_HOST = re.compile(r"[<>\"'\\^`{|}]")
 def fitted(entry: Entry) -> Entry:
     """Return an entry whose parts keep to these sizes.
 
-    And hold no sign that nobody sees; again it changes nothing.
+    They hold no invisible signs. The function is idempotent.
     """
     return replace(
         entry,
@@ -107,8 +107,8 @@ def line(text: str, most: int) -> str:
 def address(text: str | None) -> str | None:
     """Return a clean address of the web, or None.
 
-    Without signs that nobody sees and without a user; None if it is none, or too long.
-    A user before the host («samakal.com@evil.example») is there to be taken for the host.
+    It has no invisible signs and no user. None means that it is no address, or too long. A user before the host
+    («samakal.com@evil.example») is there to be taken for the host.
     """
     if not text or len(text) > ADDRESS:
         return None
@@ -175,7 +175,7 @@ def _plain(text: str) -> str:
 def _thinned(text: str) -> str:
     """Return a text with at most four marks on a letter.
 
-    Before it is normalised: that takes the square of the number of marks.
+    This comes before it is normalised, which takes the square of the number of marks.
     """
     return _MANY_SIGNS.sub(_few_marks, text)
 
@@ -195,9 +195,9 @@ def _few_marks(run: re.Match[str]) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Return a line of limited length, cut at a word.
+    """Return a line of at most so many code points.
 
-    Else between letters; in code points.
+    It is cut at a word, else between letters.
     """
     if len(text) <= most:
         return text
@@ -210,7 +210,7 @@ def _cut(text: str, most: int) -> str:
 def _letter_end(text: str, last: int) -> int:
     """Return where a letter ends near ``last``.
 
-    Not before a mark, nor behind a hasanta.
+    That is neither before a mark nor behind a hasanta.
     """
     for end in range(last, max(0, last - _CONJUNCT), -1):
         if not extends(text[end]) and combining(text[end - 1]) != 9:  # noqa: PLR2004 - the class of every hasanta

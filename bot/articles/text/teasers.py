@@ -69,7 +69,7 @@ _WINDOW = 260  # characters at a text's end
 def cut_teaser(paragraphs: list[str]) -> list[str]:
     """Return a teaser's paragraphs with «…», without the button.
 
-    Where it was cut; other paragraphs stay as they are.
+    «…» stands where the text was cut; other paragraphs stay as they are.
     """
     if not paragraphs:
         return paragraphs
@@ -85,7 +85,7 @@ def cut_teaser(paragraphs: list[str]) -> list[str]:
 def without_button(text: str) -> tuple[str, bool]:
     """Return a text without a final button's words.
 
-    And whether there were any.
+    The flag tells whether there were any.
     """
     head, tail = text[:-_WINDOW], text[-_WINDOW:]
     for pattern in _TAILS:
@@ -95,8 +95,5 @@ def without_button(text: str) -> tuple[str, bool]:
 
 
 def mark_cut(text: str) -> str:
-    """Return a text with one ellipsis at its end.
-
-    For what its source cut short.
-    """
+    """Return a text that its source cut short, with one ellipsis."""
     return _ENDS.sub("", text.rstrip()).rstrip() + "…"

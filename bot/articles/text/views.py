@@ -25,7 +25,7 @@ _DIGITS = 15
 def read_views(line: str) -> int | None:
     """Return how often a page was read, or None.
 
-    As a line says: «১,২৩৪ বার পঠিত», «পঠিত: ৫৬», «1.2K views».
+    The line says it: «১,২৩৪ বার পঠিত», «পঠিত: ৫৬», «1.2K views».
     """
     plain = _BULLET.sub("", display(line))
     match = _VIEWS.fullmatch(plain) or _VIEWS_HEADED.fullmatch(plain)
