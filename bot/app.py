@@ -132,7 +132,7 @@ async def backup(settings: Settings, file: Path, step: Callable[[int, int], None
 async def restore(settings: Settings, file: Path, step: Callable[[int, int], None], *, over: bool) -> Restoration:
     """Put a backup in place.
 
-    With ``over``, in place of an archive that is there, which is kept.
+    With ``over`` it may replace an archive that is there, which is kept.
     """
     _keep_private()
     _refuse_on_server(settings)
@@ -170,10 +170,7 @@ def _keep_private() -> None:
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
-    """Run platforms side by side over one core.
-
-    Until all of them end.
-    """
+    """Run platforms side by side over one core until all end."""
     router = Router(discover())
     services = Services.of(core)
     async with anyio.create_task_group() as group:
@@ -212,7 +209,7 @@ async def _cancelled_by_signals(work: Callable[[], Awaitable[None]], last: threa
 
 
 def _end() -> None:
-    """End, whatever does not.
+    """End the process, whatever does not end.
 
     What was not written down is doubtful at the next start.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Added:
     """A source that was added.
 
-    What it turned out to be, and how many articles it brought.
+    It says what kind it turned out to be, and how many articles it brought.
     """
 
     source: Source
@@ -48,7 +48,7 @@ class SourceEditor:
     async def add(self, address: str, name: str, actor: str) -> Added:
         """Try an address out and add it as a source.
 
-        What it holds is stored and pushed to nobody.
+        Its articles are stored and pushed to nobody.
 
         Raises:
             FetchError: it could not be fetched.
@@ -67,8 +67,8 @@ class SourceEditor:
     async def _called(self, address: str, publisher: str | None) -> str:
         """Return the outlet of a source without a given name.
 
-        What it calls itself is believed of a new outlet only.
-        Else a feed that calls itself by a newspaper's name would speak for that newspaper.
+        The name that a source gives itself is believed only if it is a new outlet's: else a feed that calls itself by a
+        newspaper's name would speak for that newspaper.
         """
         owner = await self._store.outlets.of_site(address)
         if owner is not None:
@@ -80,7 +80,7 @@ class SourceEditor:
     async def find(self, text: str) -> Source | None:
         """Return the source that an admin means.
 
-        By its number, its address or its outlet's name.
+        The text is its number, its address or its outlet's name.
         """
         wanted = key(text).removeprefix("#")
         if wanted.isascii() and wanted.isdecimal():

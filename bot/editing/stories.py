@@ -1,6 +1,6 @@
 """Lets editors announce, correct and withdraw published stories.
 
-And shows how far that has come.
+It also shows how far that has come.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ async def announce(
 ) -> bool:
     """Send a story as breaking news.
 
-    To every chat that takes such and has it not yet. Return False if it went out before.
+    It goes to every chat that takes breaking news and has it not yet. Return False if it went out before.
     """
     line = AuditLine(
         now, actor, "breaking", story.name, after="loud" if loud else "silent", idempotency_key=idempotency_key
@@ -176,7 +176,7 @@ async def withdraw(store: Store, story: EditedStory, reason: str, actor: str, no
 def change(field: StoryField, text: str, reason: str) -> EditorChange | None:
     """Read what an editor wrote as a change.
 
-    None if there is nothing in it.
+    Return None if there is nothing in it.
     """
     made = EditorChange(reason)
     match field:
@@ -298,7 +298,7 @@ def watch(store: Store, story: EditedStory, now: datetime, language: Language) -
 async def audience(store: Store, story: EditedStory, now: datetime) -> tuple[int, int]:
     """Return how many chats a breaking story goes to.
 
-    And how many of these have quiet hours just now.
+    The second number counts those with quiet hours just now.
     """
     shares = await store.subjects.audience(story.subject.id)
     quiet = [share for share in shares if Quiet(share.quiet_from, share.quiet_to).covers(now, ZoneInfo(share.zone))]
@@ -308,7 +308,7 @@ async def audience(store: Store, story: EditedStory, now: datetime) -> tuple[int
 def watch_arrivals(store: Store, story: EditedStory, now: datetime, language: Language) -> Look:
     """Yield how far an announced story has come.
 
-    Who sleeps or has had enough for the day gets it in a digest: when nothing more arrives, that is the end.
+    A chat that sleeps or had enough for the day gets it in a digest: when nothing more arrives, that is the end.
     """
     before, still = -1, 0
 

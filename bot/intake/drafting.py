@@ -33,8 +33,8 @@ class DraftEntries(Protocol):
 class Drafting:
     """Drafts entries batch by batch.
 
-    Those that cannot be drafted are kept apart.
-    A batch over which its worker dies, or in which it uses up its time, is halved until the entry is found.
+    Entries that cannot be drafted are kept apart. A batch over which its worker dies, or in which it uses up its time,
+    is halved until the entry is found.
     """
 
     draft: DraftEntries
@@ -46,7 +46,7 @@ class Drafting:
     async def batches(self, sightings: Sequence[Sighting]) -> AsyncIterator[list[Draft]]:
         """Yield the drafts, a batch at a time.
 
-        What is left once `KILLERS` were found is not drafted.
+        Once `KILLERS` entries were found, the rest is not drafted.
         """
         for batch in batches(sightings):
             drafts = await self._halved(batch)

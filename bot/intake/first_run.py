@@ -1,6 +1,6 @@
 """Fills an empty archive.
 
-With the catalogue's feeds, and a dozen samples so that there is something to see without a network.
+It takes the catalogue's feeds, and a dozen samples so that there is something to see without a network.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SPREAD = timedelta(minutes=1)
 async def name_outlets(store: Store) -> None:
     """Make the catalogue's names and hosts known.
 
-    What comes from an outlet stands under its Bengali name.
+    An outlet's articles then stand under its Bengali name.
     """
     for listed in catalogue():
         await store.outlets.ensure(
@@ -76,7 +76,7 @@ async def _add_samples(store: Store, now: datetime) -> None:
 def samples(now: datetime) -> list[Entry]:
     """Read the samples, the newest first.
 
-    As if they had come over the last hours.
+    Their times lie in the last hours.
     """
     text = files("bot.intake").joinpath("samples.toml").read_text(encoding="utf-8")
     return [

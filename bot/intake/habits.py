@@ -1,6 +1,6 @@
-"""What a source usually does.
+"""Knows what a source usually does.
 
-How many stories a day it has, and to which hosts its links lead.
+A habit is how many stories a day it has, and to which hosts its links lead.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def on(habits: Habits, now: datetime) -> Habits:
 def noted(habits: Habits, now: datetime, new: int, sightings: Iterable[Sighting]) -> Habits:
     """Return the habits after one more look.
 
-    With so many ``new`` stories more on this day, and the hosts of its links.
+    The look found ``new`` stories on this day; the hosts of its links count too.
     """
     today = on(habits, now)
     hosts = dict.fromkeys((*hosts_of(sightings), *habits.hosts))
@@ -73,7 +73,7 @@ def hosts_of(sightings: Iterable[Sighting]) -> list[str]:
 def elsewhere(source: Source, sightings: Iterable[Sighting]) -> str | None:
     """Return the new host to which most links suddenly lead.
 
-    None if all is as usual.
+    Return None if all is as usual.
     """
     known = {*source.habits.hosts, canonical_host(source.address or "")}
     if not source.habits.hosts or len(source.habits.hosts) > MOST_HOSTS:

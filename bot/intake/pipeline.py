@@ -189,7 +189,7 @@ class Pipeline:
     async def try_out(self, address: str) -> Trial:
         """Look at an address that is no source yet.
 
-        Of a site or a story, its feed is what counts.
+        If it is a site or a story, its feed is looked at.
 
         Raises:
             FetchError: it could not be fetched.
@@ -281,7 +281,7 @@ class Pipeline:
     async def _room(self, fetched: Fetched) -> AsyncGenerator[None]:
         """Let a large body wait for its worker if few do.
 
-        Else it raises WouldBlock, so that memory has a bound.
+        If many wait it raises WouldBlock, so that memory has a bound.
         """
         if len(fetched.body) <= SMALL:
             yield
@@ -328,7 +328,7 @@ class Pipeline:
     async def _killed(self, taken: Taken, result: PollResult) -> PollResult:
         """Note that entries stopped their worker.
 
-        What else there was is stored already.
+        All other entries are stored already.
         """
         problem = "An entry stopped its worker and was set aside."
         if taken.killers == 1:

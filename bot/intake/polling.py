@@ -1,6 +1,6 @@
 """Polls in the background: a stream of what is due.
 
-By the one process that holds the lock.
+One process does it, the one that holds the lock.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ async def poll_side_by_side(
 async def take_due(store: Store, stream: PollStream, clock: Clock) -> None:
     """Put what is due into its lines.
 
-    Where nothing can be stored nothing is fetched either.
+    If nothing can be stored, nothing is fetched either.
     """
     try:
         await store.check()
@@ -157,7 +157,7 @@ async def take_due(store: Store, stream: PollStream, clock: Clock) -> None:
 async def _still_active(store: Store, source: Source) -> Source | None:
     """Return a source as it is by now.
 
-    None if it was paused or removed.
+    Return None if it was paused or removed.
     """
     now = await store.sources.get(source.id)
     return now if now is not None and now.state is SourceState.ACTIVE else None

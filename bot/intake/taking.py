@@ -43,7 +43,7 @@ MOST_SET_ASIDE = 50
 class Marks:
     """How a source itself marks breaking news.
 
-    By how a headline begins, or by a category.
+    The mark is a headline's beginning, or a category.
     """
 
     words: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Marks:
 class Taken:
     """What was stored of a look.
 
-    With the source as what was learned of it says.
+    It has the source with what was learned of it.
     """
 
     source: Source
@@ -87,7 +87,7 @@ class Taking:
     ) -> Taken:
         """Store entries, oldest first.
 
-        So the newest is the last to arrive; a first run reaches nobody.
+        The newest is thus the last to arrive. A first run reaches nobody.
         """
         named = [one for one in distinct(sightings, str(source.id)) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)

@@ -43,7 +43,7 @@ SECONDS, MINUTES = Wording("{n} সেকেন্ড", "{n:second|seconds}"), W
 class ClockWatch:
     """Compares both clocks again and again.
 
-    In one process at a time, by a lock that its owner holds.
+    One process at a time does this, by a lock that its owner holds.
     """
 
     def __init__(self, core: Core, ticks: Callable[[], float] = elapsed) -> None:
@@ -54,9 +54,9 @@ class ClockWatch:
         self._told_at: float | None = None
 
     async def begin(self) -> None:
-        """Let what a wrong clock put off be due now.
+        """Make due now what a wrong clock put off.
 
-        What was put off before this process began.
+        That is what was put off before this process began.
         """
         await self._put_right(timedelta(0))
 

@@ -1,6 +1,6 @@
 """Names the core's parts, put together once.
 
-By the composition root, and handed down.
+The composition root makes them and hands them down.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Writes the log: one line an event, without secrets.
-
-On standard error.
-"""
+"""Writes the log to standard error: one line an event, no secrets."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ _V6_HOLES = tuple(IPv6Network(net) for net in ("2001::/23", "2001:db8::/32", "20
 class BadAddressError(KhoborError):
     """An address that nobody could fetch.
 
-    Not http or https, no host, a password in it, too long.
+    It is not http or https, has no host, has a password in it, or is too long.
     """
 
 
@@ -64,8 +64,8 @@ class RefusedAddressError(BadAddressError):
 class Allow:
     """The private endpoints that the operator lets through.
 
-    As (host, port), spelt as they stand in an address.
-    It comes from the environment variable FETCH_ALLOW only; no command sets it, so no reader can reach it.
+    Each is (host, port), spelt as it stands in an address. They come from the environment variable FETCH_ALLOW only; no
+    command sets it, so no reader can reach it.
     """
 
     pairs: frozenset[tuple[str, int]] = frozenset()
@@ -104,9 +104,9 @@ def _pair(part: str, number: int) -> tuple[str, int]:
 
 
 def endpoint(url: httpx.URL) -> tuple[str, int]:
-    """Return the host and port of an address.
+    """Return the host and port that a request would connect to.
 
-    Those a request would connect to; the host in ASCII, without brackets.
+    The host is in ASCII, without brackets.
     """
     port = _DEFAULT_PORTS.get(url.scheme, 0) if url.port is None else url.port
     return url.raw_host.decode("ascii"), port
@@ -126,9 +126,9 @@ def literal(host: str) -> IPv4Address | IPv6Address | None:
 def check_url(url: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
     """Return a checked address that a request may use.
 
-    Without its fragment, which no server is told (RFC 9110, 7.1).
-    Passing is not enough for a *name*: what it resolves to is checked by ``check_resolved`` when it is connected to.
-    Number forms that inet_aton knows and ipaddress does not (127.1, 0x7f.1, 2130706433) are refused in every case.
+    It has lost its fragment, which no server is told (RFC 9110, 7.1). Passing is not enough for a *name*: what it
+    resolves to is checked by ``check_resolved`` when it is connected to. Number forms that inet_aton knows and
+    ipaddress does not (127.1, 0x7f.1, 2130706433) are refused in every case.
 
     Args:
         url: as a reader, a feed or a redirect gave it; spaces around it do not matter.
@@ -154,7 +154,7 @@ def check_url(url: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
 def check_redirect(source: httpx.URL, location: str, allow: Allow, *, any_port: bool = False) -> httpx.URL:
     """Return where a redirect leads, checked.
 
-    Under the rules of ``check_url`` and one more: never into ``allow``, but within one endpoint.
+    The rules are those of ``check_url`` and one more: a redirect leads into ``allow`` only from the same endpoint.
     Without that rule any page could send the bot to the operator's private endpoints.
 
     Raises:
@@ -206,9 +206,9 @@ def check_resolved(host: str, port: int, answers: Iterable[str], allow: Allow) -
 def is_public(ip: str | IPv4Address | IPv6Address) -> bool:
     """Return whether an address is global unicast.
 
-    And carries no other address inside.
-    Stricter than ``ipaddress.is_global`` (IANA special-purpose registries, RFC 6890): multicast, site-local, and every
-    form that embeds an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo) are not public, whatever they embed.
+    This is stricter than ``ipaddress.is_global`` (IANA special-purpose registries, RFC 6890): multicast, site-local,
+    and every form that embeds an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo) are not public, whatever they
+    embed.
 
     Raises:
         ValueError: the text is not an IP address.

@@ -18,7 +18,7 @@ KOLKATA = "Asia/Kolkata"
 class CatalogueOutlet:
     """An outlet of the catalogue.
 
-    Without a feed it stands for its names alone.
+    An outlet without a feed is listed for its names alone.
     """
 
     name: str
@@ -31,10 +31,7 @@ class CatalogueOutlet:
 
     @property
     def sites(self) -> tuple[str, ...]:
-        """Addresses on each host of the outlet.
-
-        Of its site and of its feed.
-        """
+        """Addresses on the hosts of its site and its feed."""
         return (self.home, self.feed) if self.feed else (self.home,)
 
     @property

@@ -99,7 +99,7 @@ class Unpacker:
     def taken(self) -> bytes:
         """Return what has been unpacked so far.
 
-        At most the cap and one byte.
+        It is at most one byte longer than the cap.
         """
         return b"".join(self._pieces)
 
@@ -185,7 +185,7 @@ _FALLBACK = "cp1252"
 def decode(body: bytes, declared: str | None) -> str:
     """Return the text of a feed or page.
 
-    With its mojibake mended; `_decoded` says how its encoding is found.
+    Its mojibake is mended; `_decoded` says how its encoding is found.
     """
     return mended(_decoded(body, declared))
 
@@ -205,11 +205,10 @@ def declares_utf7(body: bytes, declared: str | None) -> bool:
 def _decoded(body: bytes, declared: str | None) -> str:
     """Return the text; never fail.
 
-    It never holds a lone surrogate; at worst it holds U+FFFD.
-    In this order: a byte order mark (or UTF-16 and UTF-32 markup without one); valid UTF-8, whatever any label says;
-    bytes that are mostly UTF-8 (see ``MOSTLY``), where a bad byte becomes U+FFFD and the rest stays readable; the
-    declared encoding; cp1252. Measured on 253 real files: feedparser alone turns a whole feed to mojibake for one bad
-    byte.
+    It never holds a lone surrogate; at worst it holds U+FFFD. These are tried in order: a byte order mark (or UTF-16
+    and UTF-32 markup without one); valid UTF-8, whatever any label says; bytes that are mostly UTF-8 (see ``MOSTLY``),
+    where a bad byte becomes U+FFFD and the rest stays readable; the declared encoding; cp1252. Measured on 253 real
+    files: feedparser alone turns a whole feed to mojibake for one bad byte.
 
     Args:
         body: unpacked bytes.
@@ -251,7 +250,7 @@ def _sniffed(body: bytes) -> str | None:
 def _known(label: str | None) -> str | None:
     """Return the codec for a label, or None.
 
-    None for no label, an unknown one, or one that is not for text.
+    None means that there is no label, or that it is unknown or not for text.
     """
     name = (label or "").strip(" \t\r\n\"';,").lower()
     if not _LABEL.fullmatch(name):

@@ -30,8 +30,8 @@ _COMMENTS = ("/comments/feed", "comments")
 def feeds(body: bytes, charset: str | None, url: str) -> list[str]:
     """Return the addresses of a page's feeds.
 
-    The site's own before its comments'.
-    In its head (rel=alternate) first, then those that its links lead to by their address («…/rss.xml», «…/feed/»).
+    Those in its head (rel=alternate) come before those that its links lead to («…/rss.xml», «…/feed/»), and the site's
+    own before its comments'.
     """
     links = _Links()
     with suppress(AssertionError):  # what the standard library says to some «<![» of hostile pages
@@ -86,7 +86,7 @@ def _web(scheme: re.Match[str]) -> str:
 def _names_feed(said: dict[str, str], href: str) -> bool:
     """Return whether a <link> names a feed.
 
-    By rel=feed, by its type, or by a type that other files have too and its address.
+    It does by rel=feed, by its type, or by its address with a type that other files have too.
     """
     rel = said.get("rel", "").lower().split()
     kind = said.get("type", "").lower().partition(";")[0].strip()

@@ -109,9 +109,9 @@ class _FetchAnswer(NamedTuple):
 class Fetcher:
     """Fetches pages and feeds, politely and publicly.
 
-    Never from a private network. An async context manager; it may be shared.
-    One request at a time goes to each host, with a gap between; endpoints in ``allow`` have no gap. No host waits for
-    another. How many fetches run at once is the caller's choice.
+    It never fetches from a private network. It is an async context manager and may be shared. One request at a time
+    goes to each host, with a gap between; endpoints in ``allow`` have no gap. No host waits for another. The caller
+    chooses how many fetches run at once.
     """
 
     def __init__(

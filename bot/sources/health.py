@@ -1,6 +1,6 @@
-"""Says how a source fares.
+"""Says in people's words how a source fares.
 
-And why an address was not taken, in words that people use.
+It also says why an address was not taken.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Keeps requests polite: one at a time per host.
 
-And a rest between two.
+A host rests between two requests.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class _Line:
 class HostQueue:
     """Gives turns at hosts, one request at a time.
 
-    With a gap between; it remembers only hosts in use or still resting.
+    It keeps a gap between them and remembers only hosts in use or still resting.
     """
 
     def __init__(self, gap: float, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -36,9 +36,9 @@ class HostQueue:
 
     @asynccontextmanager
     async def turn(self, host: str, *, gap: bool) -> AsyncGenerator[None]:
-        """Wait for a turn at a host.
+        """Wait for a turn at a host; the context is the turn.
 
-        With ``gap`` for its rest too; the turn ends with the context.
+        With ``gap`` the host rests first.
         """
         line = self._lines.setdefault(host, _Line())
         line.people += 1

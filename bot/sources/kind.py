@@ -1,7 +1,7 @@
 """Defines a kind of source.
 
-How its bytes are known, and how they become entries. One file in ``kinds`` each, found by itself.
-WordPress REST, news sitemaps and section pages are further files there; nothing else has to learn of them.
+A kind knows its bytes and turns them into entries. Each is one file in ``kinds`` and is found by being there; nothing
+else has to learn of it.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def check(body: bytes, context: SourceContext) -> None:
 def opening(body: bytes, context: SourceContext) -> str:
     """Return the first 64 KiB as text.
 
-    Without white space before it: enough to know what it is.
+    White space before it is removed: the rest is enough to know what it is.
     """
     return decode(body[:_OPENING], context.charset).lstrip("\ufeff \t\r\n")
 

@@ -20,10 +20,7 @@ _TURNS = 2
 
 
 def mended(text: str) -> str:
-    """Return a text with its mojibake turned back.
-
-    What cannot be turned back stays.
-    """
+    """Return a text with its mojibake turned back where that works."""
     for _ in range(_TURNS):
         if len(_LEADS.findall(text[:100_000])) < _ENOUGH:
             break

@@ -1,6 +1,6 @@
 """Reads dates as feeds and pages write them.
 
-For machines or in Bengali words.
+They are written for machines or in Bengali words.
 """
 
 from __future__ import annotations
@@ -47,17 +47,16 @@ def are_days(texts: Iterable[object]) -> bool:
 def read_day(text: object, context: SourceContext) -> datetime | None:
     """Return the moment of a text in which midnight is a day.
 
-    As `read_moment`, but a midnight of GMT is the beginning of that day where the source is.
+    It works as `read_moment`, but a midnight of GMT is the beginning of that day where the source is.
     """
     return read_moment(_MIDNIGHT.sub("00:00:00", str(text if text is not None else "")), context)
 
 
 def read_moment(text: object, context: SourceContext) -> datetime | None:
-    """Return the moment that a text names, or None.
+    """Return the moment that a text names, in UTC, or None.
 
-    Aware and in UTC.
-    Read are ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
-    ০৭:০৭»). What names no zone is in the source's; what names one that is not understood is no date.
+    It reads ISO 8601, RFC 2822, seconds or milliseconds since 1970, and what portals print («আপডেটঃ ০৬ জুন ২০২৬ |
+    ০৭:০৭»). A text without a zone is in the source's; one whose zone is not understood is no date.
     """
     plain = " ".join(to_ascii(str(text if text is not None else "")).split())[:_LONGEST]
     if not plain:
@@ -87,7 +86,7 @@ def _read(plain: str, context: SourceContext) -> datetime | None:
 def _is_doubtful(text: str, zone: tzinfo) -> bool:
     """Return whether day or month may lead a date in numbers.
 
-    So in 1/2/2006 with a zone of America, where months lead.
+    In 1/2/2006 with a zone of America the month leads.
     """
     found = _SLASHED.search(text)
     hours = (zone.utcoffset(_ANY_DAY) or timedelta()).total_seconds() / 3600

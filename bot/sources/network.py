@@ -100,7 +100,7 @@ def _tls() -> ssl.SSLContext:
 async def resolve(host: str, port: int) -> list[str]:
     """Look a name up as this system does.
 
-    In a thread that is left behind if the wait is cancelled.
+    A thread does it, and is left behind if the wait is cancelled.
 
     Raises:
         OSError: the name has no address, or no name server answers.

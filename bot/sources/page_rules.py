@@ -25,7 +25,7 @@ _PART = re.compile(r"([.#])([\w-]+)|\[([a-z-]+)(?:=([\w./:-]+))?\]", re.ASCII)
 class PageRules:
     """XPath expressions that find the parts of an outlet's page.
 
-    Of several the first that finds anything counts; all of ``drop`` is taken out.
+    The first expression that finds anything counts; all of ``drop`` is taken out.
     """
 
     title: tuple[str, ...] = ()

@@ -70,10 +70,7 @@ def first(*addresses: str | None) -> str | None:
 
 
 def pictures_of(html: str) -> list[FoundPicture]:
-    """Return the pictures of a fragment, largest forms.
-
-    In order.
-    """
+    """Return a fragment's pictures in order, each in its largest form."""
     return [
         found
         for tag in _TAG.findall(html)

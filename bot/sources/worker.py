@@ -1,8 +1,8 @@
 """Parses and drafts in processes of their own.
 
-So no page can stop, fill or crash the bot.
-The worker is anyio's: one that is cancelled is killed, idle ones are used again. Its standard output carries anyio's
-protocol; nothing here may print. What it does is a pure function of what it is given and of the data in the package.
+Thus no page can stop, fill or crash the bot. The worker is anyio's: one that is cancelled is killed, idle ones are used
+again. Its standard output carries anyio's protocol; nothing here may print. Its work is a pure function of what it is
+given and of the data in the package.
 """
 
 from __future__ import annotations
@@ -93,8 +93,7 @@ async def draft(
 ) -> list[Draft | None]:
     """Draft at most `MOST` entries in a worker process.
 
-    None stands for one that cannot be drafted.
-    The fewer there are, the less time they have.
+    None stands for one that cannot be drafted. The fewer entries there are, the less time they have.
 
     Raises:
         BudgetError: they took too long.

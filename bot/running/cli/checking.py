@@ -1,6 +1,6 @@
 """`khobor check`: says what is configured, reachable and missing.
 
-In words, with an exit code that a script can use.
+It says so in words, with an exit code that a script can use.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def check_settings(
 ) -> list[Check]:
     """Name keys that no setting knows.
 
-    Those in .env, and those in the environment that begin like ours do.
+    They stand in .env, or in the environment and begin like ours do.
     """
     ours = tuple(f"{name.upper()}_" for name in ("khobor", *platforms))
     known = {name.upper() for kind in kinds for name in kind.model_fields}
@@ -76,9 +76,9 @@ def check_settings(
 async def check_platforms(
     platforms: Mapping[str, Callable[[], Awaitable[ProbeResult]]], now: Callable[[], datetime]
 ) -> list[Check]:
-    """Ask every platform who we are there.
+    """Ask every platform with a token who we are there.
 
-    Those that have a token; also what time it is.
+    Its clock is compared too.
     """
     found: dict[str, list[Check]] = {}
 
@@ -101,10 +101,7 @@ async def check_platforms(
 
 
 def _clock(ahead: timedelta, name: str) -> list[Check]:
-    """Say that the clock is wrong by a platform's.
-
-    Nothing if it is right.
-    """
+    """Say that the clock is wrong by a platform's, if it is."""
     if abs(ahead) < WRONG:
         return []
     minutes, way = round(abs(ahead) / MINUTE), "fast" if ahead > timedelta(0) else "slow"
@@ -123,7 +120,7 @@ def check_disk(archive: Path) -> Check:
 def as_json(findings: Iterable[Check]) -> str:
     """Write findings for a program.
 
-    Whether all is well, then each with its level.
+    ``ok`` says whether all is well; each finding has its level.
     """
     told = [dataclasses.asdict(finding) for finding in findings]
     return json.dumps({"ok": is_well(findings), "findings": told}, ensure_ascii=False, indent=2)

@@ -93,7 +93,7 @@ async def _take(core: Core, source: Source, parsed: Parsed, before: Imported, *,
 def _is_news(entry: Entry, now: datetime) -> bool:
     """Return whether an entry may be pushed.
 
-    What was imported without a date is no news.
+    An entry that was imported without a date is no news.
     """
     moment = entry.updated or entry.published
     return moment is not None and now - moment < NEWS

@@ -19,10 +19,10 @@ PIECE = 1024 * 1024
 
 
 def pieces(body: bytes, context: SourceContext, size: int = PIECE) -> Iterator[bytes]:
-    """Yield a file of articles in pieces.
+    """Yield a file of articles in pieces of whole lines.
 
-    Of whole lines; anything else comes as it is.
-    Each piece begins with a line that is an article, so that each is known for what it is.
+    Any other file comes as it is. Each piece begins with a line that is an article, so that each is known for what it
+    is.
     """
     if len(body) <= size or b"\0" in body[:size] or not looks_like(body, context):  # NUL: two bytes a letter, no lines
         yield body
@@ -37,7 +37,7 @@ def pieces(body: bytes, context: SourceContext, size: int = PIECE) -> Iterator[b
 def _end(body: bytes, at: int, context: SourceContext) -> int:
     """Return where the first article's line behind `at` begins.
 
-    Or the end.
+    If there is none, return the end.
     """
     while (at := body.find(b"\n", at) + 1) > 0:
         behind = body.find(b"\n", at)

@@ -26,7 +26,7 @@ MANY = 5
 async def poll_once(core: Core) -> list[PollResult]:
     """Poll every source that is not paused, due or not.
 
-    With a progress bar.
+    It draws a progress bar.
     """
     sources = [source for source in await core.store.sources.all() if source.state is SourceState.ACTIVE]
     done = count(1)

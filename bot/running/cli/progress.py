@@ -1,6 +1,6 @@
 """Draws a progress bar for long work.
 
-Where nobody looks, a line every ten seconds.
+If standard error is no terminal, it prints a line every ten seconds.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Puts an article together from a page's three witnesses.
 
-What it says for machines, what its head says, and what it prints.
+They are what it states for machines, what its head says, and what it prints.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _IMAGE = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "t
 class _Page:
     """A page's three witnesses.
 
-    Where they differ, the surer comes first in each question below.
+    Where they differ, each question below asks the surer one first.
     """
 
     root: HtmlElement
@@ -126,7 +126,7 @@ def _rules(address: str | None) -> PageRules:
 def _body(root: HtmlElement, tree: HtmlElement, page: _Page, titles: tuple[str, ...]) -> list[str]:
     """Return the body's paragraphs.
 
-    Those shown, checked against those stated; of neither, the description.
+    They are the shown ones, checked against the stated ones; if there are neither, the description.
     """
     stated = list(page.data.body)
     if page.data.parted and prose_length(stated) >= ENOUGH:

@@ -1,8 +1,8 @@
 """Finds the paragraphs of a page's article.
 
-What trafilatura finds in the pruned tree, checked against other readings.
-Measured on 258 gold pages: trafilatura alone F .951, on the pruned tree and checked against the stated articleBody
-.961, with what stands in sentences and between paragraphs kept .969, without cards of other news .970.
+They are what trafilatura finds in the pruned tree, checked against other readings. Measured on 258 gold pages:
+trafilatura alone F .951, on the pruned tree and checked against the stated articleBody .961, with what stands in
+sentences and between paragraphs kept .969, without cards of other news .970.
 """
 
 from __future__ import annotations
@@ -88,9 +88,9 @@ def _named(tree: HtmlElement) -> list[str]:
 
 
 def _is_links(element: HtmlElement) -> bool:
-    """Return whether an element is mostly links.
+    """Return whether an element is mostly links: a list of headlines.
 
-    By the length of its text: a list of headlines.
+    The length of its text decides.
     """
     text = len(" ".join(element.text_content().split()))
     links = sum(len(" ".join(link.text_content().split())) for link in element.iter("a"))

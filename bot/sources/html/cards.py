@@ -45,7 +45,7 @@ def is_list_of_cards(tree: HtmlElement) -> bool:
 def drop_cards(root: HtmlElement, heading: HtmlElement | None) -> None:
     """Take the cards of other news out of an article's page.
 
-    Of a page that has little beside them, a list, none is taken; nor one that holds the ``heading``.
+    A card that holds the ``heading`` stays, and so do all cards of a page with little beside them, which is a list.
     """
     prose = _prose(root)
     held = set() if heading is None else {heading, *heading.iterancestors()}

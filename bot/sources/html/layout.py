@@ -90,7 +90,7 @@ def read_layout(root: HtmlElement, pruned: HtmlElement, heading: HtmlElement | N
 def _alone(pruned: HtmlElement) -> list[HtmlElement]:
     """Return the page's one <time>.
 
-    Where no headline tells which of several is the article's.
+    It counts where no headline tells which of several is the article's.
     """
     found = list(pruned.iter("time"))
     return found if len(found) == 1 else []
@@ -99,9 +99,8 @@ def _alone(pruned: HtmlElement) -> list[HtmlElement]:
 def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | None:
     """Return the headline's element.
 
-    The longest heading that the page's title holds, else the only h1.
-    Where no heading is one, another element counts that holds a whole part of the title («দৈনিক পোর্টাল | …») and nothing
-    else.
+    It is the longest heading that the page's title holds, else the only h1. If no heading is one, another element
+    counts that holds a whole part of the title («দৈনিক পোর্টাল | …») and nothing else.
     """
     wanted = [key(title) for title in titles if title]
     # A tag's name may stand in the title too; a headline is a good part of what the title has beside the site.
@@ -125,7 +124,7 @@ def find_heading(root: HtmlElement, titles: tuple[str, ...]) -> HtmlElement | No
 def _unmarked_heading(root: HtmlElement, titles: tuple[str, ...]) -> list[HtmlElement]:
     """Return elements that hold a title's longest part.
 
-    None of them a heading; the innermost first.
+    None is a heading; the innermost comes first.
     """
     parts = {key(part) for title in titles if (part := max(title_parts(title), key=len)) and len(part) >= _SHORTEST[1]}
     found = []
@@ -169,9 +168,9 @@ def _without_date(text: str) -> str:
 
 
 def _lines_behind(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that follow the headline.
+    """Yield the elements with text of their own behind the headline.
 
-    Those with text of their own, in the page's order.
+    They come in the page's order.
     """
     count = 0
     for element in heading.xpath("following::*[text()[normalize-space()] or @class or i]"):
@@ -190,7 +189,7 @@ def _own_text(element: HtmlElement) -> bool:
 def _is_author(element: HtmlElement) -> bool:
     """Return whether a page calls an element its author.
 
-    By class, rel, itemprop, or an icon of a person before it.
+    A class, rel, itemprop or an icon of a person before it says so.
     """
     chain = [element, *list(element.iterancestors())[:2]]
     if any(_AUTHOR_BOX.search(attributes(item)) or is_hidden(item) for item in element.iterancestors()) or is_hidden(

@@ -24,7 +24,7 @@ _ADDRESS_LINKS = ("canonical", "shortlink", "amphtml")
 class Metadata:
     """A page's meta elements, title and own addresses.
 
-    By lower-case name, all contents in order.
+    Each lower-case name has all its contents in order.
     """
 
     values: dict[str, list[str]]
@@ -33,16 +33,16 @@ class Metadata:
     addresses: tuple[str, ...]
 
     def first(self, *names: str) -> str | None:
-        """Return the first content of the first name.
+        """Return the first content of the first name that has one.
 
-        Of the names that have one that is not empty.
+        An empty content does not count.
         """
         return next((value for name in names for value in self.values.get(name, ())), None)
 
     def named(self, *names: str) -> str | None:
         """Return the first content of the first name, letters compared.
 
-        So «publish_date», «publish-date» and «publishDate» are one name.
+        Thus «publish_date», «publish-date» and «publishDate» are one name.
         """
         plain: dict[str, str] = {}
         for name, contents in self.values.items():
@@ -81,7 +81,7 @@ def read_metadata(root: HtmlElement, url: str | None) -> Metadata:
 def absolute(address: str | None, base: str | None) -> str | None:
     """Return an address resolved against the page's.
 
-    Or None if it is none.
+    Return None if it is no address.
     """
     if not address or address.startswith("data:"):
         return None

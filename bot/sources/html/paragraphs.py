@@ -69,10 +69,10 @@ _BREAK, _LINE = "\x1e", "\x1f"  # can't occur in text: parse_html removes them
 
 
 def paragraphs_of(element: HtmlElement) -> list[str]:
-    """Return an element's text, one item for each block.
+    """Return an element's text, one item for each block in order.
 
-    In order; scripts, captions and what is hidden are left out.
-    One <br> parts paragraphs only behind a finished sentence, two always do: portals use it for both.
+    Scripts, captions and what is hidden are left out. One <br> parts paragraphs only behind a finished sentence, two
+    always do: portals use it for both.
     """
     pieces: list[str] = []
     skipping: HtmlElement | None = None
@@ -100,7 +100,7 @@ def paragraphs_of(element: HtmlElement) -> list[str]:
 def html_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a fragment of HTML.
 
-    Or of plain text with line breaks.
+    The fragment may be plain text with line breaks.
     """
     if not _TAG.search(text):
         return [line for raw in unescape(text).splitlines() if (line := " ".join(raw.split()))]

@@ -1,8 +1,8 @@
 """Removes the parts of a page that surround its article.
 
-Those that no reader would call the article.
 A name is never the only witness: themes call the article's own container widget, share or sidebar, and ASP.NET wraps
-the whole page in a form. What is named so goes only if it holds neither the headline nor some of the page's prose.
+the whole page in a form. A part with such a name goes only if it holds neither the headline nor some of the page's
+prose.
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement
 
 
 def prose_of(tree: HtmlElement) -> dict[HtmlElement, int]:
-    """Return how much prose stands in each element.
+    """Return how many characters of prose each element holds.
 
-    In characters: pieces of text outside links and scripts.
+    Prose is text outside links and scripts.
     """
     found: dict[HtmlElement, int] = {}
     for element in tree.iter():
@@ -161,7 +161,7 @@ def _is_dated_row(element: HtmlElement) -> bool:
 def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[_Likeness, int], whole: int) -> bool:
     """Return whether a box shares the prose with others.
 
-    Or is the inner box of one that does.
+    A box within one that does counts too.
     """
     parent, word = _likeness(element)
     inner = parent is not None and found.get(parent) == found[element] and _likeness(parent)[1] == word

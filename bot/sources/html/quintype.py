@@ -21,7 +21,7 @@ _TEXTS = (None, "", "blockquote", "quote", "summary")
 def read_quintype(root: HtmlElement) -> Structured | None:
     """Return the page's story, or None.
 
-    None for another system's page, or a list of stories.
+    None means that it is another system's page, or a list of stories.
     """
     script = next((script for script in root.iter("script") if script.get("id") == "static-page"), None)
     page = load_json(script.text or "") if script is not None else None

@@ -1,8 +1,7 @@
 """Drops lines that are only references or captions.
 
-What a page's text refers to and what its pictures say are no paragraphs of the article.
-Where a list of words would guess («আরও পড়ুন», «Lesen Sie auch»), the page itself is the witness: a line that is nothing
-but a link leads to another article, in whatever language it is introduced.
+They are no paragraphs of the article. A list of words would guess («আরও পড়ুন», «Lesen Sie auch»), so the page itself
+is the witness: a line that is nothing but a link leads to another article, in whatever language it is introduced.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ class References:
     def _is_headline(self, folded: str) -> bool:
         """Return whether a line is the headline.
 
-        With a kicker or a site's name about it.
+        A kicker or a site's name may stand about it.
         """
         return any(
             title in folded and len(folded) <= len(title) + _HEADLINE_REST
@@ -104,7 +103,7 @@ def _is_within(address: str, own: set[str]) -> bool:
 def without_references(tree: HtmlElement, references: References) -> HtmlElement:
     """Return a tree's copy without references.
 
-    Without the blocks whose text is links, and without the headline.
+    The blocks whose text is links, and the headline, are gone.
     """
     bare = without_links(tree)
     for heading in list(bare.iter("h1")):

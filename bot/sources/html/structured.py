@@ -72,9 +72,8 @@ class Structured:
 def read_structured(root: HtmlElement, addresses: Iterable[str] = (), titles: Iterable[str] = ()) -> Structured:
     """Read every JSON-LD block as far as it goes.
 
-    A WebPage stands in for a missing article's dates.
-    Of several articles the one with the page's address or headline (``titles``, as its head and body give them) is
-    meant; if none has, none is: they are other news.
+    A WebPage stands in for a missing article's dates. Among several articles the one with the page's address or
+    headline (``titles``, as its head and body give them) is meant; if none has, all are other news.
     """
     nodes = [
         node for script in root.iter("script") if _is_json_ld(script) for node in _nodes(load_json(script.text or ""))
@@ -140,9 +139,9 @@ def _is_json_ld(script: HtmlElement) -> bool:
 
 
 def load_json(text: str) -> object:
-    """Return the JSON in a script, or None.
+    """Return the JSON in a script, or None if it cannot be read.
 
-    None if it can't be read; the faults that templates make are mended.
+    The faults that templates make are mended.
     """
     plain = (
         text.strip()
@@ -204,7 +203,7 @@ def _resolve(value: object, by_id: dict[str, dict[str, Any]]) -> object:
 def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str | None:
     """Return the names of persons or an organisation.
 
-    From a text, an object, a reference, or a list of them.
+    They are a text, an object, a reference, or a list of these.
     """
     persons: list[str] = []
     others: list[str] = []
@@ -255,9 +254,9 @@ def as_list(value: object) -> list[Any]:
 
 
 def as_text(value: object) -> str | None:
-    """Return a plain text, or None.
+    """Return a plain text without tags and entities, or None.
 
-    Without tags and entities; of an object its value or address.
+    An object gives its value or address.
     """
     if isinstance(value, dict):
         value = value.get("@value") or value.get("url") or value.get("@id")

@@ -39,7 +39,7 @@ _BOX, _HEADLINE = 2, 20  # levels above a date, and letters of a link that is a 
 class Times:
     """Texts of dates in the page's order.
 
-    Those that say which they are before those that do not.
+    Those that say which date they are come before those that do not.
     """
 
     published: list[str] = field(default_factory=list)
@@ -88,10 +88,7 @@ def _is_anothers(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
 
 def _value(element: HtmlElement) -> str | None:
-    """Return an element's date text, or None.
-
-    None if it is no element of a date.
-    """
+    """Return the date text of an element, or None."""
     itemprop = (element.get("itemprop") or "").casefold()
     dated = element.tag in _MOMENTS or "date" in itemprop
     called = dated or bool(_DATED.search(element.get("class") or ""))
@@ -103,10 +100,7 @@ def _value(element: HtmlElement) -> str | None:
 
 
 def _is_labelled(element: HtmlElement, wanted: Label) -> bool:
-    """Return whether the print before says which date.
-
-    What is printed before the element.
-    """
+    """Return whether the print before an element says which date."""
     before = element.getprevious()
     parent = element.getparent()
     texts = [element.text or "", (before.tail or text_of(before)) if before is not None else ""]

@@ -37,9 +37,9 @@ def parse_html(text: str) -> HtmlElement:
 
 
 def found_by(root: HtmlElement, paths: Iterable[str], *, every: bool = False) -> list[HtmlElement]:
-    """Return what the first path finds that finds anything.
+    """Return what the first path that finds anything finds.
 
-    For ``every`` what all of them find.
+    With ``every`` return what all of them find.
     """
     found: list[HtmlElement] = []
     for path in paths:
@@ -89,6 +89,6 @@ def attributes(element: HtmlElement) -> str:
 def is_hidden(element: HtmlElement) -> bool:
     """Return whether a browser would hide the element.
 
-    As far as the page itself says.
+    Only the page itself is asked, not its style sheets.
     """
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))

@@ -59,7 +59,7 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 *
 def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether a feed's root stands near the start.
 
-    In the first 4,000 characters; a PHP warning before it does no harm.
+    The first 4,000 characters are read, so a PHP warning before it does no harm.
     """
     text = opening(body, context)[:4000]
     return bool(_ROOT.search(text)) and not re.match(r"<(?:!doctype\s+html|html)\b", text, re.IGNORECASE)
@@ -91,7 +91,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
 def _prepared(body: bytes, context: SourceContext) -> bytes:
     """Return the feed as clean, declared UTF-8.
 
-    Without DOCTYPE and what a server printed before it.
+    Its DOCTYPE and what a server printed before it are gone.
     """
     text = decode(body, context.charset)
     root = _ROOT.search(text)
@@ -166,9 +166,9 @@ def _byline(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
 
 
 def _credited(item: dict[str, Any], feed: dict[str, Any]) -> str | None:
-    """Return the outlet that an item credits.
+    """Return the outlet that an item credits in its <source>.
 
-    As its <source>; None if that is the feed's own name or no name.
+    Return None if that is the feed's own name or no name.
     """
     source = item.get("source")
     name = _line(source.get("title")) if isinstance(source, dict) else None
@@ -211,8 +211,8 @@ def _moment(item: dict[str, Any], name: str, context: SourceContext, read: _Read
 def _terms(item: dict[str, Any], feed: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Part categories from tags, which RSS does not.
 
-    A category with a section's address as its domain is a section. Where no item has one, WordPress prints sections
-    before tags, and a single term is a section anywhere: so the first is the category and the rest are tags.
+    A category with a section's address as its domain is a section. If no item has one, the first term is the category
+    and the rest are tags: WordPress prints sections before tags, and a single term is a section anywhere.
     """
     terms = [
         (name, str(tag.get("scheme") or ""))
@@ -244,7 +244,7 @@ def _path(address: str) -> str:
 def _image(item: dict[str, Any], html: str) -> str | None:
     """Return an item's largest picture.
 
-    Of enclosures, media:content and media:thumbnail, else an <image>, else one in the text.
+    It is sought in enclosures, media:content and media:thumbnail, then in <image>, then in the text.
     """
     media = [
         FoundPicture(str(address), number(part.get("width")), number(part.get("height")))
@@ -283,7 +283,7 @@ def _own(item: dict[str, Any], name: str) -> str | None:
 def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[str, Any]]:
     """Return at most 500 items, the newest.
 
-    Where one has no date, the first 500: feeds begin with the newest.
+    If one has no date these are the first 500, for feeds begin with the newest.
     """
     if len(items) <= MAX_ENTRIES:
         return items

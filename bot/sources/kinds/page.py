@@ -16,10 +16,7 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.IGNOR
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
-    """Return whether the bytes open with HTML.
-
-    What says it is a feed is none.
-    """
+    """Return whether the bytes open with HTML and are no feed."""
     text = opening(body, context)
     start = text[:4000]
     return start.startswith("<") and bool(_HTML.search(text)) and not _FEED.search(start)

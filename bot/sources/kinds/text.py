@@ -100,7 +100,7 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     """Read the one article of a saved page.
 
     The headline is the line that is printed again, else the one before the labels («আপডেট : …»), else the last one
-    above the text, else the first line. Of a page printed twice the first copy is read.
+    above the text, else the first line. If the page is printed twice the first copy is read.
 
     Raises:
         ParseError: there is no text beside menus and labels.
@@ -128,9 +128,9 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
 
 
 def _lines(text: str) -> list[str]:
-    """Return clean lines, wrapped ones joined.
+    """Return clean lines in display form, wrapped ones joined.
 
-    In display form, without bullets, link numbers and lists of addresses.
+    Bullets, link numbers and lists of addresses are removed.
     """
     raws = display(text).splitlines()[:_MOST_LINES]
     width = _screen(raws)
@@ -277,7 +277,7 @@ def _moment(labels: Sequence[Labelled], wanted: Label, context: SourceContext) -
 def _unlabelled(lines: Sequence[str], labels: Sequence[Labelled], context: SourceContext) -> datetime | None:
     """Return a bare date between headline and text.
 
-    Where no label gives one; the clock above never counts.
+    It is used where no label gives a date; the clock above never counts.
     """
     if any(label.label in (Label.PUBLISHED, Label.UPDATED) for label in labels):
         return None
