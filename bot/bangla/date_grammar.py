@@ -49,8 +49,8 @@ _DAY = "day"  # the one rule that ends the reading when it fits again
 def read(tokens: Sequence[DateToken]) -> DateFields | None:
     """Return what the tokens say, or None if they say no date.
 
-    None also if a number or a word is left that no part of a date explains.
-    Of two dates the first is taken, but a Gregorian one is preferred to a Bangla one: portals print that wrong.
+    None is also for tokens with a number or a word that no part of a date explains. The first of two dates is taken,
+    but a Gregorian one is preferred to a Bangla one: portals print that wrong.
     """
     kinds = "".join(token.symbol for token in tokens)
     fields = DateFields()

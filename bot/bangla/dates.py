@@ -31,13 +31,13 @@ _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # whether a text is a date does not
 def parse(text: str, now: datetime, zone: tzinfo = DHAKA, *, live: bool = True) -> datetime | None:
     """Return the moment that a printed date names, or None if uncertain.
 
-    A date that names no zone is read in `zone`.
-    Read are Bengali and English, day and month in either order, numbers, ISO 8601, RFC 822, the Bangla calendar and «৫
-    মিনিট আগে». `now` must be aware; its own zone decides nothing. A time that is not printed is 00:00. A day without a
-    year is the latest such day that is not after today; a weekday or a time without a day is the latest that is not
-    after now. Of two dates the first counts. A date with its year may have a few unknown words about it; any other may
-    not. A zone that is printed and not understood makes a date none. What was not printed just now (``live`` False: a
-    saved page) can't count from now: then only a date with its year is one.
+    A date that names no zone is read in `zone`. The function reads Bengali and English, day and month in either order,
+    numbers, ISO 8601, RFC 822, the Bangla calendar and «৫ মিনিট আগে». `now` must be aware; its own zone decides
+    nothing. A time that is not printed is 00:00. A day without a year is the latest such day that is not after today; a
+    weekday or a time without a day is the latest that is not after now. The first of two dates counts. A date with its
+    year may have a few unknown words about it; any other may not. A zone that is printed and not understood makes a
+    date none. A text that was not printed just now (``live`` False: a saved page) can't count from now: then only a
+    date with its year is one.
     """
     if len(text) > LONGEST:
         return None
@@ -150,7 +150,7 @@ def _latest_day(in_year: Callable[[int], date], today: date, this_year: int) -> 
 def _before(now: datetime, seconds: int, months: int) -> datetime:
     """Return the moment that lies so long before now.
 
-    Where a month is too short for the day, the month's last day is meant.
+    If a month is too short for the day, the month's last day is meant.
     """
     if months:
         year, month = divmod(now.year * 12 + now.month - 1 - months, 12)

@@ -56,9 +56,9 @@ _AFTER_VOWEL_SIGN = ("য়ের", "কে", "দের", "য়েরা", "
 
 
 def bases(word: str) -> set[str]:
-    """Return the word and what is left when usual endings go.
+    """Return the word and what is left without usual endings.
 
-    At least three code points must be left.
+    At least three code points are left.
     """
     found = {word, *_stripped(word)}
     for particle in _STACKED:

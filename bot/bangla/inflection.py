@@ -1,8 +1,8 @@
 """Finds a noun's base form by its ending and the archive's words.
 
-What endings there are is the same everywhere; whether ব্যাংকে is ব্যাংক and not ব্যাং, only the words of the archive know.
-An ending comes off where it fits the sound before it and the rest is a word that is known, or has other forms that are.
-A few endings are sure on a long word although the rest was never seen. Works on ``key()`` text.
+The endings are the same everywhere; whether ব্যাংকে is ব্যাংক and not ব্যাং, only the words of the archive know. An
+ending comes off if it fits the sound before it and the rest is a word that is known, or has other forms that are. A few
+endings are sure on a long word although the rest was never seen. It works on ``key()`` text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SHORT = 2
 class _Ending:
     """One ending: which sounds it follows, and when it is sure.
 
-    From `sure` code points on, the rest need not be a known word.
+    On a word of at least `sure` code points the rest need not be a known word.
     """
 
     text: str

@@ -1,6 +1,6 @@
 """Gives each Bengali word one spelling: `display` shows, `key` compares.
 
-Of 4,616 real articles 4,548 were not NFC, and one newspaper writes য় in both ways. The repairs are those that real
+4,548 of 4,616 real articles were not NFC, and one newspaper writes য় in both ways. The repairs are those that real
 pages were seen to need; joiners and quotation marks are kept, for র‍্যাব is not spelt without its joiner.
 """
 
@@ -133,7 +133,7 @@ def _repaired(text: str) -> str:
 def _danda_for_bar(bar: re.Match[str]) -> str:
     """Return a danda for a bar that ends a sentence.
 
-    What a bar ends in a table is shorter than a sentence.
+    Text before a bar in a table is shorter than a sentence.
     """
     before = bar.string[max(0, bar.start() - _SENTENCE_WINDOW) : bar.start()]
     *others, sentence = _SENTENCE_START.split(before)

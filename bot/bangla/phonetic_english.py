@@ -1,6 +1,6 @@
 """Lists English words whose spelling hides their sound.
 
-What is spelt as it sounds needs no line here: bus, film. bank has one, for বাঁক sounds as much like it.
+A word that is spelt as it sounds needs no line here: bus, film. bank has one, for বাঁক sounds as much like it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Turns words into sounds, so that Bengali and Roman spellings meet.
 
-`sounds` writes a Bengali word with one sign for each sound, so that `phonetic_spellings` can say how people type it.
-A skeleton is coarser: consonants in twelve classes, no vowels. Of a hundred Roman spellings 95 have a skeleton of their
+`sounds` writes a Bengali word with one sign for each sound, so that `phonetic_spellings` can say how people type it. A
+skeleton is coarser: consonants in twelve classes, no vowels. 95 of a hundred Roman spellings have the skeleton of their
 word, three more are one letter away from it.
 """
 

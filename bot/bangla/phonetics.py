@@ -69,7 +69,7 @@ class Shelves(Protocol):
     def shelved(self, bones: Collection[str], each: int) -> list[tuple[str, str]]:
         """Return words that have one of these skeletons.
 
-        Of each skeleton the `each` commonest words come, with their sounds.
+        Each skeleton gives its `each` commonest words, with their sounds.
         """
 
     def lettered(self, letters: str) -> Collection[str]:
@@ -94,7 +94,7 @@ class Shelf:
     def add(self, word: str, count: int = 1) -> None:
         """Count a key() word.
 
-        What is no Bengali word, or is endless, is passed over.
+        A word that is not Bengali, or is endless, is passed over.
         """
         known = self._counts.get(word)
         if known is not None:

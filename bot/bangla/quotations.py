@@ -54,7 +54,7 @@ _DASH = re.compile(r"\s?[–—]")
 def spans(text: str) -> Iterator[Quotation]:
     """Yield each quotation and bracket short enough to keep whole.
 
-    In order; what is nested goes with the outer one.
+    They come in order; a nested one goes with the outer one.
     """
     for span in _SPAN.finditer(text):
         edge = 2 if span[0].startswith("‘‘") else 1

@@ -47,7 +47,7 @@ def spoken(headline: str) -> set[str]:
 def says(headline: str, names: Collection[str]) -> bool:
     """Return whether a headline says any of these keys.
 
-    As `spoken` lists them.
+    They are keys as `spoken` lists them.
     """
     said, compounded = _heard(headline)
     for name in names:

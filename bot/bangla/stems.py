@@ -1,8 +1,6 @@
 """Finds the part of a noun that its forms share, for matching.
 
-What a reader sees is never stemmed.
-A first, careful list: only endings that are sure without knowing the word. A stem that knows the archive's vocabulary
-takes its place.
+Text that a reader sees is never stemmed. The list is careful: only endings that are sure without knowing the word.
 """
 
 from __future__ import annotations

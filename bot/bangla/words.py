@@ -37,8 +37,7 @@ _QUOTED = re.compile(r'"([^"]*)"|“([^“”]*)”|‘([^‘’]*)’')
 def split(text: str) -> list[str]:
     """Split a text into words as the index does.
 
-    A word is a run of letters, signs and digits of the key() form.
-    Of a word longer than `LONGEST` its beginning stands for it.
+    A word is a run of letters, signs and digits of the key() form. A word longer than `LONGEST` is cut to that length.
     """
     return [word[:LONGEST] for word in _parted(key(text)).split()]
 
@@ -126,7 +125,7 @@ Run: TypeAlias = tuple[Needle, ...]
 class Question:
     """What a text asks for.
 
-    Of each of its groups at least one run must stand; a group's runs are spellings of the same.
+    At least one run of each group must stand; a group's runs are spellings of the same.
     """
 
     groups: tuple[tuple[Run, ...], ...] = ()
@@ -206,8 +205,8 @@ class WordForms:
     def heads(self) -> Iterator[str]:
         """Yield everything by which a question can find these words.
 
-        Words, the beginnings of each that may be sought, and short words of their forms, each once.
-        Of a text of the largest size these are a hundred thousand: they are never all held.
+        That is words, the beginnings of each that may be sought, and short words of their forms, each once. A text of
+        the largest size has a hundred thousand of them: they are never all held.
         """
         before = ""
         for word in self.words:

@@ -80,9 +80,9 @@ def _section(slug: str, language: Language) -> str:
 
 
 def days(query: Query, view: View) -> str:
-    """Say a list's days: «গতকাল, ২৭ নভেম্বর».
+    """Say a list's days.
 
-    Or «২১ নভেম্বর থেকে ২৮ নভেম্বর পর্যন্ত».
+    Examples are «গতকাল, ২৭ নভেম্বর» and «২১ নভেম্বর থেকে ২৮ নভেম্বর পর্যন্ত».
     """
     first, last = _first_and_last(query, view)
     today = _local(view.now, view)
@@ -120,7 +120,7 @@ def nothing(query: Query, view: View, last: datetime) -> str:
 def begins(view: View, oldest: datetime) -> str:
     """Say when the archive begins.
 
-    For who asks for a day before that.
+    It is said to a person who asks for a day before that.
     """
     return say(BEGINS, view.language, date=day(_local(oldest, view), view))
 

@@ -1,7 +1,7 @@
 """Finds stories by what readers paste.
 
-A story's address, its headline with an outlet's name behind it, a forwarded caption.
-Nothing that is pasted is fetched. A headline counts as the same whatever its signs and spaces.
+They paste a story's address, its headline with an outlet's name behind it, or a forwarded caption. Nothing that is
+pasted is fetched. Signs and spaces of a headline make no difference.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Pasted:
 async def pasted(store: Store, text: str) -> Pasted | None:
     """Find the story whose address or headline is pasted.
 
-    None if the text holds neither.
+    Return None if the text holds neither.
     """
     addresses = [found.rstrip(_CLOSING) for found in _ADDRESS.findall(text)[:_ADDRESSES]]
     for address in addresses:
@@ -107,7 +107,7 @@ async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
 async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
     """Return the words that find a headline, rarest first.
 
-    Of Bengali words those that stand anywhere.
+    A Bengali word counts only if it stands in the archive.
     """
     counts = await store.vocabulary.counts(set(words))
     there = [word for word in dict.fromkeys(words) if counts[word] or not is_word(word)]

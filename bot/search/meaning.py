@@ -126,7 +126,7 @@ async def _named(store: Store, name: str) -> Term | None:
 async def is_name(store: Store, text: str) -> bool:
     """Return whether the whole text is a known name.
 
-    Of a section, a tag or an outlet, a kind in front or not.
+    It names a section, a tag or an outlet; a word for its kind may stand in front.
     """
     _, name = naming.kind(display(text).strip())
     return section(name) is not None or await known(store, name) is not None
@@ -135,7 +135,7 @@ async def is_name(store: Store, text: str) -> bool:
 async def choice(store: Store, chat: Chat, text: str, *, exclude: bool) -> Subscription | None:
     """Return what a chat follows or mutes under a name.
 
-    As it is listed, else as it is looked up.
+    The name is taken as it is listed, else as it is looked up.
     """
     kind, named = naming.kind(display(text).strip())
     chosen = [one for one in await store.subscriptions.of_chat(chat.id) if one.exclude is exclude]

@@ -1,6 +1,6 @@
 """Finds the section, tag or outlet that a name means.
 
-Or an outlet's section; with its case endings or without.
+It finds an outlet's section too. Names may have case endings.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FROM = frozenset(map(key, ("থেকে", "থিকা", "হতে", "এর
 async def query(store: Store, text: str) -> Query | None:
     """Return what a whole text names.
 
-    Else an outlet and a section, or a tag and a section, beside each other.
+    If nothing, return an outlet and a section, or a tag and a section, that stand beside each other.
     """
     words = [word for word in display(text).split() if key(word) not in _FROM]
     if not words or len(words) > MOST:

@@ -74,7 +74,7 @@ async def open_list(store: Store, query: Query, view: View, *, count: int, note:
 async def next_page(store: Store, listed: Listed, view: View, *, count: int) -> Message | None:
     """Show the page behind one that was shown.
 
-    The numbers go on. None if there is no more.
+    Its numbers go on from there. Return None if there is no more.
     """
     if listed.end < len(listed.ids):
         return await _rest(store, listed, view)
@@ -94,9 +94,9 @@ async def _rest(store: Store, listed: Listed, view: View) -> Message | None:
 
 
 async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
-    """Show what came since this chat last looked.
+    """Show what came since this chat last looked, as a digest.
 
-    As a digest would; None if nothing came.
+    Return None if nothing came.
     """
     found = await store.digests.day(chat, LOOKED_AT)
     if not view.traits.samples:
@@ -113,7 +113,7 @@ async def open_day(store: Store, chat: Chat, view: View) -> Message | None:
 async def open_results(store: Store, understood: Interpretation, view: View, *, count: int) -> Message | None:
     """Show what a question finds, or None for nothing.
 
-    With it stands how the question was understood.
+    It says how the question was understood.
     """
     query, note = understood.query, ""
     if understood.note is not None:
@@ -194,7 +194,7 @@ async def _page(
 def _tells(query: Query) -> bool:
     """Tell whether the first page says more of a topic.
 
-    How often it comes, and how many have it in their text alone.
+    That is how often it comes, and how many stories have it in their text alone.
     """
     return query.kind is QueryKind.TAG or (query.kind is QueryKind.TOPIC and query.value in PLACES.values())
 
@@ -229,7 +229,7 @@ def _drawn(
 async def again(store: Store, listed: Listed, view: View) -> Message | None:
     """Draw a shown page again, without what is gone.
 
-    None if that is all of it.
+    Return None if all of it is gone.
     """
     articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
     shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
@@ -242,7 +242,7 @@ async def again(store: Store, listed: Listed, view: View) -> Message | None:
 def _volume(a_day: float, view: View) -> str:
     """Say how many stories a day a topic brings.
 
-    Of one that seldom does it says nothing.
+    If it seldom brings one, say nothing.
     """
     return say(DAILY, view.language, n=round(a_day)) if a_day >= 1 else ""
 
@@ -276,7 +276,7 @@ async def whole(store: Store, article: Article, view: View, *, position: int | N
 async def _near(store: Store, article: Article, view: View) -> list[Article]:
     """Return the stories nearest to one.
 
-    Of those that share a tag or a rare word of its headline.
+    They share a tag or a rare word of its headline.
     """
     counts = await store.vocabulary.counts(set(split(article.headline)))
     rare = sorted((word for word in counts if len(word) >= SHORTEST_PREFIX), key=lambda word: (counts[word], word))

@@ -71,7 +71,7 @@ class Sense(Enum):
 class SpelledPart:
     """One part of a question.
 
-    As it was typed, what is sought for it, and how that is said.
+    It has what was typed, what is sought for it, and how that is said.
     """
 
     typed: str
@@ -87,7 +87,7 @@ class SpelledPart:
 class Spelled:
     """A question part by part.
 
-    What is weak and not there is left out, if anything else is there.
+    Weak words that stand nowhere are left out, if anything else is there.
     """
 
     parts: tuple[SpelledPart, ...]
@@ -148,7 +148,7 @@ def _written(sought: str) -> str:
 async def read(store: Store, text: str) -> Spelled:
     """Return the words of a question, spelled.
 
-    What stands in quotation marks is taken as it is.
+    Words in quotation marks are taken as they are.
     """
     pieces = list(_pieces(text))
     listed = [piece for piece in pieces if piece.listed is not None]
@@ -186,7 +186,7 @@ async def read(store: Store, text: str) -> Spelled:
 def is_one_name(text: str) -> bool:
     """Return whether a text is one listed name.
 
-    Or a row of letters: বি এন পি.
+    A row of letters counts too: বি এন পি.
     """
     words = split(text)
     if not words or len(words) > tables.LONGEST:
@@ -308,7 +308,7 @@ def _english(piece: _Piece, facts: Mapping[str, WordFacts]) -> SpelledPart:
 def _least(way: str, facts: Mapping[str, WordFacts]) -> int | None:
     """Return how often a way's rarest word stands.
 
-    None if none of them is counted: numbers, Latin words.
+    Return None if none of its words is counted, as numbers and Latin words are not.
     """
     counted = [facts[word].often for word in split(way) if word in facts and len(word) > 1]
     return min(counted, default=None)
@@ -359,7 +359,7 @@ def _is_usual(count: int, other: int) -> bool:
 def _root(word: str) -> str:
     """Return another spelling's base form.
 
-    As far as it is sure without the archive.
+    An ending goes only if that is sure without the archive.
     """
     return tables.known_base(word) or base(word, lambda _: 0)
 

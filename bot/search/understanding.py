@@ -1,8 +1,7 @@
 """Turns what a reader wrote into an archive query.
 
-For a section, a tag, an outlet, else words.
-Words are read as the archive spells them (`spelled`); what was understood otherwise than it was typed is said, and what
-is not sure is asked.
+The query is for a section, a tag, an outlet, or else words. Words are read as the archive spells them (`spelled`). What
+was understood otherwise than it was typed is said, and what is not sure is asked.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ class Interpretation:
 async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Interpretation:
     """Return the query for a question.
 
-    Of a section, a tag, an outlet, else of words.
+    It is for a section, a tag, an outlet, or else words.
     """
     wish = _inquiry(text, now, zone)
     # A name that is known as a whole comes before its words are taken for a question: «জরুরি অবস্থা», «জগন্নাথ হল».
@@ -120,7 +119,7 @@ def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 async def in_words(store: Store, wish: Inquiry) -> Interpretation:
     """Ask for articles that hold all words.
 
-    In whatever form and usual spelling; in doubt it asks back.
+    Any form and usual spelling counts; in doubt it asks back.
     """
     read = await spelled.read(store, wish.text)
     query = Query(QueryKind.WORDS, read.value, wish.text, " ".join(map(key, wish.without)), wish.since, wish.until)
@@ -160,7 +159,7 @@ def _others(read: Spelled) -> tuple[str, ...]:
 async def loosened(store: Store, understood: Interpretation) -> Interpretation | None:
     """Ask again with fewer words after finding nothing.
 
-    For the names that it names, else without its commonest word.
+    The names in the question stay, or else its commonest word goes.
     """
     read = understood.spelled
     if read is None or read.is_absent or understood.choices:
@@ -177,9 +176,9 @@ async def loosened(store: Store, understood: Interpretation) -> Interpretation |
 
 
 async def offered(store: Store, understood: Interpretation, now: datetime) -> list[Tag]:
-    """Return the tags that a question names.
+    """Return the tags that a question names and the archive has.
 
-    Those that are here, filled up with the busiest.
+    The busiest tags fill them up.
     """
     named_here: dict[str, Tag] = {}
     for part in (
@@ -194,7 +193,7 @@ async def offered(store: Store, understood: Interpretation, now: datetime) -> li
 async def _parted(store: Store, understood: Interpretation) -> Interpretation | None:
     """Ask for a name's words near each other.
 
-    Where they stand nowhere side by side: with a middle name.
+    It is asked where they stand nowhere side by side, as with a middle name.
     """
     query = replace(understood.query, value=understood.query.value.replace('"', ""))
     if query == understood.query or "|" in query.value or "“" in query.value:
@@ -221,9 +220,9 @@ def _fewer(read: Spelled) -> Iterator[tuple[Spelled, Wording]]:
 
 
 def _names(parts: Sequence[SpelledPart]) -> list[tuple[SpelledPart, ...]]:
-    """Return the parts that are known names.
+    """Return the parts that are names of the gazetteer.
 
-    Of the gazetteer, each name together, the rarest first.
+    The parts of a name stay together; the rarest name comes first.
     """
     owned = [(word, part) for part in parts for word in split(part.shown or part.typed)]
     hits = [hit for hit in gazetteer.find([word for word, _ in owned]) if hit.how is How.NAME]

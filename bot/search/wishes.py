@@ -43,10 +43,7 @@ _CASES = tuple(map(key, ("কে", "য়ের", "ের", "র", "এর")))
 
 
 class NamedObject(NamedTuple):
-    """An object's name for a command.
-
-    And whether it is known here.
-    """
+    """An object's name for a command, and whether it is known here."""
 
     name: str
     known: bool
@@ -63,9 +60,9 @@ class Wisher(NamedTuple):
 
 
 async def read(wisher: Wisher, text: str) -> Order | None:
-    """Return what a text wants done, or None.
+    """Return what a text wants done.
 
-    None if it asks for news, or its wish is better looked for.
+    Return None if it asks for news, or if its wish is better searched for.
     """
     found = reading.read(text, wisher.now, wisher.zone)
     if isinstance(found, Talk):
@@ -78,7 +75,7 @@ async def read(wisher: Wisher, text: str) -> Order | None:
 async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
     """Return the command for a wish, or a question back.
 
-    None if the text is better looked for.
+    Return None if the text is better searched for.
     """
     if wanted.excepted:
         found = await _named(wisher, wanted.excepted, told=False)
@@ -106,7 +103,7 @@ def _minutes(until: datetime, now: datetime) -> int:
 def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
     """Return what is done with all news.
 
-    Where nothing is named and that is unclear, it asks what is meant.
+    If nothing is named and that is unclear, it asks what is meant.
     """
     if wanted.act is Act.SWITCH_ON:
         stopped = wisher.chat.state is not ChatState.ACTIVE or wisher.chat.paused_until is not None
@@ -124,7 +121,7 @@ def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
 async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
     """Take back what is left out.
 
-    Of anything else a wish for more is one to follow, if news is meant.
+    A wish for more of anything else is one to follow, if news is meant.
     """
     for name in (wanted.whole, *wanted.objects):
         if (left_out := await _chosen(wisher, name, exclude=True)) is not None:
@@ -181,8 +178,8 @@ def _in_manner(name: str, how: EndManner | None) -> str:
 async def is_led(wisher: Wisher, command: str, rest: str) -> bool:
     """Return whether text behind a bare alias is meant for it.
 
-    «বাদ ইরান» is, but not «বাদ পড়লেন সাকিব», «ফলো আপ».
-    What no parameter fits is looked for with its alias: «ভাষা আন্দোলন», «সংবাদ সম্মেলন».
+    «বাদ ইরান» is, but not «বাদ পড়লেন সাকিব», «ফলো আপ». Text that fits no parameter is searched for with its alias:
+    «ভাষা আন্দোলন», «সংবাদ সম্মেলন».
     """
     kind, _ = naming.kind(rest)
     if kind is not None:
@@ -217,7 +214,7 @@ _FEW = 3
 async def _named(wisher: Wisher, name: str, *, told: bool) -> NamedObject:
     """Look an object up.
 
-    As it was written, without its endings, then by its sound; else it stands as words.
+    It is looked up as written, without its endings, then by its sound; else it stays words.
     """
     if (known := await _as_known(wisher, name)) is not None:
         return known
@@ -243,7 +240,7 @@ def _is_slip(typed: str, meant: str) -> bool:
 async def _as_known(wisher: Wisher, name: str) -> NamedObject | None:
     """Return what goes by that name.
 
-    What is chosen already, a section, a tag, an outlet, a district.
+    It may be something chosen already, a section, a tag, an outlet or a district.
     """
     for one in objects.plain(name):
         for exclude in (False, True):
@@ -269,7 +266,7 @@ def _term(query: Query) -> Term | None:
 async def _base(store: Store, name: str) -> str:
     """Return an unknown name without its last case ending.
 
-    As the archive's words or the grammar have it.
+    The archive's words or the grammar tell what an ending is.
     """
     before, _, last = name.rpartition(" ")
     bare = await store.vocabulary.base(key(last))

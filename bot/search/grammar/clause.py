@@ -42,9 +42,9 @@ class Clause:
 
     @cached_property
     def last(self) -> int:
-        """The place of the last verb.
+        """The position of the last verb.
 
-        Without one, of the last word that can be a verb. What is denied stands behind it.
+        Without a verb it is that of the last word that can be one. What is denied stands behind it.
         """
         positions = [
             at for at, word in enumerate(self.words) if word.has_form(*ENDING_VERBS) and not word.is_a(Kind.NOT)

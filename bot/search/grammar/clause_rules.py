@@ -147,7 +147,7 @@ def _again(clause: Clause) -> ClauseWish | None:
 def _from_now_on(clause: Clause) -> ClauseWish | None:
     """Find what shall come from now on: এলেই পাঠান, রোজ দিন.
 
-    Also খবর দিয়েন, দিতে থাকুন, খবর পেতে চাই.
+    Other forms are খবর দিয়েন, দিতে থাকুন, খবর পেতে চাই.
     """
     if clause.denied:
         return None

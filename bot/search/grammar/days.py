@@ -1,8 +1,8 @@
 """Reads the days that a sentence names: গতকাল, ১৬ ডিসেম্বর, kalker.
 
-Also গত মাসে, ২০২৪ সালে. A day lasts from midnight to midnight of a zone.
-A day without its year is the last one that has been. «কাল» alone may look ahead («কালকের আবহাওয়া»): it is yesterday with
-খবর, where something is asked of what happened, or by itself.
+It reads গত মাসে and ২০২৪ সালে too. A day lasts from midnight to midnight of a zone. A day without its year is the last
+one that has been. «কাল» alone may look ahead («কালকের আবহাওয়া»): it is yesterday with খবর, where something is asked of
+what happened, or by itself.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class DaySpan:
 def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
     """Return the longest day that words name, else None.
 
-    Of several as long the first counts. Words are in key() form.
+    Among days of equal length the first counts. Words are in key() form.
     """
     local = now.astimezone(zone)
     for start in range(len(words)):

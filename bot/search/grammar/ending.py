@@ -1,8 +1,7 @@
 """Reads what a sentence's end wants: verb × form × negation.
 
-Bengali puts the verb last.
-The end is the longest run of last words that only ask for something. What stands before it is the object. What it
-wants, the rules for clauses say (`clause_rules`); docs/reading.md explains them.
+Bengali puts the verb last. The end is the longest run of last words that only ask for something; what stands before it
+is the object. The rules for clauses say what the end wants (`clause_rules`); docs/reading.md explains them.
 """
 
 from __future__ import annotations
@@ -113,7 +112,7 @@ _DAYS: Final = frozenset(("দিন", "din"))
 def _makes_a_day(before: Word) -> bool:
     """Return whether দিন behind this word means a day.
 
-    So it does in ৭ দিন, গত দিন, ঈদের দিন.
+    It does in ৭ দিন, গত দিন, ঈদের দিন.
     """
     if before.is_a(Kind.NEWS, Kind.FRESH, *_COMPLEMENTS) or before.has_form(VerbForm.DONE):
         return False

@@ -1,7 +1,7 @@
 """Frees a question of its frame and keeps what it is about.
 
-Question words, copulas, pronouns, politeness and খবর go.
-They go wherever they stand, if another word is left. What is quoted, or left out with a hyphen, is taken as it is.
+Question words, copulas, pronouns, politeness and খবর go wherever they stand, if another word is left. Words that are
+quoted, or left out with a hyphen, are taken as they are.
 """
 
 from __future__ import annotations

@@ -196,7 +196,7 @@ def _phrases() -> dict[str, frozenset[Kind]]:
 def _sounded() -> dict[str, frozenset[Kind]]:
     """Return Roman words by their sound.
 
-    With them Bengali words as they would be typed, where none is listed.
+    Bengali words of which no Roman spelling is listed are among them, as they would be typed.
     """
     found: dict[str, set[Kind]] = {}
     for words, kinds in _phrases().items():

@@ -37,7 +37,8 @@ class Order(NamedTuple):
 class _Field(NamedTuple):
     """A setting as a sentence names it.
 
-    By which words, with which values; what it is when wanted, and when not.
+    ``names`` are its words, ``values`` the words of its values. ``wanted`` and ``unwanted`` are its values where the
+    sentence only wants it, or does not.
     """
 
     name: str
@@ -120,7 +121,7 @@ class _SettingSentence:
     def denied(self) -> bool:
         """Whether it is not wanted.
 
-        By a forbidding end, ছাড়া, বন্ধ, or না behind the object.
+        A forbidding end, ছাড়া, বন্ধ, or না behind the object says so.
         """
         if self.ending is None:
             return self.without

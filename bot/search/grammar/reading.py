@@ -211,7 +211,7 @@ _SOON: Final = frozenset(words.keys_of("এখন এখনই এখনি প�
 def _switched(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
     """Read «বন্ধ করুন» and «চালু করুন».
 
-    Of all, or of what is named if news, or its sending, is named with it.
+    They are about all news, or about what is named if news, or its sending, is named with it.
     """
     off = end.act is Act.SWITCH_OFF
     again = any(word.is_a(Kind.AGAIN) for word in said)
@@ -241,7 +241,7 @@ _SENT: Final = (Verb.SEND, Verb.GIVE, Verb.TELL, Verb.SHOW, Verb.BE)
 def _of_nothing(said: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | Order | None:
     """Read a request without an object.
 
-    Of everything, for a while, or one that must be asked about.
+    It is about everything, for a while, or it must be asked about.
     """
     everything = any(word.is_a(Kind.ALL) for word in said)
     of_news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT) for word in said)

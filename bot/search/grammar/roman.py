@@ -1,7 +1,6 @@
 """Gives all Banglish spellings of a grammar word one key.
 
-So koro, kro and করো meet.
-Names are not read here: the archive's own words decide those (`bot.bangla.phonetics`).
+Thus koro, kro and করো meet. Names are not read here: the archive's own words decide those (`bot.bangla.phonetics`).
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def is_past(words: Sequence[Word]) -> bool:
 def read(words: Sequence[Word], *, only: bool) -> str | None:
     """Return when news shall come, as /settings time takes it.
 
-    None if the words say anything else too.
+    Return None if the words say anything else too.
     """
     days, rest = _weekdays([word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ONLY, Kind.TAIL)])
     keys = [word.key for word in rest]

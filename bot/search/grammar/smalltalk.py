@@ -50,9 +50,9 @@ _LONGEST: Final = 12
 
 
 def read(text: str) -> Talk | None:
-    """Return a message's kind of small talk, or None.
+    """Return a message's kind of small talk.
 
-    None if it may be about news.
+    Return None if it may be about news.
     """
     words = _words(text)
     if not words:
@@ -94,7 +94,7 @@ def _phrases() -> dict[str, Talk]:
 def _sounded() -> dict[str, Talk]:
     """Return Roman small talk by its sound.
 
-    What has no vowel left there is left out.
+    Words without a vowel left are left out.
     """
     return {
         sound: talk

@@ -47,7 +47,7 @@ _PARTS: Final = {
 class WordSpan(NamedTuple):
     """Until when, and which words said so.
 
-    By the clock of who asks.
+    The time is by the clock of the person who asks.
     """
 
     until: datetime

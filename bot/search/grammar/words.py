@@ -32,7 +32,7 @@ _SIGNS: Final = "?!।,;:"
 class Word:
     """One word, or a phrase that the grammar knows as one.
 
-    As it was written and as it is compared.
+    It has its written and its compared form.
     """
 
     text: str
@@ -147,7 +147,7 @@ def _undecorated(word: str) -> str:
 def _longest(pieces: Sequence[_WordPiece]) -> Word:
     """Return the longest known phrase at the start of some pieces.
 
-    Without one, the first piece alone.
+    If none is known, return the first piece alone.
     """
     for size in range(len(pieces), 1, -1):
         some = pieces[:size]

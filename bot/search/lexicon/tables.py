@@ -39,7 +39,7 @@ def load() -> None:
 class LexiconEntry(NamedTuple):
     """A listed name found in words.
 
-    How many of them it takes, and what is sought for it.
+    It says how many of the words it takes, and what is sought for it.
     """
 
     size: int
