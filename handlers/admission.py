@@ -74,11 +74,9 @@ class Admission:
         self._purses: OrderedDict[tuple[str, str], _Purse] = OrderedDict()
 
     def ask(self, person: str, allowance: Allowance) -> Slower | None:
-        """Count what somebody asks.
+        """Count what somebody asks; return how long to wait, if at all.
 
-        Return how long to wait if it is too much.
-
-        Who used all of it up waits until half of it is regained, and is told so once.
+        A person who used up the allowance waits until half of it is regained, and is told so once.
         """
         now, most = self._ticks(), allowance.most * self._times
         regained = allowance.regained * self._times

@@ -22,9 +22,9 @@ REST = ""
 def parted(params: Params, text: str, *, from_front: bool = False) -> dict[str, str]:
     """Part a text among parameters.
 
-    Those declared before the wide one take words from the front, those behind it from the end, each as many words as
-    fit; they leave the wide one at least a word. What may stand anywhere is looked for at the end first, unless
-    ``from_front``. What is left is the wide one's, or REST where there is none.
+    Parameters declared before the wide one take words from the front, those behind it from the end, each as many words
+    as fit; they leave the wide one at least a word. A parameter that may stand anywhere is looked for at the end first,
+    unless ``from_front``. The rest is the wide one's, or REST if there is none.
     """
     params = [param for param in params if not param.asked_only]
     taken: dict[str, str] = {}

@@ -45,8 +45,8 @@ class Attachment:
 async def read(attachment: Attachment, kinds: Collection[str]) -> File | None:
     """Fetch a file of one of these kinds, or return None.
 
-    A kind is a media type or the end of a name (.opml): platforms guess the first. None too for one that is too large,
-    or that cannot be fetched.
+    A kind is a media type or the end of a name (.opml): platforms guess the first. A file that is too large or that
+    cannot be fetched is None too.
     """
     ending = PurePath(attachment.name).suffix.casefold()
     if not {attachment.media_type.partition(";")[0], ending} & set(kinds) or not 0 < attachment.size <= LARGEST:

@@ -1,8 +1,8 @@
 """Turns calls into what buttons send back, and reads it again.
 
-A button holds a call as `button_data` writes it, or the id of a stored one.
-Nothing in it is secret and nothing is allowed by it: who pressed, and where, is looked at when it is pressed. Most
-calls fit into the button itself, so they answer for ever and cost no row.
+A button holds a call as `button_data` writes it, or the id of a stored one. Nothing in it is secret and it allows
+nothing: who pressed, and where, is checked at the press. Most calls fit into the button itself, so they answer for ever
+and cost no row.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Pressed = Call | OldButton | None
 class Buttons:
     """Packs calls into buttons and unpacks them.
 
-    For a platform with room for so many bytes.
+    A platform has room for so many bytes in a button.
     """
 
     def __init__(self, store: Store, room: int) -> None:
@@ -80,7 +80,7 @@ class Buttons:
     async def keep(self, now: datetime) -> None:
         """Store the calls that were turned into ids since the last time.
 
-        Where nothing can be written just now that comes with the next: what they stand under is shown all the same.
+        If nothing can be written just now, the next call stores them: what they stand under is shown all the same.
         """
         if not self._new:
             return

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenParam(TermParam):
-    """Something followed or muted.
-
-    By the name it is listed under.
-    """
+    """Something followed or muted, by the name it is listed under."""
 
     exclude: bool = False
 
@@ -47,7 +44,7 @@ class ChangeParam(Param[Change]):
     def fits(self, text: str) -> bool:
         """Return whether a text names a setting.
 
-        Of one that is known, whether it can be read as a value.
+        If it is a known one, its value must be readable too.
         """
         if not self.setting:
             return panel.find(text) is not None

@@ -32,7 +32,7 @@ T = TypeVar("T", bound=Value)
 class Request(Context):
     """A command that somebody gave in a chat.
 
-    With all that is needed to answer.
+    It has all that is needed to answer.
     """
 
     call: Call = field(default_factory=lambda: Call(""))
@@ -43,7 +43,7 @@ class Request(Context):
     def get(self, param: Param[T]) -> T | None:
         """Return a parameter's value, or None.
 
-        None if nothing was given, or nothing that it could read.
+        None means that nothing was given, or nothing that the parameter could read.
         """
         value = self.call.get(param.name)
         return cast("T", value) if isinstance(value, param.takes) else None
@@ -61,9 +61,9 @@ class Request(Context):
         return await self.commands[wanted.command].run(replace(self, call=wanted))
 
     async def file(self) -> File | None:
-        """Fetch the file that came with it.
+        """Fetch the file that came with it, or return None.
 
-        None if there is none, or none of the kinds and the size that the command takes.
+        None means that there is no file of the kinds and the size that the command takes.
         """
         if self.attached is None:
             return None
@@ -188,7 +188,7 @@ class Command:
 async def ask_which(request: Request, missing: str, choice: Callable[[Term, str, Language], Choice]) -> Reply:
     """Ask for the name that a command needs.
 
-    With the busiest topics to choose from; the next text answers.
+    The busiest topics are there to choose from; the next text answers.
     """
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
     row = tuple(choice(naming.tag(one), one.name, request.language) for one in tags)

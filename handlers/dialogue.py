@@ -1,6 +1,6 @@
 """Answers what is written and pressed in a chat.
 
-Who may, what was shown to whom, what is said when it fails.
+It decides who may do it, remembers what was shown to whom, and says what happened when it fails.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Dialogue:
     async def mend(self, target: Target, actor: str, text: str, kind: ChatKind, listed: str = "") -> Reply | None:
         """Answer anew a question whose words were changed.
 
-        None if they ask for more than to be shown something.
+        Return None if the new words ask for more than to be shown something.
         """
 
         async def work(request: Request) -> Reply:
@@ -129,7 +129,7 @@ class Dialogue:
     async def is_meant(self, target: Target, actor: str, text: str) -> bool:
         """Tell whether what a member wrote in reply to us asks anything.
 
-        What is only said about a card is talk among members.
+        A mere remark about a card is talk among members.
         """
         bare = display(text).strip()
         if bare.endswith("?") or key(bare).isdecimal() or self._router.route(bare) is not None:
@@ -155,8 +155,8 @@ class Dialogue:
     ) -> Reply:
         """Answer a button, or a command with filled fields (``typed``).
 
-        None is a button too old to be known. Who may is looked at now, not when it was drawn. A press that only looks
-        makes no chat.
+        The button is None if it is too old to be known. Who may press it is checked now, not when it was drawn. A press
+        that only looks makes no chat.
         """
         looks = not typed and not self._keeps(pressed)
         return await self._safely(
@@ -168,7 +168,7 @@ class Dialogue:
     ) -> Reply:
         """Answer with a text what a call is missing.
 
-        As it was written into a field.
+        Somebody wrote it into a field.
         """
         command = self._router.commands.get(misses[0].command)
         looks = command is None or not command.changes_chat
@@ -204,7 +204,7 @@ class Dialogue:
     async def _taking(self, request: Request, text: str) -> Call | None:
         """Find what takes a file.
 
-        What was asked last, else the command that the text names.
+        It is what was asked last, else the command that the text names.
         """
         question = (await self._services.store.shown.last(request.chat.id, request.actor)).question
         if question is not None and request.now < question.until and self._takes(question.call):
@@ -268,7 +268,7 @@ class Dialogue:
     async def _chat(self, target: Target, now: datetime, kind: ChatKind, blank: Chat | None) -> Chat:
         """Return a chat, made if it is new.
 
-        Who only looks is shown things as in a ``blank`` one.
+        A person who only looks is shown things as in a ``blank`` one.
         """
         store = self._services.store
         if blank is not None and await store.chats.find(target) is None:
@@ -278,7 +278,7 @@ class Dialogue:
     async def _quoted(self, request: Request, text: str, links: Sequence[str], rank: Rank) -> Reply:
         """Answer what was forwarded.
 
-        With the story that it links to or heads, else with what is found by its first line.
+        The answer is the story that it links to or heads, else what its first line finds.
         """
         text, most = text[:LONGEST], self._router.commands[FALLBACK].longest
         found = await headlines.pasted(request.store, "\n".join((text, *links)))
@@ -311,7 +311,7 @@ class Dialogue:
     async def _last(self, request: Request) -> LastShown:
         """Return what somebody was shown last.
 
-        Where that cannot be read, nothing: they are answered all the same.
+        If that cannot be read, return nothing: they are answered all the same.
         """
         try:
             return await self._services.store.shown.last(request.chat.id, request.actor)
@@ -369,10 +369,10 @@ class Dialogue:
         return dataclasses.replace(reply, message=message, then=then)
 
     async def _keep(self, request: Request, reply: Reply, last: LastShown | None) -> None:
-        """Keep what was shown to whom.
+        """Store what was shown to whom.
 
-        Its list, its labels, what was asked. Any other answer ends the question before.
-        Where nothing can be written just now it is shown all the same, and its numbers open nothing.
+        That is its list, its labels and what was asked. Any other answer ends the question before. If nothing can be
+        written just now it is shown all the same, and its numbers open nothing.
         """
         asks, message = reply.asks, reply.message
         question = OpenQuestion(asks.call, asks.missing, request.now + ASKED_FOR) if asks is not None else None

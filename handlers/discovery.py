@@ -1,6 +1,6 @@
 """Finds commands: a file put into handlers/commands is one.
 
-Nothing else must know of it.
+No other file names it.
 """
 
 from __future__ import annotations

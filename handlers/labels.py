@@ -37,7 +37,7 @@ def undecorated(text: str) -> str:
 def typed(label: str) -> str:
     """Return a label as one types it.
 
-    Without the signs that only help the eye.
+    Signs that only help the eye are left out.
     """
     return undecorated(label).removesuffix(_ONWARD)
 

@@ -25,9 +25,9 @@ DIGITS = 5
 
 
 def numbered(message: Message) -> Iterator[Choice]:
-    """Yield a choice for each place that can be opened.
+    """Yield a choice for each position in a message's lists.
 
-    In a message's lists.
+    Only a position that opens an article has one.
     """
     for item in message.items:
         if item.article_id is not None and not item.struck:
@@ -36,10 +36,7 @@ def numbered(message: Message) -> Iterator[Choice]:
 
 
 def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """Return choices in as few rows as labels allow.
-
-    In their order.
-    """
+    """Return choices in order, in as few rows as labels allow."""
     row: tuple[Choice, ...] = ()
     for choice in choices:
         if row and not _fits((*row, choice)):

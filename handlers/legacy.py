@@ -33,7 +33,7 @@ _DIGITS = 18
 async def understood(old: OldButton, request: Request) -> Call | None:
     """Return the call that an old button stands for.
 
-    None if there is no such command.
+    Return None if there is no such command.
     """
     command = request.commands.get(old.command)
     if command is None:

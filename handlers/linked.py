@@ -37,7 +37,7 @@ Linked = tuple[Message, Term | None]
 async def open_link(request: Request, payload: str) -> Reply | None:
     """Show what a link names, and offer such news regularly.
 
-    None if it names nothing of ours.
+    Return None if it names nothing of ours.
     """
     kind, *numbers = payload.split("_")
     if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
@@ -56,7 +56,7 @@ async def open_link(request: Request, payload: str) -> Reply | None:
 def _gone(request: Request, wording: Wording = pages.FORGOTTEN, **values: str) -> Reply:
     """Say that what a link names is gone.
 
-    With the way to what is here.
+    The way to what is here stands below.
     """
     text = request.words(wording, **values)
     latest = Choice(request.words(LATEST), call("latest"))

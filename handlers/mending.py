@@ -1,6 +1,6 @@
 """Remembers where questions were answered, for a minute.
 
-Who mends a typo in a question gets the answer mended, in its place.
+If a person mends a typo in a question, the new answer takes the old one's place.
 """
 
 from __future__ import annotations

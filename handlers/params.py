@@ -30,7 +30,7 @@ LONGEST_NUMBER = 18
 class Suggestion:
     """What may be filled in.
 
-    As it is shown, and the text that stands for it.
+    It has what is shown, and the text that stands for it.
     """
 
     label: str
@@ -164,7 +164,7 @@ class StoryParam(Param[Numbered]):
 class AboutParam(Param[Term | Text]):
     """What a list is about.
 
-    As it was pressed, else words that `bot.search` is to understand.
+    It is a term that was pressed, else words that `bot.search` is to understand.
     """
 
     takes = (Term, Text)

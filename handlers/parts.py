@@ -61,7 +61,7 @@ async def change_parts(  # noqa: PLR0917 - what lies there, what is to, and the 
 ) -> SendResult:
     """Put parts in place of those sent.
 
-    Those too many are taken away; what there is ``more`` of is sent below.
+    Parts that are too many are removed; ``more`` of what there is goes below.
     """
     lying = parted(message_id)
     for position, (one, part) in enumerate(zip(lying, parts, strict=False)):

@@ -1,8 +1,8 @@
 """Decides where the answer to a press comes.
 
-In place of an answer, but below news, which stays where it lies.
-The buttons of an answer carry a mark, so the place says it, whichever command answers. What lies in chats without one,
-from before there was a mark, counts as news: an answer below it hides nothing.
+It replaces an answer, but comes below news, which stays where it lies. The buttons of an answer carry a mark, so the
+message says it, whichever command answers. A message without one, from before there was a mark, counts as news: an
+answer below it hides nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WITH_PARTS = re.compile(r"(?P<data>.*);(?P<first>[0-9a-z]{1,13})(?P<others>(?:\
 def with_parts(data: str, above: Sequence[str], room: int) -> str:
     """Write which messages stand above as parts of the same.
 
-    By the first number and the steps to each next one; ``data`` alone where that has no room.
+    They are written as the first number and the steps to each next one; return ``data`` alone if there is no room.
     """
     if not above or not all(number.isdecimal() for number in above):
         return data
@@ -64,7 +64,7 @@ def _written(number: int) -> str:
 def marking(message: Message, data: Callable[[Choice], str]) -> Callable[[Choice], str]:
     """Return how a message's buttons are written.
 
-    By ``data`` and with the mark where it is an answer.
+    They are written by ``data``, and carry the mark if the message is an answer.
     """
     return data if message.sort is not MessageSort.ANSWER else lambda choice: f"{MARK}{data(choice)}"
 

@@ -42,7 +42,7 @@ ANY_WORDS = (TextParam, TermParam, AboutParam)
 class Route:
     """The command that a text names.
 
-    With the text behind its name and what an alias stands for.
+    It has the text behind its name and what an alias stands for.
     """
 
     command: Command
@@ -54,7 +54,7 @@ class Route:
 class NoSuchCommand:
     """A text with / that names no command.
 
-    With the nearest that there is.
+    It has the nearest command that there is.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Router:
     async def understand(self, text: str, at: Context) -> Call | Reply:
         """Return the call that a plain text means.
 
-        Or a question back, or a word why it is neither.
+        Return a question back if it is unclear, or a reply that says why it is no call.
         """
         shown, route = undecorated(display(text).strip()), self.route(text)
         if isinstance(route, NoSuchCommand):
@@ -123,9 +123,9 @@ class Router:
         return led is not None and led.command.name == CHECK
 
     async def _sentence(self, text: str, at: Context) -> Route | None:
-        """Return what a sentence wants done, or None.
+        """Return what a sentence wants done.
 
-        None if it only asks for news.
+        Return None if it only asks for news.
         """
         led = self.led(undecorated(display(text).strip()))
         if led is not None and not any(isinstance(param, ANY_WORDS) for param in led.command.params):
@@ -147,7 +147,7 @@ class Router:
     def route(self, text: str) -> Route | NoSuchCommand | None:
         """Return the command that a whole text names.
 
-        None for a sentence, which must be read.
+        Return None for a sentence, which must be read.
         """
         shown = undecorated(display(text).strip())
         return self._slash(shown) if shown.startswith("/") else self._whole.get(key(shown))
@@ -162,7 +162,7 @@ class Router:
     def led(self, text: str) -> Route | None:
         """Return the command whose alias opens a text.
 
-        With the rest as its argument.
+        The rest of the text is its argument.
         """
         words = text.split()
         for size in range(min(len(words) - 1, 4), 0, -1):
@@ -174,8 +174,7 @@ class Router:
     def missing(self, question: OpenQuestion, text: str) -> Param[Value] | None:
         """Return the parameter that a text answers.
 
-        None if it is no answer to what was asked.
-        A text that names a command is none, unless any words are.
+        Return None if it does not answer what was asked. A text that names a command does not, unless any words do.
         """
         shown, command = display(text).strip(), self.commands.get(question.call.command)
         param = command.param(question.missing) if command is not None else None

@@ -1,6 +1,6 @@
 """Runs a chat account's work, the same on every platform.
 
-What it pushes, answers, watches and tells its admins.
+The work is to push, to answer, to watch and to tell admins.
 """
 
 from __future__ import annotations
@@ -162,10 +162,10 @@ class AccountService:
         publish: Callable[[], Awaitable[None]] | None = None,
         finish: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Push, and ``listen`` for what people write.
+        """Push, and ``listen`` for what people write, until cancelled.
 
-        Until cancelled; ``finish`` lets what was begun arrive. One process at a time does so for an account: any other
-        stands by, and takes over when that one ends.
+        ``finish`` lets what was begun arrive. One process at a time does so for an account: any other stands by, and
+        takes over when that one ends.
         """
         name, told = self._account.account, False
         while True:
@@ -216,7 +216,7 @@ class AccountService:
     async def say(self, target: Target, message: Message, idempotency_key: str = "") -> Sent | None:
         """Say something in a chat when it takes it.
 
-        Without markup if need be; None: it did not arrive.
+        If need be it goes without markup. Return None if it did not arrive.
         """
 
         async def send() -> SendResult:
@@ -245,7 +245,7 @@ class AccountService:
     async def answer(self, target: Target, reply: Reply, idempotency_key: str = "", *, to: str = "") -> None:
         """Show an answer below what was asked in message ``to``.
 
-        With what stands behind it, and how it goes on.
+        Its second message and its live changes follow.
         """
         sent = await self.say(target, reply.message, idempotency_key)
         if reply.reads and to and sent is not None:
@@ -258,7 +258,7 @@ class AccountService:
     async def answer_in_place(self, ref: Ref, reply: Reply) -> None:
         """Put an answer in place of a message.
 
-        Or below it where that cannot be changed.
+        If that cannot be changed, the answer goes below it.
         """
         if isinstance(await self.change(ref, reply.message), Sent):
             await self.follow_up(ref.target, reply)

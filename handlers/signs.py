@@ -26,7 +26,7 @@ _IN_BRIEF = (MessageState.BREAKING, MessageState.CORRECTED)
 def signed(message: Message) -> Message:
     """Put the sign of a message's state in front.
 
-    Of its headline, else of its first line, and of what was corrected.
+    It stands before the headline, else before the first line, and before what was corrected.
     """
     sign = SIGNS[message.state]
     parts = tuple(map(_items, message.parts))

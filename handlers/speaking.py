@@ -1,9 +1,7 @@
-"""Where the bot may speak, and who may have it do what.
+"""Decides where the bot may speak, and who may use what.
 
-One rule, asked before any command runs.
-
-By whatever way a command comes: typed by name or alias, from a link, a button or what a client made up, forwarded, or
-mended after it was sent.
+One rule is asked before any command runs, by whatever way it comes: typed by name or alias, from a link, a button or
+what a client made up, forwarded, or mended after it was sent.
 """
 
 from __future__ import annotations

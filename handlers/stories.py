@@ -51,7 +51,7 @@ def drawn() -> Once:
 async def meant(request: Request, which: Wording) -> EditedStory | Reply:
     """Return the story that is meant.
 
-    If there is none, what is to be said; in the command's words where no number was given.
+    If there is none, return what is to be said, in the command's words if no number was given.
     """
     number = request.get(STORY)
     if number is None:

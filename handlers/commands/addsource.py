@@ -1,6 +1,6 @@
 """/addsource ADDRESS [name]: takes news from an address.
 
-What it holds is stored and pushed to nobody.
+Its articles are stored and pushed to nobody.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _LONGEST = timedelta(days=365)
 async def run(request: Request) -> Reply:
     """Mute it until then.
 
-    What was followed before is followed again after it.
+    If it was followed before, it is followed again afterwards.
     """
     minutes, term = request.get(MINUTES), request.get(TOPIC)
     if minutes is None or term is None or term.kind is TermKind.ALL:

@@ -52,7 +52,7 @@ HOW = OneOfParam(name="how", options=TYPED)
 async def run(request: Request) -> Reply:
     """Show what would go and to how many.
 
-    `go` or `silent` does it. What forbids it is looked at each time.
+    `go` or `silent` does it. Whatever forbids it is checked each time.
     """
     story = await meant(request, WHICH)
     if isinstance(story, Reply):

@@ -76,7 +76,7 @@ HOW = OneOfParam(name="how", options=TYPED, asked_only=True)
 async def run(request: Request) -> Reply:
     """Ask for what is missing, show the card, then change it.
 
-    What forbids it is looked at each time.
+    Whatever forbids it is checked each time.
     """
     story = await meant(request, WHICH)
     if isinstance(story, Reply):

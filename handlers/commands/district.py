@@ -49,7 +49,7 @@ def _fits(text: str) -> bool:
 class DistrictParam(Param[Text | OneOf]):
     """A district or division.
 
-    As it was typed, or by its English name, as buttons have it.
+    It is typed, or named in English as buttons do.
     """
 
     takes = (Text, OneOf)
@@ -82,7 +82,7 @@ ONWARD = OneOfParam(name="onward", options=MappingProxyType({START: ()}), asked_
 async def run(request: Request) -> Reply:
     """Ask for what is missing, then follow.
 
-    Who is being welcomed goes on with that.
+    A person who is being welcomed goes on with that.
     """
     name = _name(request)
     if not key(name):
@@ -106,7 +106,7 @@ def _name(request: Request) -> str:
 def _division(name: str) -> ListedName | None:
     """Return the division that is meant: «ঢাকা বিভাগ».
 
-    Without the word it is the district of that name.
+    A name without the word is that of the district.
     """
     bare, _, last = name.rpartition(" ")
     found = gazetteer.district(bare) if key(last) in _DIVISION else None

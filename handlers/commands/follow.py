@@ -1,6 +1,6 @@
 """/follow X [now|together]: follows a topic, an outlet or words.
 
-Or everything, or a section; it says how much that brings and when it comes.
+It follows everything or a section too, and says how much that brings and when it comes.
 """
 
 from __future__ import annotations

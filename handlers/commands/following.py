@@ -1,6 +1,6 @@
 """/following: lists what this chat follows and mutes.
 
-And how to change either.
+It offers to change either.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MOST = 40
 async def run(request: Request) -> Reply:
     """List what is followed and muted.
 
-    Who follows nothing is offered the busiest topics.
+    A chat that follows nothing is offered the busiest topics.
     """
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]

@@ -68,7 +68,7 @@ async def run(request: Request) -> Reply:
 def _among_others(request: Request, head: str) -> Reply:
     """Say in five lines what a group can do.
 
-    What is typed there is not for the bot unless it is called.
+    A message in a group is not for the bot unless it is called.
     """
     mention = request.traits.mention or f"@{request.services.bot_name}"
     known = [_line(request, request.commands[name]) for name in IN_GROUPS if name in request.commands]

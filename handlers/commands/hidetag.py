@@ -1,6 +1,6 @@
 """/hidetag NAME: hides a topic on cards and in lists.
 
-Who follows it goes on getting it.
+Chats that follow it still get its news.
 """
 
 from __future__ import annotations

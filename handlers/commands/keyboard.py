@@ -1,6 +1,6 @@
 """/keyboard on|off: shows or removes keys under the writing field.
 
-In a private chat, on a platform that has such.
+Only private chats have them, on platforms that can.
 """
 
 from __future__ import annotations

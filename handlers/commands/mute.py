@@ -1,6 +1,6 @@
 """/mute X: leaves a topic out of everything that is sent.
 
-Or a section, an outlet, or words.
+It leaves out a section, an outlet or words too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """/pause [how long]: takes a break.
 
-What came meanwhile comes together at its end.
+The news of the break comes together at its end.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ SWITCH_ON = Wording("আবার চালু করুন", "switch on again")
 
 
 class Break(NamedTuple):
-    """A length that is offered.
+    """A length of a break that is offered.
 
-    What it is called, and other ways to say it.
+    It has its label, and other ways to say it.
     """
 
     value: OneOf | Lasting

@@ -21,9 +21,9 @@ HOURS = ChangeParam(
 
 
 async def run(request: Request) -> Reply:
-    """Set the quiet hours, or say and ask.
+    """Set the quiet hours.
 
-    What they are, and for others.
+    If none are given, say what they are and ask for others.
     """
     preferences = request.chat.preferences
     wanted = request.get(HOURS)

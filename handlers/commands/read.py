@@ -34,7 +34,7 @@ NUMBER = PositionParam(name="number", sign="N", label=Wording("তালিক�
 async def run(request: Request) -> Reply:
     """Show one article whole.
 
-    By its place in a list, or by its own number (#123).
+    It is named by its position in a list, or by its own number (#123).
     """
     wanted = request.get(NUMBER)
     if isinstance(wanted, Numbered):
@@ -54,10 +54,7 @@ async def run(request: Request) -> Reply:
 
 
 def _in_place(request: Request, opened: Reply, listed: Listed) -> Reply:
-    """Show an article in place of the list.
-
-    With the way back to it.
-    """
+    """Show an article in place of the list, with the way back."""
     back = Choices(((Choice(request.words(TO_LIST), call("page", list=ListAt(0, listed.id))),),))
     drawn = dataclasses.replace(opened.message, parts=(*opened.message.parts, back))
     return dataclasses.replace(opened, message=drawn, replaces=True)

@@ -1,6 +1,6 @@
 """/report: tells the editors of a mistake.
 
-What is wrong is asked for, and goes to them with the story's number.
+It asks what is wrong, and sends that with the story's number.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ HOW = OneOfParam(name="how", options=MappingProxyType({NO: (), CLOSE: ()}), aske
 async def run(request: Request) -> Reply:
     """Ask what is wrong, or tell the editors.
 
-    Of a story, `#ID`, else the one that came last; `#ID TEXT` tells.
+    It is about the story `#ID`, else the one that came last; `#ID TEXT` tells at once.
     """
     how, story, said = request.get(HOW), request.get(STORY), request.get(TEXT)
     if how == OneOf(CLOSE):

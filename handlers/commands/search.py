@@ -1,6 +1,6 @@
 """/search WORDS: finds news, and answers every plain text.
 
-In headlines and text; plain is what is no command.
+It searches headlines and text; a plain text is one that is no command.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ async def _answer(request: Request, typed: str) -> Reply:
 async def _offering(request: Request, message: Message, understood: Interpretation, typed: str) -> Message:
     """Ask whether such news is wanted regularly.
 
-    Of one who asked to be sent it: «বিএনপির খবর পাঠাও».
+    This is asked of a person who asked to be sent it: «বিএনপির খবর পাঠাও».
     """
     kind = understanding.TERMS.get(understood.query.kind)
     if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
@@ -106,10 +106,7 @@ async def _shown(request: Request, understood: Interpretation) -> Message | None
 
 
 async def _of_other_days(request: Request, query: Query) -> Message | None:
-    """Say that those days brought nothing.
-
-    And show the last that came before them.
-    """
+    """Say that those days brought nothing, and show the last before."""
     return await pages.open_before(request.store, query, request.view, count=request.traits.page)
 
 
@@ -134,9 +131,9 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
 
 
 async def _near(request: Request, typed: str) -> Reply | None:
-    """Show the stories nearest to a headline.
+    """Show the stories nearest to a headline or a longer text.
 
-    Or to a longer text, that is not here word for word.
+    The text is not here word for word.
     """
     if len(split(typed)) < headlines.LEAST_WORDS:
         return None
@@ -158,7 +155,7 @@ def _check(request: Request, typed: str) -> Choice:
 async def _which(request: Request, understood: Interpretation) -> Reply:
     """Ask which word was meant.
 
-    With what each way to understand it would look for.
+    Each choice shows what it would search for.
     """
     if understood.roman:
         text = request.words(saying.WHICH, typed=understood.typed)
@@ -175,7 +172,7 @@ async def _which(request: Request, understood: Interpretation) -> Reply:
 def _called(understood: Interpretation) -> str:
     """Name in Bengali what was asked in Roman letters.
 
-    Where a list knows it; "" else.
+    Return "" if no list knows it.
     """
     read = understood.spelled
     return read.name if read is not None and read.is_absent and understood.typed.isascii() else ""
@@ -184,7 +181,7 @@ def _called(understood: Interpretation) -> str:
 async def _nothing(request: Request, name: str, understood: Interpretation) -> Reply:
     """Say that nothing was found, with what is here.
 
-    What of it is here, the busiest topics and the newest headlines.
+    That is the part of it that is here, the busiest topics and the newest headlines.
     """
     latest = await pages.open_list(request.store, Query(), request.view, count=BELOW)
     if latest is None:

@@ -233,9 +233,9 @@ async def _panel(request: Request, said: str = "") -> Reply:
 
 
 def _is_channel(request: Request) -> bool:
-    """Tell whether the place is called a channel.
+    """Tell whether the chat is called a channel.
 
-    On some platforms those where members write are, too.
+    Some platforms call those where members write so, too.
     """
     return request.chat.kind is ChatKind.CHANNEL or request.traits.answers_alone
 

@@ -38,7 +38,7 @@ NAMES = TextParam(name="names", sign="; NAME ; NAME")
 async def run(request: Request) -> Reply:
     """Do the same with each.
 
-    Those for which nothing changed are said apart.
+    Those for which nothing changed are named apart.
     """
     what, listed = request.get(WHAT), request.get(NAMES)
     command = what.name if what is not None else ""

@@ -1,6 +1,6 @@
 """/showtag [NAME]: shows a hidden topic again.
 
-Without a name, which are hidden.
+Without a name it lists the hidden ones.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NAME = TextParam(name="name", sign="NAME", label=Wording("বিষয়ের 
 async def run(request: Request) -> Reply:
     """Show a hidden topic again, or list them.
 
-    With the way back.
+    The way back stands below.
     """
     named = request.get(NAME)
     if named is None:

@@ -35,7 +35,7 @@ MOST = 30
 async def run(request: Request) -> Reply:
     """List outlets by number of stories.
 
-    For admins, feeds with their number, health and address.
+    Admins see feeds with their number, health and address.
     """
     outlets = await request.store.outlets.all()
     feeds = await request.store.sources.all() if request.role >= Role.ADMIN else []

@@ -1,8 +1,8 @@
 """/start: welcomes somebody and offers what can be done first.
 
-Where choices are pressed, in up to four screens with an answer each.
-Each press is kept at once, so whoever stops on the way has what was chosen so far and the usual for the rest; whoever
-presses nothing is sent nothing.
+Where choices are pressed, it does so in up to four screens with an answer each. Each press is stored at once, so a
+person who stops on the way has what was chosen so far and the usual for the rest; a person who presses nothing is sent
+nothing.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ async def run(request: Request) -> Reply:
 def _back(request: Request, chosen: Sequence[Subscription], *, screens: bool) -> Reply:
     """Say what comes to somebody who was here before.
 
-    Or offer to go on: nothing is sent again unasked.
+    If that is nothing, offer to go on: nothing is sent again unasked.
     """
     text, comes = request.words(AGAIN), outlook(request.chat, chosen, request.now, request.view.short)
     off = request.chat.state is not ChatState.ACTIVE
@@ -183,9 +183,9 @@ async def _english(request: Request, _value: str) -> Reply:
 
 
 async def _in(request: Request, value: str) -> Reply:
-    """Keep the country's time, follow the main news, ask what else.
+    """Store the country's time, follow the main news, ask what else.
 
-    Of a country with many zones the hour is asked.
+    A country with many zones is asked for the hour.
     """
     by_country = {code: zone for row in COUNTRIES for code, _, _, zone in row}
     said = request.get(CLOCK)
@@ -321,7 +321,7 @@ async def _quick(request: Request, _value: str) -> Reply:
 async def _done(request: Request) -> Reply:
     """Say what was chosen, and show three stories at once.
 
-    What was stopped before is on again.
+    If news was stopped before, it is on again.
     """
     if request.chat.state is not ChatState.ACTIVE or choosing.on_break(request.chat, request.now) is not None:
         request = dataclasses.replace(request, chat=await choosing.resume(request.store, request.chat, request.now))

@@ -57,7 +57,7 @@ TOPIC = TermParam(name="topic", asked_only=True)
 async def run(request: Request) -> Reply:
     """Draw a card in another form.
 
-    What a button of its menu wished is done first.
+    A wish that a button of its menu holds is done first.
     """
     number = request.get(STORY)
     article = await request.store.articles.get(number.article_id) if number is not None else None

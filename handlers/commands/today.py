@@ -1,6 +1,6 @@
 """/today: shows what came since this chat last looked.
 
-At a glance: a digest without the clock.
+It is a digest that does not wait for the clock.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LATEST = Wording("সর্বশেষ", "latest")
 async def run(request: Request) -> Reply:
     """Show ten lines, the most important first.
 
-    Of what the chat follows, or, if that is nothing, of all.
+    They are of what the chat follows, or of all news if it follows nothing.
     """
     message = await pages.open_day(request.store, request.chat, request.view)
     if message is not None:

@@ -47,10 +47,7 @@ async def run(request: Request) -> Reply:
 
 
 async def _ask(request: Request) -> Reply:
-    """Ask which of the muted things to bring back.
-
-    Nothing else can come back.
-    """
+    """Ask which of the muted things to bring back."""
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     out = [one.term for one in chosen if one.exclude][: naming.BUSIEST]
     if not out:

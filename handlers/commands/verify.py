@@ -1,6 +1,6 @@
 """/verify WORDS: checks whether a headline or card stands here.
 
-In the archive, and what differs.
+It says what differs from the archive's.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ WORDS = TextParam(
 async def run(request: Request) -> Reply:
     """Show the story and say what differs.
 
-    Or that there is none here, and what that means.
+    If there is none here, say so and what that means.
     """
     given = request.get(WORDS)
     text = given.words.strip() if given is not None else ""
@@ -133,7 +133,7 @@ def _foot(request: Request, story: Article) -> tuple[tuple[Choice, ...], ...]:
 async def _nothing(request: Request, text: str) -> Reply:
     """Say where was looked, and what that means.
 
-    Not to be here does not make it false.
+    A story that is not here need not be false.
     """
     outlets = await request.store.outlets.all()
     oldest = await request.store.articles.oldest()

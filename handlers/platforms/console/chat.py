@@ -1,6 +1,6 @@
 """Runs a conversation on the console.
 
-What is typed is answered, what arrives is shown.
+It answers what is typed and shows what arrives.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Conversation:
     async def _lock(self) -> AsyncIterator[bool]:
         """Try to be the one that shows this chat's news.
 
-        Where no lock can be made (a full disk), answers go on.
+        If no lock can be made (a full disk), answers go on.
         """
         async with AsyncExitStack() as stack:
             ours = False
@@ -112,7 +112,7 @@ class Conversation:
     async def _answer_pipe(self, here: Target, sender: Sender) -> None:
         """Answer what is piped in, else show what is new.
 
-        What waited for this chat comes before and after.
+        News that waited for this chat comes before and after.
         """
         async with self._lock() as ours:
             if ours:
@@ -126,7 +126,7 @@ class Conversation:
     async def _deliver(self, sender: Sender) -> None:
         """Show what is due by now.
 
-        Where nothing can be written, answers go on without it.
+        If nothing can be written, answers go on without it.
         """
         try:
             await self.core.engine.step_if_alone()
@@ -209,7 +209,7 @@ class Conversation:
 def _save(file: File, folder: Path) -> File:
     """Write a file that its owner alone may read.
 
-    In place of an older one; return it by its path.
+    It replaces an older one. Return it by its path.
     """
     path = folder / Path(file.name).name
     path.unlink(missing_ok=True)
@@ -221,7 +221,7 @@ def _save(file: File, folder: Path) -> File:
 def _named(text: str) -> tuple[str, Attachment] | None:
     """Part a text into a command and the file of a path.
 
-    None if it names no file.
+    Return None if it names no file.
     """
     first, _, rest = text.strip().partition(" ")
     for words, path in (("", Path(text.strip()).expanduser()), (first, Path(rest.strip()).expanduser())):

@@ -90,8 +90,8 @@ def _apart(before: list[ConsoleLine], block: list[ConsoleLine]) -> list[ConsoleL
 def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
     """Draw a pushed message.
 
-    Of an article one line, for it may come while somebody types; anything else whole.
-    What has a sign of its own in front (🔴, ✏️) needs no bell before it.
+    An article is one line, for it may come while somebody types; anything else is drawn whole. A message with a sign of
+    its own in front (🔴, ✏️) needs no bell before it.
     """
     if not message.each(Attribution):
         return [*render(message, message.language), ConsoleLine()]
@@ -102,7 +102,7 @@ def arrival(message: Message, *, silent: bool = False) -> list[ConsoleLine]:
 def change(message: Message) -> list[ConsoleLine]:
     """Draw a message's change as further lines.
 
-    What a terminal shows stays as it is.
+    Lines that a terminal shows cannot change.
     """
     message = signed(message)
     changed = [ConsoleLine(item.text) for item in message.items if item.struck or item.corrected]
@@ -112,7 +112,7 @@ def change(message: Message) -> list[ConsoleLine]:
 def cells(text: str) -> int:
     """Count the cells of a line.
 
-    By the larger of two counts: wcwidth's, and every sign that is no combining one.
+    It is the larger of two counts: wcwidth's, and every sign that is no combining one.
     """
     counted = sum(
         2 if unicodedata.east_asian_width(sign) in "WF" else 1
@@ -212,7 +212,7 @@ def _wrapped(text: str, width: int, indent: str, style: str = "", *, first: str 
 def _hints(message: Message, language: Language) -> list[str]:
     """Say what one may type next.
 
-    What the choices stand for, and the places of a list.
+    It says what the choices stand for, and the positions of a list.
     """
     items = message.items
     choices = [choice for row in message.rows for choice in row]

@@ -69,7 +69,7 @@ class WordCompleter(Completer):
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """Offer what begins like the text so far.
 
-        Nothing for an empty line.
+        An empty line is offered nothing.
         """
         del complete_event
         typed = document.text_before_cursor

@@ -49,9 +49,9 @@ TRAITS = Traits(buttons=True, idempotent=True, answers_alone=True)
 
 
 def nonce(idempotency_key: str, part: int) -> str:
-    """Return what the platform knows a message by.
+    """Return the nonce that the platform knows a message by.
 
-    For some minutes; at most 25 letters, from delivery and part.
+    It is made of delivery and part, has at most 25 letters, and is known for some minutes.
     """
     return b32encode(hashlib.sha256(f"{idempotency_key}/{part}".encode()).digest()[:15]).decode()
 
@@ -231,9 +231,8 @@ class DiscordAccount:
     async def _retitled(self, ref: Ref, title: str, changed: Sent) -> SendResult:
         """Change the title of a forum's post.
 
-        It stands in lists that show nothing else.
-
-        Without the right to that the post is closed; where neither can be done the change has not arrived.
+        The title stands in lists that show nothing else. Without the right to change it the post is closed; if neither
+        can be done the change has not arrived.
         """
         route = RestRoute("PATCH", "/channels/{}", _first(ref)[:1])
         for body in ({"name": title}, {"archived": True, "locked": True}, {"archived": True}):
@@ -289,7 +288,7 @@ class DiscordAccount:
 def _number(made: object) -> str:
     """Return the number of what was made.
 
-    Without one nobody knows whether it was.
+    An answer without a number leaves in doubt whether it was made.
     """
     number = str(made.get("id") or "") if isinstance(made, dict) else ""
     if not number.isdecimal():

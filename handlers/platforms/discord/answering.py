@@ -89,10 +89,7 @@ class Answering:
             await self.edit(body)
 
     async def edit(self, body: Body) -> None:
-        """Put a message in place of the first answer.
-
-        Or of what was pressed.
-        """
+        """Replace the first answer, or the message that was pressed."""
         await self._again(RestRoute("PATCH", ORIGINAL, self._hook), body, LASTS)
         self.stage = Stage.ANSWERED
 
@@ -128,9 +125,9 @@ class Answering:
         self.stage = stage
 
     async def _again(self, route: RestRoute, body: Body | None, lasts: float, *, once: bool = False) -> Any:  # noqa: ANN401 - JSON
-        """Call again, as long as it lasts, where nothing was done.
+        """Call again while there is time and nothing was done.
 
-        Or, unless it may be done ``once`` only, where nobody knows.
+        Unless it may be done ``once`` only, also call again if nobody knows whether it was done.
         """
         until, wait, tried = monotonic() + lasts, FIRST_WAIT, False
         while True:

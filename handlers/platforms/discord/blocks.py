@@ -43,7 +43,7 @@ _ENDLESS = 1 << 30
 def blocks(message: Message) -> Iterator[str]:
     """Yield what stands below one another.
 
-    Without any text the whole in one line stands for them.
+    If there is no text, the message in one line stands for it.
     """
     empty = True
     for part in message.parts:
@@ -70,10 +70,7 @@ def _parted(part: Part, language: Language) -> Iterator[str]:
 
 
 def cut_up(part: Part, language: Language, limit: int) -> list[str]:
-    """Draw one part in pieces of at most ``limit`` units.
-
-    Nothing of it is lost.
-    """
+    """Draw a whole part in pieces of at most ``limit`` units."""
     if isinstance(part, Summary | Body):
         texts = part.sentences if isinstance(part, Summary) else part.paragraphs
         return [escaped(piece) for text in texts for piece in split_text(text, limit, length=escaped_units)]
@@ -102,7 +99,7 @@ def packed(texts: Iterable[str], limit: int = LETTERS) -> Iterator[str]:
 def shortened(text: str, room: int) -> str:
     """Cut a text with its markup.
 
-    What is too long by our own making is a list of names, without any.
+    The only text of our own that can be too long is a list of names, which has no markup.
     """
     return text if units(text) <= room else cut(text, room, length=units)
 
@@ -115,7 +112,7 @@ def is_heading(part: Part) -> bool:
 def block(part: Part, language: Language, room: int) -> str:
     """Draw one part in at most ``room`` units.
 
-    Where it can be shortened.
+    Parts that cannot be shortened are drawn whole.
     """
     match part:
         case Heading():

@@ -120,7 +120,7 @@ class DiscordConversations:
     async def _mend(self, words: DiscordText) -> None:
         """Answer anew what was mended within a minute.
 
-        If it only asks to be shown something.
+        It is answered only if it asks to be shown something.
         """
         ref = self.service.mending.find(words.target.external_id, words.id)
         if ref is None or words.quoted:

@@ -1,6 +1,6 @@
 """Reads and writes what a button sends back.
 
-What it stands for, whose news it is about, and whether it opens a field to write in.
+That is what it stands for, whose news it is about, and whether it opens a field to write in.
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ ROOM = LONGEST - 5
 
 
 class Whose(StrEnum):
-    """Whose news a choice is about.
-
-    Where it was drawn for one of these alone.
-    """
+    """Whose news a choice is about, if it was drawn for one alone."""
 
     UNSAID = ""
     MINE = "@"

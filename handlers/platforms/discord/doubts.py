@@ -1,7 +1,7 @@
 """Looks for what may have arrived without an answer.
 
-Where the platform's own memory does not reach.
-It knows a nonce for "the past few minutes", and none at all of a forum's posts.
+The platform's own memory does not reach so far: it knows a nonce for "the past few minutes", and none at all of a
+forum's posts.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Keeps a gateway session, begun afresh whenever it dies.
 
-The gateway tells what happens where the bot is; its client dies of much.
-`discord.Client.start` raises for good if its first dial fails, if REST is down at login, or if a parser of its own
-stumbles over an event; and after a few failed dials it waits for minutes. So what is asked of us is read from the raw
-event, before the library's own parsers, and a session that does not come back soon is given up.
+The gateway tells what happens where the bot is, and its client dies of much: `discord.Client.start` raises for good if
+its first dial fails, if REST is down at login, or if a parser of its own stumbles over an event; and after a few failed
+dials it waits for minutes. So requests to us are read from the raw event, before the library's own parsers, and a
+session that does not come back soon is given up.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Gateway:
     async def _prepare(self) -> int:
         """Ask how many shards there should be.
 
-        And wait if no session may begin today.
+        If no session may begin today, wait.
         """
         try:
             told = await self.rest.call(RestRoute("GET", "/gateway/bot"), patience=10)
@@ -172,10 +172,7 @@ class Gateway:
         return client
 
     def _attend(self, client: discord.Client, *, sharded: bool) -> None:
-        """Hang our own functions on a client.
-
-        By the names that it calls.
-        """
+        """Hang our own functions on a client, by the names it calls."""
 
         async def came(raw: str) -> None:
             await self._came(raw)
@@ -238,7 +235,7 @@ class Gateway:
 def _guard_parsers(client: discord.Client) -> None:
     """Let no event end the session.
 
-    What is asked of us is read from the raw event; of the rest, what the library stumbles over is passed over.
+    Requests to us are read from the raw event; any other event that the library stumbles over is passed over.
     """
     parsers = client._connection.parsers  # noqa: SLF001 - there is no other place between the socket and the parsers
     for name, parse in parsers.items():

@@ -57,10 +57,7 @@ class Inboxes:
         self._opened: OrderedDict[str, str] = OrderedDict()
 
     def of(self, user: str) -> Target:
-        """Return somebody's inbox as it is looked up.
-
-        Nothing is opened for it.
-        """
+        """Return somebody's inbox as it is looked up, unopened."""
         return Target(NAME, user, account=self._account)
 
     async def open(self, user: str) -> Target:
@@ -88,7 +85,7 @@ class Inboxes:
     async def meet_editors(self) -> None:
         """Open the inboxes of the editors that the settings name.
 
-        What is for them goes there; what was reported while none was known goes to the first.
+        Messages for them go there. The first inbox gets what was reported while none was known.
         """
         store, editors = self._core.store, self._core.settings.admins
         for platform, _, user in (editor.partition(":") for editor in editors):

@@ -1,6 +1,6 @@
 """Reads what the gateway brings.
 
-Who asks for what in which channel, and whether it is meant for us. Pure.
+It tells who asks for what in which channel, and whether it is meant for us. It does no I/O.
 """
 
 from __future__ import annotations
@@ -67,10 +67,7 @@ class Interaction:
 
     @property
     def name(self) -> str:
-        """The command's name, or the custom id.
-
-        Of what was pressed or sent.
-        """
+        """The command's name, or the custom id that was pressed or sent."""
         return str(self.data.get("name") or self.data.get("custom_id") or "")
 
     @property
@@ -115,9 +112,9 @@ class DiscordText:
 
 
 def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
-    """Return the interaction that an event holds, or None.
+    """Return the interaction that an event holds.
 
-    None if it is none that we know how to answer.
+    Return None if it is none that we know how to answer.
     """
     member, guild = raw.get("member") or {}, str(raw.get("guild_id") or "")
     user = str((member.get("user") or raw.get("user") or {}).get("id", ""))
@@ -167,7 +164,7 @@ def kind_of(channel_type: int | None) -> ChatKind:
 def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
     """Return somebody's role.
 
-    Who manages the server is the admin of its channels.
+    A manager of the server is the admin of its channels.
     """
     if f"{NAME}:{user}" in admins:
         return Role.ADMIN
@@ -178,7 +175,7 @@ def role(user: str, member: Raw, admins: Sequence[str]) -> Role:
 def words(raw: Raw, channel: Raw, ours: str, admins: Sequence[str]) -> DiscordText | None:
     """Read a message; None if it is none of our business.
 
-    In a server that is what mentions us or answers us; of all else the platform tells no text anyway.
+    In a server our business is a message that mentions or answers us; the platform hides the text of all others anyway.
     """
     author, guild = raw.get("author") or {}, str(raw.get("guild_id") or "")
     text, forwarded = str(raw.get("content") or ""), _forwarded(raw) if not guild else None

@@ -1,6 +1,6 @@
 """Answers interactions within the platform's three seconds.
 
-From a slash command, a press or a filled field to its answer.
+It takes a slash command, a press or a filled field to its answer.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ class Interactions:
     ) -> None:
         """Answer in place or with a new message.
 
-        In place where the message is one's own: a channel's card is everybody's.
+        The answer comes in place if the message is one's own: a channel's card is everybody's.
         """
         pieces = replies.drawn(self.buttons, reply.message, whose)
         pieces = replies.with_field(pieces, replies.asking(self.buttons, reply, whose))
@@ -336,7 +336,7 @@ class Interactions:
     def _manages(self, event: Interaction) -> bool:
         """Return whether somebody may change a channel.
 
-        By their own rights, or the server lets them use the command.
+        They may by their own rights, or if the server lets them use the command.
         """
         return event.role >= Role.CHAT_ADMIN or self._let_in.get((event.user, event.target), 0.0) > monotonic()
 

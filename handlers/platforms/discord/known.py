@@ -1,6 +1,6 @@
 """Knows servers and channels from the gateway.
 
-Which is a forum, which is away, what we may do there.
+It knows which is a forum, which is away, and what we may do there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ IN_THREADS = ("view_channel", "send_messages_in_threads", "embed_links")
 class Known:
     """Looks things up with the gateway's newest session.
 
-    Nothing is known before there was one.
+    It knows nothing before there was one.
     """
 
     client: discord.Client | None = None
@@ -43,7 +43,7 @@ class Known:
     def forum(self, number: str) -> discord.ForumChannel | None:
         """Return a channel if it is a forum.
 
-        What is said there has to be a post of its own.
+        A message in a forum has to be a post of its own.
         """
         found = self.channel(number)
         return found if isinstance(found, discord.ForumChannel) else None
@@ -56,7 +56,7 @@ class Known:
     def outage(self, number: str) -> bool:
         """Return whether a channel's server is away just now.
 
-        Of a channel that we never saw, whether any server is.
+        For a channel that we never saw, return whether any server is.
         """
         if self.client is None or not self.client.is_ready():
             return True
@@ -68,7 +68,7 @@ class Known:
     def missing(self, number: str) -> tuple[str, ...] | None:
         """Return the rights that we lack in a channel.
 
-        None if there is no such channel that we know of.
+        Return None if we know of no such channel.
         """
         found = self.channel(number)
         if found is None:
@@ -85,7 +85,7 @@ class Known:
 def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
     """Return the tags of a forum by these labels.
 
-    Where it wants one in any case, its first.
+    If the forum demands a tag and none fits, return its first.
     """
     wanted = set(map(key, labels))
     found = [str(tag.id) for tag in forum.available_tags if key(tag.name) in wanted][:FORUM_TAGS]

@@ -30,7 +30,7 @@ class _Bucket:
 class Buckets:
     """Counts how much is left of each bucket.
 
-    By what the platform's answers say. Moments are seconds of any clock.
+    The platform's answers say it. Moments are seconds of any clock.
     """
 
     def __init__(self) -> None:
@@ -39,9 +39,9 @@ class Buckets:
         self._buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
 
     def take(self, route: str, channel: str, now: float) -> float:
-        """Count a request, or return the seconds to wait.
+        """Count a request on a route, or return the seconds to wait.
 
-        On this route, for its bucket; what has to wait is not counted.
+        A request that has to wait is not counted.
         """
         bucket = self._buckets.get(self._bucket_id(route, channel))
         if bucket is None or bucket.until <= now:

@@ -1,6 +1,6 @@
 """Writes text as Discord's markdown.
 
-Nothing that came from a source is taken for markup, and nothing in it calls anybody.
+A source's text is never taken for markup, and it calls nobody.
 """
 
 from __future__ import annotations

@@ -49,10 +49,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Keeps the chats of servers in step.
-
-    With what the gateway tells of these.
-    """
+    """Keeps the chats of servers in step with the gateway."""
 
     core: Core
     rest: Rest
@@ -62,9 +59,9 @@ class Membership:
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     async def joined(self, guild: discord.Guild) -> None:
-        """Say hello in a server.
+        """Say hello in a server, or go on where we were before.
 
-        Where it says such things; and go on where we were before.
+        Hello is said where the server says such things.
         """
         goes_on = Language.BANGLA, False
         for known in await self._chats(guild.channels):

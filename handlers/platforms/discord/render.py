@@ -105,7 +105,7 @@ def render(message: Message, press: Press) -> list[DiscordPiece]:
 def plain(message: Message) -> list[dict[str, Any]]:
     """Draw a message as bare text, a long one in parts.
 
-    For the one retry after the platform would not have it otherwise.
+    It serves the one retry after the platform refused it otherwise.
     """
     message = signed(message)
     link = next((part.link for part in message.each(Heading) if part.link), None)
@@ -137,10 +137,7 @@ def _below(component: Component, above: Sequence[str]) -> Component:
 
 
 def words(message: Message) -> str:
-    """Return a message as bare words.
-
-    For a place that shows nothing else.
-    """
+    """Return a message as bare words, for where only text is shown."""
     return "\n\n".join(blocks.packed(blocks.blocks(message)))
 
 
@@ -225,7 +222,7 @@ def _colour(message: Message) -> int:
 def colour(outlet: str) -> int:
     """Return the colour of an outlet.
 
-    By its name, always the same, neither red nor grey.
+    Its name decides; it is always the same, and neither red nor grey.
     """
     number = int.from_bytes(hashlib.sha256(outlet.encode(errors="replace")).digest()[:4], "big")
     hue = 30 + number % 300
@@ -246,9 +243,9 @@ def _media(photo: Photo) -> Component:
 
 
 def _rows(message: Message, press: Press, most: int) -> list[Component]:
-    """Set out a list's places, then the choices.
+    """Set out a list's positions, then the choices.
 
-    With ``most`` components in all.
+    There are ``most`` components in all.
     """
     groups = [
         list(layout.numbered(message)),

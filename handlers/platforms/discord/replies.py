@@ -50,7 +50,7 @@ def drawn(buttons: Buttons, message: Message, whose: Whose = Whose.UNSAID) -> li
 def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | None:
     """Draw what opens the modal for an answer.
 
-    In a server nothing else that is written reaches us.
+    In a server no other text reaches us.
     """
     if reply.asks is None:
         return None
@@ -98,7 +98,7 @@ def modal(custom_id: str, title: str, language: Language) -> Body:
 def into_inbox(reply: Reply) -> Reply:
     """Say where the answer will come.
 
-    So that nobody waits for it in the channel.
+    Without that somebody would wait for it in the channel.
     """
     text = say(IN_INBOX, reply.message.language)
     parts = (*(part for part in reply.message.parts), paragraph(text))

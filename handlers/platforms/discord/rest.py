@@ -150,7 +150,7 @@ class Rest:
     async def call(self, route: RestRoute, body: object = None, *, patience: float = 0.0) -> Any:  # noqa: ANN401 - JSON
         """Send one request and return what its answer holds.
 
-        Where it has to wait no longer than ``patience`` seconds it waits, else it says how long.
+        If it has to wait no longer than ``patience`` seconds it waits, else it says how long.
 
         Raises:
             LimitedError, ApiError, NotSentError, DoubtfulError: as their names say.
@@ -258,7 +258,7 @@ class Rest:
 class _RestConnector(aiohttp.TCPConnector):
     """Tells failures to connect from all others.
 
-    Nothing is written before there is a connection: whatever fails until then was not sent.
+    Nothing is written before there is a connection, so a request that fails until then was not sent.
     """
 
     async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface

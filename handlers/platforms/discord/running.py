@@ -130,7 +130,7 @@ async def connected(settings: DiscordSettings) -> AsyncIterator[Rest]:
 async def _id_of(rest: Rest, path: str) -> str:
     """Return our number.
 
-    Of most bots that of its user is its application's too, of old ones not.
+    For most bots the number of the user is the application's too, for old ones not.
     """
     try:
         told = await rest.call(RestRoute("GET", path), patience=10)

@@ -1,7 +1,7 @@
 """/setup: chooses a channel, its news and its cards.
 
-One message that only its admin sees and that changes itself.
-What was chosen so far stands in the buttons themselves, so it goes on after a restart.
+It is one message that only the admin sees and that changes itself. The choices so far stand in the buttons themselves,
+so it goes on after a restart.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class Setup:
     async def _arrange(self, channel: str, what: str, look: str) -> None:
         """Let a channel follow what was chosen.
 
-        In place of what a setup chose before.
+        It replaces what a setup chose before.
         """
         target, kind = self._target_of(channel)
         target = dataclasses.replace(target, account=self.account)

@@ -1,6 +1,6 @@
 """Publishes commands as slash commands.
 
-From the commands that there are, and only when something changed.
+They are made from the commands that there are, and sent only when something changed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ NUMBERS = (CountParam, PositionParam)
 def is_slash(command: Command) -> bool:
     """Return whether a command is offered as one.
 
-    What concerns a newsroom's admins is written to the bot.
+    Commands for a newsroom's admins are written to the bot instead.
     """
     offered = not command.hidden and command.role <= Role.CHAT_ADMIN
     return offered and NAMED.fullmatch(command.name) is not None
@@ -61,7 +61,7 @@ def is_public(command: Command) -> bool:
 def is_for_managers(command: Command) -> bool:
     """Return whether the platform shows it to managers alone.
 
-    In a server, until its settings say otherwise.
+    It does so in a server until its settings say otherwise.
     """
     return command.changes_chat and command.whom is not Audience.PERSON
 

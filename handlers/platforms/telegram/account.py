@@ -148,10 +148,7 @@ class TelegramAccount:
         return await self._post(target, message, pieces, silent=silent, reply_to=reply_to)
 
     def fits(self, ref: Ref, message: Message) -> bool:
-        """Return whether a message fits in place of another.
-
-        With all that it says.
-        """
+        """Return whether a whole message fits in place of another."""
         if ref.form is Form.PHOTO:
             return render.stands_under_photo(message, whole=True)
         return len(self._drawn(message, ref.form)) <= len(parted(ref.message_id))
@@ -231,9 +228,9 @@ class TelegramAccount:
 
 
 def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) -> bytes:
-    """Write whom a message is for.
+    """Write whom a message is for, and how it comes.
 
-    And how it comes: what differs from chat to chat.
+    These are the fields that differ from chat to chat.
     """
     about = [b'{"chat_id":', written(target.external_id)]
     if target.thread:

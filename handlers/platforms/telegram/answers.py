@@ -1,9 +1,9 @@
 """Reads what Telegram's answers mean for a message.
 
-And the transport's errors; for one that was to be sent or edited.
-The phrases are those of the Bot API server (telegram-bot-api/Client.cpp), of the library under it (td/telegram) and, in
-capitals, of the servers behind both. python-telegram-bot takes their beginning away and changes their case, so they are
-compared without it. A phrase stands for every answer that it is a part of; the first one counts.
+It reads the transport's errors too, for a message that was to be sent or edited. The phrases are those of the Bot API
+server (telegram-bot-api/Client.cpp), of the library under it (td/telegram) and, in capitals, of the servers behind
+both. python-telegram-bot takes their beginning away and changes their case, so they are compared without it. A phrase
+stands for every answer that it is a part of; the first one counts.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ _SIGNS = {"So", "Sk", "Mn", "Cf"}
 def rich(message: Message) -> Rich:
     """Put the parts below one another.
 
-    Without any text the whole in one line stands for them.
+    If there is no text, the message in one line stands for it.
     """
     runs: list[Run] = []
     after_heading = False

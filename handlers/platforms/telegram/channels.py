@@ -1,7 +1,7 @@
 """Sets up a channel from one's private chat.
 
-What is pressed there is done in the channel, and shown to nobody else.
-Such a choice holds the channel's number: `1.settings:there=@-100123`. Who pressed has to be an admin of it just then.
+A press there acts in the channel and is shown to nobody else. Such a choice holds the channel's number:
+`1.settings:there=@-100123`. The person who pressed has to be an admin of it just then.
 """
 
 from __future__ import annotations
@@ -138,9 +138,9 @@ class Channels:
         return await self._addressed(reply, there, person, asking)
 
     async def answered(self, text: str, person: Person, asking: Chat) -> Reply | None:
-        """Answer what a channel's settings asked, or return None.
+        """Answer what a channel's settings asked.
 
-        None if they asked nothing.
+        Return None if they asked nothing.
         """
         try:
             last = await self.core.store.shown.last(asking.id, person.actor)
@@ -206,7 +206,7 @@ class Channels:
     async def _is_there(self, number: str) -> bool:
         """Tell whether we are in a chat ourselves.
 
-        Of a channel that we are not in nothing is kept.
+        Nothing is stored about a channel that we are not in.
         """
         return await self._status(number, self.bot.id) in (*_ADMINS, ChatMember.MEMBER, ChatMember.RESTRICTED)
 
@@ -218,9 +218,9 @@ class Channels:
 
 
 def parted(pressed: Pressed) -> tuple[str, Call | OldButton] | None:
-    """Return the channel's number and the rest, or None.
+    """Return the channel's number and the rest.
 
-    None if it was for this chat.
+    Return None if the press was for this chat.
     """
     match pressed:
         case Call():

@@ -88,7 +88,7 @@ class TelegramConversations:
     async def _or_sorry(self, update: Update) -> Saying | None:
         """Work out one update, or say that it cannot be now.
 
-        Where the archive cannot be used, who wrote in private hears so.
+        If the archive cannot be used, a person who wrote in private is told so.
         """
         try:
             return await self._handle(update)
@@ -168,10 +168,7 @@ class TelegramConversations:
         return await dialogue.is_meant(words.target, words.person.actor, words.text)
 
     def _begins(self, message: Message) -> bool:
-        """Tell whether this is the first of an album.
-
-        Or comes alone.
-        """
+        """Tell whether this is the first of an album, or comes alone."""
         album = message.media_group_id
         if album is None:
             return True
@@ -184,7 +181,7 @@ class TelegramConversations:
     async def _mended(self, message: Message) -> Saying | None:
         """Answer anew what was mended within a minute.
 
-        If it only asks to be shown something.
+        It is answered only if it asks to be shown something.
         """
         words = incoming.words(message, self.bot.username, self.core.settings.admins)
         if words is None or words.quoted:
@@ -203,7 +200,7 @@ class TelegramConversations:
     async def _handed(self, message: Message, target: Target) -> Saying | None:
         """Answer a file that was asked for.
 
-        Or that a command beside it takes; None for all else, of which nothing is read.
+        A file that a command beside it takes counts too. Return None for any other file, which is not read.
         """
         document = message.document
         if document is not None:
@@ -359,8 +356,8 @@ def _form(message: MaybeInaccessibleMessage) -> Form:
 
 
 def _shows(message: Message) -> bool:
-    """Return whether somebody sent us what is no text.
+    """Return whether somebody sent us something that is no text.
 
-    And is no news of the chat itself.
+    News of the chat itself does not count.
     """
     return message.chat.type == "private" and message.effective_attachment is not None

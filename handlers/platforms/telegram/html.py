@@ -46,7 +46,7 @@ def opens(address: str | None) -> bool:
 def linked(address: str | None) -> tuple[HtmlTag, ...]:
     """Return the tag that makes a text a link.
 
-    Or none where there is nothing to open.
+    Return none if there is nothing to open.
     """
     return (HtmlTag("a", f' href="{escape(address)}"'),) if address is not None and opens(address) else ()
 
@@ -88,10 +88,7 @@ def length_within(runs: Iterable[Run], most: int) -> int:
 
 
 def to_html(runs: Iterable[Run]) -> str:
-    """Write the text with its tags.
-
-    As few of them as will do.
-    """
+    """Write the text with as few tags as will do."""
     written = []
     before: tuple[HtmlTag, ...] = ()
     for run in (*runs, Run("")):

@@ -1,6 +1,6 @@
 """Reads what an update says.
 
-Who wrote or pressed what, in which chat, and whether it is meant for us. Pure.
+It tells who wrote or pressed what, in which chat, and whether it is meant for us. It does no I/O.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def person(user: User | None, chat: Chat, sender: Chat | None, admins: Sequence[
 def words(message: Message, username: str, admins: Sequence[str]) -> TelegramText | None:
     """Read a message; None if it is none of our business.
 
-    In a group that is a command, unless it names another bot, our name, and an answer to us; a channel's posts are its
-    readers', so there it is commands alone.
+    In a group our business is a command, unless it names another bot, our name, and an answer to us; a channel's posts
+    are its readers', so there it is commands alone.
     """
     text = message.text or message.caption
     if text is None or message.via_bot is not None:
@@ -155,7 +155,7 @@ def attachment(document: Document, bot: Bot) -> Attachment:
 def _list_of(answered: Message | None) -> str:
     """Return the list that a message shows.
 
-    By what its buttons hold; "" if it shows none.
+    Its buttons hold it; return "" if it shows none.
     """
     markup = answered.reply_markup if answered is not None else None
     rows = markup.inline_keyboard if markup is not None else ()
@@ -184,7 +184,7 @@ def presser(query: CallbackQuery, admins: Sequence[str]) -> Person:
 def _command(text: str, username: str) -> tuple[str | None, bool]:
     """Take our name off a command, and say if it was there.
 
-    None if it names another bot.
+    The command is None if it names another bot.
     """
     first, *rest = text.split(maxsplit=1)
     command, at, name = first.partition("@")

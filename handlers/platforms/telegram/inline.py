@@ -1,6 +1,6 @@
 """Serves inline mode: `@bot ইরান` offers cards to share.
 
-In any chat, with link buttons only.
+They go to any chat, with link buttons only.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TITLE, _LINE = 120, 120
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
     """Answer an inline query.
 
-    With cards, or a word that there are none.
+    The answer has cards, or says that there are none.
     """
     text = query.query.strip()
     articles = [one for one in await _articles(store, text, now) if not one.sample and not one.withdrawn]
@@ -82,7 +82,7 @@ def _result(article: Article, view: View) -> dict[str, object] | None:
 def _shared(message: Message) -> Message:
     """Return choices without those that are pressed.
 
-    What is pressed in another chat would come from nobody we know.
+    A press in another chat would come from nobody we know.
     """
     linked = [kept for part in message.parts if (kept := _linked(part)) is not None]
     return dataclasses.replace(message, parts=tuple(linked))

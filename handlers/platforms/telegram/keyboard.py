@@ -25,9 +25,9 @@ DIGITS_IN_A_ROW = 5
 
 
 def keyboard(message: Message, press: Press) -> Keyboard:
-    """Set out the places of a list, then choices.
+    """Set out the positions of a list, then choices.
 
-    As many as the platform takes.
+    There are as many as the platform takes.
     """
     rows = message.rows
     set_out = [*_evenly(list(layout.numbered(message))), *(laid for row in rows for laid in layout.laid(row))]

@@ -1,6 +1,6 @@
 """Follows the bot's comings and goings in chats.
 
-What a chat's state becomes, and what a group is told.
+It decides a chat's state, and what a group is told.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def is_new(change: ChatMemberUpdated) -> bool:
 
 
 async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> Message | None:
-    """Note our rights; return what is to be said.
+    """Note what an account may do in a chat from now on.
 
-    What an account may do in a chat from now on.
+    Return what is to be said.
     """
     kind = incoming.kind(change.chat)
     target = replace(incoming.target_of(change.chat), account=account)
@@ -74,9 +74,8 @@ async def changed(core: Core, change: ChatMemberUpdated, account: str = "") -> M
 async def greeting(core: Core, target: Target, *, moved: bool = False) -> Message | None:
     """Say in a group that we are there, and what comes.
 
-    Nothing yet, or what was chosen before, unless it is off.
-
-    One that ``moved`` has heard already that nothing comes yet.
+    That is nothing yet, or what was chosen before, unless it is off. A group that ``moved`` has heard already that
+    nothing comes yet.
     """
     chat, bot_name = await core.store.chats.find(target), core.settings.bot_name
     if chat is None:

@@ -1,6 +1,6 @@
 """Holds one message as Telegram's API takes it.
 
-And the requests that post and edit it.
+The requests that post and edit it are here too.
 """
 
 from __future__ import annotations
@@ -38,10 +38,7 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The address shown under a text, and its size.
-
-    How large its picture is.
-    """
+    """The address shown under a text, and its picture's size."""
 
     address: str
     large: bool = False
@@ -64,7 +61,7 @@ class Template(NamedTuple):
     def addressed(self, whom: bytes) -> bytes:
         """Return the whole body for a chat.
 
-        With the JSON of whom it is for in front.
+        The JSON of whom it is for stands in front.
         """
         return b"%b,%b}" % (whom[:-1], self.members) if self.members else whom
 
@@ -110,9 +107,9 @@ def below(piece: TelegramPiece, above: Sequence[str], room: int) -> TelegramPiec
 
 
 def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
-    """Return the method that posts a piece.
+    """Return the method that posts a piece, and its parameters.
 
-    And its parameters, but for whom.
+    The chat is not among them.
     """
     if piece.form is Form.PHOTO:
         return "sendPhoto", {"photo": piece.photo, **_fields(piece, "caption")}
@@ -122,7 +119,7 @@ def as_post(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
 def as_edit(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
     """Return the method that edits a message into this.
 
-    And its parameters, but for which.
+    Its parameters come with it, without the message.
     """
     if piece.form is Form.PHOTO:
         return "editMessageCaption", _fields(piece, "caption")
@@ -132,7 +129,7 @@ def as_edit(piece: TelegramPiece) -> tuple[str, dict[str, object]]:
 def markup(keyboard: Keyboard) -> dict[str, object]:
     """Write rows of buttons as the platform takes them.
 
-    Without any, those that were there go away.
+    Without rows, the buttons that were there go away.
     """
     return {"inline_keyboard": [[_button(button) for button in row] for row in keyboard]}
 

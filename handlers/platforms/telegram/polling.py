@@ -74,7 +74,7 @@ class PolledBot(Bot):
     def __init__(self, bot_token: str, base: str, transport: AiohttpRequest, polling: AiohttpRequest) -> None:
         """Speak to the Bot API at ``base`` over ``transport``.
 
-        And wait for updates over ``polling``.
+        Updates come over ``polling``.
         """
         super().__init__(
             bot_token,
@@ -105,7 +105,7 @@ class PolledBot(Bot):
 class InOrder:
     """Answers updates, those of one chat in their order.
 
-    What is then said waits for the platform; a press is acknowledged meanwhile.
+    The answer then waits for the platform; a press is acknowledged meanwhile.
     """
 
     def __init__(self, handle: Callable[[Update], Awaitable[Saying | None]]) -> None:
@@ -203,7 +203,7 @@ async def poll(bot: Polled, answering: InOrder, alert: Callable[[str], Awaitable
 async def confirm(bot: Polled, progress: Progress) -> None:
     """Say that what was begun need not come again.
 
-    To whoever runs next.
+    It is said to the platform for whoever runs next.
     """
     if progress.confirmed < progress.begun:
         try:

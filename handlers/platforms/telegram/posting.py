@@ -71,7 +71,7 @@ class KeptConnection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End what waits.
 
-        By what was read, if that was to end with the connection.
+        It ends with what was read, if that was to end with the connection.
         """
         self.reusable = False
         if self._watch is not None:

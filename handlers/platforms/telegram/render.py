@@ -54,7 +54,7 @@ def render(
 def plain(message: Message, press: Press, *, form: Form | None = None) -> list[TelegramPiece]:
     """Draw the same without any markup or preview.
 
-    For the one retry after the platform could not read it.
+    It serves the one retry after the platform could not read it.
     """
     message = signed(message)
     text, buttons = rich(message), keyboard(message, press)
@@ -113,7 +113,7 @@ def stands_under_photo(message: Message, *, whole: bool) -> bool:
 def _caption(message: Message, text: Rich) -> Rich:
     """Draw what stands under a photo.
 
-    What stood folded of a summary gives way, and nothing else of what has room (`stands_under_photo`).
+    The folded part of a summary gives way, and nothing else of what has room (`stands_under_photo`).
     """
     if fits(text, CAPTION):
         return text
@@ -136,7 +136,7 @@ def _photo(message: Message) -> Photo | None:
 def _preview(message: Message, picture: Picture) -> Preview | None:
     """Choose what is shown under a text.
 
-    Nothing under a list or a bare headline, which it would only repeat.
+    A list and a bare headline get nothing, for it would only repeat them.
     """
     large, photo = picture is Picture.LARGE, _photo(message)
     reads = bool(message.each(Summary) or message.each(Body))

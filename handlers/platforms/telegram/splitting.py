@@ -34,7 +34,7 @@ def fits(runs: Sequence[Run], limit: int) -> bool:
 def pieces(runs: Sequence[Run], limit: int, most: int = ENTITIES) -> Iterator[tuple[Run, ...]]:
     """Yield the text in pieces within the limits.
 
-    At most ``limit`` code points and ``most`` entities; white space at seams is lost.
+    A piece has at most ``limit`` code points and ``most`` entities; white space at seams is lost.
     """
     whole = visible(runs)
     start = 0

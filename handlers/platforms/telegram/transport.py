@@ -77,9 +77,9 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """Seconds to wait for an answer by default.
+        """Seconds to wait for an answer if the library names none.
 
-        Where the library names none; long polling adds its own to it.
+        Long polling adds its own to it.
         """
         return self._read_within
 
@@ -146,7 +146,7 @@ class AiohttpRequest(BaseRequest):
     def _way(self, url: str) -> tuple[Posting, bytes]:
         """Return what posts to an address's server.
 
-        And the rest of the address.
+        The rest of the address comes with it.
         """
         address = URL(url, encoded=True)
         origin = address.origin()
@@ -195,7 +195,7 @@ class AiohttpRequest(BaseRequest):
 class _Answered(BaseRequest):
     """An answer that is here already.
 
-    For the library to say what is wrong with it.
+    The library reads it to say what is wrong.
     """
 
     def __init__(self, status: int, answer: bytes) -> None:
@@ -222,7 +222,7 @@ class _Answered(BaseRequest):
 class _Connector(aiohttp.TCPConnector):
     """Tells failures to connect from all others.
 
-    Nothing is written before there is a connection: whatever fails until then was not sent.
+    Nothing is written before there is a connection, so a request that fails until then was not sent.
     """
 
     async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:  # noqa: ASYNC109 - aiohttp's interface
@@ -267,10 +267,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 
 def written(value: object) -> bytes:
-    """Write JSON as short as it can be.
-
-    With Bengali as it is.
-    """
+    """Write JSON as short as it can be, with Bengali as it is."""
     # A lone half of a character, which no text should have, must not keep its message from being sent at all.
     return _encode(value).encode(errors="replace")
 
@@ -301,7 +298,7 @@ def _number(result: object) -> int:
 def _checked(status: int, body: bytes, method: str) -> tuple[int, bytes]:
     """Return an answer of the Bot API's.
 
-    What a proxy says instead is kept out of errors, it may name the address.
+    A proxy's answer is kept out of errors, for it may name the address.
     """
     words = _words(body) or {}
     if status == HTTPStatus.TOO_MANY_REQUESTS and words.get("ok") is False:

@@ -38,7 +38,7 @@ _MISSING: Mapping[str, Mapping[str, object]] = {
 def readable(raw: Any, bot: object) -> Update | None:  # noqa: ANN401 - JSON
     """Return an update as the library has it.
 
-    None for what it cannot read: of a kind that is newer than it there may be some.
+    Return None if the library cannot read it, as when its kind is newer than the library.
     """
     number = raw.get("update_id") if isinstance(raw, dict) else None
     if not isinstance(number, int):
