@@ -1,7 +1,4 @@
-"""The whole of storage, on either engine.
-
-As the core asks for it.
-"""
+"""The whole of storage, as the core asks for it, on either engine."""
 
 from __future__ import annotations
 
@@ -128,9 +125,9 @@ class SqliteStore(Tables):
         self.where = str(database.path)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """Try for a lock that one process holds.
+        """Try for a lock that one process at a time holds.
 
-        At a time, on a file beside the database.
+        It is a lock on a file beside the database.
         """
         # A name may be a person's own, with a slash in it.
         return sqlite.side_lock(
@@ -186,7 +183,7 @@ class PostgresqlStore(Tables):
     async def is_older(self) -> bool:
         """Return whether this is an older copy.
 
-        Who restores a server says so.
+        On a server the person who restores it says so.
         """
         return False
 
@@ -203,9 +200,8 @@ async def open_store(
 ) -> AsyncIterator[SqliteStore]:
     """Open the storage in a file, brought up to date.
 
-    ``busy`` is how long a write waits, in seconds.
-    With ``read_only`` nothing is made, brought up to date or written; every write raises. Without ``durable`` a power
-    cut may take the last commits back: for tests alone.
+    ``busy`` is how long a write waits, in seconds. With ``read_only`` nothing is made, brought up to date or written;
+    every write raises. Without ``durable`` a power cut may take the last commits back: for tests alone.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.

@@ -1,7 +1,4 @@
-"""Stores a draft that is new.
-
-In two ways to the driver and back.
-"""
+"""Stores a draft that is new, in two hops to the driver."""
 
 from __future__ import annotations
 
@@ -101,8 +98,8 @@ def revision(number: int, revision: int, draft: Draft, now: datetime) -> Stateme
 def _at(arrival: Arrival, source: Source, now: datetime) -> int:
     """Return what orders a new article.
 
-    Its own date, else the moment of an ordinary look at its source.
-    What came without a date in an import or a first look was not published now: it stands behind that day's news.
+    It is its own date, else the moment of an ordinary look at its source. An article without a date in an import or a
+    first look was not published now: it stands behind that day's news.
     """
     own = arrival.draft.published or arrival.draft.updated
     if own is None and source.kind_name != SAMPLE and (arrival.push is Push.NONE or source.kind_name == IMPORTED):

@@ -93,7 +93,7 @@ class Articles:
     async def tally(self, query: Query) -> tuple[int, bool]:
         """Return how many of the newest hold the words.
 
-        And whether all hold them far apart.
+        The flag tells whether all hold them far apart.
         """
         found = await self._db.read(lambda db: ranking.hits(db, query))
         return len(found), bool(found) and found[0].rank == ranking.APART
@@ -101,7 +101,7 @@ class Articles:
     async def headed(self, words: Sequence[str], limit: int) -> list[Article]:
         """Return the articles with these words in the headline.
 
-        Those with the first of them all in front.
+        Those that hold the first of the words come first.
         """
 
         async def work(db: Connection) -> list[Row]:

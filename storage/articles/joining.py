@@ -47,9 +47,9 @@ async def join(db: Connection, younger: int, older: int, now: datetime, rules: A
 async def _join_subjects(db: Connection, younger: int, older: int, now: datetime) -> None:
     """Let the younger's subjects be reports of the older.
 
-    Whoever was sent one follows that article from now on.
-    Rows stay where they are, so that corrections and withdrawals find all that was sent. What shows the younger is
-    edited into the older; what waits is not sent to who has the other.
+    A chat that was sent one follows the older article from now on. Rows stay where they are, so that corrections and
+    withdrawals find all that was sent. Messages that show the younger are edited into the older; rows that wait are not
+    sent to a chat that has the other.
     """
     kept = [number for (number,) in await db.rows("SELECT id FROM subjects WHERE article_id = ? ORDER BY id", older)]
     gone = await db.rows(

@@ -1,8 +1,8 @@
 """Keeps the names of articles.
 
-Who may go by which, and which article a name leads to.
-An address is a name for all sources of the outlet whose host it is, and for any other source a name within that source
-alone. Else one item of an outlet could put its words under another's name, and hide a story of that other.
+It knows which source may use a name, and which article a name leads to. An address is a name for all sources of the
+outlet whose host it is, and for any other source a name within that source alone. Else one item of an outlet could put
+its words under another's name, and hide a story of that other.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Claimant:
     def knows(self, source_id: int, outlet_id: int | None, owner: int | None) -> bool:
         """Return whether an article is this claimant's to name.
 
-        By its source, outlet and owner.
+        Its source, outlet and owner decide.
         """
         if self.outlet_id is not None and owner == self.outlet_id:
             return True
@@ -134,7 +134,7 @@ def look_up(claims: Sequence[Claim], source: Source) -> Statement:
 def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles]:
     """Read for each claim what `look_up` found.
 
-    In the order of its names.
+    A claim's articles are in the order of its names.
     """
     names = _spread(claims)
     owners: dict[str, int] = {}

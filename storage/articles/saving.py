@@ -35,7 +35,7 @@ _CLEAR_SAMPLES = "DELETE FROM articles WHERE source_id IN (SELECT id FROM source
 async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
     """Return what is known of each sighting of a source.
 
-    By one look at all their names.
+    One look covers all their names.
     """
     who = naming.Claimants(source)
     claims = [(one.aliases, await who.of(db, one.entry.publisher)) for one in sightings]
@@ -58,7 +58,7 @@ async def save_all(
 ) -> list[Saved]:
     """Store drafts of a source in this order.
 
-    With all that follows from them.
+    All that follows from them is written too.
     """
     clear: list[Statement] = [] if source.kind_name == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
@@ -112,9 +112,9 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
 async def _which(db: Connection, draft: Draft, named: NamedArticles, now: datetime, rules: ArticleRules) -> int:
     """Return which article a draft's names lead to.
 
-    If to several, the first name's.
-    Two live articles become one only if the page itself says that its proper address is that of one of them, and they
-    agree: what a feed says of its items' addresses and guids is often wrong.
+    If they lead to several, it is the first name's. Two live articles become one only if the page itself says that its
+    proper address is that of one of them, and they agree: what a feed says of its items' addresses and guids is often
+    wrong.
     """
     first = next(iter(named.articles.values()))
     proper = named.articles.get(draft.canonical) if draft.canonical else None
@@ -131,8 +131,8 @@ async def _change(  # noqa: PLR0917 - as above
 ) -> bool:
     """Store what a later reading changes.
 
-    Return whether readers see a new text.
-    What editors put right stays: it is laid over what the source says, whatever that is by now.
+    Return whether readers see a new text. An editor's correction stays: it is laid over what the source says, whatever
+    that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
     word = await source_words.word(db, old, draft, offer, source)
@@ -167,7 +167,7 @@ async def _change(  # noqa: PLR0917 - as above
 def _on_card(shown: Article) -> tuple[object, ...]:
     """Return what a card shows.
 
-    What else changes edits nothing that was sent.
+    A change of anything else edits nothing that was sent.
     """
     body = shown.body if shown.full_text is FullText.ALLOWED else ()
     return (shown.headline, shown.summary, shown.url, shown.byline, shown.wire_sources, shown.image, body)

@@ -22,9 +22,8 @@ _KEEP = (
 
 
 async def word(db: Connection, old: Article, draft: Draft, offer: Offer, source: Source) -> SourceWord:
-    """Note what a source says; return its worth.
+    """Note what a source says; return its worth beside what is stored.
 
-    Beside what is stored.
     Two feeds of one outlet often head one story differently. By turns they would revise it at every poll, and edit
     every card that was sent; so a source's text counts only when it changed, and another source's first one only if it
     is dated later.

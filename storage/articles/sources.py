@@ -1,6 +1,6 @@
 """Keeps where articles come from.
 
-How each source fares, and when it is due.
+It keeps how each source fares, and when it is due.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Sources:
     ) -> Source:
         """Return the source of that address, made if new.
 
-        Or of that kind and outlet; or brought back, due at once.
+        A source without an address is known by its kind and outlet. One that was removed comes back, due at once.
         """
 
         async def work(db: Connection) -> Source:
@@ -94,7 +94,7 @@ class Sources:
     async def polled(self, source: Source) -> None:
         """Store health and the next poll.
 
-        What an admin changed meanwhile (state, removal) stays.
+        An admin's change of state or removal meanwhile stays.
         """
         values = (*_SOURCE.write(source, _HEALTH), *_HABITS.write(source.habits), source.id)
         sets = f"{_SOURCE.assigned(_HEALTH)}, {_HABITS.assigned()}"

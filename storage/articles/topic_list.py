@@ -30,7 +30,7 @@ BEGINNING: Span = (2**63 - 1, 2**63 - 1)
 async def first_page(db: Connection, query: Query, dated: Span, limit: int, now: datetime) -> TopicList:
     """Return a topic's first page with what is told of it.
 
-    What the topic holds is asked once.
+    The topic's articles are asked for once.
     """
     topic = await about.of(db, query)
     headed = await about.headed(db, topic)

@@ -38,9 +38,9 @@ _GIVE = (
 
 
 async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) -> None:
-    """Give an article these tags.
+    """Give an article these tags in place of those it had.
 
-    In place of those it had; several spellings of one are one.
+    Several spellings of one tag are one.
     """
     gone: Statement = ("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
     await db.together([gone, *given(article_id, at, names, [key(display(name).strip()) for name in names])])
@@ -109,18 +109,18 @@ class Tags:
         return _TAG.read(row) if row else None
 
     async def get(self, tag_id: int) -> Tag | None:
-        """Return the tag of that number.
+        """Return a tag by its number.
 
-        Or the one that it was joined to.
+        If it was joined to another tag, return that one.
         """
         number = "coalesce((SELECT f.tag_id FROM former_tags f WHERE f.id = ?), ?)"
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {number}", tag_id, tag_id))
         return _TAG.read(row) if row else None
 
     async def busiest(self, now: datetime, limit: int) -> list[Tag]:
-        """Return the tags with most articles this week.
+        """Return the tags with most articles of seven days.
 
-        In the last seven days; if there are none, of all time.
+        If there are none, all articles count.
         """
 
         async def work(db: Connection) -> list[Tag]:

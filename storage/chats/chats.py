@@ -29,7 +29,7 @@ class Chats:
     async def ensure(self, target: Target, now: datetime, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
         """Return the chat at that address, made if new.
 
-        With the defaults.
+        A new chat has the defaults.
         """
         known = await self.find(target)
         if known is not None and serving.is_met(known, target):

@@ -95,7 +95,7 @@ class Erasing:
 async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
     """Erase in a restored copy who was erased since it was made.
 
-    By what is remembered beside the archive that it takes the place of; return how many they were.
+    The archive whose place it takes has them noted beside it. Return how many they were.
     """
     return await Erasing(database, database).again(erased.read(archive), now)
 
@@ -103,7 +103,7 @@ async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) ->
 async def _addresses(db: Connection, chat_id: int) -> list[str]:
     """Return how a chat may stand in older backups.
 
-    By its number, and by how it is reached.
+    It stands there by its number, and by how it is reached.
     """
     rows = await db.rows(
         "SELECT platform, external_id, address FROM chats WHERE id = ? UNION "
@@ -116,7 +116,7 @@ async def _addresses(db: Connection, chat_id: int) -> list[str]:
 async def _chat(db: Connection, chat_id: int) -> None:
     """Erase a chat with all that it chose and was sent.
 
-    How many got what stays, as numbers.
+    Numbers stay: how many chats got a story.
     """
     await db.rows(
         "INSERT INTO subject_counts (subject_id, state, reason, n) "
@@ -136,7 +136,7 @@ async def _chat(db: Connection, chat_id: int) -> None:
 async def _person(db: Connection, actor: str) -> None:
     """Erase what somebody typed, wherever it stands.
 
-    Of what they reported only what led to a change stays.
+    A report stays, without their name, if it led to a change.
     """
     for table in ("lists", "calls"):
         await db.rows(f"DELETE FROM {table} WHERE {_OTHERS}", actor, actor)

@@ -31,9 +31,9 @@ _KEPT = "subject_id IN (SELECT s.id FROM subjects s WHERE s.id >= (SELECT min(x.
 async def move(db: Connection, chat: Chat, external_id: str, *, reached: bool = False) -> None:
     """Give a chat its new address.
 
-    The old one goes on leading to it.
-    If the platform told of the new address before, there are two rows: the older keeps its choices and takes what the
-    younger follows and is owed. Cards sent to the old address cannot be edited any more, unless it is ``reached``.
+    The old address still leads to it. If the platform told of the new address before, there are two rows: the older
+    keeps its choices and takes what the younger follows and is owed. Cards sent to the old address cannot be edited any
+    more, unless it is ``reached``.
     """
     if external_id == chat.external_id:
         return

@@ -119,7 +119,7 @@ async def seen(db: Connection, subject_id: int, version: int) -> None:
 async def _tell(db: Connection, editors: Sequence[str], now: datetime) -> bool:
     """Put what nobody was told into messages to editors.
 
-    To those who can be told; return whether there are such.
+    Return whether there is an editor who can be told.
     """
     inboxes = await db.rows(_EDITORS, json.dumps(list(editors)))
     if not inboxes:
@@ -149,9 +149,9 @@ async def _message(db: Connection, now: datetime) -> tuple[int, int]:
 
 
 async def _send(db: Connection, subject_id: int, inboxes: Sequence[tuple[int, str]], now: datetime) -> None:
-    """Let the editors have a message.
+    """Send the editors a message.
 
-    Where it lies already it is changed.
+    If it lies there already, it is changed.
     """
     await db.rows(
         "UPDATE subjects SET version = version + 1, must = version + 1, changed_at = ? WHERE id = ?",

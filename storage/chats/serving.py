@@ -116,7 +116,7 @@ async def set_state(  # noqa: PLR0917 - which chat is in which state, why and si
 ) -> None:
     """Change a chat's state, with what follows for its rows.
 
-    For an account that served it before: that one's.
+    If ``account`` served the chat before, only its own state changes.
     """
     known = "(SELECT account FROM chats WHERE id = ?)"
     former = bool(account) and await db.row(f"SELECT 1 WHERE {known} <> ?", chat_id, account) is not None
@@ -138,7 +138,7 @@ async def set_state(  # noqa: PLR0917 - which chat is in which state, why and si
 async def drop_waiting(db: Connection, chat_id: int, reason: Why, account: str = "") -> None:
     """Give up what waits for a chat.
 
-    Or what one account has for it.
+    With ``account``, give up only what that one has for it.
     """
     await db.rows(
         "UPDATE deliveries SET state = CASE WHEN message_id IS NULL THEN 'dropped' ELSE 'sent' END, "

@@ -104,10 +104,7 @@ class Subscriptions:
         return await self._db.write(work)
 
     async def of_chat(self, chat_id: int) -> list[Subscription]:
-        """Return what a chat follows and mutes.
-
-        In the order it was chosen.
-        """
+        """Return what a chat follows and mutes, oldest choice first."""
         rows = await self._db.read(
             lambda db: db.rows(f"{_SELECT} WHERE s.chat_id = ? ORDER BY s.created_at, t.id", chat_id)
         )
@@ -156,7 +153,7 @@ def _stored(term: Term) -> tuple[str, str]:
 async def _begin(db: Connection, chat_id: int, now: datetime, digest_at: datetime | None) -> None:
     """Begin a chat's digests and its slow start.
 
-    With the first that it follows.
+    They begin with the first term that it follows.
     """
     await db.rows(
         f"UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL THEN {LAST_SUBJECT} ELSE digest_from END, "

@@ -196,7 +196,7 @@ async def _present(db: Connection, account: str, now: datetime) -> list[Lane]:
 async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted: Mapping[Lane, int]) -> list[Delivery]:
     """Take due rows of each lane.
 
-    Of those that waited for their time at most half, so that neither starves.
+    At most half of them are rows that waited for their time, so that neither starves.
     """
     rows: list[Row] = []
     for lane, limit in wanted.items():
@@ -218,9 +218,9 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
 
 
 async def _beside(db: Connection, delivery: Delivery, others: list[int], batch: set[tuple[int, int]]) -> Delivery:
-    """Return whether the chat has another report of it.
+    """Note on a row whether the chat has another report of it.
 
-    Of the same article; of two that are claimed together the first goes.
+    The report is of the same article; of two that are claimed together the first goes.
     """
     number, chat = delivery.subject.id, delivery.chat.id
     if delivery.ref is not None or not others:
@@ -282,7 +282,7 @@ def _judged(
 ) -> list[tuple[Delivery, Decision]]:
     """Judge rows one after another.
 
-    What a chat gets in this batch counts against the next of the same batch.
+    A row that a chat gets in this batch counts against the next of the same batch.
     """
     several = {number for number, rows in Counter(one.chat.id for one in claimed).items() if rows > 1}
     chats: dict[int, Chat] = {}

@@ -154,10 +154,7 @@ class Digests:
         return await self._db.read(work)
 
     async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
-        """Return what stands in a sent digest.
-
-        In the order asked for.
-        """
+        """Return what stands in a sent digest, as ordered."""
 
         async def work(db: Connection) -> tuple[list[DigestStory], set[int]]:
             stories = await self._stories.read(db, subject_ids, withdrawn=True)
@@ -211,7 +208,7 @@ def _once(stories: Sequence[DigestStory]) -> list[DigestStory]:
 async def _untold(db: Connection, chat_id: int, stories: Sequence[DigestStory]) -> list[DigestStory]:
     """Return each article once, without those told.
 
-    Those of which the chat has another report.
+    An article is told if the chat has another report of it.
     """
     others = await report_rows.others(db, [one.subject.id for one in stories if one.joined])
     told = {number for number, reports in others.items() if await report_rows.is_live(db, chat_id, reports)}

@@ -233,7 +233,7 @@ async def _edit(db: Connection, number: int, subject: SpreadSubject, low: int) -
 async def _digests(db: Connection, number: int, state: SubjectState, low: int, high: int) -> int:
     """Draw again the digests that show a story.
 
-    Of these chats: those that were sent, and those on their way.
+    They are those of these chats that were sent or are on their way.
     """
     rows = await db.rows(
         "SELECT d.subject_id, d.chat_id, d.items FROM digests d "

@@ -117,9 +117,9 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
 def _written(  # noqa: PLR0911 - a branch for each ending there is
     delivery: Delivery, ending: Ending, owner: str, now: datetime
 ) -> tuple[str, tuple[object, ...]] | None:
-    """Return the statement that ends a row.
+    """Return the statement that ends a row, with its values.
 
-    With its values; None if more than a row ends.
+    Return None if more than a row ends.
     """
     number = delivery.subject.id
     row = (number, delivery.chat.id, owner)
@@ -238,8 +238,8 @@ async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: dateti
 async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
     """Give a refused digest's window to the next.
 
-    To the one begun since, if it touches that and still waits.
-    Else to the chat's next one, unless one behind it was told already: what stood in that would come twice.
+    That is the one begun since, if it touches the window and still waits, else the chat's next one. If one behind it
+    was told already, nothing is given: its stories would come twice.
     """
     chat = delivery.chat.id
     rows = await db.rows(
@@ -261,10 +261,10 @@ async def _give_on(db: Connection, delivery: Delivery, now: datetime) -> None:
 
 
 async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, now: datetime) -> None:
-    """Close a topic.
+    """Close a thread.
 
-    What was to go there goes to the chat itself; if that is what is closed, its people have to act.
-    The chat's own state says so then, and a row of it here would outlive it.
+    Its waiting rows go to the chat itself. If the chat itself is closed, its people have to act: the chat's own state
+    says so then, and a row of it here would outlive it.
     """
     thread = (delivery.target if delivery.ref is None else delivery.ref.target).thread
     if not thread:

@@ -34,9 +34,9 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """A subject, its article, and how it spreads.
+    """A subject, its article, and how it may reach readers.
 
-    How it may reach readers; ``joined`` if its article has other subjects too.
+    ``joined`` tells whether its article has other subjects too.
     """
 
     subject: Subject
@@ -58,7 +58,7 @@ class Stories:
     async def read(self, db: Connection, subject_ids: Iterable[int], *, withdrawn: bool) -> list[DigestStory]:
         """Return those that may be shown, youngest first.
 
-        With ``withdrawn``, also those that were taken back.
+        With ``withdrawn``, those that were taken back are among them.
         """
         shown = "a.merged_into IS NULL" if withdrawn else article_rows.SHOWN
         asked = json.dumps(list(subject_ids))

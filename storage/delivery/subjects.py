@@ -154,7 +154,7 @@ class Subjects:
     async def audience(self, subject_id: int) -> list[AudienceShare]:
         """Return how many chats a breaking story goes to.
 
-        By their quiet hours.
+        The chats are counted by their quiet hours.
         """
 
         async def work(db: Connection) -> list[Row]:
@@ -171,10 +171,7 @@ class Subjects:
         ]
 
     async def reach(self, subject_id: int, now: datetime) -> Reach:
-        """Return how far a story has come.
-
-        Or the newest change to it.
-        """
+        """Return how far a story or its newest change has come."""
         return await self._db.read(lambda db: _reach(db, subject_id, micros(now)))
 
     async def shown_in(self, subject_id: int) -> int:
@@ -321,9 +318,9 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
 
 
 async def _purge_offers(db: Connection, before: int, limit: int) -> int:
-    """Forget what old subjects offered.
+    """Delete what old subjects offered.
 
-    Which digests they stood in, and rounds that nobody has a row of any more.
+    Their digests, and rounds that no row belongs to any more, go too.
     """
     last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
     gone = 0

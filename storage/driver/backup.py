@@ -1,8 +1,8 @@
 """Copies a running archive into one file.
 
-And tells such a file from any other.
-The online backup interface copies in small steps under one read transaction: in WAL mode writers go on beside it, and
-without that transaction each write of another process would begin the copy anew.
+It also tells such a file from any other. The online backup interface copies in small steps under one read transaction:
+in WAL mode writers go on beside it, and without that transaction each write of another process would begin the copy
+anew.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def sync(path: Path) -> None:
 def in_words(file: Path, put: Callable[[sqlite3.Error], StorageError] | None = None) -> Iterator[None]:
     """Put errors of driver and disk into one line.
 
-    What the driver says (``put``) and what the disk says.
+    ``put`` words the driver's errors.
     """
     try:
         yield
@@ -289,10 +289,7 @@ def remove_older(archive: Path, before: datetime) -> None:
 
 
 def keep_newest(folder: Path, pattern: str, kept: int) -> None:
-    """Keep the last files of a pattern.
-
-    By name; remove those before them.
-    """
+    """Keep the last files of a pattern by name; remove the others."""
     found = sorted(folder.glob(pattern))
     for file in found[: max(0, len(found) - kept)]:
         with suppress(OSError):

@@ -47,10 +47,9 @@ _POOLED = (
 
 @asynccontextmanager
 async def lease(address: str, name: str) -> AsyncIterator[bool]:
-    """Try for a lease: True if this holder has it.
+    """Try for a lease: True if this holder has it, else False.
 
-    False if another does.
-    What the holder does is cancelled when the lease is lost, and StorageError says so.
+    The holder's work is cancelled when the lease is lost, and StorageError says so.
 
     Raises:
         StorageError: the server cannot be asked; or the lease was lost.

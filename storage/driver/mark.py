@@ -1,6 +1,6 @@
 """Keeps a mark beside the database of how far it was.
 
-So an older copy put in its place is known for what it is.
+By the mark an older copy put in its place is recognised.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def _path(database: Path) -> Path:
 def read(database: Path) -> tuple[int, int] | None:
     """Return the noted copy's number and last subject.
 
-    None if nothing readable is there.
+    Return None if nothing readable is there.
     """
     try:
         epoch, last_subject = _path(database).read_text(encoding="ascii").split()

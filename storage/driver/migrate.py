@@ -1,6 +1,6 @@
 """Brings a database to this version's form.
 
-By numbered SQL files, forward only, each in one transaction.
+Numbered SQL files do it, forward only, each in one transaction.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def forms() -> int:
 def _copy_first(path: Path, form: int) -> None:
     """Keep a copy of the archive before a change.
 
-    And the copy before that one.
+    The copy before that one stays too.
     """
     backup.write(path, path.with_name(f"{path.name}.form{form:04}.backup"), datetime.now(UTC))
     backup.keep_newest(path.parent, f"{path.name}.form????.backup", KEPT)

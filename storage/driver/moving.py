@@ -1,7 +1,6 @@
-"""Moves an archive to a PostgreSQL server, or back.
+"""Moves an archive between its file and a PostgreSQL server.
 
-From its file, or into one.
-All of it or nothing: the source is only read, and what it goes to is as it was until the last row is there and counted.
+It moves all or nothing: the source is only read, and the target is as it was until the last row is there and counted.
 """
 
 from __future__ import annotations
@@ -215,7 +214,7 @@ async def _refuse_full(server: postgresql.Raw, tables: Sequence[Table], address:
 async def _compare(server: postgresql.Raw, raw: sqlite3.Connection, table: Table) -> None:
     """Compare counts and numbers of both sides.
 
-    As many rows, and the same numbers.
+    They must have as many rows, and the same numbers.
     """
     summed = "coalesce(sum(id), 0)" if table.numbered else "0"
     asked = f"SELECT count(*), {summed} FROM {table.name}"

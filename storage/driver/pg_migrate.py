@@ -1,6 +1,6 @@
 """Brings a PostgreSQL database to this version's form.
 
-By numbered SQL files, forward only, each in one transaction; the first makes all that SQLite's files make together.
+Numbered SQL files do it, forward only, each in one transaction; the first makes all that SQLite's files make together.
 """
 
 from __future__ import annotations

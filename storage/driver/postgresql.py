@@ -48,9 +48,9 @@ _KEEPALIVES: dict[str, int] = {
     "tcp_user_timeout": 3000,
 }
 WRITERS = 0x6B686F626F72
-"""The advisory lock that whoever writes takes first.
+"""The advisory lock that every writer takes first.
 
-What was written for one writer at a time (look, then insert) stays right so, whatever processes there are.
+It keeps code that was written for one writer at a time (look, then insert) right with any number of processes.
 """
 
 
@@ -215,7 +215,7 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
 async def dial(address: str, options: str) -> Raw:
     """Open a connection outside of the pool.
 
-    For a lock that lives as long as it.
+    It serves a lock that lives as long as it.
     """
     told = make_conninfo(address, connect_timeout=int(WAIT), options=options, **_KEEPALIVES)
     return await psycopg.AsyncConnection.connect(told, autocommit=True)

@@ -45,11 +45,11 @@ async def restore(
     step: Step,
     erase: Callable[[SqliteDatabase], Awaitable[int]] | None = None,
 ) -> Restoration:
-    """Put a backup in place of an archive.
+    """Put a backup in place of an archive, or where there is none.
 
-    Or where there is none; until it is complete nothing is changed.
-    What waited goes to digests and sources are looked at as if for the first time (`restoring.restored`). The archive
-    that was there is kept beside it. ``erase`` erases again who was erased since the backup was made.
+    Until it is complete nothing is changed. Rows that waited go to digests and sources are read as if for the first
+    time (`restoring.restored`). The archive that was there is kept beside it. ``erase`` erases again who was erased
+    since the backup was made.
 
     Raises:
         StorageError: the file is no backup, or damaged, or of a newer version; an archive is there, or in use.
@@ -76,7 +76,8 @@ async def restore(
 def _looked_at(file: Path) -> tuple[Contents, int]:
     """Return what a backup holds, and its form.
 
-    If it is one that this version reads.
+    Raises:
+        StorageError: there is no such file, or this version does not read it.
     """
     if not file.is_file():
         raise StorageError(f"{file}: there is no such file. Nothing was changed.")
@@ -95,10 +96,7 @@ def _looked_at(file: Path) -> tuple[Contents, int]:
 
 
 def _made_ready(file: Path, archive: Path, found: Contents, over: bool) -> None:  # noqa: FBT001 - for a thread
-    """Check that the archive may be replaced.
-
-    And that there is room.
-    """
+    """Check that the archive may be replaced and that there is room."""
     if archive.exists() and not over:
         raise StorageError(
             f"there is an archive in {archive} already. To replace it: khobor restore {file} --over "
@@ -138,7 +136,7 @@ def refuse_if_held(archive: Path) -> None:
 def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
     """Copy every row of every known table.
 
-    Those that this version has at the backup's form, and nothing else.
+    Known are the tables that this version has at the backup's form, and no others.
     """
     with backup.open_data(file) as theirs, closing(sqlite3.connect(draft, isolation_level=None)) as ours:
         try:
@@ -162,7 +160,7 @@ def _fill(file: Path, draft: Path, found: Contents, step: Step) -> None:
 def plain_tables(ours: sqlite3.Connection) -> Iterator[str]:
     """Return the names of the plain tables.
 
-    What an index of words is made of comes from them by triggers.
+    Triggers make an index of words from them.
     """
     found = ours.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' "
@@ -221,7 +219,7 @@ def _insert(ours: sqlite3.Connection, table: str, rows: list[Values]) -> None:
 def _go_on_counting(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> None:
     """Keep the counters, so no number is given twice.
 
-    Even if its row is gone.
+    This holds even for a number whose row is gone.
     """
     with suppress(sqlite3.OperationalError):
         for name, last in theirs.execute("SELECT name, seq FROM sqlite_sequence").fetchall():

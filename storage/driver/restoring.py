@@ -32,7 +32,7 @@ async def _last_subject(database: Database) -> int:
 async def is_older(database: SqliteDatabase) -> bool:
     """Return whether the archive was once farther.
 
-    By the mark beside the database.
+    The mark beside the database says it.
     """
     noted = mark.read(database.path)
     return noted is not None and noted[0] == await epoch(database) and noted[1] > await _last_subject(database)
@@ -46,12 +46,11 @@ async def note(database: SqliteDatabase) -> None:
 
 
 async def restored(database: Database, now: datetime) -> tuple[int, int]:
-    """Leave what waits to digests; look at sources afresh.
+    """Leave what waits to digests; read sources afresh.
 
-    What waits may have been sent since.
-
-    Returns how many rows were left, and the number of this copy from now on: numbers that were given since will be
-    given again, and with the old one a platform would take the new message for the old.
+    Rows that wait may have been sent since. Return how many rows were left, and the number of this copy from now on:
+    numbers that were given since will be given again, and with the old one a platform would take the new message for
+    the old.
     """
 
     async def work(db: Connection) -> tuple[int, int]:

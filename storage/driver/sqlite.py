@@ -240,17 +240,14 @@ class SqliteDatabase:
     async def empty_log(self) -> None:
         """Write the log of writes into the file, and empty it.
 
-        What another process reads just now stays in it until the next time.
+        Pages that another process reads just now stay in it until the next time.
         """
         async with self._writing:
             with SqliteErrors(self.path):
                 await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
-        """Return a number that changes with every commit.
-
-        Of any process, ours included.
-        """
+        """Return a number that changes with every process's commit."""
         with SqliteErrors(self.path):
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
@@ -261,10 +258,10 @@ class SqliteDatabase:
 async def opened(
     path: Path, *, busy: float = BUSY, read_only: bool = False, durable: bool = True
 ) -> AsyncIterator[SqliteDatabase]:
-    """Open a database file, made if there is none.
+    """Open a database file, made with its folder if there is none.
 
-    With its folder; ``busy`` is how long a write waits, in seconds.
-    Without ``durable`` a power cut may take the last commits back, and the file with them: for tests alone.
+    ``busy`` is how long a write waits, in seconds. Without ``durable`` a power cut may take the last commits back, and
+    the file with them: for tests alone.
 
     Raises:
         StorageError: it cannot be opened; the text says what to do.

@@ -1,6 +1,6 @@
 """Makes big changes in short transactions.
 
-So no other writer waits for the whole of one.
+Thus no other writer waits for the whole of one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Joins, renames and hides tags, as admins ask.
 
-And keeps the spellings that are one tag.
-A key in ``tag_aliases`` is no name of its own. One that still has a tag or a term is being joined: from that moment on
-the other name answers for it, and what hangs on it moves in short steps. Whoever stops midway loses nothing: the next
-look goes on with it.
+It keeps the spellings that are one tag. A key in ``tag_aliases`` is no name of its own. One that still has a tag or a
+term is being joined: from that moment on the other name answers for it, and its articles and readers move in short
+steps. A process that stops midway loses nothing: the next look goes on with it.
 """
 
 from __future__ import annotations
@@ -37,10 +36,7 @@ class Aliases:
         self._at_work = anyio.Lock()
 
     async def merge(self, name: str, into: Tag, line: AuditLine) -> bool:
-        """Make a name a spelling of another tag.
-
-        With all that goes by it.
-        """
+        """Make a name, with all that goes by it, another tag's spelling."""
 
         async def work(db: Connection) -> bool:
             kept = await tags.resolve(db, into.key)
@@ -93,10 +89,7 @@ class Aliases:
         await self._settle()
 
     async def _settle(self) -> None:
-        """Move what still hangs on a spelling.
-
-        To the tag that it is one of.
-        """
+        """Move what still hangs on a spelling to its tag."""
         for old in await self._db.read(_unsettled):
             await steps(self._db, partial(_move, old=old))
         await joined_terms.settle(self._db)
@@ -136,8 +129,8 @@ async def _unsettled(db: Connection) -> list[int]:
 async def _move(db: Connection, *, old: int) -> bool:
     """Move a spelling's youngest articles to its tag.
 
-    The last step ends it.
-    Which one that is is looked at each time: another process may be joining that one too. Tell whether there are more.
+    The last step ends it; return whether there are more. The tag is looked up each time, for another process may be
+    joining that one too.
     """
     kept = await db.row("SELECT l.tag_id FROM tags t JOIN tag_aliases l ON l.key = t.key WHERE t.id = ?", old)
     if kept is None:
@@ -163,7 +156,7 @@ async def _move(db: Connection, *, old: int) -> bool:
 async def _learn(db: Connection, rules: ArticleRules) -> None:
     """Take the gazetteer's spellings.
 
-    What admins joined or renamed stays as they made it.
+    Names that admins joined or renamed stay as they made them.
     """
     names = sorted({(key(name), name) for name in rules.known_names()})
     await db.many(

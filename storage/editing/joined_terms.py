@@ -1,6 +1,6 @@
 """Moves the readers of two tags that were joined.
 
-Who followed either follows the one, once.
+A chat that followed either follows the one, once.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _KEPT = (
 async def settle(database: Database) -> None:
     """Move chats' choices from a spelling to its tag.
 
-    What the spelling was offered by is copied first and dropped last, so that no digest that is drawn meanwhile misses
-    it; articles that come meanwhile are offered by both.
+    The spelling's offers are copied first and dropped last, so that no digest that is drawn meanwhile misses them;
+    articles that come meanwhile are offered by both.
     """
     for old, term in await database.read(_unsettled):
         kept = await database.write(partial(_begin, old=old, term=term))

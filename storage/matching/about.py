@@ -1,8 +1,8 @@
 """Defines what a topic's list holds.
 
-What is tagged so, filed so, or has the name in its headline.
-One rule for listing and for following: `offers` asks it from the side of an article. A country that is a section too is
-one list, by whichever of its names somebody asks.
+It holds articles that are tagged so, filed so, or have the name in their headline. One rule serves listing and
+following: `offers` asks it from the side of an article. A country that is a section too is one list, by whichever of
+its names somebody asks.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ async def of_tag(db: Connection, folded: str) -> About:
 async def of_section(db: Connection, section: str) -> About:
     """Return a section.
 
-    With the tag of the place that it is, if it is one.
+    If it is a place, the place's tag comes with it.
     """
     place = next((name for name, filed in PLACES.items() if filed == section), None)
     return About(None, frozenset(), section) if place is None else await of_tag(db, place)
@@ -119,7 +119,7 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
 async def since(db: Connection, about: About, headlines: Collection[int], moment: int) -> list[int]:
     """Return the articles of a topic since then.
 
-    Of them ``headlines`` are those that `headed` found.
+    ``headlines`` are the articles that `headed` found.
     """
     rows = await db.rows(
         f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
@@ -144,7 +144,7 @@ async def _known(db: Connection, names: Collection[str]) -> set[str]:
 def _forms(name: str) -> list[str]:
     """Return the last word of a name with its usual endings.
 
-    With every ending that `spoken` takes off.
+    They are all endings that `spoken` takes off.
     """
     words = split(name)
     return [f"{form}{particle}" for form in forms(words[-1]) for particle in _PARTICLES] if words else []

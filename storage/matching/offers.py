@@ -1,6 +1,6 @@
 """Finds the followed terms that an article is about.
 
-From the article's side.
+It looks from the article's side.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def answered(rows: Iterable[Row]) -> Offered:
 async def offered(db: Connection, offer: Offer, outlet_id: int | None, topic: str | None) -> list[int]:
     """Return the terms that an article offers.
 
-    With the words that are followed.
+    Words that are followed are among them.
     """
     (rows,) = await db.together([look_up(offer, outlet_id, topic)])
     found = answered(rows)
@@ -100,7 +100,7 @@ async def offered(db: Connection, offer: Offer, outlet_id: int | None, topic: st
 async def keywords(db: Connection, offer: Offer) -> list[int]:
     """Find keywords by their heads.
 
-    What a subscriber sought is looked up once for each word here, not the reverse.
+    Each word here is looked up once among what subscribers seek, not the reverse.
     """
     headline, body = offer.words
     held = WordForms((headline.split(), body.split()))

@@ -1,6 +1,6 @@
 """Keeps what can be followed, and what it brings.
 
-As rows: the rule of `offers`, from the other side.
+This is the rule of `offers`, in rows, from the other side.
 """
 
 from __future__ import annotations
@@ -96,9 +96,8 @@ async def volume(db: Connection, term: Term, since: int) -> int:
 async def adopt(db: Connection, names: Collection[str], since: int) -> None:
     """Turn followed words into the tag they name now.
 
-    They were followed before any story bore them as a tag.
-    What a name means is looked up when it is listed; who followed it before must get the same. What was quoted stays
-    words.
+    They were followed before any story bore them as a tag. A name's meaning is looked up when it is listed; a chat that
+    followed it before must get the same. Quoted words stay words.
     """
     sought = json.dumps(sorted({normal_question(name) for name in names}), ensure_ascii=False)
     rows = await db.rows(

@@ -53,10 +53,10 @@ SHOWN = "a.state = 'live' AND a.merged_into IS NULL"
 
 
 def article(row: Row, at: int = 0, *, as_sourced: bool = False) -> Article:
-    """Return the article of a row, whose columns begin at a place.
+    """Return the article of a row whose columns begin at ``at``.
 
-    With what editors put right, or ``as_sourced``, as its source has it.
-    Its tags are called as they are by now, unless as sourced.
+    It has the editors' corrections; ``as_sourced`` it is as its source has it. Its tags are called as they are by now,
+    unless as sourced.
     """
     found, sourced = ARTICLE.read(row, at), _SOURCED.read(row, at + ARTICLE.width)
     if as_sourced:
@@ -67,7 +67,7 @@ def article(row: Row, at: int = 0, *, as_sourced: bool = False) -> Article:
 def declared_tags(row: Row) -> list[str]:
     """Return an article's tags as they were written.
 
-    By its editors, else its source: hidden ones and other spellings too.
+    Its editors wrote them, else its source: hidden ones and other spellings too.
     """
     sourced = _SOURCED.read(row, ARTICLE.width)
     return list((sourced.declared or {}).get("tags") or sourced.tags)

@@ -59,7 +59,7 @@ async def reports(db: Connection, subject_id: int) -> list[int]:
 async def others(db: Connection, subject_ids: Collection[int]) -> dict[int, list[int]]:
     """Return the other reports of these subjects.
 
-    Of those that have some; nearly none has.
+    Subjects without others, which nearly all are, are left out.
     """
     rows = await db.rows(
         "SELECT s.id, r.id FROM ints(?) j CROSS JOIN subjects s ON s.id = j.value "
@@ -75,7 +75,7 @@ async def others(db: Connection, subject_ids: Collection[int]) -> dict[int, list
 async def shown(db: Connection, chat_id: int, subject_ids: Collection[int]) -> bool:
     """Return whether a chat was shown one of these.
 
-    In a message or a digest.
+    It was shown it in a message or a digest.
     """
     return await _has(db, chat_id, subject_ids, SHOWN)
 
@@ -96,8 +96,8 @@ async def _has(db: Connection, chat_id: int, subject_ids: Collection[int], step:
 async def leave_one(db: Connection, keep: int, gone: int, reason: str) -> None:
     """See that no chat is sent both reports.
 
-    Of its two rows the one that came farther stays, else the first.
-    What lies in a chat stays there, and so does what is on its way.
+    The row that came farther stays, else the first. A message that lies in a chat stays there, and so does one on its
+    way.
     """
     for one, other, farther in ((gone, keep, ">="), (keep, gone, ">")):
         await db.rows(

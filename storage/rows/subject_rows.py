@@ -82,7 +82,7 @@ _SPREAD = (
 async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) -> None:
     """Make articles subjects, in this order.
 
-    What each offers, and that it is to be spread.
+    Their offers, and that they are to be spread, are written too.
     """
     if not stories:
         return
@@ -113,9 +113,9 @@ async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
 
 
 async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -> None:
-    """Say that a wave is to run.
+    """Say that a wave of this subject is to run over all chats.
 
-    Of this subject over all chats, from the first, again if it ran already.
+    It begins at the first chat, even if it ran already.
     """
     await db.rows(
         "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
@@ -128,8 +128,8 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
 async def change(db: Connection, article_id: int, now: datetime, *, must: bool) -> None:
     """Say that an article's card changed.
 
-    What was sent of it is to be edited, at once if it ``must``.
-    An update waits until ten minutes have passed since the last wave of edits; after 48 hours nothing sent is touched.
+    Messages that show it are to be edited, at once if it ``must``. An update waits until ten minutes have passed since
+    the last wave of edits; after 48 hours nothing sent is touched.
     """
     rows = await db.rows(
         "UPDATE subjects SET version = version + 1, must = CASE WHEN ? = 1 THEN version + 1 "

@@ -20,7 +20,7 @@ TOGETHER = 3
 async def headed(db: Connection, words: Sequence[str], limit: int) -> list[int]:
     """Return the articles with these words in the headline.
 
-    Those with the first of them all in front.
+    Those that hold the first of the words come first.
     """
     if not words:
         return []

@@ -1,9 +1,9 @@
 """Fills and asks the full-text index.
 
-The only file that knows either engine's.
-Numbers of articles come back: a number grows with time, so the newest stand first. On SQLite the index is FTS5, kept by
-triggers on `article_texts`. On PostgreSQL it is a vector of our own words for each article, in parts of 50,000 numbers
-that are asked newest first (`storage/postgresql`): neither its parser nor its planner decides anything.
+This is the only file that knows either engine's. It returns numbers of articles: a number grows with time, so the
+newest stand first. On SQLite the index is FTS5, kept by triggers on `article_texts`. On PostgreSQL it is a vector of
+our own words for each article, in parts of 50,000 numbers that are asked newest first (`storage/postgresql`): neither
+its parser nor its planner decides anything.
 """
 
 from __future__ import annotations

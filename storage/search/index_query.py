@@ -1,9 +1,9 @@
 """Asks the full-text index so that answers take milliseconds.
 
-In a large archive too.
-The index gives the articles of a word one by one, the newest first, but those of a beginning only when it has gathered
-all; so a common beginning is asked for by the words that it begins. Where several words must stand together it passes
-over the articles of each: what that costs is known from the vocabulary before it is asked.
+This holds in a large archive too. The index gives the articles of a word one by one, the newest first, but those of a
+beginning only when it has gathered all; so a common beginning is asked for by the words that it begins. If several
+words must stand together it passes over the articles of each: what that costs is known from the vocabulary before it is
+asked.
 
 The vocabulary has Bengali words alone: numbers and words in Latin letters are taken for rare ones.
 """
@@ -35,7 +35,7 @@ _ON_A_PAGE = 1_000
 class Sought(NamedTuple):
     """A query of the index and its cost.
 
-    What it takes through the whole archive, and the words that it seeks for each beginning.
+    The cost is that of the whole archive; ``known`` are the words that it seeks for each beginning.
     """
 
     match: Expression | None
@@ -47,7 +47,7 @@ class Sought(NamedTuple):
 async def by_forms(db: Connection, question: Question) -> Sought:
     """Seek the words, alone or with an ending.
 
-    Those forms that the archive knows, if it knows any.
+    If the archive knows some of these forms, only those are sought.
     """
     tried = {run[-1].text: forms(run[-1].text) for run in question.runs if not run[-1].exact}
     often = await _often(db, {*_exact(question), *(form for some in tried.values() for form in some)})
@@ -60,7 +60,7 @@ async def by_forms(db: Connection, question: Question) -> Sought:
 async def by_beginnings(db: Connection, question: Question, *, some: bool = False) -> Sought:
     """Seek all words that begin as is asked.
 
-    What `bot.bangla.words.holds` tells of one article.
+    It finds the articles for which `bot.bangla.words.holds` is true.
     """
     often, known = await _often(db, _exact(question)), dict[str, list[str]]()
     for beginning in {run[-1].text: None for run in question.runs if run[-1].short}:

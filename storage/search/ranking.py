@@ -1,10 +1,9 @@
-"""Ranks articles that hold words.
+"""Ranks articles that hold words, best and newest first.
 
-The better answers first, and among equals the newest.
-Those whose headline has the words themselves stand in front, then those whose text has them beside each other, then
-those that have them far apart, as a long text has nearly all words, then those with longer words that only begin so. Of
-each kind the newest few hundred are looked at: a common word in a large archive must not cost a look at every article
-that has it (`storage/search/index_query.py`).
+Articles whose headline has the words themselves stand in front, then those whose text has them beside each other, then
+those that have them far apart, as a long text has nearly all words, then those with longer words that only begin so.
+The newest few hundred of each kind are looked at: a common word in a large archive must not cost a look at every
+article that has it (`storage/search/index_query.py`).
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ class _Span(NamedTuple):
 async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[RankedHit]:
     """Return what answers a question, best first.
 
-    At most `LATEST_HITS`. Without ``begun``, by the words themselves alone.
+    There are at most `LATEST_HITS`. Without ``begun`` only the words themselves count, not longer ones that begin so.
     """
     parsed = question(query.value)
     if not parsed.groups or set(parsed.runs) & set(question(query.without).runs):
@@ -101,7 +100,7 @@ async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[Rank
 async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
     """Return the newest part of a span that is affordable.
 
-    Where the whole archive takes so many times what a question has time for.
+    The whole archive takes ``times`` as long as a question may.
     """
     if times <= 1:
         return span
@@ -125,10 +124,10 @@ async def _newest(db: Connection, match: Expression | None, span: _Span) -> dict
 
 
 async def _span(db: Connection, query: Query) -> _Span:
-    """Return where the articles of some days lie.
+    """Return which numbers the articles of some days have.
 
-    So no other is looked at for its words.
-    Of more articles than a day brings nothing is said: such days reach up to now, and the newest lie there anyway.
+    Thus no other is looked at for its words. Days with `SPANNED` articles or more reach up to now, for the newest lie
+    there anyway.
     """
     since, until = maybe_micros(query.since) or 0, maybe_micros(query.until) or _ENDLESS
     if not (query.since or query.until):
@@ -157,7 +156,7 @@ async def _headed(db: Connection, question: Question, forms: Sought, held: Colle
 async def _apart(db: Connection, question: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:
     """Return which articles have the words far apart.
 
-    None where a page of headlines has them.
+    Return none if a page of headlines has them.
     """
     if len(question.groups) <= 1 or headed >= ENOUGH or not numbers:
         return set()

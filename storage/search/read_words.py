@@ -1,7 +1,7 @@
 """Reads the archive's words for a pure rule.
 
-Also those that the rule asked for meanwhile.
-A rule that knows nothing of a database is asked, what it missed is read, and it is asked again until it misses nothing.
+The rule knows nothing of a database. It is asked, the words that it missed are read, and it is asked again until it
+misses none.
 """
 
 from __future__ import annotations
@@ -48,10 +48,7 @@ class ReadWords:
         return [entry for one in wanted for entry in self._shelves.get(one, ())]
 
     def lettered(self, letters: str) -> Collection[str]:
-        """Return the words that are these initials.
-
-        Of those that were read.
-        """
+        """Return the words that were read and are these initials."""
         if letters not in self._letters:
             self._missed_letters.add(letters)
         return self._letters.get(letters, ())

@@ -1,8 +1,7 @@
-"""Counts the archive's words, and finds them by sound.
+"""Counts the archive's words as articles come.
 
-As articles come.
-Nothing of it is kept in memory: a question reads the few words that it needs. What a pure rule asks for and was not
-read yet is read after it, and the rule is asked again, until it misses nothing.
+It also finds them by sound. Nothing of it is kept in memory: a question reads the few words that it needs. Words that a
+pure rule asks for and that were not read yet are read after it, and the rule is asked again, until it misses nothing.
 """
 
 from __future__ import annotations
@@ -64,14 +63,14 @@ class Vocabulary:
     async def base(self, word: str) -> str:
         """Return a word without its endings.
 
-        As far as the archive knows the rest.
+        An ending goes only if the archive knows the rest.
         """
         return (await self.bases([word]))[0]
 
     async def bases(self, words: Collection[str]) -> list[str]:
         """Return each of these words without endings.
 
-        As far as the archive knows the rest.
+        An ending goes only if the archive knows the rest.
         """
         return await self._by_rule(lambda known: lambda: [base(key(word), known.count) for word in words])
 
@@ -86,9 +85,9 @@ class Vocabulary:
         return {word: found.get(word, 0) for word in words}
 
     async def facts(self, words: Collection[str], kept: Collection[str] = ()) -> dict[str, WordFacts]:
-        """Return how each of these words stands.
+        """Return how each of these words stands in the archive.
 
-        In the archive; those ``kept`` are base forms already.
+        Those ``kept`` are base forms already.
         """
         await self.refresh()
         return await self._db.read(lambda db: word_facts.facts(db, words, kept))

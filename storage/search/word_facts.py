@@ -1,6 +1,6 @@
 """Reads how words stand in the archive, at once.
 
-How often, in which base form, in which other spellings.
+A word has a count, a base form and other spellings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TRIED = 6
 async def facts(db: Connection, words: Collection[str], kept: Collection[str]) -> dict[str, WordFacts]:
     """Return how each of these words stands.
 
-    In ``key()`` form; those ``kept`` are base forms already.
+    Words are in ``key()`` form; those ``kept`` are base forms already.
     """
     read = ReadWords()
     roots = dict.fromkeys(words, "")

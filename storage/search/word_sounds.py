@@ -1,6 +1,5 @@
 """Keeps the archive's words by sound and spelling.
 
-What is kept of each, and what a question reads.
 A word stands under its skeletons, under the letters that it names if it is initials (``=bnp``), and under what its
 usual spellings have in common (``~``, `bot.bangla.spelling`).
 """
@@ -32,7 +31,7 @@ _PARTS = 200
 def rarity(count: int) -> int:
     """Return how seldom a word stands.
 
-    So the commonest comes first: 0, -1 from four times on, -2 from sixteen.
+    The commonest words have the lowest numbers: 0, -1 from four times on, -2 from sixteen.
     """
     return -((max(1, count).bit_length() - 1) // 2)
 
@@ -55,9 +54,9 @@ async def sound_keys(words: Iterable[str]) -> dict[str, SoundKeys]:
 
 
 async def keep(db: Connection, counts: Mapping[str, tuple[int, int]], placed: Mapping[str, SoundKeys]) -> None:
-    """File words where they are found.
+    """File words under their sounds.
 
-    Given how often each stood before and stands now.
+    ``counts`` says how often each stood before and stands now.
     """
     moved = [(word, rarity(before), rarity(now)) for word, (before, now) in counts.items() if _is_moved(before, now)]
     where = {word: placed.get(word) or _sound_keys(word) for word, _, _ in moved}
@@ -109,7 +108,7 @@ async def lettered(db: Connection, letters: str) -> list[str]:
 async def alike(db: Connection, words: Iterable[str]) -> dict[str, list[str]]:
     """Return other usual spellings of each word.
 
-    Those that stand in the archive.
+    They stand in the archive.
     """
     keys = {word: _SPELT + fold(word) for word in words}
     found: dict[str, list[str]] = {}

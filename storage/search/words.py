@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def match(question: Question, known: Mapping[str, Sequence[str]], *, some: bool = False) -> Expression | None:
     """Return what holds all that is asked, or ``some`` of it.
 
-    None if that is nothing. A beginning that ``known`` has words for is sought by these.
+    Return None if that is nothing. A beginning that ``known`` has words for is sought by these.
     """
     groups = (one_of for group in question.groups if (one_of := any_of(_sought(run, known) for run in group)))
     return (any_of if some else all_of)(groups)
@@ -26,7 +26,7 @@ def match(question: Question, known: Mapping[str, Sequence[str]], *, some: bool 
 def match_forms(question: Question) -> Expression | None:
     """Return what holds the words themselves.
 
-    Or with a usual ending: বাংলার, not বাংলাদেশ.
+    A usual ending is allowed: বাংলার, not বাংলাদেশ.
     """
     return match(question, {run[-1].text: forms(run[-1].text) for run in question.runs})
 
