@@ -211,7 +211,7 @@ async def _cancelled_by_signals(work: Callable[[], Awaitable[None]], last: threa
 def _end() -> None:
     """End the process, whatever does not end.
 
-    What was not written down is doubtful at the next start.
+    Anything not written down is doubtful at the next start.
     """
     log.error("the program did not end by itself within %g s and is ended", ENDS_WITHIN)
     os._exit(1)

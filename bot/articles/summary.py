@@ -147,8 +147,8 @@ class SentenceTable:
     def together(self, position: int, chosen: tuple[int, ...]) -> list[int]:
         """Return a position with those that its sentence needs.
 
-        They stand before it; the list is empty if they cannot be had. What stands before the lead is not told: it was
-        no whole sentence, or leant on what is not there.
+        They stand before it; the list is empty if they cannot be had. Sentences before the lead are not told: they were
+        no whole sentences, or leant on what is not there.
         """
         if position < self.lead:
             return []

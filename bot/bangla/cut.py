@@ -24,7 +24,7 @@ _DANGLING = " \t\r\n,;:–—-(“‘"
 def cut(text: str, limit: int, ellipsis: str = "…", *, length: Length = len) -> str:
     """Return the text, or as much of its beginning as fits.
 
-    What ends with a sentence gets no ellipsis; what ends elsewhere does, within the limit. Where not even the ellipsis
+    A text cut at a sentence's end gets no ellipsis; one cut elsewhere does, within the limit. If not even the ellipsis
     fits, the result is empty.
     """
     if length(text) <= limit:

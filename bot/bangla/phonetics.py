@@ -29,8 +29,8 @@ LONGEST = 40
 SURE = 40.0
 """How much a guess costs at most that can be taken without asking.
 
-Of words that the archive has, three in five are guessed below; of words it has not, one in four is taken for another.
-Which of two guesses is meant their distance tells: of first ones that are 30 ahead, nine in ten are right.
+Three in five words that the archive has are guessed below it, and one in four that it has not is taken for another. The
+distance between two guesses tells which is meant: nine in ten first guesses that are 30 ahead are right.
 """
 # What a word gains each time it stands e times as often, and loses for not being in its base form: of 1 to 4 and of 6
 # to 25, these found most in the half that set the weights.

@@ -1,6 +1,6 @@
 """Runs jobs at intervals and at times of day.
 
-Intervals count monotonic time: one by the wall clock would stop for as long as that clock is set back. What is due
+Intervals count monotonic time: one by the wall clock would stop for as long as that clock is set back. Due work
 stands in tables, so a restart loses nothing. This is the only file that knows APScheduler.
 """
 

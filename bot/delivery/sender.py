@@ -214,7 +214,7 @@ class Sender:
     async def _finish(self) -> None:
         """Give back what was not begun, settle the rest.
 
-        What is on its way arrives first.
+        Messages on their way arrive first.
         """
         with anyio.CancelScope(shield=True):
             for job in self._queues.close(self._platform.pace.slots):

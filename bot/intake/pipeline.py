@@ -121,7 +121,7 @@ class Trial:
 class Pipeline:
     """Takes in one source at a time.
 
-    What a source does never stops the others.
+    No source stops the others, whatever it does.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ class Chats(Protocol):
     async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
         """Say whether anything is sent to a chat.
 
-        What waits for a chat that is not active is dropped. With an ``account`` this is about that account alone:
+        Rows that wait for a chat that is not active are dropped. With an ``account`` this is about that account alone:
         another that serves the chat by now goes on.
         """
 
@@ -100,7 +100,7 @@ class Subscriptions(Protocol):
     async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
         """Delete a chat's choice about a term and return it.
 
-        What was queued by then still comes.
+        News that was queued by then still comes.
         """
 
     async def lift(self, now: datetime) -> int:

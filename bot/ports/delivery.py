@@ -221,7 +221,7 @@ class Deliveries(Protocol):
     async def forgive(self, chat_ids: Sequence[int], now: datetime) -> None:
         """Take back that these chats are gone.
 
-        What was dropped with them waits again.
+        Rows that were dropped with them wait again.
         """
 
     async def mend(self, latest: datetime) -> int:

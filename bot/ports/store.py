@@ -82,6 +82,6 @@ class Store(Protocol):
     async def restored(self, now: datetime) -> int:
         """Record that this is an older copy.
 
-        What waits may have been sent already, so it is left to digests; return how many rows that were. Every source is
-        read as if for the first time: what it had meanwhile is stored and not pushed.
+        Rows that wait may have been sent already, so they are left to digests; return how many. Every source is read as
+        if for the first time: what it had meanwhile is stored and not pushed.
         """

@@ -78,7 +78,7 @@ async def check(store: Store, text: str) -> Comparison:
 def differences(text: str, story: Article) -> tuple[tuple[str, ...], tuple[str, str] | None, bool]:
     """Return the words in which a text and a story differ.
 
-    Also return a number that differs with the story's own, and whether one of the two denies what the other says.
+    With them come a number that differs and the story's own, and whether one denies what the other says.
     """
     claim = split(_FRAME.split(text)[0])
     headline, body = split(story.headline), split(" ".join((*story.body, *story.summary)))

@@ -1,7 +1,7 @@
 """Turns what a reader wrote into an archive query.
 
-The query is for a section, a tag, an outlet, or else words. Words are read as the archive spells them (`spelled`). What
-was understood otherwise than it was typed is said, and what is not sure is asked.
+The query is for a section, a tag, an outlet, or else words. Words are read as the archive spells them (`spelled`). The
+answer says what was understood otherwise than it was typed, and asks about what is not sure.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ An outlet may say in ``[outlet.page]`` where its headline, text, date and by-lin
     body = [".td-post-content"]
     drop = [".td-post-sharing", "div.related[data-kind=box]"]
 
-A selector is steps parted by spaces, each a tag, classes, an id and attributes. What the selectors do not find is read
-as on any page, so a rule that has gone stale costs nothing.
+A selector is steps parted by spaces, each a tag, classes, an id and attributes. Parts that the selectors do not find
+are read as on any page, so a rule that has gone stale costs nothing.
 """
 
 from __future__ import annotations

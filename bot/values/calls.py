@@ -86,7 +86,7 @@ class Change:
 class Where:
     """Another chat of the same platform, by address.
 
-    What is pressed here is done there.
+    A press here acts there.
     """
 
     chat: str
@@ -96,7 +96,7 @@ class Where:
 class Once:
     """An idempotency key, drawn where something is confirmed.
 
-    What it confirms happens once, however often the button is pressed.
+    The confirmed action happens once, however often the button is pressed.
     """
 
     idempotency_key: str

@@ -44,7 +44,7 @@ class Clause:
     def last(self) -> int:
         """The position of the last verb.
 
-        Without a verb it is that of the last word that can be one. What is denied stands behind it.
+        Without a verb it is that of the last word that can be one. Denied words stand behind it.
         """
         positions = [
             at for at, word in enumerate(self.words) if word.has_form(*ENDING_VERBS) and not word.is_a(Kind.NOT)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aiohttp.tracing import Trace
 
 PER_SECOND = 49
-"""Requests a second over everything that counts; Discord takes 50. What is sent is paced a little below this."""
+"""Requests a second over everything that counts; Discord takes 50. Messages are paced a little below this."""
 CONNECTIONS = 64
 CONNECT_WITHIN = 10.0
 READ_WITHIN = 30.0
