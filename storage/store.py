@@ -1,4 +1,4 @@
-"""The whole of storage, as the core asks for it, on either engine."""
+"""The whole of storage, on either engine."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait until half of what is out came back, at most a moment."""
+        """Wait a moment, or until half of what is out came back."""
         end = asyncio.get_running_loop().time() + GROUP
         while self._outstanding and len(self._settled) < self._window // 2:
             self._bell.clear()

@@ -45,9 +45,9 @@ async def restore(
     step: Step,
     erase: Callable[[SqliteDatabase], Awaitable[int]] | None = None,
 ) -> Restoration:
-    """Put a backup in place of an archive, or where there is none.
+    """Put a backup in place of an archive.
 
-    Until it is complete nothing is changed. Rows that waited go to digests and sources are read as if for the first
+    There need not be one. Until it is complete nothing is changed. Rows that waited go to digests and sources are read as if for the first
     time (`restoring.restored`). The archive that was there is kept beside it. ``erase`` erases again who was erased
     since the backup was made.
 

@@ -113,7 +113,7 @@ async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
 
 
 async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -> None:
-    """Say that a wave of this subject is to run over all chats.
+    """Say that a wave of this subject runs over all chats.
 
     It begins at the first chat, even if it ran already.
     """

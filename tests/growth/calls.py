@@ -65,7 +65,7 @@ OTHERS = {
     "bot.articles.identity.distinct": "names, compared as wholes",
     "bot.articles.selection.choose": "sentences that `extract` has chosen from",
     "bot.articles.summary.extract": "what `summarise` calls",
-    "bot.articles.worth.traits": "the same",
+    "bot.articles.worth.features": "the same",
     "bot.articles.worth.worth": "the same",
     "bot.sources.addresses.check_redirect": "what `check_url` is called with",
     "bot.sources.failure.failure": "a status and headers",

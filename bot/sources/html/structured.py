@@ -139,7 +139,7 @@ def _is_json_ld(script: HtmlElement) -> bool:
 
 
 def load_json(text: str) -> object:
-    """Return the JSON in a script, or None if it cannot be read.
+    """Return the JSON in a script; None if it is unreadable.
 
     The faults that templates make are mended.
     """

@@ -15,7 +15,7 @@ ROOM = LONGEST - 5
 
 
 class Whose(StrEnum):
-    """Whose news a choice is about, if it was drawn for one alone."""
+    """Whose news a choice is about, if not everybody's."""
 
     UNSAID = ""
     MINE = "@"

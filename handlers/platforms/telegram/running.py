@@ -85,7 +85,7 @@ async def _listen(
     alert: Callable[[str], Awaitable[None]],
     progress: Progress,
 ) -> None:
-    """Take updates in the way that is set, as long as this goes on."""
+    """Take updates in the way that is set, until cancelled."""
     if settings.telegram_webhook_url:
         local = settings.telegram_webhook_host, settings.telegram_webhook_port
         async with listening(bot, answering, settings.telegram_webhook_url, local):

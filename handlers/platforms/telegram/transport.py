@@ -267,7 +267,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 
 def written(value: object) -> bytes:
-    """Write JSON as short as it can be, with Bengali as it is."""
+    """Write JSON without spaces and with Bengali as it is."""
     # A lone half of a character, which no text should have, must not keep its message from being sent at all.
     return _encode(value).encode(errors="replace")
 
