@@ -47,9 +47,9 @@ async def restore(
 ) -> Restoration:
     """Put a backup in place of an archive.
 
-    There need not be one. Until it is complete nothing is changed. Rows that waited go to digests and sources are read as if for the first
-    time (`restoring.restored`). The archive that was there is kept beside it. ``erase`` erases again who was erased
-    since the backup was made.
+    There need not be one. Until it is complete nothing is changed. Rows that waited go to digests and sources are
+    read as if for the first time (`restoring.restored`). The archive that was there is kept beside it. ``erase``
+    erases again who was erased since the backup was made.
 
     Raises:
         StorageError: the file is no backup, or damaged, or of a newer version; an archive is there, or in use.
