@@ -155,8 +155,8 @@ class Dialogue:
     ) -> Reply:
         """Answer a button, or a command with filled fields (``typed``).
 
-        The button is None if it is too old to be known. Who may press it is checked now, not when it was drawn. A press
-        that only looks makes no chat.
+        The button is None if it is too old to be known. The right to press it is checked now, not when it was
+        drawn. A press that only looks makes no chat.
         """
         looks = not typed and not self._keeps(pressed)
         return await self._safely(

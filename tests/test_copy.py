@@ -35,7 +35,7 @@ def _modules() -> list[str]:
 def _wordings() -> dict[str, Wording]:
     """Return every wording once, by where it is made.
 
-    What a module imports is looked at where it stands.
+    A module's imports are looked at where they stand.
     """
     found: dict[str, Wording] = {}
     for name in _modules():

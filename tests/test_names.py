@@ -1,11 +1,12 @@
-"""Checks how things are called.
+"""Checks how things are called and described.
 
-Class names are unique, a word has one meaning, and docstrings open with a short sentence.
+Class names are unique, a word has one meaning, docstrings open with a short sentence and go on in whole ones.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -23,7 +24,7 @@ Named: TypeAlias = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFuncti
 def _named(node: ast.AST) -> Iterator[Named]:
     """Yield what may have a docstring.
 
-    Of statements alone: expressions are most of a tree.
+    Only statements are walked: expressions are most of a tree.
     """
     if isinstance(node, Named):
         yield node
@@ -129,18 +130,42 @@ LONGEST = 12
 """Words of a docstring's first line: what can be understood at first reading."""
 
 
-def _first_lines() -> list[tuple[str, str]]:
-    lines: list[tuple[str, str]] = []
-    for room in ("bot", "handlers", "storage", "tests"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            for node in _named(ast.parse(path.read_text(encoding="utf-8"))):
-                text = ast.get_docstring(node)
-                if text:
-                    lines.append((str(path.relative_to(ROOT)), text.splitlines()[0]))
-    return lines
+_FRAGMENT = re.compile(r"(?:And|Also|But|Nor|Of|Or|What|Whether|Who|Whom|Whose|None (?:for|if|to|where))\b")
+"""How a sentence begins that goes on with the one before it, or that has to be read twice."""
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
+
+
+def _docstrings() -> list[tuple[str, str]]:
+    return [
+        (str(path.relative_to(ROOT)), text)
+        for room in (*ROOMS, "tests")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in _named(ast.parse(path.read_text(encoding="utf-8")))
+        if (text := ast.get_docstring(node))
+    ]
+
+
+def _fragments(docstring: str) -> list[str]:
+    _, _, described = docstring.partition("\n\n")
+    paragraphs = described.split("\nRaises:")[0].split("\n\n")
+    sentences = [one for paragraph in paragraphs for one in _END.split(" ".join(paragraph.split()))]
+    return [one for one in sentences if _FRAGMENT.match(one)]
 
 
 def test_docstrings_open_with_at_most_twelve_words() -> None:
-    lines = _first_lines()
-    assert len(lines) > 2_000
+    docstrings = _docstrings()
+    assert len(docstrings) > 2_000
+    lines = [(path, text.splitlines()[0]) for path, text in docstrings]
     assert not [(path, line) for path, line in lines if len(line.split()) > LONGEST]
+
+
+def test_docstrings_go_on_in_whole_sentences() -> None:
+    assert not [(path, fragment) for path, text in _docstrings() for fragment in _fragments(text)]
+
+
+def test_a_fragment_is_found() -> None:
+    whole = "Return a tag.\n\nAn article may have it. If it was joined, return the other. Offers are kept.\n"
+    assert _fragments(whole) == []
+    assert _fragments(f"{whole}And so are rows. None if it is gone.\nOf two the first counts.") == [
+        *("And so are rows.", "None if it is gone.", "Of two the first counts."),
+    ]

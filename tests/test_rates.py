@@ -1,6 +1,6 @@
 """A rate stands once.
 
-What an operator sets is what the account keeps to and what the engine counts with.
+An operator's setting is what the account keeps to and what the engine counts with.
 """
 
 from __future__ import annotations

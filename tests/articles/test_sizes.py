@@ -1,6 +1,6 @@
-"""Whatever a source sends, what is kept of it has a size.
+"""All that is kept of what a source sends has a size.
 
-And what it costs has a bound.
+Its cost has a bound too.
 """
 
 from __future__ import annotations

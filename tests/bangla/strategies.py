@@ -1,6 +1,6 @@
 """Bengali text as hypothesis invents it.
 
-In order, in disorder, and mixed with everything else.
+It comes in order, in disorder, and mixed with everything else.
 """
 
 from datetime import datetime

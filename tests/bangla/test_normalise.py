@@ -1,6 +1,6 @@
 """What is repaired, what is left alone.
 
-And that repairing twice changes nothing.
+Repairing twice changes nothing.
 """
 
 from unicodedata import normalize

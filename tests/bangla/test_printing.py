@@ -1,7 +1,4 @@
-"""Dates as they are printed.
-
-And that what is printed is read again.
-"""
+"""Dates as they are printed, and read again."""
 
 from __future__ import annotations
 

@@ -35,9 +35,9 @@ MAY_BE_WRONG = {
 
 
 class Scored(TypedDict):
-    """What is used of what the scorer prints.
+    """The part of the scorer's output that is used.
 
-    Of each kind how many were right, of how many.
+    Each kind has how many were right, and of how many.
     """
 
     kinds: dict[str, tuple[int, int]]
@@ -49,10 +49,7 @@ OWN = Path(__file__).resolve().parents[1] / "search" / "asked"
 
 
 def score(asked: Path) -> Scored:
-    """Run the scorer on the product as it is here.
-
-    With the sentences of a folder.
-    """
+    """Run the scorer on the product with the sentences of a folder."""
     command = [
         *(sys.executable, str(SHARED / "tools" / "score_asked.py"), "--json"),
         *("--cases", str(asked), "--articles", str(SHARED / "data" / "articles" / "articles.jsonl")),
@@ -64,10 +61,7 @@ def score(asked: Path) -> Scored:
 
 
 def main() -> None:
-    """Score, compare each kind with what may be wrong of it.
-
-    And tell.
-    """
+    """Score, compare each kind with its allowed errors, and tell."""
     options = arguments(__doc__)
     scored, own = score(SHARED / "data" / "asked"), score(OWN)
     wrong = {kind: tried - right for kind, (right, tried) in scored["kinds"].items()}

@@ -79,9 +79,9 @@ def main() -> None:
 
 
 def _ask(find: Callable[[str], list[str]], test: list[tuple[str, str]]) -> tuple[list[int], list[float]]:
-    """Return the place of what was meant for each, 0 for none.
+    """Return the position of each meant word, 0 for none.
 
-    And the times in order.
+    The times come with them, in order.
     """
     ranks, times = [], []
     for roman, meant in test:

@@ -1,7 +1,7 @@
 """A Bot API that takes everything at once.
 
-In a process of its own, and counts what each chat got by each token.
-python -m tests.benchmarks.bot_api_stub: prints its port; `/counts/TOKEN` tells what came.
+It runs in a process of its own and counts what each chat got by each token. python -m tests.benchmarks.bot_api_stub
+prints its port; `/counts/TOKEN` tells what came.
 """
 
 from __future__ import annotations

@@ -176,9 +176,9 @@ async def crash(
 
 
 class Senders(AbstractContextManager["Senders"]):
-    """One process that sends.
+    """One process that sends, and one that waits for its turn.
 
-    And one that has imported what it needs and waits for its turn.
+    The second has imported what it needs.
     """
 
     def __init__(self, arguments: Sequence[str], said: IO[bytes]) -> None:

@@ -1,8 +1,8 @@
 """A platform on a bad day, in a process of its own.
 
-Slow, failing, swallowing answers, by chance from a fixed seed.
-python -m tests.benchmarks.crash_stub SEED [--idempotent]: prints its port; `/report` tells what it took under each key.
-With --idempotent a key that it knows gets the first message's number, and no second copy.
+It is slow, fails and swallows answers, by chance from a fixed seed. python -m tests.benchmarks.crash_stub SEED
+[--idempotent] prints its port; `/report` tells what it took under each key. With --idempotent a key that it knows gets
+the first message's number, and no second copy.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Digests through clocks that jump, zones, changed times, pauses, crashes.
 
-And a hundred thousand at eight o'clock.
-Beside the real thing the usual one, a watermark by time, goes through the same histories: it skips and doubles.
+A hundred thousand are due at eight o'clock. Beside the real thing the usual one, a watermark by time, goes through the
+same histories: it skips and doubles.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MOST_FIRE, MOST_DRAW = 10.0, 0.001
 def _histories(number: int) -> tuple[int, int]:
     """Return in how many histories digests failed.
 
-    And in how many a watermark by time would have.
+    The second number is for a watermark by time.
     """
     failed = usual = 0
     for seed in range(number):
@@ -88,7 +88,7 @@ async def _crowd(path: Path, chats: int) -> None:
 async def _morning(path: Path, chats: int) -> tuple[float, float]:
     """Return the CPU seconds of beginning everybody's digest.
 
-    And of claiming and drawing one.
+    The second number is for claiming and drawing one.
     """
     async with open_store(path, RULES) as store:
         begun = time.process_time()

@@ -29,10 +29,7 @@ OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a page is made of.
-
-    And what should be read from it.
-    """
+    """What a page is made of, and what is read from it."""
 
     title: str
     body: tuple[str, ...]
@@ -174,7 +171,7 @@ def microdata(story: Story) -> str:
 def printcopy(story: Story) -> str:
     """A hidden copy of the text for printing.
 
-    And a share container round the shown one.
+    A share container stands round the shown one.
     """
     return _page(
         f'<meta property="article:published_time" content="{story.published.isoformat()}">',

@@ -148,10 +148,7 @@ async def _tell_progress(store: SqliteStore, chats: int) -> None:
 
 
 def _counted(port: int, token: str) -> tuple[int, int]:
-    """Return how many chats got something.
-
-    And how much one got at most.
-    """
+    """Return how many chats got something, and the most for one."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/counts/{token}") as answer:
         counts = json.load(answer)
     return len(counts), max(counts.values(), default=0)

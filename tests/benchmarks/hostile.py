@@ -135,7 +135,8 @@ def messages() -> dict[str, str]:
 def write(folder: str) -> list[tuple[str, str]]:
     """Write each feed and page into a file by its place.
 
-    Return their names and kinds. In a process of its own, so that making them is not taken for the bot's growth.
+    Return their names and kinds. It runs in a process of its own, so that making them is not taken for the bot's
+    growth.
     """
     named = []
     for place, (name, make) in enumerate(feeds().items()):

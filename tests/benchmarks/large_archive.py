@@ -35,7 +35,7 @@ _AT_ONCE = 10_000
 class Language:
     """Words in the order of how often they are used.
 
-    And their forms with how often each, added up.
+    Their forms come with how often each is used, added up.
     """
 
     words: list[str]

@@ -1,6 +1,6 @@
 """Small servers for benchmarks.
 
-In a process of their own, for this machine only, ended with whoever started them.
+They run in a process of their own, for this machine only, and end with whoever started them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LENGTH = b"content-length:"
 class Connection(asyncio.Protocol):
     """Reads HTTP/1.1 requests, one after the other, and keeps the connection.
 
-    What is answered its handler decides.
+    Its handler decides the answers.
     """
 
     def __init__(self, handler: Handler) -> None:

@@ -271,7 +271,7 @@ class Bench:
     async def _forget(self, subject: int) -> None:
         """Make room for the next, in steps.
 
-        So that nobody else waits for that.
+        Thus nobody else waits for that.
         """
         while await self.rows(  # noqa: ASYNC110 - a gap for others, there is nothing to wait for
             "DELETE FROM deliveries WHERE subject_id = ? AND chat_id IN "
@@ -326,7 +326,7 @@ def _fill(path: Path, outlet: str, old: int) -> None:
 def _others(path: Path, *, on: bool) -> None:
     """Let chats follow what the article is not about.
 
-    Those that are there, or as many new ones between them.
+    They follow terms that are there, or as many new ones between them.
     """
     with _bulk(path) as raw:
         if not on:
@@ -337,7 +337,7 @@ def _others(path: Path, *, on: bool) -> None:
 def _keywords(path: Path, texts: list[Text]) -> int:
     """Let chats follow words and pairs of words of these texts.
 
-    And phrases; return how many there are.
+    They follow phrases too; return how many there are.
     """
     chance = random.Random(7)  # noqa: S311 - the same every time
     said = [split(f"{headline} {' '.join(body)}") for headline, body in texts]

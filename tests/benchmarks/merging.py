@@ -120,10 +120,7 @@ def _fill(path: Path, articles: int, chats: int) -> None:
 
 
 def _fill_chats(raw: sqlite3.Connection, chats: int) -> None:
-    """Let every chat follow one tag.
-
-    And every second one the other too.
-    """
+    """Let every chat follow one tag, and every second the other too."""
     raw.executemany(
         "INSERT INTO chats (id, platform, external_id, language, zone, created_at) VALUES (?, 'bench', ?, 'bn', '', 0)",
         ((number, str(number)) for number in range(1, chats + 1)),

@@ -59,7 +59,7 @@ def usual(articles: Sequence[tuple[str, str]]) -> list[str]:
 def _met(words: Sequence[WordToken]) -> Iterator[tuple[str, bool]]:
     """Yield the words that are not of a listed name.
 
-    And whether each stands where names do.
+    Each says whether it stands where names do.
     """
     listed = {at for hit in gazetteer.find([one.word for one in words]) for at in range(hit.start, hit.end)}
     for at, token in enumerate(words):

@@ -10,7 +10,7 @@ from typing import TypedDict
 class Result(TypedDict):
     """Sizes and figures by name, the ratio to the peer.
 
-    What was aimed at, and whether it was met.
+    The aim comes with them, and whether it was met.
     """
 
     name: str
@@ -31,9 +31,9 @@ def arguments(description: str | None, **sizes: int) -> argparse.Namespace:
 
 
 def tell(result: Result, *, as_json: bool) -> None:
-    """Print a result for the eye and, if asked for.
+    """Print a result for the eye and, if asked for, in JSON.
 
-    As the last line in JSON.
+    The JSON is the last line.
     """
     print(f"{result['name']}: {', '.join(f'{number:,} {what}' for what, number in result['sizes'].items())}")
     for what, figure in result["figures"].items():

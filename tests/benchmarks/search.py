@@ -1,12 +1,11 @@
-"""Search: what inflected words find.
+"""Search: what inflected words find, and how long questions take.
 
-And how long questions take in an archive of a million articles.
-python -m tests.benchmarks.search [--json] [--small N] [--large N]
+The archive has a million articles. python -m tests.benchmarks.search [--json] [--small N] [--large N]
 
-What is found is measured on the shared articles: a word is asked for in one of its forms, and right is whatever holds a
+Hits are measured on the shared articles: a word is asked for in one of its forms, and right is whatever holds a
 form of it by a closed list of endings. Peers are SQLite's index asked for the word as it stands, and for all words that
-begin like its stem, both ranked by the index itself. Time is measured on
-invented archives; beside stands the bare index through the bare driver, newest first and by its own ranking.
+begin like its stem, both ranked by the index itself. Time is measured on invented archives; beside stands the bare
+index through the bare driver, newest first and by its own ranking.
 """
 
 from __future__ import annotations

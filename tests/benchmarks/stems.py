@@ -1,11 +1,10 @@
 """Nouns brought to their base form.
 
-Base() beside stem() and the longest ending, on running text with lemmas.
-python -m tests.benchmarks.stems [--json]
+Base() runs beside stem() and the longest ending, on running text with lemmas. python -m tests.benchmarks.stems [--json]
 
-Nominal words are those whose lemma is what is left when endings of nouns are taken off, or the word itself. What is
-known is the words of the shared articles and of the other part of the lemmas, as in an archive. Precision counts the
-words that were changed, recall those that have to be.
+Nominal words are those whose lemma is left when endings of nouns are taken off, or the word itself. Known are the words
+of the shared articles and of the other part of the lemmas, as in an archive. Precision counts the words that were
+changed, recall those that have to be.
 """
 
 from __future__ import annotations

@@ -244,8 +244,8 @@ Equations = list[list[float]]
 def _normal_equations(scorer: Scorer, document: Document) -> Equations:
     """Return one document's part of the least squares.
 
-    What was taken of a sentence, from its traits.
-    Traits are taken against the document's mean, for a summary chooses within it; a sentence counts by its length.
+    It says how much of a sentence was taken, from its features. Features are taken against the document's mean, for a
+    summary chooses within it; a sentence counts by its length.
     """
     article = SentenceTable(document.title, document.text)
     rows = [

@@ -1,11 +1,10 @@
 """Tags found in the text alone: how many, how whole, how fast.
 
-Beside a bare rule in the same run.
-python -m tests.benchmarks.tags [--json] [--seed N] [--show N]
+A bare rule runs beside it. python -m tests.benchmarks.tags [--json] [--seed N] [--show N]
 
-The bare rule takes two words behind a title for a name. Whether a name is one only a person can tell: ``--show``
-prints names outside of the gazetteer, drawn by the seed, with their headlines. What closed rules tell is counted for
-all but quoted titles: names with a word that outlets use as no name, and persons who have two names in one article.
+The bare rule takes two words behind a title for a name. Only a person can tell whether a name is one: ``--show`` prints
+names outside of the gazetteer, drawn by the seed, with their headlines. Closed rules count all but quoted titles: names
+with a word that outlets use as no name, and persons who have two names in one article.
 """
 
 from __future__ import annotations

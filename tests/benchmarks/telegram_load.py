@@ -157,7 +157,7 @@ async def store_entry(core: Core, source: Source, entry: Entry, *, push: Push) -
 async def answering(core: Core, port: int) -> AsyncIterator[None]:
     """Run the bot and the engine, as `khobor` does.
 
-    But for polling feeds.
+    Only feeds are not polled.
     """
     base = f"http://127.0.0.1:{port}"
     settings = TelegramSettings(telegram_bot_token=TOKEN, telegram_api_base=base, _env_file=None)

@@ -1,7 +1,7 @@
 """A strict Bot API with people who write to the bot.
 
-In a process of its own: it sees what they wait for, and how long.
-python -m tests.benchmarks.telegram_people CHATS: prints its port, then answers each line of standard input with one.
+It runs in a process of its own and sees what they wait for, and how long. python -m tests.benchmarks.telegram_people
+CHATS prints its port, then answers each line of standard input with one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ REST = 1.1
 class Crowd(FakeTelegram):
     """Refuses a 31st message within a second.
 
-    And keeps when each chat was first answered and how often.
+    It keeps when each chat was first answered and how often.
     """
 
     def __init__(self, chats: int) -> None:
@@ -96,7 +96,7 @@ class Crowd(FakeTelegram):
     async def watch(self, chats: int) -> dict[str, object]:
         """Ask until all chats have been pushed to.
 
-        From the first push on.
+        The time counts from the first push on.
         """
         waited: list[float] = []
         await self.begun.wait()

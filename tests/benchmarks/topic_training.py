@@ -56,9 +56,9 @@ _SMALLEST = 3  # hundredths; less is left out
 
 
 class Sample(NamedTuple):
-    """An article, its outlet.
+    """An article, its outlet, and the topic of its section.
 
-    And the topic of the section that the outlet gave it.
+    The outlet gave it the section.
     """
 
     outlet: str
@@ -71,7 +71,7 @@ class Sample(NamedTuple):
 def read() -> list[Sample]:
     """Read the articles whose outlet says a topic.
 
-    None where the folder is absent.
+    Return none if the folder is absent.
     """
     file = SHARED / "data" / "articles" / "articles.jsonl"
     records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []

@@ -1,6 +1,6 @@
 """Hostile feeds, pages and messages beside three honest sources.
 
-With slow hosts and floods.
+Slow hosts and floods are among them.
 
 First each alone: the CPU and the memory of its worker. Then all at once: when the honest sources' stories are stored,
 how the main process grows, and how late its loop comes beside a loop that is idle while as many workers are busy.

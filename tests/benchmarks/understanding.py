@@ -1,12 +1,12 @@
 """Reading a text beside a large archive.
 
-Its time beside one bare look-up of its words, and the first after a start.
-python -m tests.benchmarks.understanding [--json] [--articles N]
+Its time stands beside one bare look-up of its words, and the first after a start. python -m
+tests.benchmarks.understanding [--json] [--articles N]
 
-A text is read into a question for the archive (`bot.search.understanding.find`): names, sounds, headlines. The
-peer asks the bare index, through the same driver, once for the words as they were typed, all of them, as beginnings,
-and takes the five that the index ranks first. What is asked comes in eight kinds: as it stands, inflected, misspelt, in
-Roman letters, unknown, three words, a question, a headline.
+A text is read into a question for the archive (`bot.search.understanding.find`): names, sounds, headlines. The peer
+asks the bare index, through the same driver, once for the words as they were typed, all of them, as beginnings, and
+takes the five that the index ranks first. Questions come in eight kinds: as it stands, inflected, misspelt, in Roman
+letters, unknown, three words, a question, a headline.
 """
 
 from __future__ import annotations

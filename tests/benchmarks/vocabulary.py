@@ -24,7 +24,7 @@ _AFTER_VOWEL, _AFTER_CONSONANT = ("র", "কে", "ও", "ই", "তে"), ("�
 def articles() -> Counter[str]:
     """Count the Bengali words of the shared articles.
 
-    None where the folder is absent.
+    Return none if the folder is absent.
     """
     counts: Counter[str] = Counter()
     for line in _lines("articles", "articles.jsonl"):
@@ -43,10 +43,7 @@ def pairs() -> list[tuple[str, str]]:
 
 
 def lemmas(part: str) -> list[tuple[str, str]]:
-    """Return words with their lemmas.
-
-    As they follow one another in a text.
-    """
+    """Return words with their lemmas, as they stand in a text."""
     found = (line.split("\t") for line in _lines("lemma", f"{part}.txt"))
     return [(key(word), key(lemma)) for word, lemma in (pair for pair in found if len(pair) == 2)]
 

@@ -1,7 +1,7 @@
 """A platform with a strict window, in a process of its own.
 
-Of one second's requests the 31st is refused with 429.
-python -m tests.benchmarks.windows: prints its port, serves this machine only, ends when told to or after five minutes.
+The 31st request of one second is refused with 429. python -m tests.benchmarks.windows prints its port, serves this
+machine only, and ends when told to or after five minutes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _END = b"\r\n\r\n"
 class Window:
     """Takes or refuses by when a request arrived.
 
-    What was refused is not counted, which is the kinder reading.
+    A refused request is not counted, which is the kinder reading.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """Many chats on one account of a scripted platform.
 
-And a sender whose moments the test makes.
+The test makes the sender's moments.
 """
 
 from __future__ import annotations

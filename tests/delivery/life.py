@@ -1,7 +1,7 @@
 """Readers, stories, editors, clocks and crashes in any order.
 
-And what must hold whatever the order was.
-A plain account is kept beside the real engine: who is owed what, what arrived where, how often a doubt was sown.
+Some things must hold whatever the order was. A plain account is kept beside the real engine: who is owed what, what
+arrived where, how often a doubt was sown.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class Life:
     async def prefer(self, name: str, **chosen: object) -> None:
         """Let a reader choose otherwise.
 
-        What came by then has its rows first.
+        News that came by then has its rows first.
         """
         await self.spread()
         chat = await self.stage.chat(name)
@@ -245,7 +245,7 @@ class Life:
     async def check(self) -> None:
         """See that nothing was lost, nothing doubled without a doubt.
 
-        And everything shows what it must.
+        Everything shows what it must, too.
         """
         assert await self.stage.sql("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')") == [(0,)]
         assert self.loud_at_night == []
@@ -302,7 +302,7 @@ class Life:
     def watermark_failed(self) -> bool:
         """Return whether digests by time would have failed somebody.
 
-        By skipping or doubling a story.
+        They would have skipped or doubled a story.
         """
         told = [mark.told for mark in self.watermarks.values()]
         return any(times > 1 for one in told for times in one.values())

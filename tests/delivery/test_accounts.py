@@ -1,6 +1,6 @@
 """A new bot on an archive of another one.
 
-Who never wrote to it is not met, and costs it no call.
+A chat that never wrote to it is not met, and costs it no call.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ async def _reader(world: World, number: str, account: str) -> None:
 async def _many(world: World, account: str, first: int, n: int) -> None:
     """Let so many chats follow everything by an account.
 
-    Those of the old one have a digest that is due.
+    Chats of the old one have a digest that is due.
     """
     await world.sql(_EVERYTHING)
     await world.sql(

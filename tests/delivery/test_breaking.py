@@ -34,7 +34,7 @@ TO_NIGHT = {"hours": 12, "minutes": 30}
 async def _reader(stage: Stage, name: str, term: Term = EVERYTHING, **chosen: object) -> Chat:
     """Make a chat that follows one thing in digests.
 
-    Of which none is due; at night it sleeps.
+    None is due; at night it sleeps.
     """
     usual = Preferences()
     sleeps = {"quiet_from": usual.quiet_from, "quiet_to": usual.quiet_to}

@@ -31,9 +31,9 @@ async def _correct(stage: Stage, article: int, headline: str) -> None:
 
 
 async def _at(stage: Stage, point: str, change: Callable[[], Awaitable[None]]) -> None:
-    """Send a story to three chats.
+    """Send a story to three chats and change it at one point.
 
-    With a change of it at one point; then let all that follows happen.
+    Then let all that follows happen.
     """
     fanouts = stage.world.core.store.fanouts
     if point == "between":

@@ -32,10 +32,7 @@ def _messages(stage: Stage) -> list[Message]:
 
 
 def _agree(messages: list[Message]) -> None:
-    """Check that those under one key are equal.
-
-    And those that are equal under one key.
-    """
+    """Check that messages are equal exactly if their keys are."""
     by_slug = {message.drawn_as: message for message in messages}
     assert None not in by_slug
     assert all(by_slug[message.drawn_as] == message for message in messages)

@@ -1,6 +1,6 @@
 """What platforms, disks and clocks do to us.
 
-In none of it is anything lost silently or said a third time.
+Nothing is lost silently or said a third time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Topics of a chat.
 
-What goes where, and what becomes of it when a topic, or the chat, takes nothing any more.
+Each has its news, until the topic, or the chat, takes nothing any more.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CHAT, OUTLETS, TAGS, WORDED = "", "7", "8", "9"
 class Forum(Crowd):
     """A platform whose chats have topics.
 
-    What is closed takes neither messages nor changes.
+    A closed topic takes neither messages nor changes.
     """
 
     def __init__(self) -> None:

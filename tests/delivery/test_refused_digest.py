@@ -31,9 +31,9 @@ NO = Refused("message is too strange")
 
 
 async def _a_reader(stage: Stage, name: str = "0") -> None:
-    """Make a chat with digests at eight and nine.
+    """Make a chat with digests at eight and nine in the evening.
 
-    In the evening, local time; it is noon.
+    The times are local; it is noon.
     """
     chat = await stage.reader(name, mode=Mode.DIGEST, digest_times=(time(8), time(21)))
     at_nine = stage.world.clock() + timedelta(hours=9)

@@ -1,7 +1,4 @@
-"""The sender in good times.
-
-Who gets what, how often, in which order.
-"""
+"""The sender in good times: who gets what, how often, in order."""
 
 from __future__ import annotations
 

@@ -30,9 +30,9 @@ ANSWERS = [
 
 
 async def _put_off_a_day_ahead(stage: Stage, answer: SendResult) -> None:
-    """Let a story meet an answer under a fast clock.
+    """Let one chat's story meet an answer under a fast clock.
 
-    In one chat; the clock is a day ahead of the true time, which stands.
+    The clock is a day ahead of the true time, which stands.
     """
     stage.world.clock.go(days=1)
     await stage.story("খবর")

@@ -1,6 +1,6 @@
 """The bot on Discord as `khobor` runs it, but for polling feeds.
 
-And somebody who manages a server there.
+Somebody manages a server there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Newspapers' feeds over loopback, the whole core that polls them.
 
-And the chats of people who read them.
+The chats of people who read them are here too.
 """
 
 from __future__ import annotations

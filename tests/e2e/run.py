@@ -1,6 +1,6 @@
 """Running `khobor` in a folder of its own.
 
-As a process, or, many times faster, in this one.
+It runs as a process, or, many times faster, in this one.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def environment(**extra: str) -> dict[str, str]:
 def process(folder: Path, *arguments: str, say: str = "", **extra: str) -> Done:
     """Run the command line as a process to its end.
 
-    With ``say`` on standard input.
+    ``say`` is its standard input.
     """
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],

@@ -29,7 +29,7 @@ ROUTER = Router(discover())
 async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
     """Run the bot until this is left.
 
-    What ended it before is raised.
+    An error that ended it before is raised.
     """
     settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
     services = Services.of(world.core)

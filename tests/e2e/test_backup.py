@@ -1,6 +1,6 @@
 """Copies of a running archive, put in place elsewhere.
 
-By the command line as people use it.
+The command line does it, as people use it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _topic(number: int) -> str:
 async def _readers(world: World) -> None:
     """Let each reader follow one topic at once.
 
-    And one follow all where nobody sends: what is theirs waits.
+    One more follows all where nobody sends: its news waits.
     """
     store = world.core.store
     chosen = dataclasses.replace((await world.at_once()).preferences, digest_times=(time(8),))

@@ -69,7 +69,7 @@ async def _state(world: World, target: Target = PLACE) -> tuple[ChatState, str]:
 async def _until_state(there: ScriptedGateway, world: World, state: ChatState) -> str:
     """Wait until the channel is in a state.
 
-    What is asked meanwhile makes time go on.
+    Questions that are asked meanwhile make time go on.
     """
     asking = Asking(there)
     asking.number = 5000

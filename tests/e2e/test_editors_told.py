@@ -1,6 +1,6 @@
 """What readers report reaches editors on both platforms.
 
-Or it is kept, and the reader told so.
+Else it is kept, and the reader told so.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is pressed under news comes below it.
 
-What is pressed in an answer stands in its place.
+A press in an answer is answered in its place.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Two articles that prove to be one.
 
-Who was sent either hears of every correction, and nobody is told twice.
+A chat that was sent either hears of every correction, and nobody is told twice.
 """
 
 from __future__ import annotations

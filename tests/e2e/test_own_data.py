@@ -1,6 +1,6 @@
 """/export gives a file on each platform.
 
-What is kept about a person, and nothing of anybody else.
+It holds what is kept about a person, and nothing of anybody else.
 """
 
 from __future__ import annotations

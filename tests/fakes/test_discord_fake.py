@@ -1,6 +1,6 @@
 """The fake of Discord, driven by an unmodified discord.py: its gateway.
 
-What is asked of it has files of its own.
+Requests have files of their own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The fake of Discord.
-
-What a message may hold, and what it is refused for.
-"""
+"""What the fake of Discord accepts in a message, and refuses."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A whole core on a real database file.
 
-With a clock that stands still and a network that is a dictionary.
+Its clock stands still and its network is a dictionary.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class World:
     async def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Change or read the database by hand.
 
-        In the spelling that both engines are given.
+        Both engines are given the same spelling.
         """
         return await self.core.store._database.write(  # type: ignore[attr-defined, no-any-return]
             lambda db: db.rows(statement, *values)
@@ -148,7 +148,7 @@ class World:
     ) -> Reply:
         """Press a choice by what its button sends back.
 
-        With room for 64 bytes.
+        A button has room for 64 bytes.
         """
         buttons = Buttons(self.core.store, 64)
         data = buttons.data(choice)

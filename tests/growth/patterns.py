@@ -39,7 +39,7 @@ _USE = re.compile(r"\b(\w+)\.(match|fullmatch|search|sub|subn|split|findall|find
 def patterns() -> dict[str, tuple[re.Pattern[str], str]]:
     """Return each pattern of texts by its name.
 
-    With the walker's way that its use asks for.
+    The walker's way that its use asks for comes with it.
     """
     found: dict[str, tuple[re.Pattern[str], str]] = {}
     seen: set[re.Pattern[str]] = set()

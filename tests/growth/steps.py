@@ -1,6 +1,6 @@
 """Counts the steps that a regular expression takes on a text.
 
-By walking it as the standard library's engine does.
+It walks the expression as the standard library's engine does.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ class Walker:
             raise TooManyError
 
     def _match(self, tree: Sequence[Any], place: int, at: int, then: Callable[[int], int]) -> int:
-        """Return where the rest of a tree ends from ``at``.
+        """Return where the rest of a tree, and what follows, ends.
 
-        With what comes after it; -1 if nowhere.
+        It begins at ``at``; -1 means nowhere.
         """
         while place < len(tree):
             code, value = tree[place]

@@ -39,7 +39,7 @@ class Work:
     def __call__(self, _: FrameType, event: str, called: Any) -> None:  # noqa: ANN401 - whatever is called
         """Hear of a call.
 
-        Of a method in C, count the text or list it works through.
+        A method in C counts the text or list it works through.
         """
         if event == "call":
             self.done += 1
@@ -135,7 +135,7 @@ def counted() -> Iterator[Work]:
 def cost(work: Work, call: Callable[[str], Any], text: str) -> int:
     """Return the work of one call.
 
-    What refuses the text has done its work.
+    A call that refuses the text has done its work.
     """
     work.done = 0
     sys.setprofile(work)

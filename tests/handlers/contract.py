@@ -56,10 +56,7 @@ class Place(Protocol):
         """The chat, in which nothing lies yet."""
 
     def texts(self) -> list[str]:
-        """Return what lies in the chat, message by message.
-
-        As a reader reads it.
-        """
+        """Return what a reader reads in the chat, message by message."""
 
     def meet(self, trouble: Trouble) -> None:
         """Let the next request meet trouble."""
@@ -140,7 +137,7 @@ async def nothing_to_say_is_refused(place: Place) -> None:
 async def trouble_is_told_and_never_raised(place: Place) -> None:
     """Each answer comes to what the sender can act on.
 
-    And the next message is none the worse.
+    The next message is none the worse.
     """
     for trouble, means in MEANS.items():
         place.meet(trouble)

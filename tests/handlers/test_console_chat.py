@@ -39,7 +39,7 @@ pytestmark = pytest.mark.anyio
 class FakeTerminal:
     """A terminal somebody sits at.
 
-    What is typed comes when the test sends it, what is shown is kept.
+    Typed lines come when the test sends them; shown ones are kept.
     """
 
     interactive = True

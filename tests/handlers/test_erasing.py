@@ -1,6 +1,6 @@
 """After "all your data is gone" nothing that was typed stands anywhere.
 
-But what the screen says stays.
+The things that the screen names stay.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _rows_with(folder: Path, table: str, column: str, word: str) -> int:
 async def _type_everything(world: World, person: str, canary: str = CANARY) -> None:
     """Type a word on every path there is.
 
-    In private and in a group, and into every question.
+    They are private, in a group, and into every question.
     """
     for typed in TYPED:
         for traits in (PRESSED, dataclasses.replace(PRESSED, answers_alone=True)):

@@ -1,6 +1,6 @@
 """What editors do to a story that is out.
 
-From what they type to what readers see.
+It begins with what they type and ends with what readers see.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STORY = "ইরান-ইসরায়েল সংঘাতে রাশি�
 class Desk:
     """A newsroom with one reader who has the story.
 
-    And one whose digest does.
+    Another reader's digest has it.
     """
 
     world: World

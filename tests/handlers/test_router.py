@@ -17,9 +17,9 @@ UNTIL = datetime(2026, 4, 14, tzinfo=UTC)
 
 
 def _route(text: str) -> tuple[str, str, bool]:
-    """Return the command, what stands behind it or its alias stands for.
+    """Return the command, and what its name or alias leaves.
 
-    And whether the text named none.
+    The flag tells whether the text named none.
     """
     route = ROUTER.route(text) or ROUTER.led(display(text).strip())
     assert not isinstance(route, NoSuchCommand)

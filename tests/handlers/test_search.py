@@ -1,6 +1,6 @@
 """Search as a reader meets it.
 
-In the order of section, topic, outlet, words; in any alphabet.
+It asks for a section, a topic, an outlet, words in this order; in any alphabet.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From a text to the command that is run with its values.
 
-Or to the word why not; and who may, wherever it is asked.
+If none is run, the answer says why; the tests ask who may, wherever it is asked.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """/verify: what stands here of a headline or a card.
 
-And what differs; never that it is genuine or fake.
+It says what differs, never that it is genuine or fake.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Make every fault in the files below, run the tests on each.
 
-And name those that nobody notices.
-python -m tests.mutants [NAME …]: of these files only. It takes minutes, so CI does not run it.
+It names those that nobody notices. python -m tests.mutants [NAME …] takes these files only. It takes minutes, so CI
+does not run it.
 """
 
 from __future__ import annotations
@@ -61,10 +61,7 @@ def _survivor(target: Target, mutant: Mutant) -> Mutant | None:
 
 
 def main(names: Sequence[str]) -> int:
-    """Run; the number that is returned is 0 if enough died.
-
-    Of each file.
-    """
+    """Run; return 0 if enough faults of each file died."""
     excused = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
     enough = True
     os.chdir(ROOT)

@@ -1,6 +1,6 @@
 """Runs tests on a faulty file.
 
-In a child that has the libraries loaded already, and of the project nothing.
+A child runs them; it has the libraries loaded already, and nothing of the project.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
 """A platform that is added by one folder.
 
-What the folder holds, and the hub that it talks to.
+Here are the folder's contents, and the hub that it talks to.
 """

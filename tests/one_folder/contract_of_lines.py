@@ -1,6 +1,6 @@
 """The contract of platforms, run on the line protocol.
 
-In a copy of the project, where its folder stands.
+It runs in a copy of the project, where its folder stands.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Play scenes to the bot over the fake platforms.
 
-And draw what their chats show then.
+It draws what their chats show then.
 """
 
 from __future__ import annotations

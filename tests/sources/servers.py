@@ -1,6 +1,6 @@
 """Servers on 127.0.0.1 that answer byte for byte what a test wants.
 
-And the fakes that lead a fetcher to them.
+Here are the fakes that lead a fetcher to them, too.
 """
 
 from __future__ import annotations

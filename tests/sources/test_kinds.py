@@ -1,6 +1,6 @@
 """What a kind is, how kinds are found.
 
-And that the formats are read as they say.
+The formats are read as they say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Article pages.
-
-What is structured, what is printed, and what is no article.
-"""
+"""Article pages: the structured part, the printed part, the rest."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A store on a real file.
-
-And articles for it that nobody ever wrote.
-"""
+"""A store on a real file, with articles that nobody ever wrote."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Pages, searches, outlets, sources, chats, tags.
 
-What each table's file promises, on a real file.
+Each table's file keeps its promises, on a real file.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cancelled at any statement, a save is whole or not there.
 
-And the next one finds nothing in its way.
+The next one finds nothing in its way.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Cancelling:
 async def _save(archive: Archive, number: int, at: int, *, from_within: bool) -> bool:
     """Save with a cancel at one statement.
 
-    Of the caller or of the transaction itself; return whether it got so far.
+    The caller or the transaction itself is cancelled; return whether it got so far.
     """
     caller: asyncio.Task[object] | None = None
     reached = False

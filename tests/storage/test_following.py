@@ -1,7 +1,4 @@
-"""Who is told of what.
-
-And how much of it there will be.
-"""
+"""Who is told of what, and how much of it."""
 
 from __future__ import annotations
 

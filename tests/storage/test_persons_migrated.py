@@ -1,6 +1,6 @@
-"""An archive from before there were persons goes on.
+"""An archive from before there were persons goes on as it was.
 
-As it was, and it sends nothing twice.
+It sends nothing twice.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Search on a real file.
 
-What stands first, days, words left out, pages, and the vocabulary that grows.
+The tests look at order, days, words left out, pages, and the vocabulary that grows.
 """
 
 from __future__ import annotations

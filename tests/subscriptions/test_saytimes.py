@@ -1,7 +1,4 @@
-"""Times of day as people write them.
-
-And as they are said back.
-"""
+"""Times of day as people write them and are told them."""
 
 from __future__ import annotations
 

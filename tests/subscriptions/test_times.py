@@ -63,7 +63,7 @@ def chain(
 ) -> list[datetime]:
     """Return the slots after now one after another.
 
-    As a scheduler that fires on the dot sees them.
+    A scheduler that fires on the dot sees them so.
     """
     slots: list[datetime] = []
     while (slot := next_slot(times, now, zone, quiet)) is not None and slot <= until:

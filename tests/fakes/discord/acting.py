@@ -25,7 +25,7 @@ LARGEST_FILE = 10 << 20
 class Acting:
     """Lets people act; each act returns what became of it.
 
-    What nobody could do on the platform fails here.
+    An act that nobody could do on the platform fails here.
     """
 
     state: State
@@ -73,7 +73,7 @@ class Acting:
     def submit(self, opened: Asked, written: dict[str, Any]) -> Asked:
         """Let somebody send a window that was opened for them.
 
-        With what they wrote in its fields.
+        ``written`` is what they wrote in its fields.
         """
         data = filling.window(opened.modal, written) | filling.resolved(opened.channel.guild, written.values())
         return self._ask(MODAL, opened.user, opened.channel, data, pressed=opened.pressed)

@@ -1,6 +1,6 @@
 """Rings whenever something happened.
 
-So that a test can wait for what it wants to see.
+A test can thus wait for what it wants to see.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One connection to the gateway.
 
-What goes out goes in order, compressed if that was asked for.
+Messages go out in order, compressed if that was asked for.
 """
 
 from __future__ import annotations

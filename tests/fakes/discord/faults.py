@@ -1,7 +1,4 @@
-"""What goes wrong on the way to the API.
-
-As a test scripts it.
-"""
+"""Scripted faults on the way to the API."""
 
 from __future__ import annotations
 
@@ -14,9 +11,9 @@ from tests.fakes.discord.refusals import KNOWN
 
 @dataclass
 class Fault:
-    """What happens to the next requests whose «METHOD /path» holds the pattern.
+    """What happens to so many next requests of a pattern.
 
-    So many times.
+    The pattern stands in their «METHOD /path».
     """
 
     route: str = ""
@@ -61,10 +58,7 @@ class Fault:
 
 
 def slow_down(wait: float, scope: str) -> tuple[int, Any, dict[str, str]]:
-    """Return a 429 of the API's own.
-
-    As whoever asked too much gets it.
-    """
+    """Return a 429 of the API's own."""
     headers = {"Via": "1.1 google", "Retry-After": str(int(wait) + 1), "X-RateLimit-Scope": scope}
     if scope == "global":
         headers["X-RateLimit-Global"] = "true"

@@ -1,6 +1,6 @@
 """What people fill in, as the platform hands it on.
 
-What its fields would not take fails.
+A text that its fields would not take fails.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ LARGEST = 4096
 class Gateway:
     """Takes connections.
 
-    What happens is told to the sessions that asked for it.
+    Sessions are told what happens if they asked for it.
     """
 
     def __init__(self, state: State) -> None:
@@ -82,7 +82,7 @@ class Gateway:
     async def hang_up(self, connection: Connection, code: int | None) -> None:
         """Hang up on one.
 
-        What happens between its ``leave()`` and this is certainly missed there.
+        Events between its ``leave()`` and this are certainly missed there.
         """
         if code is None:
             connection.cut()
@@ -97,7 +97,7 @@ class Gateway:
     def invalidate(self, *, resumable: bool = False, shard: int | None = None) -> None:
         """Say that the session is not valid (op 9).
 
-        What is not resumable is forgotten.
+        One that is not resumable is forgotten.
         """
         for connection in self._of(shard):
             connection.send(INVALID, resumable)
@@ -250,7 +250,7 @@ class Gateway:
     def _members(self, connection: Connection, said: dict[str, Any]) -> int:
         """Answer who is in a guild.
 
-        For all of them the intent is needed.
+        Asking for all of them needs the intent.
         """
         session, guild = connection.session, self.state.guilds.get(str(said.get("guild_id")))
         assert session is not None

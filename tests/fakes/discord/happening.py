@@ -42,7 +42,7 @@ class Happening:
     def gives(self, guild: Guild, user: User, *roles: Role) -> None:
         """Let somebody have these roles and no others.
 
-        Of its own a bot hears in any case.
+        A bot hears of its own in any case.
         """
         member = guild.members[user.id]
         member.roles = list(roles)
@@ -87,7 +87,7 @@ class Happening:
     def goes_away(self, guild: Guild) -> None:
         """Let a guild be out of reach, as in an outage.
 
-        What the API says of its channels meanwhile is for a fault.
+        A fault scripts what the API says of its channels meanwhile.
         """
         guild.unavailable = True
         gone = {"id": guild.id, "unavailable": True}

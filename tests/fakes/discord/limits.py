@@ -1,7 +1,7 @@
 """How many requests the API takes.
 
-For each route and channel, and over all of them.
-They are counted in real seconds: whoever is told to wait really waits.
+There are limits for each route and channel, and over all of them. They are counted in real seconds: whoever is told to
+wait really waits.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Sliding:
 def rounded(wait: float) -> float:
     """Return milliseconds, never too few.
 
-    Who waits that long is not to come too soon.
+    A client that waits that long is not to come too soon.
     """
     return math.ceil(wait * 1000) / 1000
 

@@ -96,7 +96,7 @@ class Shown:
     def as_json(self, *, within: bool = False) -> dict[str, Any]:
         """Return it as the platform does.
 
-        What it answers stands within it, but no deeper.
+        The message that it answers stands within it, but no deeper.
         """
         body: dict[str, Any] = {
             "id": self.id,

@@ -201,8 +201,8 @@ class Guild:
     def as_event(self, *, everybody: bool, new: bool = False) -> dict[str, Any]:
         """Return it as the gateway does.
 
-        Who may not ask for members is told of the bot alone.
-        What is said of being away or not tells a guild that came back from one that let the bot in just now.
+        A session that may not ask for members is told of the bot alone. The fields about being away tell a guild that
+        came back from one that let the bot in just now.
         """
         there = [one for one in self.channels.values() if not one.deleted]
         seen = [one for one in there if one.rights_of(self.bot) & Right.VIEW_CHANNEL]

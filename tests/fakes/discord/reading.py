@@ -17,10 +17,7 @@ LINK, PREMIUM = 5, 6
 
 
 def every(components: Sequence[Component]) -> Iterator[Component]:
-    """Return all components in the order in which they stand.
-
-    Those within others too.
-    """
+    """Return all components in order, those within others too."""
     for one in components:
         yield one
         yield from every(one.get("components") or ())

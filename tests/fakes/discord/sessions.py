@@ -1,6 +1,6 @@
 """Sessions of the gateway.
 
-What each may hear, and all it was told, so that it can be told again.
+A session has what it may hear, and all it was told, so that it can be told again.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Snowflakes:
 def shard_of(guild: str, shards: int) -> int:
     """Return which connection hears of a guild.
 
-    What is in no guild is heard by the first.
+    The first hears events of no guild.
     """
     return (int(guild) >> 22) % shards
 

@@ -124,7 +124,7 @@ class State:
     def posted_before(self, nonce: str) -> Shown | None:
         """Return what the bot posted with a nonce not long ago.
 
-        In whatever channel.
+        The channel makes no difference.
         """
         at, shown = self._nonces.get(nonce, (None, None))
         if at is None or shown is None or seconds_between(at, self.clock()) >= NONCE_KEPT:
@@ -150,7 +150,7 @@ class State:
     def tell_message(self, name: str, shown: Shown) -> None:
         """Tell of a message.
 
-        Of one that is not for the bot only who may read content hears what it says.
+        If it is not for the bot, only a session that may read content hears what it says.
         """
         if shown.ephemeral:
             return

@@ -1,6 +1,6 @@
 """A Bot API server for tests.
 
-What the platform accepts, refuses and shows, as far as Khobor uses it.
+It accepts, refuses and shows what the platform does, as far as Khobor uses it.
 """
 
 from tests.fakes.telegram.faults import Fault

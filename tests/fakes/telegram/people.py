@@ -1,6 +1,6 @@
 """People and bots as members of chats.
 
-With the fields that their standing brings.
+Each has the fields that a status brings.
 """
 
 from __future__ import annotations

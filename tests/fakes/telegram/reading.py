@@ -1,6 +1,6 @@
 """What the bot sent, read from whatever form it sent it in.
 
-And refused as the platform refuses it.
+It is refused as the platform refuses it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ async def values(request: web.Request) -> dict[str, Any]:
 def _loaded(value: object) -> Any:  # noqa: ANN401 - whatever was sent
     """Read what came as JSON within a form, or within JSON.
 
-    As the library writes lists and objects.
+    The library writes lists and objects so.
     """
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:

@@ -154,10 +154,7 @@ class FakeTelegram:
         await self.update(inline_query=query)
 
     async def joins(self, chat: Chat, *, was: str = "left", now: str = "member", by: int = 7, **more: object) -> None:
-        """Let the bot come into a chat, or leave it.
-
-        Or lose rights there.
-        """
+        """Let the bot come into a chat, leave or lose rights."""
         chat.bot = now
         chat.blocked = chat.kind == "private" and now == "kicked"
         change = {
@@ -261,7 +258,7 @@ class FakeTelegram:
     async def _on_getupdates(self, values: dict[str, Any]) -> object:
         """Hold an empty answer.
 
-        As on the platform the newer of two that wait wins.
+        If two wait, the newer wins, as on the platform.
         """
         offset = int(values.get("offset") or 0)
         async with self._bell:

@@ -36,10 +36,7 @@ class Asked(NamedTuple):
 
 
 class ScriptedApi:
-    """Answers what it was given.
-
-    And 200 with a number once that is used up.
-    """
+    """Answers what it was given, and then 200 with a number."""
 
     def __init__(self, *answers: Says) -> None:
         self.answers = list(answers)

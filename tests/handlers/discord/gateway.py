@@ -227,7 +227,7 @@ class ScriptedGateway:
 async def _asked(request: web.Request) -> Any:  # noqa: ANN401 - JSON
     """Return what was sent.
 
-    Of a form the JSON, with what each named file holds.
+    A form gives its JSON, with what each named file holds.
     """
     if request.content_type != "multipart/form-data":
         raw = await request.read()

@@ -1,6 +1,6 @@
 """The port over a real connection.
 
-What is posted and edited, and what each answer comes to.
+The tests see what is posted and edited, and what each answer comes to.
 """
 
 from __future__ import annotations

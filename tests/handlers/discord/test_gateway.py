@@ -1,6 +1,6 @@
 """What a session of the gateway survives.
 
-With the library's own client over a real connection.
+The library's own client runs over a real connection.
 """
 
 from __future__ import annotations
@@ -207,9 +207,9 @@ async def test_a_direct_message_is_answered_in_its_channel_under_a_key(tmp_path:
 
 
 async def _said(there: ScriptedGateway, count: int) -> str:
-    """Wait until so much was said; return the last.
+    """Wait until so much was said in the direct message.
 
-    In the direct message.
+    Return the last.
     """
     path = "/channels/600/messages"
     await there.until(lambda: sum(one[1] == path for one in there.asked) >= count)

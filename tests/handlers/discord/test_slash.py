@@ -106,7 +106,7 @@ def test_settings_and_whole_articles_are_for_one_person_and_lists_for_all() -> N
 class _Told:
     """An API that keeps commands as the platform does.
 
-    With what is usual added.
+    It adds the usual fields.
     """
 
     def __init__(self) -> None:

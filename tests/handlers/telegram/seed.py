@@ -1,6 +1,6 @@
 """The seed's article as the copy deck shows it.
 
-And how a test draws a message.
+A test draws a message by it.
 """
 
 from __future__ import annotations

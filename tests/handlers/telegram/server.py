@@ -1,6 +1,6 @@
-"""A server on 127.0.0.1 that answers requests as a test says.
+"""A server on 127.0.0.1 that answers as a test says.
 
-And keeps them.
+It keeps the requests.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Answer = bytes | Script
 class Server:
     """A running server, what it has seen, and what it answers.
 
-    By the end of the target, else the same to all.
+    The end of the target chooses the answer, else all get the same.
     """
 
     answers: dict[str, Answer]

@@ -1,6 +1,6 @@
 """Answers over a connection of ours, however they are cut into packets.
 
-And connections that are kept or not.
+Connections are kept or not.
 """
 
 from __future__ import annotations

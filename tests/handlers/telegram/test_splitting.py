@@ -114,7 +114,7 @@ def _repeated(text: str, times: int) -> str:
 def _many(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
     """Texts of which some are long.
 
-    What is said again and again is cheap to invent.
+    A repeated text is cheap to invent.
     """
     repeated = st.builds(_repeated, text, st.sampled_from((1, 1, 1, 30, 300)))
     return st.lists(repeated, max_size=4).map(tuple)

@@ -41,7 +41,7 @@ async def _send(bot: Bot, **fields: object) -> Any:  # noqa: ANN401 - the Bot AP
 async def _fails(server: Server, url: str = "", *, written: bool = False, **how: Any) -> TelegramError:  # noqa: ANN401
     """Post once and return the error.
 
-    In which and in whose traceback the token must not stand.
+    Neither it nor a traceback may hold the token.
     """
     async with AiohttpRequest(**how) as request:
         with pytest.raises(TelegramError) as caught:
