@@ -24,6 +24,7 @@ from bot.running.cli.progress import MEGABYTE, progress
 from bot.running.core import BACKGROUND
 from bot.running.settings import Settings, load
 from bot.sources import worker
+from bot.sources.heap import give_back
 from bot.values.errors import KhoborError, ParseError, SettingsError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 well, 1 something did not work, 2 called wrongly.
     """
+    give_back()
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         # A pipe on a machine whose locale is not UTF-8 must not lose Bengali.

@@ -5,7 +5,7 @@ pages were seen to need; joiners and quotation marks are kept, for র‍্য�
 """
 
 import re
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 _JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ
 _CONSONANT = "\u0995-\u09b9\u09f0\u09f1"
@@ -70,6 +70,12 @@ _DISORDER = re.compile(
 )
 _SIGN_RUN = re.compile(rf"([{_CONSONANT}]?)([{_SIGN}]{{2,}})")
 _BLANKS = re.compile("  +")
+# What NFC leaves alone, whatever stands beside it, but for the pairs below. To look takes a tenth of normalising.
+_UNCOMPOSED = re.compile("[^\t\n -~\u0964\u0965\u0980-\u09db\u09de\u09e0-\u09fd\u200c\u200d–—‘’“”•…]")
+_COMPOSED_PAIRS = ("\u09c7\u09be", "\u09c7\u09d7", "\u09cd\u09bc")
+MARKS = 30
+"""Marks on one letter that are kept; no writing needs as many (UAX #15, stream-safe text)."""
+_MANY_SIGNS = re.compile(rf"[^\w\s!-~।…‘’“”–—•]{{{MARKS + 1},}}")
 # The length of text in which a bar must have ended a sentence, and the words such a sentence has at the least.
 _SENTENCE_WINDOW, _SENTENCE_SPACES = 200, 3
 _SENTENCE_START = re.compile(r"[।?!|\n]")
@@ -82,11 +88,11 @@ def display(text: str) -> str:
 
     Repaired: ৷ and | for the danda, ে + া, া + ে, ত্‍ for ৎ, a nukta typed late, a sign typed twice, অ + া, ঃ for a colon,
     spaces of every kind, and characters that cannot be seen. Runs of spaces become one, lines lose the space at their
-    ends, line ends become newlines and are all kept. ZWJ, ZWNJ and quotation marks are kept. Idempotent.
+    ends, line ends become newlines and are all kept; ZWJ, ZWNJ and quotation marks are kept. Idempotent.
     """
     if _ODD_CHARACTER.search(text):
         text = _WIDTHLESS_JOINER.sub("\u200c", text.replace("\r\n", "\n")).translate(_CHARACTERS)
-    text = normalize("NFC", text)
+    text = _composed(text)
     for _ in range(_PASSES):
         repaired = _repaired(text)
         if repaired == text:
@@ -112,6 +118,27 @@ def key(text: str) -> str:
     return folded
 
 
+def _composed(text: str) -> str:
+    """Return the text in NFC; of more than `MARKS` marks on a letter so many."""
+    if _UNCOMPOSED.search(text) or any(pair in text for pair in _COMPOSED_PAIRS):
+        return normalize("NFC", _MANY_SIGNS.sub(_few_marks, text))
+    return text
+
+
+def _few_marks(run: re.Match[str]) -> str:
+    """Return a run of signs with at most `MARKS` marks in a row.
+
+    To bring more of them in order takes the square of their number.
+    """
+    kept: list[str] = []
+    marks = 0
+    for sign in run[0]:
+        marks = marks + 1 if combining(sign) else 0
+        if marks <= MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
 def _repaired(text: str) -> str:
     if "৷" in text:
         text = _OLD_DANDA.sub(lambda run: "।" * len(run[0]), text)
@@ -124,7 +151,7 @@ def _repaired(text: str) -> str:
     if "অ\u09be" in text:
         text = _LONG_A.sub("আ", text)
     if _DISORDER.search(text):
-        text = normalize("NFC", _SIGN_RUN.sub(_signs_in_order, text))
+        text = _composed(_SIGN_RUN.sub(_signs_in_order, text))
     if "  " in text:
         text = _BLANKS.sub(" ", text)
     return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")

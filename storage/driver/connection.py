@@ -67,6 +67,15 @@ class Database(Protocol):
             StorageError: the database cannot be written just now.
         """
 
+    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work`` as `write` does; it may await nothing but its connection.
+
+        Where the driver has a thread, the transaction is one hop to it.
+
+        Raises:
+            StorageError: the database cannot be written just now.
+        """
+
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work``, which only reads, on a connection of its own.
 

@@ -120,6 +120,14 @@ class PostgresqlDatabase:
         """
         return await to_its_end(self._written(work))
 
+    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run ``work`` as `write` does: there is no thread to hop to.
+
+        Raises:
+            StorageError: the database cannot be written just now.
+        """
+        return await self.write(work)
+
     async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         with _PostgresqlErrors(self.name):
             for tried in range(1, TRIES):

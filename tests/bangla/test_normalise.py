@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.bangla.normalise import display, key
+from bot.bangla.normalise import MARKS, _composed, display, key
 from tests.bangla.strategies import texts
 
 
@@ -121,3 +121,17 @@ def test_key_does_not_see_joiners(text: str, data: st.DataObject) -> None:
 @given(texts)
 def test_what_is_shown_can_be_sent(text: str) -> None:
     assert display(text + "\ud800").encode() == display(text).encode()
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u09cd\u09bc", "\u0345", "\u0e4b\u0e38"])
+def test_a_letter_keeps_no_more_marks_than_can_be_brought_in_order(marks: str) -> None:
+    shown = display("ক" + marks * 50_000 + "খ")
+    assert shown[0] == "ক"
+    assert shown[-1] == "খ"
+    assert len(shown) <= 2 + MARKS
+    assert display(shown) == shown
+
+
+@given(st.text(alphabet="কডঢয\u09bc\u09be\u09c7\u09cb\u09cd\u09d7\u09dc\u09dd\u09df\u09fe\u0301e…” ", max_size=12))
+def test_what_is_found_to_be_composed_is(text: str) -> None:
+    assert _composed(text) == normalize("NFC", text)

@@ -6,6 +6,7 @@ Each is made when it is asked for.
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,13 @@ def feeds() -> dict[str, Callable[[], bytes]]:
 def messages() -> dict[str, str]:
     """Return readers' messages of 4,000 letters by their names."""
     return {f"message of {name}": unit * (4_000 // len(unit)) for name, unit in UNITS.items()}
+
+
+def spin(seconds: float) -> None:
+    """Keep a worker busy."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        sum(range(1000))
 
 
 def write(folder: str) -> list[tuple[str, str]]:

@@ -199,18 +199,11 @@ class Lag:
         await self._group.__aexit__(None, None, None)
 
 
-def spin(seconds: float) -> None:
-    """Keep a worker busy."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        sum(range(1000))
-
-
 async def _idle(seconds: float) -> list[float]:
     """Return how late an idle loop comes beside as many busy workers."""
     async with Lag() as late, anyio.create_task_group() as group:
         for _ in range(os.cpu_count() or 1):
-            group.start_soon(to_process.run_sync, spin, seconds)
+            group.start_soon(to_process.run_sync, hostile.spin, seconds)
     return late.found
 
 

@@ -36,12 +36,12 @@ PAGE = (
     f"<p>{TEXT}</p><p>{TEXT} আবারও।</p></body></html>"
 ).encode()
 FEED = "<rss><channel><title>খবরঘর</title><item><title>পাঠাগার</title><link>https://khabar.example/1</link></item></channel></rss>".encode()
-# feedparser's attributes are quadratic: this is minutes of work in half a megabyte.
-ATTRIBUTES = (
-    b"<rss><channel><item "
-    + b" ".join(b'a%d="x"' % n for n in range(60_000))
-    + b"><title>x</title></item></channel></rss>"
-)
+# Some seconds of work, whatever the machine.
+LONG = (
+    "<rss><channel>"
+    + "".join(f"<item><title>পাঠাগার {n}</title><description>{TEXT * 160}</description></item>" for n in range(500))
+    + "</channel></rss>"
+).encode()[: kinds()["feed"].max_bytes]
 
 
 async def test_the_worker_parses_and_cleans() -> None:
@@ -58,7 +58,7 @@ async def test_an_error_comes_back_as_it_was() -> None:
 async def test_a_parse_that_never_ends_is_stopped_and_others_go_on() -> None:
     await parse(FEED, CONTEXT)
     with pytest.raises(ParseError, match=r"took longer than 0\.5 seconds"):
-        await parse(ATTRIBUTES, CONTEXT, seconds=0.5)
+        await parse(LONG, CONTEXT, seconds=0.5)
     assert (await parse(FEED, CONTEXT))[0] == "feed"
 
 
@@ -67,7 +67,7 @@ async def test_others_are_read_while_one_is_stuck() -> None:
 
     async def stuck() -> None:
         nonlocal ended
-        await parse(ATTRIBUTES, CONTEXT, seconds=600)
+        await parse(LONG, CONTEXT, seconds=600)
         ended = True
 
     async with anyio.create_task_group() as group:
@@ -95,8 +95,8 @@ async def test_a_worker_that_somebody_ends_costs_its_source_nothing() -> None:
 
     async def killed() -> None:
         # It is given to another worker, whose time it uses up.
-        with pytest.raises(ParseError, match="took longer than 1 seconds"):
-            await parse(ATTRIBUTES, CONTEXT, seconds=1)
+        with pytest.raises(ParseError, match="took longer"):
+            await parse(LONG, CONTEXT, seconds=1)
 
     async with anyio.create_task_group() as group:
         group.start_soon(killed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from bot.sources.bounds import PAGE, bounded
 from bot.values.errors import ParseError
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def parse_html(text: str) -> HtmlElement:
     """Return the tree of a page.
 
-    Nesting beyond 256 is cut off by libxml2 itself.
+    What lies beyond `bounds.PAGE` is not read; nesting beyond 256 is cut off by libxml2 itself.
 
     Raises:
         ParseError: nothing in it can be read as HTML.
     """
-    plain = _UNENCODABLE.sub("", text)
+    plain = bounded(_UNENCODABLE.sub("", text), PAGE)
     # lxml refuses str with an encoding declaration; bytes with the encoding told are always taken.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:

@@ -16,6 +16,8 @@ from bot.values.errors import ParseError
 from bot.values.wording import Wording
 
 MAX_ENTRIES = 500
+MOST_PARTS = 200_000
+"""Objects and lists, at 100 bytes each once read."""
 
 
 def looks_like(body: bytes, context: SourceContext) -> bool:
@@ -33,6 +35,8 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     Raises:
         ParseError: no JSON, or JSON that is no feed.
     """
+    if body.count(b"{") + body.count(b"[") > MOST_PARTS:
+        raise ParseError("a JSON feed of more parts than any feed has")
     try:
         feed = json.loads(decode(body, context.charset))
     except (ValueError, RecursionError) as error:
