@@ -119,14 +119,17 @@ def key(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return the text in NFC; of more than `MARKS` marks on a letter so many."""
+    """Return the text in NFC.
+
+    Of more than `MARKS` marks on a letter so many stay.
+    """
     if _UNCOMPOSED.search(text) or any(pair in text for pair in _COMPOSED_PAIRS):
         return normalize("NFC", _MANY_SIGNS.sub(_few_marks, text))
     return text
 
 
 def _few_marks(run: re.Match[str]) -> str:
-    """Return a run of signs with at most `MARKS` marks in a row.
+    """Return signs with at most `MARKS` marks in a row.
 
     To bring more of them in order takes the square of their number.
     """

@@ -40,7 +40,7 @@ def bounded(text: str, most: int) -> str:
     place = taken = held = 0
     while (tag := _TAG.search(text, place)) is not None:
         place = tag.end()
-        if tag[1] is None:
+        if tag[1] is None or (place == tag.end(1) and tag[1].lower() not in _RAW):
             continue
         room = min(ATTRIBUTES, ALL_ATTRIBUTES - held)
         ends = [one.end() for one in islice(_ATTRIBUTES.finditer(text, tag.end(1), place), room + 1)]

@@ -14,7 +14,7 @@ _ARENAS = 2
 
 @cache
 def give_back() -> None:
-    """Let the C library return what is freed to the system at once.
+    """Let the C library return freed memory to the system.
 
     glibc learns from a body of 8 MB that such a block belongs on the heap, and keeps what was once its place; and it
     gives each thread a heap of its own. This is to be called before threads begin; called again it does nothing.

@@ -182,7 +182,7 @@ class SqliteDatabase:
             return await to_its_end(self._transaction(work, until))
 
     async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work`` as `write` does, in one hop to the thread of the connection.
+        """Run ``work`` as `write` does, in one hop.
 
         It may await nothing but its connection, and what it shares with others must bear several threads.
 
@@ -238,7 +238,7 @@ class SqliteDatabase:
 
     @contextmanager
     def _waiting(self, until: float) -> Generator[None]:
-        """Let a transaction be begun again, as long as another process's write is in its way."""
+        """Let a transaction that finds another process's in its way be begun again."""
         try:
             yield
         except sqlite3.OperationalError as error:

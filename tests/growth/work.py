@@ -64,7 +64,7 @@ class CountedPattern:
         if name in ("sub", "subn"):
             return lambda by, text, *more, **named: self._all(found, text, by, text, *more, **named)
         if name in ("split", "findall", "finditer"):
-            return lambda text, *more, **named: self._all(found, text, text, *more, **named)
+            return lambda text, *more, **named: self._all(found, _within(text, *more), text, *more, **named)
         return found
 
     def _one(self, method: Callable[..., Any], text: str, *place: int) -> Any:  # noqa: ANN401
@@ -77,6 +77,11 @@ class CountedPattern:
     def _all(self, method: Callable[..., Any], text: str, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         self._work.done += len(text) // UNIT
         return method(*given, **named)
+
+
+def _within(text: str, *place: int) -> str:
+    """Return what a look between two places sees."""
+    return text[place[0] : place[1]] if len(place) > 1 else text
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What markup is read of hostile pages and feeds, and what it costs their worker."""
+"""What is read of hostile markup, and what it costs its worker."""
 
 from __future__ import annotations
 
