@@ -238,7 +238,7 @@ class SqliteDatabase:
 
     @contextmanager
     def _waiting(self, until: float) -> Generator[None]:
-        """Let a transaction that finds another process's in its way be begun again."""
+        """Let a transaction that another's stops be begun again."""
         try:
             yield
         except sqlite3.OperationalError as error:
