@@ -121,7 +121,7 @@ def key(text: str) -> str:
 def _composed(text: str) -> str:
     """Return the text in NFC.
 
-    Of more than `MARKS` marks on a letter so many stay.
+    A letter with more than `MARKS` marks keeps so many.
     """
     if _UNCOMPOSED.search(text) or any(pair in text for pair in _COMPOSED_PAIRS):
         return normalize("NFC", _MANY_SIGNS.sub(_few_marks, text))

@@ -22,7 +22,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def parse_html(text: str) -> HtmlElement:
     """Return the tree of a page.
 
-    What lies beyond `bounds.PAGE` is not read; nesting beyond 256 is cut off by libxml2 itself.
+    It is read as far as `bounds.PAGE`; nesting beyond 256 is cut off by libxml2 itself.
 
     Raises:
         ParseError: nothing in it can be read as HTML.
