@@ -41,7 +41,7 @@ CONSOLE = "console"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code.
 
-    0 well, 1 something did not work, 2 called wrongly.
+    0 is well, 1 means that something did not work, 2 that it was called wrongly.
     """
     give_back()
     arguments = _parser().parse_args(argv)

@@ -60,7 +60,7 @@ _NOTHING = Reply(plain(""))
 def _longest(call: Call) -> int:
     """Return the length of a call's longest word.
 
-    An option's, a field's.
+    Words of options and fields count.
     """
     return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 

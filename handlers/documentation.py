@@ -1,7 +1,7 @@
 """Writes documentation from the code.
 
-.env.example, the README's table of commands, and the picture of a card.
-`python -m handlers.documentation` writes them, `--check` says which are stale; a test does the same.
+That is .env.example, the README's table of commands, and the picture of a card. `python -m handlers.documentation`
+writes them, `--check` says which are stale; a test does the same.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a link to the bot leads to.
 
-A story (a_12), the news on one of its tags (t_12_0), an outlet's (o_4).
+It leads to a story (a_12), the news on one of its tags (t_12_0), or an outlet's (o_4).
 """
 
 from __future__ import annotations

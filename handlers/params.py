@@ -180,10 +180,7 @@ class AboutParam(Param[Term | Text]):
         return Text(display(text).strip()) if key(text) else Unread(text)
 
     async def knows(self, text: str, at: Context) -> bool:
-        """Return whether something goes by the whole text.
-
-        A section, a tag or an outlet.
-        """
+        """Return whether a section, a tag or an outlet has that name."""
         return await meaning.is_name(at.store, text)
 
 
@@ -275,7 +272,7 @@ class OneOfParam(Param[OneOf]):
 class TermParam(Param[Term]):
     """What can be followed.
 
-    Everything, a section, a tag, an outlet, else words.
+    It is everything, a section, a tag, an outlet, else words.
     """
 
     takes = (Term,)

@@ -44,8 +44,8 @@ def draft_cleaned(cleaned: Entry, source_scope: str) -> Draft:
 def draft_sighting(sighting: Sighting) -> Draft:
     """Sum up and tag what one look found.
 
-    A pure function of it and of the data in the package.
-    Its tags are found without the archive: what is rare there is a name no more often than a common noun.
+    The result depends on the sighting and the data in the package alone. Its tags are found without the archive: what
+    is rare there is a name no more often than a common noun.
 
     Raises:
         ParseError: there is no headline, or neither an address nor a guid nor a text to know the article by again.

@@ -1,6 +1,6 @@
 """Tells whether a sentence may stand on a card.
 
-Whole, once, the article's own, and not out of somebody's mouth.
+It must be whole, new, the article's own, and not out of somebody's mouth.
 """
 
 from __future__ import annotations

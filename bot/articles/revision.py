@@ -1,6 +1,6 @@
 """Tells what a later reading of an article changes.
 
-A new text, a gap filled, or nothing.
+It brings a new text, fills a gap, or changes nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chooses the sentences that together say most.
 
-Within the room of a card: one choice, not one sentence after another.
+They fit the room of a card and are chosen at once, not one after another.
 """
 
 from __future__ import annotations

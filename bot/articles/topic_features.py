@@ -1,8 +1,7 @@
 """Turns an article's words into numbers that tell its topic.
 
-A linear model weighs them.
-Words and names stand for themselves, each by its stem. Signs are what a person would look at: how loudly the words of
-topic_telling.toml speak for each topic, and where it happened.
+A linear model weighs them. Words and names stand for themselves, each by its stem. Signs are what a person would look
+at: how loudly the words of topic_telling.toml speak for each topic, and where it happened.
 """
 
 from __future__ import annotations
@@ -179,10 +178,7 @@ def telling() -> Telling:
 
 @lru_cache(maxsize=1 << 14)
 def _last_forms(word: str) -> tuple[str, ...]:
-    """Return forms of a telling run's last word.
-
-    The longest first.
-    """
+    """Return forms of a telling run's last word, the longest first."""
     return tuple(sorted(bases(word) & _lasts(), key=len, reverse=True))
 
 

@@ -92,7 +92,7 @@ def likelihood(found: Features, table: Weights) -> dict[str, float]:
 def _as_one(likely: Mapping[str, float]) -> dict[str, float]:
     """Return the chances with home news as one.
 
-    The sections of a Bangladeshi outlet's home news.
+    Home news is several sections of a Bangladeshi outlet.
     """
     others = {topic: chance for topic, chance in likely.items() if topic not in _HOME}
     return others | {min(_HOME): sum(chance for topic, chance in likely.items() if topic in _HOME)}
@@ -101,7 +101,7 @@ def _as_one(likely: Mapping[str, float]) -> dict[str, float]:
 def _in_india(topic: str, headline: str, body: Sequence[str]) -> str:
     """Return whose news it is to an outlet of India.
 
-    The city's, the state's, the country's, Bangladesh's.
+    It is the city's, the state's, the country's or Bangladesh's.
     """
     if topic not in _HOME and topic != "world":
         return topic

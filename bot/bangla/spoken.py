@@ -1,6 +1,6 @@
 """Finds the names that a headline says.
 
-Whole words, with or without their usual endings.
+A name is made of whole words, with or without their usual endings.
 """
 
 from __future__ import annotations

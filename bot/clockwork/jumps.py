@@ -26,7 +26,7 @@ class Jumps:
     def since(self, wall: datetime, elapsed: float) -> timedelta | None:
         """Return how far the wall clock was set, or None.
 
-        Counted since the last look; negative if it was set back.
+        It counts since the last look, and is negative if the clock was set back.
         """
         by = wall - self._wall - timedelta(seconds=elapsed - self._elapsed)
         self._wall, self._elapsed = wall, elapsed

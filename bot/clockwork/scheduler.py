@@ -29,7 +29,7 @@ def elapsed() -> float:
 class Tick:
     """Comes round every so many seconds.
 
-    Several that nobody waited for are one.
+    Several ticks that nobody waited for are one.
     """
 
     def __init__(

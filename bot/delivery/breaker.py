@@ -1,8 +1,8 @@
 """Stops an account when too many chats seem gone.
 
-Then it is not the chats; none is believed until messages arrive again.
-A platform that answers «blocked» for a minute would otherwise cost every reader it said so of. Pure: it is told each
-answer and says what to make of it. After a restart it begins closed and knows no suspects; that may cost another trip.
+It is then not the chats' doing, so none is believed until messages arrive again. A platform that answers «blocked» for
+a minute would otherwise cost every reader it said so of. The breaker is pure: it is told each answer and says what to
+make of it. After a restart it begins closed and knows no suspects; that may cost another trip.
 
 The sender asks `may_send` before each message and does what `record` says with its answer.
 """
@@ -89,7 +89,7 @@ class Breaker:
     def may_probe(self, now: float) -> bool:
         """Whether it is open and a probe may begin.
 
-        One at a time, `PROBE_EVERY` seconds apart.
+        Probes go one at a time, `PROBE_EVERY` seconds apart.
         """
         return self._open and now - self._probed_at >= (PROBE_EVERY if self._probe is None else PROBE_LOST)
 

@@ -1,8 +1,8 @@
 """Decides what to do with one delivery now.
 
-The whole of quiet hours, caps, pauses and breaking news in one function.
-Fan-out matches, dispatch decides: a row may have waited for most of an hour since it was made, so this runs when it is
-claimed. Pure: the same row, chat and moment give the same decision.
+The whole of quiet hours, caps, pauses and breaking news is one function. Fan-out matches, dispatch decides: a row may
+have waited for most of an hour since it was made, so this runs when it is claimed. It is pure: the same row, chat and
+moment give the same decision.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ HOUR = 3600
 def decide(delivery: Delivery, now: datetime, *, edits: bool = True) -> Decision:
     """Decide about a claimed row.
 
-    ``edits``: whether its platform can change what was sent.
+    ``edits`` says whether its platform can change what was sent.
     """
     if delivery.tries > DEATHS:
         return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
@@ -134,7 +134,7 @@ def _wait(delivery: Delivery, now: datetime) -> Decision | None:
 def _news(delivery: Delivery, now: datetime) -> Decision:  # noqa: PLR0911 - a row of the table each
     """Decide about a story.
 
-    The table of quiet hours, cap, pause, waiting and slow start.
+    This is the table of quiet hours, cap, pause, waiting and slow start.
     """
     chat, zone = delivery.chat, ZoneInfo(delivery.chat.zone)
     breaking = _is_breaking(delivery, now)

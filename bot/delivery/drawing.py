@@ -1,6 +1,6 @@
 """Draws what chats are shown of a subject.
 
-When a row is claimed; kept for the other chats that see the same.
+It draws when a row is claimed, and keeps the message for other chats that see the same.
 """
 
 from __future__ import annotations

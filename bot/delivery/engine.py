@@ -1,6 +1,6 @@
 """Does what delivery does beside sending.
 
-Waves over chats, digests that are due, rows that are too old to keep.
+It runs waves over chats, begins digests that are due, and deletes rows that are too old.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Engine:
     async def tidy(self) -> None:
         """Delete rows too old to be edited or pressed.
 
-        After all else that is done each hour.
+        All else that is done each hour comes before.
         """
         await self.mend()
         now = self._clock()

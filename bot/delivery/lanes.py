@@ -18,9 +18,9 @@ WEIGHTS = {Lane.NORMAL: 60, Lane.DIGEST: 25, Lane.CORRECTION: 10, Lane.BROADCAST
 
 
 def shares(room: int, present: Collection[Lane]) -> dict[Lane, int]:
-    """Part ``room`` places among lanes with something due.
+    """Part ``room`` slots among lanes with something due.
 
-    All to the first strict one, else by weight.
+    The first strict lane gets all, else each gets a share by its weight.
     """
     if room <= 0 or not present:
         return {}

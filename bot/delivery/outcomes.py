@@ -1,6 +1,6 @@
 """Turns a platform's answer into a row's ending.
 
-Pure; what concerns the whole account is the sender's to do.
+It is pure; answers about the whole account are the sender's to act on.
 """
 
 from __future__ import annotations

@@ -67,9 +67,9 @@ class Slots:
     def start(self, now: float, kind: RequestKind, *, shared: bool = False) -> float:
         """Take a slot and return ``now``, or take none.
 
-        Then it returns when to ask again, inf: when an answer has come.
+        If it takes none it returns when to ask again; inf means when an answer has come.
 
-        ``shared``: pushes wait too, so that a reply keeps to the share of replies.
+        ``shared`` says that pushes wait too, so that a reply keeps to the share of replies.
         """
         when = self._when(now, kind, shared=shared)
         if when <= now:
@@ -172,7 +172,7 @@ class _Turn:
 class _Waiting:
     """Who waits for a reply's slot.
 
-    First whoever was longest without one, else in the order they came.
+    The chat that was longest without one comes first, else they go in the order they came.
     """
 
     def __init__(self) -> None:
@@ -322,10 +322,7 @@ class Pacer:
             raise
 
     def _serve(self) -> None:
-        """Let start who may.
-
-        Set the timer for the first who may not.
-        """
+        """Let start who may, and set the timer for the next."""
         now = self._time()
         while True:
             reply, push = self._replies.first(), self._first_push()

@@ -23,9 +23,9 @@ AT_ONCE = 300
 
 
 def following(now: datetime) -> Callable[[Chat], datetime | None]:
-    """Return when a chat's next digest is due, as function.
+    """Return a function that tells when a chat's next digest is due.
 
-    After ``now``; None for one without times.
+    It is due after ``now``; None means that the chat has no times.
     """
 
     def next_of(chat: Chat) -> datetime | None:

@@ -120,7 +120,7 @@ class Sender:
     async def run(self) -> None:
         """Send whatever becomes due, until cancelled.
 
-        Then what is on its way may still arrive and is settled.
+        Messages on their way may then still arrive and are settled.
         """
         await self._work(for_ever=True)
 
@@ -144,7 +144,7 @@ class Sender:
     async def _round(self, *, for_ever: bool) -> bool:
         """Settle, claim, and wait until worth repeating.
 
-        False when there is nothing to wait for.
+        Return False if there is nothing to wait for.
         """
         try:
             claimed = await self._exchange()
@@ -248,7 +248,7 @@ class Sender:
     async def _serve(self) -> None:
         """Send one message after another.
 
-        Shielded, so that the end of the program does not cut one in two.
+        It is shielded, so that the end of the program does not cut one in two.
         """
         with anyio.CancelScope(shield=True) as work:
             self._working.add(work)
@@ -296,7 +296,7 @@ class Sender:
     async def _ending(self, delivery: Delivery, drawn: Drawn, result: SendResult) -> Ending:
         """Return how a row ends.
 
-        That comes after what the answer means for the account.
+        The answer's meaning for the account is acted on first.
         """
         ending = await self.guard.heard(delivery.chat, result)
         if ending is not None:

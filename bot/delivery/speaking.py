@@ -53,7 +53,8 @@ class Speaker:
 
         After a 429 or a 500 it is said again, as long as it lasts.
 
-        ``chat`` is its address on the platform; meanwhile nothing else goes there. ``change``: of what lies there.
+        ``chat`` is its address on the platform; meanwhile nothing else goes there. ``change`` says that it changes a
+        message that lies there.
         """
         until, wait = self._ticks() + LASTS, FIRST_WAIT
         async with self._lines.answer(chat, group=group) as turn:
@@ -74,7 +75,7 @@ class Speaker:
     async def further(self, chat: str, *, group: bool, after: float = 0.0) -> None:
         """Wait until the next part of a message may go.
 
-        Whoever sends it holds the chat's turn and a slot; ``after``: the seconds that the platform asked for.
+        The caller holds the chat's turn and a slot. ``after`` are the seconds that the platform asked for.
         """
         self._lines.took(chat, group=group, answer=True)
         if after:

@@ -44,7 +44,7 @@ class Spread:
 class Spreader:
     """Runs waves.
 
-    One process at a time, by a lock that its owner holds.
+    One process at a time does so, by a lock that its owner holds.
     """
 
     def __init__(self, store: Store, clock: Clock, rates: Mapping[str, float | None]) -> None:
@@ -58,10 +58,7 @@ class Spreader:
         self._width = FIRST_WIDTH
 
     async def step(self) -> Spread:
-        """Run every due wave to its end.
-
-        The most urgent first.
-        """
+        """Run every due wave to its end, the most urgent first."""
         done = Spread()
         while waves := await self._store.fanouts.pending(self._clock()):
             backlog = await self._backlog()
@@ -86,7 +83,7 @@ class Spreader:
     async def _backlog(self) -> frozenset[str]:
         """Return the accounts whose queue is too long.
 
-        Longer than news may wait: more rows would only make all of it stale.
+        It is longer than news may wait: more rows would only make all of it stale.
         """
         if not any(self._rates.values()):
             return frozenset()

@@ -78,8 +78,8 @@ class Throttle:
     def refused(self, scope: Scope, chat: Hashable, wait: float, now: float) -> Wait:
         """Say who waits after a 429 that asked for ``wait`` seconds.
 
-        Unsaid, it means the chat; but the account, if another chat was refused within 2 s or this one got nothing for
-        3 s. The account waits as long as the longest of these asked.
+        If it does not say, it means the chat; but the account, if another chat was refused within 2 s or this one got
+        nothing for 3 s. The account waits as long as the longest of these asked.
         """
         until = now + max(0.0, wait)
         if scope is Scope.UNSAID:
@@ -125,10 +125,8 @@ class ChatTurns:
     ) -> float:
         """Return when this chat may take a message.
 
-        That is ``now``, or a later moment.
-
-        ``answer``: to somebody who asked, which is not all that comes; ``change``: of a message that lies there, which
-        keeps no distance to others.
+        ``answer`` is one to somebody who asked, which is not all that comes; ``change`` is one of a message that lies
+        there, which keeps no distance. It is ``now`` or a later moment.
         """
         free = max(now, self._held.get(chat, -inf))
         if not change:
@@ -147,9 +145,9 @@ class ChatTurns:
         answer: bool = False,
         change: bool = False,
     ) -> None:
-        """Say that a chat took a message.
+        """Note that a chat took a message.
 
-        Best when its answer came: the platform has counted it by then.
+        It is best called when the answer came: the platform has counted the message by then.
         """
         if self._gap and not change:
             self._took(chat, now)

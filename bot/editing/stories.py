@@ -247,7 +247,7 @@ async def missed(store: Store, story: EditedStory, limit: int) -> list[tuple[Cha
 def counted(found: Reach, story: EditedStory, now: datetime, language: Language) -> Message:
     """Say how many chats changed, wait and failed.
 
-    Why they failed, and of how many nobody knows.
+    It says why they failed, and of how many nobody knows.
     """
     if not found.total and not found.unknown:
         text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)

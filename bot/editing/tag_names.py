@@ -23,10 +23,7 @@ UNKNOWN = Wording(
 
 
 class Weight(NamedTuple):
-    """What hangs on a name.
-
-    Articles that carry it, chats that follow it.
-    """
+    """What hangs on a name: its articles, and chats that follow it."""
 
     articles: int
     readers: int

@@ -47,8 +47,7 @@ async def name_outlets(store: Store) -> None:
 async def fill(store: Store, now: datetime, *, catalogued: bool = True) -> None:
     """Fill an archive that is empty and has no sources.
 
-    Any other is left as it is.
-    ``catalogued``: with the feeds of the catalogue beside the samples.
+    Any other is left as it is. If ``catalogued``, the feeds of the catalogue come with the samples.
     """
     if await store.articles.newest() is not None or await store.sources.all():
         return

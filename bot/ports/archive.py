@@ -64,7 +64,7 @@ class Articles(Protocol):
     async def get(self, article_id: int) -> Article | None:
         """Return one article.
 
-        Following it if it was joined to an older one.
+        If it was joined to an older one, return that.
         """
 
     async def many(self, article_ids: Sequence[int]) -> list[Article]:
@@ -94,10 +94,7 @@ class Articles(Protocol):
         """
 
     async def how_many(self, query: Query) -> int:
-        """Return how many of the newest hold the words.
-
-        The newest few hundred articles.
-        """
+        """Return how many of the newest few hundred articles hold the words."""
 
     async def tally(self, query: Query) -> tuple[int, bool]:
         """Return how many of the newest articles hold the words.
@@ -220,7 +217,7 @@ class Tags(Protocol):
     async def find(self, keys: Sequence[str]) -> Tag | None:
         """Return the tag of the first key in ``keys``.
 
-        One with articles; a hidden one is none.
+        It must have articles; a hidden tag does not count.
         """
 
     async def named(self, name: str) -> Tag | None:
@@ -264,9 +261,9 @@ class Aliases(Protocol):
         """
 
     async def rename(self, tag: Tag, name: str, line: AuditLine) -> bool:
-        """Call a tag otherwise from now on.
+        """Call a tag otherwise from now on, wherever it is shown.
 
-        Wherever it is shown; False if another tag goes by that name.
+        Return False if another tag goes by that name.
         """
 
     async def hide(self, tag: Tag, line: AuditLine, *, hidden: bool) -> None:

@@ -30,9 +30,9 @@ class Chats(Protocol):
         """Return the chat at that address, if there is one."""
 
     async def prefer(self, chat_id: int, preferences: Preferences, digest_at: datetime | None) -> None:
-        """Keep what a chat chose and its next digest.
+        """Store what a chat chose, and when its next digest is due.
 
-        When it is due; one that has none pending covers from now on.
+        A chat without a digest pending covers news from now on.
         """
 
     async def set_state(self, chat_id: int, state: ChatState, reason: str, now: datetime, account: str = "") -> None:
@@ -92,9 +92,9 @@ class Subscriptions(Protocol):
     async def follow(self, chat_id: int, subscription: Subscription, now: datetime, digest_at: datetime | None) -> bool:
         """Follow or mute a term, replacing the last choice.
 
-        Return whether anything changed.
-        A chat's first one begins its digests, the first at ``digest_at``, and its slow start. A term that nobody
-        followed before is matched to the articles of the last two days, so that looking at the day shows them.
+        Return whether anything changed. A chat's first term begins its digests, the first at ``digest_at``, and its
+        slow start. A term that nobody followed before is matched to the articles of the last two days, so that looking
+        at the day shows them.
         """
 
     async def unfollow(self, chat_id: int, term: Term) -> Subscription | None:
@@ -104,9 +104,9 @@ class Subscriptions(Protocol):
         """
 
     async def lift(self, now: datetime) -> int:
-        """Bring back what was muted until ``now``.
+        """Bring back what was muted until ``now``; return how many.
 
-        Followed again if it was before, else forgotten; say how many.
+        A term that was followed before is followed again, any other is forgotten.
         """
 
     async def of_chat(self, chat_id: int) -> list[Subscription]:
@@ -115,7 +115,7 @@ class Subscriptions(Protocol):
     async def volume(self, term: Term, now: datetime) -> float:
         """Return how many articles a day a term brings.
 
-        Over the last seven days.
+        The last seven days count.
         """
 
     async def share(self, word: str, newest: int) -> float:
@@ -224,7 +224,7 @@ class Shown(Protocol):
     async def last(self, chat_id: int, person: str) -> LastShown:
         """Return what was last shown to somebody.
 
-        The list, theirs or everybody's there, and the labels and question of their own.
+        The list is theirs or everybody's in the chat; the labels and the question are their own.
         """
 
     async def listed(self, list_id: str) -> Listed | None:

@@ -57,7 +57,7 @@ class Subjects(Protocol):
     ) -> None:
         """Take an article back everywhere.
 
-        Out of every list, and struck wherever it was sent.
+        It leaves every list, and is struck wherever it was sent.
         """
 
     async def stop(self, subject_id: int, reason: str) -> None:
@@ -92,15 +92,12 @@ class Subjects(Protocol):
         """
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version.
-
-        Each with the reason why.
-        """
+        """Return chats that still show an older version, and why."""
 
     async def purge(self, now: datetime, limit: int) -> int:
-        """Delete rows of subjects past editing.
+        """Delete rows of subjects past editing; return how many.
 
-        Keeping their counts; return how many rows went.
+        Their counts stay.
         """
 
 
@@ -148,9 +145,9 @@ class Digests(Protocol):
         """
 
     async def day(self, chat: Chat, limit: int) -> list[Candidate]:
-        """Return what came since this chat last looked.
+        """Return what came since this chat last looked, pushed or not.
 
-        Pushed or not; all news, if it follows nothing.
+        If it follows nothing, return all news.
         """
 
     async def subjects(self, subject_ids: Sequence[int], chat_id: int) -> list[Candidate]:
@@ -160,17 +157,14 @@ class Digests(Protocol):
         """
 
     async def mend(self, now: datetime, following: Callable[[Chat], datetime | None]) -> int:
-        """Set digests anew that are due too late.
+        """Set digests anew that are due too late; return how many.
 
-        More than 50 hours ahead, by a clock that was wrong; return how many.
+        They lie more than 50 hours ahead, where a wrong clock put them.
         """
 
 
 class Deliveries(Protocol):
-    """The outbox.
-
-    One row for each subject that a chat is to be shown.
-    """
+    """The outbox: one row for each subject that a chat shows."""
 
     async def settle_and_claim(
         self,
@@ -204,9 +198,9 @@ class Deliveries(Protocol):
         """
 
     async def sent(self, chat_id: int, since: datetime) -> list[SentStory]:
-        """Return the stories that a chat was sent since then.
+        """Return the stories that a chat was sent since then, oldest first.
 
-        Oldest first, those that stood in digests too.
+        Those in digests are among them.
         """
 
     async def why(self, chat_id: int, subject_id: int) -> Fate:

@@ -88,7 +88,7 @@ class Lost:
 class Barred:
     """The platform does not know us.
 
-    A revoked token; or it talks to another process: no chat's fault.
+    Our token was revoked, or another process uses it: no chat is at fault.
     """
 
     reason: str
@@ -158,12 +158,12 @@ class Platform(Protocol):
     ) -> SendResult:
         """Show a message in a chat.
 
-        ``idempotency_key`` is the same for every try of the same message.
-        ``silent``: without a sound; ``answers``: in answer to that message, where it still lies there.
+        ``idempotency_key`` is the same for every try of the same message. ``silent`` sends it without a sound;
+        ``answers`` is the message that it answers, if that still lies there.
         """
 
     async def edit(self, ref: Ref, message: Message) -> SendResult:
         """Make a sent message show another text.
 
-        One that shows it already is well (Sent).
+        A message that shows it already is Sent.
         """

@@ -1,6 +1,6 @@
-"""Names the rules on articles that storage is handed.
+"""Names the rules on articles that storage is handed when opened.
 
-When it is opened: storage itself decides nothing about articles.
+Storage itself decides nothing about articles.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ArticleRules:
     """The rules on articles that storage needs.
 
-    Within a transaction; all are pure and quick.
+    They run within a transaction, so all are pure and quick.
     """
 
     offer: Callable[[Draft], Offer]

@@ -49,9 +49,9 @@ class Store(Protocol):
         """
 
     async def check(self) -> None:
-        """Prove that it can be written now.
+        """Prove that the archive can be written now, changing nothing.
 
-        Changing nothing; StorageError says why not.
+        StorageError says why not.
         """
 
     async def examine(self) -> None:

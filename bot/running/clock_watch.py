@@ -61,9 +61,9 @@ class ClockWatch:
         await self._put_right(timedelta(0))
 
     async def look(self) -> None:
-        """Mend what waits if the clock was set.
+        """Mend what waits if the clock was set since the last look.
 
-        Since the last look; it is told.
+        The admins are told.
         """
         by = self._jumps.since(self._core.clock(), self._ticks())
         if by is None:

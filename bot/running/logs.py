@@ -17,10 +17,7 @@ OTHERS = (
 
 
 class Redacted(logging.Formatter):
-    """Formats a record without tokens and passwords.
-
-    Everything in it that looks like one is taken out.
-    """
+    """Formats a record without anything like a token or password."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""

@@ -1,7 +1,7 @@
 """Reads the core's settings from the environment and .env.
 
-Made once, frozen, passed down.
-Each platform's stand in its own folder. Secrets are SecretStr, and errors hide what was given.
+They are made once, frozen, and passed down. Secrets are SecretStr, and errors hide what was given. Each platform's
+settings stand in its own folder.
 """
 
 from __future__ import annotations

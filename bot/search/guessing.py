@@ -32,7 +32,7 @@ _RUDE: Final = ("চোদ", "বাল", "মাগি", "খানকি", "�
 async def of_bengali(store: Store, word: str) -> tuple[str, ...]:
     """Return the known words a misspelt Bengali word may be.
 
-    The likeliest first.
+    The likeliest comes first.
     """
     found = await store.vocabulary.nearest(word, _LOOKED_AT)
     return _distinct([guess for guess in found if guess.cost <= LIKELY and may_be(word, guess.word)])
@@ -41,7 +41,7 @@ async def of_bengali(store: Store, word: str) -> tuple[str, ...]:
 async def of_roman(store: Store, word: str) -> list[Guess]:
     """Return the known words a Roman word may be.
 
-    The likeliest first, each word in one form.
+    The likeliest comes first, each word in one form.
     """
     found = [
         one for one in await store.vocabulary.nearest(word, _LOOKED_AT) if one.cost <= LIKELY and _is_fit(one.word)

@@ -96,7 +96,7 @@ async def same_headline(store: Store, text: str) -> list[Article]:
 async def nearest(store: Store, text: str) -> list[tuple[float, Article]]:
     """Return the stories whose headlines share most words.
 
-    Each with how much, the best first.
+    The best comes first; each has its share.
     """
     words = split(_ADDRESS.sub(" ", text))[:_READ]
     found = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)

@@ -1,6 +1,6 @@
 """Finds what a reader means by a word.
 
-Everything, a section, a tag, an outlet, or words in headlines and text.
+It is everything, a section, a tag, an outlet, or words in headlines and text.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def section_term(name: str) -> Term:
 async def term(store: Store, text: str) -> Term:
     """Return what somebody who writes this text follows.
 
-    Everything, a section, a tag, an outlet, else its words.
-    A kind may stand in front (tag:ইরান); what is quoted is words, kept together as they stand.
+    It is everything, a section, a tag, an outlet, else its words. A kind may stand in front (tag:ইরান); a quoted text
+    is words, kept together as they stand.
     """
     kind, name = naming.kind(display(text).strip())
     if key(name) in EVERYTHING and kind in (None, TermKind.ALL):

@@ -1,7 +1,4 @@
-"""Says how a text was understood.
-
-The copy deck's chapters 6 and 17.
-"""
+"""Says how a text was understood, in words of the copy deck."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Spells a question's words as the archive does.
 
-The same, another usual spelling, a translation, or in doubt.
-There are two cases and no third. A word that stands in the archive in another usual spelling is sought in both, and
-that is said; anything else that may be meant is asked about, and nothing is shown unasked.
+A word keeps its spelling, gets another usual one or a translation, or is in doubt. There are two cases and no third. A
+word that stands in the archive in another usual spelling is sought in both, and that is said; anything else that may be
+meant is asked about, and nothing is shown unasked.
 """
 
 from __future__ import annotations

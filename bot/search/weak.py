@@ -1,7 +1,7 @@
 """Knows words that say little by themselves.
 
-Forms of common verbs, pronouns, small words.
-A guess is never one of them, and those that the archive lacks are left out of a question. Works on ``key()`` text.
+They are forms of common verbs, pronouns and small words. A guess is never one of them, and those that the archive lacks
+are left out of a question. It works on ``key()`` text.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Decides which addresses a fetch may reach.
 
-Pure rules: nothing here looks a name up or opens a socket.
-Readers give these addresses, so each rule answers one question: could this lead into a private network? An address is
-read by the same parser that later builds the request (httpx.URL), for two parsers that disagree about a host are a way
-in.
+The rules are pure: nothing here looks a name up or opens a socket. Readers give these addresses, so each rule answers
+one question: could this lead into a private network? The parser that reads an address is the one that later builds the
+request (httpx.URL), for two parsers that disagree about a host are a way in.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ class Allow:
     def permits(self, host: str, port: int) -> bool:
         """Return whether exactly this host and port are allowed.
 
-        The host as written in an address.
+        The host is written as in an address.
         """
         return (host, port) in self.pairs
 
@@ -81,7 +80,7 @@ class Allow:
 def parse_allow(text: str) -> Allow:
     """Parse FETCH_ALLOW: ``host:port`` pairs with commas between.
 
-    IPv6 in brackets. Empty allows nothing.
+    IPv6 stands in brackets. An empty text allows nothing.
 
     Raises:
         ValueError: a part is not a host and a port; the text says which part, counted from 1, and repeats no value.
@@ -113,9 +112,9 @@ def endpoint(url: httpx.URL) -> tuple[str, int]:
 
 
 def literal(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the IP address that a host literally is.
+    """Return the IP address that a host literally is, else None.
 
-    One that needs no look-up; else None.
+    Such a host needs no look-up.
     """
     try:
         return ip_address(host)

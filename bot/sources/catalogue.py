@@ -38,7 +38,7 @@ class CatalogueOutlet:
     def zone(self) -> str:
         """The zone of dates that name none.
 
-        India's for its own papers, Dhaka's for all others.
+        It is India's for its own papers, Dhaka's for all others.
         """
         return KOLKATA if self.country == "IN" else DHAKA
 

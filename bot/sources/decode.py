@@ -1,6 +1,6 @@
 """Turns bytes as they were sent into text.
 
-First the compression is undone, then the character encoding. Pure.
+It undoes first the compression, then the character encoding. It does no I/O.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _reason(status: int, wait: timedelta | None) -> Reason:
 def _retry_after(value: str, now: datetime) -> timedelta | None:
     """Return how long to wait, or None.
 
-    RFC 9110, 10.2.3: seconds or a date; from 0 to 24 hours.
+    RFC 9110, 10.2.3 allows seconds or a date; from 0 to 24 hours count.
     """
     if value.isascii() and value.isdecimal():
         # More than nine digits are over the limit whatever they are, and int() refuses some thousands of them.

@@ -349,7 +349,7 @@ def _max_age(cache_control: str) -> int | None:
 async def _page(response: httpx.Response) -> bytes:
     """Return the start of an error page.
 
-    Whatever is wrong with it, the status is the news.
+    If it cannot be read, the status alone is told.
     """
     try:
         unpacker = Unpacker(response.headers.get("content-encoding"), _PAGE)

@@ -150,8 +150,8 @@ def opening(body: bytes, context: SourceContext) -> str:
 def fingerprint(body: bytes) -> str:
     """Return a hash that only news changes.
 
-    It is equal for two fetches of a feed with nothing new: lastBuildDate and the like are left out.
-    Light enough to be asked before anything is parsed; parsing an equal body again is never needed.
+    It is light enough to be asked before anything is parsed; an equal body need never be parsed again. It is equal for
+    two fetches of a feed with nothing new: lastBuildDate and the like are left out.
     """
     return hashlib.sha256(_TICKING.sub(b"", body)).hexdigest()
 
@@ -199,7 +199,7 @@ _REFUSALS = (
 def describe(body: bytes, context: SourceContext) -> tuple[str, str]:
     """Describe bytes of no known kind.
 
-    Put into words what they seem to be, and name it (ParseError.found).
+    Return what they seem to be in words, and its name (ParseError.found).
     """
     text = opening(body, context)
     if text[:1] in ("{", "["):

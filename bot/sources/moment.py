@@ -38,7 +38,7 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d\d(?:\d\d)? \d
 def are_days(texts: Iterable[object]) -> bool:
     """Return whether most dates of one fetch are midnights of GMT.
 
-    They are days without a time, written as moments. Read as moments all would be of six in the morning in Dhaka.
+    As moments all would be six in the morning in Dhaka. They are days without a time, written as moments.
     """
     dated = [text for text in map(str, texts) if text]
     return sum(1 for text in dated if _MIDNIGHT.search(text)) > max(1, len(dated) / 2)
@@ -94,10 +94,7 @@ def _is_doubtful(text: str, zone: tzinfo) -> bool:
 
 
 def _full_hour(match: re.Match[str]) -> str:
-    """Return a twelve-hour clock's time in twenty-four hours.
-
-    3:04:05 PM.
-    """
+    """Return a twelve-hour clock's time (3:04:05 PM) in 24 hours."""
     hour = int(match["hour"])
     if hour > _NOON:
         return f"{match['hour']}{match['rest']}"

@@ -1,9 +1,9 @@
 """Dials public addresses only, below each fetch.
 
-httpx's transport over a pool.
-Private networks stay out of reach because the pool dials through ``_Checked``: it resolves a name once for each
-connection, refuses it unless every address is public, and connects to an address it checked. The URL is never
-rewritten, so SNI, the Host header, certificates and the reuse of connections all go by the name.
+It is httpx's transport over a pool. Private networks stay out of reach because the pool dials through ``_Checked``: it
+resolves a name once for each connection, refuses it unless every address is public, and connects to an address it
+checked. The URL is never rewritten, so SNI, the Host header, certificates and the reuse of connections all go by the
+name.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chooses an article's picture.
 
-The largest of several, and never a pixel, a logo or a placeholder.
+It is the largest of several, and never a pixel, a logo or a placeholder.
 """
 
 from __future__ import annotations
@@ -48,10 +48,7 @@ class FoundPicture:
 
     @property
     def area(self) -> int:
-        """How large it is as far as it says.
-
-        0 if it says nothing.
-        """
+        """How large it is as far as it says, else 0."""
         return (self.width or self.height or 0) * (self.height or self.width or 0)
 
 
@@ -81,7 +78,7 @@ def pictures_of(html: str) -> list[FoundPicture]:
 def picture(attributes: dict[str, str]) -> FoundPicture | None:
     """Return the picture of an <img> by its attributes.
 
-    srcset's largest, else the address that a lazy page keeps.
+    It is the largest of srcset, else the address that a lazy page keeps.
     """
     width, height = number(attributes.get("width")), number(attributes.get("height"))
     if _UNSEEN.search(attributes.get("style", "")):

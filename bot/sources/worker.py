@@ -157,9 +157,9 @@ async def _ended(pid: int) -> None:
 
 
 class _Retiring(SystemExit):
-    """What a worker ends with that has grown too large.
+    """Ends a worker that has grown too large.
 
-    Its result, and its number.
+    It carries the worker's result and its process number.
     """
 
 
@@ -192,7 +192,7 @@ def _drafted(sighting: Sighting) -> Draft | None:
 def parse_here(body: bytes, context: SourceContext, kind_name: str | None = None) -> tuple[str, Parsed]:
     """Parse and clean in this process, without limits.
 
-    Neither of time nor memory: this is what the worker runs.
+    The worker runs this.
 
     Raises:
         ParseError: always this one, whatever went wrong with the bytes.
@@ -291,9 +291,9 @@ def _held() -> int:
 
 
 def _limit(seconds: float, memory: int) -> None:
-    """Let the kernel bound this process.
+    """Let the kernel bound this process's memory and CPU.
 
-    No seconds take the limit of CPU away. Windows has neither.
+    Windows has neither limit. With 0 seconds CPU has no limit.
     """
     if sys.platform == "win32":
         return

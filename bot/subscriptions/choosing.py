@@ -97,7 +97,7 @@ async def stop(store: Store, chat: Chat, now: datetime) -> Chat:
 async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
     """Send again.
 
-    After a break what came in it at once, after a stop only what comes from now on.
+    After a break all that came in it comes at once, after a stop only what comes from now on.
     """
     following = await follows(store, chat)
     on = replace(chat, state=ChatState.ACTIVE, paused_until=None)
@@ -113,7 +113,7 @@ async def resume(store: Store, chat: Chat, now: datetime) -> Chat:
 def due(chat: Chat, preferences: Preferences, now: datetime) -> datetime | None:
     """Return when a chat's next digest is due.
 
-    For a chat that follows something that is the end of a break, else its next slot. A chat without times gets one only
+    If the chat follows something, that is the end of a break, else its next slot. A chat without times gets one only
     for what was left for it.
     """
     until = on_break(chat, now)

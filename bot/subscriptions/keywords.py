@@ -1,6 +1,6 @@
-"""Decides which keywords can be followed, and their form.
+"""Decides which keywords and phrases can be followed.
 
-Phrases too; each is kept in one form.
+Each is kept in one form.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Refusal(StrEnum):
 def refused(text: str) -> Refusal | None:
     """Return why a text cannot be followed.
 
-    Judged by itself; whether it is too common the archive says.
+    It is judged by itself; the archive says whether it is too common.
     """
     words = split(text)
     if not words:

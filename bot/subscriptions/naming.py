@@ -81,7 +81,7 @@ def tag(found: Tag) -> Term:
 def without_manner(text: str) -> str:
     """Return a name without words for when it comes.
 
-    «ইরান এলেই»; a name of its own they are not.
+    «ইরান এলেই» is ইরান; words that are a name of their own stay.
     """
     words = text.split()
     for size in (1, 2):
@@ -153,8 +153,8 @@ def in_manner(subscription: Subscription, mode: Mode, language: Language) -> Cho
 def undo(now: Subscription | None, before: Subscription | None, term: Term, language: Language) -> Choice:
     """Offer the way back to what was chosen before.
 
-    The very same, when and where.
-    The label names the result, for «ফিরিয়ে আনুন» under any undoing would mean two things.
+    It is the very same, when and where. The label names the result, for «ফিরিয়ে আনুন» under any undoing would mean two
+    things.
     """
     if before is None:
         excluded = now is not None and now.exclude

@@ -1,6 +1,6 @@
-"""What will come to a chat by itself, and when.
+"""Says what will come to a chat by itself, and when.
 
-Every screen that promises news says it by these words. Pure.
+Every screen that promises news says it by these words. It does no I/O.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OTHER_TIMES = Wording("⏰ সময় বদলান", "⏰ Change times")
 class Outlook:
     """What is to be said of what comes.
 
-    "" if there is nothing to say. ``ways`` lead out of what brings nothing.
+    It is "" if there is nothing to say. ``ways`` are choices that mend a chat to which nothing comes.
     """
 
     said: str = ""

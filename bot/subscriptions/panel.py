@@ -77,7 +77,7 @@ class SettingOption(NamedTuple):
 class Setting(NamedTuple):
     """One thing that can be set.
 
-    ``read`` takes what is none of the options, if anything may be written.
+    ``read`` takes text that is none of the options, if anything may be written.
     """
 
     name: str
@@ -134,7 +134,7 @@ def find(text: str) -> tuple[Setting, str] | None:
 def when(preferences: Preferences, mode: Mode, language: Language) -> str:
     """Say when something followed in that manner comes.
 
-    Its digests' times, or how else.
+    It says its digests' times, or how else it comes.
     """
     if mode is Mode.DIGEST and preferences.digest_times:
         return _on_days(preferences, say_both(preferences.digest_times, language), language)

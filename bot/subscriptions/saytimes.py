@@ -147,7 +147,7 @@ def read_quiet(text: str) -> Quiet | None:
 def read_wait(text: str) -> timedelta | None:
     """Read how long: «৮ ঘণ্টা», «১ ঘণ্টা ৩০ মিনিট», 30m.
 
-    More than nothing, a year at most, of months of 30 days.
+    It is more than nothing and a year at most; a month has 30 days.
     """
     tokens = _tokens(text)
     parts = _cut(_WAIT, tokens)
@@ -158,7 +158,7 @@ def read_wait(text: str) -> timedelta | None:
 def say_clock(at: time, language: Language) -> str:
     """Say a time of day: সকাল ৮টা, সকাল ৭:৩০; 8 am.
 
-    Minutes only where it has any.
+    Minutes stand only if there are any.
     """
     face = f"{clock_hour(at.hour)}:{at.minute:02}" if at.minute else str(clock_hour(at.hour))
     if language is Language.ENGLISH:
@@ -295,7 +295,7 @@ def _time(minutes: int) -> time:
 def _length(tokens: Sequence[DateToken]) -> timedelta:
     """Return how long an amount of one unit is.
 
-    Counted in quarters of the unit.
+    The amount is counted in quarters of the unit.
     """
     *amount, unit = tokens
     quarters = sum(token.values[0] * (4 if token.symbol in _NUMBERS else 1) for token in amount)

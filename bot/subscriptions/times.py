@@ -48,7 +48,7 @@ class Quiet:
     def ends(self, moment: datetime, zone: ZoneInfo) -> datetime:
         """Return the first moment that is not quiet, in UTC.
 
-        ``moment`` itself if that is not quiet.
+        It is ``moment`` itself if that is not quiet.
         """
         moment = moment.astimezone(UTC)
         while self.covers(moment, zone):

@@ -106,7 +106,7 @@ def _plain() -> dict[str, str]:
 def _all() -> dict[str, str]:
     """Return every zone by its own name and its city.
 
-    Read once, when somebody first asks for a rarer one.
+    The list is read once, when somebody first asks for a rarer one.
     """
     found = sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone))
     cities = {key(zone.rpartition("/")[2].replace("_", " ")): zone for zone in found if "/" in zone}

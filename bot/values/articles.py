@@ -125,9 +125,9 @@ class AliasKind(StrEnum):
 class Alias:
     """One name that an article goes by.
 
-    Unique on (scope, kind, value). Never a date, never a title.
-    ``scope`` is "" for an address that names the article for its whole outlet, else the id of the source within which
-    it is a name: guids, body hashes, addresses of another outlet's host.
+    It is unique on (scope, kind, value), and never a date or a title. ``scope`` is "" for an address that names the
+    article for its whole outlet, else the id of the source within which it is a name: guids, body hashes, addresses of
+    another outlet's host.
     """
 
     scope: str
@@ -169,7 +169,7 @@ class SightingState(StrEnum):
 class Offer:
     """What a draft is found, followed and known again by.
 
-    Worked out once, where it is drafted.
+    It is worked out once, when the entry is drafted.
     """
 
     indexed: tuple[str, str]
@@ -274,7 +274,7 @@ class Article:
     def at(self) -> datetime:
         """The moment that orders articles.
 
-        Published, else updated, else first seen; never after we first saw it.
+        It is when the article was published, else updated, else first seen; never after it was first seen.
         """
         return self.listed_at or min(self.published or self.updated or self.first_seen, self.first_seen)
 

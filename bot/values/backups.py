@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Contents:
     """What stands inside a backup about it.
 
-    Counts, the highest number of a subject, when it was taken.
+    It has counts, the highest number of a subject, and when it was taken.
     """
 
     stories: int

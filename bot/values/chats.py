@@ -34,10 +34,7 @@ class Language(StrEnum):
 
 
 class ChatKind(StrEnum):
-    """Who reads in a chat.
-
-    One person, the members of a group, whoever reads a channel.
-    """
+    """Who reads in a chat: one person, members, or a channel's readers."""
 
     PRIVATE = "private"
     GROUP = "group"
@@ -119,10 +116,7 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place where readers are.
-
-    A private chat, a group, a channel, a terminal.
-    """
+    """Where readers are: a private chat, group, channel or terminal."""
 
     id: int
     platform: str
@@ -183,8 +177,8 @@ class TermKind(StrEnum):
 class Term:
     """What can be followed.
 
-    Everything (value ""), an outlet (its id), a topic (its slug), a tag (its key), words (as sought).
-    ``name`` is for the eye.
+    It is everything (value ""), an outlet (its id), a topic (its slug), a tag (its key), or words (as sought). ``name``
+    is for the eye.
     """
 
     kind: TermKind
@@ -231,7 +225,7 @@ class AuditLine:
 class Target:
     """Where a message goes.
 
-    A chat of a platform, and in it a topic or thread.
+    It is a chat of a platform, or a topic or thread in it.
     """
 
     platform: str

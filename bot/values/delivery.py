@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Lane(IntEnum):
     """The queue that a delivery stands in.
 
-    Withdrawals and breaking news go before all others, strictly.
+    Withdrawals and breaking news always go before all others.
     """
 
     WITHDRAWAL = 0
@@ -182,10 +182,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Do not push it; a digest takes it.
+    """Do not push it; the chat's next digest takes it.
 
-    The chat's own next one.
-    A chat that has none gets one at ``digest_at``; ``soon``: then in any case, if its own would be later.
+    A chat without digests gets one at ``digest_at``. If ``soon``, it gets one then in any case, though its own would be
+    later.
     """
 
     reason: Why
@@ -346,7 +346,7 @@ class Wave(StrEnum):
 class Fanout:
     """A subject that is being spread over chats.
 
-    Done up to chat number ``cursor``.
+    It has come up to chat number ``cursor``.
     """
 
     subject_id: int

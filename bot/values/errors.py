@@ -9,7 +9,7 @@ from __future__ import annotations
 class KhoborError(Exception):
     """The base of errors written for the operator.
 
-    One clear English line.
+    Its text is one clear English line.
     """
 
 
@@ -20,8 +20,8 @@ class SettingsError(KhoborError):
 class ParseError(KhoborError):
     """Bytes that are not what they were taken for.
 
-    Truncated, empty, hostile or of no kind known here.
-    ``found`` names what they are where that helps whoever gave them: «sitemap», «wordpress», «opml», «list».
+    They are truncated, empty, hostile or of no kind known here. ``found`` names what they are where that helps whoever
+    gave them: «sitemap», «wordpress», «opml», «list».
     """
 
     def __init__(self, text: str, found: str = "") -> None:

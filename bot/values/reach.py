@@ -1,6 +1,6 @@
 """How far a subject goes and has come.
 
-Counted in chats, and what became of it in one.
+It is counted in chats; for one chat it says what became of the subject there.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Reach:
 class Fate:
     """What became of a subject in a chat, for whoever asks why.
 
-    ``follows`` and ``leaves_out`` are what the chat chose that it offers; ``digest_at``: when a digest took it.
+    ``follows`` and ``leaves_out`` are the chat's choices that the subject offers; ``digest_at`` is when a digest took
+    it.
     """
 
     subject: Subject

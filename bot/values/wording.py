@@ -25,7 +25,7 @@ class Wording(NamedTuple):
 class Quantity(int):
     """A number as it stands in a text.
 
-    Grouped by commas, and in English with the noun that fits it.
+    Commas group it; in English the noun that fits it follows.
     """
 
     def __format__(self, spec: str) -> str:
@@ -61,7 +61,7 @@ def number(value: int, language: Language) -> str:
 def grouped(value: int, language: Language) -> str:
     """Group the digits of a number as read.
 
-    100,000 in English, 1,00,000 by lakhs in Bengali.
+    100,000 in English is 1,00,000, by lakhs, in Bengali.
     """
     digits = str(abs(value))
     head, tail = digits[:-3], digits[-3:]

@@ -89,7 +89,7 @@ async def run(request: Request) -> Reply:
 def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscription:
     """Return the wished choice, filled from the one before.
 
-    Only if that followed too.
+    A choice to mute fills nothing.
     """
     kept = before if before is not None and not before.exclude else Subscription(term)
     when, thread = request.get(MANNER), request.get(THREAD)

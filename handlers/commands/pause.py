@@ -69,7 +69,7 @@ WAITS = (HOUR, EIGHT, MORNING, OFF)
 class SpanParam(Param[OneOf | Lasting]):
     """How long a break lasts.
 
-    A span, until tomorrow morning, or until one switches it on.
+    It lasts a span, until tomorrow morning, or until one switches it on.
     """
 
     takes = (OneOf, Lasting)

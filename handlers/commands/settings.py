@@ -155,7 +155,7 @@ class SettingParam(ChangeParam):
 def _answers(text: str, call: Call) -> bool:
     """Return whether a text answers what was asked.
 
-    A setting's own value, or yes to erasing.
+    A setting's own value does, and yes to erasing.
     """
     change = call.get(CHANGE.name)
     return isinstance(change, Change) and (change.field != ERASE_SETTING or key(text) in YES)

@@ -141,10 +141,7 @@ def _with_rows(drawn: Message, rows: list[tuple[Choice, ...]]) -> Message:
 
 
 async def _terms(request: Request, article: Article) -> list[Term]:
-    """Return what a card's menu is about.
-
-    Its first tags, then its outlet.
-    """
+    """Return what a card's menu is about: first tags, then outlet."""
     tags = [await meaning.term(request.store, f"tag:{tag}") for tag in article.tags[:TAGS]]
     outlet = article.outlet
     name = publisher(article, request.language)

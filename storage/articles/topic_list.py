@@ -49,9 +49,9 @@ async def page(  # noqa: PLR0917 - what is listed, and which part of it
     *,
     section: str = "",
 ) -> list[Row]:
-    """Return what is filed, tagged or headed so.
+    """Return what is filed, tagged or headed so, newest first.
 
-    Newest first: each from its index, then merged. ``section``: only what stands in that section.
+    Each part comes from its own index and is then merged. With ``section``, only articles of that section count.
     """
     within, of_section = ("AND a.topic = ?", (section,)) if section else ("", ())
     behind = (

@@ -103,7 +103,7 @@ class Tags:
     async def named(self, name: str) -> Tag | None:
         """Return the tag that goes by a name.
 
-        A hidden one too, and one without articles.
+        It may be hidden or have no articles.
         """
         row = await self._db.read(lambda db: db.row(f"{_SELECT} WHERE t.id = {NAMED}", key(name), key(name)))
         return _TAG.read(row) if row else None

@@ -164,9 +164,9 @@ async def _remember(db: Connection, names: Iterable[str], now: datetime) -> None
 
 
 async def _among(db: Connection, known: set[Erasure]) -> list[tuple[str, int]]:
-    """Return who is here of those that were erased.
+    """Return the people and chats here that were erased.
 
-    People with their inbox, and chats.
+    People come with their inbox.
     """
     wanted: dict[str, set[str]] = {}
     for secret, mark, _ in known:

@@ -307,7 +307,7 @@ def _counted(chat: Chat, now: datetime) -> Chat:
 async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], now: datetime) -> None:
     """Count what is posted against each chat's limits.
 
-    Its day and hour, by its own calendar.
+    They are limits of its day and hour, by its own calendar.
     """
     counted = [one.chat for one, what in judged if isinstance(what, Post) and what.counts]
     hour = int(now.timestamp()) // HOUR

@@ -1,6 +1,6 @@
 """Writes how a claimed row ends.
 
-Within one transaction with the claim of the next ones.
+The same transaction claims the next rows.
 """
 
 from __future__ import annotations

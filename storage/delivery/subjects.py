@@ -187,10 +187,7 @@ class Subjects:
         return await self._db.read(work)
 
     async def missed(self, subject_id: int, limit: int) -> list[tuple[Chat, str]]:
-        """Return chats that still show an older version.
-
-        Each with the reason why.
-        """
+        """Return chats that still show an older version, and why."""
 
         async def work(db: Connection) -> list[Row]:
             reports = json.dumps(await report_rows.reports(db, subject_id))

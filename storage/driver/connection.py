@@ -87,7 +87,7 @@ class Database(Protocol):
 def micros(moment: datetime) -> int:
     """Return a moment as it is stored.
 
-    Whole microseconds since 1970 UTC, exactly.
+    It is stored exactly, in whole microseconds since 1970 UTC.
     """
     return (moment - _EPOCH) // _MICROSECOND
 

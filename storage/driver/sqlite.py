@@ -1,7 +1,7 @@
 """SQLite, through the only file that knows its driver.
 
-WAL; synchronous=FULL, for with NORMAL a power cut takes back every commit since the last checkpoint (it costs .16 ms a
-commit). One writer behind a lock, separate readers.
+It uses WAL with synchronous=FULL, for with NORMAL a power cut takes back every commit since the last checkpoint (FULL
+costs .16 ms a commit). There is one writer behind a lock, and separate readers.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ async def _apart(db: Connection, question: Question, forms: Sought, numbers: Seq
 def _is_near(text: Sequence[str], group_of: Mapping[str, Collection[int]], groups: int) -> bool:
     """Return whether the words stand near each other.
 
-    Words of all groups, within a sentence's length.
+    Words of all groups must stand within a sentence's length.
     """
     last: dict[int, int] = {}
     for position, word in enumerate(text):

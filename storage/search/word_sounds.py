@@ -86,7 +86,7 @@ def _sound_keys(word: str) -> SoundKeys:
 async def shelf(db: Connection, bones: Collection[str], each: int) -> list[tuple[str, str, str]]:
     """Return the words that have one of these skeletons.
 
-    The key, the sounds and the word; of each skeleton the commonest.
+    Each comes as key, sounds and word; the commonest of each skeleton are returned.
     """
     found: list[tuple[str, str, str]] = []
     ordered = list(bones)

@@ -80,7 +80,7 @@ class Head:
 def head_of(found: Sequence[Candidate], chat: Chat, now: datetime, view: View) -> Head:
     """Name a digest by why it comes now.
 
-    Our own delay, a pause, a night, else the time of day.
+    The reason is our own delay, a pause, a night, else the time of day.
     """
     language = view.language
     usual = say(_by_hour(now.astimezone(view.zone).hour), language)
@@ -220,7 +220,7 @@ def _groups(page: Sequence[Candidate], view: View) -> list[Part]:
 def _foot(ranked: Sequence[Candidate], page: Sequence[Candidate], view: View) -> list[str]:
     """Say of which day it is, and what was chosen.
 
-    A line of many at once chooses nothing.
+    A digest with a line of many at once says nothing of a choice.
     """
     foot = [view.day(view.now)]
     if page:

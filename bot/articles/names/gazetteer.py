@@ -158,7 +158,7 @@ def canonical(name: str) -> str:
 def named(text: str) -> ListedName | None:
     """Return the entry that a whole text names.
 
-    Whatever its spelling, with or without a nominal ending.
+    Any spelling counts, with or without a nominal ending.
     """
     words = tuple(split(text))
     if len(words) > 1 and words[-1] in _APART:

@@ -210,7 +210,7 @@ def _quoted(headline: str, article: _Article) -> Iterator[Mention]:
 def _telling(article: _Article, taken: frozenset[int], known: WordCounts) -> Iterator[Mention]:
     """Yield rare headline words that recur in the body.
 
-    Rare in the archive, and in the body in several nominal forms.
+    They are rare in the archive, and stand in the body in several nominal forms.
     """
     near: dict[str, list[str]] = {}
     for token in article.tokens[article.start :]:

@@ -1,7 +1,7 @@
 """Removes page furniture glued to an article's paragraphs.
 
-Captions, dates, desks, buttons, before and behind the text.
-Portals print these beside the text; scrapers and feeds run them together with it. Each rule was seen in real text.
+Captions, dates, desks and buttons stand before and behind the text. Portals print these beside the text; scrapers and
+feeds run them together with it. Each rule was seen in real text.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def open_paragraph(paragraph: str) -> Opened:
 def close_paragraph(paragraph: str) -> str:
     """Take off what follows the last sentence.
 
-    The desk's address and initials, «আরও পড়ুন…», polls, «The post …».
+    That is the desk's address and initials, «আরও পড়ুন…», polls, «The post …».
     """
     # No pattern is as long as the tail that is looked at, so its cut start is never taken for a paragraph's.
     head, tail = paragraph[:-_TAIL], paragraph[-_TAIL:]

@@ -1,6 +1,6 @@
 """Makes a parsed entry fit to be shown.
 
-One form of text, each fact in its field, nothing twice.
+Its text has one form, each fact is in its field, and nothing stands twice.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ def _headed(part: str) -> Labelled | None:
 def _holds_date(value: str) -> bool:
     """Return whether a dated value stands behind a label.
 
-    A date with its year, and a few words, behind the label's colon.
+    That is a date with its year, and a few words, behind the label's colon.
     """
     return len(value) <= _LONGEST_DATE and "।" not in value and parse(value, _ANY_DAY, live=False) is not None
 

@@ -45,7 +45,7 @@ LEAST_FREE = 500_000_000
 class Check:
     """One line of the check.
 
-    "ok", "note" (works, but look), or "fail" (does not work until mended).
+    ``level`` is "ok", "note" (works, but look), or "fail" (does not work until mended).
     """
 
     level: str

@@ -37,7 +37,7 @@ async def poll_once(core: Core) -> list[PollResult]:
 def polled_in_words(results: list[PollResult]) -> str:
     """Say what a round of polling came to.
 
-    A line for each source that failed, one for many that failed alike, and the sum.
+    It has a line for each source that failed, one for many that failed alike, and the sum.
     """
     failed = [result for result in results if result.problem]
     kinds = dict.fromkeys(result.error for result in failed)

@@ -28,8 +28,8 @@ def progress(
 ) -> Iterator[Callable[[int, int], None]]:
     """Show how far work has come.
 
-    Call what is yielded with how much of how much is done.
-    ``unit`` is what stands behind the numbers, each ``size`` of what is counted.
+    Call the yielded function with how much of how much is done. ``unit`` stands behind the numbers; each counts
+    ``size`` of what is counted.
     """
     out = stream or sys.stderr
     begun, drawn, last = now(), now(), ""
@@ -54,7 +54,7 @@ def progress(
 def bar(done: int, of: int, seconds: float, unit: str = "", size: int = 1) -> str:
     """Draw the work done so far and the time left.
 
-    Once it is done, the time that it took.
+    Once it is done, draw the time that it took.
     """
     done, shown = min(done, of), f" {unit}" if unit else ""
     full = CELLS * done // of if of else CELLS

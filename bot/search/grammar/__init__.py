@@ -1,4 +1,4 @@
 """Holds one grammar of what readers write.
 
-Wishes, questions, days, small talk. It is pure and knows no archive.
+It reads wishes, questions, days and small talk. It is pure and knows no archive.
 """

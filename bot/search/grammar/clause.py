@@ -61,7 +61,7 @@ class Clause:
     def begs(self) -> bool:
         """Whether the last verb is an order for now.
 
-        Denied it begs (দাও না), where an order for later forbids.
+        A denied one begs (দাও না); a denied order for later forbids.
         """
         verb = self.words[self.last] if self.last >= 0 else None
         return verb is not None and verb.has_form(VerbForm.ORDER) and not verb.has_form(VerbForm.I_WILL, VerbForm.I_DO)

@@ -219,7 +219,7 @@ def _sounded_verbs() -> dict[str, frozenset[VerbSense]]:
 def kinds(phrase: str) -> frozenset[Kind]:
     """Return what a word or a short phrase does in a request.
 
-    Up to three words in key() form; nothing for most.
+    The phrase has up to three words in key() form; most do nothing.
     """
     known = _phrases().get(phrase)
     if known is None and all(map(is_roman, phrase.split())):

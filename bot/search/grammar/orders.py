@@ -1,7 +1,7 @@
 """Reads requests that need nothing of the archive.
 
-Settings, quiet hours, language, district, lists of one's own.
-The object decides: clock times, a range of the day or a setting's name make a setting of a sentence, whatever its end.
+They are about settings, quiet hours, language, district and lists of one's own. The object decides: clock times, a
+range of the day or a setting's name make a setting of a sentence, whatever its end.
 """
 
 from __future__ import annotations

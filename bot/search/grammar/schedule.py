@@ -1,6 +1,6 @@
 """Reads when a sentence wants news to come.
 
-Clock times, parts of the day, how often, which weekdays, how many.
+It reads clock times, parts of the day, how often, which weekdays and how many.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
 """Takes HTML pages apart.
 
-Imported by the worker process only: lxml and trafilatura are heavy.
+Only the worker process imports it: lxml and trafilatura are heavy.
 """

@@ -196,9 +196,9 @@ def _is_slogan(name: str, data: Structured) -> bool:
 
 
 def _one_name(name: str) -> str:
-    """Return the Bengali one of two names.
+    """Return the Bengali one of two names, else the name itself.
 
-    («KHOBORGHOR | খবরঘর»), or the name as it is.
+    «KHOBORGHOR | খবরঘর» is খবরঘর.
     """
     parts = [part.strip() for part in display(name).split("|") if part.strip()]
     bengali = [part for part in parts if any("\u0980" <= letter <= "\u09ff" for letter in part)]

@@ -75,7 +75,7 @@ def _is_prose(paragraph: str) -> bool:
 def _named(tree: HtmlElement) -> list[str]:
     """Return the longest text in a named container.
 
-    One that calls itself the article's text.
+    Such a container calls itself the article's text.
     """
     for elements in (
         tree.xpath("//*[@itemprop='articleBody']"),

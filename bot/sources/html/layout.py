@@ -1,7 +1,6 @@
 """Reads what a page shows around its article.
 
-Headline, labels, by-line, tags, views, breadcrumb.
-Bengali portals say most of it here only.
+That is its headline, labels, by-line, tags, views and breadcrumb. Bengali portals say most of it here only.
 """
 
 from __future__ import annotations
@@ -141,7 +140,7 @@ def _unmarked_heading(root: HtmlElement, titles: tuple[str, ...]) -> list[HtmlEl
 def _read_meta(heading: HtmlElement, layout: Layout) -> None:
     """Read the lines between the headline and the text.
 
-    «নিজস্ব প্রতিবেদক», «আপডেট : …», a date without a label.
+    Examples are «নিজস্ব প্রতিবেদক», «আপডেট : …», and a date without a label.
     """
     prose = 0
     for element in _lines_behind(heading):
@@ -160,7 +159,7 @@ def _read_meta(heading: HtmlElement, layout: Layout) -> None:
 def _without_date(text: str) -> str:
     """Return a line's first part that is no date.
 
-    «নিজস্ব প্রতিবেদক | প্রকাশিত : ২ নভেম্বর ২০২৬».
+    In «নিজস্ব প্রতিবেদক | প্রকাশিত : ২ নভেম্বর ২০২৬» that is «নিজস্ব প্রতিবেদক».
     """
     parts = [part.strip() for part in text.split("|")]
     names = [part for part in parts if part and not is_date(part)]
@@ -208,7 +207,7 @@ def _is_author(element: HtmlElement) -> bool:
 def _behind(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements behind the headline.
 
-    Up to where other news or comments begin.
+    They end where other news or comments begin.
     """
     told = False
     for element in heading.xpath(f"following::*[position() <= {_FAR}]"):

@@ -1,6 +1,6 @@
 """Reads the head of a page.
 
-OpenGraph and other meta elements, links to its own other addresses, the title.
+It has OpenGraph and other meta elements, links to its own other addresses, and the title.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _address(href: str, base: str | None, fetched: str | None) -> str | None:
 def _site(host: str | None) -> str:
     """Return the part of a host that subdomains share.
 
-    www., m. and amp.: its last two or (…com.bd) three labels.
+    That is the host without www., m. and amp.: its last two or (…com.bd) three labels.
     """
     labels = (host or "").casefold().split(".")
     return ".".join(labels[-3:] if _COUNTRY.search(".".join(labels)) else labels[-2:])

@@ -122,7 +122,7 @@ def text_paragraphs(text: str) -> list[str]:
 def without_links(tree: HtmlElement) -> HtmlElement:
     """Return a tree's copy without blocks of links.
 
-    Whatever introduces them, they lead elsewhere.
+    They lead elsewhere, whatever introduces them.
     """
     bare = copy.deepcopy(tree)
     for block in list(bare.iter(*_LINKED_BLOCKS)):
@@ -136,10 +136,10 @@ def without_links(tree: HtmlElement) -> HtmlElement:
 
 
 def html_text(text: str) -> str:
-    """Return a fragment of HTML as one line.
+    """Return a fragment of HTML, such as a title, as one line.
 
-    A title for instance, without tags and entities.
-    Some feeds escape twice; what still shows entities after one turn is turned once more.
+    Tags and entities are gone. Some feeds escape twice; a text that still shows entities after one turn is turned once
+    more.
     """
     line = " ".join(text.split())
     for _ in range(2):

@@ -64,10 +64,10 @@ _TOGETHER = 0.3  # of the page's prose: what boxes of one name beside each other
 def pruned(root: HtmlElement, heading: HtmlElement | None = None) -> HtmlElement:
     """Return the tree's copy without what is beside the article.
 
-    Hidden copies, menus, lists of other news.
-    The containers of ``heading``, the headline's own element, are never dropped; nor is what holds a twentieth of the
-    page's prose (three fifths if its name is that of comments, of a print copy or the like). A page builder puts each
-    paragraph into a widget of its own: boxes of one name beside each other stay if together they hold much of it.
+    Hidden copies, menus and lists of other news go. The containers of ``heading``, the headline's own element, are
+    never dropped; nor is what holds a twentieth of the page's prose (three fifths if its name is that of comments, of a
+    print copy or the like). A page builder puts each paragraph into a widget of its own: boxes of one name beside each
+    other stay if together they hold much of it.
     """
     held = set() if heading is None else {heading, *heading.iterancestors()}
     positions = [position for position, element in enumerate(root.iter()) if element in held]
@@ -171,7 +171,7 @@ def _is_of_many(element: HtmlElement, found: dict[HtmlElement, int], like: dict[
 def _alike(found: dict[HtmlElement, int]) -> dict[_Likeness, int]:
     """Return how much prose stands in like-named neighbours.
 
-    Boxes that the table knows by the same word.
+    They are boxes that the table knows by the same word.
     """
     like: dict[_Likeness, int] = {}
     for element, prose in found.items():

@@ -1,6 +1,6 @@
 """Reads Quintype's ``script#static-page``.
 
-The whole story as data, on the pages of প্রথম আলো and others.
+It holds the whole story as data, on the pages of প্রথম আলো and others.
 """
 
 from __future__ import annotations

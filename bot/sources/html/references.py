@@ -44,7 +44,7 @@ class References:
     def sifted(self, lines: Iterable[str]) -> list[str]:
         """Return the lines that are paragraphs.
 
-        Neither the headline, a link alone nor a caption.
+        The headline, a link alone and a caption are none.
         """
         return [line for line in lines if not self._is_reference(line)]
 

@@ -1,6 +1,6 @@
 """Reads what a page says about itself for machines.
 
-The JSON-LD blocks of schema.org.
+It says it in the JSON-LD blocks of schema.org.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def read_structured(root: HtmlElement, addresses: Iterable[str] = (), titles: It
 def _own(articles: list[dict[str, Any]], addresses: set[str], titles: list[str]) -> dict[str, Any] | None:
     """Return the page's own article.
 
-    Between several that are (a plugin's beside a theme's) the fullest.
+    If several are (a plugin's beside a theme's), return the fullest.
     """
     own = [node for node in articles if _is_at(node, addresses)]
     own = own or [node for node in articles if _is_headed(node, titles)]
@@ -166,7 +166,7 @@ def load_json(text: str) -> object:
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
     """Yield every object of a block.
 
-    Lists, @graph, and what is nested; not deeper than a description needs.
+    Lists, @graph and nested objects are walked, not deeper than a description needs.
     """
     waiting: list[tuple[object, int]] = [(data, 0)]
     count = 0

@@ -1,6 +1,6 @@
 """Reads the dates that elements carry for machines.
 
-<time datetime>, microdata, hAtom, data attributes.
+They stand in <time datetime>, microdata, hAtom and data attributes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Times:
 def read_times(tree: HtmlElement, near: Iterable[HtmlElement], heading: HtmlElement | None = None) -> Times:
     """Read microdata and dated elements.
 
-    Microdata anywhere in the pruned tree, dated elements among those ``near`` the headline.
+    Microdata counts anywhere in the pruned tree, a dated element only among those ``near`` the headline.
     """
     times, unnamed = Times(), []
     marked = [element for element in tree.iter() if isinstance(element.tag, str) and element.get("itemprop")]

@@ -1,6 +1,6 @@
 """Reads a file of articles, one JSON object a line.
 
-{id, source, title, body, url?, date?, category?, author?, keywords?}.
+An object is {id, source, title, body, url?, date?, category?, author?, keywords?}.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TITLE, _BODY = ("title", "headline"), ("body", "text", "content")
 def looks_like(body: bytes, context: SourceContext) -> bool:
     """Return whether the first line is an article.
 
-    An object with a title and a text.
+    That is an object with a title and a text.
     """
     text = opening(body, context)
     if not text.startswith("{"):

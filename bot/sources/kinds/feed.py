@@ -1,6 +1,6 @@
 """Reads RSS, Atom and RDF by feedparser.
 
-Behind our own decoder (sources.md, "Feeds": why this one).
+Our own decoder stands before it (sources.md, "Feeds": why this one).
 """
 
 from __future__ import annotations
@@ -126,10 +126,7 @@ def _fewer(text: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
-    """Return a reference to a character as it is.
-
-    "" if there is no such character.
-    """
+    """Return the character of a numeric reference, else ""."""
     digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
     digits = digits.lstrip("0")
     code = int(digits, base) if 0 < len(digits) <= len(str(_CHARACTERS)) else 0
@@ -139,7 +136,7 @@ def _character(reference: re.Match[str]) -> str:
 def _named(reference: re.Match[str]) -> str:
     """Return a reference by name if everybody knows the name.
 
-    "" for an entity that the feed declares itself: undone it is no text to be shown.
+    For an entity that the feed declares itself return "": undone it is no text to be shown.
     """
     return reference[0] if f"{reference[1]};" in html5 else ""
 
@@ -321,7 +318,7 @@ def _newest(items: list[dict[str, Any]], context: SourceContext) -> list[dict[st
 def _interval(feed: dict[str, Any]) -> int | None:
     """Return how often the feed is renewed, in seconds.
 
-    The longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency.
+    It is the longer of ttl (minutes) and sy:updatePeriod divided by sy:updateFrequency.
     """
     asked = []
     ttl = str(feed.get("ttl") or "").strip()

@@ -1,6 +1,6 @@
 """Reads an article page saved as plain text.
 
-A browser's «save as text», lynx -dump, copy and paste.
+A browser's «save as text», lynx -dump, or copy and paste made it.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _lines(text: str) -> list[str]:
 def _screen(lines: Sequence[str]) -> int:
     """Return the width at which a text was wrapped.
 
-    0 if it was not: its paragraphs are longer than any screen.
+    It is 0 if the text was not wrapped: its paragraphs are longer than any screen.
     """
     longest = max((len(line.strip()) for line in lines if " " in line.strip()), default=0)
     return longest if _WRAPPED <= longest <= _WRAP_AT else 0
@@ -246,7 +246,7 @@ def _is_dated(line: str) -> bool:
 def _first_copy(lines: Sequence[str], title: str) -> list[str]:
     """Return the lines of the first copy.
 
-    Up to where the page goes on to something else, or prints the article again.
+    They end where the page goes on to something else, or prints the article again.
     """
     folded = key(title)
     kept: list[str] = []

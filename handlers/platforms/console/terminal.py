@@ -83,7 +83,7 @@ class WordCompleter(Completer):
 class Prompt:
     """A terminal that somebody sits at.
 
-    History, completion, and lines that arrive above the prompt.
+    It has history and completion, and lines arrive above its prompt.
     """
 
     interactive = True

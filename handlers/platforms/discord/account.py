@@ -96,7 +96,7 @@ class DiscordAccount:
     ) -> SendResult:
         """Post a message.
 
-        A long list in several parts, in a forum as a post of its own.
+        A long list goes in several parts, in a forum as a post of its own.
         """
         pieces = await self._ready(message)
         if not pieces:

@@ -80,7 +80,7 @@ def cut_up(part: Part, language: Language, limit: int) -> list[str]:
 def packed(texts: Iterable[str], limit: int = LETTERS) -> Iterator[str]:
     """Yield as much text as one message takes.
 
-    Parted between blocks.
+    Texts are parted between blocks.
     """
     whole: list[str] = []
     size = 0

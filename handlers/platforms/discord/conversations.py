@@ -1,6 +1,6 @@
 """Answers messages in their channel.
 
-Direct ones, and those that mention us; one after another within a channel.
+They are direct ones, and those that mention us; within a channel one is answered after another.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class DiscordConversations:
     async def handle(self, raw: Mapping[str, Any], *, mended: bool = False) -> None:
         """Answer one message; whatever goes wrong in it stays in it.
 
-        ``mended``: its writer changed it.
+        ``mended`` tells that its writer changed it.
         """
         try:
             words = incoming.words(raw, self._channel(raw), self.ours, self.core.settings.admins)

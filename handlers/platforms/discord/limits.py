@@ -1,6 +1,6 @@
 """Counts Discord's limits.
 
-A bucket for each route and channel, and so many refused requests. Pure.
+There is a bucket for each route and channel, and a limit of refused requests. It does no I/O.
 """
 
 from __future__ import annotations

@@ -106,6 +106,6 @@ def escaped_units(text: str) -> int:
 def fitted(text: str, room: int) -> str:
     """Escape a text, shortened to fit ``room``.
 
-    Cut at a sentence, else a space.
+    It is cut at a sentence, else at a space.
     """
     return escaped(cut(text, max(room, 0), length=escaped_units))

@@ -99,9 +99,9 @@ class Membership:
                 await setup.reopen(self.core, Target(NAME, str(channel.id)), self.setup.account)
 
     async def shut_out(self, target: Target) -> None:
-        """Tell a server's owner what rights are missing.
+        """Tell a server's owner what rights are missing in which channel.
 
-        Once a day, in which channel.
+        They are told once a day.
         """
         number = target.thread or target.external_id
         channel, now = self.known.channel(number), self.core.clock()

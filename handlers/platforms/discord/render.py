@@ -75,10 +75,7 @@ class DiscordPiece:
         return {**body, "attachments": named, FILES: self.files}
 
     def as_edit(self) -> dict[str, Any]:
-        """Return what takes the place of a message.
-
-        One in plain text too.
-        """
+        """Return what replaces a message, one in plain text too."""
         return {"attachments": [], **self.payload(), "content": None, "embeds": []}
 
 

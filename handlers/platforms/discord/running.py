@@ -1,6 +1,6 @@
-"""Runs one bot: its gateway and its sender.
+"""Runs one bot: its gateway and its sender, side by side.
 
-Side by side, and the background beside them.
+The background runs beside them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Answers updates in their chat.
 
-One after another within a chat, all chats at once.
+Within a chat one is answered after another; all chats are answered at once.
 """
 
 from __future__ import annotations

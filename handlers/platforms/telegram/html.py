@@ -74,7 +74,7 @@ def sliced(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
 def length_within(runs: Iterable[Run], most: int) -> int:
     """Return how much of the text has few enough entities.
 
-    A length of the visible text.
+    It is a length of the visible text.
     """
     before: tuple[HtmlTag, ...] = ()
     offset = opened = 0

@@ -53,7 +53,7 @@ async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime
 async def _articles(store: Store, text: str, now: datetime) -> list[Article]:
     """Return the articles that a text asks for.
 
-    One by its number, else the newest about it, else the newest of all.
+    They are one by its number, else the newest about it, else the newest of all.
     """
     if text.startswith("#") and (number := key(text[1:])).isdecimal():
         return await store.articles.many([int(number[:18])])

@@ -90,7 +90,7 @@ class TelegramPiece:
     def edit(self) -> Template:
         """The request that puts this in place of another.
 
-        Written once for all chats.
+        It is written once for all chats.
         """
         return Template.of(*as_edit(self))
 

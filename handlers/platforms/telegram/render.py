@@ -1,6 +1,6 @@
 """Draws a message as Telegram takes it.
 
-HTML, rows of buttons, a picture or a preview of one.
+It has HTML, rows of buttons, and a picture or a preview of one.
 """
 
 from __future__ import annotations

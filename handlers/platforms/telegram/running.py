@@ -1,6 +1,6 @@
-"""Runs one bot: its conversations and its sender.
+"""Runs one bot: its conversations and its sender, side by side.
 
-Side by side, and the background beside them.
+The background runs beside them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Splits styled text into pieces that the platform takes.
 
-Parted at a paragraph, else a sentence, a space, a cluster.
+It is parted at a paragraph, else a sentence, a space, a cluster.
 """
 
 from __future__ import annotations
