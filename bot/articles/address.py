@@ -73,10 +73,10 @@ _TELLING = frozenset(
 def canonical_address(url: str) -> str | None:
     """Return the address's normal form, or None for no article's.
 
-    The form is ``host/path?query`` without scheme.
-    Dropped: scheme, user, www./m./amp., default port, fragment, trailing slash, index.php, AMP and print (first or last
-    segment, suffix, parameter), tracking. Percent-encoding is decoded to NFC text, what is left of the query is sorted.
-    A home page («/» without a telling parameter such as ?p=1234) is no article; nor is another scheme than http.
+    The form is ``host/path?query`` without scheme. It drops the scheme, user, www./m./amp., default port, fragment,
+    trailing slash, index.php, AMP and print (first or last segment, suffix or parameter), and tracking parameters.
+    Percent-encoding is decoded to NFC text, and the rest of the query is sorted. A home page («/» without a telling
+    parameter such as ?p=1234) is no article; nor is another scheme than http.
     """
     try:
         parts = urlsplit(url.strip())

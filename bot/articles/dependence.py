@@ -112,7 +112,7 @@ def points_within(sentence: str) -> bool:
 def is_speech(sentence: str) -> bool:
     """Return whether a sentence is only a quotation.
 
-    Then it does not say who speaks.
+    Such a sentence does not say who speaks.
     """
     plain = sentence.strip(_MARKS)
     if not plain or not _has(plain[0] + plain[-1], _QUOTES):
@@ -133,7 +133,7 @@ def is_open(sentence: str) -> bool:
 def inside_quotation(sentence: str, *, inside: bool) -> bool:
     """Return whether a quotation goes on after a sentence.
 
-    One that it opened, or that was open before it.
+    The sentence opened the quotation, or it was open before.
     """
     opened = max(sentence.rfind("“"), sentence.rfind("‘"))
     closed = max((match.start() for match in _CLOSING_MARK.finditer(sentence)), default=-1)

@@ -1,6 +1,6 @@
 """Tells which article an entry is, by a set of aliases.
 
-Never by a date and never by a title (model.md, "Identity is a set of aliases").
+A date or a title is none (model.md, "Identity is a set of aliases").
 """
 
 from __future__ import annotations

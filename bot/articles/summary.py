@@ -169,8 +169,8 @@ class SentenceTable:
 class _Told(NamedTuple):
     """A sentence, its words, and its tie to the last.
 
-    ``follows``: nothing was left out between them; ``inside``: it begins within a quotation; ``said``: it goes on with
-    what somebody says («… বলেন, …। …।») and does not say who.
+    ``follows`` says that nothing was left out between them, ``inside`` that it begins within a quotation, ``said`` that
+    it goes on with what somebody says («… বলেন, …। …।») and does not say who.
     """
 
     sentence: str

@@ -153,7 +153,7 @@ def _told_by(head: Sequence[str], text: Sequence[str]) -> dict[str, float]:
 def _ending_at(words: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
     """Yield the telling runs that end here.
 
-    One of each length; their last word may have an ending.
+    Each length has one; their last word may have an ending.
     """
     runs, forms = telling().runs, _last_forms(words[at])
     for size in range(min(_RUN, at + 1)) if forms else ():

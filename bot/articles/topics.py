@@ -66,7 +66,7 @@ def topic(categories: Sequence[str], url: str | None, country: str = "BD") -> st
 def named(text: str) -> Topic | None:
     """Return the topic that a reader means.
 
-    খেলা, খেলাধুলা, sport, khela, «খেলার খবর».
+    খেলা, খেলাধুলা, sport, khela and «খেলার খবর» mean one.
     """
     section = _look_up(_names(), key(text))
     return None if section is None else by_slug(section)
@@ -106,7 +106,7 @@ def _parts(url: str | None) -> list[str]:
 def _forms(word: str) -> Iterator[str]:
     """Return a section's name without words for news.
 
-    «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho.
+    Such words are in «X-এর খবর», «Xর খবর», «Xের খবর», x-news; a Roman o is lost before the ending: bissher, bissho.
     """
     yield word
     if (bare := _NEWS.sub("", word)) == word:
@@ -122,7 +122,7 @@ def _forms(word: str) -> Iterator[str]:
 def _joined(word: str) -> str:
     """Fold what portals write in several ways.
 
-    সারা দেশ, সারাদেশ; law-court, Law & Court, law_court.
+    সারা দেশ and সারাদেশ are one; so are law-court, Law & Court and law_court.
     """
     return _BETWEEN.sub("", word)
 

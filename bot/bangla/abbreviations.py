@@ -28,8 +28,8 @@ _ROMAN = re.compile("[ivx]+")
 def is_abbreviation(word: str) -> bool:
     """Return whether a full stop after this word leaves the sentence open.
 
-    `word` is given without the stop.
-    True of the listed titles and units, of a word with a stop inside (এ.কে.এম), of single letters and roman numerals.
+    `word` is given without the stop. It does after the listed titles and units, a word with a stop inside (এ.কে.এম),
+    single letters and roman numerals.
     """
     word = word.casefold()
     return (

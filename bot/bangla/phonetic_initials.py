@@ -44,7 +44,7 @@ _ONE_NAME = re.compile(_NAME)
 def initials(word: str) -> str:
     """Return the letters that a key() word names: nid for এনআইডি.
 
-    "" if the word is no row of such names.
+    Return "" if the word is no row of such names.
     """
     if not _ALL_NAMES.fullmatch(word):
         return ""

@@ -106,7 +106,7 @@ def readings(roman: str) -> set[str]:
 def neighbours(bones: str) -> set[str]:
     """Return the skeletons that differ by one letter.
 
-    One more, one less, or one that is close; none for a long word.
+    They have one more, one less, or one that is close; a long word has none.
     """
     if len(bones) > _LONGEST_BONES:
         return set()

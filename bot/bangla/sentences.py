@@ -26,10 +26,10 @@ _LIST_NUMBER = 2  # digits: ২. opens an item of a list, ২০২৫. may end 
 def split(text: str) -> list[str]:
     """Return the sentences of a text, stripped.
 
-    Joined again they have lost nothing but white space.
-    A sentence ends at । ? ! … and at the end of a line, with or without a space after it; at a full stop only where
-    that can't be an abbreviation, a number or an initial. Quotations of up to `quotations.LONGEST` code points are not
-    parted, nor taken from the verb of saying after them («“…।” বলেন তিনি»). Closing marks stay with their sentence.
+    Joined, they have lost nothing but white space. A sentence ends at । ? ! … and at the end of a line, with or without
+    a space after it; at a full stop only where that can't be an abbreviation, a number or an initial. Quotations of up
+    to `quotations.LONGEST` code points are not parted, nor taken from the verb of saying after them («“…।” বলেন তিনি»).
+    Closing marks stay with their sentence.
     """
     offsets = [0, *ends(text), len(text)]
     parts = (text[start:end].strip() for start, end in pairwise(offsets))

@@ -112,7 +112,7 @@ class Needle:
     def short(self) -> bool:
         """Whether the word is too short to stand for a beginning.
 
-        Then only its usual forms count.
+        If it is, only its usual forms count.
         """
         return not self.exact and len(self.text) < SHORTEST_PREFIX
 
@@ -188,7 +188,7 @@ def _needle(word: str) -> Needle:
 class WordForms:
     """What texts offer to questions.
 
-    Made once from texts as `split` parts them, asked by thousands.
+    It is made once from texts as `split` parts them, and asked by thousands.
     """
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:

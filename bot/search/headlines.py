@@ -47,7 +47,7 @@ _FRAME: Final = re.compile("[|–—(\\[]| - ")
 class Pasted:
     """What a pasted text is.
 
-    Stories, or the page of an outlet that is not here, or of an unknown site.
+    It is stories, the page of an outlet that is not here, or a page of an unknown site.
     """
 
     articles: tuple[Article, ...] = ()
@@ -119,7 +119,7 @@ async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
 def is_same(headline: str, text: str) -> bool:
     """Return whether a text is a headline.
 
-    Alone, or with an outlet's name or more text behind it.
+    The headline stands alone, or with an outlet's name or more text behind it.
     """
     typed, wanted = _squeezed(text), _squeezed(headline)
     if typed == wanted:

@@ -68,7 +68,7 @@ def _loosely(text: str) -> Topic | None:
 async def outlet(store: Store, text: str) -> Query | None:
     """Return the outlet that a text names in any case.
 
-    যুগান্তরের, নয়া দিগন্তে.
+    Examples are যুগান্তরের and নয়া দিগন্তে.
     """
     for name in objects.plain(text):
         if (found := await meaning.outlet(store, name)) is not None:

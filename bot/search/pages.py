@@ -135,7 +135,7 @@ def open_articles(
 ) -> Message | None:
     """Show stories that were found by name.
 
-    One alone as its card; None if all are samples that are not shown here.
+    One alone is shown as its card; return None if all are samples that are not shown here.
     """
     shown = [article for article in articles if view.traits.samples or not article.sample]
     if not shown:
@@ -258,7 +258,7 @@ async def _fetched(store: Store, listed: Listed, view: View, wanted: int) -> tup
 def _cut(found: Sequence[Article], view: View, wanted: int) -> tuple[list[Article], Cursor | None]:
     """Part a page from the one article more.
 
-    That one says that there are others.
+    The extra article says that there are others.
     """
     shown = [article for article in found if view.traits.samples or not article.sample]
     last = shown[wanted - 1] if len(shown) > wanted else None

@@ -1,6 +1,6 @@
 """Draws the card: one article as a reader sees it.
 
-Headline, text, who said it, when.
+It has the headline, the text, who said it and when.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chooses what can be pressed under a card.
 
-Little, with the rest behind ⋯; where choices are typed, what to type.
+That is little, with the rest behind ⋯; where choices are typed, it says what to type.
 """
 
 from __future__ import annotations

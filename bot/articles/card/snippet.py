@@ -29,8 +29,8 @@ _LOOKED_AT = 40
 def snippet(paragraphs: Sequence[str], sought: str) -> tuple[Span, ...]:
     """Return the sentence that holds most of the words, shortened.
 
-    () if none holds any.
-    Words with a usual ending are the same words; longer ones that only begin so count where there are no others.
+    Return () if none holds any. Words with a usual ending are the same words; longer ones that only begin so count
+    where there are no others.
     """
     runs = question(sought).runs
     looked = list(islice(chain.from_iterable(map(sentences.split, paragraphs)), _LOOKED_AT))

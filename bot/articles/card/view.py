@@ -32,7 +32,8 @@ KOLKATA = "Asia/Kolkata"
 class View:
     """How a reader sees things.
 
-    Language, zone, the present moment, what the platform can show, in what kind of chat, with which pictures.
+    It has the language, the zone, the present moment, what the platform can show, the kind of chat, and which pictures
+    it wants.
     """
 
     language: Language

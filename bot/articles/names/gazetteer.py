@@ -149,7 +149,7 @@ def spellings() -> dict[str, str]:
 def canonical(name: str) -> str:
     """Return the one spelling of a name.
 
-    ইসরায়েল for ইসরাইল, Israel and ইসরাইলের; an unknown name stays as it is.
+    It is ইসরায়েল for ইসরাইল, Israel and ইসরাইলের; an unknown name stays as it is.
     """
     entry = named(name)
     return name if entry is None else entry.name
@@ -204,7 +204,7 @@ def home(name: str) -> ListedName | None:
 def nearly_home(name: str) -> list[ListedName]:
     """Return up to three districts with nearly that name.
 
-    বগুরা, Silet.
+    Examples are বগুরা and Silet.
     """
     spelled = {key(text): one for one in (*districts(), *regions()) for text in (one.name, one.english, *one.also)}
     near = get_close_matches(key(name), spelled, n=9, cutoff=_NEAR)

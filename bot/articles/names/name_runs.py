@@ -94,7 +94,7 @@ class ArticleWords:
     def goes_on(self, name: Sequence[str]) -> bool:
         """Return whether a name recurs with something else behind it.
 
-        «পিটার গ্রিন মারা» so ends before «মারা».
+        «পিটার গ্রিন মারা» thus ends before «মারা».
         """
         ends = [at + len(name) for at in self.stands(name)]
         open_ends = [end for end in ends if self._is_open(end)]
@@ -103,7 +103,7 @@ class ArticleWords:
     def is_somebody(self, name: Sequence[str]) -> bool:
         """Return whether words recur as a person's name.
 
-        Something is done to them, is theirs, or they speak.
+        The words are the object of a verb, own something, or speak.
         """
         ends = [at + len(name) for at in self.stands(name)]
         return len(ends) > 1 and any(self.tokens[end - 1].word != name[-1] or self._speaks(end) for end in ends)
@@ -139,7 +139,7 @@ class ArticleWords:
 def _short(word: str) -> set[str]:
     """Return the two-letter surname of a word: হক of হকের.
 
-    `bases` leaves such words whole.
+    `bases` does not shorten such words.
     """
     return {rest for ending in _ENDINGS if (rest := word.removesuffix(ending)) in words.SURNAMES}
 
@@ -198,7 +198,7 @@ def _honours(token: WordToken) -> bool:
 def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     """Return a name with the word before its second.
 
-    শহীদ উদ্দিন; none if there is no such word.
+    An example is শহীদ উদ্দিন; return none if there is no such word.
     """
     first = text.tokens[start - 1].word if start and text.tokens[start].joined else ""
     if not first or (first not in words.HONORIFICS and (text.is_plain(start - 1) or is_usual(first))):
@@ -209,7 +209,7 @@ def _whole_first(text: ArticleWords, start: int, name: tuple[str, ...]) -> tuple
 def is_title(word: str) -> bool:
     """Return whether a name may follow a word.
 
-    প্রেসিডেন্ট, পররাষ্ট্রমন্ত্রী; none follows মন্ত্রীর.
+    One may follow প্রেসিডেন্ট and পররাষ্ট্রমন্ত্রী, but not মন্ত্রীর.
     """
     return word in words.TITLES or word.endswith(words.TITLE_ENDS)
 
@@ -312,7 +312,7 @@ def may_open(text: ArticleWords, at: int) -> bool:
 def _counts(text: ArticleWords, at: int) -> bool:
     """Return whether «জন» counts people, and is no John.
 
-    ৩ জন, and at the end of what stands before.
+    It counts in ৩ জন, and at the end of what stands before.
     """
     before = text.tokens[at - 1].word if at else ""
     return text.tokens[at].word == "জন" and (before[-1:].isdecimal() or is_usual(before))
@@ -326,7 +326,7 @@ def _beside_initial(text: ArticleWords, at: int) -> bool:
 def is_given(word: str) -> bool:
     """Return whether a word is a first name.
 
-    Listed, or made as they are: মোস্তাকুর, রফিকুল, কামরুজ্জামান.
+    It is listed, or made as first names are: মোস্তাকুর, রফিকুল, কামরুজ্জামান.
     """
     return word in words.GIVEN or (word.endswith(words.GIVEN_ENDS) and not is_usual(word))
 
@@ -356,7 +356,7 @@ def _surname(text: ArticleWords, at: int) -> str | None:
 def _is_genitive(text: ArticleWords, at: int) -> bool:
     """Return whether a word in ের is a possessive.
 
-    জোনাসের বিয়ে is, but not সায়েরকে, সায়ের বলেন.
+    জোনাসের in জোনাসের বিয়ে is, সায়েরকে and সায়ের বলেন are not.
     """
     word = text.tokens[at].word
     after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None

@@ -1,8 +1,8 @@
 """Lists the words by which names are known.
 
-Bengali has no capitals: titles stand before a name, surnames in it, other words end it.
-Only words are here, in their base forms; name_runs.py and names.py read them. Written from general knowledge, mended
-where tags of real articles were wrong.
+Bengali has no capitals: titles stand before a name, surnames in it, other words end it. Only words are here, in their
+base forms; name_runs.py and names.py read them. The lists were written from general knowledge, and mended where tags of
+real articles were wrong.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
 def _is_surname(article: _Article, hit: NameHit) -> bool:
     """Return whether an adjective is somebody's surname.
 
-    স্মৃতি ইরানির, বোমান ইরানি বলেন; ইরানি সেনা are of Iran.
+    It is in স্মৃতি ইরানির and বোমান ইরানি বলেন; ইরানি সেনা are of Iran.
     """
     words, at = article.tokens, hit.start
     if hit.how is not How.ADJECTIVE or at == 0 or not words[at].joined or is_title(words[at - 1].word):

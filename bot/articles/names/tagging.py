@@ -66,7 +66,7 @@ def clean(given: Iterable[str]) -> list[str]:
 def _is_short_of(name: str, whole: str) -> bool:
     """Return whether a name shortens the same person's.
 
-    হাদি, ওসমান হাদি of শরিফ ওসমান বিন হাদি.
+    হাদি and ওসমান হাদি shorten শরিফ ওসমান বিন হাদি.
     """
     short, long = split(name), split(whole)
     if not len(short) < len(long) or short[-1:] != long[-1:] or not contains(short, long):

@@ -114,7 +114,7 @@ def _wholes(runs: Collection[_NameRun]) -> Iterator[tuple[tuple[str, ...], list[
 def _share(name: str, other: str) -> bool:
     """Return whether two names share two neighbouring words.
 
-    Then they are one person's.
+    If they do, they are one person's.
     """
     return not set(pairwise(name.split())).isdisjoint(pairwise(other.split()))
 
@@ -202,7 +202,7 @@ def _in_headline(text: ArticleWords, whole: tuple[str, ...], called: Mapping[int
 def _called_by(text: ArticleWords, whole: tuple[str, ...]) -> set[int]:
     """Return where the headline has two words of the name.
 
-    Side by side, or more; they are nobody else's there.
+    They stand side by side, or are more than two, and are nobody else's there.
     """
     runs = [whole[first:] for first in range(len(whole) - 1)]
     starts = [(at, len(run)) for run in runs for at in text.stands(run) if text.in_headline(at)]

@@ -48,9 +48,8 @@ def wire_names(value: str) -> tuple[str, ...]:
 def split_wire(paragraph: str) -> tuple[tuple[str, ...], str]:
     """Return a paragraph's final wire sources and the rest.
 
-    () if there are none.
-    Known at the very end only, behind a finished sentence: «সূত্র: তাস», «(সূত্র: বাসস)», «— বাসস», «। এএফপি»,
-    «খবর রয়টার্সের», «ভ্যারাইটি অবলম্বনে». «সূত্র জানায়» in a sentence is none.
+    The sources are () if there are none. They are known at the very end only, behind a finished sentence: «সূত্র: তাস»,
+    «(সূত্র: বাসস)», «— বাসস», «। এএফপি», «খবর রয়টার্সের», «ভ্যারাইটি অবলম্বনে». «সূত্র জানায়» in a sentence is none.
     """
     cut = max(0, len(paragraph) - _WINDOW)
     head, tail = paragraph[:cut], paragraph[cut:]
@@ -94,8 +93,8 @@ def is_agency(name: str) -> bool:
 def is_role(byline: str) -> bool:
     """Return whether a by-line names only a post.
 
-    «নিজস্ব প্রতিবেদক, ঢাকা», «অনলাইন ডেস্ক», «admin».
-    A person with a post («ফারহানা হক, স্টাফ রিপোর্টার») is a person.
+    Posts are «নিজস্ব প্রতিবেদক, ঢাকা», «অনলাইন ডেস্ক» and «admin». A person with a post («ফারহানা হক, স্টাফ রিপোর্টার»)
+    is a person.
     """
     parts = [part for part in re.split(r"[,|/()।:–—]| - ", key(byline)) if part.strip()]
     telling = [part for part in parts if part.strip() not in _places()]

@@ -36,7 +36,7 @@ _BEHIND = frozenset((Label.TAGS, Label.CONTACT, *_ANYWHERE, *ENDS))
 class FoundBody:
     """What was found of a body.
 
-    Paragraphs in display form, the labels that stood among them, and who they name.
+    It has paragraphs in display form, the labels that stood among them, and who they name.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -48,8 +48,8 @@ class FoundBody:
 def read_body(paragraphs: Iterable[str], title: str) -> FoundBody:
     """Part a body into its paragraphs and what is none of them.
 
-    Out go labelled lines, the headline's repetition, a second (print) copy, repeated paragraphs and what
-    `boilerplate` knows. A published or updated label counts only before the prose: in the middle it is text.
+    Labelled lines, the headline's repetition, a second (print) copy, repeated paragraphs and what `boilerplate` knows
+    are removed. A published or updated label counts only before the prose: in the middle it is text.
     """
     lines = [line for paragraph in paragraphs for raw in display(paragraph).splitlines() if (line := raw.strip())]
     body = FoundBody()

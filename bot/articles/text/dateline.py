@@ -1,6 +1,6 @@
 """Finds the place that opens a report.
 
-«মস্কো, ২৩ জুন ২০২৫: …», «ঢাকা, ২৩ জুন (বাসস) : …», «চট্টগ্রাম: …».
+Examples are «মস্কো, ২৩ জুন ২০২৫: …», «ঢাকা, ২৩ জুন (বাসস) : …», «চট্টগ্রাম: …».
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _PARAGRAPHS, _OF_EACH = 200, 2_000
 def in_unicode(entry: Entry) -> Entry:
     """Return the entry in Unicode.
 
-    Typed for SutonnyMJ, all of it but English pieces is turned.
+    If it was typed for SutonnyMJ, all of it but English pieces is turned.
     """
     opening = (text[:_OF_EACH] for text in (entry.title, *entry.body[:_PARAGRAPHS]))
     if not is_bijoy("\n".join(opening)):

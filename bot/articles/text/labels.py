@@ -1,7 +1,7 @@
 """Recognises printed lines that are no sentences.
 
-«আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন».
-The words are in label_words.py. A line is a label only as a whole: «প্রকাশিত বইটি …» in a sentence is none.
+Such lines are «আপডেট : …», «৬১৪ জন দেখেছে», «আরও পড়ুন». The words are in label_words.py. A line is a label only as a
+whole: «প্রকাশিত বইটি …» in a sentence is none.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _behind(part: str, table: tuple[str, ...], *, colon: bool) -> str | None:
 def _date_parts(line: str) -> list[str]:
     """Split a line of labels where the next one begins.
 
-    «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে»; «সর্বশেষ আপডেট» is one label.
+    «প্রকাশ: … | আপডেট: … | ৬১৪ জন দেখেছে» has three; «সর্বশেষ আপডেট» is one label.
     """
     head = _head((*words.PUBLISHED, *words.UPDATED, *words.CLOCK, *words.BYLINE)).match(line)
     if head is None:

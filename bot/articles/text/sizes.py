@@ -99,7 +99,7 @@ def refused(entry: Entry) -> list[str]:
 def line(text: str, most: int) -> str:
     """Return a text as one line of limited length.
 
-    Code points; fit to be shown.
+    The limit is in code points; the text is fit to be shown.
     """
     return _cut(" ".join(_plain(_opening(text, most)).split()), most)
 

@@ -1,8 +1,7 @@
 """Recognises the words that lead from a teaser on.
 
-«… বিস্তারিত», «Read more →», «পুরো খবর».
-They are words of a button only at the very end, and there behind an ellipsis, before an arrow, or behind a finished
-sentence; «ঘটনার বিস্তারিত জানা যায়নি» is a sentence.
+They are «… বিস্তারিত», «Read more →», «পুরো খবর». They are words of a button only at the very end, and there behind an
+ellipsis, before an arrow, or behind a finished sentence; «ঘটনার বিস্তারিত জানা যায়নি» is a sentence.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def _pause(clause: Clause) -> ClauseWish | None:
 def _forbid(clause: Clause) -> ClauseWish | None:
     """Find what is not wanted.
 
-    চাই না, দিয়েন না, পাঠাতে হবে না, দরকার নেই, আর না.
+    Forms are চাই না, দিয়েন না, পাঠাতে হবে না, দরকার নেই, আর না.
     """
     if not clause.denied:
         return None

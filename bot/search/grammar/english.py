@@ -1,6 +1,6 @@
 """Reads English requests, which have their verb in front.
 
-«stop sending me politics», «send me cricket news daily».
+Examples are «stop sending me politics» and «send me cricket news daily».
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ LONGEST: Final = 100
 def read(text: str) -> EnglishWish | None:
     """Return the English request in a text, or None.
 
-    One to be shown something is read as a question. The text is in key() form.
+    A request to be shown something is read as a question. The text is in key() form.
     """
     if len(text) > LONGEST or not _ROMAN.fullmatch(text):
         return None

@@ -1,6 +1,6 @@
 """Reads requests for one of the bot's own screens.
 
-Whatever verb they end in: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও».
+Any verb may end them: «কোন কোন পত্রিকা আছে», «আরেকটু দেখাও».
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads one text: an order, a wish, small talk or a question.
 
-A wish has its objects, a question its days.
-Pure: whether a name is known is asked by those who have the archive. The order of steps is docs/reading.md.
+A wish has its objects, a question its days. It is pure: callers that have the archive know whether a name is known. The
+order of steps is docs/reading.md.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | None:
     """Read a wish for nothing for a while.
 
-    «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না».
+    Examples are «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না».
     """
     start = end.start + (said[end.start].key in _AFTER)
     about = objects.freed(said[:start])

@@ -66,7 +66,7 @@ def plain(word: Word) -> str:
 def is_past(words: Sequence[Word]) -> bool:
     """Return whether the sentence names a day that has been.
 
-    Then a part of the day is no wish for times.
+    If it does, a part of the day is no wish for times.
     """
     return any(word.key in _PAST for word in words)
 
@@ -105,7 +105,7 @@ def _joined(days: list[str], parts: list[str], said: list[str], *, only: bool) -
 def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
     """Return the weekdays of a sentence, and its other words.
 
-    শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন.
+    Examples are শুক্রবার, ছুটির দিনে, সপ্তাহে এক দিন.
     """
     keys = [word.key for word in words]
     if any(one in _A_WEEK for one in keys) and any(one in _ONE_DAY for one in keys):
@@ -125,7 +125,7 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:
     """Return how many stories a day are wanted at most.
 
-    "" where a limit is wanted without a number; None if it is about something else.
+    Return "" if a limit is wanted without a number, None if it is about something else.
     """
     keys = [word.key for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.TAIL)]
     numbers = [found for one in keys if (found := _NUMBER.fullmatch(one))]

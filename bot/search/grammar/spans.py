@@ -1,6 +1,6 @@
 """Reads how long something shall last.
 
-«২ ঘণ্টা», «এক সপ্তাহ», «কাল সকাল পর্যন্ত», «শুক্রবার পর্যন্ত», at either end of an object.
+Examples are «২ ঘণ্টা», «এক সপ্তাহ», «কাল সকাল পর্যন্ত», «শুক্রবার পর্যন্ত», at either end of an object.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class WordSpan(NamedTuple):
 def read(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> WordSpan | None:
     """Return how long an object says something lasts, or None.
 
-    Looked for at its front, else at its end.
+    It is looked for at its front, else at its end.
     """
     size = len(words)
     for length in range(min(size, _LONGEST), 0, -1):

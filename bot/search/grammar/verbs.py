@@ -95,7 +95,7 @@ class VerbSense(NamedTuple):
 class _Stems(NamedTuple):
     """A consonant verb's stems.
 
-    কর-; শোন- beside শুন-; রেখ- of রাখ-, before ে and ো.
+    Examples are কর-; শোন- beside শুন-; রেখ- of রাখ-, before ে and ো.
     """
 
     verb: Verb

@@ -1,4 +1,4 @@
 """Holds words that are known whatever the archive holds.
 
-Spellings, English and Banglish, names that are never respelt.
+They are spellings, English and Banglish, and names that are never respelt.
 """
