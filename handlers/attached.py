@@ -1,6 +1,6 @@
 """Takes files that people send.
 
-Bounded in kind and size before a byte of them is fetched.
+Their kind and size are bounded before a byte of them is fetched.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Request(Context):
     def unread(self, param: Param[T]) -> str:
         """Return the words that a parameter could not read.
 
-        "" if there are none.
+        Return "" if there are none.
         """
         value = self.call.get(param.name)
         return value.words if isinstance(value, Unread) else ""

@@ -188,7 +188,7 @@ class Dialogue:
     ) -> Reply | None:
         """Answer a file, with the text beside it.
 
-        One that was asked for, or that a command in the text takes; None if nothing takes it.
+        The file was asked for, or a command in the text takes it; return None if nothing takes it.
         """
         reply = await self._safely(
             target, actor, role, kind, lambda request: self._handed(request, text, attachment, rank), looks=True
@@ -360,7 +360,7 @@ class Dialogue:
     async def _in_language(self, request: Request, reply: Reply, *, changed: bool) -> Reply:
         """Let what a platform adds be in the chat's language.
 
-        Digits above all; the language is the one that the chat has after the command.
+        Digits matter most; the language is the one that the chat has after the command.
         """
         chat = await self._services.store.chats.find(request.chat.target) if changed else None
         language = chat.language if chat is not None else request.language

@@ -64,7 +64,7 @@ def _default(field: FieldInfo) -> str:
 def command_table() -> str:
     """Write the table of commands.
 
-    Readers' first, each with the words that lead to it.
+    Readers' commands come first, each with the words that lead to it.
     """
     rows = ["| command | | also | who |", "|---|---|---|---|"]
     shown = (command for command in discover().values() if not command.hidden)

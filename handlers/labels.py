@@ -45,7 +45,7 @@ def typed(label: str) -> str:
 def of(message: Message) -> tuple[tuple[str, Call], ...]:
     """Return the labels of choices by key.
 
-    One that would mean two things means nothing.
+    A label that would mean two things means nothing.
     """
     found: dict[str, Call | None] = {}
     for choice in (choice for row in message.rows for choice in row):

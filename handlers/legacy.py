@@ -1,7 +1,6 @@
 """Reads buttons of version 0.1, which hold a command's text.
 
-They lie in chats until March 2027.
-Most are read as if somebody had typed them. Here stands what only buttons held.
+They lie in chats until March 2027. Most are read as if somebody had typed them. This file has what only buttons held.
 """
 
 from __future__ import annotations

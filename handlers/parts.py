@@ -83,7 +83,7 @@ async def take_away(
 ) -> SendResult:
     """Remove a message's parts behind the first ``kept``.
 
-    One that is gone already is well.
+    A part that is gone already is well.
     """
     lying = parted(message_id)
     for one in lying[kept:]:

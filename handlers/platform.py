@@ -46,7 +46,7 @@ class PlatformKind:
 def told_at(date: str) -> datetime | None:
     """Return the moment of a Date header, or None.
 
-    RFC 9110, 6.6.1; None if there is none or it cannot be read.
+    RFC 9110, 6.6.1 defines it; return None if there is none or it cannot be read.
     """
     try:
         moment = parsedate_to_datetime(date)

@@ -64,7 +64,7 @@ class NoSuchCommand:
 def looked_up(words: str) -> Call:
     """Return the call that looks for words.
 
-    Whatever goes by them: a section, a tag, an outlet, else articles.
+    Anything may go by them: a section, a tag, an outlet, else articles.
     """
     return call(FALLBACK, words=Text(words), sense=OneOf("any"))
 
@@ -117,7 +117,7 @@ class Router:
     def _is_checked(self, text: str) -> bool:
         """Return whether a text asks to check its words.
 
-        «যাচাই» before a headline.
+        It has «যাচাই» before a headline.
         """
         led = self.led(undecorated(display(text).strip()))
         return led is not None and led.command.name == CHECK

@@ -58,7 +58,7 @@ class ChatAccount(Platform, Protocol):
 async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
     """Run an account until cancelled.
 
-    Beside polling and spreading; whatever fails begins again by itself.
+    Polling and spreading run beside it; whatever fails begins again by itself.
     """
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))

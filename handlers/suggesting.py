@@ -1,6 +1,6 @@
 """Suggests values while a command is typed.
 
-Topics, outlets, what is followed; in Bengali or Roman letters.
+It suggests topics, outlets and what is followed, in Bengali or Roman letters.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _named(term: Term, language: Language) -> Suggestion:
 def _matching(text: str, named: Iterable[tuple[str, Named]]) -> list[Named]:
     """Return what begins with the text.
 
-    Then what holds a word that does, then, of few, what sounds like it.
+    Behind it comes what holds a word that does, then, if these are few, what sounds like it.
     """
     candidates = list(named)
     wanted, roman = key(text), romanised(text)

@@ -110,7 +110,7 @@ class Tables:
     async def note(self) -> None:
         """Write down how far it is.
 
-        Here nothing can be put in its place.
+        On a server nothing can be put in its place.
         """
 
 
@@ -166,7 +166,7 @@ class PostgresqlStore(Tables):
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lease that one process holds.
 
-        Whatever machine it is on.
+        The process may be on any machine.
         """
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 

@@ -1,6 +1,6 @@
 """Mutes a name for some time («৭ দিন ক্রিকেট বাদ»).
 
-After it the name comes again. No list of commands names this one.
+Then the name comes again. No list of commands names this one.
 """
 
 from __future__ import annotations

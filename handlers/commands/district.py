@@ -58,7 +58,7 @@ class DistrictParam(Param[Text | OneOf]):
     def fits(self, text: str) -> bool:
         """Return whether a text names a district or division.
 
-        «জেলা প্রশাসক» is a question.
+        «জেলা প্রশাসক» does not: it is a question.
         """
         return _fits(text)
 

@@ -55,7 +55,7 @@ async def run(request: Request) -> Reply:
 def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
     """List what is followed, and when it comes.
 
-    Under the list; what comes otherwise says so itself.
+    That stands under the list; what comes otherwise says so itself.
     """
     lines = tuple(line(_line(request, one)) for one in followed)
     when = panel.state(panel.SETTINGS_BY_NAME["time"], request.chat.preferences, request.language)

@@ -78,7 +78,7 @@ class SpanParam(Param[OneOf | Lasting]):
     def fits(self, text: str) -> bool:
         """Return whether a text says how long.
 
-        «বিরতি চুক্তি» is a question about a truce.
+        «বিরতি চুক্তি» does not: it is a question about a truce.
         """
         return any(_is(wait, text) for wait in WAITS) or read_wait(text) is not None
 

@@ -113,7 +113,7 @@ async def _of_other_days(request: Request, query: Query) -> Message | None:
 async def _pasted(request: Request, typed: str) -> Reply | None:
     """Open the story whose address or headline was pasted.
 
-    Say what is not here.
+    If it is not here, say so.
     """
     found = await headlines.pasted(request.store, typed)
     if found is None:

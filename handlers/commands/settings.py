@@ -1,6 +1,6 @@
 """/settings [what] [value]: shows and changes every setting.
 
-One panel that redraws itself when something changes.
+It is one panel that redraws itself when something changes.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ _MOST_WORDS = 12  # more than any of these two together
 def _erases(argument: str) -> bool | None:
     """Return whether somebody wants everything erased.
 
-    True if sure, False if still to be asked, None if not at all.
+    Return True if sure, False if still to be asked, None if not at all.
     """
     words = argument.split()
     if len(words) > _MOST_WORDS:
@@ -138,7 +138,7 @@ class SettingParam(ChangeParam):
     def fits(self, text: str) -> bool:
         """Return whether a text names a setting.
 
-        «সেটিংস বদলানোর খবর» asks for news.
+        «সেটিংস বদলানোর খবর» does not: it asks for news.
         """
         return _erases(text) is not None or panel.find(text) is not None
 

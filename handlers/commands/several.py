@@ -1,6 +1,6 @@
 """Follows or mutes several things at one wish.
 
-One by one, and said in one line. No list of commands names this one.
+It does so one by one, and says it in one line. No list of commands names this one.
 """
 
 from __future__ import annotations

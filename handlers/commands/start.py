@@ -124,7 +124,7 @@ CLOCK = TextParam(name="clock", asked_only=True, answers=lambda text, _: read_cl
 async def run(request: Request) -> Reply:
     """Welcome somebody, go on, or open a link.
 
-    Somebody new or back, or with the screen that was pressed.
+    They are new or back, or come with the screen that was pressed.
     """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
     step = pressed.name if pressed is not None else link.words if link is not None else ""

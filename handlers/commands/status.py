@@ -50,7 +50,7 @@ REASONS = (
 async def run(request: Request) -> Reply:
     """Say what is sent here and when.
 
-    When the last story came and the next digest comes, and what waits.
+    Say when the last story came and the next digest comes, and what waits.
     """
     sent, waiting = await request.store.deliveries.counts(request.chat.id, request.now)
     off = _off(request, request.chat)

@@ -131,7 +131,7 @@ async def _of_article(request: Request, article_id: int) -> int | Reply:
 async def _explained(request: Request, fate: Fate) -> Reply:
     """Answer a reader.
 
-    Why it came, with what to change about it; why it did not; what a withdrawal means.
+    Say why it came, with what to change about it; why it did not; what a withdrawal means.
     """
     if fate.subject.state is SubjectState.WITHDRAWN:
         # Never its headline: what was wrong is not said once more.

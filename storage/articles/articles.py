@@ -48,7 +48,7 @@ class Articles:
     async def get(self, article_id: int) -> Article | None:
         """Return one article.
 
-        Following it if it was joined to an older one.
+        If it was joined to an older one, return that.
         """
         row = await self._db.read(
             lambda db: db.row(

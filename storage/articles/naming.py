@@ -75,7 +75,7 @@ class Claimant:
     def may_change(self, outlet_id: int | None) -> bool:
         """Return whether an article is this claimant's to change.
 
-        One that it knows: a file without an outlet has no say.
+        It must know the article: a file without an outlet has no say.
         """
         return not self.files or outlet_id in {None, self.outlet_id}
 
@@ -192,7 +192,7 @@ def put_new(
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
     """Let an article go by these names.
 
-    One that is another article's stays that one's.
+    A name that is another article's stays that one's.
     """
     if not aliases:
         return

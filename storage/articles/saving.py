@@ -1,6 +1,6 @@
 """Stores drafts, within one transaction.
 
-New, a revision of what is known, or nothing new.
+A draft is new, revises what is known, or changes nothing.
 """
 
 from __future__ import annotations

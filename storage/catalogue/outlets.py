@@ -36,7 +36,7 @@ async def ensure(
 ) -> Outlet:
     """Return the outlet of any of these names.
 
-    Made if there is none.
+    It is made if there is none.
     """
     for known in (name, name_en, *also):
         if known and (found := await find(db, known)) is not None:

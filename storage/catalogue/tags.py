@@ -51,7 +51,7 @@ def given(
 ) -> list[Statement]:
     """Write what gives an article without tags these.
 
-    ``has_new``: some of them may be no tags yet.
+    ``has_new`` says that some of them may be no tags yet.
     """
     if not names:
         return []
@@ -87,7 +87,7 @@ class Tags:
     async def find(self, keys: Sequence[str]) -> Tag | None:
         """Return the tag of the first key in ``keys``.
 
-        One with articles; a hidden one is none.
+        It must have articles; a hidden tag does not count.
         """
 
         async def work(db: Connection) -> Tag | None:

@@ -34,7 +34,7 @@ class Erasing:
     def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
         """Work on this database.
 
-        One in a ``file`` has a log, older copies and a side file.
+        A database in a ``file`` has a log, older copies and a side file.
         """
         self._db = database
         self._file = file

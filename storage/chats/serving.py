@@ -26,8 +26,8 @@ _STOPPED = "stopped"
 async def find(db: Connection, target: Target) -> Chat | None:
     """Return the chat at that address.
 
-    One that it had before it moved counts too. A person's inbox that is known by its channel alone, from before persons
-    were kept, is theirs.
+    An address that the chat had before it moved counts too. A person's inbox that is known by its channel alone, from
+    before persons were kept, is theirs.
     """
     at = "platform = ? AND external_id = ?"
     row = await db.row(f"{chat_rows.SELECT} WHERE {at}", target.platform, target.external_id) or await db.row(

@@ -1,6 +1,6 @@
 """Keeps what was shown to whom.
 
-Lists by their ids, and each person's last list, labels and open question in a chat.
+It keeps lists by their ids, and each person's last list, labels and open question in a chat.
 """
 
 from __future__ import annotations

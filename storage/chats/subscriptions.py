@@ -84,7 +84,7 @@ class Subscriptions:
     async def lift(self, now: datetime) -> int:
         """Bring back what was muted until now.
 
-        Followed again if it was before, else forgotten; return how many.
+        A term that was followed before is followed again, any other is forgotten; return how many.
         """
         over = micros(now)
         due = "SELECT 1 FROM subscriptions WHERE muted_until <= ? LIMIT 1"
@@ -113,7 +113,7 @@ class Subscriptions:
     async def volume(self, term: Term, now: datetime) -> float:
         """Return how many articles a day a term brings.
 
-        Over the last seven days.
+        The last seven days count.
         """
         since = micros(now - timedelta(days=terms.DAYS))
 

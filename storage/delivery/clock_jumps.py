@@ -30,7 +30,7 @@ _WAITS = (
 async def put_right(db: Connection, by: timedelta, now: datetime, *, poll: timedelta, retry: timedelta) -> None:
     """Move the end of each wait with the clock.
 
-    Then let whatever lies beyond its longest wait be due now.
+    Whatever then lies beyond its longest wait becomes due now.
     """
     moved, first = by // MICROSECOND, micros(min(now, now - by))
     for table, column, which in _WAITS if moved else ():

@@ -1,6 +1,6 @@
 """Keeps the outbox.
 
-One row for each subject that a chat is to be shown.
+It has one row for each subject that a chat is to be shown.
 """
 
 from __future__ import annotations
@@ -322,7 +322,7 @@ async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], no
 async def _mend(db: Connection, far: int) -> int:
     """Let what was put off beyond ``far`` be asked about.
 
-    Now; only chats for which something waits are looked at.
+    It is asked about now; only chats for which something waits are looked at.
     """
     rows = await db.rows(
         f"UPDATE deliveries SET due_at = 0 WHERE (subject_id, chat_id) IN ({_FAR}) RETURNING chat_id", far

@@ -1,6 +1,6 @@
 """Keeps rounds of digests.
 
-Windows of subjects that touch each other, so that nothing is skipped and nothing comes twice.
+They are windows of subjects that touch each other, so that nothing is skipped and nothing comes twice.
 """
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ async def _begin(
 async def _windows(db: Connection, chats: Sequence[Chat], covered: int) -> dict[int, tuple[int, int]]:
     """Return each chat's window since its last digest.
 
-    One that still waits gives its own and is not sent any more.
+    A digest that still waits gives its own window and is not sent any more.
     """
     rows = await db.rows(_SUPERSEDED, json.dumps([chat.id for chat in chats]))
     earlier: dict[int, int] = dict(await db.rows(_EARLIER, json.dumps([list(row) for row in rows]))) if rows else {}

@@ -99,7 +99,7 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
 async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
     """Follow chats that became part of another.
 
-    While something was on its way to them.
+    They did so while something was on its way to them.
     """
     numbers = json.dumps(sorted({one.delivery.chat.id for one in settled}))
     rows = await db.rows("SELECT value FROM ints(?) WHERE value NOT IN (SELECT id FROM chats)", numbers)

@@ -49,7 +49,7 @@ class Subjects:
     async def of_article(self, article_id: int) -> Subject | None:
         """Return the first subject of an article.
 
-        Following it if it was joined to an older one.
+        If the article was joined to an older one, return that one's.
         """
         row = await self._db.read(
             lambda db: db.row(
@@ -99,7 +99,7 @@ class Subjects:
     ) -> None:
         """Take an article back everywhere.
 
-        ``tell``: with a silent line in answer to what was sent.
+        ``tell`` adds a silent line in answer to what was sent.
         """
 
         async def work(db: Connection) -> None:
@@ -203,7 +203,7 @@ class Subjects:
     async def purge(self, now: datetime, limit: int) -> int:
         """Delete rows of subjects past editing.
 
-        Keeping their counts.
+        Their counts stay.
         """
         return await self._db.write(lambda db: _purge(db, micros(now - KEPT), limit))
 

@@ -55,7 +55,7 @@ _COUNTS = (
 def write(archive: Path, target: Path, now: datetime, step: Step = lambda _done, _of: None) -> Contents:
     """Copy a running archive into one file.
 
-    Complete and checked under its name, or not there at all.
+    It stands complete and checked under its name, or not at all.
 
     Raises:
         StorageError: it cannot be read or written, or there is no room; the text says what to do.
@@ -199,7 +199,7 @@ _MB = 1_000_000
 def _refuse_to_replace(archive: Path, target: Path) -> None:
     """Refuse to replace anything but an older backup.
 
-    Neither the archive, nor what lies beside it, nor a file of another kind.
+    The archive, what lies beside it, and a file of another kind are never replaced.
     """
     if target.is_dir():
         raise StorageError(f"{target} is a folder. Name a file in it. Nothing was changed.")

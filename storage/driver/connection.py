@@ -1,6 +1,6 @@
 """Defines what a table's file may ask of a database.
 
-Whichever driver is behind it.
+Any driver may be behind it.
 """
 
 from __future__ import annotations

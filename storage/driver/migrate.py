@@ -105,7 +105,7 @@ def _files() -> list[tuple[str, str]]:
 def statements_of(sql: str) -> Iterator[str]:
     """Split a file into statements.
 
-    One ends with a semicolon at a line's end, a trigger with END; alone.
+    A statement ends with a semicolon at a line's end, a trigger with END; alone.
     """
     statement: list[str] = []
     for line in sql.splitlines():

@@ -28,7 +28,7 @@ def create(path: Path) -> None:
 def tighten(path: Path) -> None:
     """Take a file's group and all others their rights.
 
-    Left alone where there is none or it is not ours.
+    A file that is missing or not ours is left alone.
     """
     with suppress(OSError):
         mode = path.stat().st_mode

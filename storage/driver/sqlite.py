@@ -64,7 +64,7 @@ class _Driver(aiosqlite.Connection):
 class _SqliteConnection:
     """A connection as the tables' files see it.
 
-    One hop to the driver's thread for each call.
+    Each call takes one hop to the driver's thread.
     """
 
     engine: Final = DatabaseEngine.SQLITE
@@ -269,7 +269,8 @@ class SqliteDatabase:
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work``, which only reads, in the thread of a connection.
 
-        It may await nothing else, and what it shares with others must bear several threads. Cancelled, it ends unheard.
+        It may await nothing else, and what it shares with others must bear several threads. If cancelled, it ends
+        unheard.
 
         Raises:
             StorageError: the database cannot be read just now.
@@ -383,8 +384,8 @@ async def _prepare(connection: _SqliteConnection, busy: float, *, read_only: boo
 async def side_lock(path: Path) -> AsyncIterator[bool]:
     """Try for a lock on a file beside the database.
 
-    True if this holder has it now, False if another does.
-    It is SQLite's own exclusive lock, so the kernel frees it when the process dies, and it works where SQLite does.
+    The context yields True if this holder has it now, False if another does. It is SQLite's own exclusive lock, so the
+    kernel frees it when the process dies, and it works where SQLite does.
 
     Raises:
         StorageError: the file cannot be made or locked at all; whoever waited for it would wait for ever.

@@ -16,9 +16,8 @@ T = TypeVar("T")
 async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
     """Run work as a task, and wait for its end.
 
-    Whatever happens.
-    A caller who is cancelled leaves nothing half done, and the next user of the connection does not find itself within
-    a transaction.
+    It ends whatever happens to the waiter. A caller who is cancelled leaves nothing half done, and the next user of the
+    connection does not find itself within a transaction.
     """
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None

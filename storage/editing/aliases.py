@@ -80,7 +80,7 @@ class Aliases:
     async def learn(self) -> None:
         """Learn the spellings of the gazetteer.
 
-        Once for each edition of it, and end what was begun.
+        It does so once for each edition of it, and ends what was begun.
         """
         edition = self._rules.names_edition()
         known = await self._db.read(lambda db: db.row("SELECT value FROM counters WHERE name = 'gazetteer'"))

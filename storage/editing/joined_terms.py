@@ -76,8 +76,8 @@ async def _begin(db: Connection, *, old: int, term: Term) -> int:
 async def _move(db: Connection, *, old: int) -> bool:
     """Move the next chats; return whether more wait.
 
-    One that follows either name follows, though it left out the other.
-    Silence goes unnoticed, what is too much has its button.
+    A chat that follows either name follows, though it left out the other. Silence goes unnoticed, what is too much has
+    its button.
     """
     kept = await db.row(_KEPT, old)
     if kept is None:
@@ -100,7 +100,7 @@ async def _move(db: Connection, *, old: int) -> bool:
 async def _drop(db: Connection, *, old: int) -> None:
     """Forget a term.
 
-    Unless its tag was joined further meanwhile: then the next look moves the rest.
+    If its tag was joined further meanwhile, the next look moves the rest.
     """
     await db.rows(
         "DELETE FROM terms WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE term_id = ?)", old, old

@@ -85,7 +85,7 @@ async def of(db: Connection, query: Query) -> About:
 async def headed(db: Connection, about: About) -> list[int]:
     """Return the newest articles headed by a name.
 
-    One of the names stands in the headline: the index finds, the rule decides.
+    A name stands in the headline: the index finds, the rule decides.
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     names = spelled(about.names) | about.own

@@ -45,7 +45,7 @@ async def canonical(db: Connection, term: Term) -> Term:
 async def ensure(db: Connection, term: Term, since: int) -> int:
     """Return the number of a term.
 
-    One that nobody followed before is matched to the articles since then.
+    A term that nobody followed before is matched to the articles since then.
     """
     row = await db.row("SELECT id FROM terms WHERE kind = ? AND value = ?", term.kind.value, term.value)
     if row:

@@ -58,9 +58,10 @@ class Fields(Generic[T]):
     ) -> None:
         """Map a dataclass to a table.
 
-        ``named``: a column of another name, or what is selected for a field. ``stored``: how, where the type does not
-        say. ``parts``: fields that are dataclasses, with their columns. ``without``: fields that no column holds, and
-        what they are. So many values that were read are ``kept``, for rows that are often alike.
+        ``named`` gives a field a column of another name, or what is selected for it. ``stored`` says how a field is
+        stored if its type does not. ``parts`` are fields that are dataclasses, with their columns. ``without`` are
+        fields that no column holds, and their values. ``kept`` values that were read are cached, for rows that are
+        often alike.
 
         Raises:
             TypeError: there is no such field, or how one is stored is not said.
@@ -100,7 +101,7 @@ class Fields(Generic[T]):
     def maybe(self, row: Row, at: int = 0) -> T | None:
         """Read a value, or None where a join found none.
 
-        Then its first column is none.
+        A row of nothing has nothing in its first column.
         """
         return None if row[at] is None else self.read(row, at)
 

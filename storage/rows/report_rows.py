@@ -83,7 +83,7 @@ async def shown(db: Connection, chat_id: int, subject_ids: Collection[int]) -> b
 async def is_live(db: Connection, chat_id: int, subject_ids: Collection[int]) -> bool:
     """Return whether a chat has one of these.
 
-    Was shown one, or has one waiting or on its way.
+    It was shown one, or has one waiting or on its way.
     """
     return await _has(db, chat_id, subject_ids, WAITING)
 

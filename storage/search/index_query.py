@@ -80,7 +80,7 @@ async def by_beginnings(db: Connection, question: Question, *, some: bool = Fals
 def stands(question: Question, known: Mapping[str, Sequence[str]], text: str) -> bool:
     """Return whether a query's words stand in a text.
 
-    One that has its key() form.
+    The text is in its key() form.
     """
     padded = f" {' '.join(split(text))} "
     return all(

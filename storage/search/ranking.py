@@ -112,7 +112,7 @@ async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
 async def _newest(db: Connection, match: Expression | None, span: _Span) -> dict[int, int]:
     """Return when the newest matches came, by number.
 
-    Articles that a query of the index finds.
+    Matches are articles that a query of the index finds.
     """
     found = await index.newest(db, match, LATEST_HITS, span.low, span.high)
     rows = await db.rows(

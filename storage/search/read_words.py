@@ -35,7 +35,7 @@ class ReadWords:
     def count(self, word: str) -> int:
         """Return how often a word stands.
 
-        0 for one that was not read yet.
+        It is 0 for a word that was not read yet.
         """
         if word not in self._counts:
             self._missed.add(word)

@@ -186,7 +186,7 @@ class Conversation:
     async def _send_for_ever(self, sender: Sender, chat: Chat) -> None:
         """Send whatever is due for this chat.
 
-        While another terminal has it, wait to take over.
+        While another terminal has the chat, wait to take over.
         """
         told = False
         while True:

@@ -59,7 +59,7 @@ class Terminal(Protocol):
 class WordCompleter(Completer):
     """Completes commands, their aliases and busy topics.
 
-    Whatever of them begins like what is typed.
+    It offers whatever of them begins like the typed text.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -140,7 +140,7 @@ class Prompt:
 class Pipe:
     """A pipe or a file.
 
-    Plain lines in, plain lines out, and the end of one is the end of the other.
+    It takes plain lines and prints plain lines; the end of one is the end of the other.
     """
 
     interactive = False

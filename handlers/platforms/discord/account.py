@@ -135,7 +135,7 @@ class DiscordAccount:
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Say a message in bare text.
 
-        After it was refused with frame, picture and buttons.
+        It was refused with frame, picture and buttons.
         """
         log.warning("a message was refused as a card and goes as text")
 

@@ -1,6 +1,6 @@
 """Gives one interaction its answers.
 
-Within three seconds a first one, be it that the rest follows, and all else behind it.
+The first comes within three seconds, if only to say that the rest follows; all else comes behind it.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class DiscordConversations:
     async def _handed(self, words: DiscordText, files: Sequence[Mapping[str, Any]]) -> bool:
         """Answer a file that something takes.
 
-        One without words is answered in any case; return whether it was.
+        A file without words is answered in any case; return whether it was.
         """
         reply = None
         if files:

@@ -53,7 +53,7 @@ class Doubts:
     async def message(self, idempotency_key: str, channel: str, piece: DiscordPiece) -> str | None:
         """Look for a message of ours with the same button.
 
-        Once its nonce may be forgotten.
+        It is looked for once its nonce may be forgotten.
         """
         since, wanted = self._since.get(idempotency_key), next(_ids(piece.components), None)
         if since is None or wanted is None or self._time() - since < NONCE_KNOWN:

@@ -212,7 +212,7 @@ class Gateway:
     async def _came(self, raw: str) -> None:
         """Take what is asked of us as it came.
 
-        Servers and channels are the library's to keep.
+        The library keeps servers and channels.
         """
         if not any(sign in raw for sign in _ASKED):
             return

@@ -343,7 +343,7 @@ class Interactions:
     def _let(self, event: Interaction) -> None:
         """Note that the platform let somebody use a command.
 
-        One that it shows to managers, or to whom these chose.
+        The platform shows the command to managers, or to those whom they chose.
         """
         self._let_in[event.user, event.target] = monotonic() + LET_IN
         self._let_in.move_to_end((event.user, event.target))
@@ -362,7 +362,7 @@ async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_pla
 def _wants_news(pressed: Pressed) -> bool:
     """Tell whether somebody presses a ➕ of their own.
 
-    News is to be sent to them from now on.
+    News is to be sent to them from then on.
     """
     if isinstance(pressed, OldButton):
         return pressed.command in TELLING and bool(pressed.argument)

@@ -1,6 +1,6 @@
 """Follows the bot's comings and goings in servers.
 
-Channels that go, rights that come back: what a chat's state becomes.
+Channels go and rights come back: it decides what a chat's state becomes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Draws a message as Discord takes it.
 
-Text, pictures and buttons, in a frame of the outlet's colour if it is a card.
+It has text, pictures and buttons, in a frame of the outlet's colour if it is a card.
 """
 
 from __future__ import annotations
@@ -155,8 +155,8 @@ def button(label: str, custom_id: str) -> Component:
 def _cards(message: Message, press: Press) -> list[Component]:
     """Draw a card, a long one in parts.
 
-    Headline and text beside the picture, then who said it and when, then one row of buttons. The headline stands above
-    each part with its number; the rest of what frames the text, above the first and below the last.
+    Headline and text stand beside the picture, then who said it and when, then one row of buttons. The headline stands
+    above each part with its number; the rest of what frames the text, above the first and below the last.
     """
     at = next((at for at, part in enumerate(message.parts) if blocks.is_heading(part)), 0)
     above = "\n\n".join(blocks.block(part, message.language, blocks.LONGEST_HEAD) for part in message.parts[:at])

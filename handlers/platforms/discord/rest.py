@@ -1,8 +1,8 @@
 """Sends each request to Discord's API once.
 
-Under one limit for all, and every answer is told for what it is.
-The library's own client sleeps through a 429 (30 s at least before it would say so), tries a 5xx five times over 25 s,
-keeps to itself whom a limit means, and has no limit over all channels: 1,000 of them at once drew 4,272 429s.
+All share one limit, and every answer is told for what it is. The library's own client sleeps through a 429 (30 s at
+least before it would say so), tries a 5xx five times over 25 s, keeps to itself whom a limit means, and has no limit
+over all channels: 1,000 of them at once drew 4,272 429s.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class LimitedError(Exception):
 class ApiError(Exception):
     """The API's refusal, in its own words.
 
-    Code 0 where it has no number for the reason.
+    The code is 0 if it has no number for the reason.
     """
 
     def __init__(self, status: int, code: int, said: str) -> None:

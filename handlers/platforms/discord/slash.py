@@ -69,7 +69,7 @@ def is_for_managers(command: Command) -> bool:
 def fields(command: Command) -> list[Param[Value]]:
     """Return the fields that can be filled in.
 
-    Whatever help names, and a reader can be told of.
+    They are those that help names and a reader can be told of.
     """
     found = [one for one in command.params if not one.asked_only and one.label is not None]
     return sorted(found, key=lambda one: not one.required)

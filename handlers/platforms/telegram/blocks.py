@@ -1,6 +1,6 @@
 """Draws a message's parts as runs with Telegram's tags.
 
-Bold for headlines and titles only: Bengali has no italics, and an underline runs through its signs. No hashtags: the
+Only headlines and titles are bold: Bengali has no italics, and an underline runs through its signs. No hashtags: the
 client ends one at the first vowel sign.
 """
 

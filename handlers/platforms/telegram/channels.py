@@ -98,7 +98,7 @@ class Channels:
     async def added(self, change: ChatMemberUpdated) -> tuple[Target, Message] | None:
         """Return what is said, and to whom.
 
-        When somebody lets the bot post in a channel.
+        Somebody has let the bot post in a channel.
         """
         may = getattr(change.new_chat_member, "can_post_messages", False)
         could = getattr(change.old_chat_member, "can_post_messages", False)

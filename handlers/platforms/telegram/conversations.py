@@ -234,7 +234,7 @@ class TelegramConversations:
     async def _about_channel(self, words: TelegramText) -> Reply | None:
         """Answer what is said in private about a channel.
 
-        That one wants to set it up, or what it was asked.
+        Somebody wants to set it up, or answers what it asked.
         """
         if words.kind is not ChatKind.PRIVATE or words.quoted:
             return None
@@ -316,7 +316,7 @@ class TelegramConversations:
     def _rank(self, target: Target, person: Person) -> Callable[[], Awaitable[Role]]:
         """Ask the platform whether somebody is an admin now.
 
-        When it matters, of the chat.
+        It is asked when it matters, of the chat.
         """
 
         async def rank() -> Role:

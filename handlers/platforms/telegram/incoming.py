@@ -196,7 +196,7 @@ def _command(text: str, username: str) -> tuple[str | None, bool]:
 def _called(message: Message, text: str, username: str) -> tuple[str | None, bool]:
     """Return what is said to us, and if by our name.
 
-    Behind our name, or in answer to one of our messages.
+    It stands behind our name, or answers one of our messages.
     """
     name = re.compile(rf"(?<![\w@])@{re.escape(username)}(?!\w)", re.IGNORECASE | re.ASCII)
     if name.search(text):

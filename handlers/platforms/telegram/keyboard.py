@@ -44,7 +44,7 @@ def keyboard(message: Message, press: Press) -> Keyboard:
 def _evenly(numbered: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
     """Put buttons into few rows of equal length.
 
-    One alone would be as wide as the message.
+    A single button would be as wide as the message.
     """
     rows = max(1, math.ceil(len(numbered) / DIGITS_IN_A_ROW))
     return _chunks(numbered, max(1, math.ceil(len(numbered) / rows)))

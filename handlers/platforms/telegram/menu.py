@@ -62,7 +62,7 @@ class Menus:
     async def publish(self) -> None:
         """Publish the menus.
 
-        Bengali without a language, for readers of Bengali mostly run their phone in English.
+        The Bengali menu has no language, for readers of Bengali mostly run their phone in English.
         """
         bangla = Language.BANGLA
         await self._set(_readers(self._commands), bangla, BotCommandScopeDefault())

@@ -99,7 +99,7 @@ async def _listen(
 async def connected(settings: TelegramSettings) -> AsyncIterator[PolledBot]:
     """Open the bot over two transports.
 
-    One for what is sent and one for what is waited for.
+    One is for what is sent and one for what is waited for.
 
     Raises:
         SettingsError: there is no token, or it is nobody's (any more).

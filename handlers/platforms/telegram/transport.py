@@ -124,7 +124,7 @@ class AiohttpRequest(BaseRequest):
     async def post_written(self, url: str, body: bytes) -> int:
         """Post written JSON; return the message's number.
 
-        0 where none is answered.
+        Return 0 if none is answered.
 
         Raises:
             TelegramError: as the library's own `post`, which reads what is no success.
