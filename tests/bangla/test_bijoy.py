@@ -5,11 +5,17 @@ Other writings with Latin letters are left alone.
 
 from __future__ import annotations
 
+import json
+import re
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.bijoy import is_bijoy, to_unicode
+from tests.bangla.bijoy_typing import conjuncts, typed
+from tests.shared import shared_path
 
 # Typed by hand for the font, and what it draws.
 TYPED = [
@@ -55,6 +61,31 @@ def test_other_writings_are_not_the_fonts(text: str) -> None:
 def test_a_text_is_known_by_its_letters() -> None:
     assert is_bijoy(" ".join(typed for typed, _ in TYPED))
     assert is_bijoy("b`xi cvwb evo‡Q| gvbyl m‡i hv‡”Q| †evW© ej‡Q, AvMvgx `yB w`b cvwb AviI evo‡e|")
+
+
+LETTERS = "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহড়ঢ়য়"
+VOWELS = ["", *"ািীুূৃেৈ", "ো", "ৌ"]
+SYLLABLES = st.tuples(
+    st.sampled_from(["", "র্"]),
+    st.sampled_from(re.findall(".\u09bc?", normalize("NFC", LETTERS))) | st.sampled_from(conjuncts()),
+    st.sampled_from(VOWELS),
+    st.sampled_from(["", "ঁ"]),
+).map("".join)
+
+
+@given(st.lists(SYLLABLES, min_size=1, max_size=6).map("".join))
+def test_what_is_typed_comes_back(word: str) -> None:
+    assert to_unicode(typed(word)) == normalize("NFC", word)
+
+
+def test_real_articles_come_back_and_are_told_from_unicode() -> None:
+    lines = shared_path("data", "articles", "articles.jsonl").read_text("utf-8").splitlines()[::50]
+    for line in lines:
+        text = re.sub("[\u200c\u200d|]", "", normalize("NFC", json.loads(line)["body"][:1500]))
+        words = " ".join(word for word in text.split() if not re.search("[A-Za-z]", word))
+        assert to_unicode(typed(words)) == words
+        assert is_bijoy(typed(words))
+        assert not is_bijoy(words)
 
 
 @given(st.text(max_size=200))
