@@ -48,3 +48,11 @@ def test_a_name_linked_in_a_sentence_makes_no_card_of_it() -> None:
     ]
     entry = read(page(f"<h1>{TITLE}</h1><article>{''.join(sentences[:3])}{BODY}</article>"))
     assert sum("রহিমা খাতুন" in paragraph for paragraph in entry.body) == len(sentences[:3])
+
+
+@pytest.mark.parametrize("layout", ["<div><div>{}</div></div>", "<div>{}</div>"])
+def test_a_sentence_that_ends_with_a_link_is_no_card(layout: str) -> None:
+    begun = "<span>তদন্ত কমিটির {n} নম্বর প্রতিবেদনে বলা হয়েছে, সেতুর কাজে অনিয়মের জন্য দায়ী ছিলেন</span>"
+    lines = [layout.format(begun.format(n=n) + f'<a href="/n/{n}">উপজেলার সাবেক প্রকৌশলী, পর্ব {n}</a>') for n in range(4)]
+    entry = read(page(f"<h1>{TITLE}</h1><article>{''.join(lines)}{BODY}</article>"))
+    assert sum("সাবেক প্রকৌশলী" in paragraph for paragraph in entry.body) == len(lines)

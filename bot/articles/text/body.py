@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _PROSE = 80  # characters from which a line without a full stop counts as a sentence of the article
-_SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
+SENTENCE_ENDS = ("।", "?", "!", ".", "…", "’", "”", '"', "'", ")")
 _SENTENCE = 40
 _PASSES = 10
 _HEADLINE = 160
@@ -72,7 +72,7 @@ def is_prose(line: str) -> bool:
     It is long, or short and closed by a full stop; labels are not.
     """
     return (
-        len(line) >= _PROSE or (len(line) >= _SENTENCE and line.rstrip().endswith(_SENTENCE_ENDS))
+        len(line) >= _PROSE or (len(line) >= _SENTENCE and line.rstrip().endswith(SENTENCE_ENDS))
     ) and not read_labels(line)
 
 
@@ -104,7 +104,7 @@ def _read_lines(lines: Sequence[str], title: str, body: FoundBody) -> None:
 
 
 def _may_be_headline(line: str) -> bool:
-    return len(line) < _HEADLINE and "।" not in line and not line.rstrip().endswith(_SENTENCE_ENDS[1:6])
+    return len(line) < _HEADLINE and "।" not in line and not line.rstrip().endswith(SENTENCE_ENDS[1:6])
 
 
 class Seen:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.articles.text.body import is_prose
+from bot.articles.text.body import SENTENCE_ENDS, is_prose
 from bot.bangla.normalise import display
 from bot.sources.html.tree import text_of, text_within
 
@@ -118,19 +118,25 @@ def _leading_link(paragraph: HtmlElement) -> HtmlElement | None:
 def _is_line(link: HtmlElement, prose: _Prose) -> bool:
     """Return whether a link is a line of its own.
 
-    A name within a sentence is none. A teaser in a <span> beside it is a line too.
+    A name within a sentence is none, nor what ends one. A teaser in a <span> beside it is a line too.
     """
     outer = link
     while (parent := outer.getparent()) is not None and parent.tag in _INLINE:
         outer = parent
     beside = [outer.tail or "", "" if parent is None else parent.text or ""]
-    for siblings in (outer.itersiblings(), outer.itersiblings(preceding=True)):
-        for sibling in siblings:
+    for preceding in (False, True):
+        for sibling in outer.itersiblings(preceding=preceding):
             beside += [sibling.tail or ""]
+            if sibling in prose.paragraphs and preceding and sibling.tag in _INLINE and not _ends_sentence(sibling):
+                return False
             if sibling.tag not in _INLINE or sibling in prose.paragraphs:
                 break
             beside.append(text_of(sibling))
     return sum(len(text.strip()) for text in beside) <= _BESIDE
+
+
+def _ends_sentence(element: HtmlElement) -> bool:
+    return text_of(element).rstrip().endswith(SENTENCE_ENDS)
 
 
 def _is_headline(link: HtmlElement) -> bool:
