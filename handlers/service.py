@@ -18,8 +18,9 @@ from bot.delivery.chat_lines import ChatLines
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
+from bot.ports.delivery import sender_lock
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import TAKE_OVER, send_for_ever, sender_lock, work_for_ever
+from bot.running.background import TAKE_OVER, send_for_ever, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.admission import Admission

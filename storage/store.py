@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
     from bot.ports.rules import ArticleRules
-    from storage.driver.connection import Connection, Database
+    from storage.driver.connection import Connection, Database, Fences
     from storage.driver.postgresql import PostgresqlDatabase
 
 
@@ -70,6 +70,7 @@ class Tables:
     def __init__(self, database: Database, rules: ArticleRules, number: int) -> None:
         """Keep everything in this database, whose copy has this number."""
         self._tables = database
+        self._fences: Fences = {}
         self.epoch = number
         self.articles = Articles(database, rules)
         self.outlets = Outlets(database, rules)
@@ -82,7 +83,7 @@ class Tables:
         self.subjects = Subjects(database)
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
-        self.deliveries = Deliveries(database)
+        self.deliveries = Deliveries(database, self._fences)
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)
@@ -170,7 +171,7 @@ class PostgresqlStore(Tables):
         """
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 
-        return lease(self._database.address, name)
+        return lease(self._database.address, name, self._fences)
 
     async def examine(self) -> None:
         """Write a page for good; the server looks after its pages itself."""

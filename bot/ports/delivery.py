@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from bot.values.reach import AudienceShare, Fate, Reach
 
 
+def sender_lock(account: str) -> str:
+    """Name the lock that whoever sends for an account holds."""
+    return f"sender-{account}"
+
+
 class Subjects(Protocol):
     """What can be sent, and what editors do to it.
 

@@ -32,11 +32,6 @@ async def work_for_ever(core: Core) -> None:
             group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
 
 
-def sender_lock(account: str) -> str:
-    """Name the lock that whoever sends for an account holds."""
-    return f"sender-{account}"
-
-
 async def send_for_ever(sender: Sender) -> None:
     """Send for an account; whoever calls holds its lock."""
     await sender.take_over()

@@ -12,8 +12,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.ports.delivery import sender_lock
 from bot.values.chats import Target
 from bot.values.delivery import Delivery, DeliveryState, Edit, Lane, Post, Ref, Settlement, SubjectKind, Why
+from bot.values.errors import StorageError
 from bot.values.reach import Fate
 from storage.delivery import sent_stories, settling
 from storage.driver.connection import maybe_moment, micros, moment
@@ -28,22 +30,35 @@ if TYPE_CHECKING:
 
     from bot.values.chats import Chat
     from bot.values.delivery import Decision, SentStory, Subject
-    from storage.driver.connection import Connection, Database, Row
+    from storage.driver.connection import Connection, Database, Fences, Row
     from storage.rows.outbox_rows import OutboxRow
 
 WEEK = timedelta(days=7)
 HOUR = 3600
 _CLAIM = (
-    f"SELECT {OUTBOX.columns}, {chat_rows.CHAT.columns} FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
+    f"SELECT {OUTBOX.columns}, {chat_rows.CHAT.columns}, d.due_at > 0 FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
     "LEFT JOIN places p ON p.id = d.place_id LEFT JOIN places q ON q.chat_id = d.chat_id AND q.thread = '' "
     "WHERE d.account = ? AND d.lane = ? AND d.state = 'waiting' AND "
 )
-_NOW = "d.due_at = 0 ORDER BY d.subject_id, d.rank LIMIT ?"
-_RETRIED = "d.due_at > 0 AND d.due_at <= ? ORDER BY d.due_at, d.subject_id, d.rank LIMIT ?"
+_RETRIED = "d.due_at > 0 AND d.due_at <= ? ORDER BY d.due_at, d.subject_id, d.rank LIMIT ? FOR UPDATE OF d SKIP LOCKED"
+_NOW = "d.due_at = 0 ORDER BY d.subject_id, d.rank LIMIT ? FOR UPDATE OF d SKIP LOCKED"
+_OF_LANE = f"SELECT * FROM ({_CLAIM}{_RETRIED}) r UNION ALL SELECT * FROM ({_CLAIM}{_NOW}) n"
 _HOLD = (
-    "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 WHERE subject_id = ? AND chat_id = ? "
-    "AND state = 'waiting'"
+    "UPDATE deliveries SET state = 'sending', owner = ?, tries = tries + 1 FROM items(?) j "
+    "WHERE deliveries.subject_id = CAST(j.value ->> 0 AS BIGINT) AND deliveries.chat_id = CAST(j.value ->> 1 AS BIGINT)"
 )
+# A subject that is being changed just now is left for the next claim: who claims waits for nobody.
+_CLAIMED = (
+    f"SELECT {subject_rows.SUBJECT.columns}, EXISTS (SELECT 1 FROM subjects r WHERE r.article_id = s.article_id "
+    "AND r.id <> s.id) FROM subjects s WHERE s.id IN (SELECT value FROM ints(?)) ORDER BY s.id FOR SHARE SKIP LOCKED"
+)
+_COUNT = (
+    "UPDATE chats SET cap_used = CASE WHEN cap_day = j.value ->> 1 THEN cap_used ELSE 0 END "
+    "+ CAST(j.value ->> 2 AS BIGINT), cap_day = j.value ->> 1, "
+    "hour_used = CASE WHEN hour = ? THEN hour_used ELSE 0 END + CAST(j.value ->> 2 AS BIGINT), hour = ? "
+    "FROM items(?) j WHERE chats.id = CAST(j.value ->> 0 AS BIGINT)"
+)
+_FENCED = "SELECT 1 FROM leases WHERE name = ? AND owner = ? AND epoch = ? FOR SHARE"
 _LANES = json.dumps([lane.value for lane in Lane])
 _FAR = "SELECT subject_id, chat_id FROM deliveries INDEXED BY deliveries_due WHERE state = 'waiting' AND due_at > ?"
 _IS_FAR = (
@@ -55,9 +70,10 @@ _IS_FAR = (
 class Deliveries:
     """See bot.ports.delivery.Deliveries."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on this database."""
+    def __init__(self, database: Database, fences: Fences) -> None:
+        """Work on this database; on a server, within the leases that this process holds."""
         self._db = database
+        self._fences = fences
 
     async def settle_and_claim(
         self,
@@ -75,6 +91,7 @@ class Deliveries:
         """
 
         async def work(db: Connection) -> list[tuple[Delivery, Decision]]:
+            await self._look_at_lease(db, account)
             await settling.settle(db, settled, owner, now)
             claimed = await _claim(db, account, owner, now, shares(await _present(db, account, now)))
             judged = _judged(claimed, judge, now)
@@ -86,6 +103,16 @@ class Deliveries:
         if not settled and not shares(await self._db.read(lambda db: _present(db, account, now))):
             return []
         return await self._db.write(work)
+
+    async def _look_at_lease(self, db: Connection, account: str) -> None:
+        """See that the account is still this process's, and stays so till the end.
+
+        Raises:
+            StorageError: another took it over while this one slept, or was cut off.
+        """
+        name = sender_lock(account)
+        if (fence := self._fences.get(name)) and not await db.row(_FENCED, name, *fence):
+            raise StorageError(f"the lease «{name}» is another's by now: nothing is claimed or settled.")
 
     async def take_over(self, account: str) -> int:
         """Make what is held for this account wait again, as doubtful."""
@@ -142,11 +169,6 @@ class Deliveries:
 
         async def work(db: Connection) -> None:
             ids = json.dumps(list(chat_ids))
-            await db.rows(
-                "UPDATE chats SET state = 'active', reason = '', since = ? WHERE state = 'gone' "
-                "AND id IN (SELECT value FROM ints(?))",
-                *(micros(now), ids),
-            )
             # What they lost hangs on subjects of these hours, so it is found by the primary key. A message that
             # lies there and could not be changed has to be changed still: it may be a withdrawal.
             await db.rows(
@@ -156,6 +178,11 @@ class Deliveries:
                 "AND greatest(closes_at, coalesce(changed_at, 0) + ?) > ?) "
                 "AND chat_id IN (SELECT value FROM ints(?))",
                 *(subject_rows.CLOSES_AFTER // timedelta(microseconds=1), micros(now), ids),
+            )
+            await db.rows(
+                "UPDATE chats SET state = 'active', reason = '', since = ? WHERE state = 'gone' "
+                "AND id IN (SELECT value FROM ints(?))",
+                *(micros(now), ids),
             )
 
         await self._db.write(work)
@@ -201,15 +228,20 @@ async def _claim(db: Connection, account: str, owner: str, now: datetime, wanted
     rows: list[Row] = []
     for lane, limit in wanted.items():
         if limit > 0:
-            late = await db.rows(_CLAIM + _RETRIED, account, lane.value, micros(now), limit)
-            fresh = await db.rows(_CLAIM + _NOW, account, lane.value, limit - min(len(late), limit // 2))
+            at = (account, lane.value)
+            found = await db.rows(_OF_LANE, *at, micros(now), limit, *at, limit)
+            late, fresh = [row for row in found if row[-1]], [row for row in found if not row[-1]]
+            fresh = fresh[: limit - min(len(late), limit // 2)]
             rows += late[: limit - len(fresh)] + fresh
     if not rows:
         return []
     due = [(OUTBOX.read(row), chat_rows.CHAT.read(row, OUTBOX.width)) for row in rows]
-    await db.many(_HOLD, [(owner, row.subject_id, row.chat_id) for row, _ in due])
-    subjects = await _subjects(db, {row.subject_id for row, _ in due})
-    others = await report_rows.others(db, subjects)
+    free = await db.rows(_CLAIMED, json.dumps(sorted({row.subject_id for row, _ in due})))
+    subjects = {row[0]: subject_rows.SUBJECT.read(row) for row in free}
+    due = [(row, chat) for row, chat in due if row.subject_id in subjects]
+    await db.rows(_HOLD, owner, json.dumps(sorted((row.subject_id, row.chat_id) for row, _ in due)))
+    joined = [row[0] for row in free if row[-1]]
+    others = await report_rows.others(db, joined) if joined else {}
     claimed = [await _delivery(db, row, chat, subjects[row.subject_id], account) for row, chat in due]
     batch = {(one.subject.id, one.chat.id) for one in claimed if one.subject.id in others}
     return [
@@ -309,14 +341,14 @@ async def _count(db: Connection, judged: Sequence[tuple[Delivery, Decision]], no
 
     They are limits of its day and hour, by its own calendar.
     """
-    counted = [one.chat for one, what in judged if isinstance(what, Post) and what.counts]
+    posts = Counter(one.chat.id for one, what in judged if isinstance(what, Post) and what.counts)
+    if not posts:
+        return
+    zones = {one.chat.id: one.chat.zone for one, _ in judged}
+    days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in set(zones.values())}
     hour = int(now.timestamp()) // HOUR
-    days = {zone: now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in {chat.zone for chat in counted}}
-    await db.many(
-        "UPDATE chats SET cap_used = CASE WHEN cap_day = ? THEN cap_used ELSE 0 END + 1, cap_day = ?, "
-        "hour_used = CASE WHEN hour = ? THEN hour_used ELSE 0 END + 1, hour = ? WHERE id = ?",
-        [(days[chat.zone], days[chat.zone], hour, hour, chat.id) for chat in counted],
-    )
+    counted = [[chat, days[zones[chat]], n] for chat, n in sorted(posts.items())]
+    await db.rows(_COUNT, hour, hour, json.dumps(counted))
 
 
 async def _mend(db: Connection, far: int) -> int:

@@ -6,7 +6,7 @@ The same transaction claims the next rows.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
@@ -33,6 +33,7 @@ from bot.values.delivery import (
 )
 from bot.values.lists import LastShown
 from storage.chats import moved, reader_reports, serving, shown
+from storage.driver import row_locks
 from storage.driver.connection import micros
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ if TYPE_CHECKING:
     from bot.values.delivery import Delivery, Ending, Ref, Settlement
     from storage.driver.connection import Connection
 
-_ROW = "subject_id = ? AND chat_id = ? AND owner = ?"
+# One statement ends many rows, each with its values as a JSON list that begins with the row's key.
+_EACH = (
+    "FROM items(?) j WHERE deliveries.subject_id = CAST(j.value ->> 0 AS BIGINT) "
+    "AND deliveries.chat_id = CAST(j.value ->> 1 AS BIGINT) AND deliveries.owner = ? "
+    "RETURNING deliveries.subject_id, deliveries.chat_id"
+)
 
 
 def _subject(column: str) -> str:
@@ -50,25 +56,41 @@ def _subject(column: str) -> str:
     return f"(SELECT s.{column} FROM subjects s WHERE s.id = deliveries.subject_id)"
 
 
-# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
+_SHOWN = "CAST(j.value ->> 2 AS BIGINT)"
+# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW. On a
+# server it is so only because the subjects were locked by a statement before this one.
 _ARRIVED = f"""
 UPDATE deliveries SET
-    state = CASE WHEN ? = {_subject("version")} THEN 'sent' ELSE 'waiting' END,
+    state = CASE WHEN {_SHOWN} = {_subject("version")} THEN 'sent' ELSE 'waiting' END,
     lane = CASE WHEN {_subject("state")} = '{SubjectState.WITHDRAWN}' THEN {Lane.WITHDRAWAL:d}
-        WHEN ? < {_subject("version")} THEN {Lane.CORRECTION:d} ELSE lane END,
-    due_at = coalesce(CASE WHEN ? < {_subject("must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
+        WHEN {_SHOWN} < {_subject("version")} THEN {Lane.CORRECTION:d} ELSE lane END,
+    due_at = coalesce(CASE WHEN {_SHOWN} < {_subject("must")} THEN 0 ELSE (SELECT f.due_at FROM fanouts f
         WHERE f.subject_id = deliveries.subject_id AND f.wave = 'edit' AND f.done = 0) END, 0),
-    shown = ?, message_id = ?, sent_to = ?, form = ?, sent_at = coalesce(sent_at, ?),
-    owner = NULL, tries = 0, reason = NULL
-WHERE {_ROW}
-"""
+    shown = {_SHOWN}, message_id = j.value ->> 3, sent_to = j.value ->> 4, form = j.value ->> 5,
+    sent_at = coalesce(sent_at, CAST(j.value ->> 6 AS BIGINT)), owner = NULL, tries = 0, reason = NULL
+{_EACH}"""
 _AGAIN = (
-    "UPDATE deliveries SET state = 'waiting', due_at = ?, unsure = unsure + ?, owner = NULL, tries = 0, "
-    f"lane = ? WHERE {_ROW}"
+    "UPDATE deliveries SET state = 'waiting', due_at = CAST(j.value ->> 2 AS BIGINT), "
+    "unsure = unsure + CAST(j.value ->> 3 AS BIGINT), owner = NULL, tries = 0, lane = CAST(j.value ->> 4 AS BIGINT) "
+    f"{_EACH}"
 )
 _ENDED = (
-    f"UPDATE deliveries SET state = ?, reason = ?, owner = NULL, tries = 0, shown = coalesce(?, shown) WHERE {_ROW}"
+    "UPDATE deliveries SET state = j.value ->> 2, reason = j.value ->> 3, owner = NULL, tries = 0, "
+    f"shown = coalesce(CAST(j.value ->> 4 AS BIGINT), shown) {_EACH}"
 )
+_GIVE_BACK = (
+    "UPDATE chats SET cap_used = greatest(cap_used - CAST(j.value ->> 1 AS BIGINT), 0), "
+    "hour_used = greatest(hour_used - CAST(j.value ->> 1 AS BIGINT), 0) "
+    "FROM items(?) j WHERE chats.id = CAST(j.value ->> 0 AS BIGINT)"
+)
+_LEFT = (
+    "UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL "
+    "THEN greatest(coalesce(digest_from, 0), ?) ELSE digest_from END, "
+    "digest_at = CASE WHEN ? = 1 THEN least(coalesce(digest_at, ?), ?) ELSE "
+    "coalesce(digest_at, ?) END WHERE id = ?"
+)
+Row = tuple[int, int]
+"""A row's key: its subject and its chat."""
 REFUSED_AGAIN = timedelta(hours=12)
 """A chat without digest times whose digest was refused is due another after so long: others stand above by then."""
 
@@ -80,20 +102,36 @@ async def settle(db: Connection, settled: Sequence[Settlement], owner: str, now:
     """
     if not settled:
         return
-    settled = await _where_they_are(db, settled)
-    writes: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for one in settled:
-        if (written := _written(one.delivery, one.ending, owner, now)) is not None:
-            writes[written[0]].append(written[1])
-    for sql, rows in writes.items():
-        await db.many(sql, rows)
-    back = [one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending)]
-    await db.many(
-        "UPDATE chats SET cap_used = greatest(cap_used - 1, 0), hour_used = greatest(hour_used - 1, 0) WHERE id = ?",
-        [(chat_id,) for chat_id in back],
-    )
+    await row_locks.share(db, "subjects", (one.delivery.subject.id for one in settled))
+    done = await _write(db, settled, owner, now)
+    missed = [one for one in settled if _row(one) not in done]
+    if missed:
+        there = {_row(old): new for old, new in zip(missed, await _where_they_are(db, missed), strict=True)}
+        await _write(db, [new for row, new in there.items() if _row(new) != row], owner, now)
+        settled = [there.get(_row(one), one) for one in settled]
+    settled = sorted(settled, key=lambda one: one.delivery.chat.id)
+    back = Counter(one.delivery.chat.id for one in settled if one.counted and _unsent(one.ending))
+    if back:
+        await db.rows(_GIVE_BACK, json.dumps(sorted(back.items())))
+    await db.many(_LEFT, [_left(one.delivery, one.ending) for one in settled if isinstance(one.ending, Left)])
     for one in settled:
         await _follow_up(db, one.delivery, one.ending, owner, now)
+
+
+def _row(one: Settlement) -> Row:
+    return one.delivery.subject.id, one.delivery.chat.id
+
+
+async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now: datetime) -> set[Row]:
+    """End rows, in the order of their keys; return those that ended."""
+    writes: dict[str, list[list[object]]] = defaultdict(list)
+    for one in sorted(settled, key=_row):
+        if (written := _written(one.delivery, one.ending, now)) is not None:
+            writes[written[0]].append([*_row(one), *written[1]])
+    done: set[Row] = set()
+    for sql, rows in writes.items():
+        done.update(tuple(row) for row in await db.rows(sql, json.dumps(rows), owner))  # type: ignore[misc] # pairs
+    return done
 
 
 async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list[Settlement]:
@@ -115,28 +153,25 @@ async def _where_they_are(db: Connection, settled: Sequence[Settlement]) -> list
 
 
 def _written(  # noqa: PLR0911 - a branch for each ending there is
-    delivery: Delivery, ending: Ending, owner: str, now: datetime
+    delivery: Delivery, ending: Ending, now: datetime
 ) -> tuple[str, tuple[object, ...]] | None:
     """Return the statement that ends a row, with its values.
 
     Return None if more than a row ends.
     """
-    number = delivery.subject.id
-    row = (number, delivery.chat.id, owner)
     match ending:
         case Arrived(ref, shown):
-            where = (ref.message_id, _address(ref), ref.form.value, micros(now))
-            return _ARRIVED, (shown, shown, shown, shown, *where, *row)
+            return _ARRIVED, (shown, ref.message_id, _address(ref), ref.form.value, micros(now))
         case Later(due_at) | Hold(due_at):
-            return _AGAIN, (_due(due_at, now), 0, delivery.lane.value, *row)
+            return _AGAIN, (_due(due_at, now), 0, delivery.lane.value)
         case Again(due_at, doubtful):
-            return _AGAIN, (_due(due_at, now), int(doubtful), delivery.lane.value, *row)
+            return _AGAIN, (_due(due_at, now), int(doubtful), delivery.lane.value)
         case Keep():
-            return _ENDED, (DeliveryState.SENT.value, None, delivery.subject.version, *row)
+            return _ENDED, (DeliveryState.SENT.value, None, delivery.subject.version)
         case Failed(reason):
-            return _ENDED, (DeliveryState.SENT.value, reason.value, None, *row)
+            return _ENDED, (DeliveryState.SENT.value, reason.value, None)
         case Left(reason) | Dropped(reason) | Dead(reason):
-            return _ENDED, (_STATES[type(ending)].value, reason.value, None, *row)
+            return _ENDED, (_STATES[type(ending)].value, reason.value, None)
         case ChatGone() | ThreadClosed() | ChatMoved():
             return None
         case _ as never:
@@ -169,8 +204,6 @@ def _address(ref: Ref) -> str:
 async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:
     """Do what an ending means beyond its own row; most mean nothing."""
     match ending:
-        case Left(_, digest_at, soon):
-            await _left(db, delivery, micros(digest_at), soon=soon)
         case Arrived() if delivery.subject.kind is SubjectKind.DIGEST and delivery.ref is None:
             await _told(db, delivery, ending, now)
         case Arrived(_, version) if delivery.subject.kind is SubjectKind.REPORTS:
@@ -194,18 +227,13 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
             pass
 
 
-async def _left(db: Connection, delivery: Delivery, digest_at: int, *, soon: bool) -> None:
-    """See that a digest will take the row.
+def _left(delivery: Delivery, ending: Left) -> tuple[int, ...]:
+    """Return what sees that a digest will take a row that was left.
 
-    The chat's own next one, else, or if it is soon, one at ``digest_at``.
+    The chat's own next one, else, or if it is soon, the ending's.
     """
-    await db.rows(
-        "UPDATE chats SET digest_from = CASE WHEN digest_at IS NULL "
-        "THEN greatest(coalesce(digest_from, 0), ?) ELSE digest_from END, "
-        "digest_at = CASE WHEN ? = 1 THEN least(coalesce(digest_at, ?), ?) ELSE "
-        "coalesce(digest_at, ?) END WHERE id = ?",
-        *(delivery.subject.id - 1, int(soon), digest_at, digest_at, digest_at, delivery.chat.id),
-    )
+    at = micros(ending.digest_at)
+    return delivery.subject.id - 1, int(ending.soon), at, at, at, delivery.chat.id
 
 
 async def _hold(db: Connection, chat_id: int, until: int) -> None:
@@ -213,11 +241,11 @@ async def _hold(db: Connection, chat_id: int, until: int) -> None:
 
     A claimed batch must not be full of rows that wait.
     """
-    await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
     await db.rows(
         "UPDATE deliveries SET due_at = ? WHERE chat_id = ? AND state = 'waiting' AND due_at < ?",
         *(until, chat_id, until),
     )
+    await db.rows("UPDATE chats SET not_before = ? WHERE id = ?", until, chat_id)
 
 
 async def _told(db: Connection, delivery: Delivery, ending: Arrived, now: datetime) -> None:
@@ -283,8 +311,10 @@ async def _close(db: Connection, delivery: Delivery, reason: str, owner: str, no
 
 
 async def _again(db: Connection, delivery: Delivery, owner: str) -> None:
-    await db.rows(_AGAIN, 0, 0, delivery.lane.value, delivery.subject.id, delivery.chat.id, owner)
+    row = [delivery.subject.id, delivery.chat.id, 0, 0, delivery.lane.value]
+    await db.rows(_AGAIN, json.dumps([row]), owner)
 
 
 async def _end(db: Connection, delivery: Delivery, owner: str, state: str, reason: Why) -> None:
-    await db.rows(_ENDED, state, reason.value, None, delivery.subject.id, delivery.chat.id, owner)
+    row = [delivery.subject.id, delivery.chat.id, state, reason.value, None]
+    await db.rows(_ENDED, json.dumps([row]), owner)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from bot.values.errors import StorageError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -26,6 +28,32 @@ class DatabaseEngine(Enum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+
+
+class Latch(Enum):
+    """What transactions agree on where no key can keep them apart.
+
+    Held until the transaction ends; SQLite, which has one writer, knows none.
+    """
+
+    ARTICLES = 1
+    """Who stores articles shares it. Alone holds it who must see all of them: for a new term, or to count words."""
+    CHATS = 2
+    """Who writes rows for many chats shares it; alone holds it who takes a chat away."""
+    SOURCES = 3
+    """Two spellings of one feed's address must not be added at once."""
+    REPORTS = 4
+    """Readers' reports join one message to the editors."""
+    TAGS = 5
+    """Names of tags are joined and renamed by one at a time."""
+
+
+Fences = dict[str, tuple[str, int]]
+"""The leases that this process holds now: each with its owner, and how often it was taken."""
+
+
+class ConflictError(StorageError):
+    """Another transaction came between: the work is run again."""
 
 
 class Connection(Protocol):
@@ -54,6 +82,12 @@ class Connection(Protocol):
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
 
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        """Wait for whoever holds a latch in a way that excludes ours, and hold it till the end."""
+
+    def rouse(self) -> None:
+        """Say that this transaction makes work: whoever waits for work looks once it is committed."""
+
 
 class Database(Protocol):
     """One database: transactions that write, and reading beside them."""
@@ -61,7 +95,9 @@ class Database(Protocol):
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
 
-        It may be run again from its beginning, where the engine asks for that.
+        It may be run again from its beginning: after a deadlock, a conflict or a key that another writer took first.
+        Locks are taken in one order everywhere: articles, subjects, deliveries, chats, each by number, and last the
+        counter of subjects, which holds whoever wants the next number until commit.
 
         Raises:
             StorageError: the database cannot be written just now.

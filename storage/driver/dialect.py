@@ -3,7 +3,8 @@
 Statements are written in what both engines understand, and in a few words of our own that only this file knows:
 ``ints(?)``, ``texts(?)``, ``items(?)`` and ``pairs(?)`` are the rows of a JSON list or object, ``greatest``, ``least``
 and ``json_list`` what PostgreSQL calls so. ``CROSS JOIN … ON`` keeps the order of tables on SQLite and is a plain join
-on PostgreSQL, which strips ``INDEXED BY`` too.
+on PostgreSQL, which strips ``INDEXED BY`` too. SQLite, whose one writer holds everything, strips ``FOR UPDATE``,
+``FOR SHARE`` and what follows them.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ _OF_SQLITE = {
     "least": "min",
     "json_list": "json_group_array",
 }
-_OURS = re.compile(rf"\b({'|'.join(_OF_SQLITE)})\(")
+_OURS = re.compile(
+    rf"\b({'|'.join(_OF_SQLITE)})\(|\s+FOR (?:NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)\b(?: OF \w+)?(?: SKIP LOCKED)?"
+)
 _FOR_POSTGRESQL = re.compile(r"'(?:[^']|'')*'|\?|%|\bCROSS JOIN\b|\s+INDEXED BY \w+|\bjson_list\((\w+\.\w+)\)")
 
 
 @lru_cache(maxsize=4096)
 def for_sqlite(sql: str) -> str:
     """Return a statement as SQLite takes it."""
-    return _OURS.sub(lambda match: f"{_OF_SQLITE[match[1]]}(", sql)
+    return _OURS.sub(lambda match: f"{_OF_SQLITE[match[1]]}(" if match[1] else "", sql)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,6 @@ a server that is restarted frees the locks of holders that still send.
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
 from contextlib import asynccontextmanager, suppress
@@ -23,6 +22,8 @@ from storage.driver import postgresql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from storage.driver.connection import Fences
 
 BEAT: Final = 1.0
 """Seconds between two beats."""
@@ -38,18 +39,14 @@ _TAKE = (
     "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
     "WHERE leases.owner = '' OR leases.beat < clock_timestamp() - make_interval(secs => %s) RETURNING epoch"
 )
-_HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
-_POOLED = (
-    "a pooler in transaction mode stands before the server: locks are lost between two statements. "
-    "Give DATABASE_URL the server itself, or a pooler in session mode."
-)
 
 
 @asynccontextmanager
-async def lease(address: str, name: str) -> AsyncIterator[bool]:
+async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
     """Try for a lease: True if this holder has it, else False.
 
-    The holder's work is cancelled when the lease is lost, and StorageError says so.
+    The holder's work is cancelled when the lease is lost, and StorageError says so. As long as it is held ``fences``
+    has it, for transactions that must not be a former holder's.
 
     Raises:
         StorageError: the server cannot be asked; or the lease was lost.
@@ -61,21 +58,25 @@ async def lease(address: str, name: str) -> AsyncIterator[bool]:
     except psycopg.Error as error:
         raise postgresql.refused(error, shown) from error
     try:
+        good = _now()
         try:
-            epoch = await _take(raw, name, owner, shown)
-        except psycopg.Error as error:
+            with postgresql.answering(raw, HOLDS):
+                epoch = await _take(raw, name, owner)
+        except (psycopg.Error, postgresql.SilentError) as error:
             raise postgresql.refused(error, shown) from error
         if epoch is None:
             yield False
             return
         lost = False
+        fences[name] = (owner, epoch)
         try:
             async with anyio.create_task_group() as group:
 
                 async def beat() -> None:
                     nonlocal lost
-                    await _beat_while_held(raw, name, owner)
+                    await _beat_while_held(raw, name, owner, good)
                     lost = True
+                    fences.pop(name, None)
                     group.cancel_scope.cancel()
 
                 group.start_soon(beat)
@@ -85,6 +86,7 @@ async def lease(address: str, name: str) -> AsyncIterator[bool]:
             # The beat raises nothing: what failed is the holder's own, and comes out as from a file's lock.
             raise several.exceptions[0] from None
         finally:
+            fences.pop(name, None)
             if not lost:
                 await _release(raw, name, owner)
         if lost:
@@ -94,25 +96,22 @@ async def lease(address: str, name: str) -> AsyncIterator[bool]:
             await raw.close()
 
 
-async def _take(raw: postgresql.Raw, name: str, owner: str, shown: str) -> int | None:
+async def _take(raw: postgresql.Raw, name: str, owner: str) -> int | None:
     row = await (await raw.execute(f"SELECT pg_try_advisory_lock({_LOCK_NUMBER})", (name,))).fetchone()
     if row is None or not row[0]:
         return None
-    held = await (await raw.execute(_HELD)).fetchone()
-    if held is None or not held[0]:
-        raise StorageError(f"{shown}: {_POOLED}")
     taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
     return int(str(taken[0])) if taken else None
 
 
-async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str) -> None:
-    """Beat until a beat comes too late, or finds another."""
-    good = _now()
+async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, good: float) -> None:
+    """Beat until a beat comes too late, or finds another; the last good one began then."""
     while True:
         await anyio.sleep(BEAT)
         begun = _now()
-        with suppress(TimeoutError, psycopg.Error):
-            async with asyncio.timeout(max(0.0, good + HOLDS - begun)):
+        with suppress(psycopg.Error, postgresql.SilentError):
+            # A statement that is only cancelled would be waited for.
+            with postgresql.answering(raw, max(0.0, good + HOLDS - begun)):
                 changed = await raw.execute(
                     "UPDATE leases SET beat = clock_timestamp() WHERE name = %s AND owner = %s", (name, owner)
                 )
@@ -130,5 +129,9 @@ def _now() -> float:
 
 
 async def _release(raw: postgresql.Raw, name: str, owner: str) -> None:
-    with anyio.CancelScope(shield=True), suppress(psycopg.Error):
+    with (
+        anyio.CancelScope(shield=True),
+        suppress(psycopg.Error, postgresql.SilentError),
+        postgresql.answering(raw, HOLDS),
+    ):
         await raw.execute("UPDATE leases SET owner = '' WHERE name = %s AND owner = %s", (name, owner))

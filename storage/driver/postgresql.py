@@ -1,8 +1,9 @@
 """PostgreSQL, through the only file that knows its driver.
 
-psycopg 3 with its pool, which the extra ``khobor[postgresql]`` brings. Whoever reads runs statement by statement;
-whoever writes has a transaction, which is run again after a deadlock, and begins anew on another connection where the
-server was restarted meanwhile.
+psycopg 3 with its pool, which the extra ``khobor[postgresql]`` brings. Whoever reads runs statement by statement.
+Whoever writes has a transaction, beside those of others, which is run again after a deadlock or a conflict, and begins
+anew on another connection where the server was restarted meanwhile. A server that does not answer is given up after
+some seconds, whatever its network says.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from contextlib import asynccontextmanager
+import socket
+from collections import Counter
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,11 +24,11 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from bot.values.errors import StorageError
 from storage.driver import dialect
-from storage.driver.connection import DatabaseEngine
+from storage.driver.connection import ConflictError, DatabaseEngine, Latch
 from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
     from storage.driver.connection import Connection, Row, Statement
 
@@ -35,23 +38,39 @@ Raw = psycopg.AsyncConnection[tuple[object, ...]]
 
 POOL = (2, 10)
 """Connections that are kept, and held at most."""
-WAIT = 5.0
-"""Seconds to wait for a connection or the server's answer to a dial."""
-TRIES = 6
-"""Runs of a transaction that met a deadlock or a conflict."""
-_AGAIN = (errors.SerializationFailure, errors.DeadlockDetected)
-_SETTINGS = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000 -c statement_timeout=60000 -c jit=off"
+WAIT = 4.0
+"""Seconds to wait for a connection, or for the server's answer to a dial or to a statement that reads."""
+WRITE = 10.0
+"""Seconds to wait for the answer to a statement of a transaction that writes."""
+TRIES = 8
+"""Runs of a transaction that met others."""
+_AGAIN = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+    # What was looked for and not found was stored by another meanwhile, or what was found is gone.
+    errors.UniqueViolation,
+    errors.ForeignKeyViolation,
+    ConflictError,
+)
+_SETTINGS = (
+    "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000 -c statement_timeout=60000 -c jit=off "
+    "-c client_connection_check_interval=1000"
+)
 _KEEPALIVES: dict[str, int] = {
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 2,
     "tcp_user_timeout": 3000,
 }
-WRITERS = 0x6B686F626F72
-"""The advisory lock that every writer takes first.
-
-It keeps code that was written for one writer at a time (look, then insert) right with any number of processes.
-"""
+POOLED = (
+    "a pooler in transaction mode stands before the server: locks are lost between two statements. "
+    "Give DATABASE_URL the server itself, or a pooler in session mode."
+)
+WORK: Final = "khobor_work"
+"""The channel on which a transaction that makes work says so."""
+_LATCHES: Final = 0x6B68
+"""What our latches are told from other programs' locks by."""
 
 
 class _PostgresqlConnection:
@@ -59,28 +78,41 @@ class _PostgresqlConnection:
 
     engine: Final = DatabaseEngine.POSTGRESQL
 
-    def __init__(self, raw: Raw) -> None:
+    def __init__(self, raw: Raw, wait: float) -> None:
+        """Use a connection; a statement's answer is waited for so long, in seconds."""
         self.raw = raw
+        self._wait = wait
+        self.is_rousing = False
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        return await _fetched(await self._run(sql, values))
+        with answering(self.raw, self._wait):
+            return await _fetched(await self._run(sql, values))
 
     async def row(self, sql: str, *values: object) -> Row | None:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
     async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        async with self.raw.pipeline():
-            cursors = [await self._run(sql, values) for sql, values in statements]
-        return [await _fetched(cursor) for cursor in cursors]
+        with answering(self.raw, self._wait):
+            async with self.raw.pipeline():
+                cursors = [await self._run(sql, values) for sql, values in statements]
+            return [await _fetched(cursor) for cursor in cursors]
 
     async def changed(self, sql: str, *values: object) -> int:
-        return (await self._run(sql, values)).rowcount
+        with answering(self.raw, self._wait):
+            return (await self._run(sql, values)).rowcount
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            async with self.raw.cursor() as cursor:
-                await cursor.executemany(dialect.for_postgresql(sql), [_given(row) for row in rows])
+            with answering(self.raw, self._wait):
+                async with self.raw.cursor() as cursor:
+                    await cursor.executemany(dialect.for_postgresql(sql), [_given(row) for row in rows])
+
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        await self.rows(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(?, ?)", _LATCHES, latch.value)
+
+    def rouse(self) -> None:
+        self.is_rousing = True
 
     async def _run(self, sql: str, values: Sequence[object]) -> psycopg.AsyncCursor[tuple[object, ...]]:
         return await self.raw.execute(dialect.for_postgresql(sql), _given(values))
@@ -101,6 +133,39 @@ async def _fetched(cursor: psycopg.AsyncCursor[tuple[object, ...]]) -> list[Row]
     return await cursor.fetchall() if cursor.description else []
 
 
+@contextmanager
+def answering(raw: Raw, seconds: float) -> Iterator[None]:
+    """Cut a connection off whose server does not answer in time.
+
+    Where a network swallows what is sent, or a server is stopped, the system's own timeouts need not notice.
+    """
+    late = False
+
+    def cut() -> None:
+        nonlocal late
+        late = True
+        with suppress(OSError), socket.fromfd(raw.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+    alarm = asyncio.get_running_loop().call_later(seconds, cut)
+    try:
+        yield
+    except psycopg.Error as error:
+        if late:
+            raise SilentError from error
+        raise
+    finally:
+        alarm.cancel()
+
+
+class SilentError(Exception):
+    """The server did not answer in time."""
+
+
+class _LostBeforeCommitError(Exception):
+    """The connection was lost before the transaction could have ended well."""
+
+
 class PostgresqlDatabase:
     """One database of a PostgreSQL server."""
 
@@ -111,6 +176,8 @@ class PostgresqlDatabase:
         self.address = address
         self.name = in_words(address)
         self._pool = pool
+        self.again: Counter[str] = Counter()
+        """How often a transaction was run again, by what it met."""
 
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
@@ -129,33 +196,49 @@ class PostgresqlDatabase:
         return await self.write(work)
 
     async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + WAIT
         with _PostgresqlErrors(self.name):
             for tried in range(1, TRIES):
                 try:
                     return await self._transaction(work)
-                except _AGAIN:
-                    await asyncio.sleep(random.random() * 0.01 * 2**tried)  # noqa: S311 - so that two part
-                except _LostBeforeCommitError:
+                except _AGAIN as error:
+                    self._note(error)
+                    await asyncio.sleep(random.random() * 0.005 * 2**tried)  # noqa: S311 - so that two part
+                except _LostBeforeCommitError as error:
                     # After a restart each connection of the pool fails once.
-                    continue
+                    self._note(error)
+                    if loop.time() > until:
+                        raise
             return await self._transaction(work)
+
+    def _note(self, error: Exception) -> None:
+        what = type(error).__name__
+        self.again[what] += 1
+        log.debug("%s: a transaction is run again (%s, %s until now)", self.name, what, self.again[what])
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         async with self._pool.connection(WAIT) as raw:
+            connection = _PostgresqlConnection(raw, WRITE)
             try:
-                await raw.execute("BEGIN")
-                await raw.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
-                result = await work(_PostgresqlConnection(raw))
-            except psycopg.OperationalError as error:
-                if raw.broken and not isinstance(error, _AGAIN):
+                await connection.rows("BEGIN")
+                result = await work(connection)
+                if connection.is_rousing:
+                    await connection.rows("SELECT pg_notify(?, '')", WORK)
+            except psycopg.Error as error:
+                if raw.broken:
                     raise _LostBeforeCommitError from error
-                await raw.rollback()
+                await _rolled_back(raw)
                 raise
             except BaseException:
-                await raw.rollback()
+                await _rolled_back(raw)
                 raise
             # An answer that is lost from here on leaves a doubt: it is told, never tried again.
-            await raw.execute("COMMIT")
+            try:
+                await connection.rows("COMMIT")
+            except _AGAIN:
+                await _rolled_back(raw)
+                raise
             return result
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
@@ -164,15 +247,17 @@ class PostgresqlDatabase:
         Raises:
             StorageError: the database cannot be read just now.
         """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + WAIT
         with _PostgresqlErrors(self.name):
-            for _ in range(POOL[1]):
+            while True:
                 async with self._pool.connection(WAIT) as raw:
                     try:
-                        return await work(_PostgresqlConnection(raw))
-                    except psycopg.OperationalError:
-                        if not raw.broken:
+                        return await work(_PostgresqlConnection(raw, WAIT))
+                    except psycopg.Error:
+                        # After a restart each connection of the pool fails once.
+                        if not raw.broken or loop.time() > until:
                             raise
-            raise StorageError(f"{self.name}: the server closes every connection. Look at its log.")
 
     @staticmethod
     async def script(db: Connection, sql: str) -> None:
@@ -186,8 +271,11 @@ class PostgresqlDatabase:
         return int(found[0]) if found else 0
 
 
-class _LostBeforeCommitError(Exception):
-    """The connection was lost before the transaction could have ended well."""
+async def _rolled_back(raw: Raw) -> None:
+    """Leave the transaction; a connection that cannot is given up."""
+    if not raw.broken:
+        with suppress(psycopg.Error, SilentError), answering(raw, WAIT):
+            await raw.rollback()
 
 
 @asynccontextmanager
@@ -203,6 +291,7 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
         min_size=POOL[0],
         max_size=POOL[1],
         timeout=WAIT,
+        reconnect_timeout=WAIT,
         kwargs={"autocommit": True, "connect_timeout": int(WAIT), "options": _SETTINGS, **_KEEPALIVES},
         open=False,
         name="khobor",
@@ -212,15 +301,35 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
     try:
         with _PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
-            async with await psycopg.AsyncConnection.connect(address, connect_timeout=int(WAIT)):
-                pass
+            await _look_behind(address, name)
             await pool.open(wait=True, timeout=WAIT)
         yield PostgresqlDatabase(address, pool)
     finally:
         await pool.close(WAIT)
 
 
-async def dial(address: str, options: str) -> Raw:
+async def _look_behind(address: str, name: str) -> None:
+    """See that one connection of ours is one of the server's.
+
+    Raises:
+        StorageError: a pooler gives each transaction another; leases would be lost between two statements.
+    """
+    async with await dial(address) as one, await dial(address) as other:
+        with answering(one, WAIT), answering(other, WAIT):
+            before = await _backend(one)
+            async with other.transaction():
+                # Whoever lends connections lends this one what the first gave back.
+                await _backend(other)
+                after = await _backend(one)
+    if before != after:
+        raise StorageError(f"{name}: {POOLED}")
+
+
+async def _backend(raw: Raw) -> object:
+    return await (await raw.execute("SELECT pg_backend_pid()")).fetchone()
+
+
+async def dial(address: str, options: str = "") -> Raw:
     """Open a connection outside of the pool.
 
     It serves a lock that lives as long as it.
@@ -253,7 +362,7 @@ class _PostgresqlErrors:
         pass
 
     def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, psycopg.Error | PoolTimeout | _LostBeforeCommitError):
+        if isinstance(error, psycopg.Error | PoolTimeout | _LostBeforeCommitError | SilentError | ConflictError):
             raise refused(error, self._name) from error
 
 
@@ -265,7 +374,7 @@ _ADVICE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] =
     (errors.TooManyConnections, "has no connection left. Raise max_connections or end other clients."),
     (errors.DiskFull, "the disk is full. Make room; what is stored stays."),
     (errors.LockNotAvailable, "somebody holds a lock for too long. Nothing is lost; try again."),
-    ((errors.QueryCanceled, PoolTimeout), "takes too long just now. Nothing is lost; try again."),
+    ((errors.QueryCanceled, PoolTimeout, SilentError), "takes too long just now. Nothing is lost; try again."),
     (_AGAIN, "was busy with others. Nothing is lost; try again."),
     (
         (psycopg.OperationalError, _LostBeforeCommitError),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Row, Statement
+    from storage.driver.connection import Connection, Latch, Row, Statement
 
 T = TypeVar("T")
 
@@ -91,6 +91,12 @@ class _SqliteConnection:
             cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
             await cursor.close()
 
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        pass
+
+    def rouse(self) -> None:
+        pass
+
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Do all that ``work`` reads in one hop.
 
@@ -128,6 +134,12 @@ class _InThread:
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._raw.executemany(dialect.for_sqlite(sql), rows)
+
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        pass
+
+    def rouse(self) -> None:
+        pass
 
 
 def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
