@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from bot.delivery.decide import FOLD
+from bot.values.delivery import Wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,23 +56,41 @@ class Spreader:
         self._store = store
         self._clock = clock
         self._rates = rates
+        self._window = store.fanouts.window
         self._width = FIRST_WIDTH
 
     async def step(self) -> Spread:
+<<<<<<< HEAD
         """Run every due wave to its end, the most urgent first."""
         done = Spread()
         while waves := await self._store.fanouts.pending(self._clock()):
+=======
+        """Run every due wave to its end.
+
+        The most urgent first.
+        """
+        done, others = Spread(), set[tuple[int, Wave]]()
+        while waves := [one for one in await self._store.fanouts.pending(self._clock()) if _key(one) not in others]:
+>>>>>>> 670ccaf (What relied on one writer is safe by keys, guards and latches)
             backlog = await self._backlog()
             fanout = waves[0]
             while not fanout.done:
-                fanout = await self._step(fanout, backlog, done)
-                if not fanout.done:
+                stepped = await self._step(fanout, backlog, done)
+                if stepped is None:
+                    others.add(_key(fanout))
+                    break
+                fanout = stepped
+                if not fanout.done and self._window is None:
                     await anyio.sleep(GAP)
         return done
 
-    async def _step(self, fanout: Fanout, backlog: frozenset[str], done: Spread) -> Fanout:
+    async def _step(self, fanout: Fanout, backlog: frozenset[str], done: Spread) -> Fanout | None:
+        """Write one window; return how far it is, None if another process is at it."""
         begun = time.perf_counter()
-        fanout, rows = await self._store.fanouts.step(fanout, self._width, backlog)
+        stepped = await self._store.fanouts.step(fanout, self._window or self._width, backlog)
+        if stepped is None:
+            return None
+        fanout, rows = stepped
         took = time.perf_counter() - begun
         done.rows += rows
         done.windows += 1
@@ -97,6 +116,10 @@ class Spreader:
         A second bot of a platform goes by the platform's name and its own.
         """
         return self._rates.get(account) or self._rates.get(account.partition(":")[0])
+
+
+def _key(fanout: Fanout) -> tuple[int, Wave]:
+    return fanout.subject_id, fanout.wave
 
 
 def adapted(width: int, took: float) -> int:

@@ -112,14 +112,17 @@ class Fanouts(Protocol):
     One transaction for a million stops every writer.
     """
 
+    window: int | None
+    """Chats in one step where no writer waits for its end; None: as many as the clock allows."""
+
     async def pending(self, now: datetime) -> list[Fanout]:
         """Return what is to be spread now, the most urgent first."""
 
-    async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
+    async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int] | None:
         """Write the rows of the next ``width`` chats by number.
 
-        Return how far the wave is and how many rows were written. Private chats of an account in ``backlog`` get no row
-        for ordinary news, but a digest soon.
+        Return how far the wave is and how many rows were written; None if another process is at it. Private chats of an
+        account in ``backlog`` get no row for ordinary news, but a digest soon.
         """
 
     async def waiting(self) -> dict[str, int]:

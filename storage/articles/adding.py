@@ -9,7 +9,7 @@ from bot.bangla.normalise import key
 from bot.values.articles import DHAKA, Draft, Offer, Push
 from storage.articles import naming, source_words
 from storage.catalogue import outlets, tags
-from storage.driver.connection import maybe_micros, micros
+from storage.driver.connection import ConflictError, maybe_micros, micros
 from storage.matching import offers, terms
 from storage.rows.article_rows import SAMPLE
 from storage.rows.fields import texts
@@ -52,16 +52,18 @@ async def add(  # noqa: PLR0917 - what came, from where, and under which names
     )
     number, offered = int(made[0]), offers.answered(found)
     claimant = await who.of(db, draft.publisher)
-    names, contested = naming.put_new(number, draft.aliases, claimant, named)
-    await db.together(
+    names, free, contested = naming.put_new(number, draft.aliases, claimant, named)
+    put, *_ = await db.together(
         [
-            revision(number, 1, draft, now),
             names,
+            revision(number, 1, draft, now),
             source_words.kept(number, draft, offer, source),
             *tags.given(number, at, draft.tags, offer.tags, has_new=offered.has_new_tags),
             *index.put(db.engine, number, *offer.indexed),
         ]
     )
+    if len(put) < free:
+        raise ConflictError("another stored the same article meanwhile. Nothing is lost; try again.")
     await naming.put(db, number, contested, claimant)
     numbers = offered.terms + (await offers.keywords(db, offer) if offered.has_keywords else [])
     if offered.is_adopted:

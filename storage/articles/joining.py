@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.delivery import Wave, Why
 from storage.catalogue import tags
+from storage.driver import row_locks
 from storage.driver.connection import micros
 from storage.rows import article_rows, report_rows, subject_rows
 from storage.rows.fields import texts
@@ -27,6 +28,7 @@ async def are_one(db: Connection, one: int, other: int, rules: ArticleRules) -> 
 
     Both are live, they agree, and no editor changed the younger.
     """
+    await row_locks.own(db, "articles", (one, other))
     rows = await db.rows(
         f"{article_rows.SELECT} WHERE a.id IN (?, ?) AND {article_rows.SHOWN} ORDER BY a.id", *sorted((one, other))
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.articles import AliasKind
 from storage.catalogue import outlets
+from storage.driver.connection import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ _FIND = (
 )
 _PUT_ALL = (
     "INSERT INTO aliases (scope, kind, value, article_id) SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, ? "
-    "FROM items(?) j WHERE true ON CONFLICT DO NOTHING"
+    "FROM items(?) j WHERE true ORDER BY j.key ON CONFLICT DO NOTHING RETURNING 1"
 )
 _PUT = "INSERT INTO aliases (scope, kind, value, article_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 # The owner of a host takes its address from an article of somebody else, who keeps it as a name of its own.
@@ -166,13 +167,13 @@ def _spread(claims: Sequence[Claim]) -> list[tuple[Alias, str, int, Claimant]]:
 
 def put_new(
     number: int, aliases: Iterable[Alias], who: Claimant, named: NamedArticles
-) -> tuple[Statement, list[Alias]]:
+) -> tuple[Statement, int, list[Alias]]:
     """Write what lets a new article go by free names.
 
-    Free are those that lead to none of the claimant's articles.
-    Returned beside it are the names that the owner of their host takes from another's article: these are `put`.
+    Free are those that lead to none of the claimant's articles; beside the statement stands how many they are.
+    Last are the names that the owner of their host takes from another's article: these are `put`.
     """
-    free: list[tuple[str, str, str]] = []
+    free: dict[tuple[str, str, str], None] = {}
     contested: list[Alias] = []
     for alias in aliases:
         owner = named.owners.get(alias.host) if alias.kind is AliasKind.ADDRESS else None
@@ -181,12 +182,12 @@ def put_new(
                 continue
             name = (scope, alias.kind.value, alias.value)
             if name not in named.taken:
-                free.append(name)
+                free[name] = None
                 break
             if not scope and owner is not None:
                 contested.append(alias)
                 break
-    return (_PUT_ALL, (number, json.dumps(free))), contested
+    return (_PUT_ALL, (number, json.dumps(list(free)))), len(free), contested
 
 
 async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
@@ -217,11 +218,14 @@ async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: 
             continue
         row = (scope, alias.kind.value, alias.value)
         await db.rows(_PUT, *row, number)
-        ((held_by, *holder),) = await db.rows(
+        held = await db.rows(
             f"SELECT a.id, a.source_id, a.outlet_id, {_OWNER} FROM aliases l JOIN articles a ON a.id = l.article_id "
             "JOIN sources s ON s.id = a.source_id WHERE l.scope = ? AND l.kind = ? AND l.value = ?",
             *row,
         )
+        if not held:
+            raise ConflictError("whoever went by a name is gone meanwhile. Nothing is lost; try again.")
+        ((held_by, *holder),) = held
         if held_by == number or who.knows(*holder):
             return
         if not scope and owner is not None:

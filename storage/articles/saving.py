@@ -11,7 +11,7 @@ from bot.bangla.words import indexed
 from bot.values.articles import FullText, Outcome, Saved, SightingState
 from storage.articles import adding, joining, naming, source_words
 from storage.catalogue import tags
-from storage.driver.connection import maybe_micros, micros
+from storage.driver.connection import ConflictError, Latch, maybe_micros, micros
 from storage.matching import terms
 from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE
@@ -60,6 +60,7 @@ async def save_all(
 
     All that follows from them is written too.
     """
+    await db.latch(Latch.ARTICLES, shared=True)
     clear: list[Statement] = [] if source.kind_name == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
     claims = [(one.draft.aliases, await who.of(db, one.draft.publisher)) for one in arrivals]
@@ -76,9 +77,10 @@ async def save_all(
             again = [(draft.aliases, await who.of(db, draft.publisher))]
             (named,) = naming.answered(again, *await db.together([naming.look_up(again, source)]))
         if named.articles:
-            # What came just now must be a subject before it can be joined or changed.
-            await subject_rows.open_stories(db, stories, now)
-            stories = []
+            if not {number for number, *_ in stories}.isdisjoint(named.articles.values()):
+                # What came just now must be a subject before it can be joined or changed.
+                await subject_rows.open_stories(db, stories, now)
+                stories = []
             saved.append(await _known(db, draft, offer, source, now, named, claim[1], rules))
             is_stale = True
         else:
@@ -104,7 +106,9 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
     await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
     if number not in named.own:
         return Saved(number, Outcome.UNCHANGED)
-    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", number)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ? AND a.merged_into IS NULL FOR UPDATE OF a", number)
+    if row is None:
+        raise ConflictError(f"article {number} was joined to another meanwhile. Nothing is lost; try again.")
     revised = await _change(db, row or (), draft, offer, source, now, rules=rules)
     return Saved(number, Outcome.REVISED if revised else Outcome.UNCHANGED)
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.values.articles import FullText, Habits, Outlet, Source, SourceState
-from storage.driver.connection import micros
+from storage.driver.connection import Latch, micros
 from storage.rows.fields import Fields
 from storage.rows.outlet_rows import OUTLET
 
@@ -46,6 +46,7 @@ class Sources:
         """
 
         async def work(db: Connection) -> Source:
+            await db.latch(Latch.SOURCES)
             known = await _find(db, self._rules, kind_name, address, outlet)
             if known is None:
                 await db.rows(

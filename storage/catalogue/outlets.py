@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.values.articles import DHAKA, Outlet
+from storage.driver.connection import ConflictError
 from storage.rows.outlet_rows import OUTLET, SELECT
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ async def ensure(
     made = Outlet(row[0] if row else 0, shown, name_en, country, zone)
     await _call(db, made.id, shown, name_en, *also)
     await _list(db, made.id, hosts)
+    if key(shown) and (called := await find(db, shown)) is not None and called.id != made.id:
+        raise ConflictError(f"another made the outlet {shown} meanwhile. Nothing is lost; try again.")
     return made
 
 

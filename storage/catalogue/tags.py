@@ -28,7 +28,7 @@ _SELECT = f"SELECT {_TAG.columns} FROM tags t"
 _MAKE = (
     "INSERT INTO tags (key, name) SELECT j.value ->> 0, j.value ->> 1 FROM items(?) j "
     "WHERE NOT EXISTS (SELECT 1 FROM tag_aliases l WHERE l.key = j.value ->> 0) "
-    "AND NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value ->> 0) ON CONFLICT DO NOTHING"
+    "AND NOT EXISTS (SELECT 1 FROM tags g WHERE g.key = j.value ->> 0) ORDER BY 1 ON CONFLICT DO NOTHING"
 )
 _GIVE = (
     "INSERT INTO article_tags (tag_id, at, article_id, place) SELECT coalesce(l.tag_id, g.id), ?, ?, j.key "

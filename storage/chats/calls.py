@@ -28,7 +28,7 @@ class Calls:
 
     async def keep(self, calls: Sequence[Call], now: datetime) -> None:
         """Keep calls by their ids."""
-        rows = [(call_text.call_id(one), one.command, call_text.write(one), micros(now)) for one in calls]
+        rows = sorted((call_text.call_id(one), one.command, call_text.write(one), micros(now)) for one in calls)
 
         async def work(db: Connection) -> None:
             await db.many(

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from storage.driver import backup, erased
-from storage.driver.connection import micros
+from storage.driver.connection import Latch, micros
 from storage.matching import terms
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Erasing:
 
     async def _erase(self, actors: list[str], chat_ids: list[int], now: datetime) -> None:
         async def work(db: Connection) -> None:
+            await db.latch(Latch.CHATS)
             addresses = [address for chat_id in chat_ids for address in await _addresses(db, chat_id)]
             for chat_id in chat_ids:
                 await _chat(db, chat_id)

@@ -9,6 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.values.delivery import Why
+from storage.driver.connection import Latch
 
 if TYPE_CHECKING:
     from bot.values.chats import Chat
@@ -72,6 +73,7 @@ async def is_another(db: Connection, chat: Chat, external_id: str) -> bool:
 
 
 async def _merge(db: Connection, younger: int, older: int) -> None:
+    await db.latch(Latch.CHATS)
     await db.rows(
         "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode) "
         "SELECT term_id, ?, created_at, exclude, mode FROM subscriptions WHERE chat_id = ? ON CONFLICT DO NOTHING",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.values.delivery import Lane, SubjectKind
 from bot.values.reports import ReaderReport, ReportState
 from storage.chats import persons
-from storage.driver.connection import micros
+from storage.driver.connection import Latch, micros
 from storage.rows import subject_rows
 from storage.rows.fields import Fields
 
@@ -121,6 +121,7 @@ async def _tell(db: Connection, editors: Sequence[str], now: datetime) -> bool:
 
     Return whether there is an editor who can be told.
     """
+    await db.latch(Latch.REPORTS)
     inboxes = await db.rows(_EDITORS, json.dumps(list(editors)))
     if not inboxes:
         return False

@@ -97,6 +97,10 @@ async def _hand_over(db: Connection, chat: Chat, account: str, now: datetime) ->
         chat.id,
     )
     known = await db.row("DELETE FROM reaches WHERE account = ? AND chat_id = ? RETURNING address", account, chat.id)
+    await db.rows(
+        "UPDATE deliveries SET account = ?, due_at = 0 WHERE chat_id = ? AND state = 'waiting' AND message_id IS NULL",
+        *(account, chat.id),
+    )
     # Who writes to a bot can be written to by it.
     await db.rows(
         "UPDATE chats SET account = ?, address = ?, not_before = NULL, "
@@ -104,10 +108,6 @@ async def _hand_over(db: Connection, chat: Chat, account: str, now: datetime) ->
         "state = CASE WHEN reason = ? THEN state ELSE 'active' END, "
         "reason = CASE WHEN reason = ? THEN reason ELSE '' END WHERE id = ?",
         *(account, known[0] if known else "", _STOPPED, micros(now), _STOPPED, _STOPPED, chat.id),
-    )
-    await db.rows(
-        "UPDATE deliveries SET account = ?, due_at = 0 WHERE chat_id = ? AND state = 'waiting' AND message_id IS NULL",
-        *(account, chat.id),
     )
 
 
@@ -119,7 +119,10 @@ async def set_state(  # noqa: PLR0917 - which chat is in which state, why and si
     If ``account`` served the chat before, only its own state changes.
     """
     known = "(SELECT account FROM chats WHERE id = ?)"
+    why = Why.GONE if state is ChatState.GONE else Why.STOPPED
     former = bool(account) and await db.row(f"SELECT 1 WHERE {known} <> ?", chat_id, account) is not None
+    if state is not ChatState.ACTIVE:
+        await drop_waiting(db, chat_id, why, account if former else "")
     if former:
         await db.rows(
             "UPDATE reaches SET state = ?, reason = ?, since = ? WHERE account = ? AND chat_id = ?",
@@ -130,9 +133,6 @@ async def set_state(  # noqa: PLR0917 - which chat is in which state, why and si
             "UPDATE chats SET state = ?, reason = ?, since = ? WHERE id = ? AND state <> ?",
             *(state.value, reason, micros(now), chat_id, state.value),
         )
-    if state is not ChatState.ACTIVE:
-        why = Why.GONE if state is ChatState.GONE else Why.STOPPED
-        await drop_waiting(db, chat_id, why, account if former else "")
 
 
 async def drop_waiting(db: Connection, chat_id: int, reason: Why, account: str = "") -> None:

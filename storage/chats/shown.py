@@ -48,13 +48,14 @@ async def keep(db: Connection, chat_id: int, person: str, shown: LastShown, now:
         *(person, listed.id if listed is not None else None, labels, micros(now), chat_id),
     )
     if person:
-        held = [(person, one) for one in _typed(shown)]
+        held = [(person, one) for one in sorted(_typed(shown))]
         await db.many("INSERT INTO typed (person, id) VALUES (?, ?) ON CONFLICT DO NOTHING", held)
     await db.rows("DELETE FROM questions WHERE chat_id = ? AND person = ?", chat_id, person)
     if (question := shown.question) is not None:
         await db.rows(
             "INSERT INTO questions (chat_id, person, call, missing, until) "
-            "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ?",
+            "SELECT id, ?, ?, ?, ? FROM chats WHERE id = ? ON CONFLICT (chat_id, person) DO UPDATE SET "
+            "call = excluded.call, missing = excluded.missing, until = excluded.until",
             *(person, call_text.write(question.call), question.missing, micros(question.until), chat_id),
         )
 

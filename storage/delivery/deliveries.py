@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 HOUR = 3600
 _CLAIM = (
-    f"SELECT {OUTBOX.columns}, {chat_rows.CHAT.columns}, d.due_at > 0 FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
+    f"SELECT {OUTBOX.columns}, {chat_rows.CHAT.columns}, d.due_at > 0 "
+    "FROM deliveries d CROSS JOIN chats c ON c.id = d.chat_id "
     "LEFT JOIN places p ON p.id = d.place_id LEFT JOIN places q ON q.chat_id = d.chat_id AND q.thread = '' "
     "WHERE d.account = ? AND d.lane = ? AND d.state = 'waiting' AND "
 )

@@ -14,7 +14,7 @@ from bot.values.chats import Chat, Mode, TermKind
 from bot.values.delivery import Candidate, Lane, Round, SubjectKind, Why
 from storage.chats.chats import LAST_SUBJECT
 from storage.delivery.stories import DigestStory, Stories
-from storage.driver.connection import maybe_micros, micros
+from storage.driver.connection import ConflictError, maybe_micros, micros
 from storage.matching.offers import RANKS
 from storage.rows import article_rows, chat_rows, report_rows, subject_rows
 from storage.rows.fields import Fields, Stored, numbers
@@ -63,6 +63,12 @@ _SUPERSEDED = (
     "AND EXISTS (SELECT 1 FROM digests g WHERE g.subject_id = deliveries.subject_id "
     "AND g.chat_id = deliveries.chat_id) RETURNING subject_id, chat_id"
 )
+_FIRE = (
+    "UPDATE chats SET digest_from = CAST(j.value ->> 1 AS BIGINT), digest_at = CAST(j.value ->> 2 AS BIGINT) "
+    "FROM items(?) j WHERE chats.id = CAST(j.value ->> 0 AS BIGINT) "
+    "AND chats.digest_at = CAST(j.value ->> 3 AS BIGINT) "
+    "AND coalesce(chats.digest_from, -1) = coalesce(CAST(j.value ->> 4 AS BIGINT), -1) RETURNING chats.id"
+)
 _EARLIER = (
     "SELECT g.chat_id, min(g.from_id) FROM items(?) j JOIN digests g "
     "ON g.subject_id = CAST(j.value ->> 0 AS BIGINT) AND g.chat_id = CAST(j.value ->> 1 AS BIGINT) GROUP BY g.chat_id"
@@ -88,7 +94,7 @@ class Digests:
 
         async def work(db: Connection) -> int:
             rows = await db.rows(f"{chat_rows.SELECT} WHERE {due} ORDER BY c.digest_at LIMIT ?", micros(now), limit)
-            chats = [chat_rows.CHAT.read(row) for row in rows]
+            chats = sorted(map(chat_rows.CHAT.read, rows), key=lambda chat: chat.id)
             if chats:
                 await _begin(db, chats, now, following)
             return len(chats)
@@ -219,8 +225,15 @@ async def _begin(
     db: Connection, chats: Sequence[Chat], now: datetime, following: Callable[[Chat], datetime | None]
 ) -> None:
     covered = int((await db.rows(_COVERED))[0][0])
-    number = await subject_rows.add(db, SubjectKind.DIGEST, now)
     windows = await _windows(db, chats, covered)
+    due = [
+        [chat.id, windows[chat.id][1], maybe_micros(following(chat)), maybe_micros(chat.digest_at), chat.digest_from]
+        for chat in chats
+    ]
+    if len(await db.rows(_FIRE, json.dumps(due))) < len(due):
+        # A chat's people, or a row that was left, set its digest anew meanwhile.
+        raise ConflictError("a digest's window was moved meanwhile. Nothing is lost; try again.")
+    number = await subject_rows.add(db, SubjectKind.DIGEST, now)
     await db.many(
         "INSERT INTO digests (subject_id, chat_id, from_id, to_id) VALUES (?, ?, ?, ?)",
         [(number, chat, *window) for chat, window in windows.items()],
@@ -228,10 +241,6 @@ async def _begin(
     await db.many(
         "INSERT INTO deliveries (subject_id, chat_id, account, lane, rank, state) VALUES (?, ?, ?, ?, ?, 'waiting')",
         [(number, chat.id, chat.account, Lane.DIGEST.value, chat.id) for chat in chats],
-    )
-    await db.many(
-        "UPDATE chats SET digest_from = ?, digest_at = ? WHERE id = ?",
-        [(windows[chat.id][1], maybe_micros(following(chat)), chat.id) for chat in chats],
     )
 
 

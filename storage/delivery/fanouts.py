@@ -14,7 +14,8 @@ from bot.values.chats import ChatKind, Mode, TermKind
 from bot.values.delivery import Fanout, Lane, SubjectState, Wave, Why
 from storage.chats import accounts
 from storage.delivery.subjects import HEARS_BREAKING
-from storage.driver.connection import micros
+from storage.driver import row_locks
+from storage.driver.connection import DatabaseEngine, Latch, micros
 from storage.matching.offers import RANKS
 from storage.rows import report_rows
 from storage.rows.fields import Fields
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 EDITED = 5000
 """Rows of a subject in one step of a wave of edits: 45 ms at worst, measured over a million."""
+WINDOW = 2000
+"""Chat numbers in one step on a server, where nobody waits for its end: 100,000 matches in .96 s, bare .40."""
 OPINION = "opinion"
 _ORDER = {Wave.BREAKING: 0, Wave.EDIT: 1, Wave.DIGESTS: 2, Wave.NOTE: 3, Wave.FIRST: 4}
 _BASE = 2**40
@@ -92,6 +95,11 @@ _NOTE = (
     f"AND d.message_id IS NOT NULL AND d.account NOT IN {accounts.RETIRED} "
     "ON CONFLICT (subject_id, chat_id) DO NOTHING"
 )
+_ROUNDS = (
+    "SELECT d.subject_id, d.chat_id, d.items FROM digests d "
+    "WHERE d.chat_id > ? AND d.chat_id <= ? AND d.to_id >= ? AND d.from_id < ?"
+)
+_SERVER = DatabaseEngine.POSTGRESQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ class Fanouts:
     def __init__(self, database: Database) -> None:
         """Work on this database."""
         self._db = database
+        self.window = WINDOW if database.engine is _SERVER else None
 
     async def pending(self, now: datetime) -> list[Fanout]:
         """Return what is to be spread now, the most urgent first."""
@@ -127,7 +136,7 @@ class Fanouts:
         )
         return sorted(map(_FANOUT.read, rows), key=lambda one: (_ORDER[one.wave], one.subject_id))
 
-    async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
+    async def step(self, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int] | None:
         """Write the rows of the next ``width`` chat numbers."""
         return await self._db.write(lambda db: _step(db, fanout, width, backlog))
 
@@ -142,16 +151,19 @@ class Fanouts:
         return dict(rows)
 
 
-async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int]:
+async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[str]) -> tuple[Fanout, int] | None:
     number, low = fanout.subject_id, fanout.cursor
     row = await db.row(
         f"SELECT {_SPREAD.columns} FROM fanouts f JOIN subjects s ON s.id = f.subject_id "
-        "WHERE f.subject_id = ? AND f.wave = ?",
+        "WHERE f.subject_id = ? AND f.wave = ? FOR UPDATE OF f SKIP LOCKED",
         *(number, fanout.wave.value),
     )
     subject = _SPREAD.read(row) if row else None
-    if subject is None or subject.done:
+    if subject is None:
+        return None
+    if subject.done:
         return Fanout(number, fanout.wave, low, done=True), 0
+    await db.latch(Latch.CHATS, shared=True)
     low = subject.cursor
     high = low + width
     others = json.dumps([one for one in await report_rows.reports(db, number) if one != number])
@@ -173,6 +185,8 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
         "WHERE subject_id = ? AND wave = ? RETURNING done",
         *(high, high, number, fanout.wave.value),
     )
+    if written:
+        db.rouse()
     return Fanout(number, fanout.wave, high, done=bool(rows[0][0])), written
 
 
@@ -235,11 +249,11 @@ async def _digests(db: Connection, number: int, state: SubjectState, low: int, h
 
     They are those of these chats that were sent or are on their way.
     """
-    rows = await db.rows(
-        "SELECT d.subject_id, d.chat_id, d.items FROM digests d "
-        "WHERE d.chat_id > ? AND d.chat_id <= ? AND d.to_id >= ? AND d.from_id < ?",
-        *(low, high, number, number),
-    )
+    window = (low, high, number, number)
+    rounds = {round_id for round_id, *_ in await db.rows(_ROUNDS, *window)} if db.engine is _SERVER else set()
+    # One that is being settled is seen before or after, never between: what stands in it is read behind this.
+    await row_locks.own(db, "subjects", rounds)
+    rows = await db.rows(_ROUNDS, *window)
     shown = [(round_id, chat) for round_id, chat, items in rows if items and number in json.loads(items)]
     flying = {round_id for round_id, _, items in rows if items is None}
     for round_id in sorted(flying | {round_id for round_id, _ in shown}):
@@ -248,7 +262,7 @@ async def _digests(db: Connection, number: int, state: SubjectState, low: int, h
     await db.many(
         f"UPDATE deliveries SET {_TO_BE_EDITED}, lane = {lane:d}, due_at = 0, tries = 0 "
         "WHERE subject_id = ? AND chat_id = ? AND state = 'sent' AND message_id IS NOT NULL",
-        shown,
+        sorted(shown),
     )
     await db.many(
         "INSERT INTO touched_digests (subject_id, chat_id, round_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

@@ -57,8 +57,8 @@ def _subject(column: str) -> str:
 
 
 _SHOWN = "CAST(j.value ->> 2 AS BIGINT)"
-# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW. On a
-# server it is so only because the subjects were locked by a statement before this one.
+# The comparison that closes "revised or withdrawn while in flight": what was shown against what the subject is NOW.
+# On a server it is so only because the subjects were locked by a statement before this one.
 _ARRIVED = f"""
 UPDATE deliveries SET
     state = CASE WHEN {_SHOWN} = {_subject("version")} THEN 'sent' ELSE 'waiting' END,
@@ -130,7 +130,7 @@ async def _write(db: Connection, settled: Sequence[Settlement], owner: str, now:
             writes[written[0]].append([*_row(one), *written[1]])
     done: set[Row] = set()
     for sql, rows in writes.items():
-        done.update(tuple(row) for row in await db.rows(sql, json.dumps(rows), owner))  # type: ignore[misc] # pairs
+        done.update(tuple(row) for row in await db.rows(sql, json.dumps(rows), owner))
     return done
 
 

@@ -12,7 +12,8 @@ from bot.values.reach import AudienceShare, Reach
 from bot.values.reports import ReportState
 from storage.catalogue import tags
 from storage.chats import audit, reader_reports
-from storage.driver.connection import micros
+from storage.driver import row_locks
+from storage.driver.connection import DatabaseEngine, micros
 from storage.rows import article_rows, chat_rows, fields, report_rows, subject_rows
 from storage.search import index
 
@@ -82,6 +83,7 @@ class Subjects:
         """Put something right in an article."""
 
         async def work(db: Connection) -> bool:
+            await _own_article(db, subject_id)
             row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
             if row is None or row[0] is None or not await audit.write(db, line):
                 return False
@@ -104,6 +106,7 @@ class Subjects:
 
         async def work(db: Connection) -> None:
             reports = json.dumps(await report_rows.reports(db, subject_id))
+            await _own_article(db, subject_id)
             rows = await db.rows(
                 "UPDATE subjects SET state = 'withdrawn', text = ?, made_by = ? WHERE state <> 'withdrawn' "
                 "AND id IN (SELECT value FROM ints(?)) RETURNING article_id",
@@ -257,6 +260,13 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
         # Where an answer was lost a first copy may lie that nobody knows the number of.
         unknown=sum(row[4] for row in rows if row[3]) + (int(doubtful[0]) if doubtful else 0),
     )
+
+
+async def _own_article(db: Connection, subject_id: int) -> None:
+    """Let no source revise the article of a subject, and nothing be joined with it, before this is done."""
+    if db.engine is DatabaseEngine.POSTGRESQL:
+        row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
+        await row_locks.own(db, "articles", [row[0]] if row and row[0] is not None else [])
 
 
 async def _note(db: Connection, parent_id: int, text: str, now: datetime) -> int:

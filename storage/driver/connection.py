@@ -92,6 +92,10 @@ class Connection(Protocol):
 class Database(Protocol):
     """One database: transactions that write, and reading beside them."""
 
+    @property
+    def engine(self) -> DatabaseEngine:
+        """What runs its statements."""
+
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
 

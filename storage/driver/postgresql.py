@@ -169,6 +169,7 @@ class _LostBeforeCommitError(Exception):
 class PostgresqlDatabase:
     """One database of a PostgreSQL server."""
 
+    engine: Final = DatabaseEngine.POSTGRESQL
     read_only: Final = False
 
     def __init__(self, address: str, pool: AsyncConnectionPool[Raw]) -> None:

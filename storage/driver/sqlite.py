@@ -155,6 +155,8 @@ def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) ->
 class SqliteDatabase:
     """One SQLite file."""
 
+    engine: Final = DatabaseEngine.SQLITE
+
     def __init__(
         self,
         path: Path,

@@ -16,6 +16,7 @@ import anyio
 from bot.bangla.normalise import display, key
 from storage.catalogue import tags
 from storage.chats import audit
+from storage.driver.connection import Latch
 from storage.driver.steps import ROWS, steps
 from storage.editing import joined_terms
 
@@ -39,6 +40,7 @@ class Aliases:
         """Make a name, with all that goes by it, another tag's spelling."""
 
         async def work(db: Connection) -> bool:
+            await db.latch(Latch.TAGS)
             kept = await tags.resolve(db, into.key)
             if kept is None or await tags.resolve(db, key(name)) == kept:
                 return False
@@ -55,6 +57,7 @@ class Aliases:
         """Call a tag otherwise; its old name stays a spelling of it."""
 
         async def work(db: Connection) -> bool:
+            await db.latch(Latch.TAGS)
             taken = await tags.resolve(db, key(name)) not in (None, tag.id)
             if taken or await tags.resolve(db, tag.key) != tag.id:
                 return False
@@ -132,6 +135,8 @@ async def _move(db: Connection, *, old: int) -> bool:
     The last step ends it; return whether there are more. The tag is looked up each time, for another process may be
     joining that one too.
     """
+    # What is being stored may still bear the spelling.
+    await db.latch(Latch.ARTICLES)
     kept = await db.row("SELECT l.tag_id FROM tags t JOIN tag_aliases l ON l.key = t.key WHERE t.id = ?", old)
     if kept is None:
         return False
@@ -158,6 +163,7 @@ async def _learn(db: Connection, rules: ArticleRules) -> None:
 
     Names that admins joined or renamed stay as they made them.
     """
+    await db.latch(Latch.TAGS)
     names = sorted({(key(name), name) for name in rules.known_names()})
     await db.many(
         "INSERT INTO tags (key, name) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag_aliases WHERE key = ?) "

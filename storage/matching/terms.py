@@ -14,6 +14,7 @@ from bot.bangla.normalise import key
 from bot.bangla.words import head, normal_question, question
 from bot.values.chats import Term, TermKind
 from storage.catalogue import tags
+from storage.driver.connection import DatabaseEngine, Latch
 from storage.matching import about
 from storage.rows.article_rows import SHOWN
 from storage.search import index
@@ -47,7 +48,12 @@ async def ensure(db: Connection, term: Term, since: int) -> int:
 
     A term that nobody followed before is matched to the articles since then.
     """
-    row = await db.row("SELECT id FROM terms WHERE kind = ? AND value = ?", term.kind.value, term.value)
+    known = "SELECT id FROM terms WHERE kind = ? AND value = ?"
+    row = await db.row(known, term.kind.value, term.value)
+    if row is None and db.engine is DatabaseEngine.POSTGRESQL:
+        # An article that is being stored knows nothing of this term, nor this of it: they wait for each other.
+        await db.latch(Latch.ARTICLES)
+        row = await db.row(known, term.kind.value, term.value)
     if row:
         return int(row[0])
     row = await db.row(

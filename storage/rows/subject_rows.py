@@ -27,7 +27,12 @@ SELECT = f"SELECT {SUBJECT.columns} FROM subjects s"
 
 
 async def next_id(db: Connection) -> int:
-    """Take the next place in the order of commits."""
+    """Take the next place in the order of commits.
+
+    The counter's row is held until then: nobody gets a later number before this one is seen, or is none. So whoever
+    does this does it last, and what is counted up to a number misses none below it.
+    """
+    db.rouse()
     rows = await db.rows("UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value")
     return int(rows[0][0])
 
@@ -86,6 +91,7 @@ async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) 
     """
     if not stories:
         return
+    db.rouse()
     many = len(stories)
     made = [
         [article, push.value, micros(now) if push is Push.BREAKING else None, random.getrandbits(30)]
@@ -117,6 +123,7 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
 
     It begins at the first chat, even if it ran already.
     """
+    db.rouse()
     await db.rows(
         "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
         "DO UPDATE SET cursor = 0, done = 0, due_at = "

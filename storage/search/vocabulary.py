@@ -19,7 +19,9 @@ from bot.bangla.normalise import key
 from bot.bangla.phonetics import Phonetic
 from bot.bangla.words import LONGEST
 from bot.values.errors import StorageError
+from storage.driver.connection import DatabaseEngine, Latch
 from storage.search import word_facts, word_sounds
+from storage.search.index import ENDLESS
 from storage.search.read_words import ReadWords, often
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.bangla.phonetics import Guess
     from bot.bangla.spelling import WordFacts
-    from storage.driver.connection import Connection, Database
+    from storage.driver.connection import Connection, Database, Row
     from storage.search.word_sounds import SoundKeys
 
 _Answer = TypeVar("_Answer")
@@ -40,6 +42,10 @@ STEPS = 20
 """How many of these one look at the vocabulary does at most; an archive that was never counted is, bit by bit."""
 SOUNDED = 1_000
 """Words of an older archive that are put by their sounds in one transaction."""
+_UNCOUNTED = (
+    "SELECT article_id, headline || ' ' || body FROM article_texts "
+    "WHERE article_id > (SELECT article_id FROM vocabulary_mark) AND article_id <= ? ORDER BY article_id LIMIT ?"
+)
 _WORD = re.compile(f"[\u0981-\u09e3\u09f0\u09f1]{{2,{LONGEST}}}")
 
 
@@ -119,15 +125,9 @@ class Vocabulary:
 
         Words counted before; return whether there may be more.
         """
-        rows = await self._db.read(
-            lambda db: db.rows(
-                "SELECT article_id, headline || ' ' || body FROM article_texts "
-                "WHERE article_id > (SELECT article_id FROM vocabulary_mark) ORDER BY article_id LIMIT ?",
-                STEP,
-            )
-        )
-        counts = Counter(word for _, text in rows for word in _WORD.findall(text))
         try:
+            rows = await self._db.read(_uncounted)
+            counts = Counter(word for _, text in rows for word in _WORD.findall(text))
             if rows:
                 first, last = rows[0][0], rows[-1][0]
                 known = await self._db.read(lambda db: often(db, counts))
@@ -140,6 +140,16 @@ class Vocabulary:
             log.warning("words were counted and not kept: %s", error)
             return False
         return len(rows) == STEP
+
+
+async def _uncounted(db: Connection) -> list[Row]:
+    """Return the next articles that are not counted yet, each with its words."""
+    rows = await db.rows(_UNCOUNTED, ENDLESS, STEP)
+    if rows and db.engine is DatabaseEngine.POSTGRESQL:
+        # One with a smaller number may still be on its way into the archive; the count would go past it for ever.
+        await db.latch(Latch.ARTICLES)
+        rows = await db.rows(_UNCOUNTED, rows[-1][0], STEP)
+    return rows
 
 
 async def _keep(

@@ -37,7 +37,7 @@ from tests.storage.invented import an_archive
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.driver.connection import Connection, DatabaseEngine, Row, Statement
+    from storage.driver.connection import Connection, DatabaseEngine, Latch, Row, Statement
 
 CALLS = 3_000_000
 """Calls of functions; 900,000 is the most that a search for the worst came to, whatever the size."""
@@ -132,6 +132,12 @@ class _Counting:
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count(rows)
         await self._inner.many(sql, rows)
+
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        await self._inner.latch(latch, shared=shared)
+
+    def rouse(self) -> None:
+        self._inner.rouse()
 
     def _count(self, rows: Sequence[Sequence[object]]) -> None:
         self.statements += len(rows)

@@ -209,7 +209,9 @@ async def test_announced_while_it_is_being_spread_it_comes_once_to_each(tmp_path
         fanouts = stage.world.core.store.fanouts
         (wave,) = await fanouts.pending(stage.world.clock())
         for _ in range(2):
-            wave, _ = await fanouts.step(wave, 1, frozenset())
+            stepped = await fanouts.step(wave, 1, frozenset())
+            assert stepped is not None
+            wave = stepped[0]
         assert await stage.step() == 2
         await _announce(stage, article)
         assert await stage.through(2, minutes=1) == 2

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from storage.driver.connection import Connection, DatabaseEngine, Row, Statement
+    from storage.driver.connection import Connection, DatabaseEngine, Latch, Row, Statement
 
 pytestmark = pytest.mark.anyio
 
@@ -58,6 +58,12 @@ class Cancelling:
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count()
         await self.inner.many(sql, rows)
+
+    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
+        await self.inner.latch(latch, shared=shared)
+
+    def rouse(self) -> None:
+        self.inner.rouse()
 
     def _count(self) -> None:
         if self.left == 0:
