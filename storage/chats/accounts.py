@@ -67,7 +67,8 @@ async def _name(db: Connection, platform: str, bot_id: str) -> str:
         return str(row[0])
     await db.rows("INSERT INTO accounts (name, platform) VALUES (?, ?) ON CONFLICT DO NOTHING", platform, platform)
     taken = await db.rows(
-        "UPDATE accounts SET bot_id = ? WHERE name = ? AND bot_id IS NULL RETURNING name", bot_id, platform
+        "UPDATE accounts SET bot_id = ? WHERE name = ? AND coalesce(bot_id, ?) = ? RETURNING name",
+        *(bot_id, platform, bot_id, bot_id),
     )
     if taken:
         return platform
