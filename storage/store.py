@@ -32,7 +32,7 @@ from storage.search import index
 from storage.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
     from pathlib import Path
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from bot.ports import chats as chats_ports
     from bot.ports import delivery as delivery_ports
     from bot.ports.rules import ArticleRules
+    from bot.ports.store import WorkSignal
     from storage.driver.connection import Connection, Database, Fences
+    from storage.driver.news import News
     from storage.driver.postgresql import PostgresqlDatabase
 
 
@@ -91,6 +93,10 @@ class Tables:
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
+    def work_signal(self) -> WorkSignal:
+        """Return what looks by itself: nobody tells of work in a file."""
+        return _Looks()
+
     async def check(self) -> None:
         """Begin and end a writing transaction.
 
@@ -113,6 +119,14 @@ class Tables:
 
         On a server nothing can be put in its place.
         """
+
+
+class _Looks:
+    """Waits for its time to look."""
+
+    async def wait(self, seconds: float, rest: Callable[[float], Awaitable[None]]) -> None:
+        """Rest for so long."""
+        await rest(seconds)
 
 
 class SqliteStore(Tables):
@@ -158,10 +172,14 @@ class SqliteStore(Tables):
 class PostgresqlStore(Tables):
     """See bot.ports.store.Store."""
 
-    def __init__(self, database: PostgresqlDatabase, rules: ArticleRules, number: int) -> None:
-        """Keep everything in this database, whose copy has this number."""
+    def __init__(self, database: PostgresqlDatabase, rules: ArticleRules, number: int, news: News) -> None:
+        """Keep everything in this database, whose copy has this number.
+
+        ``news`` tells of work in it.
+        """
         super().__init__(database, rules, number)
         self._database = database
+        self._news = news
         self.where = database.name
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
@@ -172,6 +190,10 @@ class PostgresqlStore(Tables):
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 
         return lease(self._database.address, name, self._fences)
+
+    def work_signal(self) -> WorkSignal:
+        """Return what hears of any process's work."""
+        return self._news.listener()
 
     async def examine(self) -> None:
         """Write a page for good; the server looks after its pages itself."""
@@ -224,8 +246,11 @@ async def open_postgresql(address: str, rules: ArticleRules) -> AsyncIterator[Po
         StorageError: it cannot be used; the text says what to do.
     """
     async with _on_server(address) as database:
+        from storage.driver import news  # noqa: PLC0415 - the driver is an extra
+
         await Aliases(database, rules).learn()
-        yield PostgresqlStore(database, rules, await restoring.epoch(database))
+        async with news.opened(address) as heard:
+            yield PostgresqlStore(database, rules, await restoring.epoch(database), heard)
 
 
 async def apply_on_server(address: str) -> list[str]:

@@ -78,7 +78,8 @@ class Engine:
 
         Another process that does so already is left to it.
         """
-        tick = Tick(EVERY)
+        signal = self._store.work_signal()
+        tick = Tick(EVERY, sleep=lambda seconds: signal.wait(seconds, anyio.sleep))
         async with daily(NIGHT, DHAKA) as night:
             while True:
                 await tick.wait()

@@ -81,6 +81,7 @@ class Sender:
         self._owner = owner
         self._clock = clock
         self._rest = rest
+        self._work_signal = store.work_signal()
         self._drawer = Drawer(store, platform.traits, bot_name)
         self._pacer = pacer = pacer or Pacer(platform.pace)
         lines = lines or ChatLines(platform.pace, ticks, rest)
@@ -161,7 +162,7 @@ class Sender:
         if not claimed and not for_ever:
             return False
         if not claimed:
-            await self._rest(LOOK)
+            await self._work_signal.wait(LOOK, self._rest)
         return True
 
     async def _exchange(self, *, claim: bool = True) -> int:

@@ -60,24 +60,15 @@ class Spreader:
         self._width = FIRST_WIDTH
 
     async def step(self) -> Spread:
-<<<<<<< HEAD
         """Run every due wave to its end, the most urgent first."""
-        done = Spread()
-        while waves := await self._store.fanouts.pending(self._clock()):
-=======
-        """Run every due wave to its end.
-
-        The most urgent first.
-        """
         done, others = Spread(), set[tuple[int, Wave]]()
-        while waves := [one for one in await self._store.fanouts.pending(self._clock()) if _key(one) not in others]:
->>>>>>> 670ccaf (What relied on one writer is safe by keys, guards and latches)
+        while waves := [one for one in await self._store.fanouts.pending(self._clock()) if _wave(one) not in others]:
             backlog = await self._backlog()
             fanout = waves[0]
             while not fanout.done:
                 stepped = await self._step(fanout, backlog, done)
                 if stepped is None:
-                    others.add(_key(fanout))
+                    others.add(_wave(fanout))
                     break
                 fanout = stepped
                 if not fanout.done and self._window is None:
@@ -85,7 +76,10 @@ class Spreader:
         return done
 
     async def _step(self, fanout: Fanout, backlog: frozenset[str], done: Spread) -> Fanout | None:
-        """Write one window; return how far it is, None if another process is at it."""
+        """Write one window; return how far the wave is.
+
+        None means that another process is at it.
+        """
         begun = time.perf_counter()
         stepped = await self._store.fanouts.step(fanout, self._window or self._width, backlog)
         if stepped is None:
@@ -118,7 +112,7 @@ class Spreader:
         return self._rates.get(account) or self._rates.get(account.partition(":")[0])
 
 
-def _key(fanout: Fanout) -> tuple[int, Wave]:
+def _wave(fanout: Fanout) -> tuple[int, Wave]:
     return fanout.subject_id, fanout.wave
 
 

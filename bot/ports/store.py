@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
     from bot.ports.chats import Accounts, Audit, Calls, Chats, Erasing, ReaderReports, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
+
+
+class WorkSignal(Protocol):
+    """Tells one who waits for work that there may be some."""
+
+    async def wait(self, seconds: float, rest: Callable[[float], Awaitable[None]]) -> None:
+        """Return once another process may have made work since the last time.
+
+        Where nobody tells of it that is after so many ``seconds`` of ``rest``.
+        """
 
 
 class Store(Protocol):
@@ -47,6 +58,9 @@ class Store(Protocol):
         The kernel frees it when that process dies. The context yields True if the lock was taken, False if another
         process has it.
         """
+
+    def work_signal(self) -> WorkSignal:
+        """Return what tells one waiter that there may be work."""
 
     async def check(self) -> None:
         """Prove that the archive can be written now, changing nothing.

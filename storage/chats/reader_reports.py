@@ -154,6 +154,7 @@ async def _send(db: Connection, subject_id: int, inboxes: Sequence[tuple[int, st
 
     If it lies there already, it is changed.
     """
+    db.rouse()
     await db.rows(
         "UPDATE subjects SET version = version + 1, must = version + 1, changed_at = ? WHERE id = ?",
         *(micros(now), subject_id),

@@ -72,7 +72,7 @@ class Deliveries:
     """See bot.ports.delivery.Deliveries."""
 
     def __init__(self, database: Database, fences: Fences) -> None:
-        """Work on this database; on a server, within the leases that this process holds."""
+        """Work on this database, within the leases that this process holds."""
         self._db = database
         self._fences = fences
 
@@ -106,7 +106,7 @@ class Deliveries:
         return await self._db.write(work)
 
     async def _look_at_lease(self, db: Connection, account: str) -> None:
-        """See that the account is still this process's, and stays so till the end.
+        """See that the account stays this process's till the end.
 
         Raises:
             StorageError: another took it over while this one slept, or was cut off.

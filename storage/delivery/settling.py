@@ -228,9 +228,9 @@ async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: 
 
 
 def _left(delivery: Delivery, ending: Left) -> tuple[int, ...]:
-    """Return what sees that a digest will take a row that was left.
+    """Return the values by which a digest takes a row.
 
-    The chat's own next one, else, or if it is soon, the ending's.
+    It is the chat's own next one, else, or if it is soon, the ending's.
     """
     at = micros(ending.digest_at)
     return delivery.subject.id - 1, int(ending.soon), at, at, at, delivery.chat.id

@@ -263,7 +263,10 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
 
 
 async def _own_article(db: Connection, subject_id: int) -> None:
-    """Let no source revise the article of a subject, and nothing be joined with it, before this is done."""
+    """Keep others from changing the article of a subject.
+
+    No source revises it and nothing is joined with it before this is done.
+    """
     if db.engine is DatabaseEngine.POSTGRESQL:
         row = await db.row("SELECT article_id FROM subjects WHERE id = ?", subject_id)
         await row_locks.own(db, "articles", [row[0]] if row and row[0] is not None else [])

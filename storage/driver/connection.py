@@ -83,10 +83,16 @@ class Connection(Protocol):
         """Run a statement once for each row of values."""
 
     async def latch(self, latch: Latch, *, shared: bool = False) -> None:
-        """Wait for whoever holds a latch in a way that excludes ours, and hold it till the end."""
+        """Hold a latch until the transaction ends.
+
+        Whoever holds it in a way that excludes ours is waited for.
+        """
 
     def rouse(self) -> None:
-        """Say that this transaction makes work: whoever waits for work looks once it is committed."""
+        """Say that this transaction makes work.
+
+        Whoever waits for work looks once it is committed.
+        """
 
 
 class Database(Protocol):

@@ -62,7 +62,7 @@ async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
         try:
             with postgresql.answering(raw, HOLDS):
                 epoch = await _take(raw, name, owner)
-        except (psycopg.Error, postgresql.SilentError) as error:
+        except postgresql.FAILURES as error:
             raise postgresql.refused(error, shown) from error
         if epoch is None:
             yield False
@@ -105,11 +105,14 @@ async def _take(raw: postgresql.Raw, name: str, owner: str) -> int | None:
 
 
 async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, good: float) -> None:
-    """Beat until a beat comes too late, or finds another; the last good one began then."""
+    """Beat until a beat comes too late, or finds another.
+
+    The last good one began at ``good``.
+    """
     while True:
         await anyio.sleep(BEAT)
         begun = _now()
-        with suppress(psycopg.Error, postgresql.SilentError):
+        with suppress(*postgresql.FAILURES):
             # A statement that is only cancelled would be waited for.
             with postgresql.answering(raw, max(0.0, good + HOLDS - begun)):
                 changed = await raw.execute(
@@ -131,7 +134,7 @@ def _now() -> float:
 async def _release(raw: postgresql.Raw, name: str, owner: str) -> None:
     with (
         anyio.CancelScope(shield=True),
-        suppress(psycopg.Error, postgresql.SilentError),
+        suppress(*postgresql.FAILURES),
         postgresql.answering(raw, HOLDS),
     ):
         await raw.execute("UPDATE leases SET owner = '' WHERE name = %s AND owner = %s", (name, owner))

@@ -79,7 +79,7 @@ class _PostgresqlConnection:
     engine: Final = DatabaseEngine.POSTGRESQL
 
     def __init__(self, raw: Raw, wait: float) -> None:
-        """Use a connection; a statement's answer is waited for so long, in seconds."""
+        """Use a connection whose answers are waited for so many seconds."""
         self.raw = raw
         self._wait = wait
         self.is_rousing = False
@@ -160,6 +160,10 @@ def answering(raw: Raw, seconds: float) -> Iterator[None]:
 
 class SilentError(Exception):
     """The server did not answer in time."""
+
+
+FAILURES: Final = (psycopg.Error, SilentError)
+"""What a statement fails with on a connection of one's own."""
 
 
 class _LostBeforeCommitError(Exception):

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 async def share(db: Connection, table: str, numbers: Iterable[int]) -> None:
-    """Let nobody change these rows till the end; others may hold them so too."""
+    """Let nobody change these rows till the end.
+
+    Others may hold them so too.
+    """
     await _lock(db, table, numbers, "FOR SHARE")
 
 

@@ -143,7 +143,7 @@ class Vocabulary:
 
 
 async def _uncounted(db: Connection) -> list[Row]:
-    """Return the next articles that are not counted yet, each with its words."""
+    """Return the next uncounted articles, each with its words."""
     rows = await db.rows(_UNCOUNTED, ENDLESS, STEP)
     if rows and db.engine is DatabaseEngine.POSTGRESQL:
         # One with a smaller number may still be on its way into the archive; the count would go past it for ever.

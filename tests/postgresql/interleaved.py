@@ -24,7 +24,7 @@ WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND
 
 
 class Held:
-    """A database whose first transaction waits before its commit until it is let go."""
+    """A database whose first transaction waits before its commit."""
 
     read_only = False
 
@@ -64,7 +64,10 @@ async def both(
 
 
 async def waits_or_ends(database: Database, task: asyncio.Future[S]) -> bool:
-    """Return once a task has ended, or waits for a lock: whether it waits."""
+    """Wait until a task ends or waits for a lock.
+
+    Return whether it waits.
+    """
     while not task.done():
         if await database.read(lambda db: db.row(WAITING)):
             return True

@@ -1,4 +1,4 @@
-"""What two writers do at the same time ends as if one had come after the other."""
+"""Two writers at once end as if one had come second."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def _claimed(archive: Archive) -> Delivery:
 
 
 async def _settle_during_a_change(archive: Archive, delivery: Delivery, *, well: bool) -> None:
-    """Revise; settle meanwhile; let the wave of edits run before the settling is committed."""
+    """Revise, settle meanwhile, and run the wave before that is committed."""
     database = archive.store._database
     changed, told, settled, ended = (asyncio.Event() for _ in range(4))
 
@@ -287,7 +287,7 @@ async def test_what_two_make_at_once_is_made_once(tmp_path: Path) -> None:
             return await tables.subscriptions.follow(archive.reader.id, term, NOW, None)
 
         async def tokens(tables: Tables) -> bool:
-            line = replace(AuditLine(NOW, "me", "breaking", "#1"), token="once")  # noqa: S106 - of what may happen once
+            line = replace(AuditLine(NOW, "me", "breaking", "#1"), idempotency_key="once")
             return await tables.subjects.announce(1, line, NOW, loud=True)
 
         await archive.save(draft("এক", "n.example/1"))
