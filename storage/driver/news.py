@@ -1,6 +1,6 @@
 """Hears from a server that somebody made work.
 
-The connection is its own, outside the pool. What it misses, the next look finds: each waits a second at most.
+The connection is its own, outside the pool. The next look finds what it misses, for each waits a second at most.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Listener:
         self.heard = asyncio.Event()
 
     async def wait(self, _seconds: float, rest: Callable[[float], Awaitable[None]]) -> None:
-        """Wait until somebody made work since the last time, or for a second."""
+        """Wait until somebody made work, or for a second."""
         resting = asyncio.ensure_future(rest(LOOK))
         hearing = asyncio.ensure_future(self.heard.wait())
         try:

@@ -1,6 +1,6 @@
-"""Locks rows in one order, on the engine where others write beside us.
+"""Locks rows in one order, where others write beside us.
 
-Each by a statement of its own: what one statement locks and writes at once, it writes as it was before the wait.
+Each lock is a statement of its own. One statement that locks and writes at once writes what was so before its wait.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two transactions on a server, brought into the order that a test wants.
+"""Brings two transactions on a server into the order wanted.
 
 No sleeps: the second begins when the first has done all but its commit, which follows once the second has ended or
 waits for a lock.
@@ -44,6 +44,9 @@ class Held:
             return result
 
         return await self._inner.write(held)
+
+    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        return await self.write(work)
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         return await self._inner.read(work)
