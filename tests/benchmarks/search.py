@@ -179,7 +179,7 @@ def _scores(answers: list[list[int]], right: list[set[int]]) -> tuple[float, flo
 # --- how long it takes ---
 
 
-def _kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], Query]]:
+def kinds(language: Language, chance: random.Random) -> dict[str, Callable[[], Query]]:
     """Return what is asked, by kind.
 
     The most frequent words come first in the language.
@@ -214,7 +214,7 @@ async def _times(path: Path, language: Language) -> dict[str, float]:
     chance = random.Random(9)  # noqa: S311 - the same questions every time
     figures, every = dict[str, float](), list[float]()
     async with open_store(path, RULES) as store:
-        for kind, query in _kinds(language, chance).items():
+        for kind, query in kinds(language, chance).items():
             for _ in range(ASKED):
                 # Not counted: what a program that runs has read before.
                 await store.articles.ranked(query(), 5)

@@ -1,0 +1,83 @@
+"""A way to a server that can fall silent, as a cut cable or a full firewall does.
+
+Bytes are passed on both ways until it is cut: from then on nothing is passed and nothing is closed, so that neither end
+is told. What was connected then stays silent; mended, it passes on what is connected anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+_AT_ONCE = 65_536
+
+
+@dataclass(slots=True)
+class SilentProxy:
+    """Listens on a port of its own for a server on this machine."""
+
+    target: int
+    port: int = 0
+    _lines: set[asyncio.Event] = field(default_factory=set)
+    _is_cut: bool = False
+
+    def cut(self) -> None:
+        """Say nothing more, to either end."""
+        self._is_cut = True
+        for silent in self._lines:
+            silent.set()
+
+    def mend(self) -> None:
+        """Pass on what is connected from now on."""
+        self._is_cut = False
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass one connection on until an end closes it."""
+        silent = asyncio.Event()
+        self._lines.add(silent)
+        try:
+            if self._is_cut:
+                await asyncio.Event().wait()
+            onward, back = await asyncio.open_connection("127.0.0.1", self.target)
+            try:
+                ways = {
+                    asyncio.ensure_future(_pass(reader, back, silent)),
+                    asyncio.ensure_future(_pass(onward, writer, silent)),
+                }
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                for way in ways:
+                    way.cancel()
+            finally:
+                back.close()
+        except OSError:
+            pass
+        finally:
+            self._lines.discard(silent)
+            writer.close()
+
+
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, silent: asyncio.Event) -> None:
+    with suppress(OSError):
+        while (read := await reader.read(_AT_ONCE)) and not silent.is_set():
+            writer.write(read)
+            await writer.drain()
+    if silent.is_set():
+        # Not even that the other end has gone is passed on.
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def silent_proxy(target: int) -> AsyncIterator[SilentProxy]:
+    """Stand before a server for as long as the block lasts."""
+    proxy = SilentProxy(target)
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    proxy.port = server.sockets[0].getsockname()[1]
+    try:
+        yield proxy
+    finally:
+        server.close()
