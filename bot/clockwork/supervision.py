@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from typing import TYPE_CHECKING
 
 import anyio
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
+WELL = 10.0
+"""Seconds after which what runs was begun well: its next failure is no sequel to the last."""
 
 
 async def supervised(
@@ -25,16 +28,20 @@ async def supervised(
     work: Callable[[], Awaitable[None]],
     *,
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+    ticks: Callable[[], float] = time.monotonic,
 ) -> None:
     """Run `work` until it ends by itself.
 
-    If it fails, the error is logged and it begins again after a growing, jittered wait.
+    If it fails, it is said, and begun again after a jittered wait, which grows with each failure that follows at once.
     """
     wait = FIRST_WAIT
     while True:
+        begun = ticks()
         try:
             return await work()
         except Exception:
+            if ticks() - begun >= WELL:
+                wait = FIRST_WAIT
             log.exception("%s failed; it begins again in about %.0f s", name, wait)
         await sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreading, not secrets
         wait = min(wait * 2, LONGEST_WAIT)

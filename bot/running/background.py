@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.delivery.sender import Sender
     from bot.running.core import Core
 
-TAKE_OVER = 2.0
-"""Seconds between two tries to become the one that sends for an account."""
+TAKE_OVER = 1.0
+"""Seconds between two tries to become the one that sends for an account: on a server it is free four after a death."""
 
 
 async def work_for_ever(core: Core) -> None:

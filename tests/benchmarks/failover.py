@@ -15,6 +15,7 @@ import asyncio
 import json
 import os
 import random
+import shutil
 import signal
 import statistics
 import subprocess
@@ -131,8 +132,8 @@ def _result(found: Outcome, chats: int) -> Result:
             "messages of a process that did not hold the account": len(found.at_once),
         },
         ratio=found.worst / TAKEN_OVER,
-        aim=f"taken over within {TAKEN_OVER:g} s, never two senders at once, none lost, no more copies than were claimed "
-        "and not settled; the ratio is of the longest take-over to its aim",
+        aim=f"taken over within {TAKEN_OVER:g} s, never two senders at once, none lost, no more copies than were "
+        "claimed and not settled; the ratio is of the longest take-over to its aim",
         met=found.worst <= TAKEN_OVER
         and not found.lost
         and not found.at_once
@@ -163,10 +164,14 @@ async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, cha
             try:
                 await watch.until(lambda: "spread" in watch.held and any(map(is_account, watch.held)), BEGUN_WITHIN)
                 await trial.run(faults, restarts, seconds)
-            finally:
                 press.cancel()
                 await asyncio.wait({press})
-            await trial.drain()
+                await trial.drain()
+            except BaseException:
+                keep = Path(tempfile.mkdtemp(prefix="khobor-failover-"))
+                shutil.copytree(folder, keep, dirs_exist_ok=True)
+                print(f"  what the processes said is kept in {keep}", flush=True)
+                raise
         found = trial.outcome
         found.late = watch.late
         _weigh(rows.fates(), _told(stub), watch.tenures, found)
@@ -220,9 +225,14 @@ class Worker:
         self.process.send_signal(what)
 
     def check(self) -> None:
-        """See that it still lives: it ends only by our hand."""
+        """See that it still lives: it ends only by our hand.
+
+        One that found no server when it began says so and ends; whatever runs it as a service begins it again.
+        """
         assert self.process is not None
-        if self.process.poll() is not None:
+        if self.process.poll() == 1 and "cannot be reached" in self.said()[-200:]:
+            self.begin()
+        elif self.process.returncode is not None:
             raise AssertionError(f"{self.name} ended by itself: {self.said()}")
 
     def said(self) -> str:
@@ -320,6 +330,7 @@ class Trial:
         # What it held it may not hold again before it stands by.
         async with asyncio.timeout(BEGUN_WITHIN):
             while not self.watch.is_connected(worker.name):
+                worker.check()
                 await asyncio.sleep(LOOK)
         worker.is_well = True
 

@@ -25,6 +25,7 @@ class SilentProxy:
     port: int = 0
     _lines: set[asyncio.Event] = field(default_factory=set)
     _is_cut: bool = False
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def cut(self) -> None:
         """Say nothing more, to either end."""
@@ -36,23 +37,35 @@ class SilentProxy:
         """Pass on what is connected from now on."""
         self._is_cut = False
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass one connection on until an end closes it."""
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Begin to pass a connection on."""
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """Pass on nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         silent = asyncio.Event()
         self._lines.add(silent)
         try:
             if self._is_cut:
                 await asyncio.Event().wait()
             onward, back = await asyncio.open_connection("127.0.0.1", self.target)
+            ways = {
+                asyncio.ensure_future(_pass(reader, back, silent)),
+                asyncio.ensure_future(_pass(onward, writer, silent)),
+            }
             try:
-                ways = {
-                    asyncio.ensure_future(_pass(reader, back, silent)),
-                    asyncio.ensure_future(_pass(onward, writer, silent)),
-                }
                 await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
                 for way in ways:
                     way.cancel()
-            finally:
                 back.close()
         except OSError:
             pass
@@ -75,9 +88,10 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sile
 async def silent_proxy(target: int) -> AsyncIterator[SilentProxy]:
     """Stand before a server for as long as the block lasts."""
     proxy = SilentProxy(target)
-    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(proxy.accept, "127.0.0.1", 0)
     proxy.port = server.sockets[0].getsockname()[1]
     try:
         yield proxy
     finally:
         server.close()
+        await proxy.end()

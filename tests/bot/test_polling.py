@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from bot.clockwork.supervision import supervised
+from bot.clockwork.supervision import WELL, supervised
 from bot.intake import polling
 from bot.intake.pipeline import LARGE_AT_ONCE, SHORTLY
 from bot.running.cli.polling import poll_once, polled_in_words
@@ -202,6 +202,28 @@ async def test_a_task_that_fails_begins_again_and_one_that_ends_is_done() -> Non
     assert runs == 4
     assert len(waits) == 3
     assert all(0.5 * 2**n <= wait <= 1.5 * 2**n for n, wait in enumerate(waits))
+
+
+async def test_what_ran_well_for_a_while_begins_again_as_after_its_first_failure() -> None:
+    waits: list[float] = []
+    now = 0.0
+
+    async def work() -> None:
+        nonlocal now
+        if len(waits) == 6:
+            return
+        # Three failures at once; then each run is a good one.
+        now += 0 if len(waits) < 3 else WELL
+        raise OSError("on purpose")
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    await supervised("a task", work, sleep=sleep, ticks=lambda: now)
+    assert waits[2] >= 2
+    assert all(wait <= 1.5 for wait in (waits[0], *waits[3:])), (
+        "a lease that is lost once a day makes nobody wait for a minute"
+    )
 
 
 async def test_a_round_tells_each_failure_and_many_alike_in_one_line(tmp_path: Path) -> None:
