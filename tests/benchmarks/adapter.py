@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
+import anyio
 
 from bot.clockwork.clock import system_clock
 from bot.ports.platform import Pace
@@ -19,7 +20,7 @@ from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.piece import as_post
 from handlers.platforms.telegram.polling import PolledBot
 from handlers.platforms.telegram.render import render
-from handlers.platforms.telegram.settings import SLOTS
+from handlers.platforms.telegram.settings import NAME, SLOTS
 from handlers.platforms.telegram.transport import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -31,12 +32,22 @@ if TYPE_CHECKING:
 ENGINE = "1:engine"
 
 
+def token(account: str) -> str:
+    """Return the token that an account speaks by."""
+    return ENGINE if account == NAME else f"1:{account.rpartition(':')[2]}"
+
+
 @asynccontextmanager
-async def telegram(port: int, store: Store) -> AsyncIterator[TelegramAccount]:
+async def telegram(port: int, store: Store, account: str = NAME) -> AsyncIterator[TelegramAccount]:
     """Open an account at a server on this machine."""
-    async with PolledBot(ENGINE, f"http://127.0.0.1:{port}", AiohttpRequest(), AiohttpRequest()) as bot:
-        account = TelegramAccount(bot, Buttons(store, DATA), system_clock, Pace(slots=SLOTS))
-        yield account
+    base = f"http://127.0.0.1:{port}"
+    bot = PolledBot(token(account), base, AiohttpRequest(), AiohttpRequest())
+    await bot.initialize()
+    try:
+        yield TelegramAccount(bot, Buttons(store, DATA), system_clock, Pace(slots=SLOTS), account)
+    finally:
+        with anyio.CancelScope(shield=True):
+            await bot.shutdown()
 
 
 def bare_session() -> aiohttp.ClientSession:

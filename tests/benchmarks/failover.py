@@ -275,7 +275,7 @@ class Trial:
                 worker.check()
             await (self._restart() if what == "restarted" else self._fail(what))
             self.outcome.faults[what] += 1
-            print(f"  … {at} of {len(plan)}: {what}, {self.outcome.waits[what][-1]:.1f} s", flush=True)
+            print(f"  … {at} of {len(plan)}", flush=True)
 
     async def drain(self) -> None:
         """Let all come back, and wait until nothing is left to deliver."""
@@ -353,7 +353,10 @@ class Trial:
         except TimeoutError:
             said = "\n".join(f"{worker.name}: {worker.said()}" for worker in self.workers.values())
             raise AssertionError(f"{what}: {leases} has no new holder: {self.watch.held}\n{said}") from None
-        waits += [self.watch.taken_at(name, epoch) - begun for name, epoch in leases.items()]
+        took = {name: self.watch.taken_at(name, epoch) - begun for name, epoch in leases.items()}
+        waits += took.values()
+        told = ", ".join(f"{name} {wait:.1f} s" for name, wait in sorted(took.items()))
+        print(f"  {what}: {told}", flush=True)
 
     def _note_held(self) -> None:
         self._held |= self.rows.held()
@@ -451,6 +454,9 @@ def _weigh(
             found.undeclared.append((article, chat))
     assert not taken, "somebody was sent what no row knows of"
     found.at_once = _at_once(sent, [one for one in tenures if is_account(one.lease)])
+    for at, process, *_ in found.at_once:
+        holder = max((one for one in tenures if is_account(one.lease) and one.since <= at), key=lambda one: one.since)
+        print(f"  {process} sent {at - holder.since:.2f} s after {holder.holder} took {holder.lease}", flush=True)
 
 
 def _at_once(sent: Sequence[Sent], tenures: Sequence[Tenure]) -> list[Sent]:
