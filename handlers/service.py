@@ -20,7 +20,8 @@ from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.delivery import sender_lock
 from bot.ports.platform import Platform, Refused, Sent
-from bot.running.background import TAKE_OVER, send_for_ever, work_for_ever
+from bot.ports.store import STAND_BY
+from bot.running.background import kept_up, send_for_ever, work_for_ever
 from bot.values.delivery import Ref
 from bot.values.messages import plain
 from handlers.admission import Admission
@@ -63,7 +64,7 @@ async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]
     """
     async with anyio.create_task_group() as group:
         group.start_soon(supervised, "background", lambda: work_for_ever(core))
-        group.start_soon(supervised, name, serve)
+        group.start_soon(kept_up, name, serve)
 
 
 async def begin_account(core: Core, platform: str, bot_id: str) -> str:
@@ -177,7 +178,7 @@ class AccountService:
             if not told:
                 log.info("another process serves %s: this one stands by", name)
                 told = True
-            await anyio.sleep(TAKE_OVER)
+            await anyio.sleep(STAND_BY)
 
     async def _serve(
         self,
@@ -186,7 +187,7 @@ class AccountService:
         finish: Callable[[], Awaitable[None]] | None,
     ) -> None:
         async with anyio.create_task_group() as group:
-            group.start_soon(supervised, "sender", lambda: send_for_ever(self._sender))
+            group.start_soon(kept_up, "sender", lambda: send_for_ever(self._sender))
             if publish is not None:
                 group.start_soon(supervised, "menus", publish)
             try:

@@ -29,19 +29,34 @@ async def supervised(
     *,
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
     ticks: Callable[[], float] = time.monotonic,
+    passing: tuple[type[Exception], ...] = (),
 ) -> None:
     """Run `work` until it ends by itself.
 
     If it fails, it is said, and begun again after a jittered wait, which grows with each failure that follows at once.
+    ``passing`` are failures that say all in their own words and pass by themselves, as a server's restart does: such
+    a one is said in a line, again only when it says something else, and tried again after the first wait.
     """
-    wait = FIRST_WAIT
+    wait, said = FIRST_WAIT, ""
     while True:
         begun = ticks()
         try:
             return await work()
-        except Exception:
-            if ticks() - begun >= WELL:
+        except Exception as error:
+            leaves = _leaves(error)
+            if all(isinstance(leaf, passing) for leaf in leaves):
                 wait = FIRST_WAIT
-            log.exception("%s failed; it begins again in about %.0f s", name, wait)
+                log.log(logging.DEBUG if str(leaves[0]) == said else logging.WARNING, "%s waits: %s", name, leaves[0])
+                said = str(leaves[0])
+            else:
+                wait, said = FIRST_WAIT if ticks() - begun >= WELL else wait, ""
+                log.exception("%s failed; it begins again in about %.0f s", name, wait)
         await sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - spreading, not secrets
         wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _leaves(error: Exception) -> list[Exception]:
+    """Return what failed, out of the groups that tasks wrap it in."""
+    if not isinstance(error, ExceptionGroup):
+        return [error]
+    return [leaf for one in error.exceptions for leaf in _leaves(one)]

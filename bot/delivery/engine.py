@@ -16,6 +16,7 @@ from bot.clockwork.scheduler import Tick, daily
 from bot.delivery import rounds
 from bot.delivery.outcomes import FARTHEST
 from bot.delivery.spreading import Spreader
+from bot.ports.store import STAND_BY
 from bot.values.articles import DHAKA
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class Engine:
         signal = self._store.work_signal()
         tick = Tick(EVERY, sleep=lambda seconds: signal.wait(seconds, anyio.sleep))
         async with daily(NIGHT, DHAKA) as night:
+            await tick.wait()
             while True:
-                await tick.wait()
                 async with self._store.lock(LOCK) as ours:
                     mended = -MEND
                     while ours:
@@ -96,6 +97,7 @@ class Engine:
                             continue
                         mended = anyio.current_time()
                         await tick.wait()
+                await anyio.sleep(STAND_BY)
 
     async def tidy(self) -> None:
         """Delete rows too old to be edited or pressed.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.values.delivery import Fanout
 
 FIRST_WIDTH = 2_000
+NARROWEST = 1_000
+"""Chat numbers of a window where all is slow: a slow disk or a busy machine takes long over any transaction."""
 WIDEST = 5_000_000
 AIM = 0.010
 """Seconds that one window should take: that long, at most twice, another writer waits."""
@@ -122,7 +124,7 @@ def adapted(width: int, took: float) -> int:
     ``took`` is how long the last one lasted, in seconds.
     """
     if took > 2 * AIM:
-        return max(width // 4, 100)
+        return max(width // 4, NARROWEST)
     if took > AIM:
-        return max(width * 2 // 3, 100)
+        return max(width * 2 // 3, NARROWEST)
     return min(width * 2, WIDEST) if took < AIM / 2 else width

@@ -15,6 +15,7 @@ import anyio
 
 from bot.clockwork.scheduler import Tick
 from bot.intake.pipeline import PollResult
+from bot.ports.store import STAND_BY
 from bot.values.articles import SourceState
 from bot.values.errors import StorageError
 
@@ -110,16 +111,16 @@ async def poll_for_ever(store: Store, pipeline: Pipeline, clock: Clock) -> None:
     Another process that polls already is left to it.
     """
     tick = Tick(EVERY)
+    await tick.wait()
     while True:
-        await tick.wait()
         async with store.lock(LOCK) as ours:
-            if not ours:
-                continue
-            async with anyio.create_task_group() as group:
-                stream = PollStream(pipeline, group, _told, anew=partial(_still_active, store))
-                while True:
-                    await take_due(store, stream, clock)
-                    await tick.wait()
+            if ours:
+                async with anyio.create_task_group() as group:
+                    stream = PollStream(pipeline, group, _told, anew=partial(_still_active, store))
+                    while True:
+                        await take_due(store, stream, clock)
+                        await tick.wait()
+        await anyio.sleep(STAND_BY)
 
 
 async def poll_side_by_side(

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.ports.chats import Accounts, Audit, Calls, Chats, Erasing, ReaderReports, Shown, Subscriptions
     from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
 
+STAND_BY = 1.0
+"""Seconds between two tries for a lock that another process holds; on a server it is free four after that one died."""
+
 
 class WorkSignal(Protocol):
     """Tells one who waits for work that there may be some."""

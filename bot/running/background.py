@@ -13,23 +13,28 @@ from bot.clockwork.supervision import supervised
 from bot.intake.polling import poll_for_ever
 from bot.running.clock_watch import watch_for_ever
 from bot.running.core import COLLECT, SPREAD
+from bot.values.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.delivery.sender import Sender
     from bot.running.core import Core
 
-TAKE_OVER = 1.0
-"""Seconds between two tries to become the one that sends for an account: on a server it is free four after a death."""
+
+async def kept_up(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Supervise work that waits where its database is away, as it is while a server begins anew."""
+    await supervised(name, work, passing=(StorageError,))
 
 
 async def work_for_ever(core: Core) -> None:
     """Do this process's part beside the chats as long as it lives."""
     async with anyio.create_task_group() as group:
         if COLLECT in core.background:
-            group.start_soon(supervised, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
+            group.start_soon(kept_up, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
         if SPREAD in core.background:
-            group.start_soon(supervised, "spreading", core.engine.run)
-            group.start_soon(supervised, "clock", lambda: watch_for_ever(core))
+            group.start_soon(kept_up, "spreading", core.engine.run)
+            group.start_soon(kept_up, "clock", lambda: watch_for_ever(core))
 
 
 async def send_for_ever(sender: Sender) -> None:

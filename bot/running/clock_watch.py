@@ -9,10 +9,13 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import anyio
+
 from bot.clockwork.jumps import Jumps
 from bot.clockwork.scheduler import Tick, elapsed
 from bot.delivery import rounds
 from bot.delivery.outcomes import LONGEST_RETRY
+from bot.ports.store import STAND_BY
 from bot.running.alerts import AdminAlerts
 from bot.values.wording import Wording, say
 
@@ -98,13 +101,13 @@ async def watch_for_ever(core: Core) -> None:
     Another process that does so already is left to it.
     """
     tick = Tick(EVERY)
+    await tick.wait()
     while True:
-        await tick.wait()
         async with core.store.lock(LOCK) as ours:
-            if not ours:
-                continue
-            watch = ClockWatch(core)
-            await watch.begin()
-            while True:
-                await tick.wait()
-                await watch.look()
+            if ours:
+                watch = ClockWatch(core)
+                await watch.begin()
+                while True:
+                    await tick.wait()
+                    await watch.look()
+        await anyio.sleep(STAND_BY)

@@ -25,7 +25,10 @@ INSERT INTO chats (platform, external_id, account, language, zone, mode, digest_
     FROM generate_series(CAST(%s AS bigint), CAST(%s AS bigint)) i
 """
 _EVERYTHING = "INSERT INTO terms (kind, value, name) VALUES ('all', '', '')"
-_FOLLOW = "INSERT INTO subscriptions (term_id, chat_id, created_at) SELECT t.id, c.id, 0 FROM terms t, chats c WHERE t.kind = 'all'"
+_FOLLOW = (
+    "INSERT INTO subscriptions (term_id, chat_id, created_at) "
+    "SELECT t.id, c.id, 0 FROM terms t, chats c WHERE t.kind = 'all'"
+)
 
 
 def fill(path: Path, chats: int) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,6 +35,7 @@ shared_buffers = 512MB
 maintenance_work_mem = 512MB
 max_wal_size = 4GB
 logging_collector = off
+authentication_timeout = 5s
 """
 
 
@@ -110,10 +113,13 @@ def started_cluster() -> Iterator[Cluster | None]:
             file.write(f"{_CONFIGURED}port = {port}\n")
         cluster = Cluster(programs, folder, port)
         cluster.control("start")
+        # Asked to end, a program ends in order too: a server is not left behind.
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             yield cluster
         finally:
             cluster.control("stop", "immediate")
+            signal.signal(signal.SIGTERM, before)
 
 
 def _programs() -> Path | None:

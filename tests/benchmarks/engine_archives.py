@@ -51,20 +51,23 @@ _ARTICLE = (
     "id, source_id, at, first_seen, last_seen, published, headline, body, summary, wire_sources, tags, categories"
 )
 _NO_MORE = 1_000_000
-# What follows from the articles that came: subjects, and two old rows of the outbox for each.
-_FOLLOWS = (
+_SUBJECTS = (
     "INSERT INTO subjects (id, kind, article_id, created_at, closes_at) "
-    "SELECT id, 'story', id, first_seen, first_seen FROM articles WHERE id > ? AND id <= ?",
-    "INSERT INTO deliveries (subject_id, chat_id, account, lane, rank, state, shown, message_id, sent_to, form, sent_at) "
-    f"SELECT a.id, (a.id * 7919 + k.n * 10007) % {CHATS} + 1, '{ACCOUNT}', 2, a.id, 'sent', 1, '1000', '1000', 'text', "
-    "a.first_seen FROM articles a CROSS JOIN (SELECT 0 AS n UNION ALL SELECT 1) k ON true "
-    "WHERE a.id > ? AND a.id <= ?",
-    "UPDATE counters SET value = greatest(?, ?) WHERE name = 'subject'",
+    "SELECT id, 'story', id, first_seen, first_seen FROM articles WHERE id > ? AND id <= ?"
 )
-_READERS = (
-    f"INSERT INTO terms (kind, value, name) VALUES ('tag', '{FOLLOWED}', '{FOLLOWED}')",
-    "INSERT INTO subscriptions (term_id, chat_id, created_at) SELECT t.id, c.id, 0 FROM terms t CROSS JOIN chats c "
-    "ON true",
+# Two old rows of the outbox for each article.
+_ROWS = f"""
+INSERT INTO deliveries (subject_id, chat_id, account, lane, rank, state, shown, message_id, sent_to, form, sent_at)
+SELECT a.id, (a.id * 7919 + k.n * 10007) % {CHATS} + 1, '{ACCOUNT}', 2, a.id, 'sent', 1, '1000', '1000', 'text',
+    a.first_seen FROM articles a CROSS JOIN (SELECT 0 AS n UNION ALL SELECT 1) k ON true WHERE a.id > ? AND a.id <= ?
+"""
+_COUNTED = "UPDATE counters SET value = greatest(?, ?) WHERE name = 'subject'"
+_FOLLOWS = (_SUBJECTS, _ROWS, _COUNTED)
+"""What follows from articles behind one number up to another."""
+_TERM = f"INSERT INTO terms (kind, value, name) VALUES ('tag', '{FOLLOWED}', '{FOLLOWED}')"
+_FOLLOW = (
+    "INSERT INTO subscriptions (term_id, chat_id, created_at) "
+    f"SELECT t.id, c.id, 0 FROM terms t CROSS JOIN chats c ON t.value = '{FOLLOWED}'"
 )
 _CHAT = "id, platform, external_id, account, language, zone, mode, digest_times, quiet_from, quiet_to, cap, created_at"
 
@@ -82,7 +85,9 @@ class Block(NamedTuple):
 class Bare(Protocol):
     """A plain connection to an engine, past the program."""
 
-    engine: DatabaseEngine
+    @property
+    def engine(self) -> DatabaseEngine:
+        """Which one."""
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Run a statement of the common spelling, and read all of its rows."""
@@ -175,7 +180,7 @@ class SqliteArchive:
             raw.executemany("INSERT INTO tags (id, key, name) VALUES (?, ?, ?)", _tags(tags))
             marks = ", ".join("?" * len(next(_chats())))
             raw.executemany(f"INSERT INTO chats ({_CHAT}) VALUES ({marks})", _chats())
-            for sql in _READERS:
+            for sql in (_TERM, _FOLLOW):
                 raw.execute(sql)
             raw.execute("COMMIT")
 
@@ -232,7 +237,7 @@ class PostgresqlArchive:
         with self._connected() as raw, raw.transaction():
             _copy(raw, "tags", "id, key, name", _tags(tags))
             _copy(raw, "chats", _CHAT, _chats())
-            for sql in _READERS:
+            for sql in (_TERM, _FOLLOW):
                 raw.execute(dialect.for_postgresql(sql).encode())
             for table in ("tags", "chats"):
                 _set_sequence(raw, table)

@@ -225,9 +225,9 @@ def _result(sizes: list[int], found: dict[tuple[str, int], Measured]) -> Result:
         sizes={"articles": sizes[-1], "chats": CHATS, "engines": len({name for name, _ in found})},
         figures=figures,
         ratio=worst,
-        aim=f"in the largest archive: /latest and /tag ≤ {GROWTH:g} times the smallest's (p50), /search ≤ {SEARCHED:g} ms "
-        f"and ≤ {OF_BARE:g} times the bare look-up (p99), spreading ≥ {SPREAD:g} of one INSERT … SELECT, claiming and "
-        f"settling in groups of {GROUP} ≥ {CLAIMED:g} of the bare loop; the ratio is of the slower search to its aim",
+        aim=f"in the largest archive: /latest and /tag ≤ {GROWTH:g} times the smallest's (p50), /search ≤ "
+        f"{SEARCHED:g} ms and ≤ {OF_BARE:g} times the bare look-up (p99), spreading ≥ {SPREAD:g} of one INSERT … "
+        f"SELECT, claiming and settling in groups of {GROUP} ≥ {CLAIMED:g} of the bare loop; the ratio is of the slower search to its aim",
         met=met,
     )
 

@@ -27,7 +27,7 @@ from collections import Counter
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import psycopg
 
@@ -59,10 +59,13 @@ KINDS = ("killed", "stopped", "cut off")
 STOPPED = 30.0
 SETTLES = (0.5, 3.0)
 """Seconds of delivering between two faults."""
+COMES_BACK = 5.0
+"""Seconds that one which comes back is given before others may fail: it looks for each lease each second."""
 GIVEN_UP = 60.0
 """Seconds within which a lease has to be taken over, else the rest is not tried."""
 BEGUN_WITHIN, DRAINED_WITHIN = 120.0, 300.0
 LOOK = 0.1
+DATABASE = "failover"
 ROOT = Path(__file__).parents[2]
 Sent = tuple[float, str, int, int]
 """A message: when it came, from which process, to which chat, which article."""
@@ -143,7 +146,7 @@ def _result(found: Outcome, chats: int) -> Result:
 
 
 async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, chats: int) -> Outcome:
-    address = cluster.create("failover")
+    address = cluster.create(DATABASE)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = stack.enter_context(started("tests.benchmarks.failover_stub", "7"))
@@ -162,7 +165,13 @@ async def _run(cluster: Cluster, faults: int, restarts: int, seconds: float, cha
             trial = Trial(cluster, rows, watch, workers)
             press = asyncio.ensure_future(Press(store, rows, chats).run())
             try:
-                await watch.until(lambda: "spread" in watch.held and any(map(is_account, watch.held)), BEGUN_WITHIN)
+                await watch.until(
+                    lambda: (
+                        any(map(is_account, watch.held))
+                        and sum(one.stands_by() for one in workers.values()) == len(workers) - 1
+                    ),
+                    BEGUN_WITHIN,
+                )
                 await trial.run(faults, restarts, seconds)
                 press.cancel()
                 await asyncio.wait({press})
@@ -197,27 +206,45 @@ class Worker:
     proxy: SilentProxy
     process: subprocess.Popen[bytes] | None = None
     is_well: bool = True
-    log: IO[bytes] | None = None
+    _read: int = 0
+    """How much of its log was written before it last began or failed."""
+
+    @property
+    def _log(self) -> Path:
+        return Path(self.folder, f"{self.name}.log")
 
     def begin(self) -> None:
         """Start it."""
-        address = f"{self.cluster.address('failover', port=self.proxy.port)}?application_name={self.name}"
-        self.log = self.log or Path(self.folder, f"{self.name}.log").open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=self.log,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "DATABASE_URL": address,
-                "TELEGRAM_BOT_TOKEN": "1:failover",
-                "TELEGRAM_API_BASE": f"http://127.0.0.1:{self.stub}/{self.name}",
-                "CATALOGUE": "none",
-            },
-        )
+        self.forget()
+        address = f"{self.cluster.address(DATABASE, port=self.proxy.port)}?application_name={self.name}"
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "DATABASE_URL": address,
+                    "TELEGRAM_BOT_TOKEN": "1:failover",
+                    "TELEGRAM_API_BASE": f"http://127.0.0.1:{self.stub}/{self.name}",
+                    "CATALOGUE": "none",
+                    "LOG_LEVEL": "INFO",
+                },
+            )
+
+    def forget(self) -> None:
+        """Take no notice of what it said until now."""
+        self._read = self._log.stat().st_size if self._log.exists() else 0
+
+    def stands_by(self) -> bool:
+        """Return whether it has said so since it began or failed; begun anew if it found no server."""
+        self.check()
+        with self._log.open("rb") as log:
+            log.seek(self._read)
+            return b"stands by" in log.read()
 
     def signal(self, what: signal.Signals) -> None:
         """Send it a signal."""
@@ -237,15 +264,13 @@ class Worker:
 
     def said(self) -> str:
         """Return the end of its log."""
-        return Path(self.folder, f"{self.name}.log").read_text(encoding="utf-8", errors="replace")[-3000:]
+        return self._log.read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def end(self) -> None:
         """Kill it, whatever became of it."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-        if self.log is not None:
-            self.log.close()
 
 
 @dataclass(slots=True)
@@ -281,21 +306,19 @@ class Trial:
         """Let all come back, and wait until nothing is left to deliver."""
         if self._coming_back:
             await asyncio.wait(self._coming_back)
-        async with asyncio.timeout(DRAINED_WITHIN):
-            while self.rows.open():
-                await asyncio.sleep(LOOK)
+        await self.watch.until(lambda: not self.rows.open(), DRAINED_WITHIN)
         for worker in self.workers.values():
             worker.check()
 
     async def _fail(self, what: str) -> None:
         """Let the holder of a lease fail, and wait until all that it held was taken over."""
-        async with asyncio.timeout(2 * STOPPED + GIVEN_UP):
-            while not (held := self._leases_that_may_fail()):
-                await asyncio.sleep(LOOK)
+        await self.watch.until(lambda: bool(self._leases_that_may_fail()), 2 * STOPPED + BEGUN_WITHIN)
+        held = self._leases_that_may_fail()
         lease = self._chance.choice(sorted(held))
         worker = self.workers[held[lease]]
         leases = {name: self.watch.epoch(name) for name, holder in self.watch.held.items() if holder == worker.name}
         worker.is_well = False
+        worker.forget()
         begun = time.monotonic()
         match what:
             case "killed":
@@ -307,7 +330,7 @@ class Trial:
         await asyncio.sleep(LOOK)
         self._note_held()
         await self._taken_over(what, leases, begun)
-        coming = asyncio.ensure_future(self._come_back(worker, what, begun))
+        coming = asyncio.ensure_future(self._come_back(worker, what, begun, any(map(is_account, leases))))
         self._coming_back.add(coming)
         coming.add_done_callback(self._coming_back.discard)
 
@@ -316,7 +339,8 @@ class Trial:
         well = {worker.name for worker in self.workers.values() if worker.is_well}
         return {name: holder for name, holder in self.watch.held.items() if holder in well} if len(well) > 1 else {}
 
-    async def _come_back(self, worker: Worker, what: str, begun: float) -> None:
+    async def _come_back(self, worker: Worker, what: str, begun: float, sent: bool) -> None:
+        """Mend what failed; it counts again once it stands by for all that it may hold."""
         match what:
             case "killed":
                 assert worker.process is not None
@@ -327,11 +351,9 @@ class Trial:
                 worker.signal(signal.SIGCONT)
             case _:
                 worker.proxy.mend()
-        # What it held it may not hold again before it stands by.
-        async with asyncio.timeout(BEGUN_WITHIN):
-            while not self.watch.is_connected(worker.name):
-                worker.check()
-                await asyncio.sleep(LOOK)
+        if sent or what == "killed":
+            await self.watch.until(worker.stands_by, BEGUN_WITHIN)
+        await asyncio.sleep(COMES_BACK)
         worker.is_well = True
 
     async def _restart(self) -> None:

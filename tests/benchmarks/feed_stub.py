@@ -1,6 +1,7 @@
 """A feed that has something new at every look.
 
-In a process of its own. python -m tests.benchmarks.feed_stub ITEMS: prints its port; each look brings so many new items.
+In a process of its own.
+python -m tests.benchmarks.feed_stub ITEMS: prints its port; each look brings so many new items.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _KEPT = 20
 _FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>নদী</title><link>http://127.0.0.1/</link>{}</channel></rss>'
 _ITEM = (
     "<item><title>খবর {0}: নদীর ঘাটে নতুন সেতু খুলছে</title><link>http://127.0.0.1/{0}</link><guid>{0}</guid>"
-    "<pubDate>{1}</pubDate><description>নদীর ঘাটে দীর্ঘ দিনের অপেক্ষার পর নতুন সেতু {0} খুলে দেওয়া হচ্ছে শুক্রবার।</description></item>"
+    "<pubDate>{1}</pubDate>"
+    "<description>নদীর ঘাটে দীর্ঘ দিনের অপেক্ষার পর নতুন সেতু {0} খুলে দেওয়া হচ্ছে শুক্রবার।</description></item>"
 )
 
 

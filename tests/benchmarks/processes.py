@@ -1,9 +1,9 @@
 """Collecting, spreading and two senders as four processes on one PostgreSQL archive, beside all in one process.
 
 A feed brings articles, every chat gets each of them: half by one account, half by another, through python-telegram-bot
-and without a pace. Counted are messages a second, the processor's time of all processes and of the server, and what each
-chat got: a row that two had claimed would come twice. The server is one of the benchmark's own; where none is installed
-nothing is measured, and that is said.
+and without a pace. Counted are messages a second, the processor's time of all processes and of the server, and what
+each chat got: a row that two had claimed would come twice. The server is one of the benchmark's own; where none is
+installed nothing is measured, and that is said.
 
 python -m tests.benchmarks.processes [--json] [--chats N] [--articles N]
 """
@@ -177,7 +177,8 @@ def _wait(address: str, articles: int, children: Sequence[subprocess.Popen[str]]
 def _read(child: subprocess.Popen[str], wanted: str = "") -> str:
     assert child.stdout is not None
     line = child.stdout.readline().strip()
-    assert line and wanted in (line, ""), line
+    assert line
+    assert wanted in (line, ""), line
     return line
 
 

@@ -11,6 +11,7 @@ from bot.intake.pipeline import LARGE_AT_ONCE, SHORTLY
 from bot.running.cli.polling import poll_once, polled_in_words
 from bot.sources.failure import Reason
 from bot.values.articles import Query, SourceState
+from bot.values.errors import StorageError
 from tests.fakes.world import World, a_world
 
 if TYPE_CHECKING:
@@ -224,6 +225,23 @@ async def test_what_ran_well_for_a_while_begins_again_as_after_its_first_failure
     assert all(wait <= 1.5 for wait in (waits[0], *waits[3:])), (
         "a lease that is lost once a day makes nobody wait for a minute"
     )
+
+
+async def test_a_database_that_is_away_is_said_once_and_tried_each_second(caplog: pytest.LogCaptureFixture) -> None:
+    waits: list[float] = []
+
+    async def work() -> None:
+        if len(waits) < 8:
+            # As a group of tasks hands it on.
+            raise ExceptionGroup("tasks", [StorageError("the server is being restarted")])
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    await supervised("polling", work, sleep=sleep, passing=(StorageError,))
+    assert all(wait <= 1.5 for wait in waits)
+    assert [one.getMessage() for one in caplog.records] == ["polling waits: the server is being restarted"]
+    assert caplog.records[0].exc_info is None
 
 
 async def test_a_round_tells_each_failure_and_many_alike_in_one_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery import queues
 from bot.delivery.decide import SLOW_START
-from bot.delivery.spreading import Spreader, adapted
+from bot.delivery.spreading import FIRST_WIDTH, NARROWEST, Spreader, adapted
 from bot.ports.platform import Pace, Postponed, Refused, Unavailable, Unknown
 from bot.values.chats import ChatKind, ChatState, Mode
 from bot.values.delivery import DeliveryState
@@ -243,6 +243,13 @@ async def test_a_stopped_chat_gets_nothing(tmp_path: Path) -> None:
         assert stage.platform.asked == []
 
 
-@pytest.mark.parametrize(("took", "width"), [(0.001, 2000), (0.007, 1000), (0.015, 666), (0.05, 250)])
+@pytest.mark.parametrize(("took", "width"), [(0.001, 18_000), (0.007, 9_000), (0.015, 6_000), (0.05, 2_250)])
 def test_windows_grow_while_they_are_quick_and_shrink_when_they_are_not(took: float, width: int) -> None:
-    assert adapted(1000, took) == width
+    assert adapted(9_000, took) == width
+
+
+def test_where_every_transaction_is_slow_a_window_is_not_made_of_a_few_chats() -> None:
+    width = FIRST_WIDTH
+    for _ in range(20):
+        width = adapted(width, 0.2)
+    assert width == NARROWEST, "a hundred thousand chats are a hundred transactions, not a thousand"
