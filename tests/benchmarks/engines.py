@@ -227,7 +227,8 @@ def _result(sizes: list[int], found: dict[tuple[str, int], Measured]) -> Result:
         ratio=worst,
         aim=f"in the largest archive: /latest and /tag ≤ {GROWTH:g} times the smallest's (p50), /search ≤ "
         f"{SEARCHED:g} ms and ≤ {OF_BARE:g} times the bare look-up (p99), spreading ≥ {SPREAD:g} of one INSERT … "
-        f"SELECT, claiming and settling in groups of {GROUP} ≥ {CLAIMED:g} of the bare loop; the ratio is of the slower search to its aim",
+        f"SELECT, claiming and settling in groups of {GROUP} ≥ {CLAIMED:g} of the bare loop; the ratio is of the "
+        "slower search to its aim",
         met=met,
     )
 
