@@ -154,6 +154,7 @@ class AccountService:
             lines=lines,
             bot_name=services.bot_name,
             alert=self.alert,
+            holds=lambda: core.store.holds(sender_lock(account.account)),
         )
         self._lines = lines
         self._speaker = Speaker(pacer, lines, self._sender.guard)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bot.ports import delivery as delivery_ports
     from bot.ports.rules import ArticleRules
     from bot.ports.store import WorkSignal
-    from storage.driver.connection import Connection, Database, Fences
+    from storage.driver.connection import Connection, Database, Fences, Promises
     from storage.driver.news import News
     from storage.driver.postgresql import PostgresqlDatabase
 
@@ -149,6 +149,11 @@ class SqliteStore(Tables):
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
+    def holds(self, name: str) -> bool:
+        """Return True: the kernel takes a file's lock from nobody who lives."""
+        del name
+        return True
+
     async def examine(self) -> None:
         """Write a page for good, then look at every page."""
         await self._database.write(_write_a_page)
@@ -180,6 +185,7 @@ class PostgresqlStore(Tables):
         super().__init__(database, rules, number)
         self._database = database
         self._news = news
+        self._promises: Promises = {}
         self.where = database.name
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
@@ -189,7 +195,13 @@ class PostgresqlStore(Tables):
         """
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 
-        return lease(self._database.address, name, self._fences)
+        return lease(self._database.address, name, self._fences, self._promises)
+
+    def holds(self, name: str) -> bool:
+        """Return whether this process may act under a lease now."""
+        from storage.driver.leases import now  # noqa: PLC0415 - the driver is an extra
+
+        return now() < self._promises.get(name, 0.0)
 
     def work_signal(self) -> WorkSignal:
         """Return what hears of any process's work."""

@@ -69,18 +69,21 @@ class Sender:
         alert: Callable[[str], Awaitable[None]] | None = None,
         ticks: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        holds: Callable[[], bool] = lambda: True,
     ) -> None:
         """Send through ``platform`` as ``owner``.
 
         ``pacer`` and ``lines`` are shared with the platform's replies.
 
-        ``alert`` is told what only a person can mend.
+        ``alert`` is told what only a person can mend. ``holds`` says whether the account is held still: it is asked
+        before each message, for a sender that sleeps, or waits for the database, may be a former one by then.
         """
         self._store = store
         self._platform = platform
         self._owner = owner
         self._clock = clock
         self._rest = rest
+        self._holds = holds
         self._work_signal = store.work_signal()
         self._drawer = Drawer(store, platform.traits, bot_name)
         self._pacer = pacer = pacer or Pacer(platform.pace)
@@ -271,6 +274,8 @@ class Sender:
             return Dropped(Why.EMPTY) if delivery.ref is None else Failed(Why.LOST)
         try:
             async with self.guard.passage(delivery.chat):
+                if not self._holds():
+                    return Again(self._clock())
                 result = await self._send(job, drawn)
         except NotNowError as not_now:
             return Again(self._clock() + not_now.wait)

@@ -65,6 +65,13 @@ class Store(Protocol):
     def work_signal(self) -> WorkSignal:
         """Return what tells one waiter that there may be work."""
 
+    def holds(self, name: str) -> bool:
+        """Return whether this process holds a lock now, by its own clock.
+
+        Whoever does what two must not do at once asks this right before it: a lock on a server may have been lost while
+        the process slept, or waited for an answer.
+        """
+
     async def check(self) -> None:
         """Prove that the archive can be written now, changing nothing.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def kept_up(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Supervise work that waits where its database is away, as it is while a server begins anew."""
+    """Supervise work; where its database is away it waits."""
     await supervised(name, work, passing=(StorageError,))
 
 

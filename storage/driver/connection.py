@@ -51,6 +51,9 @@ class Latch(Enum):
 Fences = dict[str, tuple[str, int]]
 """The leases that this process holds now: each with its owner, and how often it was taken."""
 
+Promises = dict[str, float]
+"""Until when this process may act under each lease that it took, by `storage.driver.leases.now`."""
+
 
 class ConflictError(StorageError):
     """Another transaction came between: the work is run again."""

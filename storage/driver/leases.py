@@ -23,7 +23,7 @@ from storage.driver import postgresql
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from storage.driver.connection import Fences
+    from storage.driver.connection import Fences, Promises
 
 BEAT: Final = 1.0
 """Seconds between two beats."""
@@ -42,11 +42,12 @@ _TAKE = (
 
 
 @asynccontextmanager
-async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
+async def lease(address: str, name: str, fences: Fences, promises: Promises) -> AsyncIterator[bool]:
     """Try for a lease: True if this holder has it, else False.
 
     The holder's work is cancelled when the lease is lost, and StorageError says so. As long as it is held ``fences``
-    has it, for transactions that must not be a former holder's.
+    has it, for transactions that must not be a former holder's; ``promises`` says until when its holder may act, which
+    it asks itself: work that waits for an answer is cancelled only when that comes.
 
     Raises:
         StorageError: the server cannot be asked; or the lease was lost.
@@ -58,7 +59,7 @@ async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
     except psycopg.Error as error:
         raise postgresql.refused(error, shown) from error
     try:
-        good = _now()
+        begun = now()
         try:
             with postgresql.answering(raw, HOLDS):
                 epoch = await _take(raw, name, owner)
@@ -69,14 +70,16 @@ async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
             return
         lost = False
         fences[name] = (owner, epoch)
+        promises[name] = begun + HOLDS
         try:
             async with anyio.create_task_group() as group:
 
                 async def beat() -> None:
                     nonlocal lost
-                    await _beat_while_held(raw, name, owner, good)
+                    await _beat_while_held(raw, name, owner, promises)
                     lost = True
                     fences.pop(name, None)
+                    promises.pop(name, None)
                     group.cancel_scope.cancel()
 
                 group.start_soon(beat)
@@ -87,6 +90,7 @@ async def lease(address: str, name: str, fences: Fences) -> AsyncIterator[bool]:
             raise several.exceptions[0] from None
         finally:
             fences.pop(name, None)
+            promises.pop(name, None)
             if not lost:
                 await _release(raw, name, owner)
         if lost:
@@ -104,29 +108,29 @@ async def _take(raw: postgresql.Raw, name: str, owner: str) -> int | None:
     return int(str(taken[0])) if taken else None
 
 
-async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, good: float) -> None:
+async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, promises: Promises) -> None:
     """Beat until a beat comes too late, or finds another.
 
-    The last good one began at ``good``.
+    Each good one moves what is promised.
     """
     while True:
         await anyio.sleep(BEAT)
-        begun = _now()
+        begun = now()
         with suppress(*postgresql.FAILURES):
             # A statement that is only cancelled would be waited for.
-            with postgresql.answering(raw, max(0.0, good + HOLDS - begun)):
+            with postgresql.answering(raw, max(0.0, promises[name] - begun)):
                 changed = await raw.execute(
                     "UPDATE leases SET beat = clock_timestamp() WHERE name = %s AND owner = %s", (name, owner)
                 )
             if not changed.rowcount:
                 return
-            good = begun
+            promises[name] = begun + HOLDS
             continue
-        if raw.closed or _now() >= good + HOLDS:
+        if raw.closed or now() >= promises[name]:
             return
 
 
-def _now() -> float:
+def now() -> float:
     """Return seconds; a machine's sleep counts where it can."""
     return time.clock_gettime(_CLOCK) if _CLOCK is not None else time.monotonic()
 

@@ -223,7 +223,7 @@ class PostgresqlDatabase:
         log.debug("%s: a transaction is run again (%s, %s until now)", self.name, what, self.again[what])
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        async with self._pool.connection(WAIT) as raw:
+        async with self._lent() as raw:
             connection = _PostgresqlConnection(raw, WRITE)
             try:
                 await connection.rows("BEGIN")
@@ -256,13 +256,26 @@ class PostgresqlDatabase:
         until = loop.time() + WAIT
         with _PostgresqlErrors(self.name):
             while True:
-                async with self._pool.connection(WAIT) as raw:
+                async with self._lent() as raw:
                     try:
                         return await work(_PostgresqlConnection(raw, WAIT))
                     except psycopg.Error:
                         # After a restart each connection of the pool fails once.
                         if not raw.broken or loop.time() > until:
                             raise
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Raw]:
+        """Lend a connection of the pool.
+
+        Where its server is silent the others of that time are silent too: found one by one, each costs its wait.
+        """
+        async with self._pool.connection(WAIT) as raw:
+            try:
+                yield raw
+            except SilentError:
+                await self._pool.drain()
+                raise
 
     @staticmethod
     async def script(db: Connection, sql: str) -> None:

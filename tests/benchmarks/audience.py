@@ -41,7 +41,10 @@ def fill(path: Path, chats: int) -> None:
 
 
 def fill_server(address: str, chats: int, accounts: tuple[str, ...] = (ACCOUNT,)) -> None:
-    """Add so many chats to a new archive on a PostgreSQL server; each account serves a part."""
+    """Add so many chats to a new archive on a server.
+
+    Each account serves a part of them.
+    """
     with psycopg.connect(address) as raw:
         for at, account in enumerate(accounts):
             raw.execute(_CHATS_ON_SERVER, (account, at * chats // len(accounts) + 1, (at + 1) * chats // len(accounts)))

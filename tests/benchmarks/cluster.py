@@ -53,7 +53,7 @@ class Cluster:
         return int((self.folder / "postmaster.pid").read_text().split()[0])
 
     def address(self, database: str = USER, *, port: int | None = None) -> str:
-        """Return the address of a database, or its address at a proxy's port."""
+        """Return a database's address, at a proxy's port if need be."""
         return f"postgresql://{USER}@127.0.0.1:{port or self.port}/{database}"
 
     def create(self, database: str) -> str:
@@ -69,7 +69,7 @@ class Cluster:
         _run([*command, "-l", str(self.folder / "log"), what])
 
     def worked(self) -> float:
-        """Return the seconds that its processes have worked, those that ended too; in hundredths."""
+        """Return the seconds that its processes have worked until now."""
         own = _stat(self.pid)
         of_children = sum(_stat(child)[0] + _stat(child)[1] for child in self._children())
         return (sum(own) + of_children) / os.sysconf("SC_CLK_TCK")
@@ -89,7 +89,10 @@ class Cluster:
 
 
 def _stat(pid: int) -> tuple[int, int, int, int]:
-    """Return the ticks that a process has worked, as itself and in the kernel, and its ended children."""
+    """Return the ticks that a process has worked.
+
+    They are its own and the kernel's for it, then those of its children that ended.
+    """
     with suppress(OSError):
         values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return int(values[11]), int(values[12]), int(values[13]), int(values[14])
@@ -98,7 +101,7 @@ def _stat(pid: int) -> tuple[int, int, int, int]:
 
 @contextmanager
 def started_cluster() -> Iterator[Cluster | None]:
-    """Run a new server for as long as the block lasts; None where none is installed."""
+    """Run a new server while the block lasts; None without one."""
     programs = _programs()
     if programs is None:
         yield None

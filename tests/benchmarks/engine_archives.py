@@ -90,7 +90,7 @@ class Bare(Protocol):
         """Which one."""
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
-        """Run a statement of the common spelling, and read all of its rows."""
+        """Run a statement in the common spelling; read its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,10 @@ class SqliteArchive:
             raw.execute("COMMIT")
 
     def finish(self, first: int, last: int, often: Mapping[str, int]) -> None:
-        """Write what follows from articles behind a number, and how often each word stands by now."""
+        """Write what follows from articles behind a number.
+
+        ``often`` says how often each word stands by now.
+        """
         with closing(self._bulk()) as raw:
             raw.execute("BEGIN")
             for sql in _FOLLOWS:
@@ -255,7 +258,10 @@ class PostgresqlArchive:
             _copy(raw, "article_words", "article_id, words", block.words)
 
     def finish(self, first: int, last: int, often: Mapping[str, int]) -> None:
-        """Write what follows from articles behind a number, and how often each word stands by now."""
+        """Write what follows from articles behind a number.
+
+        ``often`` says how often each word stands by now.
+        """
         with self._connected() as raw:
             with raw.transaction():
                 for sql in _FOLLOWS:

@@ -1,6 +1,6 @@
-"""SQLite and PostgreSQL under the same work, in an archive that grows a hundredfold.
+"""SQLite and PostgreSQL do the same work.
 
-/latest, /tag, /search; from an article to its rows of the outbox; claiming and settling in groups. Beside each stands
+The archive grows a hundredfold. Measured are /latest, /tag, /search; from an article to its rows of the outbox; claiming and settling in groups. Beside each stands
 the bare statement through the bare driver, asked in turn with ours: the newest five rows, the newest five of a tag, the
 index's newest articles for the same words, one INSERT … SELECT, and one transaction a group that takes rows and ends
 the last ones. Times are of the processor, this process's and the server's for it, so that whatever else the machine
@@ -102,7 +102,10 @@ _END = (
 
 @dataclass(slots=True)
 class Work:
-    """Counts the processor's time: this process's, and that of a server's processes for a database."""
+    """Counts the processor's time.
+
+    It is this process's, and that of a server's processes for one database.
+    """
 
     cluster: Cluster | None = None
     database: str = ""
@@ -245,7 +248,7 @@ class Bench:
     number: int = 0
 
     async def measure(self, tags: list[str], language: Language) -> Measured:
-        """Ask and write all that is measured, and take away what was written."""
+        """Measure everything, and take away what was written for it."""
         chance = random.Random(9)  # noqa: S311 - the same questions every time
         now = START + self.articles * EVERY
         latest = await self._asked(
@@ -283,7 +286,10 @@ class Bench:
     async def _asked(
         self, times: int, ours: Callable[[int], Awaitable[object]], bare: Callable[[int], Collection[object]]
     ) -> Times:
-        """Ask in turn; before it is counted, as a program that runs has read before."""
+        """Ask ours and the bare statement in turn.
+
+        Each is asked twice and the second counts: a program that runs has read before.
+        """
         found = Times()
         for at in range(times):
             for _ in range(2):

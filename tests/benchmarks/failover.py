@@ -1,6 +1,6 @@
-"""Three whole processes on one PostgreSQL archive, and one of them fails again and again.
+"""Lets one of three processes fail again and again.
 
-`khobor run`, three times, each behind a way to the server that can fall silent, before one Bot API that notes who sends
+They are three `khobor run` on one PostgreSQL archive, each behind a way to the server that can fall silent, before one Bot API that notes who sends
 what. While they deliver, the holder of a lease is killed, stopped for half a minute or cut off from the server, and the
 server itself is restarted now and then. Then they deliver what is left, and what the archive says is laid beside what
 the platform took. The server is one of the benchmark's own; where none is installed nothing is measured, and that is
@@ -240,7 +240,10 @@ class Worker:
         self._read = self._log.stat().st_size if self._log.exists() else 0
 
     def stands_by(self) -> bool:
-        """Return whether it has said so since it began or failed; begun anew if it found no server."""
+        """Return whether it said so since it began or failed.
+
+        One that found no server is begun anew.
+        """
         self.check()
         with self._log.open("rb") as log:
             log.seek(self._read)
@@ -287,7 +290,7 @@ class Trial:
     _coming_back: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self, faults: int, restarts: int, seconds: float) -> None:
-        """Let so many holders fail and the server begin anew so often, or until the time is over."""
+        """Let holders fail and the server begin anew, until the time is over."""
         plan = ["restarted"] * restarts + [KINDS[at % len(KINDS)] for at in range(faults)]
         self._chance.shuffle(plan)
         end = time.monotonic() + seconds
@@ -311,7 +314,7 @@ class Trial:
             worker.check()
 
     async def _fail(self, what: str) -> None:
-        """Let the holder of a lease fail, and wait until all that it held was taken over."""
+        """Let a holder fail; wait until all of its leases are taken."""
         await self.watch.until(lambda: bool(self._leases_that_may_fail()), 2 * STOPPED + BEGUN_WITHIN)
         held = self._leases_that_may_fail()
         lease = self._chance.choice(sorted(held))
@@ -335,12 +338,15 @@ class Trial:
         coming.add_done_callback(self._coming_back.discard)
 
     def _leases_that_may_fail(self) -> dict[str, str]:
-        """Return leases and their holders; none while fewer than two others could take over."""
+        """Return leases and their holders.
+
+        There are none while nobody else could take over.
+        """
         well = {worker.name for worker in self.workers.values() if worker.is_well}
         return {name: holder for name, holder in self.watch.held.items() if holder in well} if len(well) > 1 else {}
 
     async def _come_back(self, worker: Worker, what: str, begun: float, sent: bool) -> None:
-        """Mend what failed; it counts again once it stands by for all that it may hold."""
+        """Mend what failed; it counts again once it stands by."""
         match what:
             case "killed":
                 assert worker.process is not None
@@ -425,7 +431,7 @@ class Rows:
     _raw: psycopg.Connection[tuple[object, ...]] | None = None
 
     def open(self) -> int:
-        """Return how many have not ended, and articles that are still to be spread."""
+        """Return how many have not ended, with articles to be spread."""
         waiting = "SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')"
         spreading = "SELECT count(*) FROM fanouts WHERE done = 0"
         return int(str(self._rows(f"SELECT ({waiting}) + ({spreading})")[0][0]))
@@ -436,7 +442,7 @@ class Rows:
         return {(int(str(subject)), int(str(chat)), str(owner)) for subject, chat, owner in rows}
 
     def fates(self) -> list[tuple[int, int, str, str, int]]:
-        """Return of each its article, its chat's address, its state, its reason, its doubts."""
+        """Return of each its article, chat, state, reason and doubts."""
         rows = self._rows(
             "SELECT a.headline, c.external_id, d.state, coalesce(d.reason, ''), d.unsure FROM deliveries d "
             "JOIN subjects s ON s.id = d.subject_id JOIN articles a ON a.id = s.article_id "
@@ -482,7 +488,10 @@ def _weigh(
 
 
 def _at_once(sent: Sequence[Sent], tenures: Sequence[Tenure]) -> list[Sent]:
-    """Return what was sent by another than the holder, once that had begun to send or was seen to hold."""
+    """Return what another than the holder sent.
+
+    Its tenure begins when it was seen to hold the account or, if that was earlier, with its first message.
+    """
     found = []
     for one, after in zip(tenures, [*tenures[1:], None], strict=True):
         end = after.since if after else float("inf")

@@ -35,7 +35,10 @@ class Tenure(NamedTuple):
 
 @dataclass(slots=True)
 class LeaseWatch:
-    """Looks twenty times a second. Processes go by the application name in their address."""
+    """Looks twenty times a second.
+
+    Processes go by the application name in their address.
+    """
 
     address: str
     held: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
-"""Collecting, spreading and two senders as four processes on one PostgreSQL archive, beside all in one process.
+"""Four processes on one PostgreSQL archive, beside one.
 
-A feed brings articles, every chat gets each of them: half by one account, half by another, through python-telegram-bot
+They collect, spread, and send for two accounts. A feed brings articles, every chat gets each of them: half by one account, half by another, through python-telegram-bot
 and without a pace. Counted are messages a second, the processor's time of all processes and of the server, and what
 each chat got: a row that two had claimed would come twice. The server is one of the benchmark's own; where none is
 installed nothing is measured, and that is said.
@@ -165,7 +165,7 @@ def _child(folder: str, address: str, *arguments: object) -> subprocess.Popen[st
 
 
 def _wait(address: str, articles: int, children: Sequence[subprocess.Popen[str]]) -> None:
-    """Wait until every article is spread and nothing of it is left to send."""
+    """Wait until every article is spread and sent."""
     end = time.monotonic() + WITHIN
     with psycopg.connect(address, autocommit=True) as raw:
         while raw.execute(_OPEN).fetchone() != (articles, 0):

@@ -1,8 +1,8 @@
-"""A process that does some parts of the work on one PostgreSQL archive.
+"""A process that does some parts of the work.
 
-python -m tests.benchmarks.processes_child PARTS STUB FEED ROUNDS, with DATABASE_URL set: PARTS are ``collect``,
-``spread`` and accounts that it sends for, with commas between. It says when it is ready, begins when it reads a line,
-and when its standard input ends it tells how many seconds it worked, as JSON.
+python -m tests.benchmarks.processes_child PARTS STUB FEED ROUNDS, with DATABASE_URL set. PARTS are
+``collect``, ``spread`` and accounts that it sends for, with commas between, on one PostgreSQL archive. It says when it
+is ready, begins when it reads a line, and at the next tells how many seconds it worked, as JSON.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from bot import app
 from bot.clockwork.supervision import supervised
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
-from bot.running.background import send_for_ever, sender_lock
+from bot.ports.delivery import sender_lock
+from bot.running.background import send_for_ever
 from bot.running.core import COLLECT, SPREAD
 from bot.running.settings import Settings, load
 from bot.values.articles import FullText
@@ -75,7 +76,7 @@ async def main(parts: list[str], stub: int, feed: int, rounds: int) -> None:
 
 
 def _worked() -> float:
-    """Return the seconds that this process and the workers that it waited for have worked."""
+    """Return the seconds that this process and its workers worked."""
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 

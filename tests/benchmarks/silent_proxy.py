@@ -1,7 +1,8 @@
-"""A way to a server that can fall silent, as a cut cable or a full firewall does.
+"""A way to a server that can fall silent.
 
-Bytes are passed on both ways until it is cut: from then on nothing is passed and nothing is closed, so that neither end
-is told. What was connected then stays silent; mended, it passes on what is connected anew.
+A cut cable and a full firewall do so. Bytes are passed on both ways until it is cut: from then on nothing is passed and
+nothing is closed, so that neither end is told. What was connected then stays silent for ever. When it is mended it
+passes on what is connected anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _AT_ONCE = 65_536
 
 @dataclass(slots=True)
 class SilentProxy:
-    """Listens on a port of its own for a server on this machine."""
+    """Listens for a server on this machine."""
 
     target: int
     port: int = 0
