@@ -1,11 +1,11 @@
 """SQLite and PostgreSQL do the same work.
 
-The archive grows a hundredfold. Measured are /latest, /tag, /search; from an article to its rows of the outbox; claiming and settling in groups. Beside each stands
-the bare statement through the bare driver, asked in turn with ours: the newest five rows, the newest five of a tag, the
-index's newest articles for the same words, one INSERT … SELECT, and one transaction a group that takes rows and ends
-the last ones. Times are of the processor, this process's and the server's for it, so that whatever else the machine
-does decides nothing; a wait for the disk is not in them. PostgreSQL is a server of the benchmark's own; where none is
-installed it says so, and SQLite is measured alone.
+The archive grows a hundredfold. Measured are /latest, /tag, /search; from an article to its rows of the outbox;
+claiming and settling in groups. Beside each stands the bare statement through the bare driver, asked in turn with ours:
+the newest five rows, the newest five of a tag, the index's newest articles for the same words, one INSERT … SELECT, and
+one transaction a group that takes rows and ends the last ones. Times are of the processor, this process's and the
+server's for it, so that whatever else the machine does decides nothing; a wait for the disk is not in them. PostgreSQL
+is a server of the benchmark's own; where none is installed it says so, and SQLite is measured alone.
 
 python -m tests.benchmarks.engines [--json] [--articles N]
 """

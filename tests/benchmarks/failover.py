@@ -1,10 +1,10 @@
 """Lets one of three processes fail again and again.
 
-They are three `khobor run` on one PostgreSQL archive, each behind a way to the server that can fall silent, before one Bot API that notes who sends
-what. While they deliver, the holder of a lease is killed, stopped for half a minute or cut off from the server, and the
-server itself is restarted now and then. Then they deliver what is left, and what the archive says is laid beside what
-the platform took. The server is one of the benchmark's own; where none is installed nothing is measured, and that is
-said.
+They are three `khobor run` on one PostgreSQL archive, each behind a way to the server that can fall silent, before one
+Bot API that notes who sends what. While they deliver, the holder of a lease is killed, stopped for half a minute or cut
+off from the server, and the server itself is restarted now and then. Then they deliver what is left, and what the
+archive says is laid beside what the platform took. The server is one of the benchmark's own; where none is installed
+nothing is measured, and that is said.
 
 python -m tests.benchmarks.failover [--json] [--faults N] [--restarts N] [--minutes N] [--chats N]
 """

@@ -1,9 +1,9 @@
 """Four processes on one PostgreSQL archive, beside one.
 
-They collect, spread, and send for two accounts. A feed brings articles, every chat gets each of them: half by one account, half by another, through python-telegram-bot
-and without a pace. Counted are messages a second, the processor's time of all processes and of the server, and what
-each chat got: a row that two had claimed would come twice. The server is one of the benchmark's own; where none is
-installed nothing is measured, and that is said.
+They collect, spread, and send for two accounts. A feed brings articles, every chat gets each of them: half by one
+account, half by another, through python-telegram-bot and without a pace. Counted are messages a second, the processor's
+time of all processes and of the server, and what each chat got: a row that two had claimed would come twice. The server
+is one of the benchmark's own; where none is installed nothing is measured, and that is said.
 
 python -m tests.benchmarks.processes [--json] [--chats N] [--articles N]
 """
