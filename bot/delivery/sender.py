@@ -174,7 +174,7 @@ class Sender:
         Return how many rows were claimed.
         """
         batch, self._settled = self._settled, []
-        room = self.guard.room(self._window, self._outstanding) if claim else 0
+        room = self.guard.room(self._window, self._outstanding) if claim and self._holds() else 0
         try:
             batch = await self.guard.settled(batch)
             claimed = await self._store.deliveries.settle_and_claim(

@@ -358,9 +358,12 @@ class Trial:
             case _:
                 worker.proxy.mend()
         if sent or what == "killed":
-            await self.watch.until(worker.stands_by, BEGUN_WITHIN)
+            await self.watch.until(lambda: worker.stands_by() or self._holds_account(worker), BEGUN_WITHIN)
         await asyncio.sleep(COMES_BACK)
         worker.is_well = True
+
+    def _holds_account(self, worker: Worker) -> bool:
+        return any(is_account(lease) and holder == worker.name for lease, holder in self.watch.held.items())
 
     async def _restart(self) -> None:
         """Restart the server; whoever held something has to take it again."""

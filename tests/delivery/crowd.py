@@ -124,7 +124,7 @@ class Stage:
     def __post_init__(self) -> None:
         self.sender = self.restarted()
 
-    def restarted(self, pacer: Pacer | None = None) -> Sender:
+    def restarted(self, pacer: Pacer | None = None, holds: Callable[[], bool] = lambda: True) -> Sender:
         """Return the sender of a process that has just begun.
 
         Its pacer keeps to the platform's pace.
@@ -142,6 +142,7 @@ class Stage:
             alert=alert,
             ticks=lambda: self.ticks,
             rest=self._rest,
+            holds=holds,
         )
         return self.sender
 

@@ -74,6 +74,20 @@ async def test_a_platform_that_remembers_keys_gets_one_edit_after_a_doubtful_pos
         assert [text for _, text in stage.platform.edits] == ["নতুন খবর"]
 
 
+async def test_a_sender_that_may_be_a_former_one_sends_nothing_more(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, pace=Pace(slots=2)) as stage:
+        await stage.readers(5)
+        await stage.story("খবর")
+        # As after a sleep, or while the database gives no answer: it holds rows, and nobody has told it to stop.
+        stage.restarted(holds=lambda: len(stage.platform.asked) < 2)
+        assert await stage.pass_on() == 2
+        assert len(stage.platform.asked) == 2
+        assert await stage.states() == {"sent": 2, "waiting": 3}
+        assert await stage.sql("SELECT sum(unsure) FROM deliveries") == [(0,)], "what was not sent is in no doubt"
+        stage.restarted()
+        assert await stage.step() == 3
+
+
 async def test_what_a_sender_that_died_held_is_taken_over_as_doubtful(tmp_path: Path) -> None:
     async with a_stage(tmp_path) as stage:
         await stage.readers(2)

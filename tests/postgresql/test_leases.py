@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import anyio
 import pytest
 
 from bot.values.errors import StorageError
 from storage.driver import leases, postgresql
+from tests.benchmarks.silent_proxy import silent_proxy
 from tests.fakes.engines import address
 from tests.storage.invented import an_archive
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Row
     from tests.storage.invented import Archive
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +78,22 @@ async def test_who_loses_its_connection_stops_and_says_so(tmp_path: Path) -> Non
         assert ended == ["cut short"]
 
 
+async def test_a_holder_that_slept_knows_at_once_that_it_may_act_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with an_archive(tmp_path) as archive:
+        assert not archive.store.holds("poll")
+        async with archive.store.lock("poll") as ours:
+            assert ours
+            assert archive.store.holds("poll")
+            awake = leases.now()
+            # Its beat has not run yet: to whoever slept no time has passed.
+            monkeypatch.setattr(leases, "now", lambda: awake + leases.HOLDS)
+            assert not archive.store.holds("poll")
+            monkeypatch.undo()
+        assert not archive.store.holds("poll")
+
+
 async def test_a_lease_whose_holder_died_is_free_only_after_its_promise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +127,46 @@ async def test_a_pool_whose_connections_were_all_cut_goes_on(tmp_path: Path) -> 
         assert await archive.store.articles.count() == 0
         await archive.store._database.read(lambda db: db.rows(cut))
         await archive.store.check()
+
+
+async def test_connections_that_fell_silent_together_are_found_out_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def asked(db: Connection) -> list[Row]:
+        return await db.rows("SELECT 1")
+
+    async with an_archive(tmp_path) as archive:
+        whole = urlsplit(archive.store._database.address)
+        async with silent_proxy(whole.port or 5432) as proxy:
+            through = whole._replace(netloc=whole.netloc.replace(f":{whole.port}", f":{proxy.port}"))
+            async with postgresql.opened(through.geturl()) as database:
+                assert await asked_by_several(database, asked) == [[(1,)]] * 4
+                proxy.cut()
+                proxy.mend()
+                monkeypatch.setattr(postgresql, "WAIT", 0.2)
+                with pytest.raises(StorageError, match="too long"):
+                    await database.read(asked)
+                monkeypatch.undo()
+                # The other three of the pool are as silent; none of them is lent.
+                assert await asked_by_several(database, asked) == [[(1,)]] * 4
+
+
+async def asked_by_several(
+    database: postgresql.PostgresqlDatabase, asked: Callable[[Connection], Awaitable[list[Row]]]
+) -> list[list[Row]]:
+    """Read on four connections at one time."""
+    met = 0
+    together = anyio.Event()
+
+    async def work(db: Connection) -> list[Row]:
+        nonlocal met
+        met += 1
+        if met == 4:
+            together.set()
+        await together.wait()
+        return await asked(db)
+
+    return await asyncio.gather(*(database.read(work) for _ in range(4)))
 
 
 async def test_what_meets_a_deadlock_is_run_again(tmp_path: Path) -> None:
