@@ -290,7 +290,7 @@ class Trial:
     _coming_back: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self, faults: int, restarts: int, seconds: float) -> None:
-        """Let holders fail and the server begin anew, until the time is over."""
+        """Let holders fail and the server restart until time is over."""
         plan = ["restarted"] * restarts + [KINDS[at % len(KINDS)] for at in range(faults)]
         self._chance.shuffle(plan)
         end = time.monotonic() + seconds

@@ -1,8 +1,8 @@
 """A way to a server that can fall silent.
 
 A cut cable and a full firewall do so. Bytes are passed on both ways until it is cut: from then on nothing is passed and
-nothing is closed, so that neither end is told. What was connected then stays silent for ever. When it is mended it
-passes on what is connected anew.
+nothing is closed, so that neither end is told. Mended, it passes on what is connected anew;
+the connections of before stay silent.
 """
 
 from __future__ import annotations

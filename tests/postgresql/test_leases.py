@@ -136,6 +136,7 @@ async def test_connections_that_fell_silent_together_are_found_out_together(
         return await db.rows("SELECT 1")
 
     async with an_archive(tmp_path) as archive:
+        assert isinstance(archive.store._database, postgresql.PostgresqlDatabase)
         whole = urlsplit(archive.store._database.address)
         async with silent_proxy(whole.port or 5432) as proxy:
             through = whole._replace(netloc=whole.netloc.replace(f":{whole.port}", f":{proxy.port}"))
