@@ -101,7 +101,7 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A place in the platforms' menus.
+    """A position in the platforms' menus.
 
     Its order, and whether groups have it too.
     """
@@ -152,7 +152,7 @@ class Command:
     helps: Wording | None = None
     """Its line in /help, where that is not its name and summary."""
     order: int = 99
-    """Its place within its group of /help."""
+    """Its position within its group of /help."""
 
     @property
     def whom(self) -> Audience:

@@ -57,7 +57,7 @@ class Context:
     thread: str = ""
     """The topic or thread of the chat where it was asked."""
     named: str = ""
-    """What the place is called that this is about, where it is not simply one's own chat."""
+    """What the chat is called that this is about, where it is not simply one's own."""
     listed: str = ""
     """The list of the message that was answered; "" if that had none."""
 

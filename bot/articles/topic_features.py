@@ -117,7 +117,7 @@ def _words(body: Sequence[str]) -> Iterator[str]:
 
 
 def _named(words: Sequence[str]) -> dict[ListedName, int]:
-    """Return the listed names, each with the place where it first stands."""
+    """Return the listed names, each with the position where it first stands."""
     found: dict[ListedName, int] = {}
     for hit in gazetteer.find(words):
         if hit.how is not How.DOUBTFUL:

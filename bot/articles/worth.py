@@ -18,7 +18,7 @@ class SentenceFeatures(NamedTuple):
     """Traits of one sentence, or how much each of them counts."""
 
     early: float
-    """1 for the first sentence and falling with the root of the place."""
+    """1 for the first sentence and falling with the root of the position."""
     length: float
     """Characters of it up to `FULL`, in hundreds: a short sentence says little, a very long one no more."""
     salience: float

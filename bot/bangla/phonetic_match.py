@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Ways: TypeAlias = dict[int, list[tuple[int, int]]]
-    """From a place among the letters: the places it leads to, and at what cost."""
+    """From a position among the letters: the positions it leads to, and at what cost."""
 
 _FAR = 1 << 30
 _LONGEST = max(len(letters) for ways in SPELLINGS.values() for letters in ways)
@@ -53,7 +53,7 @@ class Lattice:
         self.ahead = self._cheapest()
 
     def _cheapest(self) -> list[int]:
-        """Return the least cost of the letters from each place on."""
+        """Return the least cost of the letters from each position on."""
         ahead = [0] * (self.length + 1)
         for start in range(self.length - 1, -1, -1):
             ways = [cost + ahead[end] for ways in self.ways.values() for end, cost in ways.get(start, ())]
@@ -65,7 +65,7 @@ class Lattice:
 
         Words are given with their sounds.
         """
-        # What may be spent to get to a place; the letters behind it will cost something too.
+        # What may be spent to get to a position; the letters behind it will cost something too.
         limits = [bound - ahead for ahead in self.ahead]
         root = _Node("", self._with_skips({0: 0}, limits), {})
         for heard, word in words:

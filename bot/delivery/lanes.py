@@ -1,4 +1,4 @@
-"""Shares places among lanes.
+"""Shares slots among lanes.
 
 Some go first, none of the others starves.
 """

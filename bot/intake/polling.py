@@ -45,7 +45,7 @@ LOCK = "poll"
 class PollStream:
     """Polls sources as they come.
 
-    Each host has a line of its own and one place at most, however slow it is: no round is waited for. A place is held
+    Each host has a line of its own and one slot at most, however slow it is: no round is waited for. A slot is held
     from the request until what came is stored, and not while a host rests.
     """
 

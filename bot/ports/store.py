@@ -53,7 +53,7 @@ class Store(Protocol):
 
     @property
     def where(self) -> str:
-        """The archive's place, to be shown: without a password."""
+        """The archive's address, to be shown: without a password."""
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process at a time holds.

@@ -1,6 +1,6 @@
 """Shows the archive's lists, page by page.
 
-Each page is a list of its own, so that a number opens its place for ever.
+Each page is a list of its own, so that a number opens the same article for ever.
 """
 
 from __future__ import annotations

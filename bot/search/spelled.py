@@ -239,7 +239,7 @@ def _single(words: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _initials(words: Sequence[str], at: int) -> int:
-    """Return how many words spell letters from a place on.
+    """Return how many words spell letters from a position on.
 
     বি এন পি; at least one.
     """

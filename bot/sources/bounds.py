@@ -37,20 +37,20 @@ def bounded(text: str, most: int) -> str:
     """
     text = _cut(text, most)
     kept: list[str] = []
-    place = taken = held = 0
-    while (tag := _TAG.search(text, place)) is not None:
-        place = tag.end()
-        if tag[1] is None or (place == tag.end(1) and tag[1].lower() not in _RAW):
+    position = taken = held = 0
+    while (tag := _TAG.search(text, position)) is not None:
+        position = tag.end()
+        if tag[1] is None or (position == tag.end(1) and tag[1].lower() not in _RAW):
             continue
         room = min(ATTRIBUTES, ALL_ATTRIBUTES - held)
-        ends = [one.end() for one in islice(_ATTRIBUTES.finditer(text, tag.end(1), place), room + 1)]
+        ends = [one.end() for one in islice(_ATTRIBUTES.finditer(text, tag.end(1), position), room + 1)]
         held += min(room, len(ends))
         if len(ends) > room:
             kept.append(text[taken : ends[room - 1] if room else tag.end(1)])
-            taken = place
+            taken = position
         if (end := _RAW.get(tag[1].lower())) is not None:
-            closed = end.search(text, place)
-            place = closed.start() if closed else len(text)
+            closed = end.search(text, position)
+            position = closed.start() if closed else len(text)
     return "".join([*kept, text[taken:]]) if kept else text
 
 

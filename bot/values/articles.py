@@ -328,7 +328,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the order (at, id), newest first.
+    """A position in the order (at, id), newest first.
 
     A page goes on behind it.
     """

@@ -236,7 +236,7 @@ class Target:
     address: str = ""
     """How that account reaches it, where that is not its own number: a person's DM channel on Discord."""
     name: str = field(default="", compare=False)
-    """What a place that many share is called; "" where nobody said so."""
+    """What a group, channel or thread is called; "" where nobody said so."""
 
     @property
     def reached_at(self) -> str:

@@ -105,8 +105,9 @@ class Why(StrEnum):
 class Subject:
     """What is to be said: an article, a digest round, a note.
 
-    ``id`` is its place in the order of commits, so that windows of ids skip and double nothing. ``version`` grows with
-    every change that a chat should show; ``must`` is the newest that every chat has to: a correction, a withdrawal.
+    ``id`` is its position in the order of commits, so that windows of ids skip and double nothing. ``version`` grows
+    with every change that a chat should show; ``must`` is the newest that every chat has to: a correction, a
+    withdrawal.
     """
 
     id: int
@@ -128,7 +129,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A message in a chat: its place, id and form."""
+    """A message in a chat: its target, id and form."""
 
     target: Target
     message_id: str

@@ -1,6 +1,6 @@
 """Defines a list as it was shown.
 
-Its articles by place, and how it goes on. A button names it by its id.
+It has its articles by position, and how it goes on. A button names it by its id.
 """
 
 from __future__ import annotations

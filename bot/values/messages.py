@@ -239,7 +239,7 @@ class MessageState(StrEnum):
 class Message:
     """A message: parts in order.
 
-    ``brief`` is the whole in one line, for a place that has just one.
+    ``brief`` is the whole in one line, for a chat that has room for just one.
     """
 
     parts: tuple[Part, ...]
@@ -255,7 +255,7 @@ class Message:
     outlet: str = ""
     """Who published what it tells."""
     topic: str = ""
-    """What that is about, by its name: a place that files messages files it there."""
+    """What that is about, by its name: a forum files the message there."""
     listed: Listed | None = None
     """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Subscription, Term
-from storage.chats import places
+from storage.chats import threads
 from storage.chats.chats import LAST_SUBJECT
 from storage.driver.connection import maybe_micros, micros
 from storage.matching import terms
@@ -39,7 +39,7 @@ class Subscriptions:
         async def work(db: Connection) -> bool:
             term = await terms.canonical(db, subscription.term)
             term_id = await terms.ensure(db, term, micros(now - terms.NEW))
-            place_id = await places.ensure(db, chat_id, subscription.thread)
+            place_id = await threads.ensure(db, chat_id, subscription.thread)
             changed = await db.rows(
                 "INSERT INTO subscriptions (term_id, chat_id, created_at, exclude, mode, place_id, muted_until) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (term_id, chat_id) DO UPDATE SET exclude = excluded.exclude, "

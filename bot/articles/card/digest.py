@@ -161,7 +161,7 @@ def _grouped(page: Sequence[Candidate]) -> list[Candidate]:
 def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
     """Draw the first page of what `rank` ordered.
 
-    The numbers are places in that order.
+    The numbers are positions in that order.
     """
     language = view.language
     single = [one for one in ranked if not one.batch]

@@ -112,7 +112,7 @@ def entries() -> tuple[ListedName, ...]:
 
 
 def rank(entry: ListedName) -> int:
-    """Return a person's place in the list, else 0."""
+    """Return a person's rank in the list, else 0."""
     return _ranks().get(entry.name, 0)
 
 
@@ -221,7 +221,7 @@ def _home(name: str, kinds: frozenset[NameKind]) -> ListedName | None:
 def find(words: Sequence[str]) -> Iterator[NameHit]:
     """Yield what is named in words, in order.
 
-    Words are in ``key()`` form. The longest run at each place, none overlapping.
+    Words are in ``key()`` form. It yields the longest run at each position, none overlapping.
     A run that points to several entries (রিয়াদ) yields each of them.
     """
     at = 0

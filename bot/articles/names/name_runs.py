@@ -112,7 +112,7 @@ class ArticleWords:
         return end < len(self.tokens) and self.tokens[end].joined and self.tokens[end].word in words.SPEAKING
 
     def _is_open(self, end: int) -> bool:
-        """Return whether a name may go on at this place."""
+        """Return whether a name may go on at this position."""
         ended = not self.forms(self.tokens[end - 1].word) <= {self.tokens[end - 1].word}
         if ended or end >= len(self.tokens) or not self.tokens[end].joined:
             return False

@@ -121,7 +121,7 @@ def _read(headline: str, body: Sequence[str]) -> _Article:
 
 
 def _listed(article: _Article) -> tuple[list[Mention], frozenset[int]]:
-    """Return an article's listed names and their places."""
+    """Return an article's listed names and their positions."""
     hits = [hit for hit in gazetteer.find([token.word for token in article.tokens]) if not _is_surname(article, hit)]
     sure = {hit.entry.name for hit in hits if hit.how is How.NAME}
     hits = [hit for hit in hits if hit.how is not How.DOUBTFUL or hit.entry.name in sure]

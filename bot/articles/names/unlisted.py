@@ -84,7 +84,7 @@ def people(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
 
 
 def towns(tokens: Sequence[WordToken], taken: Collection[int]) -> list[Name]:
-    """Return the places that «উপজেলা» or «পৌরসভা» follows."""
+    """Return the positions of places that «উপজেলা» or «পৌরসভা» follows."""
     text = ArticleWords(tokens, taken)
     found: dict[str, Name] = {}
     for at, token in enumerate(tokens[1:], 1):

@@ -49,7 +49,7 @@ class LexiconEntry(NamedTuple):
 
 
 def listed(words: Sequence[str], at: int) -> LexiconEntry | None:
-    """Return the longest listed name that begins at a place.
+    """Return the longest listed name that begins at a position.
 
     Its last word may have a usual ending.
     """

@@ -195,7 +195,7 @@ def _headline(lines: Sequence[str]) -> int | None:
 
 
 def _not_a_name(positions: Sequence[int], lines: Sequence[str], prose: int) -> int:
-    """Return the last place that is no name of a reporter.
+    """Return the last position that is no name of a reporter.
 
     A headline has a word in common with its text; «রহিমা খাতুন, বরিশাল» under it has none.
     """

@@ -83,7 +83,7 @@ class DiscordAccount:
         self._kept = DrawnMessages[DiscordPiece]()
         self._doubts = Doubts(rest)
         self.shut_out: Callable[[Target], Awaitable[None]] | None = None
-        """Told of every place that takes nothing from us any more."""
+        """Told of every channel that takes nothing from us any more."""
 
     async def send(
         self,

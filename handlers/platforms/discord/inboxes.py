@@ -120,5 +120,5 @@ class Inboxes:
 
 
 def _reaches(chat: Chat, target: Target) -> bool:
-    """Tell whether a chat is written to at that place already."""
+    """Tell whether a chat is written to at that target already."""
     return target.address in (chat.address, chat.external_id) and chat.state is not ChatState.GONE

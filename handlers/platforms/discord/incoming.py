@@ -142,7 +142,7 @@ def interaction(raw: Raw, admins: Sequence[str]) -> Interaction | None:
 def target_of(channel: Raw, guild: str, user: str = "") -> tuple[Target, ChatKind]:
     """Return where ``user`` said something.
 
-    A thread is a place within its channel, a DM channel their inbox.
+    A thread has its channel's address, a DM channel is a person's inbox.
     """
     number, kind = str(channel.get("id", "")), channel.get("type")
     if not guild:

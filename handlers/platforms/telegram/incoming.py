@@ -70,7 +70,7 @@ class TelegramText:
 def target_of(chat: Chat, message: Message | None = None) -> Target:
     """Return where something was said.
 
-    A topic of a forum is a place of its own.
+    A topic of a forum is a thread of the group.
     """
     topic = message.message_thread_id if message is not None and message.is_topic_message else None
     return Target(NAME, str(chat.id), str(topic or ""), name=chat.title or "")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def ensure(db: Connection, chat_id: int, thread: str) -> int:
-    """Return the number of a place."""
+    """Return the number of a thread, 0 for the chat itself."""
     if not thread:
         return 0
     await db.rows("INSERT INTO places (chat_id, thread) VALUES (?, ?) ON CONFLICT DO NOTHING", chat_id, thread)
