@@ -24,7 +24,7 @@ BEHIND = 1.0
 
 @dataclass(slots=True)
 class _ChatLine:
-    """Who is before one chat."""
+    """The messages that wait before one chat."""
 
     answers: int = 0
     """That wait or are on their way."""
@@ -127,7 +127,7 @@ class ChatLines:
         self._turns.took(chat, group, self._ticks(), answer=answer, change=change)
 
     def hold(self, chat: Hashable, seconds: float) -> None:
-        """Give a chat nothing for so long: the platform asked for that."""
+        """Send a chat nothing for so many seconds: the platform asked for that."""
         now = self._ticks()
         self._turns.hold(chat, now + seconds, now)
 

@@ -36,9 +36,9 @@ LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message, its digest's subjects and what stays.
+    """A drawn message.
 
-    The subjects that a digest covers and what the chat remembers of it.
+    ``covered`` are the subjects that a digest covers, ``listed`` is the list that the chat remembers of it.
     """
 
     message: Message

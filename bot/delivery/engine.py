@@ -1,4 +1,4 @@
-"""Does what delivery does beside sending.
+"""Does the work of delivery other than sending.
 
 It runs waves over chats, begins digests that are due, and deletes rows that are too old.
 """
@@ -75,7 +75,7 @@ class Engine:
                 await self.step()
 
     async def run(self) -> None:
-        """Do what becomes due as long as this lives.
+        """Do what becomes due, until cancelled.
 
         Another process that does so already is left to it.
         """

@@ -322,7 +322,7 @@ class Pacer:
             raise
 
     def _serve(self) -> None:
-        """Let start who may, and set the timer for the next."""
+        """Start every request that may start, and set the timer for the next."""
         now = self._time()
         while True:
             reply, push = self._replies.first(), self._first_push()

@@ -28,7 +28,7 @@ async def kept_up(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def work_for_ever(core: Core) -> None:
-    """Do this process's part beside the chats as long as it lives."""
+    """Poll and spread, as far as this process does either."""
     async with anyio.create_task_group() as group:
         if COLLECT in core.background:
             group.start_soon(kept_up, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))

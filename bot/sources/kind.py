@@ -119,7 +119,7 @@ def recognise(body: bytes, context: SourceContext) -> SourceKind:
 
 
 def check(body: bytes, context: SourceContext) -> None:
-    """Pass bytes that may be parsed.
+    """Raise unless the bytes may be parsed.
 
     Raises:
         ParseError: an empty body, a file of another kind altogether (named if known), or a page that refuses robots.

@@ -1,4 +1,4 @@
-"""/read N: opens a place of a list.
+"""/read N: opens an article of a list.
 
 A bare number does the same.
 """

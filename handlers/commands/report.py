@@ -74,7 +74,7 @@ async def run(request: Request) -> Reply:
 
 
 async def _placed(request: Request, chosen: ListAt, text: str) -> Reply:
-    """Report the story at a place of a list."""
+    """Report the story at a position of a list."""
     listed = await shown.listed(request, chosen)
     if listed is None:
         return request.reply(NO_NUMBER)

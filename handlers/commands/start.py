@@ -258,7 +258,7 @@ def _homes(request: Request, followed: Sequence[Term]) -> list[Choice]:
 
 
 async def _pick(request: Request, _value: str) -> Reply:
-    """Follow a section or a district, or no longer."""
+    """Follow a section or a district, or stop following it."""
     term, wish = request.get(TOPIC), request.get(WISH)
     if term is None or wish is None:
         return await _what(request)

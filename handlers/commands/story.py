@@ -161,7 +161,7 @@ def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None
 
 
 def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
-    """Offer to have something so.
+    """Offer a choice of the card that sets something.
 
     Pressed twice it stays so, whatever the card's topics have become.
     """

@@ -1,6 +1,6 @@
-"""How accounts reach chats.
+"""Decides which account serves a chat.
 
-A chat's own row is that of the account it met last; here are those before it.
+A chat's own row has the account that it met last; the table `reaches` has those before it.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Fields(Generic[T]):
         self._made = lru_cache(maxsize=kept)(self._make) if kept else self._make
 
     def read(self, row: Row, at: int = 0) -> T:
-        """Read a value from a row whose columns begin at a place."""
+        """Read a value from a row whose columns begin at ``at``."""
         return self._made(row[at : at + self.width] if at else row)
 
     def maybe(self, row: Row, at: int = 0) -> T | None:

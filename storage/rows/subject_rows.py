@@ -27,10 +27,10 @@ SELECT = f"SELECT {SUBJECT.columns} FROM subjects s"
 
 
 async def next_id(db: Connection) -> int:
-    """Take the next place in the order of commits.
+    """Take the next number in the order of commits.
 
-    The counter's row is held until then: nobody gets a later number before this one is seen, or is none. So whoever
-    does this does it last, and what is counted up to a number misses none below it.
+    The counter's row is held until the commit, so nobody gets a later number before this one is seen, or is none. Take
+    it last in a transaction; a count up to some number then misses none below it.
     """
     db.rouse()
     rows = await db.rows("UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value")

@@ -1,4 +1,4 @@
-"""Finds the place of a text where words were found.
+"""Finds the sentence of a text where words were found.
 
 The words are set off.
 """
@@ -44,7 +44,7 @@ def snippet(paragraphs: Sequence[str], sought: str) -> tuple[Span, ...]:
 
 
 def _held(text: str, runs: Sequence[tuple[Needle, ...]], *, strict: bool) -> list[tuple[int, int]]:
-    """Return where what was asked for stands in a text, in order."""
+    """Return where the sought words stand in a text, in order."""
     words = list(positions(text))
     found: set[tuple[int, int]] = set()
     for run in runs:

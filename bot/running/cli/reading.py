@@ -1,4 +1,4 @@
-"""Reading a file that somebody named, whatever it may be."""
+"""Reads a file that somebody named, whatever it may be."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def _headline(lines: Sequence[str]) -> int | None:
-    """Return the place of the text's headline.
+    """Return the position of the text's headline.
 
     The last that stands before the text begins.
     """

@@ -93,12 +93,12 @@ class RestRoute(NamedTuple):
 
     @property
     def endpoint(self) -> str:
-        """What the bucket's name is learnt by."""
+        """The method and address by which the bucket's name is learnt."""
         return f"{self.method} {self.template}"
 
     @property
     def major(self) -> str:
-        """What a bucket is kept apart by."""
+        """The channel, guild or webhook that a bucket belongs to."""
         return "/".join(self.ids[: 2 if self.interaction else 1])
 
     @property

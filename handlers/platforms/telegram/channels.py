@@ -96,7 +96,7 @@ class Channels:
         return Message((paragraph(*texts), Choices(((pick,),))), texts[0], language)
 
     async def added(self, change: ChatMemberUpdated) -> tuple[Target, Message] | None:
-        """Return what is said, and to whom.
+        """Return what is said about a new channel, and to whom.
 
         Somebody has let the bot post in a channel.
         """
