@@ -127,7 +127,7 @@ class ChatLines:
         self._turns.took(chat, group, self._ticks(), answer=answer, change=change)
 
     def hold(self, chat: Hashable, seconds: float) -> None:
-        """Send a chat nothing for so many seconds: the platform asked for that."""
+        """Send a chat nothing for so many seconds, as the platform asked."""
         now = self._ticks()
         self._turns.hold(chat, now + seconds, now)
 

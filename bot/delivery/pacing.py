@@ -322,7 +322,7 @@ class Pacer:
             raise
 
     def _serve(self) -> None:
-        """Start every request that may start, and set the timer for the next."""
+        """Start every request that may start; set the next one's timer."""
         now = self._time()
         while True:
             reply, push = self._replies.first(), self._first_push()
