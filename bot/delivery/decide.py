@@ -99,7 +99,7 @@ def _gone(delivery: Delivery) -> Decision | None:  # noqa: PLR0911 - a reason ea
 
 
 def _spoilt(delivery: Delivery, now: datetime) -> Decision | None:
-    """Give up what was doubtful twice or is too old to be told."""
+    """Give up what was doubtful twice or is too old to tell."""
     if delivery.unsure >= DOUBTS:
         return Dropped(Why.DOUBTFUL) if delivery.subject.kind is not SubjectKind.STORY else Left(Why.DOUBTFUL, now)
     if (
