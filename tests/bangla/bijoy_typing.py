@@ -29,7 +29,7 @@ def typed(text: str) -> str:
 
 
 def conjuncts() -> list[str]:
-    """Return the joined letters that the font has a place of its own for."""
+    """Return the joined letters that the font has as one."""
     return [letters for letters in _keys() if re.fullmatch(f"{_LETTER}(?:্{_LETTER})+", letters)]
 
 

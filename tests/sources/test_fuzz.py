@@ -1,4 +1,4 @@
-"""Feeds, pages and JSON of any shape are read or refused in words.
+"""Feeds, pages and JSON of any shape are read or refused.
 
 Whatever stands where a title, a date, an author or an article was expected.
 """
@@ -83,7 +83,7 @@ def _element(tag: str, attributes: dict[str, str], children: list[str]) -> str:
 
 
 def _read(text: str, kind: str | None = None) -> None:
-    """Read a text as the worker does; only words of ours may refuse it."""
+    """Read a text as the worker does; only ParseError may refuse it."""
     try:
         _, parsed = parse_here(text.encode("utf-8", "surrogatepass"), CONTEXT, kind)
     except ParseError as error:
