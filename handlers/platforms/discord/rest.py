@@ -290,7 +290,7 @@ def _written(body: object) -> tuple[bytes | aiohttp.FormData | None, str]:
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("payload_json", written.decode(), content_type="application/json")
     for number, file in enumerate(files):
-        form.add_field(f"files[{number}]", file.data, filename=file.name, content_type=file.kind)
+        form.add_field(f"files[{number}]", file.data, filename=file.name, content_type=file.media_type)
     return form, ""
 
 
