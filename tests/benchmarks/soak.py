@@ -1,8 +1,8 @@
 """A long stretch of mixed load, after which nothing has grown.
 
 The whole bot over loopback beside a strict Bot API in a process of its own: questions of several people at once, a
-story to all chats every few seconds, and what stands in the process after each: memory, descriptors, threads, the
-archive's log. The first third warms up; the last is compared with the one before it.
+story to all chats every few seconds, an honest feed and a hostile one looked at, and what stands in the process after
+each: memory, descriptors, threads, the archive's log. The first third warms up; the last is compared with the second.
 
 python -m tests.benchmarks.soak [--json] [--minutes N] [--chats N] [--people N]
 """
@@ -19,23 +19,38 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import timedelta
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from anyio import to_process
+
 from bot.app import opened
 from bot.clockwork.clock import system_clock
+from bot.intake.pipeline import Pipeline
 from bot.running.settings import Settings
+from bot.sources import worker
+from bot.sources.heap import give_back
 from bot.values.articles import Entry, FullText, Push
+from tests.benchmarks import hostile
 from tests.benchmarks.audience import fill
 from tests.benchmarks.report import Result, arguments, tell
 from tests.benchmarks.telegram_load import answering, store_entry, told
+from tests.benchmarks.torture import Network
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Awaitable, Callable
+
+    from bot.running.core import Core
+    from bot.values.articles import Source
 
 EVERY = 5.0
 """Seconds from one round of load to the next."""
+LARGE = 700_000
+"""Bytes of a hostile feed above which it is left to `torture`: it costs seconds of CPU."""
 FLAT = 1.05
 """Times as much as in the third before."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -56,6 +71,7 @@ def main() -> None:
     """Load, look and tell."""
     asked = arguments(__doc__, minutes=10, chats=50, people=5)
     logging.disable(logging.WARNING)
+    give_back()
     command = [sys.executable, "-m", "tests.benchmarks.telegram_people", str(asked.chats)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as people:
         try:
@@ -94,6 +110,7 @@ async def _soak(people: subprocess.Popen[str], asked: argparse.Namespace) -> tup
                 entry = Entry(f"খবর {number}: নদীর ঘাট", body=(f"এটি {number} নম্বর।",), tags=(f"বিষয়{number}",))
                 await store_entry(core, source, entry, push=Push.NONE)
             fill(path, asked.chats)
+            look = await _looking(core, Path(folder, "bodies"))
             async with answering(core, port):
                 end, story = time.monotonic() + 60 * asked.minutes, 0
                 while time.monotonic() < end:
@@ -101,12 +118,36 @@ async def _soak(people: subprocess.Popen[str], asked: argparse.Namespace) -> tup
                     body = " ".join(f"{story}-এর {word} নম্বর কথা, যা আর কোথাও নেই।" for word in range(20))
                     entry = Entry(f"{story} নম্বর ঘটনা ঘটল {story * 7919} এলাকায়", body=(body,))
                     await store_entry(core, source, entry, push=Push.NOW)
+                    await look()
                     done = await tell_them(f"burst {asked.people} 2")
                     answered += len(done["waited"])
                     gc.collect()
                     seen.append(_standing(path))
                     await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
     return seen, answered
+
+
+async def _looking(core: Core, folder: Path) -> Callable[[], Awaitable[None]]:
+    """Return what looks at an honest feed, with one item more each time, and at the next hostile one."""
+    folder.mkdir()
+    kinds = await to_process.run_sync(hostile.write, str(folder))
+    network = Network(folder, kinds)
+    pipeline = Pipeline(core.store, network, worker.parse, system_clock, timedelta(minutes=15), draft=worker.draft)
+
+    async def source(address: str, kind: str) -> Source:
+        outlet = await core.store.outlets.ensure(address.split("/")[2])
+        return await core.store.sources.add(kind, address, outlet, full_text=FullText.LINK, now=system_clock())
+
+    honest = await source("https://honest0.example/feed", "feed")
+    small = [place for place in range(len(kinds)) if (folder / str(place)).stat().st_size <= LARGE]
+    evil = cycle([await source(f"https://evil{place}.example/{place}", kinds[place][1]) for place in small])
+
+    async def look() -> None:
+        network.turn += 1
+        for one in (await core.store.sources.get(honest.id) or honest, next(evil)):
+            await pipeline.poll(one)
+
+    return look
 
 
 def _standing(path: Path) -> Standing:

@@ -31,6 +31,7 @@ from bot.intake.polling import poll_side_by_side
 from bot.sources import worker
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
+from bot.sources.heap import give_back
 from bot.values.articles import FullText
 from storage.store import open_store
 from tests.benchmarks import hostile
@@ -257,6 +258,7 @@ async def _measure() -> tuple[dict[str, tuple[float, float, str]], dict[str, flo
 def main() -> None:
     """Measure and tell."""
     asked = arguments(__doc__)
+    give_back()
     alone, answered, figures = anyio.run(_measure)
     for name, spent in sorted(answered.items(), key=lambda one: -one[1])[:5]:
         print(f"  {name:34} {spent:6.0f} ms")
