@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.values.errors import StorageError
+from bot.values.errors import DamagedError, StorageError
 from storage.articles.articles import Articles
 from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
@@ -149,6 +149,11 @@ class SqliteStore(Tables):
             self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
         )
 
+    @property
+    def damage(self) -> str | None:
+        """What was met of damaged pages since this was opened."""
+        return self._database.damage
+
     def holds(self, name: str) -> bool:
         """Return True: the kernel takes a file's lock from nobody who lives."""
         del name
@@ -159,7 +164,7 @@ class SqliteStore(Tables):
         await self._database.write(_write_a_page)
         found = await self._database.read(lambda db: db.row("PRAGMA quick_check(1)"))
         if found is not None and found[0] != "ok":
-            raise StorageError(f"{self._database.path}: {DAMAGED} (quick_check: {found[0]})")
+            raise DamagedError(f"{self._database.path}: {DAMAGED} (quick_check: {found[0]})")
 
     async def changed(self) -> int:
         """Return a number that changes once any process has written."""
@@ -187,6 +192,7 @@ class PostgresqlStore(Tables):
         self._news = news
         self._promises: Promises = {}
         self.where = database.name
+        self.damage: str | None = None
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lease that one process holds.

@@ -260,6 +260,10 @@ class Sender:
                 delivery = job.delivery
                 try:
                     ending = await self._deliver(job)
+                except StorageError as error:
+                    # What one story's pages do not give stops no other.
+                    log.error("delivery %s: %s", delivery.subject.id, error)  # noqa: TRY400 - it says what to do
+                    ending = Again(self._clock() + BARRED)
                 except Exception:
                     log.exception("delivery %s to chat %s", delivery.subject.id, delivery.chat.id)
                     ending = Again(self._clock() + BARRED)

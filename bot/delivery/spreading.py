@@ -5,6 +5,7 @@ A window takes about ten milliseconds, and after each there is a gap for whoever
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import anyio
 
 from bot.delivery.decide import FOLD
 from bot.values.delivery import Wave
+from bot.values.errors import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from bot.clockwork.clock import Clock
     from bot.ports.store import Store
     from bot.values.delivery import Fanout
+
+log = logging.getLogger(__name__)
 
 FIRST_WIDTH = 2_000
 NARROWEST = 1_000
@@ -67,15 +71,26 @@ class Spreader:
         while waves := [one for one in await self._store.fanouts.pending(self._clock()) if _wave(one) not in others]:
             backlog = await self._backlog()
             fanout = waves[0]
-            while not fanout.done:
-                stepped = await self._step(fanout, backlog, done)
-                if stepped is None:
-                    others.add(_wave(fanout))
-                    break
-                fanout = stepped
-                if not fanout.done and self._window is None:
-                    await anyio.sleep(GAP)
+            try:
+                await self._whole(fanout, backlog, done, others)
+            except DamagedError as error:
+                # What one story's pages do not give stops no other; the next step tries it again.
+                log.error("subject %s is not spread: %s", fanout.subject_id, error)  # noqa: TRY400 - it says what to do
+                others.add(_wave(fanout))
         return done
+
+    async def _whole(
+        self, fanout: Fanout, backlog: frozenset[str], done: Spread, others: set[tuple[int, Wave]]
+    ) -> None:
+        """Run one wave to its end, unless another process is at it."""
+        while not fanout.done:
+            stepped = await self._step(fanout, backlog, done)
+            if stepped is None:
+                others.add(_wave(fanout))
+                return
+            fanout = stepped
+            if not fanout.done and self._window is None:
+                await anyio.sleep(GAP)
 
     async def _step(self, fanout: Fanout, backlog: frozenset[str], done: Spread) -> Fanout | None:
         """Write one window; return how far the wave is.

@@ -55,6 +55,10 @@ class Store(Protocol):
     def where(self) -> str:
         """The archive's address, to be shown: without a password."""
 
+    @property
+    def damage(self) -> str | None:
+        """What was met of damaged pages since this was opened, or None."""
+
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """Try for a lock that one process at a time holds.
 

@@ -11,7 +11,7 @@ import anyio
 
 from bot.clockwork.supervision import supervised
 from bot.intake.polling import poll_for_ever
-from bot.running.clock_watch import watch_for_ever
+from bot.running import clock_watch, damage_watch
 from bot.running.core import COLLECT, SPREAD
 from bot.values.errors import StorageError
 
@@ -34,7 +34,8 @@ async def work_for_ever(core: Core) -> None:
             group.start_soon(kept_up, "polling", lambda: poll_for_ever(core.store, core.pipeline, core.clock))
         if SPREAD in core.background:
             group.start_soon(kept_up, "spreading", core.engine.run)
-            group.start_soon(kept_up, "clock", lambda: watch_for_ever(core))
+            group.start_soon(kept_up, "clock", lambda: clock_watch.watch_for_ever(core))
+        group.start_soon(kept_up, "damage", lambda: damage_watch.watch_for_ever(core))
 
 
 async def send_for_ever(sender: Sender) -> None:

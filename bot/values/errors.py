@@ -51,3 +51,7 @@ class StorageError(KhoborError):
 
     It is locked, read-only, full, or not ours; nothing stored is lost.
     """
+
+
+class DamagedError(StorageError):
+    """Some pages of the database cannot be read any more; others can."""

@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import aiosqlite
 import anyio
@@ -19,6 +19,7 @@ import anyio
 from bot.values.errors import StorageError
 from storage.driver import dialect, private
 from storage.driver.connection import DatabaseEngine
+from storage.driver.in_thread import InThread, done
 from storage.driver.sqlite_errors import TAKEN_AWAY, SqliteErrors
 from storage.driver.whole import to_its_end
 
@@ -102,54 +103,13 @@ class _SqliteConnection:
 
         Twenty answers at once came a third sooner so than hop by hop.
         """
-        return await self.in_thread(lambda raw: _done(work, _InThread(raw)))
+        return await self.in_thread(lambda raw: done(work, InThread(raw)))
 
     async def in_thread(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run a job in the driver's thread, in one hop."""
         # Private, but the driver hands over nothing larger than a statement.
         execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
         return await execute(job, self.raw._conn)  # noqa: SLF001
-
-
-class _InThread:
-    """A connection as the driver's thread sees it: it never waits."""
-
-    engine: Final = DatabaseEngine.SQLITE
-
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self._raw = raw
-
-    async def rows(self, sql: str, *values: object) -> list[Row]:
-        return self._raw.execute(dialect.for_sqlite(sql), values).fetchall()
-
-    async def row(self, sql: str, *values: object) -> Row | None:
-        found = await self.rows(sql, *values)
-        return found[0] if found else None
-
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        return [await self.rows(sql, *values) for sql, values in statements]
-
-    async def changed(self, sql: str, *values: object) -> int:
-        return int(self._raw.execute(dialect.for_sqlite(sql), values).rowcount)
-
-    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        self._raw.executemany(dialect.for_sqlite(sql), rows)
-
-    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
-        pass
-
-    def rouse(self) -> None:
-        pass
-
-
-def _done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:
-    """Run work that awaits nothing but a connection that never waits."""
-    steps = work(connection).__await__()
-    try:
-        next(steps)
-    except StopIteration as end:
-        return cast("T", end.value)
-    raise RuntimeError("what reads may await nothing but its connection")
 
 
 class SqliteDatabase:
@@ -171,6 +131,7 @@ class SqliteDatabase:
         A write waits at most ``busy`` seconds for another process's.
         """
         self.path = path
+        self._errors = SqliteErrors(path)
         self._busy = busy
         self.read_only = read_only
         self._writer = writer
@@ -181,6 +142,11 @@ class SqliteDatabase:
         self._writing = asyncio.Lock()
         self._locked_at = -LOCKED
         self._opened: dict[Path, tuple[int, int]] = {}
+
+    @property
+    def damage(self) -> str | None:
+        """What was said of damaged pages since this was opened."""
+        return self._errors.damage
 
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
@@ -213,7 +179,7 @@ class SqliteDatabase:
         return now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
 
     async def _at_once(self, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
-        with SqliteErrors(self.path):
+        with self._errors:
             return await self._writer.in_thread(lambda raw: self._done_in_thread(raw, work, until))
 
     def _done_in_thread(self, raw: sqlite3.Connection, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
@@ -223,7 +189,7 @@ class SqliteDatabase:
                 break
         try:
             self._look()
-            result = _done(work, _InThread(raw))
+            result = done(work, InThread(raw))
             raw.execute("COMMIT")
         except BaseException:
             raw.rollback()
@@ -231,7 +197,7 @@ class SqliteDatabase:
         return result
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
-        with SqliteErrors(self.path):
+        with self._errors:
             try:
                 await self._begin(until)
                 self._look()
@@ -291,7 +257,7 @@ class SqliteDatabase:
         """
         reader = await self._free.get()
         try:
-            with SqliteErrors(self.path):
+            with self._errors:
                 return await reader.read(work)
         finally:
             self._free.put_nowait(reader)
@@ -302,12 +268,12 @@ class SqliteDatabase:
         Pages that another process reads just now stay in it until the next time.
         """
         async with self._writing:
-            with SqliteErrors(self.path):
+            with self._errors:
                 await self._writer.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def version(self) -> int:
         """Return a number that changes with every process's commit."""
-        with SqliteErrors(self.path):
+        with self._errors:
             # Always the same connection, and one that never writes: the number is relative to it.
             found = await self._readers[0].rows("PRAGMA data_version")
         return int(found[0][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from bot.values.errors import StorageError
+from bot.values.errors import DamagedError, StorageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,13 +16,18 @@ class SqliteErrors:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.damage: str | None = None
+        """What was said of damaged pages so far."""
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise refused(error, self._path) from error
+            said = refused(error, self._path)
+            if isinstance(said, DamagedError):
+                self.damage = str(said)
+            raise said from error
         if isinstance(error, OSError) and not isinstance(error, TimeoutError):
             raise StorageError(
                 f"{self._path}: {error.strerror or error}. Check the path and its permissions."
@@ -51,4 +56,4 @@ def refused(error: sqlite3.Error, path: Path) -> StorageError:
     """Say what the driver refused, and what to do."""
     text = str(error).lower()
     advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
-    return StorageError(f"{path}: {advice}")
+    return (DamagedError if advice is DAMAGED else StorageError)(f"{path}: {advice}")

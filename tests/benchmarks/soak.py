@@ -128,7 +128,10 @@ async def _soak(people: subprocess.Popen[str], asked: argparse.Namespace) -> tup
 
 
 async def _looking(core: Core, folder: Path) -> Callable[[], Awaitable[None]]:
-    """Return what looks at an honest feed, with one item more each time, and at the next hostile one."""
+    """Return what looks at two feeds.
+
+    The honest one has an item more each time; the other is the next hostile one.
+    """
     folder.mkdir()
     kinds = await to_process.run_sync(hostile.write, str(folder))
     network = Network(folder, kinds)

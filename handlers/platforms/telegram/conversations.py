@@ -81,6 +81,8 @@ class TelegramConversations:
             return await work
         except TelegramError as error:
             log.warning("update %s could not be answered: %s", update.update_id, answers.reason(error))
+        except StorageError as error:
+            log.error("update %s: %s", update.update_id, error)  # noqa: TRY400 - it says what to do
         except Exception:
             log.exception("update %s", update.update_id)
         return None
