@@ -165,9 +165,6 @@ class SqliteDatabase:
         """Run ``work`` as `write` does, in one hop.
 
         It may await nothing but its connection, and what it shares with others must bear several threads.
-
-        Raises:
-            StorageError: the database cannot be written just now.
         """
         until = self._until()
         async with self._writing:
