@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
+    from bot.values.messages import File
+
 PER_SECOND = 49
 """Requests a second over everything that counts; Discord takes 50. Messages are paced a little below this."""
 CONNECTIONS = 64
@@ -275,7 +277,7 @@ def _written(body: object) -> tuple[bytes | aiohttp.FormData | None, str]:
     """
     if body is None:
         return None, ""
-    files = list[Any]()
+    files: list[File] = []
 
     def apart(one: object) -> object:
         if isinstance(one, dict):
