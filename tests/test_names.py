@@ -63,7 +63,7 @@ OWNED = {
     "token": ("bot/articles/names", "bot/bangla", "bot/search/grammar", "bot/subscriptions/saytimes.py"),
     # How far a message got.
     "reach": ("bot/editing/stories.py", "bot/ports/delivery.py", "bot/values/reach.py", "storage/delivery"),
-    # On a map.
+    # A town, district or country: nothing is called so alone.
     "place": (),
     # Whose time in a queue has come.
     "turn": ("bot/delivery", "bot/sources/host_queue.py"),
@@ -120,6 +120,13 @@ def test_a_word_names_things_only_in_the_rooms_that_own_it() -> None:
 def test_a_word_in_a_foreign_room_is_found() -> None:
     tree = ast.parse("class Place:\n    key: str\n\n    def turn(self, token): ...\n")
     assert sorted(one.name for one in _foreign(_defined("handlers/new.py", tree))) == ["key", "place", "token", "turn"]
+
+
+def test_a_word_that_a_room_owns_stands_in_the_words_table() -> None:
+    lines = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## The words")[1].splitlines()
+    cells = [line.split("|")[1] for line in lines if line.startswith("| ")]
+    words = {word.strip() for cell in cells for word in cell.split("·")}
+    assert {word for word, rooms in OWNED.items() if rooms} <= words
 
 
 def test_a_kind_is_a_value_of_an_enum_or_a_declared_kind() -> None:
