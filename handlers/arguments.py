@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.values.calls import Call, Unread
+from bot.values.calls import Call, Text, Unread, Where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,3 +98,16 @@ async def read(command: str, params: Params, text: str, at: Context) -> Call:
         if param.name in pieces:
             call = call.filled(param.name, await param.read(pieces[param.name], at))
     return call.filled(REST, Unread(pieces[REST])) if REST in pieces else call
+
+
+def longest(call: Call) -> int:
+    """Return the length of a call's longest word.
+
+    An option's, a field's.
+    """
+    return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
+
+
+def is_elsewhere(call: Call) -> bool:
+    """Tell whether what is pressed here concerns another chat."""
+    return any(isinstance(value, Where) for _, value in call.values)

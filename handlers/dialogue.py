@@ -15,13 +15,13 @@ from bot.bangla.cut import cut
 from bot.bangla.normalise import display, key
 from bot.search import headlines
 from bot.values import calls
-from bot.values.calls import Call, Numbered, OpenQuestion, Text, Unread, Where
+from bot.values.calls import Call, Numbered, OpenQuestion
 from bot.values.chats import Chat, ChatKind, Role, Target
 from bot.values.errors import StorageError
 from bot.values.lists import LastShown
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
-from handlers import labels, legacy
+from handlers import arguments, labels, legacy, redrawn
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from bot.values.messages import Traits
     from handlers.attached import Attachment
     from handlers.buttons import Pressed
+    from handlers.command import Command
     from handlers.context import Services
+    from handlers.params import Suggest, Suggestion
     from handlers.router import Router
 
 log = logging.getLogger(__name__)
@@ -55,14 +57,6 @@ ASKED_FOR = timedelta(minutes=10)
 Rank = Callable[[], Awaitable[Role]] | None
 _NOTHING = Reply(plain(""))
 """Stands for no answer at all."""
-
-
-def _longest(call: Call) -> int:
-    """Return the length of a call's longest word.
-
-    Words of options and fields count.
-    """
-    return max((len(value.words) for _, value in call.values if isinstance(value, Text | Unread)), default=0)
 
 
 class Dialogue:
@@ -162,6 +156,22 @@ class Dialogue:
         return await self._safely(
             target, actor, role, kind, lambda request: self._pressed(request, pressed, rank), looks=looks
         )
+
+    async def suggest(  # noqa: PLR0917 - who types what where
+        self, target: Target, actor: str, role: Role, kind: ChatKind, command: Command, suggest: Suggest, text: str
+    ) -> Sequence[Suggestion]:
+        """Suggest what fits what is typed so far.
+
+        To whoever may give the command.
+
+        It makes no chat, and keeps nothing.
+        """
+        store = self._services.store
+        chat = await store.chats.find(target) or Chat(0, target.platform, target.external_id, kind=kind)
+        request = Request(*(chat, actor, role, self._clock(), self._traits, self._services))
+        request = dataclasses.replace(request, commands=self._router.commands)
+        refused = refusal(command, kind, role, public=request.view.public)
+        return () if refused is not None else await suggest(request, text)
 
     async def fill(  # noqa: PLR0917 - who answered what where
         self, target: Target, actor: str, role: Role, misses: tuple[Call, str], text: str, kind: ChatKind, rank: Rank
@@ -334,9 +344,9 @@ class Dialogue:
 
     async def _pressed(self, request: Request, pressed: Pressed, rank: Rank) -> Reply:
         call = await legacy.understood(pressed, request) if isinstance(pressed, OldButton) else pressed
-        if call is None or call.command not in self._router.commands or _is_elsewhere(call):
+        if call is None or call.command not in self._router.commands or arguments.is_elsewhere(call):
             return dataclasses.replace(request.reply(OLD_BUTTON), private=True)
-        if _longest(call) > self._router.commands[call.command].longest:
+        if arguments.longest(call) > self._router.commands[call.command].longest:
             return request.reply(TOO_LONG)
         return await self._run(request, call, rank)
 
@@ -355,7 +365,7 @@ class Dialogue:
         changed = command.whom is not Audience.CHANNEL
         reply = await self._in_language(request, reply, changed=changed)
         await self._keep(request, reply, last)
-        return reply
+        return dataclasses.replace(reply, drawn=redrawn.drawn_by(request, command, call, reply.message))
 
     async def _in_language(self, request: Request, reply: Reply, *, changed: bool) -> Reply:
         """Let what a platform adds be in the chat's language.
@@ -386,7 +396,3 @@ class Dialogue:
                 await store.shown.keep(chat.id, request.actor, shown, request.now)
         except StorageError as error:
             log.warning("an answer was shown and not kept: %s", error)
-
-
-def _is_elsewhere(call: Call) -> bool:
-    return any(isinstance(value, Where) for _, value in call.values)

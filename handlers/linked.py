@@ -1,6 +1,6 @@
 """What a link to the bot leads to.
 
-It leads to a story (a_12), the news on one of its tags (t_12_0), or an outlet's (o_4).
+It leads to a story (a_12), the news on one of its tags (t_12_0), an outlet's (o_4), or one's own data (export).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.search import meaning, pages
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
 from bot.values.calls import Numbered, OneOf, call
-from bot.values.chats import CardStyle, Term, TermKind
+from bot.values.chats import CardStyle, ChatKind, Term, TermKind
 from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 
@@ -28,6 +28,7 @@ ARRANGE = Wording("সব সাজিয়ে নিন", "Arrange everything"
 FOLLOW = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
 NOTHING_FROM = Wording("{name} থেকে এখনো কিছু আসেনি।", "Nothing from {name} yet.")
 NOTHING_ON = Wording("‘{name}’ নিয়ে এখনো কোনো খবর নেই।", "Nothing on ‘{name}’ yet.")
+EXPORT = "export"
 LATEST = Wording("📰 সর্বশেষ", "📰 Latest")
 
 Linked = tuple[Message, Term | None]
@@ -39,6 +40,8 @@ async def open_link(request: Request, payload: str) -> Reply | None:
 
     Return None if it names nothing of ours.
     """
+    if payload == EXPORT and request.chat.kind is ChatKind.PRIVATE:
+        return await request.run(call(EXPORT))
     kind, *numbers = payload.split("_")
     if kind not in _LINKED or not numbers or not all(number.isdecimal() for number in numbers):
         return None

@@ -16,14 +16,17 @@ import anyio
 from bot.clockwork.supervision import supervised
 from bot.delivery.chat_lines import ChatLines
 from bot.delivery.pacing import Pacer
+from bot.delivery.redrawing import Redrawer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.delivery import sender_lock
-from bot.ports.platform import Platform, Refused, Sent
+from bot.ports.platform import Lost, Platform, Refused, Sent
 from bot.ports.store import STAND_BY
 from bot.running.background import kept_up, send_for_ever, work_for_ever
+from bot.values.appearances import Appearance
 from bot.values.delivery import Ref
-from bot.values.messages import plain
+from bot.values.messages import DrawnBy, plain
+from handlers import redrawn
 from handlers.admission import Admission
 from handlers.dialogue import Dialogue
 from handlers.mending import Mending
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.ports.platform import SendResult
     from bot.running.core import Core
+    from bot.values.appearances import DueAppearance
     from bot.values.chats import Chat, Target
     from bot.values.messages import Message, Reply
     from handlers.context import Services
@@ -55,6 +59,19 @@ class ChatAccount(Platform, Protocol):
 
     async def send_plain(self, target: Target, message: Message) -> SendResult:
         """Say it without any markup, after it was refused with it."""
+
+
+class SharedCards(Protocol):
+    """Changes cards that readers shared in chats nobody here knows."""
+
+    async def draw(self, article_id: int) -> Message | None:
+        """Draw a card as it is shared now.
+
+        It is None if the story is gone.
+        """
+
+    async def change(self, number: str, message: Message) -> SendResult:
+        """Put a card in place of a shared one."""
 
 
 async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
@@ -158,6 +175,15 @@ class AccountService:
         )
         self._lines = lines
         self._speaker = Speaker(pacer, lines, self._sender.guard)
+        self.shared: SharedCards | None = None
+        """Where readers can share cards."""
+        self._router = router
+        self._services = services
+        self._redrawer = Redrawer(
+            core.store, account.account, self._speaker, core.clock, self._drawn_anew, self._put_in_place
+        )
+        self.note = self._redrawer.note
+        """Notes where stories stand beside what is pushed."""
 
     async def run(
         self,
@@ -189,6 +215,7 @@ class AccountService:
     ) -> None:
         async with anyio.create_task_group() as group:
             group.start_soon(kept_up, "sender", lambda: send_for_ever(self._sender))
+            group.start_soon(supervised, "redrawing", self._redrawer.run)
             if publish is not None:
                 group.start_soon(supervised, "menus", publish)
             try:
@@ -251,6 +278,8 @@ class AccountService:
         Its second message and its live changes follow.
         """
         sent = await self.say(target, reply.message, idempotency_key)
+        if sent is not None:
+            self.shows(reply, Ref(target, sent.ref, sent.form))
         if reply.reads and to and sent is not None:
             self.mending.note(target.external_id, to, Ref(target, sent.ref, sent.form))
         await self.follow_up(target, reply, idempotency_key)
@@ -263,7 +292,9 @@ class AccountService:
 
         If that cannot be changed, the answer goes below it.
         """
-        if isinstance(await self.change(ref, reply.message), Sent):
+        result = await self.change(ref, reply.message)
+        if isinstance(result, Sent):
+            self.shows(reply, Ref(ref.target, result.ref, result.form), before=ref)
             await self.follow_up(ref.target, reply)
         else:
             await self.answer(ref.target, reply)
@@ -276,6 +307,33 @@ class AccountService:
             group=self._is_group(ref.target),
             change=True,
         )
+
+    def shows(self, reply: Reply, ref: Ref, *, before: Ref | None = None, beyond: bool = False) -> None:
+        """Note which stories an answer shows.
+
+        ``before`` is the message that it took the place of; ``beyond``: nobody but its reader can change it.
+        """
+        account, drawn = self._account.account, reply.drawn
+        if before is not None and (drawn is None or before.message_id != ref.message_id):
+            self.note(Appearance(account, "", (), self._core.clock(), before.message_id, before.target))
+        if drawn is not None:
+            about = (account, drawn.person, reply.message.articles, drawn.at)
+            call = None if beyond else drawn.call
+            self.note(Appearance(*about, ref.message_id, ref.target, ref.form, call))
+
+    async def _drawn_anew(self, due: DueAppearance) -> Message | None:
+        shown = due.appearance
+        if due.chat is None or shown.target is None:
+            return await self.shared.draw(shown.articles[0]) if self.shared is not None else None
+        drawn = DrawnBy(shown.person, shown.drawn_at, shown.call)
+        traits, now = self._account.traits, self._core.clock()
+        return await redrawn.again(self._router.commands, self._services, traits, due.chat, drawn, now)
+
+    async def _put_in_place(self, due: DueAppearance, message: Message) -> SendResult:
+        shown = due.appearance
+        if shown.target is None:
+            return await self.shared.change(shown.message_id or "", message) if self.shared else Lost("not shared")
+        return await self._account.edit(Ref(shown.target, shown.message_id or "", shown.form), message)
 
     async def follow_up(self, target: Target, reply: Reply, idempotency_key: str = "") -> None:
         """Say what stands behind an answer."""

@@ -12,6 +12,7 @@ from storage.articles.sources import Sources
 from storage.catalogue.outlets import Outlets
 from storage.catalogue.tags import Tags
 from storage.chats.accounts import Accounts
+from storage.chats.appearances import Appearances
 from storage.chats.audit import Audit
 from storage.chats.calls import Calls
 from storage.chats.chats import Chats
@@ -62,6 +63,7 @@ class Tables:
     fanouts: delivery_ports.Fanouts
     digests: delivery_ports.Digests
     deliveries: delivery_ports.Deliveries
+    appearances: delivery_ports.Appearances
     audit: chats_ports.Audit
     calls: chats_ports.Calls
     reader_reports: chats_ports.ReaderReports
@@ -86,6 +88,7 @@ class Tables:
         self.fanouts = Fanouts(database)
         self.digests = Digests(database)
         self.deliveries = Deliveries(database, self._fences)
+        self.appearances = Appearances(database)
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)

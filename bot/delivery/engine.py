@@ -106,8 +106,9 @@ class Engine:
         """
         await self.mend()
         now = self._clock()
-        while await self._store.subjects.purge(now, PURGED):
-            await anyio.lowlevel.checkpoint()
+        for purge in (self._store.subjects.purge, self._store.appearances.purge):
+            while await purge(now, PURGED):
+                await anyio.lowlevel.checkpoint()
         await self._store.calls.purge(now)
         await self._store.shown.purge(now)
         await self._store.erasing.purge(now - self._backups)

@@ -45,6 +45,8 @@ class RequestKind(Enum):
 
     PUSH = auto()
     REPLY = auto()
+    SPARE = auto()
+    """What nobody waits for: it takes what pushes and replies leave."""
 
 
 class Slots:
@@ -126,7 +128,7 @@ class Slots:
         if rate is None:
             return now if self._flying < max(1, int(self._pace.slots * self._part(now))) else inf
         free = self._free(now, rate)
-        if kind is RequestKind.PUSH:
+        if kind is not RequestKind.REPLY:
             return max(free, self._next_push)
         return max(free, self._in_share(rate)) if shared else free
 
@@ -211,9 +213,9 @@ class _Waiting:
 class Pacer:
     """Makes all requests of one account wait their turn.
 
-    Replies go first, within their share. Among replies the chat that was longest without one goes first: who asks sixty
-    times waits behind who asks once. The pacer has no task of its own, only a timer while somebody waits, so there is
-    nothing to shut down.
+    Replies go first, within their share. Spare requests go when neither replies nor pushes wait. Among replies the chat
+    that was longest without one goes first: who asks sixty times waits behind who asks once. The pacer has no task of
+    its own, only a timer while somebody waits, so there is nothing to shut down.
     """
 
     def __init__(self, pace: Pace, *, time: Callable[[], float] = monotonic) -> None:
@@ -222,6 +224,7 @@ class Pacer:
         self._time = time
         self._replies = _Waiting()
         self._pushes: OrderedDict[asyncio.Future[None], None] = OrderedDict()
+        self._spare: OrderedDict[asyncio.Future[None], None] = OrderedDict()
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = inf
         self._push = _Turn(self._take_push, self._leave)
@@ -247,6 +250,13 @@ class Pacer:
         Leaving it says that the answer came.
         """
         return _Turn(partial(self._take_reply, chat), self._leave)
+
+    def spare(self) -> AbstractAsyncContextManager[None]:
+        """Wait for a slot that no push and no reply wants.
+
+        Leaving it says that the answer came.
+        """
+        return _Turn(self._take_spare, self._leave)
 
     async def another(self, chat: Hashable = None) -> None:
         """Exchange one's slot, whose answer came, for another.
@@ -295,6 +305,11 @@ class Pacer:
         self._pushes[turn] = None
         await self._wait(turn)
 
+    async def _take_spare(self) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        self._spare[turn] = None
+        await self._wait(turn)
+
     async def _take_reply(self, chat: Hashable) -> None:
         if not self._replies:
             now = self._time()
@@ -307,7 +322,7 @@ class Pacer:
 
     def _leave(self) -> None:
         self._slots.answered(self._time())
-        if self._replies or self._pushes:
+        if self._replies or self._pushes or self._spare:
             self._serve()
 
     async def _wait(self, turn: asyncio.Future[None]) -> None:
@@ -316,6 +331,7 @@ class Pacer:
             await turn
         except asyncio.CancelledError:
             self._pushes.pop(turn, None)
+            self._spare.pop(turn, None)
             if not turn.cancelled() and turn.exception() is None:  # its turn had come, in the same step of the loop
                 self._slots.unused()
             self._serve()
@@ -325,7 +341,7 @@ class Pacer:
         """Start every request that may start; set the next one's timer."""
         now = self._time()
         while True:
-            reply, push = self._replies.first(), self._first_push()
+            reply, push = self._replies.first(), _first(self._pushes)
             when = inf
             if reply is not None:
                 when = self._slots.start(now, RequestKind.REPLY, shared=push is not None)
@@ -333,22 +349,17 @@ class Pacer:
                     self._replies.pop(now)
                     reply.set_result(None)
                     continue
+            waiting, kind = (self._pushes, RequestKind.PUSH)
+            if push is None and reply is None:
+                push, waiting, kind = _first(self._spare), self._spare, RequestKind.SPARE
             if push is not None:
-                when = min(when, self._slots.start(now, RequestKind.PUSH))
+                when = min(when, self._slots.start(now, kind))
                 if when <= now:
-                    del self._pushes[push]
+                    del waiting[push]
                     push.set_result(None)
                     continue
             self._ring_at(when, now)
             return
-
-    def _first_push(self) -> asyncio.Future[None] | None:
-        while self._pushes:
-            turn = next(iter(self._pushes))
-            if not turn.done():
-                return turn
-            del self._pushes[turn]  # cancelled, and its task has not run yet
-        return None
 
     def _ring_at(self, when: float, now: float) -> None:
         if when == self._alarm_at:
@@ -361,3 +372,12 @@ class Pacer:
     def _ring(self) -> None:
         self._alarm, self._alarm_at = None, inf
         self._serve()
+
+
+def _first(turns: OrderedDict[asyncio.Future[None], None]) -> asyncio.Future[None] | None:
+    while turns:
+        turn = next(iter(turns))
+        if not turn.done():
+            return turn
+        del turns[turn]  # cancelled, and its task has not run yet
+    return None

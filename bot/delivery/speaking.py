@@ -14,6 +14,7 @@ from bot.ports.platform import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import timedelta
 
     from bot.delivery.chat_lines import ChatLines
     from bot.delivery.guard import AccountGuard
@@ -71,6 +72,20 @@ class Speaker:
                 log.info("an answer waits %.1f s: %s", pause, result)
                 await self._rest(pause)
                 wait = min(wait * 2, LONGEST_WAIT)
+
+    async def spare(
+        self, chat: str, change: Callable[[], Awaitable[SendResult]], *, group: bool
+    ) -> tuple[SendResult, timedelta | None] | None:
+        """Change what lies in a chat, once nothing else wants the slot.
+
+        Return how it ended and how long the platform asked to wait; None: something else goes to the chat just now.
+        """
+        async with self._pacer.spare():
+            if self._lines.waiting(chat) or self._lines.answer_after(chat, group=group, change=True) > 0:
+                return None
+            result = await change()
+            self._lines.took(chat, group=group, change=True)
+        return result, await self._guard.replied(chat, result)
 
     async def further(self, chat: str, *, group: bool, after: float = 0.0) -> None:
         """Wait until the next part of a message may go.

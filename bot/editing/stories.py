@@ -43,6 +43,10 @@ END = Wording(
     "শেষ: {total}টির মধ্যে {revised}টি বদলেছে, {n}টি হয়নি। বদলানো মানে পাঠক দেখেছেন, তা নয়।",
     "Done: {revised} of {total} changed, {n} not. Changed does not mean seen.",
 )
+BESIDE = Wording(
+    "শেয়ার করা কার্ড ও উত্তরে দেখানো খবর: বদলেছে {changed} · বাকি {left} · হয়নি {failed}",
+    "cards that were shared and answers that show it: changed {changed} · left {left} · failed {failed}",
+)
 WHAT_UNKNOWN_IS = Wording(
     "অজানা মানে পাঠানোর উত্তর হারিয়ে গেছে; সেখানে পুরোনো একটি কপি থেকে যেতে পারে।",
     "Unknown: the answer to a send was lost, so an older copy may lie there.",
@@ -249,9 +253,10 @@ def counted(found: Reach, story: EditedStory, now: datetime, language: Language)
 
     It says why they failed, and of how many nobody knows.
     """
+    beside = [_beside(found, language)] if found.beside.total else []
     if not found.total and not found.unknown:
         text = say(TOO_OLD if story.is_past(now) else NOWHERE, language)
-        return Message((paragraph(text),), text, language)
+        return Message((paragraph(text, *beside),), text, language)
     if not story.was_changed:
         text = say(UNCHANGED, language, n=found.total)
         return Message((paragraph(text),), text, language)
@@ -260,11 +265,16 @@ def counted(found: Reach, story: EditedStory, now: datetime, language: Language)
     if not found.waiting:
         lines.append(say(END, language, total=found.total, revised=found.changed, n=failed))
         lines += [say(WHAT_UNKNOWN_IS, language)] if found.unknown else []
-    parts: list[Part] = [paragraph(*lines)]
+    parts: list[Part] = [paragraph(*lines, *beside)]
     if failed and not found.waiting:
         missing = Choice(say(LIST, language), call("reach", story=Numbered(story.article.id), what=OneOf("missed")))
         parts.append(Choices(((missing,),)))
     return Message(tuple(parts), lines[-1], language)
+
+
+def _beside(found: Reach, language: Language) -> str:
+    beside = found.beside
+    return say(BESIDE, language, changed=beside.changed, left=beside.waiting, failed=beside.failed)
 
 
 def _line(found: Reach, language: Language) -> str:
@@ -289,7 +299,7 @@ def watch(store: Store, story: EditedStory, now: datetime, language: Language) -
         if ended:
             return None
         found = await reach(store, story, now)
-        ended = not found.waiting
+        ended = not found.waiting and not found.beside.waiting
         return counted(found, story, now, language)
 
     return look

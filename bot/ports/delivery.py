@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
+    from bot.values.appearances import Appearance, AppearanceEnding, DueAppearance
     from bot.values.chats import AuditLine, Chat, Target
     from bot.values.delivery import (
         Candidate,
@@ -238,3 +239,27 @@ class Deliveries(Protocol):
 
     async def shut(self, account: str, until: datetime, reason: str) -> None:
         """Send nothing for this account until then; it outlives a restart."""
+
+
+class Appearances(Protocol):
+    """Messages beside the outbox that show stories: shared cards, answers."""
+
+    async def keep(self, appearances: Sequence[Appearance]) -> None:
+        """Note what messages show now.
+
+        Each in place of what it showed before.
+
+        One that shows no story is forgotten; one whose story was corrected since it was drawn is to be changed.
+        """
+
+    async def due(self, account: str, now: datetime, limit: int) -> list[DueAppearance]:
+        """Return what is to be changed, the longest due first."""
+
+    async def settle(self, endings: Sequence[AppearanceEnding]) -> None:
+        """Write how changes ended.
+
+        An appearance that is to be changed again meanwhile waits still.
+        """
+
+    async def purge(self, now: datetime, limit: int) -> int:
+        """Forget what is too old to be changed; return how many."""

@@ -120,6 +120,8 @@ class ProbeResult:
 
     name: str
     at: datetime | None
+    notes: tuple[str, ...] = ()
+    """What works, and is worth a look, in words for its operator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bot.ports.archive import Aliases, Articles, Outlets, Sources, Tags, Vocabulary
     from bot.ports.chats import Accounts, Audit, Calls, Chats, Erasing, ReaderReports, Shown, Subscriptions
-    from bot.ports.delivery import Deliveries, Digests, Fanouts, Subjects
+    from bot.ports.delivery import Appearances, Deliveries, Digests, Fanouts, Subjects
 
 STAND_BY = 1.0
 """Seconds between two tries for a lock that another process holds; on a server it is free four after that one died."""
@@ -42,6 +42,7 @@ class Store(Protocol):
     fanouts: Fanouts
     digests: Digests
     deliveries: Deliveries
+    appearances: Appearances
     audit: Audit
     calls: Calls
     reader_reports: ReaderReports

@@ -229,10 +229,10 @@ def _drawn(
 async def again(store: Store, listed: Listed, view: View) -> Message | None:
     """Draw a shown page again, without what is gone.
 
-    Return None if all of it is gone.
+    Stories that were withdrawn since are struck. Return None if nothing is left.
     """
     articles = await store.articles.many([number for number in listed.page if 0 < number < _NUMBERS])
-    shown = [one for one in articles if not one.withdrawn and (view.traits.samples or not one.sample)]
+    shown = [one for one in articles if view.traits.samples or not one.sample]
     if not shown:
         return None
     tells = listed.first == 1 and _tells(listed.query)
@@ -270,7 +270,8 @@ async def whole(store: Store, article: Article, view: View, *, position: int | N
     drawn = card(article, CardStyle.FULL, view, position=position)
     near = await _near(store, article, view) if not view.public else []
     rows = tuple((_open(one, view),) for one in near)
-    return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows))) if rows else drawn
+    shows = (article.id, *(one.id for one in near))
+    return dataclasses.replace(drawn, parts=(*drawn.parts, Choices(rows)), shows=shows) if rows else drawn
 
 
 async def _near(store: Store, article: Article, view: View) -> list[Article]:

@@ -99,6 +99,8 @@ class Why(StrEnum):
     NO_PARENT = "no parent"
     STORY = "story"
     """Another report of the same story went to the chat."""
+    BEYOND = "beyond"
+    """It lies where nobody but its readers can change anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +343,8 @@ class Wave(StrEnum):
     DIGESTS = "digests"
     """Digests that show a story are drawn again."""
     NOTE = "note"
+    APPEARANCES = "appearances"
+    """Shared cards and answers that show a story are drawn again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.values.chats import Language, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from bot.values.calls import Call
     from bot.values.lists import Listed
@@ -258,6 +259,8 @@ class Message:
     """What that is about, by its name: a forum files the message there."""
     listed: Listed | None = None
     """The list that this is a page of: its numbers open articles, and `more` goes on behind it."""
+    shows: tuple[int, ...] = ()
+    """The articles that it tells of, beside those of its lists."""
     drawn_as: DrawnAs | None = field(default=None, compare=False)
     """Where many chats are shown the same."""
 
@@ -269,6 +272,13 @@ class Message:
     def items(self) -> tuple[Item, ...]:
         """The lines of its lists."""
         return tuple(item for items in self.each(Items) for item in items.items)
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """All articles that it tells of."""
+        return tuple(
+            dict.fromkeys((*self.shows, *(one.article_id for one in self.items if one.article_id is not None)))
+        )
 
     @property
     def rows(self) -> tuple[tuple[Choice, ...], ...]:
@@ -293,6 +303,18 @@ class Asks:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnBy:
+    """Who asked for an answer, and when.
+
+    The call draws it anew; None: none does.
+    """
+
+    person: str
+    at: datetime
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer to a person.
 
@@ -311,6 +333,8 @@ class Reply:
     """Said in passing where a platform can do that beside a change in place."""
     reads: bool = False
     """Whether it answers a question that changes nothing: asked anew in other words, it may take another's place."""
+    drawn: DrawnBy | None = None
+    """Who asked for it and what draws it anew, where it tells of stories."""
     passing: bool = False
     """Whether the message explains no more than what was pressed: it may be said over the chat, and stay nowhere."""
 

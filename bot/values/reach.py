@@ -29,6 +29,20 @@ class AudienceShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachBeside:
+    """How far a change has come in appearances, counted in messages."""
+
+    changed: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.changed + self.waiting + self.failed
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How far a subject or its newest change has come.
 
@@ -40,6 +54,8 @@ class Reach:
     waiting: int = 0
     failed: tuple[tuple[Why, int], ...] = ()
     unknown: int = 0
+    beside: ReachBeside = ReachBeside()
+    """Shared cards and answers that show it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ async def run(request: Request) -> Reply:
     if request.get(WHAT) is not None:
         return await _missed(request, story)
     found = await stories.reach(request.store, story, request.now)
-    live = stories.watch(request.store, story, request.now, request.language) if found.waiting else None
+    live = (
+        stories.watch(request.store, story, request.now, request.language)
+        if found.waiting or found.beside.waiting
+        else None
+    )
     return Reply(stories.counted(found, story, request.now, request.language), live=live)
 
 

@@ -109,6 +109,7 @@ NIGHTS = (
 )
 EVERYTHING = Term(TermKind.ALL)
 TOP = 3
+BEGIN = "begin"
 
 
 LINK = TextParam(name="link", many=False)
@@ -127,7 +128,8 @@ async def run(request: Request) -> Reply:
     They are new or back, or come with the screen that was pressed.
     """
     pressed, link, option = request.get(STEP), request.get(LINK), request.get(OPTION)
-    step = pressed.name if pressed is not None else link.words if link is not None else ""
+    # By a link no other screen: anybody writes links, and none is to choose for whoever opens it.
+    step = pressed.name if pressed is not None else BEGIN if link is not None and link.words == BEGIN else ""
     private = request.traits.buttons and request.chat.kind is ChatKind.PRIVATE
     if step in _STEPS and private:
         return await _STEPS[step](request, option.name if option is not None else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from storage.chats import appearances
 from storage.driver import backup, erased
 from storage.driver.connection import Latch, micros
 from storage.matching import terms
@@ -130,6 +131,7 @@ async def _chat(db: Connection, chat_id: int) -> None:
     await db.rows(f"DELETE FROM deliveries WHERE {_SENT}", chat_id)
     for table in ("digests", "touched_digests"):
         await db.rows(f"DELETE FROM {table} WHERE chat_id = ?", chat_id)
+    await appearances.forget(db, "chat_id", chat_id)
     await db.rows("DELETE FROM chats WHERE id = ?", chat_id)
     await terms.drop_unfollowed(db, [number for (number,) in followed])
 
@@ -143,6 +145,7 @@ async def _person(db: Connection, actor: str) -> None:
         await db.rows(f"DELETE FROM {table} WHERE {_OTHERS}", actor, actor)
     for table in ("typed", "shown", "questions"):
         await db.rows(f"DELETE FROM {table} WHERE person = ?", actor)
+    await appearances.forget(db, "person", actor)
     await db.rows("UPDATE audit SET who = ? WHERE who = ?", NOBODY, actor)
     await db.rows("UPDATE reports SET by = ? WHERE by = ?", NOBODY, actor)
     platform, _, user_id = actor.partition(":")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.chats import ChatKind, Mode, TermKind
 from bot.values.delivery import Fanout, Lane, SubjectState, Wave, Why
-from storage.chats import accounts
+from storage.chats import accounts, appearances
 from storage.delivery.subjects import HEARS_BREAKING
 from storage.driver import row_locks
 from storage.driver.connection import DatabaseEngine, Latch, micros
@@ -30,7 +30,7 @@ EDITED = 5000
 WINDOW = 2000
 """Chat numbers in one step on a server, where nobody waits for its end: 100,000 matches in .96 s, bare .40."""
 OPINION = "opinion"
-_ORDER = {Wave.BREAKING: 0, Wave.EDIT: 1, Wave.DIGESTS: 2, Wave.NOTE: 3, Wave.FIRST: 4}
+_ORDER = {Wave.BREAKING: 0, Wave.EDIT: 1, Wave.DIGESTS: 2, Wave.NOTE: 3, Wave.FIRST: 4, Wave.APPEARANCES: 5}
 _BASE = 2**40
 # Channels, then groups, then private chats; among them from a random point of the ring, so that not always the same
 # reader is the last of an hour.
@@ -113,6 +113,7 @@ class SpreadSubject:
     """Where the ring of chats begins: not always the same reader is the last."""
     version: int
     parent_id: int | None
+    article_id: int | None
 
 
 _FANOUT = Fields(Fanout, "f")
@@ -179,10 +180,12 @@ async def _step(db: Connection, fanout: Fanout, width: int, backlog: frozenset[s
         case Wave.NOTE:
             parents = json.dumps(await report_rows.reports(db, subject.parent_id or 0))
             written = await db.changed(_NOTE, number, parents, low, high)
+        case Wave.APPEARANCES:
+            high, written = await appearances.want(db, subject.article_id or 0, low)
+    over = "appearances" if fanout.wave is Wave.APPEARANCES else "chats"
     rows = await db.rows(
-        "UPDATE fanouts SET cursor = ?, done = CASE WHEN ? >= (SELECT coalesce(max(id), 0) FROM "
-        "chats) THEN 1 ELSE 0 END "
-        "WHERE subject_id = ? AND wave = ? RETURNING done",
+        f"UPDATE fanouts SET cursor = ?, done = CASE WHEN ? >= (SELECT coalesce(max(id), 0) FROM {over}) THEN 1 "
+        "ELSE 0 END WHERE subject_id = ? AND wave = ? RETURNING done",
         *(high, high, number, fanout.wave.value),
     )
     if written:

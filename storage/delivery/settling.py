@@ -35,12 +35,13 @@ from bot.values.lists import LastShown
 from storage.chats import moved, reader_reports, serving, shown
 from storage.driver import row_locks
 from storage.driver.connection import micros
+from storage.rows.outbox_rows import written_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.values.delivery import Delivery, Ending, Ref, Settlement
+    from bot.values.delivery import Delivery, Ending, Settlement
     from storage.driver.connection import Connection
 
 # One statement ends many rows, each with its values as a JSON list that begins with the row's key.
@@ -161,7 +162,7 @@ def _written(  # noqa: PLR0911 - a branch for each ending there is
     """
     match ending:
         case Arrived(ref, shown):
-            return _ARRIVED, (shown, ref.message_id, _address(ref), ref.form.value, micros(now))
+            return _ARRIVED, (shown, ref.message_id, written_address(ref.target), ref.form.value, micros(now))
         case Later(due_at) | Hold(due_at):
             return _AGAIN, (_due(due_at, now), 0, delivery.lane.value)
         case Again(due_at, doubtful):
@@ -195,10 +196,6 @@ def _due(due_at: datetime, now: datetime) -> int:
     It keeps its place before what came later, and no clock set back holds it.
     """
     return micros(due_at) if due_at > now else 0
-
-
-def _address(ref: Ref) -> str:
-    return json.dumps([ref.target.address or ref.target.external_id, ref.target.thread], ensure_ascii=False)
 
 
 async def _follow_up(db: Connection, delivery: Delivery, ending: Ending, owner: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.values.delivery import Lane, Subject, SubjectKind, Wave, Why
 from bot.values.reach import AudienceShare, Reach
 from bot.values.reports import ReportState
 from storage.catalogue import tags
-from storage.chats import audit, reader_reports
+from storage.chats import appearances, audit, reader_reports
 from storage.driver import row_locks
 from storage.driver.connection import DatabaseEngine, micros
 from storage.rows import article_rows, chat_rows, fields, report_rows, subject_rows
@@ -232,6 +232,7 @@ _SHOWN_IN = (
 
 async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
     reports = json.dumps(await report_rows.reports(db, subject_id))
+    article = await db.row("SELECT coalesce(article_id, 0) FROM subjects WHERE id = ?", subject_id)
     rows = await db.rows(
         "SELECT y.state = 'sent', y.shown >= y.must, coalesce(y.reason, ''), y.unsure > 0, count(*) "
         f"FROM ({_ROWS}) y GROUP BY 1, 2, 3, 4",
@@ -259,6 +260,7 @@ async def _reach(db: Connection, subject_id: int, now: int) -> Reach:
         failed=tuple(sorted(failed.items())),
         # Where an answer was lost a first copy may lie that nobody knows the number of.
         unknown=sum(row[4] for row in rows if row[3]) + (int(doubtful[0]) if doubtful else 0),
+        beside=await appearances.reached(db, article[0] if article else 0),
     )
 
 

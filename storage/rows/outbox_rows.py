@@ -25,7 +25,7 @@ class SentMessage:
         """
         if self.message_id is None:
             return None
-        external_id, thread = _address(self.sent_to or target.external_id)
+        external_id, thread = address_of(self.sent_to or target.external_id)
         there = Target(target.platform, external_id, thread, target.account)
         return Ref(there, self.message_id, self.form or Form.TEXT)
 
@@ -65,7 +65,13 @@ OUTBOX = Fields(
 )
 
 
-def _address(stored: str) -> tuple[str, str]:
+def written_address(target: Target) -> str:
+    """Write where a message was sent: the address and the thread."""
+    return json.dumps([target.address or target.external_id, target.thread], ensure_ascii=False)
+
+
+def address_of(stored: str) -> tuple[str, str]:
+    """Read where a message was sent."""
     if not stored.startswith("["):
         return stored, ""
     external_id, thread = json.loads(stored)

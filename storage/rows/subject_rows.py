@@ -154,3 +154,4 @@ async def change(db: Connection, article_id: int, now: datetime, *, must: bool) 
         await spread(db, number, Wave.EDIT, due if due > micros(now) else 0)
         if must:
             await spread(db, number, Wave.DIGESTS)
+            await spread(db, number, Wave.APPEARANCES)

@@ -76,6 +76,7 @@ async def test_who_answers_is_named_and_all_is_well(tmp_path: Path) -> None:
         )
     assert done.returncode == 0, done
     assert "✓ Telegram: reached as @khobor_bot." in done.stdout
+    assert "· Telegram: corrections reach cards that readers shared by @bot only if @BotFather was sent" in done.stdout
     assert "✓ Discord: reached as " in done.stdout
     assert "✓ Database: data/khobor.db is whole, can be read and written" in done.stdout
     assert "✓ Disk: " in done.stdout

@@ -57,7 +57,7 @@ async def test_a_place_opens_there_and_leads_back_to_the_same_list(tmp_path: Pat
         assert choice(back, "আরও ›") == choice(listed, "আরও ›")
 
 
-async def test_a_second_page_keeps_its_numbers_and_what_went_is_left_out(tmp_path: Path) -> None:
+async def test_a_second_page_keeps_its_numbers_and_what_was_withdrawn_is_struck(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await _listed(world, "/latest")
         second = await world.say("/more")
@@ -68,7 +68,10 @@ async def test_a_second_page_keeps_its_numbers_and_what_went_is_left_out(tmp_pat
         assert story is not None
         await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
         back = await world.press(choice(opened, "‹ তালিকায় ফিরুন"))
-        assert [(one.position, one.article_id) for one in _items(back).items] == [(7, last.article_id)]
+        struck, as_before = _items(back).items
+        assert (struck.position, struck.struck, struck.link) == (6, True, None)
+        assert struck.text == f"(প্রত্যাহার) {first.text}"
+        assert as_before == last
 
 
 async def test_in_a_group_the_list_stays(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ def card(
         state=_state(article, breaking=breaking),
         outlet=outlet,
         topic=_topic(article, view),
+        shows=(article.id,),
     )
 
 

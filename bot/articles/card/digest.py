@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.articles.card import withdrawn
 from bot.articles.card.card import publisher
 from bot.articles.card.card_choices import CHOOSE_MINE
 from bot.articles.one_line import one_line
@@ -51,7 +52,6 @@ OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")
 DOUBTFUL = Wording("আগেও পেয়ে থাকতে পারেন", "you may have had this already")
-WITHDRAWN = Wording("(প্রত্যাহার) {headline}", "(withdrawn) {headline}")
 
 PAGE = 10
 OF_ONE_OUTLET = 2
@@ -235,7 +235,7 @@ def _item(one: Candidate, position: int, view: View) -> Item:
     name = publisher(article, view.language)
     remark = say(DOUBTFUL, view.language) if one.doubtful else ""
     if article.withdrawn:
-        text = say(WITHDRAWN, view.language, headline=article.headline)
+        text = say(withdrawn.LINE, view.language, headline=article.headline)
         return Item(position, text, None, name, article.id, struck=True, remark=remark)
     corrected = article.correction is not None
     # Nothing that a channel's subscribers press opens anything: the headline is the link.

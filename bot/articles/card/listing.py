@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.articles.card import withdrawn
 from bot.articles.card.card import card, publisher
 from bot.articles.card.dating import in_list
 from bot.articles.card.snippet import snippet
@@ -48,7 +49,7 @@ def listing(
     list: a card has its own.
     """
     first = listed.first
-    alone = len(articles) == 1 and first == 1
+    alone = len(articles) == 1 and first == 1 and not articles[0].withdrawn
     onward = (Choice(say(MORE_ON, view.language), call("more", list=ListAt(0, listed.id))),) if listed.goes_on else ()
     rows = (tuple(others), tuple(inside), () if alone else tuple(choices), onward)
     below = (Choices(tuple(filter(None, rows))),) if any(rows) else ()
@@ -65,5 +66,10 @@ def listing(
 
 def _item(article: Article, position: int, view: View, sought: str) -> Item:
     detail = f"{publisher(article, view.language)} · {in_list(article, view)}"
+    if article.withdrawn:
+        # Where it was shown before: a line that goes without a word leaves its reader with what was wrong.
+        text = say(withdrawn.LINE, view.language, headline=article.headline)
+        return Item(position, text, None, detail, article.id, struck=True)
     found = snippet(article.body or article.summary, sought) if sought else ()
-    return Item(position, article.headline, article.url, detail, article.id, snippet=found)
+    corrected = article.correction is not None
+    return Item(position, article.headline, article.url, detail, article.id, corrected=corrected, snippet=found)

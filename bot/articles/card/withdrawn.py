@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEAD = Wording("খবরটি প্রত্যাহার করা হয়েছে", "This story has been withdrawn")
 BRIEF = Wording("[প্রত্যাহার] {headline}", "[withdrawn] {headline}")
+LINE = Wording("(প্রত্যাহার) {headline}", "(withdrawn) {headline}")
+"""In a list."""
 REASON = Wording("কারণ: {reason}", "Reason: {reason}")
 BY = Wording("প্রত্যাহার করেছে: {name}", "Withdrawn by: {name}")
 EDITORS = Wording("{bot} ডেস্ক", "the {bot} desk")
@@ -50,6 +52,7 @@ def withdrawn(article: Article, reason: str, by: str, view: View, *, at: datetim
         sort=MessageSort.CARD,
         state=MessageState.WITHDRAWN,
         outlet=publisher(article, language),
+        shows=(article.id,),
     )
 
 

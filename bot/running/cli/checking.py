@@ -88,7 +88,8 @@ async def check_platforms(
         except KhoborError as error:
             found[name] = [Check("fail", str(error))]
             return
-        found[name] = [Check("ok", f"{name.capitalize()}: reached as {reached.name}.")]
+        notes = [Check("note", f"{name.capitalize()}: {note}") for note in reached.notes]
+        found[name] = [Check("ok", f"{name.capitalize()}: reached as {reached.name}."), *notes]
         if reached.at is not None:
             found[name] += _clock(now() - reached.at, name)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Body = dict[str, Any]
 
 NEW_MESSAGE, THINKING, CHANGING, CHANGED, SUGGESTIONS, MODAL = 4, 5, 6, 7, 8, 9
-CALLBACK = "/interactions/{}/{}/callback"
+CALLBACK = "/interactions/{}/{}/callback?with_response=true"
 FOLLOW_UP = "/webhooks/{}/{}"
 ORIGINAL = "/webhooks/{}/{}/messages/@original"
 ACKNOWLEDGED_WITHIN = 2.5
@@ -53,6 +53,8 @@ class Answering:
         self._hook = (interaction.application, interaction.interaction_token)
         self._private = False
         self.stage = Stage.NOTHING
+        self.number = ""
+        """Of the message that it was answered with, or that was changed; "" while nobody said it."""
 
     async def think(self, *, private: bool) -> None:
         """Say that an answer will follow."""
@@ -76,9 +78,9 @@ class Answering:
         elif self.stage is Stage.THINKING:
             # Who sees an answer was settled when it was announced.
             await self._again(RestRoute("DELETE", ORIGINAL, self._hook), None, LASTS)
-            await self.more(body, private=private)
+            self.number = await self.more(body, private=private)
         else:
-            await self.more(body, private=private)
+            self.number = await self.more(body, private=private)
         self.stage = Stage.ANSWERED
 
     async def change(self, body: Body) -> None:
@@ -90,7 +92,8 @@ class Answering:
 
     async def edit(self, body: Body) -> None:
         """Replace the first answer, or the message that was pressed."""
-        await self._again(RestRoute("PATCH", ORIGINAL, self._hook), body, LASTS)
+        said = await self._again(RestRoute("PATCH", ORIGINAL, self._hook), body, LASTS)
+        self.number = str((said or {}).get("id") or "")
         self.stage = Stage.ANSWERED
 
     async def more(self, body: Body, *, private: bool) -> str:
@@ -121,7 +124,8 @@ class Answering:
 
     async def _call_back(self, callback_type: int, data: Body | None, stage: Stage) -> None:
         body = {"type": callback_type} if data is None else {"type": callback_type, "data": data}
-        await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
+        said = await self._again(self._callback, body, ACKNOWLEDGED_WITHIN)
+        self.number = str(((said or {}).get("interaction") or {}).get("response_message_id") or "")
         self.stage = stage
 
     async def _again(self, route: RestRoute, body: Body | None, lasts: float, *, once: bool = False) -> Any:  # noqa: ANN401 - JSON

@@ -35,21 +35,20 @@ from handlers.platforms.discord.unfolded import FIRST, Unfolded
 from handlers.service import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from typing import Any
 
     from bot.running.core import Core
     from bot.values.chats import Target
     from bot.values.messages import Message
-    from handlers.admission import Admission
     from handlers.buttons import Buttons, Pressed
     from handlers.command import Command
     from handlers.context import Services
-    from handlers.dialogue import Dialogue
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.render import DiscordPiece
     from handlers.platforms.discord.rest import Rest
     from handlers.platforms.discord.setup import Setup
+    from handlers.service import AccountService
 
 log = logging.getLogger(__name__)
 
@@ -81,16 +80,13 @@ class Interactions:
     core: Core
     rest: Rest
     buttons: Buttons
-    dialogue: Dialogue
+    service: AccountService
     commands: Mapping[str, Command]
     services: Services
     inboxes: Inboxes
     setup: Setup
-    beside: Callable[[Coroutine[Any, Any, None]], object]
-    """Begins what goes on beside the answers."""
     change: Callable[[Ref, Message], Awaitable[object]]
     """Puts a message in place of one that lies in a chat."""
-    admission: Admission
     unfolded: Unfolded = field(default_factory=Unfolded)
     _let_in: OrderedDict[tuple[str, Target], float] = field(default_factory=OrderedDict)
 
@@ -115,7 +111,7 @@ class Interactions:
             await self._apologise(event, answering)
 
     async def _handle(self, event: Interaction, answering: Answering) -> None:
-        if (slower := self.admission.ask(event.actor, _ALLOWED[event.kind])) is not None:
+        if (slower := self.service.admission.ask(event.actor, _ALLOWED[event.kind])) is not None:
             await self._slow(event, answering, slower.seconds)
             return
         match event.kind:
@@ -192,7 +188,9 @@ class Interactions:
         if in_place and above and not event.guild:
             # In a direct message all parts can be changed, those above too.
             await answering.change_later()
-            await self.change(Ref(event.target, joined((*above, event.message))), reply.message)
+            ref = Ref(event.target, joined((*above, event.message)))
+            await self.change(ref, reply.message)
+            self.service.shows(reply, ref, before=ref)
             await self._behind(event, answering, reply, whose)
             return
         await self._show(event, answering, reply, whose, private=private, in_place=in_place)
@@ -212,9 +210,9 @@ class Interactions:
                 target = ready
         who = event.actor, event.role
         if event.kind is InteractionKind.MODAL and (answer := replies.filled(pressed)) is not None:
-            return await self.dialogue.fill(target, *who, answer, event.written, kind, rank)
+            return await self.service.dialogue.fill(target, *who, answer, event.written, kind, rank)
         typed = event.kind is InteractionKind.COMMAND and not mine
-        return await self.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
+        return await self.service.dialogue.press(target, *who, pressed, kind, None if mine else rank, typed=typed)
 
     async def _promise(self, event: Interaction, answering: Answering, *, private: bool) -> None:
         if event.kind is InteractionKind.COMMAND:
@@ -251,15 +249,26 @@ class Interactions:
             return
         if folds:
             await self.unfolded.fold(event.message)
+        numbers: Sequence[str] = (event.message if in_place else answering.number,)
         if len(pieces) > 1:
-            await self._go_on(event, answering, pieces, private=private)
+            numbers = await self._go_on(event, answering, pieces, private=private)
+        self._note(event, reply, numbers, in_place=in_place, beyond=private or event.ephemeral)
         await self._behind(event, answering, reply, whose)
         if reply.live is not None:
 
             async def show(message: Message) -> None:
                 await answering.edit(replies.drawn(self.buttons, message, whose)[0].as_edit())
 
-            self.beside(watch(show, reply.live, reply.message))
+            self.service.beside(watch(show, reply.live, reply.message))
+
+    def _note(self, event: Interaction, reply: Reply, numbers: Sequence[str], *, in_place: bool, beyond: bool) -> None:
+        """Note which stories an answer shows.
+
+        Only its own token changes an answer that one person sees, for a quarter of an hour.
+        """
+        before = Ref(event.target, event.message) if in_place else None
+        if all(numbers):
+            self.service.shows(reply, Ref(event.target, joined(numbers)), before=before, beyond=beyond)
 
     async def _behind(self, event: Interaction, answering: Answering, reply: Reply, whose: Whose) -> None:
         """Say what stands behind an answer."""
@@ -269,8 +278,8 @@ class Interactions:
 
     async def _go_on(
         self, event: Interaction, answering: Answering, pieces: Sequence[DiscordPiece], *, private: bool
-    ) -> None:
-        """Say the further parts of an answer.
+    ) -> Sequence[str]:
+        """Say the further parts of an answer; return the numbers of all.
 
         The last one knows those above it.
         """
@@ -281,6 +290,7 @@ class Interactions:
         number = await answering.more(end.payload(), private=private)
         if private:
             self.unfolded.note(number, answering, parts)
+        return (*parts, number)
 
     async def _slow(self, event: Interaction, answering: Answering, seconds: int) -> None:
         """Tell who asks too much, and nobody else."""
@@ -310,13 +320,15 @@ class Interactions:
             await answering.suggest([])
             return
         text = event.options.get(event.focused, "")[:SUGGESTION]
-        found = await suggest(await self._request(event, command), text)
+        own = _own(event, command)
+        target, kind = (self.inboxes.of(event.user), ChatKind.PRIVATE) if own else (event.target, event.where)
+        role = max(event.role, Role.CHAT_ADMIN) if self._manages(event) else event.role
+        found = await self.service.dialogue.suggest(target, event.actor, role, kind, command, suggest, text)
         choices = [{"name": cut(one.label, SUGGESTION), "value": one.value} for one in found if _fits(one.value)]
         await answering.suggest(choices[:SUGGESTED])
 
     async def _request(self, event: Interaction, command: Command) -> Request:
-        own = event.guild and command.whom is Audience.PERSON and event.options.get(slash.WHERE) != slash.HERE
-        chat = await self._chat(event, self.inboxes.of(event.user) if own else None)
+        chat = await self._chat(event, self.inboxes.of(event.user) if _own(event, command) else None)
         now = self.core.clock()
         return Request(chat, event.actor, event.role, now, TRAITS, self.services, commands=self.commands)
 
@@ -375,6 +387,12 @@ def _is_mine(command: Command | None, whose: Whose) -> bool:
     if whose is not Whose.UNSAID:
         return whose is Whose.MINE
     return command is not None and (command.whom is Audience.PERSON or command.name in PERSONAL)
+
+
+def _own(event: Interaction, command: Command) -> bool:
+    """Tell whether a command is about somebody's own news."""
+    here = event.options.get(slash.WHERE) == slash.HERE
+    return bool(event.guild) and command.whom is Audience.PERSON and not here
 
 
 def _fits(value: str) -> bool:

@@ -74,17 +74,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Discor
 
         account.shut_out = shut_out
         interactions = Interactions(
-            core,
-            rest,
-            buttons,
-            service.dialogue,
-            router.commands,
-            services,
-            inboxes,
-            setup,
-            service.beside,
-            account.edit,
-            service.admission,
+            core, rest, buttons, service, router.commands, services, inboxes, setup, account.edit
         )
         talks = DiscordConversations(core, known, ours, service, rest)
 

@@ -14,7 +14,8 @@ from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.ports.platform import Postponed, Refused, Sent, Unavailable
-from bot.values.delivery import Form
+from bot.values.chats import Target
+from bot.values.delivery import Form, Ref
 from bot.values.messages import Message, Photo, Traits
 from handlers.parts import DrawnMessages, change_parts, parted, send_parts, take_away
 from handlers.placing import marking
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.ports.platform import Pace, SendResult
-    from bot.values.chats import Target
-    from bot.values.delivery import Ref
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.polling import PolledBot
 
@@ -176,6 +175,18 @@ class TelegramAccount:
             return await self._post(ref.target, message, further, silent=True, above=lying)
 
         return await change_parts(ref.message_id, pieces, change, self._remover(ref), more, ref.form)
+
+    async def change_shared(self, number: str, message: Message) -> SendResult:
+        """Put a message in place of one shared by inline mode."""
+        pieces = self._drawn(message, Form.TEXT)
+        if len(pieces) != 1:
+            return Refused("not one message")
+        ref = Ref(Target(NAME, ""), number)
+        try:
+            await self._call(pieces[0].edit, b'{"inline_message_id":%b}' % written(number))
+        except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+            return answers.after_edit(error, ref)
+        return Sent(number)
 
     async def _change(self, ref: Ref, template: Template, number: str) -> SendResult:
         where = b'{"chat_id":%b,"message_id":%d}' % (written(ref.target.external_id), int(number))

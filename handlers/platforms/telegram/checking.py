@@ -14,6 +14,11 @@ from handlers.platforms.telegram.running import connected
 from handlers.platforms.telegram.settings import TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 
+NO_INLINE = "nobody can share cards by @bot in other chats: send /setinline to @BotFather to let them."
+FEEDBACK = (
+    "corrections reach cards that readers shared by @bot only if @BotFather was sent /setinlinefeedback (100 %); "
+    "Telegram does not say whether it was."
+)
 WITHIN = 20.0
 """Seconds for all of it."""
 
@@ -32,6 +37,8 @@ async def probe() -> ProbeResult:
         with anyio.fail_after(WITHIN):
             async with connected(settings) as bot:
                 date = bot.request.date if isinstance(bot.request, AiohttpRequest) else ""
-                return ProbeResult(f"@{bot.username}", told_at(date))
+                return ProbeResult(
+                    f"@{bot.username}", told_at(date), (FEEDBACK if bot.supports_inline_queries else NO_INLINE,)
+                )
     except (TelegramError, TimeoutError, ValueError) as error:
         raise PlatformError(f"{where}: {reason(error)}. Check the network, the proxy and the base.") from None

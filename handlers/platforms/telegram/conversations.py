@@ -113,6 +113,10 @@ class TelegramConversations:
             store, now = self.core.store, self.core.clock()
             found = await inline.answer(update.inline_query, store, self.account.traits, now)
             await self.bot.do_api_request("AnswerInlineQuery", api_kwargs=found)
+        elif update.chosen_inline_result is not None:
+            shared = inline.chosen(update.chosen_inline_result, self.account.account, self.core.clock())
+            if shared is not None:
+                self.service.note(shared)
         elif update.my_chat_member is not None:
             await self._changed(update.my_chat_member)
         return None

@@ -27,7 +27,10 @@ KINDS = {
     constants.ChatType.SUPERGROUP: ChatKind.GROUP,
     constants.ChatType.CHANNEL: ChatKind.CHANNEL,
 }
-ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member")
+ALLOWED = (
+    *("message", "edited_message", "channel_post", "callback_query", "inline_query", "chosen_inline_result"),
+    "my_chat_member",
+)
 """The kinds of updates that are asked for."""
 LINKS = 5
 

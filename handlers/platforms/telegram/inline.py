@@ -1,40 +1,50 @@
 """Serves inline mode: `@bot ইরান` offers cards to share.
 
 They go to any chat, with link buttons only.
+Chosen cards are remembered, so that a correction changes them there too. Telegram tells of them once @BotFather was
+asked for inline feedback (/setinlinefeedback).
 """
 
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.articles.card.card import card, publisher
+from bot.articles.card.card_choices import FOR_ME
 from bot.articles.card.view import View
+from bot.articles.card.withdrawn import withdrawn
 from bot.bangla.cut import cut
 from bot.bangla.normalise import key
 from bot.search import understanding
+from bot.values.appearances import Appearance
 from bot.values.articles import DHAKA, Query
 from bot.values.chats import CardStyle, Language
-from bot.values.messages import Choices, Link, Message
+from bot.values.messages import Choice, Choices, Link, Message
 from bot.values.wording import Wording, say
 from handlers.platforms.telegram.piece import as_post
 from handlers.platforms.telegram.render import render
+from handlers.platforms.telegram.settings import NAME
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from telegram import ChosenInlineResult, InlineQuery
 
-    from telegram import InlineQuery
-
+    from bot.ports.platform import SendResult
     from bot.ports.store import Store
+    from bot.running.core import Core
     from bot.values.articles import Article
-    from bot.values.messages import Choice, Part, Traits
+    from bot.values.messages import Part, Traits
+    from handlers.platforms.telegram.account import TelegramAccount
 
 NOTHING = Wording("কিছু পাওয়া যায়নি। কম শব্দে লিখুন।", "Nothing found. Try fewer words.")
 OFFERED = 10
 CACHED = 60
 """Seconds that the platform may answer others who ask the same."""
 _TITLE, _LINE = 120, 120
+_AT, _ID = ".", 40
+"""Between a story's number and the second when it was drawn; so long an id is ours."""
 
 
 async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime) -> dict[str, object]:
@@ -44,7 +54,7 @@ async def answer(query: InlineQuery, store: Store, traits: Traits, now: datetime
     """
     text = query.query.strip()
     articles = [one for one in await _articles(store, text, now) if not one.sample and not one.withdrawn]
-    view = View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
+    view = _view(traits, now)
     found = [result for article in articles if (result := _result(article, view)) is not None]
     told = {} if found else {"button": {"text": say(NOTHING, view.language), "start_parameter": "inline"}}
     return {"inline_query_id": query.id, "results": found, "cache_time": CACHED, **told}
@@ -61,8 +71,56 @@ async def _articles(store: Store, text: str, now: datetime) -> list[Article]:
     return await store.articles.page(query, OFFERED)
 
 
+def chosen(result: ChosenInlineResult, account: str, now: datetime) -> Appearance | None:
+    """Return what somebody shared.
+
+    A result that was offered before there were moments in its id is None.
+    """
+    number, _, drawn = result.result_id.partition(_AT)
+    if not (number.isdecimal() and drawn.isdecimal() and len(result.result_id) <= _ID):
+        return None
+    at = min(datetime.fromtimestamp(int(drawn), UTC), now)
+    # Where no button stands under it the platform gives no number, and nobody can change it.
+    return Appearance(account, f"{NAME}:{result.from_user.id}", (int(number),), at, result.inline_message_id)
+
+
+class SharedInline:
+    """Cards that readers shared by inline mode."""
+
+    def __init__(self, core: Core, account: TelegramAccount, bot_name: str) -> None:
+        """Draw what ``core`` has and change it through ``account``.
+
+        The desk that withdraws is that of ``bot_name``.
+        """
+        self._core = core
+        self._account = account
+        self._bot_name = bot_name
+
+    async def draw(self, article_id: int) -> Message | None:
+        """Draw a card as it is shared now."""
+        store, view = self._core.store, _view(self._account.traits, self._core.clock())
+        article = await store.articles.get(article_id)
+        if article is None:
+            return None
+        subject = await store.subjects.of_article(article.id) if article.withdrawn else None
+        if subject is None:
+            return _shared(card(article, CardStyle.SUMMARY, view), article, view)
+        at = subject.changed_at or subject.created_at
+        return _shared(
+            withdrawn(article, subject.text, subject.by, view, at=at, bot_name=self._bot_name), article, view
+        )
+
+    async def change(self, number: str, message: Message) -> SendResult:
+        """Put a card in place of a shared one."""
+        return await self._account.change_shared(number, message)
+
+
+def _view(traits: Traits, now: datetime) -> View:
+    return View(Language.BANGLA, ZoneInfo(DHAKA), now, traits)
+
+
 def _result(article: Article, view: View) -> dict[str, object] | None:
-    pieces = render(_shared(card(article, CardStyle.SUMMARY, view)), _never)
+    pieces = render(_shared(card(article, CardStyle.SUMMARY, view), article, view), _never)
     if len(pieces) != 1:
         return None
     _, fields = as_post(pieces[0])
@@ -70,7 +128,7 @@ def _result(article: Article, view: View) -> dict[str, object] | None:
     moment = article.published or article.updated or article.first_seen
     return {
         "type": "article",
-        "id": str(article.id),
+        "id": f"{article.id}{_AT}{int(view.now.timestamp())}",
         "title": cut(article.headline, _TITLE),
         "description": cut(f"{publisher(article, view.language)} · {view.short(moment)}", _LINE),
         "input_message_content": {"message_text": fields.pop("text"), **fields},
@@ -79,13 +137,18 @@ def _result(article: Article, view: View) -> dict[str, object] | None:
     }
 
 
-def _shared(message: Message) -> Message:
+def _shared(message: Message, article: Article, view: View) -> Message:
     """Return choices without those that are pressed.
 
     A press in another chat would come from nobody we know.
+    There is one in any case: the platform gives a message without buttons no number by which it can be changed.
     """
     linked = [kept for part in message.parts if (kept := _linked(part)) is not None]
-    return dataclasses.replace(message, parts=tuple(linked))
+    shown = dataclasses.replace(message, parts=tuple(linked))
+    if shown.rows:
+        return shown
+    here = Choice(say(FOR_ME, view.language), Link(view.traits.deep_link.format(start=f"a_{article.id}")))
+    return dataclasses.replace(shown, parts=(*linked, Choices(((here,),))))
 
 
 def _linked(part: Part) -> Part | None:

@@ -21,6 +21,7 @@ from handlers.platforms.telegram.account import TelegramAccount
 from handlers.platforms.telegram.channels import Channels
 from handlers.platforms.telegram.conversations import TelegramConversations
 from handlers.platforms.telegram.incoming import is_group
+from handlers.platforms.telegram.inline import SharedInline
 from handlers.platforms.telegram.keyboard import DATA
 from handlers.platforms.telegram.menu import Menus
 from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, confirm, poll
@@ -63,6 +64,7 @@ async def serve(core: Core, router: Router, services: Services, settings: Telegr
 
         service = AccountService(core, router, services, account, inbox, is_group=is_group)
         account.further = service.further
+        service.shared = SharedInline(core, account, services.bot_name)
         channels = Channels(core, bot, account, service.dialogue)
         menus = Menus(bot, router.commands, core.settings.admins)
         service.answered = menus.follow

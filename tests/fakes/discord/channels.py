@@ -43,16 +43,15 @@ def change(state: State, call: Call) -> object:
 def _change_thread(state: State, thread: Channel, call: Call) -> None:
     """Whoever may write takes a thread out of the archive.
 
-    A locked one only who looks after threads.
+    Unless it is locked.
+
+    All else is for who looks after threads, of one's own too.
     """
     body, rights = call.fields, thread.rights_of(state.bot)
     looks_after = bool(rights & Right.MANAGE_THREADS)
     if thread.archived and body.get("archived", True):
         raise refusal(50083)
-    if (thread.locked or "locked" in body) and not looks_after:
-        raise refusal(50013)
-    own = thread.owner == state.bot.id
-    if set(body) - {"archived"} and not looks_after and not own:
+    if not looks_after and (thread.locked or body != {"archived": False}):
         raise refusal(50013)
     require(state, thread, Right.SEND_MESSAGES_IN_THREADS)
     _name_thread(thread, call, thread.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.people import Member, Role, User
-from tests.fakes.discord.places import FORUM, PUBLIC_THREAD, TEXT
+from tests.fakes.discord.places import FORUM, NEWS, PUBLIC_THREAD, TEXT
 from tests.fakes.discord.rights import NONE, Right
 from tests.fakes.discord.sessions import ALWAYS, Intent
 
@@ -120,6 +120,11 @@ class Happening:
         thread = self.state.make_thread(parent, name, kind, self.state.owner, number)
         self.state.tell_place("THREAD_CREATE", thread, newly_created=True)
         return thread
+
+    def follows(self, channel: Channel, news: Channel) -> None:
+        """Let a channel follow an announcement channel of any guild."""
+        assert news.kind == NEWS, "only announcement channels can be followed"
+        news.followers.append(channel)
 
     def changes(self, channel: Channel, **what: Any) -> None:  # noqa: ANN401 - fields of a channel
         """Change a channel or thread: its name, whether it is archived.

@@ -22,8 +22,10 @@ UNREAD = {"content": "", "embeds": [], "attachments": [], "components": []}
 class Flag(IntFlag):
     """What is set on a message."""
 
-    CROSSPOSTED = 1 << 1
+    CROSSPOSTED = 1 << 0
+    IS_CROSSPOST = 1 << 1
     SUPPRESS_EMBEDS = 1 << 2
+    SOURCE_DELETED = 1 << 3
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
@@ -55,6 +57,8 @@ class Shown:
     edited: datetime | None = None
     edits: int = 0
     deleted: bool = False
+    copies: list[Shown] = field(default_factory=list)
+    """Of a published announcement: what lies in the channels that follow it."""
     reader: User | None = None
     """Who alone sees it, if it is ephemeral."""
     body: dict[str, Any] = field(default_factory=dict)

@@ -43,6 +43,8 @@ class Channel:
     applied: list[str] = field(default_factory=list)
     """Of a post in a forum: its tags."""
     auto_archive: int = 4320
+    followers: list[Channel] = field(default_factory=list)
+    """Of an announcement channel: those that get what is published in it."""
 
     # --- what a test does and reads ---
 

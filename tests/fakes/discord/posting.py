@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord import bodies
-from tests.fakes.discord.messages import REPLY, Flag, Shown
+from tests.fakes.discord.messages import DEFAULT, REPLY, Flag, Shown
+from tests.fakes.discord.people import User
 from tests.fakes.discord.places import FORUM, NEWS, VOICE
 from tests.fakes.discord.refusals import Form, refusal
 from tests.fakes.discord.rights import Right
@@ -47,6 +48,8 @@ def change(state: State, call: Call) -> object:
 def edited(state: State, shown: Shown) -> None:
     """Note that a message was changed, and tell of it."""
     shown.edited, shown.edits = state.clock(), shown.edits + 1
+    for copy in shown.copies:
+        _copy(shown, copy)
     state.tell_message("MESSAGE_UPDATE", shown)
 
 
@@ -96,9 +99,22 @@ def publish(state: State, call: Call) -> object:
     require(state, shown.channel, Right.SEND_MESSAGES)
     if shown.flags & Flag.CROSSPOSTED:
         raise refusal(40033)
+    if shown.kind != DEFAULT:
+        raise refusal(50068)
     shown.flags |= Flag.CROSSPOSTED
+    for follower in shown.channel.followers:
+        copy = Shown(state.number(), follower, User(state.number(), shown.channel.name, bot=True), state.clock())
+        shown.copies.append(copy)
+        follower.messages[copy.id] = copy
+        _copy(shown, copy)
     state.tell_message("MESSAGE_UPDATE", shown)
     return shown.as_json()
+
+
+def _copy(shown: Shown, copy: Shown) -> None:
+    """Let a follower's copy show what the original does."""
+    copy.content, copy.components, copy.embeds = shown.content, shown.components, shown.embeds
+    copy.flags = int(Flag.IS_CROSSPOST | Flag(shown.flags) & (Flag.COMPONENTS_V2 | Flag.SUPPRESS_EMBEDS))
 
 
 def type_on(state: State, call: Call) -> object:

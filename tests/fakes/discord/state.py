@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.bell import Bell
 from tests.fakes.discord.gateway import Gateway
-from tests.fakes.discord.messages import UNREAD
+from tests.fakes.discord.messages import UNREAD, Flag
 from tests.fakes.discord.people import Member, Role, User
 from tests.fakes.discord.places import DIRECT, TEXT, Channel, Guild
 from tests.fakes.discord.refusals import refusal
@@ -144,6 +144,9 @@ class State:
     def take_away(self, shown: Shown) -> None:
         """Take a message out of its channel."""
         shown.deleted = True
+        for copy in shown.copies:
+            copy.content, copy.components, copy.embeds = "[Original Message Deleted]", [], []
+            copy.flags = int(Flag.IS_CROSSPOST | Flag.SOURCE_DELETED)
         if shown.channel.messages.pop(shown.id, None) is not None:
             self.tell_of(shown.channel, "MESSAGE_DELETE", {"id": shown.id, "channel_id": shown.channel.id})
 

@@ -77,15 +77,15 @@ class Windows:
         self._chats: dict[int, Window] = {}
         self._groups: dict[int, Window] = {}
 
-    def admit(self, chat: int, now: float, *, new: bool) -> None:
+    def admit(self, chat: int | None, now: float, *, new: bool) -> None:
         """Count a message, or refuse it.
 
-        One that only changes another keeps no distance to it.
+        One that only changes another keeps no distance to it; one that was shared lies in no chat that is known.
         """
         admitted = self._all.admits(now)
-        if new:
+        if chat is not None and new:
             admitted &= self._chats.setdefault(chat, Window(1, self._second)).admits(now)
-        if chat < 0:
+        if chat is not None and chat < 0:
             admitted &= self._groups.setdefault(chat, Window(20, 60.0)).admits(now)
         if not admitted:
             raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)

@@ -48,6 +48,11 @@ class FakeTelegram:
         self.inline: list[dict[str, Any]] = []
         self.requested = ""
         """The last inline query."""
+        self.shared: dict[str, Shown] = {}
+        """What was shared by inline mode, by the number by which the bot may change it; without one by another."""
+        self.feedback = True
+        """Whether @BotFather was asked to tell the bot what is chosen."""
+        self._allowed: set[str] | None = None
         self.menus: dict[str, list[str]] = {}
         self.refused = 0
         self._windows = Windows(second) if strict else None
@@ -153,6 +158,21 @@ class FakeTelegram:
         query = {"id": self.requested, "from": person(by), "query": text, "offset": ""}
         await self.update(inline_query=query)
 
+    async def shares(self, title: str, *, by: int = 7) -> Shown:
+        """Let somebody share a card that the bot offered last."""
+        (found,) = [one for one in self.inline[-1]["results"] if one["title"] == title]
+        said, rows = found["input_message_content"], rows_of(found.get("reply_markup") or {})
+        text, entities = parse(said["message_text"])
+        self._message += 1
+        shown = Shown(self._message, text, entities, rows, raw=said["message_text"])
+        # A message without buttons has no number that a bot is told.
+        number = f"inline-message-{self._message}"
+        self.shared[number if rows else f"of nobody-{self._message}"] = shown
+        about = {"result_id": found["id"], "from": person(by), "query": ""}
+        if self.feedback:
+            await self.update(chosen_inline_result={**about, **({"inline_message_id": number} if rows else {})})
+        return shown
+
     async def joins(self, chat: Chat, *, was: str = "left", now: str = "member", by: int = 7, **more: object) -> None:
         """Let the bot come into a chat, leave or lose rights."""
         chat.bot = now
@@ -185,8 +205,10 @@ class FakeTelegram:
         return new
 
     async def update(self, **what: object) -> None:
-        """Put an update in line."""
+        """Put an update in line, if its kind was asked for."""
         self._number += 1
+        if self._allowed is not None and not self._allowed & set(what):
+            return
         async with self._bell:
             self._updates.append({"update_id": self._number, **what})
             self._bell.notify_all()
@@ -242,7 +264,7 @@ class FakeTelegram:
         if fault is not None and fault.status:
             after = {"retry_after": fault.retry_after} if fault.retry_after is not None else {}
             raise Refusal(fault.status, fault.description, **after)
-        if self._windows is not None and chat is not None and method.startswith(("send", "edit", "delete")):
+        if self._windows is not None and method.startswith(("send", "edit", "delete")):
             self._windows.admit(chat, time.monotonic(), new=method.startswith("send"))
 
     def _method(self, name: str) -> Callable[[dict[str, Any]], Awaitable[Any]]:
@@ -261,6 +283,7 @@ class FakeTelegram:
         If two wait, the newer wins, as on the platform.
         """
         offset = int(values.get("offset") or 0)
+        self._allow(values)
         async with self._bell:
             self._polls += 1
             mine = self._polls
@@ -274,10 +297,22 @@ class FakeTelegram:
                 raise Refusal(409, CONFLICT)
             return self._updates[:100]
 
+    def _allow(self, values: dict[str, Any]) -> None:
+        """Remember which kinds of updates are made from now on.
+
+        None named: as before.
+        """
+        if values.get("allowed_updates"):
+            self._allowed = set(values["allowed_updates"])
+
+    async def _on_setwebhook(self, values: dict[str, Any]) -> object:
+        self._allow(values)
+        return True
+
     async def _true(self, _: dict[str, Any]) -> object:
         return True
 
-    _on_deletewebhook = _on_setwebhook = _on_setmydescription = _on_setmyshortdescription = _on_sendchataction = _true
+    _on_deletewebhook = _on_setmydescription = _on_setmyshortdescription = _on_sendchataction = _true
 
     async def _on_setmycommands(self, values: dict[str, Any]) -> object:
         scope = values.get("scope") or {"type": "default"}
@@ -386,11 +421,12 @@ class FakeTelegram:
         return self._edit(values, "caption", CAPTION)
 
     def _edit(self, values: dict[str, Any], field: str, most: int) -> object:
-        chat = self._writable(values)
-        shown = chat.messages.get(int(values["message_id"]))
+        inline = values.get("inline_message_id")
+        chat = None if inline else self._writable(values)
+        shown = self.shared.get(str(inline)) if chat is None else chat.messages.get(int(values["message_id"]))
         if shown is None:
-            raise Refusal(400, "Bad Request: message to edit not found")
-        if (field == "text") is (shown.photo is not None):
+            raise Refusal(400, "Bad Request: " + ("MESSAGE_ID_INVALID" if inline else "message to edit not found"))
+        if (field == "text") is bool(shown.photo or shown.document):
             raise Refusal(400, f"Bad Request: there is no {field} in the message to edit")
         raw = str(values.get(field) or "")
         text, entities = parse(raw) if values.get("parse_mode") == "HTML" else (raw, [])
@@ -404,6 +440,8 @@ class FakeTelegram:
         shown.text, shown.entities, shown.rows, shown.raw = text, entities, rows, raw
         shown.preview = values.get("link_preview_options")
         shown.edits += 1
+        if chat is None:
+            return True
         return {"date": int(time.time()), "chat": chat.as_json(), "from": self.bot, **shown.as_json()}
 
     async def _on_deletemessage(self, values: dict[str, Any]) -> object:

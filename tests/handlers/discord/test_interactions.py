@@ -6,7 +6,6 @@ Without a gateway, over a real connection.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,17 +21,16 @@ from handlers.admission import Admission
 from handlers.buttons import Buttons
 from handlers.command import Command, Request
 from handlers.context import Services
-from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.discord import interactions, setup
-from handlers.platforms.discord.account import TRAITS, DiscordAccount
+from handlers.platforms.discord.account import DiscordAccount
 from handlers.platforms.discord.custom_ids import ROOM
 from handlers.platforms.discord.inboxes import Inboxes
 from handlers.platforms.discord.interactions import Interactions
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.rest import Rest
 from handlers.router import Router
-from handlers.service import TasksBeside
+from handlers.service import AccountService, TasksBeside
 from tests.fakes.world import World, a_world
 from tests.handlers.discord.api import Asked, Says, ScriptedApi
 from tests.handlers.discord.reading import check, every, labels, texts, visible
@@ -133,16 +131,17 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         await rest.open()
         commands = {**COMMANDS, **(extra or {})}
         services = Services.of(world.core)
-        dialogue = Dialogue(Router(commands), services, world.clock, TRAITS)
         account = DiscordAccount(rest, Known(), Buttons(world.core.store, ROOM), world.clock)
 
         async def post(target: Target, message: Message) -> SendResult:
             return await account.send(target, message, "")
 
         inboxes, seen, tasks = Inboxes(world.core, rest, "discord", post), _Channels(), TasksBeside()
+        serving = AccountService(world.core, Router(commands), services, account, inboxes.open)
+        serving.beside = tasks.begin
         talks = Interactions(
-            world.core, rest, Buttons(world.core.store, ROOM), dialogue, commands, services, inboxes,
-            setup.Setup(world.core, seen, "discord"), tasks.begin, account.edit, Admission(6000),
+            world.core, rest, Buttons(world.core.store, ROOM), serving, commands, services, inboxes,
+            setup.Setup(world.core, seen, "discord"), account.edit,
         )  # fmt: skip
         try:
             yield _Stage(world, api, talks, tasks, seen)
@@ -231,7 +230,7 @@ async def test_many_presses_one_after_another_are_all_answered(tmp_path: Path) -
     async with _stage(tmp_path) as stage:
         await stage.world.add("পদ্মায় নৌকাডুবি", "এক।", tags=("নদী",))
         await stage.world.add("নদীতে মেলা", "এক।", url="https://outlet.example/2")
-        stage.talks = dataclasses.replace(stage.talks, admission=Admission(ticks=lambda: 0.0))
+        stage.talks.service.admission = Admission(ticks=lambda: 0.0)
         shown = await stage.types("latest", private=True)
         for _ in range(16):
             assert "আস্তে" not in stage.text(await stage.presses("১", on=shown, private=True))
