@@ -77,7 +77,7 @@ class Redrawer:
 
         It is written a moment later, with others.
         """
-        key = _place(appearance) if appearance.message_id is not None else (object(),)
+        key = _lies_at(appearance) if appearance.message_id is not None else (object(),)
         self._noted[key] = appearance
         while len(self._noted) > MOST:
             self._noted.popitem(last=False)
@@ -144,11 +144,11 @@ class Redrawer:
     async def _carried_out(self, due: DueAppearance) -> AppearanceEnding:
         shown = due.appearance
         if shown.target is not None and (due.chat is None or shown.call is None):
-            return AppearanceEnding(due, Why.BEYOND)
+            return AppearanceEnding(due, Why.LOST)
         message = await self._draw(due)
         if message is None:
             return AppearanceEnding(due, Why.LOST)
-        if _place(shown) in self._noted:
+        if _lies_at(shown) in self._noted:
             # Its reader pressed something meanwhile: it shows something else, drawn just now.
             return AppearanceEnding(due, again_at=self._clock() + BUSY)
         address = shown.target.external_id if shown.target is not None else f"{self._account} shared"
@@ -179,6 +179,6 @@ def _ending(due: DueAppearance, result: SendResult, later: datetime) -> Appearan
             assert_never(never)
 
 
-def _place(one: Appearance) -> tuple[object, ...]:
+def _lies_at(one: Appearance) -> tuple[object, ...]:
     target = one.target
     return (one.message_id, *((target.external_id, target.thread) if target is not None else ()))

@@ -99,8 +99,6 @@ class Why(StrEnum):
     NO_PARENT = "no parent"
     STORY = "story"
     """Another report of the same story went to the chat."""
-    BEYOND = "beyond"
-    """It lies where nobody but its readers can change anything."""
 
 
 @dataclass(frozen=True, slots=True)
