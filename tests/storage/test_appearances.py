@@ -44,7 +44,9 @@ async def _correct(archive: Archive, article_id: int, after: timedelta = timedel
     for fanout in await archive.store.fanouts.pending(NOW + after):
         step = fanout
         while not step.done:
-            step, _ = await archive.store.fanouts.step(step, 1000, frozenset())
+            went = await archive.store.fanouts.step(step, 1000, frozenset())
+            assert went is not None
+            step, _ = went
     return subject.id
 
 
