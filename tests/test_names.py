@@ -139,6 +139,8 @@ LONGEST = 12
 
 _FRAGMENT = re.compile(r"(?:And|Also|But|Nor|Of|Or|What|Whether|Who|Whom|Whose|None (?:for|if|to|where))\b")
 """How a sentence begins that goes on with the one before it, or that has to be read twice."""
+_CONTINUES = re.compile(r"(?:And|Also|But|Nor|Of|Or|None (?:for|if|to|where))\b")
+"""The same of a field's words, which may be a noun clause: “Whether it was sent”."""
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 
 
@@ -149,6 +151,18 @@ def _docstrings() -> list[tuple[str, str]]:
         for path in sorted((ROOT / room).rglob("*.py"))
         for node in _named(ast.parse(path.read_text(encoding="utf-8")))
         if (text := ast.get_docstring(node))
+    ]
+
+
+def _on_values() -> list[tuple[str, str]]:
+    """Return what stands behind fields and constants, by file."""
+    return [
+        (str(path.relative_to(ROOT)), one.value.value)
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in _named(ast.parse(path.read_text(encoding="utf-8")))
+        for one in node.body[1:]
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
     ]
 
 
@@ -168,6 +182,9 @@ def test_docstrings_open_with_at_most_twelve_words() -> None:
 
 def test_docstrings_go_on_in_whole_sentences() -> None:
     assert not [(path, fragment) for path, text in _docstrings() for fragment in _fragments(text)]
+    values = _on_values()
+    assert len(values) > 600
+    assert not [(path, text) for path, text in values if _CONTINUES.match(text)]
 
 
 def test_a_fragment_is_found() -> None:

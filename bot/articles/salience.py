@@ -52,8 +52,8 @@ def likeness(one: Bag, other: Bag) -> float:
 def salience(sentences: Sequence[Bag], headline: Bag) -> list[float]:
     """Return how often a walk visits each sentence.
 
-    1 is the mean. It goes from sentence to sentence, and to the headline, as they share words, and starts anew at the
-    first sentence, the headline or anywhere: what the headline and many sentences speak of is passed most.
+    1 is the mean. The walk goes from sentence to sentence, and to the headline, as they share words, and starts anew at
+    the first sentence, the headline or anywhere: what the headline and many sentences speak of is passed most.
     """
     positions = [*sentences, headline]
     starts = [_ANYWHERE / len(positions)] * len(positions)

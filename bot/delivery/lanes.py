@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STRICT = (Lane.WITHDRAWAL, Lane.BREAKING)
 WEIGHTS = {Lane.NORMAL: 60, Lane.DIGEST: 25, Lane.CORRECTION: 10, Lane.BROADCAST: 5}
-"""Of what the strict lanes leave. Corrections of one story for 100,000 chats are an hour of sending."""
+"""Shares of what the strict lanes leave. Corrections of one story for 100,000 chats are an hour of sending."""
 
 
 def shares(room: int, present: Collection[Lane]) -> dict[Lane, int]:

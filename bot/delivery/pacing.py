@@ -29,13 +29,13 @@ HOLD = 1.0
 LATE = 0.005
 """Seconds by which a push that started late lets the next start early: timers are up to 1 ms late, 2 % of the rate."""
 GROWTH = 0.01
-"""Of the declared rate, regained in each second after a slowing down: from half to all in 50 s."""
+"""The share of the declared rate regained each second after a 429: from half to all in 50 s."""
 FLOOR = 1 / 32
-"""Of the declared rate; slower than that it never gets."""
+"""The share of the declared rate below which it never slows."""
 SAME = 1.0
 """Seconds within which a second 429 is the same one, told to another request in flight."""
 REPLIED = 1 / 2
-"""Of the rate, replies get so much at most while pushes wait: a flood of questions does not stop the news."""
+"""The most of the rate that replies get while pushes wait: questions do not stop the news."""
 REMEMBERED = 60.0
 """Seconds for which it is known who was replied to: who was longest without goes first."""
 

@@ -27,7 +27,7 @@ REFUSED = 256
 """Refusals remembered; by the second the account stands still, so that only what is in flight can follow."""
 MINUTE = 60.0
 ANSWERED = 3 / 4
-"""Of what a group takes in a minute, answers get so much at most: news has its share too."""
+"""The most of a group's messages in a minute that answers get: news has its share too."""
 
 
 USUAL_WAIT = 5.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Sighting, Source
 
 TIMES = 10
-"""Of its usual day: what comes above that is not pushed."""
+"""Times its usual day: more than that is not pushed."""
 LEAST = 40
 """Stories that any source may push in a day: a small one on a great day."""
 UNKNOWN = 200

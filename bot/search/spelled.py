@@ -38,7 +38,7 @@ FEW: Final = 10
 OFTENER: Final = 4
 """So many times oftener another spelling of it must stand to be the usual one."""
 FAR_OFTENER: Final = 10
-"""And so many times for one that is no slip."""
+"""How many times oftener it must stand if the typed spelling is no slip."""
 AHEAD: Final = 30
 """How much farther the second guess must be for the first to be taken: then nine in ten are right (`SURE`)."""
 CHOICES: Final = 3

@@ -220,9 +220,9 @@ class Draft:
     published: datetime | None = None
     updated: datetime | None = None
     offer: Offer | None = None
-    """None where it is yet to be worked out."""
+    """Not worked out yet, if None."""
     fingerprint: str = ""
-    """Of the sighting that it was made of."""
+    """The fingerprint of its sighting."""
 
 
 @dataclass(frozen=True, slots=True)

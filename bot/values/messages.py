@@ -246,7 +246,7 @@ class Message:
     parts: tuple[Part, ...]
     brief: str = ""
     language: Language = Language.BANGLA
-    """Of our own words in it: what a platform adds, such as the numbers of a list, it prints in the same."""
+    """The language of our own words in it, and of what a platform adds, such as the numbers of a list."""
     picture: Picture = Picture.SMALL
     """How large the chat wants pictures: its own, or a preview of what is linked."""
     reply_keyboard: ReplyKeyboard | None = None

@@ -332,7 +332,7 @@ async def _purge(db: Connection, before: int, limit: int) -> int:
 async def _purge_offers(db: Connection, before: int, limit: int) -> int:
     """Delete what old subjects offered.
 
-    Their digests, and rounds that no row belongs to any more, go too.
+    The notes of which digests they stood in, and rounds that no row belongs to any more, go too.
     """
     last = "(SELECT coalesce(max(id), 0) FROM subjects WHERE created_at < ?)"
     gone = 0

@@ -63,7 +63,7 @@ class Mention:
     scene: bool = False
     """Where it happened."""
     rank: int = 0
-    """Of equally telling ones the lowest comes first."""
+    """Among equally telling ones the lowest comes first."""
 
     def see(self, token: WordToken, opening: int, weight: float = 1) -> None:
         """Count one mention; ``opening`` is the last sentence of the article's beginning."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.values.chats import Language
 
 LETTERS = 3800
-"""Of all texts of a message together; the platform takes 4,000."""
+"""Letters of all texts of a message together; the platform takes 4,000."""
 LONGEST_HEAD = 700
 _ENDLESS = 1 << 30
 

@@ -19,9 +19,9 @@ class Whose(StrEnum):
 
     UNSAID = ""
     MINE = "@"
-    """Of whoever presses: their own direct messages."""
+    """News of whoever presses: their own direct messages."""
     HERE = "#"
-    """Of the channel, although others like it mean the presser's own."""
+    """News of the channel, although others like it mean the presser's own."""
 
 
 ASKS = "?"

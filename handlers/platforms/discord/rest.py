@@ -37,7 +37,7 @@ CONNECTIONS = 64
 CONNECT_WITHIN = 10.0
 READ_WITHIN = 30.0
 TRIES = 3
-"""Of a request that may wait for its turn."""
+"""Tries of a request that may wait for its turn."""
 FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
 """Where what people send lies."""
 FILES = "files"

@@ -60,7 +60,7 @@ class TelegramText:
     person: Person
     text: str
     number: str = ""
-    """Of the message."""
+    """The number of the message."""
     named: bool = False
     """Whether it calls us by our name."""
     quoted: bool = False
