@@ -54,7 +54,7 @@ class Answering:
         self._private = False
         self.stage = Stage.NOTHING
         self.number = ""
-        """Of the message that it was answered with, or that was changed; "" while nobody said it."""
+        """The message that it was answered with, or that was changed; "" while nobody said it."""
 
     async def think(self, *, private: bool) -> None:
         """Say that an answer will follow."""
