@@ -39,7 +39,7 @@ class Articles:
 
     async def save_all(self, arrivals: Sequence[Arrival], source: Source, now: datetime) -> list[Saved]:
         """Store drafts of a source with all that follows from them."""
-        return await self._db.write_at_once(lambda db: saving.save_all(db, arrivals, source, now, self._rules))
+        return await self._db.write(lambda db: saving.save_all(db, arrivals, source, now, self._rules))
 
     async def save(self, draft: Draft, source: Source, now: datetime, *, push: Push) -> Saved:
         """Store one draft with all that follows from it."""

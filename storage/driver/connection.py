@@ -110,16 +110,8 @@ class Database(Protocol):
 
         It may be run again from its beginning: after a deadlock, a conflict or a key that another writer took first.
         Locks are taken in one order everywhere: articles, subjects, deliveries, chats, each by number, and last the
-        counter of subjects, which holds whoever wants the next number until commit.
-
-        Raises:
-            StorageError: the database cannot be written just now.
-        """
-
-    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work`` as `write` does; it may await nothing but its connection.
-
-        Where the driver has a thread, the transaction is one hop to it.
+        counter of subjects, which holds whoever wants the next number until commit. It awaits nothing but its
+        connection: where the driver has a thread, the transaction is one hop to it.
 
         Raises:
             StorageError: the database cannot be written just now.

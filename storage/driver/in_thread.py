@@ -59,4 +59,4 @@ def done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> 
         next(steps)
     except StopIteration as end:
         return cast("T", end.value)
-    raise RuntimeError("what reads may await nothing but its connection")
+    raise RuntimeError("work on a database may await nothing but its connection")

@@ -192,14 +192,6 @@ class PostgresqlDatabase:
         """
         return await to_its_end(self._written(work))
 
-    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work`` as `write` does: there is no thread to hop to.
-
-        Raises:
-            StorageError: the database cannot be written just now.
-        """
-        return await self.write(work)
-
     async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         loop = asyncio.get_running_loop()
         until = loop.time() + WAIT

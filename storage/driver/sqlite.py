@@ -17,17 +17,17 @@ import aiosqlite
 import anyio
 
 from bot.values.errors import StorageError
-from storage.driver import dialect, private
+from storage.driver import private
 from storage.driver.connection import DatabaseEngine
 from storage.driver.in_thread import InThread, done
 from storage.driver.sqlite_errors import TAKEN_AWAY, SqliteErrors
 from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator
     from pathlib import Path
 
-    from storage.driver.connection import Connection, Latch, Row, Statement
+    from storage.driver.connection import Connection, Row
 
 T = TypeVar("T")
 
@@ -51,62 +51,24 @@ this long it never sleeps more than 5 ms at once.
 """
 
 
-class _Driver(aiosqlite.Connection):
-    """The driver's connection; it can run several statements in one hop."""
-
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        found: list[list[Row]] = await self._execute(self._together, statements)  # type: ignore[no-untyped-call]
-        return found
-
-    def _together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        return [self._conn.execute(dialect.for_sqlite(sql), values).fetchall() for sql, values in statements]
-
-
 class _SqliteConnection:
-    """A connection as the tables' files see it.
+    """A connection and its thread.
 
-    Each call takes one hop to the driver's thread.
+    Each call takes one hop there.
     """
 
-    engine: Final = DatabaseEngine.SQLITE
-
-    def __init__(self, raw: _Driver) -> None:
+    def __init__(self, raw: aiosqlite.Connection) -> None:
         self.raw = raw
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        return list(await self.raw.execute_fetchall(dialect.for_sqlite(sql), values))  # type: ignore[arg-type]
-
-    async def row(self, sql: str, *values: object) -> Row | None:
-        found = await self.rows(sql, *values)
-        return found[0] if found else None
-
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        return await self.raw.together(statements)
-
-    async def changed(self, sql: str, *values: object) -> int:
-        async with self.raw.execute(dialect.for_sqlite(sql), values) as cursor:
-            return int(cursor.rowcount)
-
-    async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        if rows:
-            cursor = await self.raw.executemany(dialect.for_sqlite(sql), rows)
-            await cursor.close()
-
-    async def latch(self, latch: Latch, *, shared: bool = False) -> None:
-        pass
-
-    def rouse(self) -> None:
-        pass
-
-    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Do all that ``work`` reads in one hop.
-
-        Twenty answers at once came a third sooner so than hop by hop.
-        """
-        return await self.in_thread(lambda raw: done(work, InThread(raw)))
+        """Run one statement by itself."""
+        return list(await self.raw.execute_fetchall(sql, values))  # type: ignore[arg-type]
 
     async def in_thread(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        """Run a job in the driver's thread, in one hop."""
+        """Run a job in the connection's thread.
+
+        Twenty answers at once came a third sooner so than statement by statement.
+        """
         # Private, but the driver hands over nothing larger than a statement.
         execute: Callable[..., Awaitable[T]] = self.raw._execute  # noqa: SLF001
         return await execute(job, self.raw._conn)  # noqa: SLF001
@@ -151,32 +113,20 @@ class SqliteDatabase:
     async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Run ``work`` in a transaction: all of it or nothing.
 
-        It is a task of its own that ends before the lock is free, so a caller who is cancelled leaves nothing half done
-        and the next writer does not find itself within a transaction.
+        It runs in the connection's thread, as what reads does: it may await nothing else, and what it shares with
+        others must bear several threads. A caller who is cancelled leaves nothing half done, and the next writer does
+        not find itself within a transaction.
 
         Raises:
             StorageError: the database cannot be written just now.
         """
-        until = self._until()
+        now = monotonic()
+        until = now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
         async with self._writing:
             return await to_its_end(self._transaction(work, until))
 
-    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run ``work`` as `write` does, in one hop.
-
-        It may await nothing but its connection, and what it shares with others must bear several threads.
-        """
-        until = self._until()
-        async with self._writing:
-            return await to_its_end(self._at_once(work, until))
-
-    def _until(self) -> float:
-        """Return when to give up waiting for another process's write."""
-        now = monotonic()
-        return now + (BRIEFLY if now - self._locked_at < LOCKED else self._busy)
-
-    async def _at_once(self, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
-        with self._errors:
+    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
+        with SqliteErrors(self.path):
             return await self._writer.in_thread(lambda raw: self._done_in_thread(raw, work, until))
 
     def _done_in_thread(self, raw: sqlite3.Connection, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
@@ -192,26 +142,6 @@ class SqliteDatabase:
             raw.rollback()
             raise
         return result
-
-    async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
-        with self._errors:
-            try:
-                await self._begin(until)
-                self._look()
-                result = await work(self._writer)
-                await self._writer.rows("COMMIT")
-            except BaseException:
-                # It queues behind a statement that the connection's thread may still be at, BEGIN and COMMIT included,
-                # and does nothing where no transaction is open by then.
-                await self._writer.raw.rollback()
-                raise
-            return result
-
-    async def _begin(self, until: float) -> None:
-        while True:
-            with self._waiting(until):
-                await self._writer.rows("BEGIN IMMEDIATE")
-                return
 
     @contextmanager
     def _waiting(self, until: float) -> Generator[None]:
@@ -255,7 +185,7 @@ class SqliteDatabase:
         reader = await self._free.get()
         try:
             with self._errors:
-                return await reader.read(work)
+                return await reader.in_thread(lambda raw: done(work, InThread(raw)))
         finally:
             self._free.put_nowait(reader)
 
@@ -314,12 +244,12 @@ async def _connected(path: Path, busy: float, *, read_only: bool = False) -> Asy
             await raw.close()
 
 
-async def _dialled(address: str, busy: float) -> _Driver:
+async def _dialled(address: str, busy: float) -> aiosqlite.Connection:
     def connector() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, timeout=busy, isolation_level=None)
 
-    async def dial() -> _Driver:
-        connection = _Driver(connector, iter_chunk_size=64)
+    async def dial() -> aiosqlite.Connection:
+        connection = aiosqlite.Connection(connector, iter_chunk_size=64)
         await connection
         return connection
 

@@ -86,7 +86,7 @@ async def test_a_known_item_costs_no_draft_and_no_statement_of_its_own(
         assert saving.count("BEGIN") == 1, "one transaction stores them"
         assert health.count("BEGIN") == 1, "and one how the source fares"
         assert len(counted.statements) <= 19
-        assert counted.hops <= 4, "one stores them, three note how the source fares"
+        assert counted.hops == 2, "one stores them, one notes how the source fares"
 
         counted.statements.clear()
         (source,) = await world.core.store.sources.all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.driver import sqlite
 from storage.driver.in_thread import InThread
 
 if TYPE_CHECKING:
@@ -17,15 +16,10 @@ if TYPE_CHECKING:
 
 def trace(monkeypatch: pytest.MonkeyPatch, note: Callable[[str, tuple[object, ...]], None]) -> None:
     """Tell ``note`` of each statement and its values."""
-    writes, reads = sqlite._SqliteConnection.rows, InThread.rows
+    run = InThread.rows
 
-    async def written(self: sqlite._SqliteConnection, sql: str, *values: object) -> list[Row]:
+    async def noted(self: InThread, sql: str, *values: object) -> list[Row]:
         note(sql, values)
-        return await writes(self, sql, *values)
+        return await run(self, sql, *values)
 
-    async def read(self: InThread, sql: str, *values: object) -> list[Row]:
-        note(sql, values)
-        return await reads(self, sql, *values)
-
-    monkeypatch.setattr(sqlite._SqliteConnection, "rows", written)
-    monkeypatch.setattr(InThread, "rows", read)
+    monkeypatch.setattr(InThread, "rows", noted)

@@ -45,9 +45,6 @@ class Held:
 
         return await self._inner.write(held)
 
-    async def write_at_once(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        return await self.write(work)
-
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         return await self._inner.read(work)
 

@@ -138,10 +138,10 @@ class AiohttpRequest(BaseRequest):
             status, answer = await self._request("POST", URL(url, encoded=True), body, _JSON, usual)
         else:
             posting, path = self._ways.get(url) or self._way(url)
-            status, answer = _checked(*await posting.post(path, body), "POST")
+            status, answer = await posting.post(path, body)
         if status == HTTPStatus.OK and (sent := _SENT.match(answer)) is not None:
             return int(sent[1])
-        return _number(await _Answered(status, answer).post(url))
+        return _number(await _Answered(*_checked(status, answer, "POST")).post(url))
 
     def _way(self, url: str) -> tuple[Posting, bytes]:
         """Return what posts to an address's server.
