@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery.throttle import ChatTurns
@@ -28,9 +28,17 @@ class _ChatLine:
 
     answers: int = 0
     """That wait or are on their way."""
-    order: asyncio.Lock = field(default_factory=asyncio.Lock)
+    order: asyncio.Lock | None = None
+    """Whose answer goes first; None: nobody answered yet."""
+    pushing: bool = False
+    """Whether a push is on its way."""
     pushed: asyncio.Event | None = None
-    """Set when the push that is on its way has its answer; None: there is none."""
+    """Set when that push has its answer; None: nobody waits for it."""
+
+    async def until_pushed(self) -> None:
+        """Wait for the answer to the push that is on its way."""
+        self.pushed = self.pushed or asyncio.Event()
+        await self.pushed.wait()
 
 
 class AnswerTurn:
@@ -46,8 +54,8 @@ class AnswerTurn:
     async def wait(self, *, change: bool) -> None:
         """Wait until the chat takes a message, or the ``change`` of one."""
         while True:
-            if (pushed := self._line.pushed) is not None:
-                await pushed.wait()
+            if self._line.pushing:
+                await self._line.until_pushed()
             elif (wait := self._lines.answer_after(self._chat, group=self._group, change=change)) > 0:
                 await self._lines.rest(wait)
             else:
@@ -86,7 +94,7 @@ class ChatLines:
 
     def begin_push(self, chat: Hashable) -> None:
         """Let a push go to this chat, and answers wait."""
-        self._lines.setdefault(chat, _ChatLine()).pushed = asyncio.Event()
+        self._line(chat).pushing = True
 
     def end_push(self, chat: Hashable, *, group: bool) -> None:
         """Say that the platform answered a push."""
@@ -94,7 +102,7 @@ class ChatLines:
         line = self._lines[chat]
         if line.pushed is not None:
             line.pushed.set()
-        line.pushed = None
+        line.pushing, line.pushed = False, None
         self._forget(chat, line)
 
     # --- answers ---
@@ -102,8 +110,9 @@ class ChatLines:
     @asynccontextmanager
     async def answer(self, chat: Hashable, *, group: bool) -> AsyncIterator[AnswerTurn]:
         """Come first in a chat's line, after the answers before."""
-        line = self._lines.setdefault(chat, _ChatLine())
+        line = self._line(chat)
         line.answers += 1
+        line.order = line.order or asyncio.Lock()
         try:
             async with line.order:
                 yield AnswerTurn(self, line, chat, group=group)
@@ -131,6 +140,11 @@ class ChatLines:
         now = self._ticks()
         self._turns.hold(chat, now + seconds, now)
 
+    def _line(self, chat: Hashable) -> _ChatLine:
+        if (line := self._lines.get(chat)) is None:
+            line = self._lines[chat] = _ChatLine()
+        return line
+
     def _forget(self, chat: Hashable, line: _ChatLine) -> None:
-        if not line.answers and line.pushed is None:
+        if not line.answers and not line.pushing:
             self._lines.pop(chat, None)

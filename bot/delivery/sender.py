@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import anyio
@@ -94,6 +95,7 @@ class Sender:
         self._refusals = FormRefusals(self._drawer, store.subjects, self.guard, clock)
         self._queues = ChatQueues(platform.pace, clock, lines, self._settle)
         self._window = platform.pace.slots + platform.pace.slots // 2
+        self._worth = self._window // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []
         self._working: set[anyio.CancelScope] = set()
@@ -205,15 +207,12 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait a moment, or until half of what is out came back."""
-        end = asyncio.get_running_loop().time() + GROUP
-        while self._outstanding and len(self._settled) < self._window // 2:
+        """Wait a moment, or until half of what may be out came back."""
+        if self._outstanding and len(self._settled) < self._worth:
             self._bell.clear()
-            try:
-                async with asyncio.timeout_at(end):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GROUP):
                     await self._bell.wait()
-            except TimeoutError:
-                return
 
     async def _finish(self) -> None:
         """Give back what was not begun, settle the rest.
@@ -245,7 +244,8 @@ class Sender:
         row = (delivery.subject.id, delivery.chat.id)
         self._settled.append(Settlement(delivery, ending, counted=row in self._counted))
         self._counted.discard(row)
-        self._bell.set()
+        if not self._outstanding or len(self._settled) >= self._worth:
+            self._bell.set()
 
     # --- one message ---
 

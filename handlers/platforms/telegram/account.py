@@ -105,21 +105,27 @@ class TelegramAccount:
         if not pieces:
             return Refused("nothing to say")
         await self._buttons.keep(self._clock())
+
+        async def failed(error: Exception) -> SendResult:
+            if pieces[0].photo is not None and answers.about_picture(error):
+                return await self._without_photo(target, message, silent=silent, reply_to=reply_to)
+            return answers.after_send(error)
+
+        if len(pieces) == 1 and not above:
+            # Nearly all that is pushed, so without what only several parts need.
+            about = _about(target, silent=silent, paid=self._paid, reply_to=reply_to)
+            try:
+                return Sent(_numbered(await self._put(pieces[0], about)), pieces[0].form)
+            except Exception as error:  # noqa: BLE001 - each of them means one of ten things
+                return await failed(error)
         arrived: list[str] = []
 
         async def send(at: int, piece: TelegramPiece) -> str:
             about = _about(target, silent=silent, paid=self._paid, reply_to=None if at else reply_to)
             drawn = below(piece, (*above, *arrived), DATA) if at == len(pieces) - 1 else piece
             post = self._behind(target, drawn, about) if at or above else self._put(drawn, about)
-            if not (number := await post):
-                raise PostDoubtfulError("an answer without the number of a message")
-            arrived.append(str(number))
+            arrived.append(_numbered(await post))
             return arrived[-1]
-
-        async def failed(error: Exception) -> SendResult:
-            if pieces[0].photo is not None and answers.about_picture(error):
-                return await self._without_photo(target, message, silent=silent, reply_to=reply_to)
-            return answers.after_send(error)
 
         return await send_parts(pieces, send, failed, pieces[-1].form)
 
@@ -220,14 +226,15 @@ class TelegramAccount:
             form,
         )
 
-    async def _put(self, piece: TelegramPiece, about: bytes) -> int:
+    def _put(self, piece: TelegramPiece, about: bytes) -> Awaitable[int]:
         """Post a piece.
 
         One with a file goes by the library, which writes forms.
         """
-        if piece.file is None:
-            return await self._call(piece.post, about)
-        document = InputFile(piece.file.data, filename=piece.file.name)
+        return self._call(piece.post, about) if piece.file is None else self._upload(piece, piece.file, about)
+
+    async def _upload(self, piece: TelegramPiece, file: File, about: bytes) -> int:
+        document = InputFile(file.data, filename=file.name)
         given = {**json.loads(about), **as_upload(piece), "document": document}
         sent: dict[str, Any] = await self._bot.do_api_request("SendDocument", api_kwargs=given)
         return int(sent["message_id"])
@@ -236,6 +243,12 @@ class TelegramAccount:
         # Not by the library's `send_message`: it builds the parameters anew for each chat and makes objects of all 80
         # fields of an answer, which is three quarters of what a push costs. Answers and errors it reads as ever.
         return self._bot.post_written(template.method, template.addressed(about))
+
+
+def _numbered(number: int) -> str:
+    if not number:
+        raise PostDoubtfulError("an answer without the number of a message")
+    return str(number)
 
 
 def _about(target: Target, *, silent: bool, paid: bool, reply_to: Ref | None) -> bytes:

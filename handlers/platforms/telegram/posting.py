@@ -42,6 +42,8 @@ class PostAnswer(NamedTuple):
 
     status: int
     body: bytes
+    last: bool = False
+    """Whether the server closes the connection behind it."""
 
 
 class KeptConnection(asyncio.Protocol):
@@ -102,7 +104,7 @@ class KeptConnection(asyncio.Protocol):
         if answer is None:
             self._needed = _needed(self._read)
         else:
-            self.reusable = b"\r\nconnection: close" not in self._read.partition(_END)[0].lower()
+            self.reusable = not answer.last
             waiting.set_result(answer)
 
     async def ask(self, request: bytes) -> PostAnswer:
@@ -155,10 +157,11 @@ class Posting:
         """Open nothing yet."""
         self._origin = origin
         self._host = (origin.host_port_subcomponent or "").encode()
-        self._room = asyncio.Semaphore(connections)
+        self._places: asyncio.LifoQueue[KeptConnection | None] = asyncio.LifoQueue()
+        for _ in range(connections):
+            self._places.put_nowait(None)
         self._connect_within = connect_within
         self._answered_within = answered_within
-        self._idle: list[KeptConnection] = []
         self._lines: set[KeptConnection] = set()
 
     async def post(self, path: bytes, body: bytes) -> PostAnswer:
@@ -168,35 +171,33 @@ class Posting:
             NotSentError: it was certainly not carried out.
             DoubtfulError: it may have been.
         """
-        async with self._room:
-            line = self._kept() or await self._connected()
-            try:
-                head = _HEAD % (path, self._host)
-                answer = await line.ask(b"%b%d%b%b" % (head, len(body), _END, body))
-            except (OSError, ValueError) as error:
-                raise PostDoubtfulError(error_name(error)) from None
-            finally:
-                if line.reusable:
-                    self._idle.append(line)
-                else:
-                    self._lines.discard(line)
-        return answer
+        line = await self._places.get() if self._places.empty() else self._places.get_nowait()
+        try:
+            line = self._still_open(line) or await self._connected()
+            head = _HEAD % (path, self._host)
+            return await line.ask(b"%b%d%b%b" % (head, len(body), _END, body))
+        except (OSError, ValueError) as error:
+            raise PostDoubtfulError(error_name(error)) from None
+        finally:
+            if line is not None and not line.reusable:
+                self._lines.discard(line)
+                line = None
+            self._places.put_nowait(line)
 
     def close(self) -> None:
         """Close all connections."""
         for line in self._lines:
             line.close()
         self._lines.clear()
-        self._idle.clear()
 
-    def _kept(self) -> KeptConnection | None:
-        now = asyncio.get_running_loop().time()
-        while self._idle:
-            line = self._idle.pop()
-            if line.reusable and now - line.idle_since < KEPT:
-                return line
-            line.close()
-            self._lines.discard(line)
+    def _still_open(self, line: KeptConnection | None) -> KeptConnection | None:
+        """Return a kept connection; None if it has to be opened anew."""
+        if line is None:
+            return None
+        if line.reusable and asyncio.get_running_loop().time() - line.idle_since < KEPT:
+            return line
+        line.close()
+        self._lines.discard(line)
         return None
 
     async def _connected(self) -> KeptConnection:
@@ -228,16 +229,17 @@ def _answer(read: bytes, *, ended: bool = False) -> PostAnswer | None:
     if not found:
         return None
     status, fields = int(head[9:12]), head.lower()
+    last = b"\r\nconnection: close" in fields
     if b"\r\ntransfer-encoding: chunked" in fields:
         whole = _unchunked(body) if body.endswith(_LAST) else None
-        return None if whole is None else PostAnswer(status, whole)
+        return None if whole is None else PostAnswer(status, whole, last)
     _, has_length, length = fields.partition(b"\r\ncontent-length:")
     if not has_length:
-        return PostAnswer(status, body) if ended else None
+        return PostAnswer(status, body, last) if ended else None
     size = int(length.partition(b"\r\n")[0])
     if not 0 <= size <= LONGEST_BODY:
         raise ValueError("too long")
-    return PostAnswer(status, body[:size]) if len(body) >= size else None
+    return PostAnswer(status, body[:size], last) if len(body) >= size else None
 
 
 def _needed(read: bytes) -> int:
