@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -12,6 +13,16 @@ from tests.fakes.engines import SERVER, drop_all
 # Timing never decides a test: speed lives in tests/benchmarks. Runs take other examples, so sixty do for one.
 settings.register_profile("khobor", deadline=None, max_examples=60)
 settings.load_profile("khobor")
+
+
+# What collecting makes stays until the end: it is walked neither meanwhile nor with what tests leave.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, and only in what is made from now on."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_sessionfinish() -> None:

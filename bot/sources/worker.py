@@ -121,6 +121,8 @@ async def _run(  # noqa: PLR0917 - what is done, and under which limits
 
 async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
     began = anyio.current_time()
+    # A worker would load the program's main module, and with it all of the program: three times what it needs.
+    vars(sys.modules["__main__"]).pop("__file__", None)
     try:
         with anyio.fail_after(seconds * PATIENCE):
             try:

@@ -71,21 +71,21 @@ NOT_UNDERSTOOD = [
 FORMS = ["Sat, 04 Jul 2026 07:07:00 {}", "04 Jul 26 07:07 {}", "2026-07-04 07:07:00 {}", "4 July 2026, 7:07 AM {}"]
 
 
-@pytest.mark.parametrize(("zone", "minutes"), UNDERSTOOD)
 @pytest.mark.parametrize("form", FORMS)
-def test_a_zone_that_is_understood_decides(form: str, zone: str, minutes: int) -> None:
-    read = read_moment(form.format(zone), FEED)
-    assert read is not None
-    assert (datetime(2026, 7, 4, 7, 7, tzinfo=UTC) - read).total_seconds() == minutes * 60
-    words = parse(form.format(zone), NOW)
-    assert words == (None if " 26 " in form else read), "in words a year has four digits"
+def test_a_zone_that_is_understood_decides(form: str) -> None:
+    for zone, minutes in UNDERSTOOD:
+        read = read_moment(form.format(zone), FEED)
+        assert read is not None, zone
+        assert (datetime(2026, 7, 4, 7, 7, tzinfo=UTC) - read).total_seconds() == minutes * 60, zone
+        words = parse(form.format(zone), NOW)
+        assert words == (None if " 26 " in form else read), f"{zone}: in words a year has four digits"
 
 
-@pytest.mark.parametrize("zone", NOT_UNDERSTOOD)
 @pytest.mark.parametrize("form", FORMS)
-def test_a_date_whose_zone_is_not_understood_is_none(form: str, zone: str) -> None:
-    assert read_moment(form.format(zone), FEED) is None
-    assert parse(form.format(zone), NOW) is None
+def test_a_date_whose_zone_is_not_understood_is_none(form: str) -> None:
+    for zone in NOT_UNDERSTOOD:
+        assert read_moment(form.format(zone), FEED) is None, zone
+        assert parse(form.format(zone), NOW) is None, zone
 
 
 @pytest.mark.parametrize(

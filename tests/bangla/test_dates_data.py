@@ -9,19 +9,23 @@ import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.bangla.dates import parse
 from tests.shared import shared_path
 
 DHAKA = ZoneInfo("Asia/Dhaka")
 LATE = datetime(2026, 11, 23, 12, 0, tzinfo=DHAKA)
-ROWS = [json.loads(row) for row in shared_path("data", "dates", "dates.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row["text"].split()))
-def test_every_collected_date_is_read(row: dict[str, str]) -> None:
+def test_every_collected_date_is_read() -> None:
+    lines = shared_path("data", "dates", "dates.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert len(rows) > 100
+    assert {row["text"]: _read(row) for row in rows} == {
+        row["text"]: row["expected"] or row["parsed_by_prototype"] for row in rows
+    }
+
+
+def _read(row: dict[str, str]) -> str | None:
     now = datetime.fromisoformat(row["now"]).replace(tzinfo=DHAKA) if row.get("now") else LATE
     read = parse(row["text"], now)
-    assert read is not None
-    assert read.astimezone(DHAKA).strftime("%Y-%m-%d %H:%M:%S") == (row["expected"] or row["parsed_by_prototype"])
+    return None if read is None else read.astimezone(DHAKA).strftime("%Y-%m-%d %H:%M:%S")

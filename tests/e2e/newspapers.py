@@ -26,13 +26,15 @@ from handlers.dialogue import Dialogue
 from handlers.discovery import discover
 from handlers.platforms.console.render import render
 from handlers.router import Router
-from tests.fakes.world import TRAITS, RecordingPlatform, chat_of
+from tests.fakes.engines import provide
+from tests.fakes.world import TRAITS, RecordingPlatform, chat_of, draft_now, parse_now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from bot.clockwork.clock import Clock
+    from bot.intake.pipeline import Parse
     from bot.running.core import Core
     from bot.values.articles import Article
     from bot.values.messages import Message
@@ -91,8 +93,9 @@ def page(title: str, site: str, canonical: str, *, short: str = "") -> str:
 class Newsroom:
     """A core, its feeds, and readers who take everything at once."""
 
-    def __init__(self, core: Core, folder: Path, here: str) -> None:
+    def __init__(self, core: Core, folder: Path, here: str, parse: Parse) -> None:
         self.core = core
+        self._parse = parse
         self.here = here
         self._folder = folder
         self._readers: dict[str, tuple[RecordingPlatform, Sender]] = {}
@@ -122,7 +125,7 @@ class Newsroom:
         """
         path = self._folder.parent / "page.html"
         path.write_text(page, encoding="utf-8")
-        (done,) = await import_files(self.core, worker.parse, [path], None)
+        (done,) = await import_files(self.core, self._parse, [path], None)
         assert done.problem is None
         return done.new, done.revised
 
@@ -174,11 +177,17 @@ def shown(message: Message) -> str:
 
 
 @asynccontextmanager
-async def newsroom(folder: Path, clock: Clock | None = None) -> AsyncIterator[Newsroom]:
-    """Open a newsroom in a folder of its own."""
+async def newsroom(folder: Path, clock: Clock | None = None, *, apart: bool = False) -> AsyncIterator[Newsroom]:
+    """Open a newsroom in a folder of its own.
+
+    It parses and drafts within this process, or ``apart``, in a worker, which takes as long to start as most tests.
+    """
     site = folder / "site"
     site.mkdir()
+    await provide(folder / "khobor.db")
     with serving(site) as here:
         settings = Settings(database_path=folder / "khobor.db", fetch_allow=parse_allow(here), _env_file=None)
         async with app.opened(settings, *([clock] if clock else [])) as core:
-            yield Newsroom(core, site, here)
+            if not apart:
+                core.pipeline._parse, core.pipeline._taking._draft = parse_now, draft_now
+            yield Newsroom(core, site, here, worker.parse if apart else parse_now)

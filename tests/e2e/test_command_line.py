@@ -34,7 +34,7 @@ def test_the_first_run_has_something_to_show_without_token_or_network(tmp_path: 
 
 
 def test_an_archive_may_start_without_the_catalogue(tmp_path: Path) -> None:
-    done = process(tmp_path, say="/sources\n/latest\n", CATALOGUE="none")
+    done = khobor(tmp_path, "chat", say="/sources\n/latest\n", CATALOGUE="none")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("নমুনা পোর্টাল") >= 5, "samples stay"
     assert "প্রথম আলো" not in done.stdout
@@ -45,7 +45,7 @@ def test_a_page_is_imported_asked_for_and_read(tmp_path: Path) -> None:
     first = process(tmp_path, "import", "page.html")
     assert (first.returncode, first.stdout) == (0, "page.html: 1 new, 0 changed, 0 known already\n"), first.stderr
     assert "0 new, 0 changed, 1 known already" in khobor(tmp_path, "import", "page.html").stdout
-    said = process(tmp_path, "chat", say="/latest\nহাওর\n১\n/status\n")
+    said = khobor(tmp_path, "chat", say="/latest\nহাওর\n১\n/status\n")
     assert said.returncode == 0, said.stderr
     assert said.stdout.count("১  হাওরে পাখি ফিরেছে") == 3
     assert "হাওর বার্তা" in said.stdout

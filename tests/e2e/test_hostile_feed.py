@@ -27,7 +27,7 @@ BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 async def test_a_word_of_300_kb_is_offered_by_its_beginning_in_little_memory(tmp_path: Path) -> None:
     word = "কখগঘ" * 75_000
-    async with newsroom(tmp_path) as room:
+    async with newsroom(tmp_path, apart=True) as room:
         await room.add(PAPER, FIRST)
         reader = await room.reader()
         await room.say("/follow কখগঘকখগঘ")
@@ -46,7 +46,7 @@ async def test_a_word_of_300_kb_is_offered_by_its_beginning_in_little_memory(tmp
 
 
 async def test_a_headline_of_a_megabyte_is_one_message_cut_at_a_word(tmp_path: Path) -> None:
-    async with newsroom(tmp_path) as room:
+    async with newsroom(tmp_path, apart=True) as room:
         await room.add(PAPER, FIRST)
         reader = await room.reader()
         room.print(PAPER, item("নদীর জল বাড়ছে " * 80_000, LINK.format(1)), WELL)

@@ -10,6 +10,7 @@ import sys
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
@@ -60,6 +61,18 @@ async def test_a_parse_that_never_ends_is_stopped_and_others_go_on() -> None:
     with pytest.raises(ParseError, match=r"took longer than 0\.5 seconds"):
         await parse(LONG, CONTEXT, seconds=0.5)
     assert (await parse(FEED, CONTEXT))[0] == "feed"
+
+
+def _loaded(module: str) -> bool:
+    return module in sys.modules
+
+
+async def test_a_worker_loads_nothing_of_the_program_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = Path(worker.__file__).parents[1] / "__main__.py"
+    monkeypatch.setitem(vars(sys.modules["__main__"]), "__file__", str(main))
+    run = partial(worker._run, "asking", seconds=10.0, memory=MEMORY, limiter=None)
+    assert await run(_loaded, ("bot.articles.draft",))
+    assert not await run(_loaded, ("bot.app",))
 
 
 async def test_others_are_read_while_one_is_stuck() -> None:
