@@ -6,17 +6,15 @@ stands in tables, so a restart loses nothing. This is the only file that knows A
 
 from __future__ import annotations
 
-import importlib
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import anyio
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
 def elapsed() -> float:
@@ -84,11 +82,8 @@ async def daily(hour: int, zone: str) -> AsyncIterator[Struck]:
     async def strike() -> None:
         struck.strike()
 
-    # Only now: a tenth of what a command line loads, and most end before any hour strikes.
-    library = importlib.import_module("apscheduler.schedulers.asyncio")
     # misfire_grace_time: by default a job that is one second late is skipped without a word.
-    jobs = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler: AsyncIOScheduler = library.AsyncIOScheduler(job_defaults=jobs)
+    scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
     scheduler.add_job(strike, "cron", hour=hour, timezone=zone, id="daily")
     scheduler.start()
     try:
