@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.bangla.normalise import display, key
 from bot.search import headlines, wishes
+from bot.search.grammar import lexicon
 from bot.search.lexicon import tables
 from bot.values.calls import Call, ListAt, OneOf, OpenQuestion, Text, call
 from bot.values.wording import Wording
@@ -82,6 +83,7 @@ class Router:
         """
         self.commands = commands
         tables.load()
+        lexicon.load()
         self._whole: dict[str, Route] = {}
         self._leading: dict[str, Command] = {}
         for command in commands.values():

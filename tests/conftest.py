@@ -20,7 +20,7 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage from now on, in what is made from now on."""
+    """Look for garbage in what is made from now on."""
     gc.freeze()
     gc.enable()
 

@@ -207,7 +207,7 @@ class Sender:
             return Dead(Why.POISON) if delivery.ref is None else Failed(Why.POISON)
 
     async def _until_worth(self) -> None:
-        """Wait a moment, or until half of what may be out came back."""
+        """Wait a moment, or until half of the window came back."""
         if self._outstanding and len(self._settled) < self._worth:
             self._bell.clear()
             with suppress(TimeoutError):

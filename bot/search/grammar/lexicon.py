@@ -179,6 +179,11 @@ _KEPT: Final = 4096
 """Words whose readings are kept."""
 
 
+def load() -> None:
+    """Build all tables, so that no reader waits."""
+    _phrases(), _sounded(), _sounded_verbs()
+
+
 @cache
 def _phrases() -> dict[str, frozenset[Kind]]:
     found: dict[str, set[Kind]] = {}

@@ -42,8 +42,6 @@ class PostAnswer(NamedTuple):
 
     status: int
     body: bytes
-    last: bool = False
-    """Whether the server closes the connection behind it."""
 
 
 class KeptConnection(asyncio.Protocol):
@@ -104,7 +102,7 @@ class KeptConnection(asyncio.Protocol):
         if answer is None:
             self._needed = _needed(self._read)
         else:
-            self.reusable = not answer.last
+            self.reusable = b"\r\nconnection: close" not in self._read.partition(_END)[0].lower()
             waiting.set_result(answer)
 
     async def ask(self, request: bytes) -> PostAnswer:
@@ -229,17 +227,16 @@ def _answer(read: bytes, *, ended: bool = False) -> PostAnswer | None:
     if not found:
         return None
     status, fields = int(head[9:12]), head.lower()
-    last = b"\r\nconnection: close" in fields
     if b"\r\ntransfer-encoding: chunked" in fields:
         whole = _unchunked(body) if body.endswith(_LAST) else None
-        return None if whole is None else PostAnswer(status, whole, last)
+        return None if whole is None else PostAnswer(status, whole)
     _, has_length, length = fields.partition(b"\r\ncontent-length:")
     if not has_length:
-        return PostAnswer(status, body, last) if ended else None
+        return PostAnswer(status, body) if ended else None
     size = int(length.partition(b"\r\n")[0])
     if not 0 <= size <= LONGEST_BODY:
         raise ValueError("too long")
-    return PostAnswer(status, body[:size], last) if len(body) >= size else None
+    return PostAnswer(status, body[:size]) if len(body) >= size else None
 
 
 def _needed(read: bytes) -> int:

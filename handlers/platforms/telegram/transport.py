@@ -138,7 +138,7 @@ class AiohttpRequest(BaseRequest):
             status, answer = await self._request("POST", URL(url, encoded=True), body, _JSON, usual)
         else:
             posting, path = self._ways.get(url) or self._way(url)
-            status, answer, _ = await posting.post(path, body)
+            status, answer = await posting.post(path, body)
         if status == HTTPStatus.OK and (sent := _SENT.match(answer)) is not None:
             return int(sent[1])
         return _number(await _Answered(*_checked(status, answer, "POST")).post(url))

@@ -205,7 +205,7 @@ async def test_a_server_that_closes_is_asked_over_another_connection() -> None:
     closing = LENGTH.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
     async with _posting(closing, closing, connections=1) as (posts, server):
         for _ in range(3):
-            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY, last=True)
+            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 3
 
 
@@ -213,7 +213,7 @@ async def test_a_connection_that_lay_idle_for_long_is_not_trusted(monkeypatch: p
     monkeypatch.setattr(posting, "KEPT", -1.0)
     async with _posting(connections=1) as (posts, server):
         for _ in range(2):
-            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY, last=True)
+            assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 2
 
 
@@ -222,7 +222,7 @@ async def test_a_late_answer_is_a_doubt_and_its_connection_is_given_up() -> None
         with pytest.raises(PostDoubtfulError, match="TimeoutError"):
             await posts.post(b"/", b"{}")
         posts._answered_within = 10.0
-        assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY, last=True)
+        assert await posts.post(b"/", b"{}") == PostAnswer(200, BODY)
         assert server.connections == 2
 
 
