@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.ports.platform import Pace, SendResult
+    from bot.values.messages import File
     from handlers.buttons import Buttons
     from handlers.platforms.telegram.polling import PolledBot
 
