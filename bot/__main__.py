@@ -120,7 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     restored = "an older copy was put in place: leave what waits to digests, look at every source anew"
     verbs.add_parser("restored", help=restored).set_defaults(run=_restored)
-    moved = verbs.add_parser("move", help="copy the archive to a PostgreSQL server, or from it into a file")
+    moved = verbs.add_parser(
+        "move", help="copy the archive to a PostgreSQL server, or from it into a file; cut short, run it again"
+    )
     moved.add_argument("--to", required=True, metavar="ADDRESS", help="postgresql://… or, from a server, a file's path")
     moved.set_defaults(run=_move)
     verbs.add_parser("migrate", help="bring the database to this version's form").set_defaults(run=_migrate)
@@ -212,8 +214,10 @@ async def _check(arguments: argparse.Namespace) -> int:
 
 
 async def _backup(arguments: argparse.Namespace) -> int:
-    with progress("MB", size=MEGABYTE) as step:
-        contents = await app.backup(load(Settings), arguments.file, step)
+    settings = load(Settings)
+    unit, size = ("MB", MEGABYTE) if settings.database_url is None else ("rows", 1)
+    with progress(unit, size=size) as step:
+        contents = await app.backup(settings, arguments.file, step)
     print(copies.written(arguments.file, contents))
     return 0
 
@@ -235,7 +239,9 @@ async def _restored(_: argparse.Namespace) -> int:
 async def _move(arguments: argparse.Namespace) -> int:
     with progress("rows") as step:
         rows = await app.move(load(Settings), arguments.to, step)
-    print(f"Moved: {rows:,} rows, counted on both sides. The old archive is as it was: start the bot on one of them.")
+    print(
+        f"Moved: {rows:,} rows, counted and summed on both sides. The old archive is as it was: start only one of them."
+    )
     return 0
 
 

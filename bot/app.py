@@ -37,11 +37,12 @@ from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
 from storage.chats.erasing import erase_again
+from storage.copies import back_up_server, move_to_file, move_to_server, restore_on_server
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
 from storage.driver.restore import restore as put_back
-from storage.store import apply_on_server, move_to_file, move_to_server, open_postgresql, open_store
+from storage.store import apply_on_server, open_postgresql, open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -101,15 +102,7 @@ async def opened(settings: Settings, clock: Clock = system_clock) -> AsyncIterat
 def _opened(settings: Settings) -> AbstractAsyncContextManager[Store]:
     if settings.database_url is None:
         return open_store(settings.database_path, RULES)
-    return open_postgresql(settings.database_url.get_secret_value(), RULES)
-
-
-def _refuse_on_server(settings: Settings) -> None:
-    if settings.database_url is not None:
-        raise StorageError(
-            "DATABASE_URL names a PostgreSQL server: copy it with pg_dump and put it back with pg_restore, or bring it "
-            "into a file with `khobor move --to FILE`. `khobor backup` and `khobor restore` are for such files."
-        )
+    return open_postgresql(settings.database_url.get_secret_value(), RULES, settings.database_path)
 
 
 async def migrate(settings: Settings) -> list[str]:
@@ -125,19 +118,27 @@ async def backup(settings: Settings, file: Path, step: Callable[[int, int], None
     ``step`` is told of every bit.
     """
     _keep_private()
-    _refuse_on_server(settings)
-    return await anyio.to_thread.run_sync(write, settings.database_path, file, system_clock(), _until_cancelled(step))
+    path, now = settings.database_path, system_clock()
+    if settings.database_url is not None:
+        return await back_up_server(settings.database_url.get_secret_value(), path, file, now, step)
+    return await anyio.to_thread.run_sync(write, path, file, now, _until_cancelled(step))
 
 
 async def restore(settings: Settings, file: Path, step: Callable[[int, int], None], *, over: bool) -> Restoration:
     """Put a backup in place.
 
-    With ``over`` it may replace an archive that is there, which is kept.
+    With ``over`` it may replace an archive that is there, which is kept. On a server it needs an empty database.
     """
     _keep_private()
-    _refuse_on_server(settings)
-    told = _until_cancelled(step)
     path, now = settings.database_path, system_clock()
+    if settings.database_url is not None:
+        if over:
+            raise StorageError(
+                "--over replaces a file alone. On a server create a database that is new, name it in DATABASE_URL, and "
+                "restore into that: the old one stays as it is. Nothing was changed."
+            )
+        return await restore_on_server(file, settings.database_url.get_secret_value(), path, now, step)
+    told = _until_cancelled(step)
     return await put_back(
         file, path, now, over=over, step=told, erase=lambda database: erase_again(database, path, now)
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import logging
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -25,17 +28,16 @@ from storage.delivery.deliveries import Deliveries
 from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
 from storage.delivery.subjects import Subjects
-from storage.driver import restoring, sqlite
+from storage.driver import erased, restoring, sqlite
 from storage.driver.migrate import bring_up
 from storage.driver.sqlite_errors import DAMAGED
 from storage.editing.aliases import Aliases
-from storage.search import index
 from storage.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime, timedelta
+    from datetime import timedelta
     from pathlib import Path
 
     from bot.ports import archive as archive_ports
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from storage.driver.connection import Connection, Database, Fences, Promises
     from storage.driver.news import News
     from storage.driver.postgresql import PostgresqlDatabase
+
+
+log = logging.getLogger(__name__)
 
 
 class Tables:
@@ -71,9 +76,23 @@ class Tables:
     shown: chats_ports.Shown
     vocabulary: archive_ports.Vocabulary
 
-    def __init__(self, database: Database, rules: ArticleRules, number: int) -> None:
-        """Keep everything in this database, whose copy has this number."""
+    _also: tuple[str, ...] = ()
+    """Statements that say of an older copy that it is at home here."""
+
+    def __init__(
+        self,
+        database: Database,
+        rules: ArticleRules,
+        number: int,
+        beside: Path | None = None,
+        file: sqlite.SqliteDatabase | None = None,
+    ) -> None:
+        """Keep everything in this database, whose copy has this number.
+
+        ``beside`` is where an archive in a file stands or would stand; next to it is kept what must outlast it.
+        """
         self._tables = database
+        self._beside = beside
         self._fences: Fences = {}
         self.epoch = number
         self.articles = Articles(database, rules)
@@ -92,7 +111,7 @@ class Tables:
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)
-        self.erasing = Erasing(database)
+        self.erasing = self._erasing = Erasing(database, beside, file)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
@@ -112,16 +131,24 @@ class Tables:
         await self._tables.write(lambda db: clock_jumps.put_right(db, by, now, poll=poll, retry=retry))
 
     async def restored(self, now: datetime) -> int:
-        """Say that this is an older copy."""
-        left, self.epoch = await restoring.restored(self._tables, now)
+        """Say that this is an older copy.
+
+        Who was erased since it was made is erased again.
+        """
+        left, self.epoch = await restoring.restored(self._tables, now, was=self.epoch, also=self._also)
+        if self._beside is not None:
+            await self._erasing.again(erased.read(self._beside), now)
         await self.note()
         return left
 
-    async def note(self) -> None:
-        """Write down how far it is.
+    async def is_older(self) -> bool:
+        """Tell whether this is an older copy than was here before."""
+        return self._beside is not None and await restoring.is_older(self._tables, self._beside)
 
-        On a server nothing can be put in its place.
-        """
+    async def note(self) -> None:
+        """Write down, beside the database, how far it is."""
+        if self._beside is not None:
+            await restoring.note(self._tables, self._beside)
 
 
 class _Looks:
@@ -137,9 +164,8 @@ class SqliteStore(Tables):
 
     def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this file, whose copy has this number."""
-        super().__init__(database, rules, number)
+        super().__init__(database, rules, number, database.path, database)
         self._database = database
-        self.erasing = Erasing(database, database)
         self.where = str(database.path)
 
     def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
@@ -173,38 +199,44 @@ class SqliteStore(Tables):
         """Return a number that changes once any process has written."""
         return await self._database.version()
 
-    async def is_older(self) -> bool:
-        """Tell whether this is an older copy than was here before."""
-        return await restoring.is_older(self._database)
-
-    async def note(self) -> None:
-        """Write down, beside the database, how far it is."""
-        await restoring.note(self._database)
-
 
 class PostgresqlStore(Tables):
     """See bot.ports.store.Store."""
 
-    def __init__(self, database: PostgresqlDatabase, rules: ArticleRules, number: int, news: News) -> None:
+    _also = restoring.MOVED
+
+    def __init__(
+        self, database: PostgresqlDatabase, rules: ArticleRules, number: int, news: News, beside: Path | None = None
+    ) -> None:
         """Keep everything in this database, whose copy has this number.
 
         ``news`` tells of work in it.
         """
-        super().__init__(database, rules, number)
+        super().__init__(database, rules, number, beside)
         self._database = database
         self._news = news
         self._promises: Promises = {}
         self.where = database.name
         self.damage: str | None = None
 
-    def lock(self, name: str) -> AbstractAsyncContextManager[bool]:
+    @asynccontextmanager
+    async def lock(self, name: str) -> AsyncIterator[bool]:
         """Try for a lease that one process holds.
 
-        The process may be on any machine.
+        The process may be on any machine. Whoever gets one looks first whether an older copy was put in place: that
+        cuts every connection, and nothing is done without a lease.
         """
         from storage.driver.leases import lease  # noqa: PLC0415 - the driver is an extra
 
-        return lease(self._database.address, name, self._fences, self._promises)
+        async with lease(self._database.address, name, self._fences, self._promises) as ours:
+            if ours:
+                await self._look(datetime.now(UTC))
+            yield ours
+
+    async def _look(self, now: datetime) -> None:
+        if await self.is_older():
+            left = await self.restored(now)
+            log.warning("an older copy of the archive was put in place: %s deliveries are left to digests", left)
 
     def holds(self, name: str) -> bool:
         """Return whether this process may act under a lease now."""
@@ -224,12 +256,26 @@ class PostgresqlStore(Tables):
         """Return a number that changes once any process has written."""
         return await self._database.version()
 
+    async def remember_erased(self) -> None:
+        """Keep on this machine too who was erased on others."""
+        await self._erasing.note()
+
     async def is_older(self) -> bool:
         """Return whether this is an older copy.
 
-        On a server the person who restores it says so.
+        It stands elsewhere than where it was first opened, or the mark of this machine says it.
         """
-        return False
+        return await restoring.is_on_another_server(self._database) or await super().is_older()
+
+    async def note(self) -> None:
+        """Write down how far it is.
+
+        A machine that cannot goes on without.
+        """
+        try:
+            await super().note()
+        except StorageError as error:
+            log.warning("how far the archive is stands on the server alone: %s", error)
 
 
 async def _write_a_page(db: Connection) -> None:
@@ -258,20 +304,31 @@ async def open_store(
 
 
 @asynccontextmanager
-async def open_postgresql(address: str, rules: ArticleRules) -> AsyncIterator[PostgresqlStore]:
-    """Open the storage in a database of a server.
+async def open_postgresql(
+    address: str, rules: ArticleRules, beside: Path | None = None
+) -> AsyncIterator[PostgresqlStore]:
+    """Open the storage in a database of a PostgreSQL server.
 
-    A PostgreSQL server's, brought up to date.
+    It is brought up to date.
+
+    What must outlast it is kept next to ``beside`` too, where an archive in a file would be.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.
     """
-    async with _on_server(address) as database:
+    async with on_server(address) as database:
         from storage.driver import news  # noqa: PLC0415 - the driver is an extra
 
+        if await database.read(lambda db: db.row("SELECT to_regclass('unfinished_move')")) != (None,):
+            raise StorageError(
+                f"{database.name}: holds an unfinished copy. Run `khobor move` once more, and it goes on where it was."
+            )
+        await restoring.note_server(database)
         await Aliases(database, rules).learn()
         async with news.opened(address) as heard:
-            yield PostgresqlStore(database, rules, await restoring.epoch(database), heard)
+            store = PostgresqlStore(database, rules, await restoring.epoch(database), heard, beside)
+            await store.remember_erased()
+            yield store
 
 
 async def apply_on_server(address: str) -> list[str]:
@@ -281,47 +338,37 @@ async def apply_on_server(address: str) -> list[str]:
         StorageError: it cannot be used; the text says what to do.
     """
     applied: list[str] = []
-    async with _on_server(address, applied):
+    async with on_server(address, applied):
         return applied
 
 
-@asynccontextmanager
-async def _on_server(address: str, applied: list[str] | None = None) -> AsyncIterator[PostgresqlDatabase]:
+def need_driver() -> None:
+    """See that PostgreSQL's driver is installed.
+
+    Raises:
+        StorageError: it is not; the text says how to install it.
+    """
     try:
-        from storage.driver import pg_migrate, postgresql  # noqa: PLC0415 - the driver is an extra
+        importlib.import_module("storage.driver.postgresql")
     except ImportError as error:
         raise StorageError(
             "DATABASE_URL names a PostgreSQL server, and its driver is not installed. "
             "Run `.venv/bin/pip install -e '.[postgresql]'`, or empty DATABASE_URL."
         ) from error
+
+
+@asynccontextmanager
+async def on_server(address: str, applied: list[str] | None = None) -> AsyncIterator[PostgresqlDatabase]:
+    """Open a server's database, brought up to date.
+
+    Raises:
+        StorageError: it cannot be used; the text says what to do.
+    """
+    need_driver()
+    from storage.driver import pg_migrate, postgresql  # noqa: PLC0415 - the driver is an extra
+
     async with postgresql.opened(address) as database:
         done = await pg_migrate.bring_up(database)
         if applied is not None:
             applied += done
         yield database
-
-
-async def move_to_server(archive: Path, address: str, step: Callable[[int, int], None]) -> int:
-    """Copy an archive's file into an empty database of a server.
-
-    Raises:
-        StorageError: nothing was moved; the text says why.
-    """
-    async with _on_server(address):
-        pass
-    from storage.driver.moving import to_server  # noqa: PLC0415 - the driver is an extra
-
-    return await to_server(archive, address, step, index.vector)
-
-
-async def move_to_file(address: str, archive: Path, step: Callable[[int, int], None]) -> int:
-    """Copy a server's archive into a new file.
-
-    Raises:
-        StorageError: nothing was moved; the text says why.
-    """
-    async with _on_server(address):
-        pass
-    from storage.driver.moving import to_file  # noqa: PLC0415 - the driver is an extra
-
-    return await to_file(address, archive, step)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import TYPE_CHECKING
 
+from bot.values.errors import StorageError
 from storage.chats import appearances
 from storage.driver import backup, erased
 from storage.driver.connection import Latch, micros
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from storage.driver.erased import Erasure
     from storage.driver.sqlite import SqliteDatabase
 
+log = logging.getLogger(__name__)
+
 NOBODY = "একজন পাঠক"
 """Who stands in the audit for somebody who was erased."""
 # By the primary key, subject by subject: there is no index of history by chat.
@@ -32,12 +36,14 @@ _OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT i
 class Erasing:
     """See bot.ports.chats.Erasing."""
 
-    def __init__(self, database: Database, file: SqliteDatabase | None = None) -> None:
+    def __init__(self, database: Database, beside: Path | None = None, file: SqliteDatabase | None = None) -> None:
         """Work on this database.
 
-        A database in a ``file`` has a log, older copies and a side file.
+        ``beside`` is where an archive in a file stands or would stand: next to it is remembered whom older copies still
+        hold. An archive in a ``file`` has a log of writes too.
         """
         self._db = database
+        self._beside = beside
         self._file = file
 
     async def person(self, actor: str, chat_id: int, now: datetime) -> None:
@@ -51,9 +57,9 @@ class Erasing:
     async def purge(self, before: datetime) -> None:
         """Forget who was erased before then; remove older copies."""
         await self._db.write(lambda db: db.rows("DELETE FROM erasures WHERE at < ?", micros(before)))
-        if self._file is not None:
-            await self._note(self._file, before)
-            backup.remove_older(self._file.path, before)
+        if self._beside is not None:
+            await self.note(before)
+            backup.remove_older(self._beside, before)
 
     async def again(self, known: Iterable[Erasure], now: datetime) -> int:
         """Erase again who was erased before; return how many."""
@@ -78,28 +84,39 @@ class Erasing:
             await _remember(db, {*actors, *addresses}, now)
 
         await self._db.write(work)
+        await self.note()
         if self._file is not None:
-            await self._note(self._file)
             # What was erased must not stay behind in the log of writes.
             await self._file.empty_log()
 
-    async def _note(self, file: SqliteDatabase, before: datetime | None = None) -> None:
-        """Write down beside the database who was erased.
+    async def note(self, before: datetime | None = None) -> None:
+        """Write down, beside the archive, who was erased since then.
 
-        An older side file keeps what it has.
+        An older side file keeps what it has. Whose archive is on a server has it there in any case, so a machine that
+        cannot keep the file says so and goes on.
         """
+        if self._beside is None:
+            return
         rows = await self._db.read(lambda db: db.rows("SELECT key, print, at FROM erasures"))
-        known = {(secret, mark, at) for secret, mark, at in rows} | erased.read(file.path)
+        known = {(secret, mark, at) for secret, mark, at in rows} | erased.read(self._beside)
         first = micros(before) if before is not None else 0
-        erased.write(file.path, (one for one in known if one[2] >= first))
+        wanted = {one for one in known if one[2] >= first}
+        if wanted == erased.read(self._beside):
+            return
+        try:
+            erased.write(self._beside, wanted)
+        except StorageError as error:
+            if self._file is not None:
+                raise
+            log.warning("who was erased is remembered on the server alone: %s", error)
 
 
-async def erase_again(database: SqliteDatabase, archive: Path, now: datetime) -> int:
+async def erase_again(database: Database, archive: Path, now: datetime) -> int:
     """Erase in a restored copy who was erased since it was made.
 
     The archive whose place it takes has them noted beside it. Return how many they were.
     """
-    return await Erasing(database, database).again(erased.read(archive), now)
+    return await Erasing(database).again(erased.read(archive), now)
 
 
 async def _addresses(db: Connection, chat_id: int) -> list[str]:

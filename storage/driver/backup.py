@@ -60,11 +60,10 @@ def write(archive: Path, target: Path, now: datetime, step: Step = lambda _done,
     Raises:
         StorageError: it cannot be read or written, or there is no room; the text says what to do.
     """
-    _refuse_to_replace(archive, target)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    refuse_to_replace(archive, target)
     with (
         in_words(target, lambda error: refused(error, archive)),
-        _removed(draft),
+        drafted(target) as draft,
         closing(_connect(archive, "rw")) as source,
     ):
         # Opened for writing, so that the last to leave it takes its log away; nothing is written.
@@ -72,18 +71,50 @@ def write(archive: Path, target: Path, now: datetime, step: Step = lambda _done,
         page = int(_one(source, "PRAGMA page_size"))
         size = page * int(_one(source, "PRAGMA page_count"))
         need_room(target.absolute().parent, target.parent, size)
-        private.create(draft)
-        with closing(_connect(draft, "rw")) as copy:
-            # Nobody else opens it, and all of it is synced at the end.
-            copy.executescript("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF;")
+        with filling(draft, now) as copy:
             source.backup(copy, pages=_PAGES, progress=lambda _status, left, of: step(page * (of - left), page * of))
-            copy.execute("PRAGMA journal_mode = DELETE")
-            _put_facts(copy, now)
-            _check(copy, draft)
-        sync(draft)
-        draft.replace(target)
-        sync(target.absolute().parent)
+        put_in_place(draft, target)
     return contents(target)
+
+
+@contextmanager
+def drafted(target: Path) -> Iterator[Path]:
+    """Yield where a backup is written until it is whole.
+
+    Nothing unfinished is left behind.
+    """
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        private.create(draft)
+        yield draft
+    finally:
+        for name in ("", *SIDES):
+            draft.with_name(f"{draft.name}{name}").unlink(missing_ok=True)
+
+
+@contextmanager
+def filling(draft: Path, now: datetime) -> Iterator[sqlite3.Connection]:
+    """Let a draft be filled, then check it.
+
+    What it holds is written into it.
+
+    Raises:
+        StorageError: it is damaged.
+    """
+    with closing(_connect(draft, "rw")) as copy:
+        # Nobody else opens it, and all of it is synced at the end.
+        copy.executescript("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF;")
+        yield copy
+        copy.execute("PRAGMA journal_mode = DELETE")
+        _put_facts(copy, now)
+        _check(copy, draft)
+
+
+def put_in_place(draft: Path, target: Path) -> None:
+    """Give a whole backup its name, for good."""
+    sync(draft)
+    draft.replace(target)
+    sync(target.absolute().parent)
 
 
 def contents(file: Path) -> Contents:
@@ -196,7 +227,7 @@ def in_words(file: Path, put: Callable[[sqlite3.Error], StorageError] | None = N
 _MB = 1_000_000
 
 
-def _refuse_to_replace(archive: Path, target: Path) -> None:
+def refuse_to_replace(archive: Path, target: Path) -> None:
     """Refuse to replace anything but an older backup.
 
     The archive, what lies beside it, and a file of another kind are never replaced.
@@ -216,16 +247,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     if not path.exists():
         raise StorageError(f"{path}: there is no such file. Check the path.")
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_BUSY, isolation_level=None)
-
-
-@contextmanager
-def _removed(draft: Path) -> Iterator[None]:
-    """Leave nothing unfinished behind."""
-    try:
-        yield
-    finally:
-        for name in ("", *SIDES):
-            draft.with_name(f"{draft.name}{name}").unlink(missing_ok=True)
 
 
 def _put_facts(copy: sqlite3.Connection, now: datetime) -> None:

@@ -47,6 +47,7 @@ def write(database: Path, erasures: Iterable[Erasure]) -> None:
     path = _path(database)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         private.create(draft)
         draft.write_text("".join(f"{secret} {mark} {at}\n" for secret, mark, at in sorted(erasures)), encoding="ascii")
         draft.replace(path)

@@ -42,6 +42,7 @@ def write(database: Path, epoch: int, last_subject: int) -> None:
     path = _path(database)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         private.create(draft)
         draft.write_text(f"{epoch} {last_subject}\n", encoding="ascii")
         draft.replace(path)

@@ -1,78 +1,98 @@
-"""Moves an archive between its file and a PostgreSQL server.
+"""Moves an archive to a PostgreSQL server, or back into a file.
 
-It moves all or nothing: the source is only read, and the target is as it was until the last row is there and counted.
+The source is only read, by nobody else meanwhile, and in short transactions. A copy that was cut short goes on where it
+was when it is begun again; until every table was compared nobody can open it as an archive.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import asynccontextmanager, closing
-from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
 
 import anyio
-import psycopg
 
 from bot.values.errors import StorageError
-from storage.driver import backup, postgresql
-from storage.driver.migrate import bring_up
-from storage.driver.restore import columns, plain_tables, refuse_if_held
+from storage.driver import backup, postgresql, private, server_rows
+from storage.driver.copying import (
+    SEEDED,
+    UNFINISHED,
+    RowSum,
+    Table,
+    copy,
+    epoch_of,
+    file_count,
+    file_numbers,
+    file_pages,
+    go_on_in_file,
+    put_in_file,
+    tables_of,
+)
+from storage.driver.migrate import bring_up, forms
+from storage.driver.restore import refuse_if_held
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    Step = Callable[[int, int], None]
-    Values = tuple[object, ...]
+    from storage.driver.copying import Step, Values
+    from storage.driver.server_rows import Vector
 
-ROWS = 1_000
-"""Rows that are read and written at once."""
-_SEEDED = ("counters", "vocabulary_mark")
-"""Tables that are not empty in a new archive."""
-
-
-class Table(NamedTuple):
-    """A table with its columns, and whether it numbers its rows itself."""
-
-    name: str
-    columns: tuple[str, ...]
-    numbered: bool
-
-    @property
-    def listed(self) -> str:
-        """The columns, with commas between."""
-        return ", ".join(self.columns)
+_MADE = f"CREATE TABLE IF NOT EXISTS {UNFINISHED} (name TEXT PRIMARY KEY, n BIGINT NOT NULL, digest BIGINT NOT NULL)"
+_FAR = f"SELECT name, n, digest FROM {UNFINISHED}"
+_NOTED = (
+    f"INSERT INTO {UNFINISHED} (name, n, digest) VALUES (?, ?, ?) "
+    "ON CONFLICT (name) DO UPDATE SET n = excluded.n, digest = excluded.digest"
+)
+_WHOSE: Final = "epoch"
+"""The row that says of which archive it is an unfinished copy; no table is called so."""
+_BEGUN = f"SELECT CASE WHEN to_regclass('{UNFINISHED}') IS NULL THEN 0 ELSE 1 END"
+_MOVER = "SELECT CASE WHEN pg_try_advisory_lock(hashtextextended('khobor move', 0)) THEN 1 ELSE 0 END"
 
 
-async def to_server(archive: Path, address: str, step: Step, vector: Callable[[str, str], str]) -> int:
+async def to_server(archive: Path, address: str, step: Step, vector: Vector, *, afresh: bool = False) -> int:
     """Copy an archive's file into an empty database of a server.
 
-    Return how many rows; ``vector`` makes an article's of its headline and body, for the index.
+    Return how many rows. With ``afresh`` an unfinished copy that stands there is not gone on with.
 
     Raises:
-        StorageError: the file is in use or not there; the database holds something, or cannot be written.
+        StorageError: the file is in use or not there; the database holds something else, or cannot be written.
     """
+    name = postgresql.in_words(address)
     await anyio.to_thread.run_sync(_look_at, archive)
-    async with opened(archive) as file:
-        await bring_up(file)
-    with closing(_read_only(archive)) as raw:
+    with backup.in_words(archive), closing(_connect(archive, "rw")) as raw:
+        _hold_still(raw, archive)
         tables = tables_of(raw)
-        total = sum(_count(raw, table.name) for table in tables)
-        done = 0
-        async with _transaction(address) as server:
-            await _refuse_full(server, tables, address)
-            for name in _SEEDED:
-                await server.execute(f"DELETE FROM {name}")
-            for table in tables:
-                for rows in _read(raw, table):
-                    await _put(server, table, rows, vector)
-                    done += len(rows)
-                    step(done, total)
-                await _compare(server, raw, table)
-            await _go_on_counting(server, tables)
+        async with server_rows.connected(address) as server:
+            if not await server_rows.one(server, _MOVER):
+                raise StorageError(f"{name}: another `khobor move` is at work there. Let it end.")
+            await server_rows.refuse_served(server, name)
+            target = _ServerTarget(name, server, tables, vector)
+            await target.begin(epoch_of(raw), afresh=afresh)
+            done = await copy(_FileSource(archive, raw), target, tables, step)
+            await target.finish(file_numbers(raw))
     return done
+
+
+async def refuse_full(address: str) -> None:
+    """Refuse a database that holds an archive.
+
+    Raises:
+        StorageError: it does.
+    """
+    name = postgresql.in_words(address)
+    async with server_rows.connected(address) as server:
+        if not await server_rows.one(server, _BEGUN):
+            for table in ("articles", "chats", "sources", "subjects"):
+                await _refuse_rows(server, name, table)
+
+
+async def _refuse_rows(server: postgresql.Raw, name: str, table: str) -> None:
+    if await server_rows.one(server, f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {table}) THEN 1 ELSE 0 END"):
+        raise StorageError(
+            f"{name}: holds an archive already ({table}). Create a database that is new and name it; nothing was moved."
+        )
 
 
 async def to_file(address: str, archive: Path, step: Step) -> int:
@@ -81,26 +101,168 @@ async def to_file(address: str, archive: Path, step: Step) -> int:
     Raises:
         StorageError: there is a file already, or the server cannot be read.
     """
-    draft = await anyio.to_thread.run_sync(_made_ready, archive)
-    try:
+    name = postgresql.in_words(address)
+    async with server_rows.connected(address) as server:
+        await server_rows.refuse_other_form(server, name)
+        await server_rows.refuse_served(server, name)
+        draft = await anyio.to_thread.run_sync(_made_ready, archive)
         async with opened(draft) as file:
             await bring_up(file)
-        with closing(sqlite3.connect(draft, isolation_level=None, check_same_thread=False)) as raw:
-            raw.executescript("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN;")
-            async with _transaction(address) as server:
-                done = await _fill(server, raw, step)
-            raw.execute("COMMIT")
-            if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise StorageError(f"{postgresql.in_words(address)}: rows point to rows that are not there.")
-            raw.execute("PRAGMA journal_mode = DELETE")
+        with backup.in_words(archive, lambda error: _refused(error, archive)), closing(_connect(draft, "rw")) as raw:
+            raw.executescript("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF")
+            tables, target = tables_of(raw), _FileTarget(archive, raw)
+            async with server_rows.held_still(address, tables):
+                await target.begin(await server_rows.one(server, "SELECT value FROM counters WHERE name = 'epoch'"))
+                done = await copy(_ServerSource(name, server), target, tables, step)
+                target.finish(await server_rows.numbers(server, tables))
         await anyio.to_thread.run_sync(_put_in_place, draft, archive)
-    finally:
-        await anyio.to_thread.run_sync(_clear, draft)
     return done
 
 
-def _read_only(archive: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+class _FileSource:
+    """See storage.driver.copying.CopySource."""
+
+    def __init__(self, archive: Path, raw: sqlite3.Connection) -> None:
+        self.name = str(archive)
+        self._raw = raw
+
+    async def count(self, table: Table) -> int:
+        return file_count(self._raw, table)
+
+    async def pages(self, table: Table) -> AsyncIterator[list[Values]]:
+        for rows in file_pages(self._raw, table):
+            yield rows
+
+
+class _ServerSource:
+    """See storage.driver.copying.CopySource."""
+
+    def __init__(self, name: str, server: postgresql.Raw) -> None:
+        self.name = name
+        self._server = server
+
+    async def count(self, table: Table) -> int:
+        return await server_rows.count(self._server, table)
+
+    def pages(self, table: Table) -> AsyncIterator[list[Values]]:
+        return server_rows.pages(self._server, table)
+
+
+class _ServerTarget:
+    """See storage.driver.copying.CopyTarget."""
+
+    def __init__(self, name: str, server: postgresql.Raw, tables: Sequence[Table], vector: Vector) -> None:
+        self.name = name
+        self._server = server
+        self._tables = tables
+        self._vector = vector
+        self._whose = 0
+
+    async def begin(self, whose: int, *, afresh: bool) -> None:
+        """Go on with a copy of this archive, or begin one.
+
+        Raises:
+            StorageError: something else stands there.
+        """
+        self._whose = whose
+        if not await server_rows.one(self._server, _BEGUN):
+            for table in self._tables:
+                if table.name not in SEEDED:
+                    await _refuse_rows(self._server, self.name, table.name)
+            await self.clear()
+        elif afresh:
+            await self.clear()
+        elif (await self.begun()).get(_WHOSE) != RowSum(whose):
+            raise StorageError(
+                f"{self.name}: an unfinished copy of another archive stands there. Name a database that is new, or "
+                "drop this one and create it again; nothing was moved."
+            )
+
+    async def begun(self) -> dict[str, RowSum]:
+        rows = await (await self._server.execute(_FAR)).fetchall()
+        return {str(name): RowSum(int(str(n)), int(str(digest))) for name, n, digest in rows}
+
+    async def put(self, table: Table, rows: Sequence[Values], now: RowSum) -> None:
+        async with self._server.transaction():
+            await server_rows.put(self._server, table, rows, self._vector)
+            await self._note(table.name, now)
+
+    async def clear(self) -> None:
+        async with self._server.transaction():
+            await self._server.execute(_MADE)
+            names = ", ".join((*(table.name for table in self._tables), UNFINISHED))
+            await self._server.execute(f"TRUNCATE {names} CASCADE")
+            await self._note(_WHOSE, RowSum(self._whose))
+
+    def pages(self, table: Table) -> AsyncIterator[list[Values]]:
+        return server_rows.pages(self._server, table)
+
+    async def finish(self, numbers: dict[str, int]) -> None:
+        """Make an archive of the whole copy."""
+        async with self._server.transaction():
+            await server_rows.go_on(self._server, self._tables, numbers)
+            await self._server.execute(f"DROP TABLE {UNFINISHED}")
+        # A planner that knows nothing of a full table would read all of it.
+        await self._server.execute("ANALYZE")
+
+    async def _note(self, name: str, now: RowSum) -> None:
+        await self._server.execute(_NOTED.replace("?", "%s"), (name, *now))
+
+
+class _FileTarget:
+    """See storage.driver.copying.CopyTarget."""
+
+    def __init__(self, archive: Path, raw: sqlite3.Connection) -> None:
+        self.name = str(archive)
+        self._raw = raw
+        self._whose = 0
+
+    async def begin(self, whose: int) -> None:
+        """Go on with a copy of this archive, or begin one."""
+        self._whose = whose
+        self._raw.execute(_MADE)
+        if (await self.begun()).get(_WHOSE) != RowSum(whose):
+            await self.clear()
+
+    async def begun(self) -> dict[str, RowSum]:
+        return {name: RowSum(n, digest) for name, n, digest in self._raw.execute(_FAR).fetchall()}
+
+    async def put(self, table: Table, rows: Sequence[Values], now: RowSum) -> None:
+        self._raw.execute("BEGIN")
+        try:
+            put_in_file(self._raw, table, rows)
+            self._raw.execute(_NOTED, (table.name, *now))
+        except BaseException:
+            self._raw.execute("ROLLBACK")
+            raise
+        self._raw.execute("COMMIT")
+
+    async def clear(self) -> None:
+        self._raw.execute("BEGIN")
+        for name in (*(table.name for table in reversed(tables_of(self._raw))), UNFINISHED):
+            self._raw.execute(f"DELETE FROM {name}")
+        self._raw.execute(_NOTED, (_WHOSE, *RowSum(self._whose)))
+        self._raw.execute("COMMIT")
+
+    async def pages(self, table: Table) -> AsyncIterator[list[Values]]:
+        for rows in file_pages(self._raw, table):
+            yield rows
+
+    def finish(self, numbers: dict[str, int]) -> None:
+        """Make an archive of the whole copy."""
+        if self._raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise StorageError(f"{self.name}: rows point to rows that are not there. Nothing was moved.")
+        self._raw.execute("BEGIN")
+        go_on_in_file(self._raw, numbers)
+        self._raw.execute(f"DROP TABLE {UNFINISHED}")
+        self._raw.execute("COMMIT")
+        # All of it in one file, so that one rename is all of it.
+        self._raw.execute("PRAGMA journal_mode = DELETE")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
 
 
 def _look_at(archive: Path) -> None:
@@ -109,125 +271,47 @@ def _look_at(archive: Path) -> None:
     refuse_if_held(archive)
 
 
+def _hold_still(raw: sqlite3.Connection, archive: Path) -> None:
+    """Let nobody write to a file meanwhile; nothing is written here."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"{archive}: somebody writes to it ({error}). Stop the bot, then move.") from error
+    at, known = backup.form(raw), forms()
+    if at != known:
+        advice = "Run `khobor migrate` first" if at < known else "Update Khobor first"
+        raise StorageError(f"{archive}: made by another version (form {at}, known {known}). {advice}; nothing moved.")
+
+
 def _made_ready(archive: Path) -> Path:
+    """Return where a file is written until it is whole.
+
+    What another version began there is removed.
+    """
     if archive.exists():
         raise StorageError(f"{archive}: there is a file already. Name one that is new; nothing was moved.")
     archive.parent.mkdir(parents=True, exist_ok=True)
-    return archive.with_name(f".{archive.name}.{os.getpid()}.part")
+    draft = archive.with_name(f".{archive.name}.part")
+    if not draft.exists():
+        return draft
+    with suppress(sqlite3.DatabaseError), closing(_connect(draft, "rw")) as raw:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"{archive}: another `khobor move` is at work there ({error}). Let it end.") from error
+        if backup.form(raw) == forms():
+            return draft
+    for side in ("", *backup.SIDES):
+        draft.with_name(f"{draft.name}{side}").unlink(missing_ok=True)
+    return draft
+
+
+def _refused(error: sqlite3.Error, archive: Path) -> StorageError:
+    return StorageError(f"{archive}: {error}. Is there room on the disk? Run the same once more, and it goes on.")
 
 
 def _put_in_place(draft: Path, archive: Path) -> None:
     backup.sync(draft)
     draft.replace(archive)
-
-
-def _clear(draft: Path) -> None:
-    for side in ("", *backup.SIDES):
-        draft.with_name(f"{draft.name}{side}").unlink(missing_ok=True)
-
-
-async def _fill(server: postgresql.Raw, raw: sqlite3.Connection, step: Step) -> int:
-    tables, total, done = tables_of(raw), 0, 0
-    for table in tables:
-        total += int(str((await _one(server, f"SELECT count(*) FROM {table.name}"))[0]))
-    for name in _SEEDED:
-        raw.execute(f"DELETE FROM {name}")
-    for table in tables:
-        marks = ", ".join("?" * len(table.columns))
-        async with server.cursor("moving") as cursor:
-            await cursor.execute(f"SELECT {table.listed} FROM {table.name}")
-            while rows := await cursor.fetchmany(ROWS):
-                raw.executemany(f"INSERT INTO {table.name} ({table.listed}) VALUES ({marks})", rows)
-                done += len(rows)
-                step(done, total)
-        await _compare(server, raw, table)
-    return done
-
-
-@asynccontextmanager
-async def _transaction(address: str) -> AsyncIterator[postgresql.Raw]:
-    """Open one snapshot of a server, kept when all went well."""
-    name = postgresql.in_words(address)
-    try:
-        server = await postgresql.dial(address, "-c lock_timeout=2000")
-    except psycopg.Error as error:
-        raise postgresql.refused(error, name) from error
-    try:
-        await server.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-        yield server
-        await server.execute("COMMIT")
-    except psycopg.Error as error:
-        raise postgresql.refused(error, name) from error
-    finally:
-        await server.close()
-
-
-def tables_of(raw: sqlite3.Connection) -> list[Table]:
-    """Return the tables of an archive's file, parents before children."""
-    made = {name: _one_of(raw, "SELECT sql FROM sqlite_schema WHERE name = ?", name) for name in plain_tables(raw)}
-    parents = {name: {row[2] for row in raw.execute(f"PRAGMA foreign_key_list({name})")} - {name} for name in made}
-    return [
-        Table(name, tuple(columns(raw, name)), "AUTOINCREMENT" in str(made[name]))
-        for name in TopologicalSorter(parents).static_order()
-    ]
-
-
-def _one_of(raw: sqlite3.Connection, sql: str, *values: object) -> object:
-    return raw.execute(sql, values).fetchone()[0]
-
-
-def _count(raw: sqlite3.Connection, table: str) -> int:
-    return int(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-
-def _read(raw: sqlite3.Connection, table: Table) -> Iterator[list[Values]]:
-    # A row that points to another of its table comes behind it: numbers grow.
-    order = " ORDER BY id" if table.numbered else ""
-    cursor = raw.execute(f"SELECT {table.listed} FROM {table.name}{order}")
-    while rows := cursor.fetchmany(ROWS):
-        yield rows
-
-
-async def _put(server: postgresql.Raw, table: Table, rows: Sequence[Values], vector: Callable[[str, str], str]) -> None:
-    async with server.cursor() as cursor:
-        async with cursor.copy(f"COPY {table.name} ({table.listed}) FROM STDIN") as copy:
-            for row in rows:
-                await copy.write_row([value.replace("\0", "") if isinstance(value, str) else value for value in row])
-        if table.name == "article_texts":
-            vectors = [(row[0], vector(str(row[1]), str(row[2]))) for row in rows]
-            await cursor.executemany("SELECT put_words(%s, CAST(%s AS tsvector))", vectors)
-
-
-async def _one(server: postgresql.Raw, sql: str) -> Values:
-    return await (await server.execute(sql)).fetchone() or (0,)
-
-
-async def _refuse_full(server: postgresql.Raw, tables: Sequence[Table], address: str) -> None:
-    for table in tables:
-        if table.name not in _SEEDED and (await _one(server, f"SELECT count(*) FROM {table.name}"))[0]:
-            raise StorageError(
-                f"{postgresql.in_words(address)}: holds an archive already ({table.name}). "
-                "Move into a database that is new; nothing was moved."
-            )
-
-
-async def _compare(server: postgresql.Raw, raw: sqlite3.Connection, table: Table) -> None:
-    """Compare counts and numbers of both sides.
-
-    They must have as many rows, and the same numbers.
-    """
-    summed = "coalesce(sum(id), 0)" if table.numbered else "0"
-    asked = f"SELECT count(*), {summed} FROM {table.name}"
-    here, there = raw.execute(asked).fetchone(), await _one(server, asked)
-    if [int(str(value)) for value in here] != [int(str(value)) for value in there]:
-        raise StorageError(f"{table.name}: {here[0]} rows on one side, {there[0]} on the other. Nothing was moved.")
-
-
-async def _go_on_counting(server: postgresql.Raw, tables: Sequence[Table]) -> None:
-    """Never give a number again that was given once."""
-    for table in tables:
-        if table.numbered:
-            await server.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
-                f"greatest(1, (SELECT coalesce(max(id), 1) FROM {table.name})))"
-            )
+    private.tighten(archive)
+    backup.sync(archive.absolute().parent)

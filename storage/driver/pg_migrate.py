@@ -35,6 +35,11 @@ async def bring_up(database: PostgresqlDatabase) -> list[str]:
     return [] if at == len(known) else await database.write(lambda db: _apply(db, database, known))
 
 
+def forms() -> int:
+    """Return how many migrations this version knows."""
+    return len(_files())
+
+
 async def _is_foreign(db: Connection) -> bool:
     # The form once more: another process may have made our tables since it was read.
     return await db.row(_FOREIGN) is not None and not await _form(db)

@@ -7,36 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from datetime import time
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.clockwork.clock import system_clock
-from bot.subscriptions import choosing
-from bot.values.chats import Mode, Subscription, Target, Term, TermKind
 from storage.driver import backup, migrate
 from storage.driver.restore import restore
-from tests.e2e.run import ROOT, environment, khobor, process
+from tests.e2e.news import BODY, READERS, command, incoming, pushed, readers, topic
+from tests.e2e.run import ROOT, khobor, process
 from tests.e2e.telegram_bot import running
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.world import World, a_world
+from tests.fakes.world import a_world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.anyio
-READERS = 12
-BODY = "নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়। উদ্ধারে নেমেছে ফায়ার সার্ভিস।"
 
 
 def _counts(path: Path) -> dict[str, int]:
@@ -47,64 +41,9 @@ def _counts(path: Path) -> dict[str, int]:
         return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
-def _topic(number: int) -> str:
-    return f"বিষয় {number % READERS}"
-
-
-async def _readers(world: World) -> None:
-    """Let each reader follow one topic at once.
-
-    One more follows all where nobody sends: its news waits.
-    """
-    store = world.core.store
-    chosen = dataclasses.replace((await world.at_once()).preferences, digest_times=(time(8),))
-    for number in range(1, READERS + 1):
-        chat = await store.chats.ensure(Target("telegram", str(number)), world.clock())
-        topic = _topic(number)
-        await choosing.follow(store, chat, Subscription(Term(TermKind.TAG, topic, topic)), world.clock())
-        await store.chats.prefer(chat.id, chosen, None)
-    # Not in their first day, or six an hour would be all that they get.
-    await store._database.write(lambda db: db.rows("UPDATE chats SET slow_until = NULL"))  # type: ignore[attr-defined]
-    waiting = await store.chats.ensure(Target("discord", "900"), world.clock())
-    await choosing.follow(store, waiting, Subscription(Term(TermKind.ALL), mode=Mode.NOW), world.clock())
-
-
-@contextlib.asynccontextmanager
-async def _incoming(world: World, telegram: FakeTelegram) -> AsyncIterator[list[str]]:
-    """Store and spread one article after another.
-
-    Not much faster than they are pushed, while the context lasts.
-    """
-    came: list[str] = []
-
-    async def bring() -> None:
-        for number in count(1):
-            await world.add(f"নদীর খবর {number}", BODY, tags=(_topic(number),))
-            came.append(f"নদীর খবর {number}")
-            await world.spread()
-            await telegram.until(lambda: len(_pushed(telegram)) > len(came) - READERS)
-
-    task = asyncio.create_task(bring())
-    try:
-        yield came
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
-
-
 def _states(path: Path) -> Counter[str]:
     with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as raw:
         return Counter(state for (state,) in raw.execute("SELECT state FROM deliveries"))
-
-
-async def _command(folder: Path, *arguments: str, **extra: str) -> tuple[int, str, str]:
-    """Run the command line as another process, while this one goes on."""
-    done = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments,
-        cwd=folder, env=environment(**extra), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    out, problems = await done.communicate()
-    return done.returncode or 0, out.decode(), problems.decode()
 
 
 @contextlib.contextmanager
@@ -132,19 +71,6 @@ def _in_use(folder: Path) -> Iterator[int]:
         other.stdin.close()
 
 
-def _pushed(telegram: FakeTelegram) -> Counter[tuple[int, str]]:
-    """Count the cards that each reader was sent of each story.
-
-    A digest is no push.
-    """
-    return Counter(
-        (chat.id, shown.raw.removeprefix("<b>").partition("</b>")[0])
-        for chat in telegram.chats.values()
-        for shown in chat.messages.values()
-        if shown.raw.startswith("<b>নদীর")
-    )
-
-
 async def test_a_backup_taken_while_news_comes_in_is_restored_elsewhere_and_nothing_is_pushed_twice(
     tmp_path: Path,
 ) -> None:
@@ -155,19 +81,19 @@ async def test_a_backup_taken_while_news_comes_in_is_restored_elsewhere_and_noth
         for number in range(1, READERS + 1):
             telegram.private(number)
         async with a_world(there) as world, running(world, telegram):
-            await _readers(world)
-            async with _incoming(world, telegram) as came:
-                await telegram.until(lambda: len(_pushed(telegram)) > READERS)
-                before = len(came)
-                code, said, problems = await _command(there, "backup", str(copy), DATABASE_PATH="khobor.db")
+            await readers(world)
+            async with incoming(world, telegram) as came:
+                await telegram.until(lambda: len(pushed(telegram)) > READERS)
+                first = len(came)
+                code, said, problems = await command(there, "backup", str(copy), DATABASE_PATH="khobor.db")
                 assert (code, problems) == (0, ""), problems
                 # It came in all the while, and some of it is pushed that the copy does not know of.
-                await telegram.until(lambda: len(_pushed(telegram)) > before + 3 * READERS)
+                await telegram.until(lambda: len(pushed(telegram)) > first + 3 * READERS)
         held = _counts(copy)
         assert said.startswith(f"Written: {copy}, ")
         assert f"{held['articles']:,} stories, {READERS + 2} chats" in said
         assert said.endswith("keep it as you keep the database.\n")
-        code, said, problems = await _command(elsewhere, "restore", str(copy), DATABASE_PATH="khobor.db")
+        code, said, problems = await command(elsewhere, "restore", str(copy), DATABASE_PATH="khobor.db")
         assert (code, problems) == (0, ""), problems
         assert f"Restored: {held['articles']:,} stories, {READERS + 2} chats" in said
         assert _counts(elsewhere / "khobor.db") == held
@@ -175,14 +101,14 @@ async def test_a_backup_taken_while_news_comes_in_is_restored_elsewhere_and_noth
         assert states.keys() == {"sent", "left"}
         assert f"{states['left']:,} deliveries that waited go into digests." in said
         assert states["left"] >= held["articles"], "all that waited for the one whom nobody sends to"
-        pushed = _pushed(telegram)
+        before = pushed(telegram)
         async with a_world(elsewhere) as world, running(world, telegram):
             await world.spread()
-            await world.add("একেবারে নতুন খবর", BODY, tags=(_topic(1),))
+            await world.add("একেবারে নতুন খবর", BODY, tags=(topic(1),))
             await world.spread()
             await telegram.until(lambda: "একেবারে নতুন খবর" in telegram.private(1).last.text)
-        assert _pushed(telegram) == pushed
-        assert set(pushed.values()) == {1}
+        assert pushed(telegram) == before
+        assert set(before.values()) == {1}
 
 
 def test_what_is_asked_for_wrongly_is_said_and_nothing_is_changed(tmp_path: Path) -> None:
@@ -337,7 +263,7 @@ async def test_before_each_migration_a_copy_is_made_and_two_are_kept(
         f"khobor.db.form{form:04}.backup" for form in (len(files) - 2, len(files) - 1)
     ]
     for copy in copies:
-        code, _, problems = await _command(tmp_path, "restore", copy.name, DATABASE_PATH=f"from-{copy.name}")
+        code, _, problems = await command(tmp_path, "restore", copy.name, DATABASE_PATH=f"from-{copy.name}")
         assert (code, problems) == (0, "")
 
 

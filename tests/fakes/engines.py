@@ -70,6 +70,8 @@ async def provide(path: Path, name: object = None, make: Make = _empty) -> None:
         if SERVER:
             await _create(_name(folder / "khobor.db"), "template0")
         await make(folder / "khobor.db")
+        if SERVER:
+            await _belongs_nowhere(address_of(folder / "khobor.db"))
         _made[name] = folder / "khobor.db"
     if SERVER:
         await _create(_name(path), _name(_made[name]))
@@ -83,14 +85,28 @@ def address(database: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
 
 
+def address_of(path: Path) -> str:
+    """Return the address of the archive that goes by a path."""
+    return address(_name(path))
+
+
 async def a_database(path: Path) -> str:
     """Return the address of a new database that holds nothing at all."""
     await _create(_name(path), "template0")
-    return address(_name(path))
+    return address_of(path)
 
 
 def _name(path: Path) -> str:
     return f"{_PREFIX}_{hashlib.blake2b(str(path).encode(), digest_size=6).hexdigest()}"
+
+
+async def _belongs_nowhere(template: str) -> None:
+    """Let no copy of a template know that it is one.
+
+    A copied archive counts as older than what it was copied from.
+    """
+    async with await psycopg.AsyncConnection.connect(template, autocommit=True) as server:
+        await server.execute("DELETE FROM server_identity")
 
 
 async def _create(name: str, template: str) -> None:

@@ -11,8 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from storage.driver.copying import Table, tables_of
 from storage.driver.migrate import statements_of
-from storage.driver.moving import Table, tables_of
 
 ROOT = Path(__file__).resolve().parents[2] / "storage"
 _KINDS = {"INTEGER": "bigint", "REAL": "double precision", "TEXT": 'text COLLATE "C"'}

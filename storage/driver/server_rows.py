@@ -1,0 +1,151 @@
+"""Reads and fills whole tables of a PostgreSQL server."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from bot.values.errors import StorageError
+from storage.driver import pg_migrate, postgresql
+from storage.driver.copying import ROWS, Table
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from storage.driver.copying import Values
+
+    Vector = Callable[[str, str], str]
+    """Makes an article's entry of the index from its headline and body."""
+
+# Each page by the key's index, whatever the planner makes of tables that nobody has analysed.
+_OPTIONS = (
+    "-c lock_timeout=2000 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c jit=off "
+    "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off"
+)
+_SERVED = "SELECT name FROM leases WHERE owner <> '' AND beat > clock_timestamp() - make_interval(secs => 4) ORDER BY 1"
+
+
+@asynccontextmanager
+async def connected(address: str) -> AsyncIterator[postgresql.Raw]:
+    """Open a connection for copying.
+
+    Raises:
+        StorageError: the server cannot be used; the text says what to do.
+    """
+    name = postgresql.in_words(address)
+    try:
+        server = await postgresql.dial(address, _OPTIONS)
+    except psycopg.Error as error:
+        raise postgresql.refused(error, name) from error
+    try:
+        yield server
+    except psycopg.Error as error:
+        raise postgresql.refused(error, name) from error
+    finally:
+        await server.close()
+
+
+async def refuse_other_form(server: postgresql.Raw, name: str) -> None:
+    """See that an archive stands there, in this version's form.
+
+    Raises:
+        StorageError: there is none, or it is of another version.
+    """
+    if not await one(server, "SELECT CASE WHEN to_regclass('form') IS NULL THEN 0 ELSE 1 END"):
+        raise StorageError(f"{name}: there is no archive. Check DATABASE_URL; nothing was copied.")
+    at, known = await one(server, "SELECT coalesce(max(number), 0) FROM form"), pg_migrate.forms()
+    if at != known:
+        advice = "Run `khobor migrate` first" if at < known else "Update Khobor first"
+        raise StorageError(f"{name}: made by another version (form {at}, known {known}). {advice}; nothing was copied.")
+
+
+async def refuse_served(server: postgresql.Raw, name: str) -> None:
+    """Refuse an archive that a bot serves just now.
+
+    Raises:
+        StorageError: somebody holds a lease.
+    """
+    held = [str(row[0]) for row in await (await server.execute(_SERVED)).fetchall()]
+    if held:
+        raise StorageError(f"{name}: the bot is running on it (it holds {', '.join(held)}). Stop it, then move.")
+
+
+@asynccontextmanager
+async def held_still(address: str, tables: Sequence[Table]) -> AsyncIterator[None]:
+    """Let nobody write to tables meanwhile.
+
+    Nothing is written and no snapshot is held.
+
+    Raises:
+        StorageError: somebody writes just now.
+    """
+    async with connected(address) as server:
+        await server.execute("BEGIN")
+        await server.execute(f"LOCK TABLE {', '.join(table.name for table in tables)} IN SHARE MODE")
+        yield
+        await server.execute("ROLLBACK")
+
+
+async def one(server: postgresql.Raw, sql: str) -> int:
+    """Ask for one number."""
+    row = await (await server.execute(sql)).fetchone()
+    return int(str(row[0])) if row and row[0] is not None else 0
+
+
+async def count(server: postgresql.Raw, table: Table) -> int:
+    """Count a table's rows."""
+    return await one(server, f"SELECT count(*) FROM {table.name}")
+
+
+async def pages(server: postgresql.Raw, table: Table) -> AsyncIterator[list[Values]]:
+    """Read a table by its key.
+
+    Each page is a short transaction of its own.
+    """
+    columns, places = ", ".join(table.primary_key), [table.columns.index(column) for column in table.primary_key]
+    asked, after = f"SELECT {table.listed} FROM {table.name}", list[object]()
+    while True:
+        beyond = f" WHERE ({columns}) > ({', '.join(['%s'] * len(after))})" if after else ""
+        order = f" ORDER BY {columns} LIMIT {ROWS}" if columns else ""
+        rows = await (await server.execute(f"{asked}{beyond}{order}", after)).fetchall()
+        if rows:
+            yield rows
+        if not columns or len(rows) < ROWS:
+            return
+        after = [rows[-1][place] for place in places]
+
+
+async def put(server: postgresql.Raw, table: Table, rows: Sequence[Values], vector: Vector) -> None:
+    """Add rows to a table, and what the index holds of them."""
+    async with server.cursor() as cursor:
+        async with cursor.copy(f"COPY {table.name} ({table.listed}) FROM STDIN") as copy:
+            for row in rows:
+                await copy.write_row(row)
+        if table.name == "article_texts":
+            vectors = [(row[0], vector(str(row[1]), str(row[2]))) for row in rows]
+            await cursor.executemany("SELECT put_words(%s, CAST(%s AS tsvector))", vectors)
+
+
+async def numbers(server: postgresql.Raw, tables: Sequence[Table]) -> dict[str, int]:
+    """Return the last number that each table gave."""
+    found = {}
+    for table in tables:
+        if table.numbered:
+            name = f"pg_get_serial_sequence('{table.name}', 'id')"
+            found[table.name] = await one(server, f"SELECT coalesce(pg_sequence_last_value({name}::regclass), 0)")
+    return found
+
+
+async def go_on(server: postgresql.Raw, tables: Sequence[Table], last: Mapping[str, int]) -> None:
+    """Let tables go on behind these numbers.
+
+    No number is given twice.
+    """
+    for table in tables:
+        if table.numbered:
+            highest = f"greatest({int(last.get(table.name, 0))}, (SELECT coalesce(max(id), 0) FROM {table.name}))"
+            await server.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), greatest(1, {highest}), {highest} > 0)"
+            )
