@@ -133,7 +133,7 @@ class Tables:
     async def restored(self, now: datetime) -> int:
         """Say that this is an older copy.
 
-        Who was erased since it was made is erased again.
+        Persons who were erased since it was made are erased again.
         """
         left, self.epoch = await restoring.restored(self._tables, now, was=self.epoch, also=self._also)
         if self._beside is not None:
@@ -311,7 +311,7 @@ async def open_postgresql(
 
     It is brought up to date.
 
-    What must outlast it is kept next to ``beside`` too, where an archive in a file would be.
+    A list that must outlast it is kept next to ``beside`` too, where an archive in a file would be.
 
     Raises:
         StorageError: it cannot be used; the text says what to do.

@@ -92,8 +92,8 @@ class Erasing:
     async def note(self, before: datetime | None = None) -> None:
         """Write down, beside the archive, who was erased since then.
 
-        An older side file keeps what it has. Whose archive is on a server has it there in any case, so a machine that
-        cannot keep the file says so and goes on.
+        An older side file keeps what it has. An archive on a server has it there in any case: a machine
+        that cannot keep the file says so and goes on.
         """
         if self._beside is None:
             return

@@ -96,7 +96,7 @@ def drafted(target: Path) -> Iterator[Path]:
 def filling(draft: Path, now: datetime) -> Iterator[sqlite3.Connection]:
     """Let a draft be filled, then check it.
 
-    What it holds is written into it.
+    Its contents are written into it as numbers.
 
     Raises:
         StorageError: it is damaged.

@@ -1,6 +1,6 @@
 """Copies an archive's tables from anywhere to anywhere, page by page.
 
-What a table holds is counted and summed while it is read, and what arrived is read again and compared.
+Rows are counted and summed while they are read, and those that arrived are read again and compared.
 """
 
 from __future__ import annotations
@@ -158,12 +158,12 @@ def tables_of(raw: sqlite3.Connection) -> list[Table]:
     }
     parents = {name: {row[2] for row in raw.execute(f"PRAGMA foreign_key_list({name})")} - {name} for name in made}
     return [
-        Table(name, tuple(columns(raw, name)), _key(raw, name), "AUTOINCREMENT" in made[name])
+        Table(name, tuple(columns(raw, name)), _primary_key(raw, name), "AUTOINCREMENT" in made[name])
         for name in TopologicalSorter(parents).static_order()
     ]
 
 
-def _key(raw: sqlite3.Connection, table: str) -> tuple[str, ...]:
+def _primary_key(raw: sqlite3.Connection, table: str) -> tuple[str, ...]:
     found = raw.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
     return tuple(name for (name,) in found)
 

@@ -286,7 +286,7 @@ def _hold_still(raw: sqlite3.Connection, archive: Path) -> None:
 def _made_ready(archive: Path) -> Path:
     """Return where a file is written until it is whole.
 
-    What another version began there is removed.
+    A draft that another version began there is removed.
     """
     if archive.exists():
         raise StorageError(f"{archive}: there is a file already. Name one that is new; nothing was moved.")

@@ -34,7 +34,7 @@ def topic(number: int) -> str:
 async def readers(world: World) -> None:
     """Let each reader follow one topic at once.
 
-    And one follow all where nobody sends: what is theirs waits.
+    One more follows all where nobody sends: its news waits.
     """
     store = world.core.store
     chosen = dataclasses.replace((await world.at_once()).preferences, digest_times=(time(8),))
