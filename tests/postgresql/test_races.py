@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery.rounds import following
+from bot.ports.delivery import sender_lock
 from bot.values.articles import FullText, Outcome, Push
 from bot.values.chats import AuditLine, ChatKind, Mode, Preferences, Subscription, Target, Term, TermKind
 from bot.values.delivery import EditorChange, Post, Settlement, SubjectKind
+from bot.values.errors import StorageError
 from bot.values.reports import ReaderReport
 from storage.delivery import digests, settling
 from storage.rows import subject_rows
@@ -436,3 +438,38 @@ async def test_a_digest_that_is_settled_while_a_story_in_it_changes_is_drawn_aga
         rows = await _asked(archive, "SELECT state FROM deliveries WHERE subject_id = ?", digest.subject.id)
         assert rows == [("waiting",)]
         assert json.loads((await _asked(archive, "SELECT items FROM digests"))[0][0]) == [1]
+
+
+async def test_a_deadlock_is_run_again_and_counted(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+        other = await archive.store.chats.ensure(Target("console", "অন্য", account="console:অন্য"), NOW)
+        numbers = [archive.reader.id, other.id]
+        at_the_second = [asyncio.Event(), asyncio.Event()]
+
+        async def work(db: Connection, mine: int) -> None:
+            await db.rows("SET LOCAL deadlock_timeout = '10ms'")
+            await db.rows("UPDATE chats SET cap_used = cap_used + 1 WHERE id = ?", numbers[mine])
+            at_the_second[mine].set()
+            await at_the_second[1 - mine].wait()
+            await db.rows("UPDATE chats SET cap_used = cap_used + 1 WHERE id = ?", numbers[1 - mine])
+
+        await asyncio.gather(*(database.write(lambda db, mine=mine: work(db, mine)) for mine in range(2)))  # type: ignore[misc]
+        assert await _asked(archive, "SELECT sum(cap_used) FROM chats") == [(4,)]
+        assert database.again["DeadlockDetected"] >= 1  # type: ignore[union-attr]
+
+
+async def test_a_sender_whose_lease_was_taken_claims_and_settles_nothing(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        await archive.follow(ALL)
+        for number in range(2):
+            await archive.save(draft(f"খবর {number}", f"n.example/{number}"))
+        async with archive.store.lock(sender_lock(HERE.account)) as ours:
+            assert ours
+            (one, _) = await archive.due()
+            taken = "UPDATE leases SET owner = 'another', epoch = epoch + 1 RETURNING epoch"
+            assert await archive.store._database.write(lambda db: db.rows(taken)) == [(2,)]
+            with pytest.raises(StorageError, match="another's by now"):
+                await archive.settle(one, arrived())
+        assert await _asked(archive, "SELECT DISTINCT state FROM deliveries") == [("sending",)]
+        assert await archive.store.deliveries.take_over(HERE.account) == 2

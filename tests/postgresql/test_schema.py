@@ -65,3 +65,19 @@ async def test_the_two_schemas_have_the_same_indexes(tmp_path: Path) -> None:
         )
     assert len(here) > 30
     assert here <= {name for (name,) in rows}
+
+
+async def test_what_changes_often_is_cleaned_up_often(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        rows = await archive.store._database.read(
+            lambda db: db.rows("SELECT relname, reloptions FROM pg_class WHERE reloptions IS NOT NULL")
+        )
+    options = {name: set(some) for name, some in rows}
+    for table in ("deliveries", "digests", "chats", "fanouts"):
+        assert options[table] == {
+            "autovacuum_vacuum_scale_factor=0.01",
+            "autovacuum_vacuum_threshold=10000",
+            "autovacuum_vacuum_cost_delay=0",
+        }
+    for table in ("counters", "leases"):
+        assert "autovacuum_vacuum_threshold=1000" in options[table]
