@@ -77,7 +77,9 @@ class Sources:
     async def all(self) -> list[Source]:
         """Return all sources that have an address, by outlet."""
         rows = await self._db.read(
-            lambda db: db.rows(f"{_FROM} WHERE s.address IS NOT NULL AND s.removed_at IS NULL ORDER BY o.name, s.id")
+            lambda db: db.rows(
+                f"{_FROM} WHERE s.address IS NOT NULL AND s.removed_at IS NULL ORDER BY coalesce(o.name, ''), s.id"
+            )
         )
         return [_SOURCE.read(row) for row in rows]
 

@@ -385,7 +385,7 @@ async def _fate(db: Connection, chat_id: int, subject_id: int) -> Fate:
         f"SELECT {_FATE.columns} FROM deliveries d "
         "LEFT JOIN deliveries r ON r.subject_id = d.round_id AND r.chat_id = d.chat_id "
         "WHERE d.subject_id IN (SELECT value FROM ints(?)) AND d.chat_id = ? "
-        f"ORDER BY d.message_id IS NULL, d.reason = '{Why.STORY}', d.subject_id LIMIT 1",
+        f"ORDER BY d.message_id IS NULL, coalesce(d.reason, '') = '{Why.STORY}', d.subject_id LIMIT 1",
         *(reports, chat_id),
     )
     told = await db.row(

@@ -9,8 +9,10 @@ some seconds, whatever its network says.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
+import re
 import socket
 from collections import Counter
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -69,6 +71,7 @@ POOLED = (
 )
 WORK: Final = "khobor_work"
 """The channel on which a transaction that makes work says so."""
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _LATCHES: Final = 0x6B68
 """What our latches are told from other programs' locks by."""
 
@@ -124,9 +127,18 @@ def _given(values: Sequence[object]) -> list[object]:
     A truth value is a number here, and no text may hold NUL, which nobody sees anyway.
     """
     return [
-        int(value) if isinstance(value, bool) else value.replace("\0", "") if isinstance(value, str) else value
+        int(value) if isinstance(value, bool) else _without_nul(value) if isinstance(value, str) else value
         for value in values
     ]
+
+
+def _without_nul(text: str) -> str:
+    if "\\u0000" in text and text[0] in "[{":
+        # In a list or an object it is written as an escape, which a text that says so by itself is not.
+        with suppress(ValueError):
+            json.loads(text)
+            return _NUL.sub(r"\1", text)
+    return text.replace("\0", "")
 
 
 async def _fetched(cursor: psycopg.AsyncCursor[tuple[object, ...]]) -> list[Row]:
@@ -398,6 +410,7 @@ _DIALLED: tuple[tuple[str, type[Exception]], ...] = (
     ("password authentication failed", errors.InvalidPassword),
     ("does not exist", errors.InvalidCatalogName),
     ("too many clients", errors.TooManyConnections),
+    ("too many connections", errors.TooManyConnections),
     ("remaining connection slots", errors.TooManyConnections),
 )
 
