@@ -1,4 +1,4 @@
-"""A server or its network that fails loses nothing, and says so soon."""
+"""A server or network that fails loses nothing and says so."""
 
 from __future__ import annotations
 

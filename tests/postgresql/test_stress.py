@@ -45,7 +45,7 @@ class Newsroom:
     choosing: int = 2
 
     async def save(self, number: int) -> None:
-        """Store the same articles as every other saver, each from a place of its own."""
+        """Store every saver's articles, in an order of its own."""
         store = self.stores[number % len(self.stores)]
         source = await store.sources.add(
             "feed", f"https://nodi.example/{number}", await self._outlet(store), full_text=FullText.LINK, now=NOW
@@ -61,7 +61,7 @@ class Newsroom:
         return await store.outlets.ensure("নদী", sites=["https://nodi.example/"])
 
     async def spread(self, number: int) -> None:
-        """Write rows of whatever is to be spread and nobody else is at."""
+        """Spread what is due and nobody else is at."""
         store = self.stores[number % len(self.stores)]
         while True:
             saved = not self.saving
@@ -79,7 +79,7 @@ class Newsroom:
             stepped = await store.fanouts.step(stepped[0], 5, frozenset())
 
     async def send(self, number: int) -> None:
-        """Claim and settle; several at once, as in the moment of a take-over."""
+        """Claim and settle, several at once as in a take-over."""
         store, owner, settled = self.stores[number % len(self.stores)], f"sender-{number}", list[Settlement]()
         while True:
             spread = not self.spreading and not self.choosing
