@@ -44,6 +44,8 @@ WAIT = 4.0
 """Seconds to wait for a connection, or for the server's answer to a dial or to a statement that reads."""
 WRITE = 10.0
 """Seconds to wait for the answer to a statement of a transaction that writes."""
+A_ROW = 0.005
+"""Seconds more for each row of a statement that writes many."""
 TRIES = 8
 """Runs of a transaction that met others."""
 _AGAIN = (
@@ -107,7 +109,7 @@ class _PostgresqlConnection:
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            with answering(self.raw, self._wait):
+            with answering(self.raw, self._wait + len(rows) * A_ROW):
                 async with self.raw.cursor() as cursor:
                     await cursor.executemany(dialect.for_postgresql(sql), [_given(row) for row in rows])
 
