@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +140,11 @@ def test_a_feed_of_any_elements(item: str, items: list[list[str]], around: str) 
         else f"<feed xmlns='http://www.w3.org/2005/Atom' {names}>{around}{written}</feed>",
         "feed",
     )
+
+
+def test_a_story_within_a_label_is_refused_in_words() -> None:
+    with pytest.raises(ParseError, match="within each other"):
+        parse_here(b"<rss><channel><item><category>a<item></item></category></item></channel></rss>", CONTEXT, "feed")
 
 
 @LOOSE

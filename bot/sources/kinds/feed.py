@@ -81,7 +81,10 @@ def parse(body: bytes, context: SourceContext) -> Parsed:
     import feedparser  # noqa: PLC0415 - only the worker needs it
 
     feedparser.RESOLVE_RELATIVE_URIS = 0
-    result = feedparser.parse(BytesIO(_prepared(body, context)), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        result = feedparser.parse(BytesIO(_prepared(body, context)), sanitize_html=False, resolve_relative_uris=False)
+    except LookupError as error:  # of feedparser 6: an element that closes was never begun where it stands
+        raise ParseError("a feed whose elements stand within each other as in no feed") from error
     if not result.entries and not result.get("version"):
         raise ParseError("an XML document without a feed that can be read")
     items = _newest(result.entries, context)
