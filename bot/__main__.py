@@ -201,8 +201,11 @@ async def _sources(_: argparse.Namespace) -> int:
 async def _check(arguments: argparse.Namespace) -> int:
     kinds: list[type[BaseSettings]] = [Settings, *(kind.settings for kind in app.platforms().values() if kind.settings)]
     findings = check_settings(kinds, tuple(app.platforms()))
-    findings.append(check_disk(load(Settings).database_path))
+    settings = load(Settings)
+    if settings.database_url is None:
+        findings.append(check_disk(settings.database_path))
     try:
+        findings += [Check(level, text) for level, text in await app.examine_server(settings)]
         async with app.opened(load(Settings)) as core:
             findings += await check_core(core)
     except KhoborError as error:

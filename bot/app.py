@@ -37,7 +37,7 @@ from handlers.discovery import discover
 from handlers.platforms import platforms
 from handlers.router import Router
 from storage.chats.erasing import erase_again
-from storage.copies import back_up_server, move_to_file, move_to_server, restore_on_server
+from storage.copies import back_up_server, look_at_server, move_to_file, move_to_server, restore_on_server
 from storage.driver.backup import write
 from storage.driver.migrate import migrate as apply_migrations
 from storage.driver.private import tighten
@@ -59,7 +59,17 @@ log = logging.getLogger(__name__)
 ENDS_WITHIN = 9.5
 """Seconds from a signal to the end of the program, whatever a server or a disk does."""
 
-__all__ = ["backup", "migrate", "move", "opened", "platforms", "restore", "run_platforms", "until_signalled"]
+__all__ = [
+    "backup",
+    "examine_server",
+    "migrate",
+    "move",
+    "opened",
+    "platforms",
+    "restore",
+    "run_platforms",
+    "until_signalled",
+]
 
 
 @asynccontextmanager
@@ -153,6 +163,14 @@ async def move(settings: Settings, to: str, step: Callable[[int, int], None]) ->
     if settings.database_url is not None:
         return await move_to_file(settings.database_url.get_secret_value(), Path(to), step)
     return await move_to_server(settings.database_path, to, step)
+
+
+async def examine_server(settings: Settings) -> list[tuple[str, str]]:
+    """Return what is well with the server and what is not; nothing where there is none.
+
+    Each finding is "ok", "note" or "fail", with its words.
+    """
+    return await look_at_server(settings.database_url.get_secret_value()) if settings.database_url is not None else []
 
 
 def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], None]:

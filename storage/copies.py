@@ -1,4 +1,4 @@
-"""Copies a server's archive: into a file, from one, from a backup."""
+"""Looks after a server's archive: copies it and examines its server."""
 
 from __future__ import annotations
 
@@ -91,3 +91,17 @@ async def restore_on_server(
 
         await to_server(draft, address, then, index.vector, afresh=True)
     return found
+
+
+async def look_at_server(address: str) -> list[tuple[str, str]]:
+    """Return what is well with a server and what is not.
+
+    Each finding is "ok", "note" or "fail", with its words.
+
+    Raises:
+        StorageError: it cannot be asked.
+    """
+    need_driver()
+    from storage.driver import server_check  # noqa: PLC0415 - the driver is an extra
+
+    return server_check.findings(await server_check.facts(address))
