@@ -29,8 +29,8 @@ _LEASES = "SELECT name, extract(epoch FROM clock_timestamp() - beat) FROM leases
 
 
 _POOLED = (
-    "Server: a pooler in transaction mode stands before it, and leases are lost. Give DATABASE_URL the server itself, or "
-    "a pooler in session mode."
+    "Server: a pooler in transaction mode stands before it, and leases are lost. Give DATABASE_URL the server itself, "
+    "or a pooler in session mode."
 )
 
 
