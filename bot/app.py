@@ -166,9 +166,9 @@ async def move(settings: Settings, to: str, step: Callable[[int, int], None]) ->
 
 
 async def examine_server(settings: Settings) -> list[tuple[str, str]]:
-    """Return what is well with the server and what is not; nothing where there is none.
+    """Return what is well with the server and what is not.
 
-    Each finding is "ok", "note" or "fail", with its words.
+    There is nothing to say where the archive is a file. Each finding is "ok", "note" or "fail", with its words.
     """
     return await look_at_server(settings.database_url.get_secret_value()) if settings.database_url is not None else []
 

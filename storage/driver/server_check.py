@@ -1,4 +1,4 @@
-"""Looks at a PostgreSQL server for `khobor check`: what is well, and what to mend."""
+"""Looks at a PostgreSQL server for `khobor check`."""
 
 from __future__ import annotations
 
