@@ -74,9 +74,11 @@ def _ways(positions: Sequence[Bag]) -> list[list[tuple[int, float]]]:
     """
     ways: list[list[tuple[int, float]]] = [[] for _ in positions]
     for (one, first), (other, second) in combinations(enumerate(positions), 2):
-        if near := likeness(first, second):
-            ways[one].append((other, near))
-            ways[other].append((one, near))
+        if first.isdisjoint(second):
+            continue
+        near = likeness(first, second)
+        ways[one].append((other, near))
+        ways[other].append((one, near))
     sums = (sum(near for _, near in way) for way in ways)
     return [[(other, near / whole) for other, near in way] for way, whole in zip(ways, sums, strict=True)]
 

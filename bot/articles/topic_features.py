@@ -72,21 +72,39 @@ def features(headline: str, body: Sequence[str], home: str = BANGLADESH) -> Feat
 
     ``home`` is the country of the outlet.
     """
+    words, places, told = _anywhere(headline, tuple(body))
+    signs: defaultdict[str, float] = defaultdict(float)
+    for part in ("head", "text"):
+        signs.update(dict.fromkeys(_where(part, places[part], home), 1.0))
+    signs.update(told.style)
+    signs.update(dict.fromkeys(_where("opening", places["opening"], home), 1.0))
+    signs.update(told.telling)
+    return Features(words, signs)
+
+
+class _Told(NamedTuple):
+    """The signs that say the same in every country."""
+
+    style: dict[str, float]
+    telling: dict[str, float]
+
+
+@lru_cache(maxsize=1)  # an article is read for two countries, one right after the other
+def _anywhere(headline: str, body: tuple[str, ...]) -> tuple[dict[str, float], dict[str, list[ListedName]], _Told]:
+    """Read what the country of the outlet does not change."""
     head, text = split(headline[:_LONGEST]), list(islice(_words(body), READ))
     words: defaultdict[str, float] = defaultdict(float)
-    signs: defaultdict[str, float] = defaultdict(float)
+    places: dict[str, list[ListedName]] = {}
     for part, said, weight in (("head", head, _HEADED), ("text", text, 1.0)):
         for word, times in Counter(stem(one) for one in said if not one.isdecimal()).items():
             words[f"w:{word}"] += weight + (min(times, _REPEATED) - 1) / 2
         named = _named(said)
         for entry in named:
             words[f"n:{entry.name}"] += weight
-        signs.update(dict.fromkeys(_where(part, list(named), home), 1.0))
-    signs.update(_style(text))
-    opening = [entry for entry, at in named.items() if at < _OPENING]
-    signs.update(dict.fromkeys(_where("opening", opening, home), 1.0))
-    signs.update((f"t:{topic}", min(loud, _LOUDEST) / _LOUD) for topic, loud in _told_by(head, text).items())
-    return Features(words, signs)
+        places[part] = list(named)
+    places["opening"] = [entry for entry, at in named.items() if at < _OPENING]
+    telling = {f"t:{topic}": min(loud, _LOUDEST) / _LOUD for topic, loud in _told_by(head, text).items()}
+    return words, places, _Told(_style(text), telling)
 
 
 def _style(text: Sequence[str]) -> dict[str, float]:

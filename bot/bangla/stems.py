@@ -22,5 +22,7 @@ def stem(word: str) -> str:
 
 
 def _ending(word: str) -> str | None:
+    if not word.endswith(_SURE):  # most words: one look for all of them
+        return None
     sure = (ending for ending in _SURE if word.endswith(ending) and len(word) - len(ending) >= LEAST)
     return next(sure, None)

@@ -29,7 +29,7 @@ HOSTILE = "<p>" * 300_000
 
 @asynccontextmanager
 async def _limited(folder: Path, telegram: FakeTelegram, here: str) -> AsyncIterator[None]:
-    """Run the program under the limits; it must still be there when this is left."""
+    """Run the program under the limits; it must not end by itself."""
     extra = {
         "TELEGRAM_BOT_TOKEN": telegram.token,
         "TELEGRAM_API_BASE": telegram.base,

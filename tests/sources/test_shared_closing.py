@@ -1,4 +1,4 @@
-"""A sentence with which several articles of an outlet end stays in each."""
+"""A sentence that ends several articles of an outlet stays in each."""
 
 from __future__ import annotations
 
