@@ -82,7 +82,7 @@ def features(headline: str, body: Sequence[str], home: str = BANGLADESH) -> Feat
     return Features(words, signs)
 
 
-class _Told(NamedTuple):
+class ToldSigns(NamedTuple):
     """The signs that say the same in every country."""
 
     style: dict[str, float]
@@ -90,7 +90,7 @@ class _Told(NamedTuple):
 
 
 @lru_cache(maxsize=1)  # an article is read for two countries, one right after the other
-def _anywhere(headline: str, body: tuple[str, ...]) -> tuple[dict[str, float], dict[str, list[ListedName]], _Told]:
+def _anywhere(headline: str, body: tuple[str, ...]) -> tuple[dict[str, float], dict[str, list[ListedName]], ToldSigns]:
     """Read what the country of the outlet does not change."""
     head, text = split(headline[:_LONGEST]), list(islice(_words(body), READ))
     words: defaultdict[str, float] = defaultdict(float)
@@ -104,7 +104,7 @@ def _anywhere(headline: str, body: tuple[str, ...]) -> tuple[dict[str, float], d
         places[part] = list(named)
     places["opening"] = [entry for entry, at in named.items() if at < _OPENING]
     telling = {f"t:{topic}": min(loud, _LOUDEST) / _LOUD for topic, loud in _told_by(head, text).items()}
-    return words, places, _Told(_style(text), telling)
+    return words, places, ToldSigns(_style(text), telling)
 
 
 def _style(text: Sequence[str]) -> dict[str, float]:
