@@ -23,6 +23,7 @@ LARGEST = 2_000_000
 NOT_TEXT = Wording(
     "ছবি বা ভয়েস দিয়ে খোঁজা যায় না। কথাগুলো লিখে পাঠান।", "Pictures and voice cannot be searched. Type the words."
 )
+NO_FILES = Wording("ফাইল দিয়ে খোঁজা যায় না। কথাগুলো লিখে পাঠান।", "Files cannot be searched. Type the words.")
 UNREAD = Wording("ফাইলটি পড়া গেল না। কিছু বদলানো হয়নি।", "The file could not be read. Nothing was changed.")
 
 

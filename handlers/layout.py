@@ -22,6 +22,7 @@ WIDEST = {1: 32, 2: 18, 3: 14}
 """Base letters that each label of a row may have, by how many stand in it (the voice's rule 14)."""
 DIGITS = 5
 """How many stand in a row if all are numbers."""
+_WIDE = max(WIDEST)
 
 
 def numbered(message: Message) -> Iterator[Choice]:
@@ -37,14 +38,17 @@ def numbered(message: Message) -> Iterator[Choice]:
 
 def laid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
     """Return choices in order, in as few rows as labels allow."""
-    row: tuple[Choice, ...] = ()
+    rows: list[tuple[Choice, ...]] = []
     for choice in choices:
-        if row and not _fits((*row, choice)):
-            yield row
-            row = ()
-        row = (*row, choice)
-    if row:
-        yield row
+        if rows and _fits((*rows[-1], choice)):
+            rows[-1] = (*rows[-1], choice)
+        else:
+            rows.append((choice,))
+    if len(rows) > 1 and (len(rows[-2]), len(rows[-1])) == (_WIDE, 1) and not key(rows[-2][-1].label).isdecimal():
+        # Two and two: one alone under three looks left over.
+        evened = (rows[-2][-1], *rows[-1])
+        rows[-2:] = [rows[-2][:-1], evened] if _fits(evened) else rows[-2:]
+    yield from rows
 
 
 def _fits(row: Sequence[Choice]) -> bool:

@@ -251,7 +251,7 @@ FIELDS: tuple[Setting, ...] = (
             SettingOption("22-6", Wording("রাত ১০টা–সকাল ৬টা", "10 pm–6 am"), quiet_change(time(22), time(6))),
             SettingOption(
                 "none",
-                Wording("নীরব সময় নয়", "no quiet hours"),
+                Wording("নীরব সময় লাগবে না", "no quiet hours"),
                 quiet_change(time(0), time(0)),
                 ("না", "নয়", "নেই", "no", "off", "বন্ধ"),
             ),

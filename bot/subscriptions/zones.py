@@ -29,6 +29,39 @@ NAMES = {
     "Europe/London": Wording("লন্ডন", "London"),
     "America/New_York": Wording("নিউইয়র্ক", "New York"),
 }
+"""Zones that the settings offer."""
+OTHERS = {
+    "Asia/Qatar": Wording("দোহা", "Doha"),
+    "Asia/Muscat": Wording("মাসকাট", "Muscat"),
+    "Asia/Kuwait": Wording("কুয়েত", "Kuwait"),
+    "Europe/Rome": Wording("রোম", "Rome"),
+    "America/Chicago": Wording("শিকাগো", "Chicago"),
+    "America/Denver": Wording("ডেনভার", "Denver"),
+    "America/Los_Angeles": Wording("লস অ্যাঞ্জেলেস", "Los Angeles"),
+    "America/Anchorage": Wording("অ্যাংকোরেজ", "Anchorage"),
+    "Pacific/Honolulu": Wording("হনলুলু", "Honolulu"),
+    "Europe/Athens": Wording("এথেন্স", "Athens"),
+    "Asia/Tehran": Wording("তেহরান", "Tehran"),
+    "Asia/Kabul": Wording("কাবুল", "Kabul"),
+    "Asia/Karachi": Wording("করাচি", "Karachi"),
+    "Asia/Kathmandu": Wording("কাঠমান্ডু", "Kathmandu"),
+    "Asia/Yangon": Wording("ইয়াঙ্গুন", "Yangon"),
+    "Asia/Bangkok": Wording("ব্যাংকক", "Bangkok"),
+    "Asia/Singapore": Wording("সিঙ্গাপুর", "Singapore"),
+    "Asia/Tokyo": Wording("টোকিও", "Tokyo"),
+    "Australia/Darwin": Wording("ডারউইন", "Darwin"),
+    "Australia/Sydney": Wording("সিডনি", "Sydney"),
+    "Pacific/Noumea": Wording("নুমেয়া", "Noumea"),
+    "Pacific/Auckland": Wording("অকল্যান্ড", "Auckland"),
+    "Pacific/Apia": Wording("আপিয়া", "Apia"),
+    "Atlantic/Azores": Wording("আজোরেস", "Azores"),
+    "America/Sao_Paulo": Wording("সাও পাওলো", "Sao Paulo"),
+    "America/St_Johns": Wording("সেন্ট জনস", "St. John's"),
+    "America/Halifax": Wording("হ্যালিফ্যাক্স", "Halifax"),
+    "America/Toronto": Wording("টরন্টো", "Toronto"),
+    "Pacific/Pago_Pago": Wording("পাগো পাগো", "Pago Pago"),
+}
+"""Zones that an hour or a country leads to."""
 AMERICAN = (
     "America/New_York",
     "America/Chicago",
@@ -57,12 +90,7 @@ _ALSO = MappingProxyType(
         **dict.fromkeys(("যুক্তরাজ্য", "uk"), "Europe/London"),
         **dict.fromkeys(("নিউ ইয়র্ক", "nyc"), "America/New_York"),
         **dict.fromkeys(("কাতার", "দোহা"), "Asia/Qatar"),
-        "কুয়েত": "Asia/Kuwait",
         "ওমান": "Asia/Muscat",
-        "সিঙ্গাপুর": "Asia/Singapore",
-        "রোম": "Europe/Rome",
-        "টরন্টো": "America/Toronto",
-        "সিডনি": "Australia/Sydney",
     }
 )
 
@@ -92,13 +120,13 @@ def by_hour(said: time, now: datetime, among: Sequence[str]) -> str:
 
 def name(zone: str, language: Language) -> str:
     """Name a zone by its city."""
-    known = NAMES.get(zone)
+    known = NAMES.get(zone) or OTHERS.get(zone)
     return say(known, language) if known is not None else zone.rpartition("/")[2].replace("_", " ")
 
 
 @cache
 def _plain() -> dict[str, str]:
-    named = {key(name): zone for zone, wording in NAMES.items() for name in wording}
+    named = {key(name): zone for zone, wording in (NAMES | OTHERS).items() for name in wording}
     return named | {key(name): zone for name, zone in _ALSO.items()}
 
 

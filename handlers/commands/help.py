@@ -21,7 +21,7 @@ from bot.values.messages import (
 from bot.values.wording import Wording
 from handlers.command import Audience, Command, Group, Menu, Request
 
-HEAD = Wording("{bot} কীভাবে ব্যবহার করবেন", "How to use {bot}")
+HEAD = Wording("‘{bot}’ কীভাবে ব্যবহার করবেন", "How to use {bot}")
 JUST_TYPE = Wording("শুধু লিখুন।", "Just type.")
 EXAMPLES = Wording(" ইরান · সিলেট · ক্রিকেট", " Iran · Sylhet · cricket")
 WHERE = Wording(

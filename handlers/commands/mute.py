@@ -17,6 +17,7 @@ from handlers.params import TermParam
 
 DONE = Wording("‘{tag}’ নিয়ে খবর আর আসবে না।", "‘{tag}’ will no longer come.")
 OUTLET = Wording("{outlet} থেকে খবর আর আসবে না।", "Nothing from {outlet} will come any more.")
+NO_LONGER_FOLLOWED = Wording(" ফলোও বন্ধ হলো।", " You no longer follow it.")
 ALREADY = Wording("‘{tag}’ আগে থেকেই বাদ আছে।", "‘{tag}’ is left out already.")
 EVERYTHING = Wording(
     "সব বাদ দিলে কিছুই আসবে না। খবর পাঠানো বন্ধ করতে লিখুন: বন্ধ।",
@@ -59,7 +60,9 @@ async def run(request: Request) -> Reply:
     now = Subscription(term, exclude=True)
     await choosing.follow(request.store, request.chat, now, request.now)
     wording = OUTLET if term.kind is TermKind.OUTLET else DONE
-    return _answer(request, request.words(wording, tag=name, outlet=name), now, before)
+    followed = before is not None and not before.exclude
+    also = request.words(NO_LONGER_FOLLOWED) if followed else ""
+    return _answer(request, request.words(wording, tag=name, outlet=name) + also, now, before)
 
 
 async def _refusal(request: Request, term: Term) -> Wording | None:

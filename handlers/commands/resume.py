@@ -11,7 +11,7 @@ from bot.values.messages import Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Request
 
-ON = Wording("আবার চালু।", "On again.")
+ON = Wording("খবর পাঠানো আবার চালু।", "News is on again.")
 WAS_ON = Wording("খবর পাঠানো চালুই আছে।", "Sending is on already.")
 NEXT = Wording("পরের বার: {time}।", "Next: {time}.")
 NOTHING = Wording("তবে এখনো কিছু ফলো করছেন না।", "But you follow nothing yet.")

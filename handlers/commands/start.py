@@ -104,7 +104,7 @@ TIMES = (
 )
 NIGHTS = (
     ("quiet", Wording("🌙 হ্যাঁ, রাত ১১টা–সকাল ৭টা", "🌙 Yes, 11 pm–7 am"), "23-7", "day"),
-    ("but", Wording("🌙 হ্যাঁ, তবে ব্রেকিং পাঠান", "🌙 Yes, except breaking"), "23-7", "always"),
+    ("but", Wording("🌙 হ্যাঁ, ব্রেকিং আসুক শব্দ ছাড়া", "🌙 Yes, breaking without sound"), "23-7", "always"),
     ("loud", Wording("🔔 না, সব সময় পাঠান", "🔔 No, always send"), "none", "always"),
 )
 EVERYTHING = Term(TermKind.ALL)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 WELL = Wording("সব ঠিক আছে।", "All well.")
 EMPTY = Wording("এখনো কোনো খবর আসেনি।", "No news yet.")
-NEWEST = Wording("সর্বশেষ খবর এসেছে {time}।", "Last story {time}.")
+NEWEST = Wording("সর্বশেষ খবর: {time}।", "Last story: {time}.")
 NEXT = Wording("পরের বার: {time}।", "Next: {time}.")
-SENT = Wording("৭ দিনে পাঠানো {n}টি।", "{n} sent in 7 days.")
+SENT = Wording("গত ৭ দিনে পাঠানো হয়েছে {n}টি।", "Sent in 7 days: {n}.")
+NONE_SENT = Wording("গত ৭ দিনে কিছু পাঠানো হয়নি।", "Nothing was sent in 7 days.")
 NOTHING_WAITS = Wording("সব পাঠানো হয়ে গেছে, কিছু আটকে নেই।", "Everything has been sent; nothing is stuck.")
 WAITING = Wording("পাঠানো বাকি {n}টি।", "{n} waiting to be sent.")
 ARCHIVE = Wording("জমা আছে {n}টি খবর।", "{n:story is|stories are} kept.")
@@ -79,7 +80,7 @@ async def _well(request: Request, sent: int, chosen: Sequence[Subscription]) -> 
     said = [request.words(WELL), request.words(NEWEST, time=request.view.moment(newest.first_seen))]
     if due is not None:
         said.append(request.words(NEXT, time=request.view.short(due)))
-    return " ".join((*said, request.words(SENT, n=sent)))
+    return " ".join((*said, request.words(SENT, n=sent) if sent else request.words(NONE_SENT)))
 
 
 def _off(request: Request, chat: Chat) -> str:

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.values.calls import call
 from bot.values.messages import Asks, Reply, plain
 from bot.values.wording import Wording
-from handlers.attached import LARGEST, UNREAD
+from handlers.attached import LARGEST, NO_FILES, NOT_TEXT, UNREAD
 from handlers.command import Command, Request
 from handlers.context import Services
 from handlers.discovery import discover
@@ -95,7 +95,7 @@ async def test_on_telegram_a_document_that_was_asked_for_is_taken_and_no_other(t
         settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
         reader = telegram.private(5)
         async with _running(telegram_running.serve(world.core, ROUTER, Services.of(world.core), settings, Progress())):
-            assert (await _hands(telegram, reader, NOTES)).startswith("ছবি বা ভয়েস দিয়ে খোঁজা যায় না।")
+            assert await _hands(telegram, reader, NOTES) == NO_FILES.bn
             assert await _hands(telegram, reader, NOTES, "/count") == "৫ বাইট"
             await telegram.says(reader, "/count")
             await telegram.until(lambda: reader.last.text == "ফাইলটি পাঠান।")
@@ -129,7 +129,8 @@ async def test_on_discord_an_attachment_is_taken_and_one_without_words_is_answer
                 return visible("".join(texts(list(there.posted["600"].values())[-1]["components"])))
 
             notes = there.attached("notes.txt", b"12345", "text/plain; charset=utf-8")
-            assert (await hands("", notes)).startswith("ছবি বা ভয়েস দিয়ে খোঁজা যায় না।")
+            assert await hands("", notes) == NO_FILES.bn
+            assert await hands("", there.attached("a.png", b"1", "image/png")) == NOT_TEXT.bn
             assert await hands("/count", notes) == "৫ বাইট"
             assert there.fetched == ["notes.txt"]
             assert await hands("/count", there.attached("a.mp4", b"1", "video/mp4")) == UNREAD.bn

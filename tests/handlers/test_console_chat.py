@@ -95,7 +95,7 @@ async def test_a_pipe_is_answered_line_by_line_and_ends(tmp_path: Path) -> None:
         pipe, output = _piped("/latest 1\n\n১\nসাহায্য".encode())
         await _conversation(world, pipe).run(_idle)
         assert output.getvalue().count("১  নদীর ঘাটে নতুন সেতু") == 2, "its card, then the whole of it"
-        assert "খবর কীভাবে ব্যবহার করবেন" in output.getvalue()
+        assert "‘খবর’ কীভাবে ব্যবহার করবেন" in output.getvalue()
 
 
 async def test_a_pipe_that_sends_nothing_is_shown_the_newest(tmp_path: Path) -> None:

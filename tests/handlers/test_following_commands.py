@@ -306,3 +306,12 @@ async def test_everything_is_one_thing(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.say("follow all news")
         assert [one.term for one in await _chosen(world)] == [EVERYTHING]
+
+
+async def test_leaving_out_what_was_followed_says_that_it_is_followed_no_more(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.add("সেতু খুলে দেওয়া হলো", tags=("সেতু",))
+        await world.say("ফলো সেতু")
+        assert "‘সেতু’ নিয়ে খবর আর আসবে না। ফলোও বন্ধ হলো।" in text(await world.say("বাদ সেতু"))
+        await world.say("/unmute সেতু")
+        assert "ফলোও বন্ধ হলো" not in text(await world.say("বাদ সেতু"))

@@ -29,14 +29,25 @@ def test_six_offers_to_follow_do_not_stand_in_one_row() -> None:
     assert _rows(*names) == [
         ["ফলো ইরান"],
         ["ফলো ক্রিকেট বিশ্বকাপ বাছাইপর্ব"],
-        ["ফলো সিলেট", "ফলো খেলা", "ফলো গাজা"],
-        ["ফলো চাকরি"],
+        ["ফলো সিলেট", "ফলো খেলা"],
+        ["ফলো গাজা", "ফলো চাকরি"],
     ]
 
 
 def test_numbers_stand_five_in_a_row() -> None:
     assert [len(row) for row in _rows(*map(str, range(12)))] == [5, 5, 2]
     assert _rows("০", "১০", "২০", "৫০", "নিজে লিখব") == [["০", "১০", "২০", "৫০"], ["নিজে লিখব"]]
+
+
+def test_of_four_two_and_two_stand_together() -> None:
+    assert _rows("সব সময়", "শুধু দিনে", "শুধু আমার বিষয়ে", "একদম না") == [
+        ["সব সময়", "শুধু দিনে"],
+        ["শুধু আমার বিষয়ে", "একদম না"],
+    ]
+    assert _rows("বাংলাদেশ", "বিশ্ব", "অর্থনীতি", "খেলা", "শিক্ষা", "ধর্ম", "প্রযুক্তি")[1:] == [
+        ["খেলা", "শিক্ষা"],
+        ["ধর্ম", "প্রযুক্তি"],
+    ]
 
 
 def test_telegram_lays_out_what_a_message_has_in_one_row() -> None:

@@ -74,7 +74,7 @@ async def test_the_lasting_keys_come_behind_it_and_each_is_understood(tmp_path: 
 
 async def test_four_taps_at_most_choose_everything(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
-        reply = await _through(world, "🇮🇳 ভারত", "খেলা", "কলকাতা", "ঠিক আছে ›", "⚡ এলেই", "🌙 হ্যাঁ, তবে ব্রেকিং পাঠান")
+        reply = await _through(world, "🇮🇳 ভারত", "খেলা", "কলকাতা", "ঠিক আছে ›", "⚡ এলেই", "🌙 হ্যাঁ, ব্রেকিং আসুক শব্দ ছাড়া")
         assert "বিষয়: প্রধান খবর, খেলা, কলকাতা" in text(reply)
         chosen = (await world.chat()).preferences
         assert (chosen.zone, chosen.mode, chosen.breaking) == ("Asia/Kolkata", Mode.NOW, Breaking.ALWAYS)

@@ -44,10 +44,8 @@ SORRY = Wording(
 )
 AT_ONCE = Wording("{outlet} থেকে একসঙ্গে {n}টি নতুন খবর", "{n:new story|new stories} from {outlet}")
 # Not «{time} পর»: that wants an ending, and a variable is never inflected.
-CHOSEN = Wording(
-    "{time} থেকে আসা {total}টি খবরের মধ্যে বাছাই করা {n}টি", "{n} chosen from the {total:story|stories} since {time}"
-)
-WHOLE = Wording("{time} থেকে আসা সব খবর: {n}টি", "All {n:story|stories} since {time}")
+CHOSEN = Wording("{time} থেকে এসেছে {total}টি খবর; এখানে {n}টি।", "{total:story|stories} since {time}; {n} here.")
+WHOLE = Wording("{time} থেকে এসেছে {n}টি খবর, সব এখানে।", "{n:story|stories} since {time}, all here.")
 OTHER = Wording("অন্যান্য", "Other")
 MORE = Wording("আরও খবর ›", "More ›")
 CHANGE = Wording("⚙️ সময় ও বিষয় বদলান", "⚙️ Change times and topics")

@@ -14,7 +14,7 @@ from bot.values.chats import ChatKind, Language
 from bot.values.messages import Reply, plain
 from bot.values.wording import say
 from handlers.admission import ALONE, SLOWER, WRITTEN
-from handlers.attached import LARGEST, NOT_TEXT, Attachment
+from handlers.attached import LARGEST, NO_FILES, NOT_TEXT, Attachment
 from handlers.platforms.discord import incoming
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class DiscordConversations:
             )
         if reply is None and not words.text:
             chat = await self.core.store.chats.find(words.target)
-            reply = Reply(plain(say(NOT_TEXT, chat.language if chat is not None else Language.BANGLA)))
+            wording = NOT_TEXT if all(map(_is_seen_or_heard, files)) else NO_FILES
+            reply = Reply(plain(say(wording, chat.language if chat is not None else Language.BANGLA)))
         if reply is not None:
             await self.service.answer(words.target, reply, f"answer-{words.id}")
         return reply is not None
@@ -157,3 +158,7 @@ class DiscordConversations:
             return words.role
 
         return rank
+
+
+def _is_seen_or_heard(file: Mapping[str, Any]) -> bool:
+    return str(file.get("content_type") or "").startswith(("image/", "audio/", "video/"))

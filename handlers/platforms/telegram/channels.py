@@ -50,7 +50,7 @@ AFAR = "@"
 """In front of the number of that chat in a button of version 0.1."""
 COMMAND = "/channel"
 HOW = Wording(
-    "চ্যানেলে বটকে অ্যাডমিন করুন, ‘পোস্ট করা’র অনুমতি দিন, তারপর চ্যানেলটি বেছে নিন।",
+    "চ্যানেলে বটকে অ্যাডমিন করুন, বার্তা পোস্ট করার অনুমতি দিন, তারপর চ্যানেলটি বেছে নিন।",
     "Make the bot an admin of the channel, with the right to post, then choose the channel.",
 )
 THERE_ALREADY = Wording(

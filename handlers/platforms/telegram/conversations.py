@@ -19,7 +19,7 @@ from bot.values.errors import StorageError
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ADDED, ALONE, PRESSED, SLOWER, TAPPED, TYPED, WRITTEN, Slower
-from handlers.attached import NOT_TEXT
+from handlers.attached import NO_FILES, NOT_TEXT
 from handlers.dialogue import PASSING
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
@@ -147,7 +147,7 @@ class TelegramConversations:
         if words is None or message.document is not None:
             handed = await self._handed(message, target)
             if handed is not None or words is None:
-                return handed or (lambda: self._tell(target, NOT_TEXT))
+                return handed or (lambda: self._tell(target, NOT_TEXT if message.document is None else NO_FILES))
         reply = await self._about_channel(words) or await self.service.dialogue.reply(
             words.target,
             words.person.actor,
