@@ -38,12 +38,18 @@ class Quantity(int):
         return f"{grouped(self, Language.ENGLISH)} {noun}".rstrip()
 
 
+OWN_NAME, OWN_NAME_LATIN = "খবর", "Khobor"
+"""What the bot is called unless its newsroom names it: the Bengali word alone says "news"."""
+
+
 def say(wording: Wording, language: Language, **values: str | int) -> str:
     """Put ``wording`` in ``language``.
 
-    Numbers are grouped, and have Bengali digits there; text stays as it is.
+    Numbers are grouped, and have Bengali digits there; text stays as it is. Only our own name has a Latin form.
     """
     if language is Language.ENGLISH:
+        if values.get("bot") == OWN_NAME:
+            values["bot"] = OWN_NAME_LATIN
         return wording.en.format(**{name: _counted(value) for name, value in values.items()})
     shown = {name: number(value, language) if isinstance(value, int) else value for name, value in values.items()}
     return wording.bn.format(**shown)

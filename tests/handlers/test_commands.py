@@ -14,6 +14,7 @@ from handlers.discovery import discover
 from handlers.platforms.console.render import render
 from handlers.speaking import NOT_ALLOWED
 from tests.fakes.world import World, a_world
+from tests.handlers import saying
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -294,3 +295,11 @@ async def test_a_locked_database_is_told_in_plain_words_and_reading_goes_on(tmp_
         other.execute("ROLLBACK")
         other.close()
         assert "ফলো করছেন" in _text(await world.say("/follow সেতু"))
+
+
+async def test_in_english_our_own_name_is_written_in_latin_letters(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.say("/language en")
+        assert "How to use Khobor" in saying.text(await world.say("/help"), Language.ENGLISH)
+        await world.say("/language bn")
+        assert "‘খবর’ কীভাবে ব্যবহার করবেন" in saying.text(await world.say("/help"))
