@@ -54,7 +54,7 @@ OTHERS = {
     "Pacific/Noumea": Wording("নুমেয়া", "Noumea"),
     "Pacific/Auckland": Wording("অকল্যান্ড", "Auckland"),
     "Pacific/Apia": Wording("আপিয়া", "Apia"),
-    "Atlantic/Azores": Wording("আজোরেস", "Azores"),
+    "Atlantic/Azores": Wording("অ্যাজোরেস", "Azores"),
     "America/Sao_Paulo": Wording("সাও পাওলো", "Sao Paulo"),
     "America/St_Johns": Wording("সেন্ট জনস", "St. John's"),
     "America/Halifax": Wording("হ্যালিফ্যাক্স", "Halifax"),
