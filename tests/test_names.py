@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -96,6 +97,7 @@ def _defined(file: str, tree: ast.AST) -> Iterator[Name]:
                 pass
 
 
+@cache
 def _names() -> list[Name]:
     paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
     return [
@@ -144,6 +146,7 @@ _CONTINUES = re.compile(r"(?:And|Also|But|Nor|Of|Or|None (?:for|if|to|where))\b"
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
 
 
+@cache
 def _docstrings() -> list[tuple[str, str]]:
     return [
         (str(path.relative_to(ROOT)), text)
@@ -154,6 +157,7 @@ def _docstrings() -> list[tuple[str, str]]:
     ]
 
 
+@cache
 def _on_values() -> list[tuple[str, str]]:
     """Return what stands behind fields and constants, by file."""
     return [
