@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
+from math import ceil
 from typing import TYPE_CHECKING
 
 import anyio
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.clockwork.clock import Clock
     from bot.delivery.drawing import Drawn
-    from bot.ports.platform import Platform, SendResult
+    from bot.ports.platform import Pace, Platform, SendResult
     from bot.ports.store import Store
     from bot.values.delivery import Delivery, Ending
 
@@ -49,6 +50,18 @@ GRACE = 5.0
 """Seconds that messages on their way get to arrive when the program ends; then they count as doubtful."""
 TROUBLE = 1.0
 """Seconds until a database that could not be written is tried again."""
+FEW = 10
+"""Rows that are claimed at once however slow a platform is."""
+
+
+def claimed_at_most(pace: Pace) -> int:
+    """Return how many rows a sender may hold.
+
+    It is half as many again as may be on their way or go in a second. Whatever it holds is doubtful if it dies, though
+    most of it was never begun: what is held beyond the pace makes doubts and no speed.
+    """
+    some = pace.slots if pace.per_second is None else min(pace.slots, max(FEW, ceil(pace.per_second)))
+    return some + some // 2
 
 
 class Sender:
@@ -94,7 +107,7 @@ class Sender:
         )
         self._refusals = FormRefusals(self._drawer, store.subjects, self.guard, clock)
         self._queues = ChatQueues(platform.pace, clock, lines, self._settle)
-        self._window = platform.pace.slots + platform.pace.slots // 2
+        self._window = claimed_at_most(platform.pace)
         self._worth = self._window // 2
         self._counted: set[tuple[int, int]] = set()
         self._settled: list[Settlement] = []

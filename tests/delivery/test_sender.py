@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery import queues
 from bot.delivery.decide import SLOW_START
+from bot.delivery.sender import claimed_at_most
 from bot.delivery.spreading import FIRST_WIDTH, NARROWEST, Spreader, adapted
 from bot.ports.platform import Pace, Postponed, Refused, Unavailable, Unknown
 from bot.values.chats import ChatKind, ChatState, Mode
@@ -255,6 +256,20 @@ async def test_a_stopped_chat_gets_nothing(tmp_path: Path) -> None:
         await stage.world.core.store.chats.set_state(chat.id, ChatState.PAUSED, "stopped", stage.world.clock())
         assert await stage.pass_on() == 0
         assert stage.platform.asked == []
+
+
+@pytest.mark.parametrize(
+    ("pace", "rows"),
+    [
+        (Pace(30, slots=64), 45),
+        (Pace(1000, slots=64), 96),
+        (Pace(slots=64), 96),
+        (Pace(1, slots=64), 15),
+        (Pace(slots=2), 3),
+    ],
+)
+def test_no_more_rows_are_held_than_the_pace_needs(pace: Pace, rows: int) -> None:
+    assert claimed_at_most(pace) == rows
 
 
 @pytest.mark.parametrize(("took", "width"), [(0.001, 18_000), (0.007, 9_000), (0.015, 6_000), (0.05, 2_250)])
