@@ -18,7 +18,7 @@ from tests.storage.invented import an_archive, draft
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.driver.connection import Connection
+    from storage.driver.connection import Connection, Row
 
 pytestmark = pytest.mark.anyio
 WORDS = ("ইলিশ", "র‍্যাব", "কোভিড-19", "o'brien", "back\\slash", "নদী", "নদীর", "u-19", "ক", "a:b", "&|!", "জাটকা")
@@ -75,6 +75,18 @@ async def test_what_the_index_finds_is_what_the_rule_says(tmp_path: Path) -> Non
             found = await archive.store._database.read(partial(index.newest, sought=match(asked, {}), limit=9))
             short = any(run[-1].short for run in asked.runs)
             assert short or set(found) == said, word
+
+
+async def test_a_statement_that_is_asked_often_is_planned_for_its_own_values(tmp_path: Path) -> None:
+    async def work(db: Connection) -> list[Row]:
+        for _ in range(15):
+            await db.rows("SELECT id FROM articles WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT ?", 0, 2**62, 5)
+        return await db.rows("SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements")
+
+    async with an_archive(tmp_path) as archive:
+        ((custom, generic),) = await archive.store._database.read(work)
+    assert custom > 5
+    assert generic == 0, "a plan for any values takes all of time for a few rows"
 
 
 async def test_the_next_part_is_made_before_it_is_needed(tmp_path: Path) -> None:
