@@ -84,6 +84,8 @@ class Outcome:
     """Rows that were claimed and not settled when their holder was lost."""
     deliveries: int = 0
     messages: int = 0
+    digests: int = 0
+    """Of them those that are digests: what is twice in doubt comes in a line of one."""
     states: Counter[str] = field(default_factory=Counter)
     lost: list[tuple[int, int]] = field(default_factory=list)
     """Said to be sent, and not there; or without an end, or without a reason."""
@@ -126,6 +128,7 @@ def _result(found: Outcome, chats: int) -> Result:
             "the benchmark itself came late by, at most s": found.late,
             "deliveries": found.deliveries,
             "messages": found.messages,
+            "of them digests": found.digests,
             **{f"ended: {end}": number for end, number in sorted(found.states.items())},
             "lost": len(found.lost),
             "copies beyond the first": found.copies,
@@ -472,7 +475,8 @@ def _weigh(
     fates: Sequence[tuple[int, int, str, str, int]], sent: Sequence[Sent], tenures: Sequence[Tenure], found: Outcome
 ) -> None:
     """Lay what the archive says beside what the platform took."""
-    taken = Counter((article, chat) for _, _, chat, article in sent)
+    taken = Counter((article, chat) for _, _, chat, article in sent if article)
+    found.digests = sum(not article for *_, article in sent)
     found.deliveries, found.messages = len(fates), len(sent)
     found.copies = sum(taken.values()) - len(taken)
     for article, chat, state, reason, unsure in fates:
