@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.context import Services
 from handlers.discovery import discover
@@ -26,12 +26,14 @@ ROUTER = Router(discover())
 
 
 @asynccontextmanager
-async def running(world: World, telegram: FakeTelegram) -> AsyncIterator[None]:
+async def running(world: World, telegram: FakeTelegram, **chosen: Any) -> AsyncIterator[None]:  # noqa: ANN401
     """Run the bot until this is left.
 
     An error that ended it before is raised.
     """
-    settings = TelegramSettings(telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None)
+    settings = TelegramSettings(
+        telegram_bot_token=telegram.token, telegram_api_base=telegram.base, _env_file=None, **chosen
+    )
     services = Services.of(world.core)
     task = asyncio.create_task(serve(world.core, ROUTER, services, settings, Progress()))
     try:
