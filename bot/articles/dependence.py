@@ -40,6 +40,8 @@ _SOON = 5  # words: a pronoun that comes so early is of somebody whom another se
 _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
 _BEFORE_POINTING = "শুধু কেবল মূলত আসলে হয়তো মাত্র তেমনি"  # «শুধু ওই এলাকাতেই নয় …»
 _SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
+# «দুঃখ প্রকাশ করে এতে বলা হয়, …»: in what, another sentence says.
+_IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আরো )?(?:বলা|উল্লেখ|জানানো|দেখা)(?![\w\u0980-\u09ff])"))
 _PARTICLES = "ইও"
 _QUOTES = "‘’“”\"'"
 _CLOSING_MARK = re.compile(r"[”’](?![\w\u0980-\u09ff])")
@@ -70,12 +72,26 @@ def points_back(words: Sequence[str], sentence: str) -> bool:
     """
     if not words:
         return False
-    first = words[1] if len(words) > 1 and words[0] in _folded(_BEFORE_POINTING) else words[0]
-    if _opens_pointing(first) or words[-1] in _folded(_CLOSING) or not _folded(_ABOUT).isdisjoint(words[1:_SOON]):
+    if (
+        opens_pointing(words, sentence)
+        or words[-1] in _folded(_CLOSING)
+        or not _folded(_ABOUT).isdisjoint(words[1:_SOON])
+    ):
         return True
+    return _IN_IT.search(sentence) is not None
+
+
+def opens_pointing(words: Sequence[str], sentence: str) -> bool:
+    """Return whether a sentence opens with what points back.
+
+    That is a pronoun, a pointing or relative word or a connective; or somebody speaks who is not named.
+    """
+    if not words:
+        return False
+    first = words[1] if len(words) > 1 and words[0] in _folded(_BEFORE_POINTING) else words[0]
     if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(words[1:]):
         return True
-    return _speaks(words, sentence)
+    return _opens_pointing(first) or _speaks(words, sentence)
 
 
 def _speaks(words: Sequence[str], sentence: str) -> bool:

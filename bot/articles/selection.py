@@ -30,17 +30,20 @@ def choose(
     bags: Sequence[Bag],
     values: Sequence[float],
     *,
+    positions: Sequence[int],
     lead: int,
     promises: Sequence[Bag],
     together: Together,
     most: int,
     room: int,
+    flow: Sequence[float],
 ) -> tuple[int, ...]:
     """Return the positions of the lead and the best sentences.
 
-    They are in order: at most ``most`` sentences and ``room`` characters, one space counted between two. ``promises``
-    is what each sentence tells of what the headline speaks of. ``together`` says with which others a sentence must
-    come, given what is chosen; nothing means that it cannot. A beam search keeps the best few choices of each length.
+    They are in order. Beside the lead come only those of ``positions``: at most ``most`` sentences and ``room``
+    characters in all, one space counted between two. ``promises`` is what each tells of what the headline speaks of.
+    ``together`` says with which others one must come, given what is chosen; nothing means that it cannot. ``flow`` is
+    what a sentence gains if the one just before it is told too. A beam search keeps the best few choices of each length.
     """
 
     @cache
@@ -54,7 +57,8 @@ def choose(
         )
         spoken_of = len(frozenset().union(*(promises[position] for position in chosen)))
         return PROMISED * spoken_of + sum(
-            len(sentences[position]) * (values[position] - USUAL - REPEATED * again)
+            len(sentences[position])
+            * (values[position] - USUAL - REPEATED * again + (flow[position] if position - 1 in chosen else 0.0))
             for position, again in zip(chosen, told, strict=True)
         )
 
@@ -65,7 +69,7 @@ def choose(
         wider: dict[tuple[int, ...], float] = {}
         for chosen in beam:
             left = room - sum(len(sentences[position]) + 1 for position in chosen)
-            for position in range(len(sentences)):
+            for position in positions:
                 added = () if position in chosen else together(position, chosen)
                 fits = (
                     0 < len(added) <= most - len(chosen) and sum(len(sentences[one]) + 1 for one in added) <= left + 1

@@ -80,13 +80,15 @@ def main() -> None:
     scorer = _scorer()
     documents = [document for kind in EMPHASIS for document in _documents(kind)]
     weights = _out_of_fold(scorer, documents, asked.folds)
+    across = _across(scorer, documents)
     systems: dict[str, Callable[[Document, int], list[str]]] = {
         "lead": lambda document, k: scorer.lead(document.title, document.text, k),
         "TextRank": _textrank,
         "LexRank": _lexrank,
         "ours, in fold": partial(_ours, dict.fromkeys(range(len(documents)), WEIGHTS), documents),
         "ours, out of fold": partial(_ours, weights, documents),
-        "ours, across": partial(_ours, _across(scorer, documents), documents),
+        "ours, across": partial(_ours, across, documents),
+        "ours, across, as on a card": partial(_ours, across, documents, alone=True),
     }
     scores = {name: _scores(scorer, documents, system) for name, system in systems.items()}
     scores["best choice"] = _scores_of_the_best(scorer, documents)
@@ -152,8 +154,15 @@ def _milliseconds(documents: Sequence[Document], times: int = 1) -> float:
     return 1000 * (time.process_time() - begin) / len(documents)
 
 
-def _ours(weights: dict[int, SentenceFeatures], documents: Sequence[Document], document: Document, k: int) -> list[str]:
-    return extract(document.title, document.text, k, None, weights[documents.index(document)])
+def _ours(
+    weights: dict[int, SentenceFeatures],
+    documents: Sequence[Document],
+    document: Document,
+    k: int,
+    *,
+    alone: bool = False,
+) -> list[str]:
+    return extract(document.title, document.text, k, None, weights[documents.index(document)], alone=alone)
 
 
 def _textrank(document: Document, k: int) -> list[str]:
