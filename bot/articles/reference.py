@@ -55,7 +55,8 @@ class Debt(NamedTuple):
 def debts(sentences: Sequence[Sequence[str]], wanted: Sequence[bool]) -> list[list[Debt]]:
     """Return what each sentence takes for known.
 
-    A sentence is given as words. The first takes nothing: only the headline stands before it. Only those ``wanted`` are looked at.
+    A sentence is given as words. The first takes nothing: only the headline stands before it. It looks at none but the
+    ``wanted``.
     """
     firsts = _first_places(sentences)
     return [

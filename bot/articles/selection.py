@@ -43,7 +43,8 @@ def choose(
     They are in order. Beside the lead come only those of ``positions``: at most ``most`` sentences and ``room``
     characters in all, one space counted between two. ``promises`` is what each tells of what the headline speaks of.
     ``together`` says with which others one must come, given what is chosen; nothing means that it cannot. ``flow`` is
-    what a sentence gains if the one just before it is told too. A beam search keeps the best few choices of each length.
+    what a sentence gains if the one just before it is told too. A beam search keeps the best few choices of each
+    length.
     """
 
     @cache

@@ -55,6 +55,7 @@ _TO_THE_POINT = 0.4  # the share of the headline's words which the text has that
 _POINTS, _SOON = 2, 10  # words of the headline that a later lead must tell, and how much later it may stand
 _NEW = 0.45  # the share of its words that another sentence on a card must tell anew
 _REACH_OF_HEADLINES = 600  # characters in which headlines that run into the text have ended
+_NEAR = 2  # sentences behind the lead that go on from it, whatever words they have
 _HEADED = 4  # words of a sentence that may be the headline again
 ENOUGH = 0.5
 """The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""
@@ -114,7 +115,7 @@ class SentenceTable:
     """The sentences of an article and what is known of each."""
 
     def __init__(self, title: str, text: str, *, alone: bool = False) -> None:
-        """Read a text; ``alone`` says that the choice is all that is read."""
+        """Read a text; ``alone`` says that the choice is read alone."""
         headline = words.split(title[:_TITLE])
         text = _behind_headline(title, text)
         told = list(islice(_told(text, frozenset(headline)), _SENTENCES)) or list(
@@ -246,7 +247,7 @@ class SentenceTable:
 
         They are fit; on a card they go on from the lead, or share a word with it or the headline.
         """
-        near, told = self.lead + 1, self._heads[1] | self.bags[self.lead]
+        near, told = self.lead + _NEAR, self._heads[1] | self.bags[self.lead]
         positions = (position for position in range(self.lead, len(self.sentences)) if self._fit[position])
         return frozenset(
             position

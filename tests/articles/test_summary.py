@@ -441,7 +441,7 @@ def test_a_short_name_comes_only_behind_the_full_one() -> None:
 
 
 def test_what_says_nothing_of_the_news_is_not_told() -> None:
-    assert ASIDE not in summarise(TITLE, f"{LEAD} {COUNTED} {ASIDE}", 3, 2000)
+    assert ASIDE not in summarise(TITLE, f"{LEAD} {COUNTED} {SECOND} {ASIDE}", 4, 2000)
     assert ASIDE in summarise(TITLE, f"{LEAD} {ASIDE}", 3, 2000)  # it goes on from the lead
 
 
