@@ -106,7 +106,7 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
     await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
     if number not in named.own:
         return Saved(number, Outcome.UNCHANGED)
-    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ? AND a.merged_into IS NULL FOR UPDATE OF a", number)
+    row = await db.row(f"{article_rows.SELECT} WHERE a.id = ? AND a.merged_into IS NULL FOR NO KEY UPDATE OF a", number)
     if row is None:
         raise ConflictError(f"article {number} was joined to another meanwhile. Nothing is lost; try again.")
     revised = await _change(db, row or (), draft, offer, source, now, rules=rules)

@@ -23,6 +23,10 @@ from storage.driver.dialect import for_postgresql, for_sqlite
         ("a LIKE 'x%?' AND b % 2 = ?", "a LIKE 'x%?' AND b % 2 = ?", "a LIKE 'x%%?' AND b %% 2 = %s"),
         ("'it''s ?' = ?", "'it''s ?' = ?", "'it''s ?' = %s"),
         ("json_list(n.name)", "json_group_array(n.name)", "coalesce(CAST(json_agg(n.name) AS TEXT), '[]')"),
+        ("SELECT a FROM t WHERE b FOR UPDATE OF t SKIP LOCKED", "SELECT a FROM t WHERE b",
+         "SELECT a FROM t WHERE b FOR UPDATE OF t SKIP LOCKED"),
+        ("(SELECT a FROM t FOR SHARE) x", "(SELECT a FROM t) x", "(SELECT a FROM t FOR SHARE) x"),
+        ("SELECT a FROM t FOR NO KEY UPDATE", "SELECT a FROM t", "SELECT a FROM t FOR NO KEY UPDATE"),
         ("points(a), at_least(b)", "points(a), at_least(b)", "points(a), at_least(b)"),
     ],
 )  # fmt: skip
