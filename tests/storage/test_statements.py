@@ -13,7 +13,6 @@ from bot.values.articles import Query, QueryKind
 from bot.values.delivery import Post, Settlement
 from storage.driver.connection import Latch
 from storage.driver.in_thread import InThread
-from storage.driver.sqlite import _SqliteConnection
 from tests.fakes.engines import SERVER
 from tests.storage.invented import ALL, HERE, NOW, an_archive, arrived, draft
 
@@ -57,7 +56,7 @@ def _connections() -> list[Any]:
         from storage.driver.postgresql import _PostgresqlConnection  # noqa: PLC0415 - the driver is an extra
 
         return [_PostgresqlConnection]
-    return [_SqliteConnection, InThread]
+    return [InThread]
 
 
 async def test_an_article_is_stored_in_few_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
