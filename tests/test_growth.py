@@ -30,7 +30,7 @@ PARTS = 8
 UNITS = (" ", "\n", "ক", "ক্", "1", "a-", ".", "“", "[", "<img ", "<!ENTITY ", "&#1", "|", "#", "://")
 SHAPES = (" ", "\n", "ক", "ড. ", "ড. মো. ", "১. ", "ত্\u200d", "“", "<b>", 'a="b" ', "zxqv ", "|", "‘ক’ ")
 """Spaces, line breaks, one long word, abbreviations, numbers, joiners, unmatched marks, tags, attributes, nonsense."""
-SIZES = (64, 512, 4096)
+SIZES = (64, 256, 1024, 4096)
 """A text that begins to be cut or looked at costs a jump; what goes on growing after the last of these fails."""
 
 

@@ -1,7 +1,7 @@
 """Calls every function of the rooms that is given a text.
 
-A call is put together by the types of the parameters. A public function of the core with a type that is not known here
-has to be listed in `OTHERS`, with the reason why no text of a source or a reader makes it work.
+A call is put together by the types of the parameters. A public function with a type that is not known here has to be
+listed in `OTHERS` or `INTERNAL`, with the reason why no text of a source or a reader makes it work.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from bot.sources.kind import SourceContext
 from bot.values.articles import Article, Entry
 from bot.values.chats import Language, Term, TermKind
 from bot.values.messages import Heading, Message, Paragraph, line
+from bot.values.wording import Wording
+from handlers.params import CountParam, TextParam
 from handlers.platforms.console import render
 from tests.growth.work import asked, functions
 
+_LABEL = Wording("ক", "k")
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 Call = Callable[[str], Any]
 
@@ -55,6 +58,12 @@ GIVEN: dict[str, Call] = {
     "WordCounts | None": lambda _: None,
     "SourceContext": lambda _: SourceContext("https://n.example/", None, None, NOW),
     "Known": lambda _: lambda _word: 1,
+    "Params": lambda _: (
+        CountParam(name="count", sign="n", label=_LABEL),
+        TextParam(name="about", sign="", label=_LABEL),
+    ),
+    "Press": lambda _: lambda _choice: "x",
+    "Callable[[Choice], str]": lambda _: lambda _choice: "x",
 }
 TEXTS = {"str", "str | None", "Sequence[str]", "Iterable[str]", "list[str]", "tuple[str, ...]", "Entry", "Message"}
 OTHERS = {
@@ -87,6 +96,22 @@ INTERNAL = {
     "bot.sources.worker.draft_here": "what `draft_cleaned` is",
     "handlers.platforms.telegram.channels.addressed": "a message of Telegram's library",
     "handlers.platforms.telegram.incoming.words": "the same",
+    "handlers.choosing_params.change": "a value that a list of ours holds, compared as a whole",
+    "handlers.labels.find": "labels that were shown, compared as wholes",
+    "handlers.platforms.discord.incoming.interaction": "an interaction, whose texts Discord bounds to 6,000 characters",
+    "handlers.platforms.discord.incoming.role": "numbers of people",
+    "handlers.platforms.discord.incoming.target_of": "numbers of channels",
+    "handlers.platforms.discord.incoming.words": "a message, which Discord bounds to 4,000 characters",
+    "handlers.platforms.discord.known.forum_tags": "tags of a forum, of 20 characters",
+    "handlers.platforms.discord.render.below": "pieces that `render` made",
+    "handlers.platforms.discord.replies.drawn": "what `render` is called with",
+    "handlers.platforms.discord.slash.suggest": "the name of a field of ours",
+    "handlers.platforms.telegram.incoming.holds": "the data of a button of ours",
+    "handlers.platforms.telegram.incoming.person": "a message of Telegram's library",
+    "handlers.platforms.telegram.incoming.presser": "the same",
+    "handlers.platforms.telegram.inline.chosen": "the same",
+    "handlers.platforms.telegram.piece.below": "pieces that `render` made",
+    "handlers.redrawn.drawn_by": "a message that a command made",
     "handlers.documentation.main": "a command line of ours",
     "handlers.documentation.readme": "a document of ours",
 }
@@ -123,7 +148,7 @@ def calls() -> tuple[dict[str, Call], list[str]]:
             found[name] = OTHERWISE[name]
         elif all(one in GIVEN for one in types):
             found[name] = _call(function)
-        elif not name.startswith("handlers."):
+        else:
             unknown.append(name)
     return found, unknown
 
