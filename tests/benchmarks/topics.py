@@ -14,6 +14,7 @@ import json
 import math
 import time
 from collections import Counter, defaultdict
+from itertools import combinations
 
 from bot.articles.topic_guess import by_words, likeliest, likelihood
 from bot.articles.topics import topic
@@ -92,6 +93,7 @@ def main() -> None:
         "naive Bayes: right, the surer half": _right(*_surest(peers, given, half)),
         "silent, of held-out articles with a section": sum(one is None for one, _ in guesses) / len(given),
         "without a topic, of all shared articles": silent,
+        **_two_outlets(),
         "ms an article": usual,
         f"ms an article {_LONG} times as long": long,
     }
@@ -135,6 +137,32 @@ def _silent() -> float:
     records = [json.loads(line) for line in lines]
     without = [one for one in records if topic([one.get("category") or ""], one.get("url")) in (None, TOP)]
     return sum(by_words(one["title"], one["body"].split("\n")) is None for one in without) / len(records)
+
+
+def _two_outlets() -> dict[str, float]:
+    """Return how often two outlets file the same event alike.
+
+    No model can be expected to guess an outlet's section better than another outlet does.
+    """
+    file = SHARED / "data" / "events" / "events.jsonl"
+    if not file.exists():
+        return {}
+    articles = SHARED / "data" / "articles" / "articles.jsonl"
+    filed = {
+        one["id"]: (one["source"], topic([one.get("category") or ""], one.get("url")))
+        for one in map(json.loads, articles.read_text(encoding="utf-8").splitlines())
+    }
+    pairs: list[tuple[Guess, str]] = []
+    for event in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        told = [filed[one] for one in event["ids"] if one in filed] if event["label"] == "event" else []
+        known = [(outlet, given) for outlet, given in told if given not in (None, TOP)]
+        pairs += [((one[1], 1.0), str(other[1])) for one, other in combinations(known, 2) if one[0] != other[0]]
+    guesses, given = [guess for guess, _ in pairs], [other for _, other in pairs]
+    return {
+        "pairs of outlets with the same event": float(len(pairs)),
+        "of these filed alike, exactly": _right(guesses, given),
+        "of these filed alike, of a kind": _right(guesses, given, alike=True),
+    }
 
 
 def _took(samples: list[Sample], times: int) -> float:
