@@ -126,7 +126,7 @@ class SqliteDatabase:
             return await to_its_end(self._transaction(work, until))
 
     async def _transaction(self, work: Callable[[Connection], Awaitable[T]], until: float = inf) -> T:
-        with SqliteErrors(self.path):
+        with self._errors:
             return await self._writer.in_thread(lambda raw: self._done_in_thread(raw, work, until))
 
     def _done_in_thread(self, raw: sqlite3.Connection, work: Callable[[Connection], Awaitable[T]], until: float) -> T:
