@@ -37,14 +37,18 @@ ONLY_ADMINS = Wording("এটি শুধু অ্যাডমিনরা ক
 NO_CHAT = Wording("‘{chat}’ নামে কোনো চ্যাট নেই।", "There is no chat {chat}.")
 ARRIVED = Wording("পৌঁছেছে {time}।", "Arrived {time}.")
 ARRIVED_ONCE = Wording("পৌঁছেছে।", "Arrived.")
-NOT_SENT = Wording("যায়নি, কারণ {reason}।", "Not sent because: {reason}.")
-IN_DIGEST = Wording("একনজরে গেছে ({time})", "it went in the digest ({time})")
-WENT_IN_DIGEST = Wording("একনজরে গেছে ({time})।", "It went in the digest ({time}).")
+NOT_SENT = Wording("পাঠানো হয়নি: {reason}।", "Not sent: {reason}.")
+NOT_FOLLOWED = Wording(
+    "নিজে থেকে পাঠানো হয়নি: বিষয়টি আপনি ফলো করেন না।", "Not sent by itself: you do not follow its topic."
+)
+IN_DIGEST = Wording("পরে একসঙ্গে গেছে ({time})", "went in the digest ({time})")
+WENT_IN_DIGEST = Wording("একসঙ্গে পাঠানো হয়েছে ({time})।", "Went in the digest ({time}).")
 WITH_DIGEST = Wording("{reason}, {digest}", "{reason}, {digest}")
-FOR_DIGEST = Wording("পরের একনজরের অপেক্ষায়", "it waits for the next digest")
+FOR_DIGEST = Wording("পরের বার একসঙ্গে যাবে", "it goes in the next digest")
+COMES_IN_DIGEST = Wording("পরের বার একসঙ্গে যাবে।", "It goes in the next digest.")
 NO_MATCH = Wording("বিষয় মেলেনি", "no match")
 LEFT_OUT = Wording("বাদ দেওয়া ছিল ({tag})", "it was left out ({tag})")
-EARLIER = Wording("এটি আগের খবর, নতুন হিসেবে পাঠানোর নয়", "it was older news, not to be sent as new")
+EARLIER = Wording("খবরটি আগের", "an older story")
 TOO_OLD = Wording("৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না", "it is older than 7 days, so it can no longer be told")
 TAKEN_BACK = Wording(
     "খবরটি ভুল ছিল, অথবা যাচাই করা যায়নি; তাই সরানো হয়েছে। আর শেয়ার করবেন না।",
@@ -59,8 +63,8 @@ STATES = {
     DeliveryState.SENDING: Wording("এখন পাঠানো হচ্ছে", "being sent now"),
     DeliveryState.SENT: Wording("পৌঁছেছে", "arrived"),
     DeliveryState.LEFT: Wording("পরের একনজরের জন্য রাখা", "kept for the next digest"),
-    DeliveryState.DROPPED: Wording("পাঠানো হয়নি", "not sent"),
-    DeliveryState.DEAD: Wording("পাঠানো যায়নি", "could not be sent"),
+    DeliveryState.DROPPED: Wording("কারণ জানা নেই", "the reason is not known"),
+    DeliveryState.DEAD: Wording("পৌঁছানো যায়নি", "it could not be delivered"),
 }
 REASONS = {
     Why.QUIET: Wording("নীরব সময় ছিল", "quiet hours"),
@@ -137,13 +141,19 @@ async def _explained(request: Request, fate: Fate) -> Reply:
         # Never its headline: what was wrong is not said once more.
         return dataclasses.replace(request.reply(TAKEN_BACK), passing=True)
     came = _arrived(fate) or fate.digest_at is not None
-    text = _because(request, fate) if came else explain(request, request.chat, fate)
+    text = _because(request, fate) if came else _not_come(request, fate)
     lines = [text]
     if came and fate.subject.article_id is not None:
         article = await request.store.articles.get(fate.subject.article_id)
         lines = [article.headline, text] if article is not None else [text]
     choices = _choices(request, _nearest(fate)) if came and fate.follows else ()
     return Reply(Message((paragraph(*lines), *choices), brief=text))
+
+
+def _not_come(request: Request, fate: Fate) -> str:
+    """Tell a reader why it did not come."""
+    strange = fate.state is None and _reason(request.chat, fate) is NO_MATCH
+    return request.words(NOT_FOLLOWED) if strange else explain(request, request.chat, fate)
 
 
 def _because(request: Request, fate: Fate) -> str:
@@ -195,7 +205,10 @@ def explain(request: Request, chat: Chat, fate: Fate) -> str:
         return _arrival(request, fate)
     if fate.state is None and fate.digest_at is not None:
         return request.words(WENT_IN_DIGEST, time=request.view.short(fate.digest_at))
-    reason = request.words(_reason(chat, fate), tag=", ".join(_names(request, fate.leaves_out)))
+    why = _reason(chat, fate)
+    if why is FOR_DIGEST or (fate.state is DeliveryState.LEFT and fate.reason is None):
+        return request.words(COMES_IN_DIGEST)
+    reason = request.words(why, tag=", ".join(_names(request, fate.leaves_out)))
     if fate.state in (DeliveryState.LEFT, DeliveryState.DROPPED) and (digest := _digest(request, fate)):
         reason = request.words(WITH_DIGEST, reason=reason, digest=digest)
     return request.words(NOT_SENT, reason=reason)

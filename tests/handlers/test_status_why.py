@@ -147,10 +147,10 @@ async def test_why_one_did_not_come(tmp_path: Path) -> None:
         await world.say("বাদ নদী")
         await world.spread()
         await world.say("/latest")
-        assert "যায়নি, কারণ বাদ দেওয়া ছিল (নদী)।" in text(await world.say("/why 1"))
-        assert "যায়নি, কারণ পরের একনজরের অপেক্ষায়।" in text(await world.say("/why 2"))
+        assert "পাঠানো হয়নি: বাদ দেওয়া ছিল (নদী)।" in text(await world.say("/why 1"))
+        assert "পরের বার একসঙ্গে যাবে।" in text(await world.say("/why 2"))
         await world.say("ফলো বন্ধ সেতু")
-        assert "যায়নি, কারণ বিষয় মেলেনি।" in text(await world.say("/why 2"))
+        assert why.NOT_FOLLOWED.bn in text(await world.say("/why 2"))
 
 
 async def test_an_admin_asks_for_any_chat(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ async def test_an_admin_asks_for_any_chat(tmp_path: Path) -> None:
         await _send(world, "reader")
         asked = f"/why console:reader #{saved.article_id}"
         drawn = text(await world.say(asked))
-        assert "যায়নি, কারণ নীরব সময় ছিল, পরের একনজরের অপেক্ষায়।" in drawn
+        assert "পাঠানো হয়নি: নীরব সময় ছিল, পরের বার একসঙ্গে যাবে।" in drawn
         refused = await world.say(asked, person="reader", role=Role.READER)
         assert refused.message.brief == why.ONLY_ADMINS.bn
         assert "নামে কোনো চ্যাট নেই" in text(await world.say("/why console:nobody #1"))
@@ -173,12 +173,12 @@ async def test_every_reason_has_its_words(tmp_path: Path, state: DeliveryState) 
     async with a_world(tmp_path) as world:
         for reason in Why:
             said = await _explain(world, Fate(STORY, state, reason, follows=(SETU,)))
-            assert said.startswith(f"যায়নি, কারণ {why.REASONS[reason].bn}")
+            assert said.startswith(f"পাঠানো হয়নি: {why.REASONS[reason].bn}")
             assert said.endswith("।")
             assert not NEVER_SHOWN.search(said)
             later = Fate(STORY, state, reason, digest_at=START + timedelta(hours=9))
             told = await _explain(world, later)
-            assert ("একনজরে গেছে (১৪ এপ্রিল, রাত ৯:০০)" in told) is (state is not DeliveryState.DEAD)
+            assert ("একসঙ্গে গেছে (১৪ এপ্রিল, রাত ৯:০০)" in told) is (state is not DeliveryState.DEAD)
 
 
 @pytest.mark.parametrize("state", [*DeliveryState, None])
@@ -203,15 +203,15 @@ def test_no_word_is_missing_or_said_twice() -> None:
     [
         (Fate(STORY, DeliveryState.SENT, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
         (Fate(STORY, DeliveryState.SENT), "পৌঁছেছে।"),
-        (Fate(STORY, DeliveryState.WAITING), "যায়নি, কারণ এখনো অপেক্ষায়।"),
+        (Fate(STORY, DeliveryState.WAITING), "পাঠানো হয়নি: এখনো অপেক্ষায়।"),
         (Fate(STORY, DeliveryState.WAITING, at=START), "পৌঁছেছে ১৪ এপ্রিল, দুপুর ১২:০০।"),
         (Fate(STORY, DeliveryState.SENT, at=START, unsure=1), "দুবার পৌঁছে থাকতে পারে।"),
         (Fate(STORY, DeliveryState.SENT, Why.LOST, at=START), "পরে বদলানো যায়নি, কারণ বার্তাটি আর খুঁজে পাওয়া যায়নি।"),
-        (Fate(STORY, purged=True), "যায়নি, কারণ ৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না।"),
-        (Fate(STORY, digest_at=START), "একনজরে গেছে (১৪ এপ্রিল, দুপুর ১২:০০)।"),
-        (Fate(STORY), "যায়নি, কারণ বিষয় মেলেনি।"),
-        (Fate(STORY, follows=(SETU,), leaves_out=(SETU,)), "যায়নি, কারণ বাদ দেওয়া ছিল (সেতু)।"),
-        (Fate(STORY, follows=(SETU,)), "যায়নি, কারণ এটি আগের খবর, নতুন হিসেবে পাঠানোর নয়।"),
+        (Fate(STORY, purged=True), "পাঠানো হয়নি: ৭ দিনের বেশি পুরোনো, তাই আর বলা যায় না।"),
+        (Fate(STORY, digest_at=START), "একসঙ্গে পাঠানো হয়েছে (১৪ এপ্রিল, দুপুর ১২:০০)।"),
+        (Fate(STORY), "পাঠানো হয়নি: বিষয় মেলেনি।"),
+        (Fate(STORY, follows=(SETU,), leaves_out=(SETU,)), "পাঠানো হয়নি: বাদ দেওয়া ছিল (সেতু)।"),
+        (Fate(STORY, follows=(SETU,)), "পাঠানো হয়নি: খবরটি আগের।"),
         (Fate(dataclasses.replace(STORY, state=SubjectState.WITHDRAWN), follows=(SETU,)), "খবরটি প্রত্যাহার করা হয়েছে"),
     ],
 )
@@ -223,7 +223,7 @@ async def test_each_fate_is_one_sentence(tmp_path: Path, fate: Fate, says: str) 
 async def test_what_a_digest_is_to_bring_waits_for_it(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         fate = Fate(STORY, follows=(SETU,))
-        assert "পরের একনজরের অপেক্ষায়" in await _explain(world, fate, digest_at=START, digest_from=4)
+        assert await _explain(world, fate, digest_at=START, digest_from=4) == why.COMES_IN_DIGEST.bn
         assert "আগের খবর" in await _explain(world, fate, digest_at=START, digest_from=5)
 
 
