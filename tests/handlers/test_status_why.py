@@ -224,7 +224,7 @@ async def test_what_a_digest_is_to_bring_waits_for_it(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         fate = Fate(STORY, follows=(SETU,))
         assert await _explain(world, fate, digest_at=START, digest_from=4) == why.COMES_IN_DIGEST.bn
-        assert "আগের খবর" in await _explain(world, fate, digest_at=START, digest_from=5)
+        assert "খবরটি আগের" in await _explain(world, fate, digest_at=START, digest_from=5)
 
 
 async def test_breaking_news_says_so(tmp_path: Path) -> None:
