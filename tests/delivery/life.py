@@ -237,10 +237,11 @@ class Life:
         for turn in range(80):
             await self.turn([])
             waiting = await self.stage.sql("SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')")
-            # Three days, and then on until the last has slept.
+            # Three days, and then on until the last has slept: by the hour, for the digests of readers whose nights
+            # differ may wait at every third.
             if turn > DAYS * 8 and waiting == [(0,)]:
                 return
-            self.go(hours=3)
+            self.go(hours=3 if turn < DAYS * 8 else 1)
 
     async def check(self) -> None:
         """See that nothing was lost, nothing doubled without a doubt.
