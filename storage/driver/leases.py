@@ -19,6 +19,7 @@ import psycopg
 
 from bot.values.errors import StorageError
 from storage.driver import postgresql
+from storage.driver.postgresql_errors import FAILURES, in_words, refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -52,19 +53,19 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
     Raises:
         StorageError: the server cannot be asked; or the lease was lost.
     """
-    shown = postgresql.in_words(address)
+    shown = in_words(address)
     owner = secrets.token_hex(8)
     try:
         raw = await postgresql.dial(address, _OPTIONS)
     except psycopg.Error as error:
-        raise postgresql.refused(error, shown) from error
+        raise refused(error, shown) from error
     try:
         begun = now()
         try:
             with postgresql.answering(raw, HOLDS):
                 epoch = await _take(raw, name, owner)
-        except postgresql.FAILURES as error:
-            raise postgresql.refused(error, shown) from error
+        except FAILURES as error:
+            raise refused(error, shown) from error
         if epoch is None:
             yield False
             return
@@ -78,8 +79,7 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
                     nonlocal lost
                     await _beat_while_held(raw, name, owner, promises)
                     lost = True
-                    fences.pop(name, None)
-                    promises.pop(name, None)
+                    promises.pop(name, None)  # its fence stays: what is under way ends within it, or not at all
                     group.cancel_scope.cancel()
 
                 group.start_soon(beat)
@@ -116,7 +116,7 @@ async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, promises:
     while True:
         await anyio.sleep(BEAT)
         begun = now()
-        with suppress(*postgresql.FAILURES):
+        with suppress(*FAILURES):
             # A statement that is only cancelled would be waited for.
             with postgresql.answering(raw, max(0.0, promises[name] - begun)):
                 changed = await raw.execute(
@@ -138,7 +138,7 @@ def now() -> float:
 async def _release(raw: postgresql.Raw, name: str, owner: str) -> None:
     with (
         anyio.CancelScope(shield=True),
-        suppress(*postgresql.FAILURES),
+        suppress(*FAILURES),
         postgresql.answering(raw, HOLDS),
     ):
         await raw.execute("UPDATE leases SET owner = '' WHERE name = %s AND owner = %s", (name, owner))

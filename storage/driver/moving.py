@@ -29,6 +29,7 @@ from storage.driver.copying import (
     tables_of,
 )
 from storage.driver.migrate import bring_up, forms
+from storage.driver.postgresql_errors import in_words
 from storage.driver.restore import refuse_if_held
 from storage.driver.sqlite import opened
 
@@ -59,7 +60,7 @@ async def to_server(archive: Path, address: str, step: Step, vector: Vector, *, 
     Raises:
         StorageError: the file is in use or not there; the database holds something else, or cannot be written.
     """
-    name = postgresql.in_words(address)
+    name = in_words(address)
     await anyio.to_thread.run_sync(_look_at, archive)
     with backup.in_words(archive), closing(_connect(archive, "rw")) as raw:
         _hold_still(raw, archive)
@@ -81,7 +82,7 @@ async def refuse_full(address: str) -> None:
     Raises:
         StorageError: it does.
     """
-    name = postgresql.in_words(address)
+    name = in_words(address)
     async with server_rows.connected(address) as server:
         if not await server_rows.one(server, _BEGUN):
             for table in ("articles", "chats", "sources", "subjects"):
@@ -101,7 +102,7 @@ async def to_file(address: str, archive: Path, step: Step) -> int:
     Raises:
         StorageError: there is a file already, or the server cannot be read.
     """
-    name = postgresql.in_words(address)
+    name = in_words(address)
     async with server_rows.connected(address) as server:
         await server_rows.refuse_other_form(server, name)
         await server_rows.refuse_served(server, name)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from storage.driver import postgresql
+from storage.driver.postgresql_errors import FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -51,7 +52,7 @@ class News:
         while True:
             try:
                 await self._listen()
-            except postgresql.FAILURES as error:
+            except FAILURES as error:
                 log.debug("news of work are not heard for now: %s", error)
             await asyncio.sleep(LOOK)
 

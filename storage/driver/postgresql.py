@@ -17,16 +17,15 @@ import socket
 from collections import Counter
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from bot.values.errors import StorageError
 from storage.driver import dialect
-from storage.driver.connection import ConflictError, DatabaseEngine, Latch
+from storage.driver.connection import DatabaseEngine, Latch
+from storage.driver.postgresql_errors import AGAIN, LostBeforeCommitError, PostgresqlErrors, SilentError, in_words
 from storage.driver.whole import to_its_end
 
 if TYPE_CHECKING:
@@ -48,15 +47,6 @@ A_ROW = 0.005
 """Seconds more for each row of a statement that writes many."""
 TRIES = 8
 """Runs of a transaction that met others."""
-_AGAIN = (
-    errors.SerializationFailure,
-    errors.DeadlockDetected,
-    errors.LockNotAvailable,
-    # What was looked for and not found was stored by another meanwhile, or what was found is gone.
-    errors.UniqueViolation,
-    errors.ForeignKeyViolation,
-    ConflictError,
-)
 # A plan made for any values takes "since the beginning, until for ever" for a few rows: after ten questions /tag walked
 # through every article there is, 4 s where a plan for its own values takes 30 ms.
 _SETTINGS = (
@@ -174,18 +164,6 @@ def answering(raw: Raw, seconds: float) -> Iterator[None]:
         alarm.cancel()
 
 
-class SilentError(Exception):
-    """The server did not answer in time."""
-
-
-FAILURES: Final = (psycopg.Error, SilentError)
-"""What a statement fails with on a connection of one's own."""
-
-
-class _LostBeforeCommitError(Exception):
-    """The connection was lost before the transaction could have ended well."""
-
-
 class PostgresqlDatabase:
     """One database of a PostgreSQL server."""
 
@@ -211,14 +189,14 @@ class PostgresqlDatabase:
     async def _written(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         loop = asyncio.get_running_loop()
         until = loop.time() + WAIT
-        with _PostgresqlErrors(self.name):
+        with PostgresqlErrors(self.name):
             for tried in range(1, TRIES):
                 try:
                     return await self._transaction(work)
-                except _AGAIN as error:
+                except AGAIN as error:
                     self._note(error)
                     await asyncio.sleep(random.random() * 0.005 * 2**tried)  # noqa: S311 - so that two part
-                except _LostBeforeCommitError as error:
+                except LostBeforeCommitError as error:
                     # After a restart each connection of the pool fails once.
                     self._note(error)
                     if loop.time() > until:
@@ -240,7 +218,7 @@ class PostgresqlDatabase:
                     await connection.rows("SELECT pg_notify(?, '')", WORK)
             except psycopg.Error as error:
                 if raw.broken:
-                    raise _LostBeforeCommitError from error
+                    raise LostBeforeCommitError from error
                 await _rolled_back(raw)
                 raise
             except BaseException:
@@ -249,7 +227,7 @@ class PostgresqlDatabase:
             # An answer that is lost from here on leaves a doubt: it is told, never tried again.
             try:
                 await connection.rows("COMMIT")
-            except _AGAIN:
+            except AGAIN:
                 await _rolled_back(raw)
                 raise
             return result
@@ -262,7 +240,7 @@ class PostgresqlDatabase:
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + WAIT
-        with _PostgresqlErrors(self.name):
+        with PostgresqlErrors(self.name):
             while True:
                 async with self._lent() as raw:
                     try:
@@ -325,7 +303,7 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
     if is_trusting(address):
         log.warning("%s: nobody looks who that host is. Put ?sslmode=verify-full behind DATABASE_URL.", name)
     try:
-        with _PostgresqlErrors(name):
+        with PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
             await _look_behind(address, name)
             await pool.open(wait=True, timeout=WAIT)
@@ -364,67 +342,9 @@ async def dial(address: str, options: str = "") -> Raw:
     return await psycopg.AsyncConnection.connect(told, autocommit=True)
 
 
-def in_words(address: str) -> str:
-    """Return an address without its password."""
-    parts = urlsplit(address)
-    return f"postgresql://{parts.hostname or 'localhost'}:{parts.port or 5432}{parts.path}"
-
-
 def is_trusting(address: str) -> bool:
     """Return whether another host is reached without looking who it is."""
     found = conninfo_to_dict(address)
     host = str(found.get("host") or "")
     far = bool(host) and not host.startswith("/") and host not in {"localhost", "127.0.0.1", "::1"}
     return far and found.get("sslmode") != "verify-full"
-
-
-class _PostgresqlErrors:
-    """Turns the driver's errors into one clear line each."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, psycopg.Error | PoolTimeout | _LostBeforeCommitError | SilentError | ConflictError):
-            raise refused(error, self._name) from error
-
-
-_ADVICE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
-    (errors.InvalidPassword, "refuses the password. Mend DATABASE_URL."),
-    (errors.InvalidCatalogName, "has no such database. Create it, or mend DATABASE_URL."),
-    (errors.InsufficientPrivilege, "does not let this user do that. Give it the right to create and write tables."),
-    (errors.ReadOnlySqlTransaction, "is read-only (a standby?). Point DATABASE_URL to the server that writes."),
-    (errors.TooManyConnections, "has no connection left. Raise max_connections or end other clients."),
-    (errors.DiskFull, "the disk is full. Make room; what is stored stays."),
-    (errors.LockNotAvailable, "somebody holds a lock for too long. Nothing is lost; try again."),
-    ((errors.QueryCanceled, PoolTimeout, SilentError), "takes too long just now. Nothing is lost; try again."),
-    (_AGAIN, "was busy with others. Nothing is lost; try again."),
-    (
-        (psycopg.OperationalError, _LostBeforeCommitError),
-        "cannot be reached. Is the server running, and DATABASE_URL right?",
-    ),
-)
-
-
-# What a server says of a dial it refuses comes without its number.
-_DIALLED: tuple[tuple[str, type[Exception]], ...] = (
-    ("password authentication failed", errors.InvalidPassword),
-    ("does not exist", errors.InvalidCatalogName),
-    ("too many clients", errors.TooManyConnections),
-    ("too many connections", errors.TooManyConnections),
-    ("remaining connection slots", errors.TooManyConnections),
-)
-
-
-def refused(error: BaseException, name: str) -> StorageError:
-    """Say what the driver refused, and what to do."""
-    is_dial = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
-    error_types = [type(error), *(error_type for mark, error_type in _DIALLED if is_dial and mark in str(error))]
-    advice = next((advice for error_type, advice in _ADVICE if issubclass(error_types[-1], error_type)), None)
-    if advice is None:
-        said = getattr(getattr(error, "diag", None), "message_primary", None) or type(error).__name__
-        advice = f"the database refused: {said}"
-    return StorageError(f"{name}: {advice}")

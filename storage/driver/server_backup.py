@@ -14,6 +14,7 @@ from bot.values.errors import StorageError
 from storage.driver import backup, postgresql, server_rows
 from storage.driver.copying import ROWS, SEEDED, RowSum, file_pages, go_on_in_file, put_in_file, tables_of
 from storage.driver.migrate import bring_up
+from storage.driver.postgresql_errors import in_words
 from storage.driver.sqlite import opened
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def write(address: str, beside: Path, target: Path, now: datetime, step: S
     Raises:
         StorageError: it cannot be read or written, or there is no room; the text says what to do.
     """
-    name = postgresql.in_words(address)
+    name = in_words(address)
     await anyio.to_thread.run_sync(backup.refuse_to_replace, beside, target)
     with backup.in_words(target, lambda error: _refused(error, target)), backup.drafted(target) as draft:
         async with opened(draft) as file:

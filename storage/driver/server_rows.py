@@ -10,6 +10,7 @@ import psycopg
 from bot.values.errors import StorageError
 from storage.driver import pg_migrate, postgresql
 from storage.driver.copying import ROWS, Table
+from storage.driver.postgresql_errors import in_words, refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -34,15 +35,15 @@ async def connected(address: str) -> AsyncIterator[postgresql.Raw]:
     Raises:
         StorageError: the server cannot be used; the text says what to do.
     """
-    name = postgresql.in_words(address)
+    name = in_words(address)
     try:
         server = await postgresql.dial(address, _OPTIONS)
     except psycopg.Error as error:
-        raise postgresql.refused(error, name) from error
+        raise refused(error, name) from error
     try:
         yield server
     except psycopg.Error as error:
-        raise postgresql.refused(error, name) from error
+        raise refused(error, name) from error
     finally:
         await server.close()
 

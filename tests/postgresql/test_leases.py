@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 
+from bot.ports.delivery import sender_lock
+from bot.values.delivery import Lane, Later
 from bot.values.errors import StorageError
 from storage.driver import leases, postgresql
 from tests.benchmarks.silent_proxy import silent_proxy
 from tests.fakes.engines import address
-from tests.storage.invented import an_archive
+from tests.storage.invented import NOW, an_archive
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -92,6 +94,37 @@ async def test_a_holder_that_slept_knows_at_once_that_it_may_act_no_more(
             assert not archive.store.holds("poll")
             monkeypatch.undo()
         assert not archive.store.holds("poll")
+
+
+async def test_who_is_cut_short_claims_nothing_that_another_sends_by_now(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        said: list[str] = []
+        with pytest.raises(StorageError, match="was lost"):
+            await _claim_when_cut_short(archive, said)
+        assert len(said) == 1
+        assert "another's by now" in said[0]
+
+
+async def _claim_when_cut_short(archive: Archive, said: list[str]) -> None:
+    name = sender_lock("telegram:1")
+    async with archive.store.lock(name) as ours:
+        assert ours
+        await archive.store._database.write(
+            lambda db: db.rows("UPDATE leases SET owner = 'another', epoch = epoch + 1 WHERE name = ?", name)
+        )
+        try:
+            await anyio.sleep_forever()
+        finally:
+            with anyio.CancelScope(shield=True):
+                try:
+                    await archive.store.deliveries.settle_and_claim(
+                        *("telegram:1", "us", NOW),
+                        settled=(),
+                        shares=lambda _: {Lane.NORMAL: 1},
+                        judge=lambda _: Later(NOW),
+                    )
+                except StorageError as error:
+                    said.append(str(error))
 
 
 async def test_a_lease_whose_holder_died_is_free_only_after_its_promise(
