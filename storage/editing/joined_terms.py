@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.values.chats import Term, TermKind
-from storage.driver.connection import micros, moment
+from storage.driver.connection import Latch, micros, moment
 from storage.driver.steps import ROWS, steps
 from storage.matching import terms
 
@@ -55,6 +55,7 @@ async def _begin(db: Connection, *, old: int, term: Term) -> int:
 
     The one of the tag, or, where nobody followed that, the old one by its name.
     """
+    await db.latch(Latch.TAGS)
     newest = await db.row("SELECT created_at FROM subjects WHERE id = (SELECT max(id) FROM subjects)")
     since = micros(moment(newest[0]) - _NEW) if newest else 0
     await db.rows(
@@ -79,6 +80,8 @@ async def _move(db: Connection, *, old: int) -> bool:
     A chat that follows either name follows, though it left out the other. Silence goes unnoticed, what is too much has
     its button.
     """
+    # Of two that move the same chats the second would take away the next ones, which it has not written.
+    await db.latch(Latch.TAGS)
     kept = await db.row(_KEPT, old)
     if kept is None:
         return False
@@ -102,6 +105,7 @@ async def _drop(db: Connection, *, old: int) -> None:
 
     If its tag was joined further meanwhile, the next look moves the rest.
     """
+    await db.latch(Latch.TAGS)
     await db.rows(
         "DELETE FROM terms WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE term_id = ?)", old, old
     )

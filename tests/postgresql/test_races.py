@@ -7,6 +7,7 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from bot.values.delivery import EditorChange, Post, Settlement, SubjectKind
 from bot.values.errors import StorageError
 from bot.values.reports import ReaderReport
 from storage.delivery import digests, settling
+from storage.editing import aliases, joined_terms
 from storage.rows import subject_rows
 from tests.postgresql.interleaved import both, waits_or_ends
 from tests.storage.invented import ALL, AWAKE, HERE, NOW, an_archive, arrived, draft, tag
@@ -409,6 +411,42 @@ async def test_a_tag_of_a_story_that_is_stored_while_tags_are_joined_is_kept(tmp
         await both(archive, save, store.aliases.merge("গাঙ", into, AuditLine(NOW, "me", "merge", "গাঙ")))
         rows = await _asked(archive, "SELECT article_id FROM article_tags WHERE tag_id = ? ORDER BY 1", into.id)
         assert rows == [(1,), (2,)]
+
+
+async def test_two_that_move_the_readers_of_one_tag_lose_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joined_terms, "ROWS", 1)
+    async with an_archive(tmp_path) as archive:
+        store, database = archive.store, archive.store._database
+        await archive.save(draft("এক", "n.example/1", tags=("খাল", "নদী")))
+        for number in range(3):
+            chat = await store.chats.ensure(Target("console", str(number), account=f"console:{number}"), NOW)
+            await store.subscriptions.follow(chat.id, Subscription(tag("খাল")), NOW, None)
+            if not number:
+                await store.subscriptions.follow(chat.id, Subscription(tag("নদী")), NOW, None)
+        (old,) = await _asked(archive, "SELECT id FROM terms WHERE value = 'খাল'")
+        moved, ended = asyncio.Event(), asyncio.Event()
+
+        async def move(db: Connection) -> None:
+            await joined_terms._move(db, old=old[0])
+            moved.set()
+            await ended.wait()
+
+        await _join(archive, "খাল", "নদী")
+        moving = asyncio.ensure_future(database.write(move))
+        await moved.wait()
+        # It chose the same reader as the first, and must not take the next one away instead.
+        beside = asyncio.ensure_future(database.write(partial(joined_terms._move, old=old[0])))
+        assert await waits_or_ends(database, beside)
+        ended.set()
+        await asyncio.gather(moving, beside)
+        await joined_terms.settle(database)
+        assert await store.tags.followers("নদী") == 3
+
+
+async def _join(archive: Archive, name: str, into: str) -> None:
+    kept = await archive.store.tags.named(into)
+    assert kept is not None
+    await archive.store._database.write(partial(aliases._join, folded=name, kept=kept.id))
 
 
 async def test_a_digest_that_is_settled_while_a_story_in_it_changes_is_drawn_again(tmp_path: Path) -> None:
