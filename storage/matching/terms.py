@@ -134,8 +134,13 @@ async def _become(db: Connection, number: int, term: Term, since: int) -> None:
         "ON CONFLICT DO NOTHING",
         *(kept, number),
     )
-    for table in ("subscriptions", "subject_terms"):
-        await db.rows(f"DELETE FROM {table} WHERE term_id = ?", number)
+    # Whoever begins to follow it just now is not among them: the term can't go then, and all this is done once more.
+    await db.rows(
+        "DELETE FROM subscriptions WHERE term_id = ? AND chat_id IN (SELECT k.chat_id FROM subscriptions k "
+        "WHERE k.term_id = ?)",
+        *(number, kept),
+    )
+    await db.rows("DELETE FROM subject_terms WHERE term_id = ?", number)
     await db.rows("DELETE FROM terms WHERE id = ?", number)
 
 
