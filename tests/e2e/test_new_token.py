@@ -59,6 +59,8 @@ async def test_it_serves_who_writes_to_it_and_calls_nobody_else(tmp_path: Path) 
             assert kept is not None
             assert kept.state is ChatState.UNMET
         async with running(world, old):
+            # It serves: whom it reaches is settled before its first answer.
+            await _says(old, old.private(10), "হাই")
             # With the old token again, who never met the new bot is served at once.
             await _brings(world, old, other, "তিস্তায় বন্যা")
             assert "তিস্তায়" not in reader.last.text
