@@ -29,6 +29,7 @@ from storage.delivery.digests import Digests
 from storage.delivery.fanouts import Fanouts
 from storage.delivery.subjects import Subjects
 from storage.driver import erased, restoring, sqlite
+from storage.driver.copying import UNFINISHED
 from storage.driver.migrate import bring_up
 from storage.driver.sqlite_errors import DAMAGED
 from storage.editing.aliases import Aliases
@@ -319,7 +320,7 @@ async def open_postgresql(
     async with on_server(address) as database:
         from storage.driver import news  # noqa: PLC0415 - the driver is an extra
 
-        if await database.read(lambda db: db.row("SELECT to_regclass('unfinished_move')")) != (None,):
+        if await database.read(lambda db: db.row("SELECT to_regclass(?)", UNFINISHED)) != (None,):
             raise StorageError(
                 f"{database.name}: holds an unfinished copy. Run `khobor move` once more, and it goes on where it was."
             )

@@ -305,18 +305,18 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
     try:
         with PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
-            await _look_behind(address, name)
+            if await is_pooled(address):
+                raise StorageError(f"{name}: {POOLED}")
             await pool.open(wait=True, timeout=WAIT)
         yield PostgresqlDatabase(address, pool)
     finally:
         await pool.close(WAIT)
 
 
-async def _look_behind(address: str, name: str) -> None:
-    """See that one connection of ours is one of the server's.
+async def is_pooled(address: str) -> bool:
+    """Return whether a pooler gives each transaction another connection.
 
-    Raises:
-        StorageError: a pooler gives each transaction another; leases would be lost between two statements.
+    Leases would then be lost between two statements.
     """
     async with await dial(address) as one, await dial(address) as other:
         with answering(one, WAIT), answering(other, WAIT):
@@ -324,9 +324,7 @@ async def _look_behind(address: str, name: str) -> None:
             async with other.transaction():
                 # Whoever lends connections lends this one what the first gave back.
                 await _backend(other)
-                after = await _backend(one)
-    if before != after:
-        raise StorageError(f"{name}: {POOLED}")
+                return before != await _backend(one)
 
 
 async def _backend(raw: Raw) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from storage.driver import postgresql, server_rows
+from storage.driver.leases import FREE
 
 OLDEST = 15
 """The first version of the server that is tried."""
@@ -12,10 +13,6 @@ CROWDED = 0.8
 """The share of the server's connections above which there is a word about it."""
 LONG = 600
 """Seconds that a snapshot may be held: what is deleted meanwhile stays in every statement's way."""
-FREE = 4.0
-"""Seconds after its last beat from which a lease may be taken over."""
-_LOCK = "SELECT pg_advisory_lock(hashtextextended('khobor check ' || pg_backend_pid(), 0))"
-_HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
 _ASKED = (
     "SELECT current_setting('server_version'), CAST(current_setting('server_version_num') AS bigint) / 10000, "
     "CAST(pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on' AS int), "
@@ -26,12 +23,6 @@ _ASKED = (
     "WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid() AND datname = current_database())"
 )
 _LEASES = "SELECT name, extract(epoch FROM clock_timestamp() - beat) FROM leases WHERE owner <> '' ORDER BY name"
-
-
-_POOLED = (
-    "Server: a pooler in transaction mode stands before it, and leases are lost. Give DATABASE_URL the server itself, "
-    "or a pooler in session mode."
-)
 
 
 class ServerFacts(NamedTuple):
@@ -48,7 +39,7 @@ class ServerFacts(NamedTuple):
     snapshot: float
     """Seconds since the oldest snapshot of the archive was taken."""
     pooled: bool = False
-    """Whether a lock is lost between two statements."""
+    """Whether a pooler gives each transaction another connection."""
     trusting: bool = False
     """Whether another host is reached without looking who it is."""
     leases: tuple[tuple[str, float], ...] = ()
@@ -62,8 +53,6 @@ async def facts(address: str) -> ServerFacts:
         StorageError: it cannot be asked.
     """
     async with server_rows.connected(address) as server:
-        await server.execute(_LOCK)
-        pooled = not await server_rows.one(server, _HELD)
         told = await (await server.execute(_ASKED)).fetchone() or ()
         version, *numbers = told
         major, read_only, autovacuum, size, used, most, snapshot = (float(str(number)) for number in numbers)
@@ -78,7 +67,7 @@ async def facts(address: str) -> ServerFacts:
             int(used),
             int(most),
             snapshot,
-            pooled,
+            await postgresql.is_pooled(address),
             postgresql.is_trusting(address),
             tuple((str(name), float(str(age))) for name, age in rows),
         )
@@ -97,7 +86,7 @@ def findings(said: ServerFacts) -> list[tuple[str, str]]:
     if said.read_only:
         found.append(("fail", "Server: read-only (a standby?). Point DATABASE_URL to the server that writes."))
     if said.pooled:
-        found.append(("fail", _POOLED))
+        found.append(("fail", f"Server: {postgresql.POOLED}"))
     if not said.autovacuum:
         found.append(("fail", "Server: autovacuum is off, so sending slows down week by week. Set autovacuum = on."))
     if said.trusting:
