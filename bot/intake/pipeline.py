@@ -14,6 +14,7 @@ import anyio
 
 from bot.intake import alerts, habits
 from bot.intake.alerts import tell_nobody
+from bot.intake.drafting import ALLOWANCE
 from bot.intake.taking import MANY, NEWS, Marks, Taking
 from bot.sources.addresses import same_endpoint
 from bot.sources.discover import feeds
@@ -247,12 +248,17 @@ class Pipeline:
             await self._tell(alerts.ELSEWHERE, outlet=title(source), host=host, id=str(source.id))
             return await self._held(source, "elsewhere", f"Its links suddenly lead to {host}; it waits for an admin.")
         taken = await self._taking.take(
-            healthy, parsed.sightings, self._clock(), first_run=source.last_ok_at is None, push=Push.NOW
+            healthy,
+            parsed.sightings,
+            self._clock(),
+            first_run=source.last_ok_at is None,
+            push=Push.NOW,
+            allowance=ALLOWANCE - parsed.spent,
         )
         result = PollResult(source, taken.new, taken.revised, taken.skipped)
         if taken.killers:
             return await self._killed(taken, result)
-        return await self._done(taken.source, result, seen)
+        return await self._done(taken.source, result, None if taken.left else seen)
 
     async def take(
         self, source: Source, sightings: Sequence[Sighting], *, first_run: bool, push: Push = Push.NOW
@@ -266,10 +272,12 @@ class Pipeline:
 
     async def _done(self, source: Source, result: PollResult, fingerprint: str | None) -> PollResult:
         now = self._clock()
+        # A first look goes on until all is read: none of it reaches anybody.
+        goes_on = fingerprint is None and source.last_ok_at is None
         await self._store.sources.polled(
             dataclasses.replace(
                 source,
-                last_ok_at=now,
+                last_ok_at=None if goes_on else now,
                 last_new_at=now if result.new else source.last_new_at,
                 next_poll_at=self._next(now),
                 body_hash=fingerprint,

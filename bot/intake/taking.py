@@ -70,6 +70,8 @@ class Taken:
     skipped: int = 0
     killers: int = 0
     """Entries that stopped their worker."""
+    left: int = 0
+    """Entries that wait for the next look."""
 
 
 class Taking:
@@ -83,11 +85,19 @@ class Taking:
         self._tell = tell
 
     async def take(
-        self, source: Source, sightings: Sequence[Sighting], now: datetime, *, first_run: bool, push: Push
+        self,
+        source: Source,
+        sightings: Sequence[Sighting],
+        now: datetime,
+        *,
+        first_run: bool,
+        push: Push,
+        allowance: float = math.inf,
     ) -> Taken:
         """Store entries, oldest first.
 
-        The newest is thus the last to arrive. A first run reaches nobody.
+        The newest is thus the last to arrive, and the last to leave the feed if it is left over. A first run reaches
+        nobody. ``allowance`` are the seconds of a worker's CPU that drafting may take.
         """
         named = [one for one in distinct(sightings, str(source.id)) if one.fingerprint not in source.set_aside]
         named.sort(key=lambda one: one.entry.published or one.entry.updated or now)
@@ -96,7 +106,7 @@ class Taking:
         push = Push.NONE if first_run else _few(source, states.count(SightingState.UNKNOWN), push)
         room = habits.allowance(source.habits, now) if push is Push.NOW else math.inf
         wanted = [one for one, known in zip(named, states, strict=True) if known is not SightingState.KNOWN]
-        drafting = Drafting(self._draft)
+        drafting = Drafting(self._draft, allowance)
         outcomes: list[Outcome] = []
         numbers = count()
         async for drafts in drafting.batches(wanted):
@@ -120,8 +130,12 @@ class Taking:
         learned = dataclasses.replace(
             source, set_aside=set_aside, habits=habits.noted(source.habits, now, counted, sightings)
         )
+        if drafting.left:
+            log.warning("source %s: %s entries are left to the next look; this one took long", source.id, drafting.left)
+            # The same bytes are to be read again.
+            learned = dataclasses.replace(learned, etag=None, last_modified=None, body_hash=None)
         skipped = len(sightings) - len(named) + len(drafting.undrafted)
-        return Taken(learned, new, outcomes.count(Outcome.REVISED), skipped, drafting.killers)
+        return Taken(learned, new, outcomes.count(Outcome.REVISED), skipped, drafting.killers, drafting.left)
 
     def _how(self, draft: Draft, push: Push, now: datetime) -> Push:
         """Return how a draft may reach readers."""
@@ -133,7 +147,8 @@ class Taking:
 def _few(source: Source, fresh: int, push: Push) -> Push:
     if fresh > MANY:
         log.warning("source %s has %s new articles at once: they are one line of the next digests", source.id, fresh)
-    return Push.BATCH if fresh > MANY and push is not Push.NONE else push
+    many = fresh > MANY or source.unfinished  # the rest of a flood is part of it
+    return Push.BATCH if many and push is not Push.NONE else push
 
 
 def is_old(draft: Draft, now: datetime) -> bool:

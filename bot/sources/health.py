@@ -20,6 +20,7 @@ UNREACHABLE = Wording("পৌঁছানো যাচ্ছে না", "unreac
 BLOCKED = Wording("আটকে দিয়েছে (Cloudflare)", "blocked (Cloudflare)")
 MOVED = Wording("ঠিকানা বদলেছে", "moved")
 NEVER = Wording("এখনো দেখা হয়নি", "not looked at yet")
+UNFINISHED = Wording("চলছে (সব পড়া হয়নি, বাকিটা পরের বার)", "running (not all read yet; the rest comes next time)")
 UNREADABLE = Wording("পড়া যাচ্ছে না", "unreadable")
 WHICH = Wording(
     "কোন ফিড? নম্বর, ঠিকানা বা নাম লিখুন; /sources দেখাবে কী কী আছে।",
@@ -78,8 +79,8 @@ def health(source: Source, now: datetime) -> Wording:
         return ELSEWHERE if source.error == "elsewhere" else HELD
     if source.error is not None:
         return {"blocked": BLOCKED, "gone": MOVED, "unreadable": UNREADABLE}.get(source.error, UNREACHABLE)
-    if source.last_ok_at is None:
-        return NEVER
+    if source.unfinished or source.last_ok_at is None:
+        return UNFINISHED if source.unfinished else NEVER
     if source.last_new_at is not None and now - source.last_new_at > SILENCE:
         return QUIET
     return RUNNING

@@ -11,8 +11,9 @@ import importlib
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -77,12 +78,29 @@ async def parse(
     """
     given = (body, context, kind_name)
     try:
-        return await _run("parsing", parse_here, given, seconds, memory, limiter)
+        (name, parsed), spent = await _run("parsing", parse_here, given, seconds, memory, limiter)
     except WorkerDiedError as error:
         if isinstance(error.__cause__, MemoryError):
             raise
         # A system short of memory ends any process: only bytes that stop a second worker did it.
-        return await _run("parsing", parse_here, given, seconds, memory, limiter)
+        (name, parsed), spent = await _run("parsing", parse_here, given, seconds, memory, limiter)
+    return name, replace(parsed, spent=spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What one call drafted.
+
+    None stands for an entry that cannot be drafted. ``spent`` are the seconds of a worker's CPU that it took.
+    """
+
+    drafts: list[Draft | None]
+    spent: float = 0.0
+
+
+def seconds_for(entries: int) -> float:
+    """Return the seconds of CPU that drafting so many may take."""
+    return max(LEAST, SECONDS * entries / MOST)
 
 
 async def draft(
@@ -91,17 +109,17 @@ async def draft(
     seconds: float | None = None,
     memory: int = MEMORY,
     limiter: CapacityLimiter | None = None,
-) -> list[Draft | None]:
+) -> Drafted:
     """Draft at most `MOST` entries in a worker process.
 
-    None stands for one that cannot be drafted. The fewer entries there are, the less time they have.
+    The fewer entries there are, the less time they have.
 
     Raises:
         BudgetError: they took too long.
         WorkerDiedError: the worker died over one of them.
     """
-    budget = max(LEAST, SECONDS * len(sightings) / MOST) if seconds is None else seconds
-    return await _run("drafting", draft_here, (tuple(sightings),), budget, memory, limiter)
+    budget = seconds_for(len(sightings)) if seconds is None else seconds
+    return Drafted(*await _run("drafting", draft_here, (tuple(sightings),), budget, memory, limiter))
 
 
 async def _run(  # noqa: PLR0917 - what is done, and under which limits
@@ -111,13 +129,15 @@ async def _run(  # noqa: PLR0917 - what is done, and under which limits
     seconds: float,
     memory: int,
     limiter: CapacityLimiter | None,
-) -> T:
+) -> tuple[T, float]:
     # Whoever waits here for others to end uses up nothing.
     async with limiter or to_process.current_default_process_limiter():
         return await _once(what, job, given, seconds, memory)
 
 
-async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
+async def _once(
+    what: str, job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int
+) -> tuple[T, float]:
     began = anyio.current_time()
     # anyio would run the program's main module in every worker: .7 s of CPU and 40 MB for nothing.
     vars(sys.modules["__main__"]).pop("__file__", None)
@@ -128,11 +148,11 @@ async def _once(what: str, job: Callable[..., T], given: tuple[object, ...], sec
                     _limited, job, given, seconds, memory, cancellable=True, limiter=anyio.CapacityLimiter(1)
                 )
             except _Retiring as done:
-                result, pid = done.args
+                result, spent, pid = done.args
                 await _ended(pid)
                 if isinstance(result, ParseError):
                     raise result from None
-                return result  # type: ignore[no-any-return]
+                return result, spent
     except TimeoutError as error:
         raise BudgetError(f"{what} took longer than {seconds * PATIENCE:g} seconds and was stopped") from error
     except MemoryError as error:
@@ -159,7 +179,7 @@ async def _ended(pid: int) -> None:
 class _Retiring(SystemExit):
     """Ends a worker that has grown too large.
 
-    It carries the worker's result and its process number.
+    It carries the worker's result, what that took, and its process number.
     """
 
 
@@ -253,11 +273,12 @@ def _cleaned(parsed: Parsed, context: SourceContext) -> Parsed:
     )
 
 
-def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> T:
+def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, memory: int) -> tuple[T, float]:
     """Do a job under limits that the kernel keeps.
 
-    It ends this process after its CPU, and refuses it more memory.
+    It ends this process after its CPU, and refuses it more memory. Return its result and the CPU that it took.
     """
+    began = time.process_time()
     give_back()
     _limit(seconds, memory)
     result: T | ParseError
@@ -268,11 +289,12 @@ def _limited(job: Callable[..., T], given: tuple[object, ...], seconds: float, m
         result = ParseError(str(error), error.found)
     finally:
         _limit(0, memory)
+    spent = time.process_time() - began
     if _held() > KEPT:
-        raise _Retiring(result, os.getpid())
+        raise _Retiring(result, spent, os.getpid())
     if isinstance(result, ParseError):
         raise result
-    return result
+    return result, spent
 
 
 def _held() -> int:

@@ -81,6 +81,14 @@ class Source:
     """Fingerprints of entries that cannot be drafted."""
     habits: Habits = Habits()
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether a look left entries to the next one.
+
+        The hash of a body is kept once all that it holds was taken in.
+        """
+        return self.body_hash is None and (self.last_ok_at or self.last_new_at) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

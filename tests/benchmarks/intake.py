@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.intake.drafting import DraftEntries
-    from bot.values.articles import Draft, Sighting, Source
+    from bot.values.articles import Sighting, Source
     from storage.store import SqliteStore
 
 ITEMS = 50
@@ -124,7 +124,7 @@ async def _count_statements(store: SqliteStore, spent: Counter[str]) -> None:
 
 
 def _counted(spent: Counter[str]) -> DraftEntries:
-    async def draft(sightings: Sequence[Sighting]) -> list[Draft | None]:
+    async def draft(sightings: Sequence[Sighting]) -> worker.Drafted:
         spent["drafts"] += len(sightings)
         return await worker.draft(sightings)
 

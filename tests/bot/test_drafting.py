@@ -9,7 +9,7 @@ import pytest
 from bot.articles.draft import draft_cleaned
 from bot.articles.identity import sight
 from bot.intake.drafting import Drafting
-from bot.sources.worker import MOST, MOST_TEXT, batches
+from bot.sources.worker import MOST, MOST_TEXT, Drafted, batches
 from bot.values.articles import Entry, Source, SourceState
 from bot.values.errors import BudgetError, WorkerDiedError
 from tests.fakes.world import World, a_world
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.values.articles import Draft, Sighting
+    from bot.values.articles import Sighting
     from bot.values.wording import Wording
 
 pytestmark = pytest.mark.anyio
@@ -29,15 +29,17 @@ BOMB, FAULT = "বোমা", "অদ্ভুত"
 class FragileWorker:
     """Drafts, and dies over an entry that says so."""
 
-    def __init__(self, error: type[Exception] = WorkerDiedError) -> None:
+    def __init__(self, error: type[Exception] = WorkerDiedError, each: float = 0.0) -> None:
         self.error = error
+        self.each = each  # seconds of CPU that an entry takes
         self.calls: list[int] = []
 
-    async def __call__(self, sightings: Sequence[Sighting]) -> list[Draft | None]:
+    async def __call__(self, sightings: Sequence[Sighting]) -> Drafted:
         self.calls.append(len(sightings))
         if any(BOMB in one.entry.title for one in sightings):
             raise self.error("on purpose")
-        return [None if FAULT in one.entry.title else draft_cleaned(one.entry, "1") for one in sightings]
+        drafts = [None if FAULT in one.entry.title else draft_cleaned(one.entry, "1") for one in sightings]
+        return Drafted(drafts, self.each * len(sightings))
 
 
 def _sightings(*titles: str) -> list[Sighting]:
@@ -62,10 +64,10 @@ async def test_a_worker_that_dies_once_over_an_innocent_entry_costs_nothing() ->
     # The system may end a process for anybody's memory; only who kills a second worker is set aside.
     deaths = [WorkerDiedError, BudgetError]
 
-    async def unlucky(sightings: Sequence[Sighting]) -> list[Draft | None]:
+    async def unlucky(sightings: Sequence[Sighting]) -> Drafted:
         if deaths:
             raise deaths.pop()("by chance")
-        return [draft_cleaned(one.entry, "1") for one in sightings]
+        return Drafted([draft_cleaned(one.entry, "1") for one in sightings])
 
     drafting = Drafting(unlucky)
     drafts = [draft.headline async for some in drafting.batches(_sightings("এক")) for draft in some]
@@ -91,6 +93,27 @@ async def test_what_cannot_be_drafted_costs_itself_alone() -> None:
     drafts = [draft async for some in drafting.batches(_sightings("এক", FAULT, "দুই")) for draft in some]
     assert [draft.headline for draft in drafts] == ["এক", "দুই"]
     assert ([one.entry.title for one in drafting.undrafted], drafting.killers) == ([FAULT], 0)
+
+
+@pytest.mark.parametrize(
+    ("allowance", "each", "calls"), [(10.0, 0.05, 4), (9.0, 0.05, 3), (1.0, 0.05, 1), (-1.0, 0.05, 1), (10.0, 0.0, 6)]
+)
+async def test_a_look_drafts_what_its_allowance_lasts_for_and_one_batch_at_least(
+    allowance: float, each: float, calls: int
+) -> None:
+    worker = FragileWorker(each=each)
+    drafting = Drafting(worker, allowance)
+    drafts = [one async for some in drafting.batches(_sightings(*map(str, range(6 * MOST)))) for one in some]
+    assert worker.calls == [MOST] * calls
+    assert (len(drafts), drafting.left) == (MOST * calls, MOST * (6 - calls))
+
+
+async def test_time_that_a_search_used_up_counts() -> None:
+    worker = FragileWorker(BudgetError)
+    drafting = Drafting(worker, allowance=10.0)
+    titles = [BOMB, *map(str, range(3 * MOST))]
+    drafts = [one async for some in drafting.batches(_sightings(*titles)) for one in some]
+    assert (len(drafts), drafting.left) == (MOST - 1, 2 * MOST + 1)
 
 
 def test_a_call_is_given_so_many_entries_and_so_much_text() -> None:
@@ -205,3 +228,59 @@ async def test_who_uses_up_their_time_comes_ever_more_seldom(tmp_path: Path, mon
         source, _ = await _look(world, "ঠিক হলো")
         assert source.next_poll_at is not None
         assert (source.next_poll_at - world.clock()).total_seconds() / 60 <= 18
+
+
+# --- more than one look can take ---
+
+
+async def _looks(world: World, worker: FragileWorker, body: bytes) -> list[tuple[int, int]]:
+    """Look at a feed until nothing is left.
+
+    Return what each look stored, and what it offered the reader.
+    """
+    found = []
+    world.network.pages[ADDRESS] = body
+    (source,) = await world.core.store.sources.all()
+    for _ in range(9):
+        worker.calls.clear()
+        turn = await world.core.pipeline.poll(source)
+        found.append((turn.new, len(await world.owed("reader"))))
+        (source,) = await world.core.store.sources.all()
+        if not source.unfinished:
+            break
+        assert turn.problem is None
+        assert "বাকিটা পরের বার" in str(await world.say("/sources"))
+    return found
+
+
+async def test_what_is_over_one_looks_time_comes_with_the_next_and_nobody_is_rung_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_world(tmp_path) as world:
+        await world.at_once("reader")
+        await world.follow("reader")
+        world.network.pages[ADDRESS] = _feed("খবর")
+        await world.say(f"/addsource {ADDRESS} কাগজ")
+        Told(world, monkeypatch, worker := FragileWorker(each=0.1))
+        body = _feed("খবর", *(f"নতুন {n}" for n in range(2 * MOST + 5)))
+        assert await _looks(world, worker, body) == [(2 * MOST, 0), (5, 0)], "the end of a flood is no news"
+        assert await world.core.store.articles.count() == 2 * MOST + 6
+        worker.calls.clear()
+        assert (await _look(world, "খবর", "সত্যিই নতুন"))[1] == 0
+        assert worker.calls == [1], "what is whole is not read again, and what changes is"
+
+
+async def test_a_first_look_that_takes_several_reaches_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_world(tmp_path) as world:
+        await world.at_once("reader")
+        await world.follow("reader")
+        Told(world, monkeypatch, worker := FragileWorker(each=0.15))
+        body = _feed(*(f"খবর {n}" for n in range(2 * MOST + 5)))
+        world.network.pages[ADDRESS] = body
+        await world.say(f"/addsource {ADDRESS} কাগজ")
+        assert await _looks(world, worker, body) == [(MOST, 0), (5, 0)]
+        assert await world.core.store.articles.count() == 2 * MOST + 5
+        world.network.pages[ADDRESS] = _feed(*(f"খবর {n}" for n in range(2 * MOST + 6)))
+        (source,) = await world.core.store.sources.all()
+        assert (await world.core.pipeline.poll(source)).new == 1
+        assert len(await world.owed("reader")) == 1

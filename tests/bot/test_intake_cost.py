@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.values.articles import Draft, Sighting
+    from bot.sources.worker import Drafted
+    from bot.values.articles import Sighting
     from storage.store import SqliteStore
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +33,7 @@ class Counted:
         taking = world.core.pipeline._taking
         draft = taking._draft
 
-        async def counted(sightings: Sequence[Sighting]) -> list[Draft | None]:
+        async def counted(sightings: Sequence[Sighting]) -> Drafted:
             self.drafts += [one.entry.title for one in sightings]
             return await draft(sightings)
 

@@ -23,7 +23,7 @@ from bot.running.core import Core
 from bot.running.settings import Settings
 from bot.sources.failure import FetchError, Reason
 from bot.sources.fetch import Fetched
-from bot.sources.worker import draft_here, parse_here
+from bot.sources.worker import Drafted, draft_here, parse_here
 from bot.subscriptions import choosing
 from bot.values.articles import DHAKA, Draft, Entry, FullText, Push, Saved, Source
 from bot.values.chats import Chat, ChatKind, Mode, Role, Subscription, Target, Term, TermKind
@@ -93,9 +93,9 @@ async def parse_now(body: bytes, context: SourceContext, kind_name: str | None =
     return parse_here(body, context, kind_name)
 
 
-async def draft_now(sightings: Sequence[Sighting]) -> list[Draft | None]:
+async def draft_now(sightings: Sequence[Sighting]) -> Drafted:
     """Draft in this process, likewise."""
-    return draft_here(sightings)
+    return Drafted(draft_here(sightings))
 
 
 @cache

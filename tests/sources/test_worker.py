@@ -23,7 +23,7 @@ from bot.articles.draft import draft_cleaned, draft_sighting
 from bot.articles.identity import sight
 from bot.sources import worker
 from bot.sources.kind import SourceContext, kinds
-from bot.sources.worker import KEPT, MEMORY, draft, parse, parse_here
+from bot.sources.worker import KEPT, MEMORY, SECONDS, draft, parse, parse_here
 from bot.values.articles import Entry
 from bot.values.errors import BudgetError, ParseError, WorkerDiedError
 
@@ -71,8 +71,8 @@ async def test_a_worker_loads_nothing_of_the_program_around_it(monkeypatch: pyte
     main = Path(worker.__file__).parents[1] / "__main__.py"
     monkeypatch.setitem(vars(sys.modules["__main__"]), "__file__", str(main))
     run = partial(worker._run, "asking", seconds=10.0, memory=MEMORY, limiter=None)
-    assert await run(_loaded, ("bot.articles.draft",))
-    assert not await run(_loaded, ("bot.app",))
+    assert (await run(_loaded, ("bot.articles.draft",)))[0]
+    assert not (await run(_loaded, ("bot.app",)))[0]
 
 
 async def test_others_are_read_while_one_is_stuck() -> None:
@@ -150,14 +150,17 @@ async def test_work_within_a_library_ends_with_its_cpu() -> None:
 async def test_a_worker_that_grew_too_large_is_not_used_again() -> None:
     await parse(FEED, CONTEXT)
     before = await to_process.run_sync(_pid)
-    assert await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None) == KEPT
+    filled, _ = await worker._run("filling", _filled, (KEPT,), 10, MEMORY * 4, None)
+    assert filled == KEPT
     assert (await parse(FEED, CONTEXT))[0] == "feed"
     assert await to_process.run_sync(_pid) != before
 
 
 async def test_entries_are_drafted_as_they_are_here() -> None:
     seen = parse_here(FEED, dataclasses.replace(CONTEXT, scope="7"))[1].sightings
-    assert await draft(seen) == [draft_cleaned(one.entry, "7") for one in seen]
+    drafted = await draft(seen)
+    assert drafted.drafts == [draft_cleaned(one.entry, "7") for one in seen]
+    assert 0 < drafted.spent < SECONDS
 
 
 def test_a_fault_over_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
