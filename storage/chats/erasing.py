@@ -30,7 +30,11 @@ _SENT = (
     "chat_id = ? AND subject_id IN (SELECT s.id FROM subjects s "
     "WHERE s.id >= (SELECT coalesce(min(x.subject_id), 0) FROM deliveries x))"
 )
-_OTHERS = "id IN (SELECT id FROM typed WHERE person = ?) AND id NOT IN (SELECT id FROM typed WHERE person <> ?)"
+_OWN = (
+    "id IN (SELECT t.id FROM typed t WHERE t.person = ? "
+    "AND NOT EXISTS (SELECT 1 FROM typed o WHERE o.id = t.id AND o.person <> t.person))"
+)
+"""What nobody else typed too."""
 
 
 class Erasing:
@@ -159,7 +163,7 @@ async def _person(db: Connection, actor: str) -> None:
     A report stays, without their name, if it led to a change.
     """
     for table in ("lists", "calls"):
-        await db.rows(f"DELETE FROM {table} WHERE {_OTHERS}", actor, actor)
+        await db.rows(f"DELETE FROM {table} WHERE {_OWN}", actor)
     for table in ("typed", "shown", "questions"):
         await db.rows(f"DELETE FROM {table} WHERE person = ?", actor)
     await appearances.forget(db, "person", actor)

@@ -75,8 +75,9 @@ async def drop_unfollowed(db: Connection, numbers: Collection[int]) -> None:
 
     They are what somebody typed. Sections and outlets are ours.
     """
+    # Asked for the kinds that go, SQLite would look through all of them.
     await db.rows(
-        "DELETE FROM terms WHERE id IN (SELECT value FROM ints(?)) AND kind IN ('keyword', 'tag') "
+        "DELETE FROM terms WHERE id IN (SELECT value FROM ints(?)) AND kind NOT IN ('all', 'outlet', 'topic') "
         "AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.term_id = terms.id)",
         json.dumps(sorted(numbers)),
     )
