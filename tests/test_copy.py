@@ -101,7 +101,7 @@ def _broken(bn: str, en: str) -> list[str]:
 def test_what_stays_never_says_today() -> None:
     # The names of commands may: «আজকের খবর» is what one asks for, not what a message that stays says. So may the head
     # of an answer to one who named a day: it repeats that word with its date beside it.
-    may = ("handlers.commands.help", "bot.search.headings")
+    may = ("handlers.commands.help", "bot.search.heading_days")
     said = {
         where: w.bn
         for where, w in _wordings().items()

@@ -1,13 +1,11 @@
 """Printed dates read: `parse` turns what a page shows into a moment."""
 
-from calendar import monthrange
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
-from bot.bangla.date_grammar import DateFields, Day, is_whole, read
+from bot.bangla.date_days import before, latest
+from bot.bangla.date_grammar import DateFields, is_whole, read
 from bot.bangla.date_tokens import tokens
 from bot.bangla.date_zones import split_zone
 from bot.bangla.normalise import display, key
@@ -19,10 +17,6 @@ DHAKA: Final = ZoneInfo("Asia/Dhaka")
 LONGEST: Final = 500
 """Code points of the longest text that is looked at; nothing longer is a date."""
 
-_YEARS = range(1900, 2200)  # no article is older, and a year of the Bangla calendar is no Gregorian one
-_BANGLA_YEARS = range(1307, 1606)
-_CENTURY = 100  # a year below it was printed in two digits
-_LEAP_CYCLE = 8  # years in which 29 February comes again at the latest
 _MOST_UNKNOWN_WORDS = 8
 _LONGEST_LINE = 80
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # whether a text is a date does not depend on when it is asked
@@ -84,75 +78,6 @@ def _moment(fields: DateFields, now: datetime, printed: tzinfo, zone: tzinfo) ->
     if fields.unknown_words > (_MOST_UNKNOWN_WORDS if fields.has_year else 0):
         return None
     if fields.ago is not None:
-        return _before(now.astimezone(zone), *fields.ago).astimezone(zone)
-    moment = _latest(fields, now.astimezone(printed))
+        return before(now.astimezone(zone), *fields.ago).astimezone(zone)
+    moment = latest(fields, now.astimezone(printed))
     return moment.astimezone(zone) if moment else None
-
-
-def _latest(fields: DateFields, local: datetime) -> datetime | None:
-    """Return the moment read, in the zone of `local`, which is now."""
-    clock = fields.clock or time()
-    if day := _day(fields, local.date()):
-        return datetime.combine(day, clock, local.tzinfo)
-    if fields.weekday is None and fields.clock is None:
-        return None
-    back, period = (0, 1) if fields.weekday is None else ((local.weekday() - fields.weekday) % 7, 7)
-    moment = datetime.combine(local.date() - timedelta(days=back), clock, local.tzinfo)
-    return moment if moment <= local else moment - timedelta(days=period)
-
-
-def _day(fields: DateFields, today: date) -> date | None:
-    if fields.day:
-        return _gregorian_day(fields.day, today)
-    if fields.bangla:
-        return _bangla_day(fields.bangla, today)
-    if fields.days_back is not None:
-        return today - timedelta(days=fields.days_back)
-    return None
-
-
-def _gregorian_day(printed: Day, today: date) -> date:
-    year, month, day = printed
-    if year is None:
-        return _latest_day(lambda year: date(year, month, day), today, today.year)
-    if year < _CENTURY:
-        year += 2000 if year + 2000 <= today.year + 1 else 1900
-    if year not in _YEARS:
-        raise ValueError(f"no article is of the year {year}")
-    return date(year, month, day)
-
-
-def _bangla_day(printed: Day, today: date) -> date:
-    year, month, day = printed
-    if year is None:
-        this_year = bangla_date(today).year
-        return _latest_day(lambda year: gregorian_date(BanglaDate(day, month, year)), today, this_year)
-    if year not in _BANGLA_YEARS:
-        raise ValueError(f"no article is of the Bangla year {year}")
-    return gregorian_date(BanglaDate(day, month, year))
-
-
-def _latest_day(in_year: Callable[[int], date], today: date, this_year: int) -> date:
-    """Return the latest day up to today that a year gives.
-
-    Leap days exist only in few years.
-    """
-    for year in range(this_year, this_year - _LEAP_CYCLE - 1, -1):
-        try:
-            day = in_year(year)
-        except ValueError:
-            continue
-        if day <= today:
-            return day
-    raise ValueError("no such day in any year")
-
-
-def _before(now: datetime, seconds: int, months: int) -> datetime:
-    """Return the moment that lies so long before now.
-
-    If a month is too short for the day, the month's last day is meant.
-    """
-    if months:
-        year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-        now = now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
-    return now.astimezone(UTC) - timedelta(seconds=seconds)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.articles.address import canonical_address
 from bot.bangla.phonetic_sounds import is_word
 from bot.bangla.words import split
-from bot.search.weak import is_weak
+from bot.search.likeness import LEAST_WORDS, is_same, likeness, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from bot.ports.store import Store
     from bot.values.articles import Article, Outlet
 
-LEAST_WORDS: Final = 4
-"""A shorter headline is a question as well; it is found by its words."""
-LEAST_LETTERS: Final = 16
-"""Letters and signs of a headline that may stand in a longer text."""
 NEAR: Final = 0.6
 """So much of a headline's words, and of the text's, must agree for it to be near."""
 SHOWN: Final = 3
@@ -40,7 +36,6 @@ _ADDRESSES: Final = 3
 _LINES: Final = 6
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CLOSING: Final = ".,;:!?)]}>»’”'\"।"
-_FRAME: Final = re.compile("[|–—(\\[]| - ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +83,8 @@ async def same_headline(store: Store, text: str) -> list[Article]:
         near = await store.articles.headed(await _rarest(store, words), _LOOKED_AT)
         found = [one for one in near if is_same(one.headline, line)]
         if found:
-            longest = max(len(_squeezed(one.headline)) for one in found)
-            return [one for one in found if len(_squeezed(one.headline)) == longest]
+            longest = max(len(squeezed(one.headline)) for one in found)
+            return [one for one in found if len(squeezed(one.headline)) == longest]
     return []
 
 
@@ -114,45 +109,6 @@ async def _rarest(store: Store, words: Sequence[str]) -> list[str]:
     # Numbers and Latin words are not counted; they are taken for words of the middle.
     ordered = sorted(there, key=lambda word: (counts[word] or UNCOUNTED, -len(word)))[:RAREST]
     return [word for word in ordered if counts[word] <= COMMON] or ordered[:1]
-
-
-def is_same(headline: str, text: str) -> bool:
-    """Return whether a text is a headline.
-
-    The headline stands alone, or with an outlet's name or more text behind it.
-    """
-    typed, wanted = _squeezed(text), _squeezed(headline)
-    if typed == wanted:
-        return True
-    if len(wanted) < LEAST_LETTERS or len(split(headline)) < LEAST_WORDS:
-        return any(_squeezed(part) == wanted for part in _FRAME.split(text)[:2])
-    return wanted in typed
-
-
-def likeness(text: Sequence[str], headline: Sequence[str]) -> float:
-    """Return how alike a headline and a text are, 0 to 1.
-
-    It is the share of the headline's words in the text, and of the text's first words in the headline.
-    """
-    wanted = {word for word in headline if not is_weak(word)}
-    typed = {word for word in text if not is_weak(word)}
-    if not wanted or not typed:
-        return 0.0
-    common = sum(any(_alike(word, other) for other in typed) for word in wanted)
-    return common / max(len(wanted), min(len(typed), 2 * len(wanted)))
-
-
-_STEM: Final = 4
-
-
-def _alike(word: str, other: str) -> bool:
-    return word == other or (
-        len(word) >= _STEM and len(other) >= _STEM and (word.startswith(other) or other.startswith(word))
-    )
-
-
-def _squeezed(text: str) -> str:
-    return "".join(split(text))
 
 
 async def _at(store: Store, address: str) -> Article | None:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.bangla.normalise import key
-from bot.subscriptions import naming, weekdays, zones
+from bot.subscriptions import naming, weekdays, zone_names, zones
 from bot.subscriptions.saytimes import read_quiet, read_times, say_both, say_quiet, say_times
 from bot.subscriptions.times import Quiet
 from bot.subscriptions.weekdays import say_days
@@ -356,7 +356,8 @@ FIELDS: tuple[Setting, ...] = (
         Wording("🌍 এলাকা: {value}", "🌍 Time zone: {value}"),
         Wording("কোন এলাকার সময় ধরব?", "Which place's time should be used?"),
         tuple(
-            SettingOption(name.en.casefold(), name, partial(replace, zone=zone)) for zone, name in zones.NAMES.items()
+            SettingOption(name.en.casefold(), name, partial(replace, zone=zone))
+            for zone, name in zone_names.NAMES.items()
         ),
         wrong=BAD_ZONE,
         also=("জোন", "টাইমজোন", "টাইম জোন", "শহর", "দেশ", "timezone", "time zone", "city"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.search import headings, meaning
+from bot.search import heading_days, meaning
 from bot.subscriptions import choosing
 from bot.values.calls import call
 from bot.values.chats import Subscription, TermKind
@@ -37,7 +37,9 @@ async def run(request: Request) -> Reply:
     await choosing.follow(request.store, request.chat, Subscription(term, exclude=True, until=until), request.now)
     name = meaning.name(term, request.language)
     view = request.view
-    shown = headings.day(until.astimezone(view.zone).date(), view) if until - request.now >= _DAY else view.short(until)
+    shown = (
+        heading_days.day(until.astimezone(view.zone).date(), view) if until - request.now >= _DAY else view.short(until)
+    )
     text = request.words(DONE, tag=name, time=shown)
     row = (
         Choice(request.words(BACK), call("unmute", topic=term)),

@@ -13,6 +13,7 @@ from bot.bangla.normalise import display, key
 from bot.bangla.words import split
 from bot.search import headlines, meaning, pages, saying, understanding
 from bot.search.grammar import reading
+from bot.search.likeness import LEAST_WORDS
 from bot.subscriptions import choosing, naming
 from bot.values.articles import Query, QueryKind
 from bot.values.calls import Text, call
@@ -119,7 +120,7 @@ async def _pasted(request: Request, typed: str) -> Reply | None:
     if found is None:
         return None
     if found.articles:
-        others = (_check(request, typed),) if len(split(typed)) >= headlines.LEAST_WORDS else ()
+        others = (_check(request, typed),) if len(split(typed)) >= LEAST_WORDS else ()
         message = pages.open_articles(found.articles, request.view, others=others)
         return Reply(message) if message is not None else None
     if found.outlet is None:
@@ -135,7 +136,7 @@ async def _near(request: Request, typed: str) -> Reply | None:
 
     The text is not here word for word.
     """
-    if len(split(typed)) < headlines.LEAST_WORDS:
+    if len(split(typed)) < LEAST_WORDS:
         return None
     found = [article for _, article in await headlines.nearest(request.store, typed)][: headlines.SHOWN]
     wording = saying.NEAR_TEXT if len(split(typed)) > LONG else saying.NOT_THIS_HEADLINE

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.articles import topics
 from bot.articles.names import gazetteer
 from bot.search import meaning, pages
-from bot.subscriptions import choosing, panel, zones
+from bot.subscriptions import choosing, panel, zone_names, zones
 from bot.subscriptions.outlook import outlook
 from bot.subscriptions.saytimes import read_clock
 from bot.values.articles import DHAKA, Query
@@ -198,7 +198,7 @@ async def _in(request: Request, value: str) -> Reply:
     elif (at := read_clock(said.words)) is None:
         return _hour(request, value, NOT_AN_HOUR)
     else:
-        zone = zones.by_hour(at, request.now, zones.AMERICAN if value == AMERICA else zones.WORLD)
+        zone = zones.by_hour(at, request.now, zone_names.AMERICAN if value == AMERICA else zone_names.WORLD)
     request = await _with(request, lambda chosen: dataclasses.replace(chosen, zone=zone))
     await _begin(request)
     place, time = zones.name(zone, request.language), request.view.clock(request.now)

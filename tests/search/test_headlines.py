@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bangla.words import split
-from bot.search.headlines import is_same, likeness
+from bot.search.likeness import is_same, likeness
 
 HEADLINE = "সেতুতে টোল বাড়ল, ‘কাল থেকে’ কার্যকর"
 
