@@ -18,6 +18,7 @@ from bot.values.delivery import (
     Dead,
     Decision,
     Delivery,
+    DeliveryState,
     Dropped,
     Edit,
     Failed,
@@ -75,6 +76,14 @@ def _post(at: datetime, chat: Chat, **changes: object) -> Delivery:
     return _delivery(at, chat, kind=SubjectKind.POST, **changes)
 
 
+def _reports(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, kind=SubjectKind.REPORTS, **changes)
+
+
+def _twin(at: datetime, chat: Chat, **changes: object) -> Delivery:
+    return _delivery(at, chat, other=DeliveryState.SENDING, **changes)
+
+
 def _edit(at: datetime, chat: Chat, **changes: object) -> Delivery:
     return _delivery(at, chat, version=2, must=2, changed_at=at, ref=Ref(HERE, "m"), shown=1, **changes)
 
@@ -92,6 +101,11 @@ NEW = {"slow_until": NOON + timedelta(hours=3), "hour": int(NOON.timestamp()) //
 
 TABLE: list[tuple[str, datetime, Chat, dict[str, Decision]]] = [
     ("open", NOON, _chat(), {"news": COUNTED, "breaking": COUNTED, "note": Post(silent=True), "post": Post()}),
+    # A row whose story is on its way as another report waits a minute; an editor's reports come by night, silently.
+    ("open, of both reports", NOON, _chat(), {"twin": Later(NOON + timedelta(minutes=1)), "reports": Post()}),
+    ("quiet hours, reports", NIGHT, _chat(), {"reports": Post(silent=True)}),
+    ("without sound, reports", NOON, _chat(silent=True), {"reports": Post(silent=True)}),
+    ("a break, reports", NOON, _chat(**PAUSED), {"reports": Post()}),
     (
         "quiet hours",
         NIGHT,
@@ -165,7 +179,16 @@ TABLE: list[tuple[str, datetime, Chat, dict[str, Decision]]] = [
         dict.fromkeys(("news", "breaking", "note", "post", "edit", "strike"), Later(NOON + timedelta(seconds=9))),
     ),
 ]
-MAKERS = {"news": _news, "breaking": _breaking, "note": _note, "post": _post, "edit": _edit, "strike": _strike}
+MAKERS = {
+    "news": _news,
+    "breaking": _breaking,
+    "note": _note,
+    "post": _post,
+    "edit": _edit,
+    "strike": _strike,
+    "reports": _reports,
+    "twin": _twin,
+}
 
 
 @pytest.mark.parametrize(
