@@ -178,6 +178,7 @@ class _ServerTarget:
                 f"{self.name}: an unfinished copy of another archive stands there. Name a database that is new, or "
                 "drop this one and create it again; nothing was moved."
             )
+        await server_rows.drop_index(self._server)
 
     async def begun(self) -> dict[str, RowSum]:
         rows = await (await self._server.execute(_FAR)).fetchall()
@@ -201,6 +202,7 @@ class _ServerTarget:
     async def finish(self, numbers: dict[str, int]) -> None:
         """Make an archive of the whole copy."""
         async with self._server.transaction():
+            await server_rows.make_index(self._server)
             await server_rows.go_on(self._server, self._tables, numbers)
             await self._server.execute(f"DROP TABLE {UNFINISHED}")
         # A planner that knows nothing of a full table would read all of it.

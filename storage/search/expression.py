@@ -109,15 +109,16 @@ def tsvector(headline: Iterable[str], body: Iterable[str]) -> str:
     Its own parser is never asked: it parts other words than ours, by the server's locale. The body's places begin
     behind a gap, so that no phrase runs from the headline into it.
     """
-    positions: dict[str, list[str]] = {}
+    stands: dict[str, list[str]] = {}
     at = 0
     for at, word in enumerate(headline, 1):
-        positions.setdefault(word, []).append(f"{at}{HEADLINE}")
+        stands.setdefault(word, []).append(f"{at}{HEADLINE}")
     for position, word in enumerate(body, at + _GAP):
-        stands = positions.setdefault(word, [])
-        if not stands or (position <= _LAST and len(stands) < _MOST):
-            stands.append(str(min(position, _LAST)))
-    return " ".join(f"{_quoted(word)}:{','.join(stands)}" for word, stands in positions.items())
+        if (places := stands.get(word)) is None:
+            stands[word] = [str(min(position, _LAST))]
+        elif position <= _LAST and len(places) < _MOST:
+            places.append(str(position))
+    return " ".join([f"{_quoted(word)}:{','.join(places)}" for word, places in stands.items()])
 
 
 _GAP = 2
@@ -128,4 +129,6 @@ _MOST = 255
 
 
 def _quoted(word: str) -> str:
+    if "'" not in word and "\\" not in word:
+        return f"'{word}'"
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

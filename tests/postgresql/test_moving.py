@@ -93,6 +93,53 @@ async def test_there_and_back_every_row_is_the_same(tmp_path: Path) -> None:
     assert oct((tmp_path / "back.db").stat().st_mode & 0o777) == "0o600"
 
 
+_INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'article_words%' ORDER BY 1"
+_PARTS_INDEXED = f"SELECT count(*) FROM ({_INDEXES}) x WHERE x.indexdef LIKE '%gin%'"
+
+
+@pytest.mark.usefixtures("_small_pages")
+@pytest.mark.parametrize("share", [None, 0.25, 0.45])
+async def test_the_index_is_made_when_its_articles_stand_there(tmp_path: Path, share: float | None) -> None:
+    await _an_archive(tmp_path / "here.db")
+    with closing(sqlite3.connect(tmp_path / "here.db", isolation_level=None)) as raw:
+        raw.execute("UPDATE sqlite_sequence SET seq = 49996 WHERE name = 'articles'")
+    await _more_articles(tmp_path / "here.db", 250)
+    address, indexed = await a_database(tmp_path / "there"), list[int]()
+    if share:
+        with pytest.raises(KeyboardInterrupt):
+            await move_to_server(tmp_path / "here.db", address, _cut_at(share))
+
+    def look(_done: int, _of: int) -> None:
+        with psycopg.connect(address) as server:
+            indexed.append(server.execute(_PARTS_INDEXED).fetchall()[0][0])
+
+    await move_to_server(tmp_path / "here.db", address, look)
+    # Its first part is made once the second begins, the second and the whole at the end.
+    assert sorted(set(indexed)) == ([1] if share == 0.45 else [0, 1])
+    assert indexed == sorted(indexed)
+    there = await _asked(address, _INDEXES)
+    fresh = await a_database(tmp_path / "fresh")
+    async with open_postgresql(fresh, RULES):
+        await _asked(fresh, "SELECT make_part(0), make_part(50000), 1")
+        parts = await _asked(fresh, "SELECT relname FROM pg_class WHERE relname ~ '^article_words_[0-9]+$'")
+        assert len(parts) == 2
+        assert there == await _asked(fresh, _INDEXES)
+    async with open_postgresql(address, RULES) as store:
+        found, _ = await store.articles.ranked(Query(QueryKind.WORDS, "জাটকা র‍্যাব"), 400)
+        assert len(found) == _ARTICLES + 250
+        source = (await store.sources.all())[0]
+        await store.articles.save(draft("জাটকা আবার", "n.example/new"), source, NOW, push=Push.NONE)
+        assert len((await store.articles.ranked(Query(QueryKind.WORDS, "জাটকা"), 400))[0]) == _ARTICLES + 251
+
+
+async def _more_articles(path: Path, articles: int) -> None:
+    async with open_store(path, RULES, durable=False) as store:
+        source = (await store.sources.all())[0]
+        for number in range(articles):
+            what = draft(f"জাটকা ধরা আরও {number}", f"n.example/more/{number}", body=("র‍্যাব জানায়।",))
+            await store.articles.save(what, source, NOW, push=Push.NONE)
+
+
 async def test_no_number_is_given_twice_even_if_its_row_is_gone(tmp_path: Path) -> None:
     await _an_archive(tmp_path / "here.db")
     with closing(sqlite3.connect(tmp_path / "here.db", isolation_level=None)) as raw:
