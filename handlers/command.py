@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bot.subscriptions import naming
-from bot.values.calls import Call, Unread, Value
+from bot.values.calls import Call, Unread, Value, call
 from bot.values.chats import Role, Term
 from bot.values.messages import Asks, Choice, Choices, File, Message, Reply, paragraph
 from bot.values.wording import Wording
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from handlers.params import Param
 
 T = TypeVar("T", bound=Value)
+BACK = Wording("‹ ফিরে যান", "‹ back")
+LEAVE_IT = Wording("‹ থাক", "‹ leave it")
+LIST = "list"
+"""Where a change leads back to if it was pressed in the list of what is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,16 @@ class Command:
         return await arguments.read(self.name, self.params, text, at)
 
 
+def way_out(request: Request) -> Choice:
+    """Return the choice that leaves a question unanswered."""
+    return Choice(request.words(LEAVE_IT), call("unsure"))
+
+
+def asking(request: Request, asks: Asks, *lines: str) -> Reply:
+    """Ask something that is answered in words of one's own."""
+    return Reply(Message((paragraph(*lines), Choices(((way_out(request),),))), brief=lines[0]), asks=asks)
+
+
 async def ask_which(request: Request, missing: str, choice: Callable[[Term, str, Language], Choice]) -> Reply:
     """Ask for the name that a command needs.
 
@@ -192,6 +206,6 @@ async def ask_which(request: Request, missing: str, choice: Callable[[Term, str,
     """
     tags = await request.store.tags.busiest(request.now, naming.BUSIEST)
     row = tuple(choice(naming.tag(one), one.name, request.language) for one in tags)
-    text = request.words(naming.WHICH)
-    message = Message((paragraph(text), *((Choices((row,)),) if row else ())), brief=text)
+    text, rows = request.words(naming.WHICH), ((row,) if row else ())
+    message = Message((paragraph(text), Choices((*rows, (way_out(request),)))), brief=text)
     return Reply(message, asks=Asks(request.call, missing))

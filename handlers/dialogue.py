@@ -22,6 +22,7 @@ from bot.values.lists import LastShown
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers import arguments, labels, legacy, redrawn
+from handlers.answerable import answerable
 from handlers.buttons import OldButton
 from handlers.command import Audience, Request
 from handlers.router import FALLBACK, OPEN, TOO_LONG, NoSuchCommand, Route, looked_up
@@ -358,12 +359,13 @@ class Dialogue:
         public = request.view.public
         if rank is not None and shared and (public or command.changes_chat) and role < Role.CHAT_ADMIN:
             role = max(role, await rank())
-        if (refused := refusal(command, request.chat.kind, role, public=public, way=way)) is not None:
+        server = request.traits.answers_alone
+        if (refused := refusal(command, request.chat.kind, role, public=public, server=server, way=way)) is not None:
             return dataclasses.replace(request.reply(refused), private=True)
         reply = await command.run(dataclasses.replace(request, role=role, call=call))
         # An answer for everybody is about the news: it changed no chat.
         changed = command.whom is not Audience.CHANNEL
-        reply = await self._in_language(request, reply, changed=changed)
+        reply = answerable(request, await self._in_language(request, reply, changed=changed))
         await self._keep(request, reply, last)
         return dataclasses.replace(reply, drawn=redrawn.drawn_by(request, command, call, reply.message))
 

@@ -5,7 +5,9 @@ Six «ফলো …» in one row cannot be read on a phone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+import re
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.bangla.graphemes import letters
 from bot.bangla.normalise import key
@@ -23,6 +25,26 @@ WIDEST = {1: 32, 2: 18, 3: 14}
 DIGITS = 5
 """How many stand in a row if all are numbers."""
 _WIDE = max(WIDEST)
+_LOWER = re.compile(r"(\W*)([a-z])(?=[a-z]*\b)")
+T = TypeVar("T")
+
+
+def capital(label: str) -> str:
+    """Return a label as a button shows it.
+
+    English ones begin with a capital; a name like iPhone keeps its own. Where labels are typed they are plain words.
+    """
+    found = _LOWER.match(label)
+    return f"{found[1]}{found[2].upper()}{label[found.end() :]}" if found else label
+
+
+def evenly(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """Put items into as few rows as hold them, of equal length.
+
+    One alone under five looks left over.
+    """
+    size = max(1, math.ceil(len(items) / max(1, math.ceil(len(items) / most))))
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def numbered(message: Message) -> Iterator[Choice]:

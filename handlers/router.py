@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.values.calls import Value
+    from bot.values.chats import Role
     from bot.values.messages import Reply
     from handlers.command import Command
     from handlers.context import Context
     from handlers.params import Param
 
 UNKNOWN = Wording("‘/{command}’ নামে কিছু নেই। /{nearest} চাইছিলেন?", "There is no /{command}. Did you mean /{nearest}?")
+NOTHING_NEAR = Wording("‘/{command}’ নামে কিছু নেই। সব কমান্ড: /help", "There is no /{command}. All commands: /help")
+NEAR = 2 / 3
+"""How many of a name's letters agree with what is meant."""
 TOO_LONG = Wording(
     "এত লম্বা লেখা দিয়ে খোঁজা যায় না। দু-তিনটি শব্দ লিখুন।", "That is too long to search. Send two or three words."
 )
@@ -53,13 +57,9 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchCommand:
-    """A text with / that names no command.
-
-    It has the nearest command that there is.
-    """
+    """A text with / that names no command."""
 
     name: str
-    nearest: str
 
 
 def looked_up(words: str) -> Call:
@@ -106,7 +106,9 @@ class Router:
         """
         shown, route = undecorated(display(text).strip()), self.route(text)
         if isinstance(route, NoSuchCommand):
-            return at.reply(UNKNOWN, command=route.name, nearest=route.nearest)
+            nearest = self.nearest(route.name, at.role)
+            wording = UNKNOWN if nearest else NOTHING_NEAR
+            return at.reply(wording, command=route.name, nearest=nearest)
         if route is None and key(shown).isdecimal():
             return call(OPEN, number=ListAt(int(key(shown)[:4]), at.listed))
         if route is None and (self._is_checked(text) or await headlines.pasted(at.store, text) is None):
@@ -193,5 +195,23 @@ class Router:
         name = key(first.partition("@")[0])
         if whole := self._whole.get(name):
             return Route(whole.command, rest.strip(), whole.given)
-        near = difflib.get_close_matches(name, list(self._whole), n=1, cutoff=0)
-        return NoSuchCommand(first, self._whole[near[0]].command.name if near else "help")
+        return NoSuchCommand(first)
+
+    def nearest(self, name: str, role: Role) -> str:
+        """Return the command that a name is most like.
+
+        It is one that somebody of this role may use.
+
+        Return "" if too few letters agree.
+        """
+        wanted = key(name.partition("@")[0])
+        offered = {
+            alias: found.command.name
+            for alias, found in self._whole.items()
+            if found.command.role <= role and not found.command.hidden
+        }
+        near = difflib.get_close_matches(wanted, offered, n=1, cutoff=0)
+        if not near:
+            return ""
+        agree = sum(block.size for block in difflib.SequenceMatcher(None, wanted, near[0]).get_matching_blocks())
+        return offered[near[0]] if agree >= NEAR * max(len(wanted), len(near[0])) else ""

@@ -21,6 +21,10 @@ NOT_IN_GROUP = Wording(
     "এই গ্রুপের সেটিংস শুধু গ্রুপের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
     "Only this group's admins can change its settings. Write to the bot directly to set up your own.",
 )
+NOT_IN_SERVER = Wording(
+    "এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন। নিজের জন্য সাজাতে বটের ইনবক্সে লিখুন।",
+    "Only the server's admins can change this channel's settings. Write to the bot directly to set up your own.",
+)
 
 
 class Way(StrEnum):
@@ -34,10 +38,12 @@ class Way(StrEnum):
     """In words that were changed after they were sent."""
 
 
-def refusal(command: Command, kind: ChatKind, role: Role, *, public: bool, way: Way = Way.ASKED) -> Wording | None:
+def refusal(
+    command: Command, kind: ChatKind, role: Role, *, public: bool, server: bool = False, way: Way = Way.ASKED
+) -> Wording | None:
     """Say who may, to somebody who may not; None if they may.
 
-    ``public``: whatever is said there is a post to all its readers.
+    ``public``: whatever is said there is a post to all its readers. ``server``: places there are channels of a server.
     """
     if way is Way.FORWARDED and command.name not in (FALLBACK, OPEN):
         return NOT_ALLOWED
@@ -46,4 +52,6 @@ def refusal(command: Command, kind: ChatKind, role: Role, *, public: bool, way: 
     if role < command.role or (public and role < Role.CHAT_ADMIN):
         return NOT_ALLOWED
     theirs = kind is ChatKind.PRIVATE or role >= Role.CHAT_ADMIN
-    return NOT_IN_GROUP if command.changes_chat and not theirs else None
+    if theirs or not command.changes_chat:
+        return None
+    return NOT_IN_SERVER if server else NOT_IN_GROUP

@@ -63,6 +63,6 @@ async def meant(request: Request, which: Wording) -> EditedStory | Reply:
     if listed is None:
         return request.reply(NO_LIST, id=EXAMPLE)
     if not 1 <= number.position <= len(listed.ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+        return request.reply(pages.not_in_list(len(listed.ids)), n=len(listed.ids))
     found = await stories.find(request.store, listed.ids[number.position - 1])
     return found if found is not None else request.reply(pages.FORGOTTEN)

@@ -44,6 +44,7 @@ NOT_A_TAG = Wording(
     "‘{name}’ নামে কোনো বিষয় নেই। শিরোনাম ও খবরের ভেতরে যা পাওয়া গেল:",
     "There is no topic called ‘{name}’. Found in headlines and text:",
 )
+ONE_IN_LIST = Wording("এই তালিকায় একটিই খবর; সেটি খুলতে লিখুন: ১", "This list has one story; send 1 to open it.")
 NOT_IN_LIST = Wording(
     "এই তালিকায় {n}টি খবর আছে। ১ থেকে {n} পর্যন্ত যেকোনো নম্বর লিখুন।",
     "This list has {n:story|stories}. Send a number from 1 to {n}.",
@@ -64,6 +65,11 @@ LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
 """How far back a look at the day goes: at most this many articles."""
+
+
+def not_in_list(count: int) -> Wording:
+    """Return what is said to a number beyond a list."""
+    return ONE_IN_LIST if count == 1 else NOT_IN_LIST
 
 
 async def open_list(store: Store, query: Query, view: View, *, count: int, note: str = "") -> Message | None:

@@ -31,6 +31,8 @@ TOGETHER = Wording("একসঙ্গে", "together")
 ONLY_BREAKING = Wording("শুধু ব্রেকিং", "only breaking")
 _ALL = Wording("সব খবর", "all news")
 _FOLLOW = Wording("ফলো {tag}", "follow {tag}")
+_FOLLOW_IT = Wording("➕ ফলো করুন", "➕ Follow")
+_FOLLOW_PRESSED = Wording("➕ {tag}", "➕ {tag}")
 _UNFOLLOW = Wording("ফলো বন্ধ {tag}", "unfollow {tag}")
 _FOLLOW_THIS = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
 _INSIDE = Wording("খবরের ভেতরে আরও {n}টি", "{n:more story|more stories} in the text")
@@ -100,9 +102,17 @@ def show(term: Term, shown: str) -> Choice:
     return Choice(shown, call("tag", topic=term))
 
 
-def follow(term: Term, shown: str, language: Language, mode: Mode | None = None) -> Choice:
-    """Offer to follow something."""
-    return Choice(say(_FOLLOW, language, tag=shown), following(term, mode))
+def follow(term: Term, shown: str, language: Language, *, pressed: bool = False) -> Choice:
+    """Offer to follow something.
+
+    Where it is ``pressed`` a sign says what happens; where it is typed, words do.
+    """
+    return Choice(say(_FOLLOW_PRESSED if pressed else _FOLLOW, language, tag=shown), following(term))
+
+
+def follow_it(term: Term, shown: str, language: Language, *, pressed: bool) -> Choice:
+    """Offer to follow what the message above is about."""
+    return Choice(say(_FOLLOW_IT if pressed else _FOLLOW, language, tag=shown), following(term))
 
 
 def following(term: Term, mode: Mode | None = None, thread: str = "") -> Call:
@@ -119,9 +129,9 @@ def unfollow(term: Term, shown: str, language: Language) -> Choice:
     return Choice(say(_UNFOLLOW, language, tag=shown), call("unfollow", topic=term))
 
 
-def mute(term: Term, shown: str, language: Language) -> Choice:
+def mute(term: Term, shown: str, language: Language, *, pressed: bool = False) -> Choice:
     """Offer to leave something out."""
-    return Choice(say(_MUTE, language, tag=shown), call("mute", topic=term))
+    return Choice(say(_MUTE_THIS if pressed else _MUTE, language, tag=shown), call("mute", topic=term))
 
 
 def unmute(term: Term, shown: str, language: Language) -> Choice:

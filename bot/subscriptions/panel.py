@@ -90,6 +90,8 @@ class Setting(NamedTuple):
     own: Wording | None = None
     read: Callable[[str], Change | None] | None = None
     value: Callable[[Preferences, Language], str] | None = None
+    rows: tuple[int, ...] = ()
+    """How many choices stand in each row; () leaves that to the width of their labels."""
 
     def shown(self, preferences: Preferences, language: Language) -> str:
         """Say what is chosen now."""
@@ -225,14 +227,14 @@ FIELDS: tuple[Setting, ...] = (
             SettingOption("twice", Wording("দিনে দুবার", "twice a day"), _at(8, 21), ("সকালে ও রাতে",)),
             SettingOption("morning", Wording("শুধু সকালে", "mornings only"), _at(8), ("সকালে", "mornings")),
             SettingOption("night", Wording("শুধু রাতে", "nights only"), _at(21), ("রাতে", "nights", "evening")),
+            SettingOption("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
+            SettingOption(
+                "breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")
+            ),
             SettingOption(
                 "weekly",
                 Wording("সপ্তাহে এক দিন", "once a week"),
                 partial(replace, mode=Mode.DIGEST, digest_times=(time(WEEKLY_AT),), digest_days=(FRIDAY,)),
-            ),
-            SettingOption("now", naming.NOW, partial(replace, mode=Mode.NOW), ("সঙ্গে সঙ্গে", "at once")),
-            SettingOption(
-                "breaking", naming.ONLY_BREAKING, partial(replace, mode=Mode.BREAKING), ("ব্রেকিং", "breaking only")
             ),
         ),
         wrong=BAD_TIMES,
@@ -240,6 +242,7 @@ FIELDS: tuple[Setting, ...] = (
         own=Wording("সময়গুলো লিখে পাঠান। যেমন: সকাল ৮টা, দুপুর ১টা, রাত ৯টা", "Send the times. For example: 8 am, 1 pm, 9 pm"),
         read=_read_times,
         value=_say_times,
+        rows=(2, 2, 2, 1),
     ),
     Setting(
         "quiet",
@@ -261,6 +264,7 @@ FIELDS: tuple[Setting, ...] = (
         own=Wording("কখন থেকে কখন পর্যন্ত? যেমন: রাত ১১টা–সকাল ৭টা", "From when to when? For example: 11 pm–7 am"),
         read=_read_quiet,
         value=_say_quiet,
+        rows=(1, 1, 2),
     ),
     Setting(
         "breaking",
@@ -337,18 +341,22 @@ FIELDS: tuple[Setting, ...] = (
         Wording("সর্বোচ্চ", "cap"),
         Wording("⚡ এলেই পাঠাব: দিনে সর্বোচ্চ {value}", "⚡ At once: up to {value} a day"),
         Wording(
-            "এলেই পাঠালে দিনে সর্বোচ্চ কয়টি? বাকিগুলো একসঙ্গে যাবে। ০ মানে একটিও এলেই নয়।",
-            "At once, how many a day at most? The rest comes together. 0 means none at once.",
+            "এলেই পাঠালে দিনে সর্বোচ্চ কয়টি? বাকিগুলো একসঙ্গে যাবে।",
+            "At once, how many a day at most? The rest comes together.",
         ),
         tuple(
-            SettingOption(str(n), Wording(bn, str(n)), partial(replace, cap=n))
-            for n, bn in ((0, "০"), (10, "১০"), (20, "২০"), (50, "৫০"))
+            SettingOption(str(n), Wording(f"{bn}টি", str(n)), partial(replace, cap=n), (str(n),))
+            for n, bn in ((10, "১০"), (20, "২০"), (40, "৪০"))
         ),
         wrong=BAD_CAP,
         also=("এলেই পাঠাব", "at once", "সীমা", "এলেই সর্বোচ্চ", "দিনে এলেই সর্বোচ্চ", "limit"),
-        own=Wording("দিনে কয়টি? একটি সংখ্যা লিখুন, ০ থেকে ৫০০ পর্যন্ত।", "How many a day? Send a number from 0 to 500."),
+        own=Wording(
+            "দিনে কয়টি? একটি সংখ্যা লিখুন, ০ থেকে ৫০০ পর্যন্ত। ০ মানে একটিও এলেই নয়।",
+            "How many a day? Send a number from 0 to 500. 0 means none at once.",
+        ),
         read=_read_cap,
         value=_say_cap,
+        rows=(3, 1),
     ),
     Setting(
         "zone",

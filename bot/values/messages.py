@@ -300,6 +300,8 @@ class Asks:
 
     call: Call
     missing: str
+    chosen: bool = False
+    """Whether the choices beside it are all that can be answered: typed or pressed, but in no field of one's own."""
 
 
 @dataclass(frozen=True, slots=True)

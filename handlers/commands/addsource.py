@@ -11,7 +11,7 @@ from bot.values.chats import Role
 from bot.values.errors import ParseError
 from bot.values.messages import Asks, Reply, plain
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, asking
 from handlers.params import TextParam
 
 ASK = Wording("সাইট, ফিড বা যেকোনো খবরের ঠিকানা পাঠান।", "Send the address of a site, a feed or any story.")
@@ -37,7 +37,7 @@ async def run(request: Request) -> Reply:
     """Fetch it, read it, add it; or say why not."""
     address, name = request.get(ADDRESS), request.get(NAME)
     if address is None:
-        return Reply(plain(request.words(ASK)), asks=Asks(request.call, ADDRESS.name))
+        return asking(request, Asks(request.call, ADDRESS.name), request.words(ASK))
     outlet = name.words if name is not None else ""
     try:
         added = await request.services.source_editor.add(address.words, outlet, request.actor)

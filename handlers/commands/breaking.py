@@ -14,7 +14,7 @@ from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role
 from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import LEAVE_IT, Command, Request
 from handlers.params import OneOfParam
 from handlers.stories import ONCE, STORY, drawn, meant
 
@@ -34,16 +34,15 @@ NOBODY = Wording(
     "ব্রেকিং পাওয়ার মতো কোনো চ্যাট নেই, বা সবাই খবরটি পেয়েছে।", "No chat takes breaking news, or all of them have this story."
 )
 CONFIRM = Wording(
-    "{n}টি চ্যাটে শব্দ করে যাবে, এর {total}টিতে এখন নীরব সময়।",
-    "Goes to {n:chat|chats} with sound; {total} are in quiet hours.",
+    "{n}টি চ্যাটে যাবে; এর {total}টিতে এখন নীরব সময়, সেখানে শব্দ হবে না।",
+    "Goes to {n:chat|chats}; {total:is|are} in quiet hours and will hear no sound.",
 )
 SEND = Wording("🔴 পাঠান", "🔴 Send")
 SILENT = Wording("শব্দ ছাড়া পাঠান", "Send without sound")
-LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
 GOES = Wording("পাঠানো শুরু হলো: {n}টি চ্যাটে।", "Sending to {n:chat|chats}.")
 TYPED = {"go": Wording("পাঠান", "send"), "silent": Wording("শব্দ ছাড়া", "silent"), "no": Wording("থাক", "leave")}
-LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE}
+LABELS = {"go": SEND, "silent": SILENT, "no": LEAVE_IT}
 
 
 HOW = OneOfParam(name="how", options=TYPED)
@@ -83,7 +82,7 @@ def _confirm(request: Request, story: EditedStory, chats: int, quiet: int) -> Re
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(how))) for how, label in LABELS.items())
     parts = shown.told
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
-    return Reply(message, asks=Asks(so_far, HOW.name))
+    return Reply(message, asks=Asks(so_far, HOW.name, chosen=True))
 
 
 async def _send(request: Request, story: EditedStory, chats: int, how: OneOf) -> Reply:

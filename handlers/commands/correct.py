@@ -13,9 +13,9 @@ from bot.editing import stories
 from bot.editing.stories import StoryField
 from bot.values.calls import Numbered, OneOf, call
 from bot.values.chats import CardStyle, Role
-from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Message, MessageSort, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import LEAVE_IT, Command, Request, asking, way_out
 from handlers.params import OneOfParam, TextParam
 from handlers.stories import ONCE, STORY, drawn, meant
 
@@ -52,10 +52,9 @@ CONFIRM = Wording(
 )
 CARD = Wording("শুধু কার্ড", "Card only")
 NOTE = Wording("কার্ড + নীরব বার্তা", "Card and a silent note")
-LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
 DONE = Wording("বদলানো হলো।", "Changed.")
-CHOICES = {"card": CARD, "note": NOTE, "no": LEAVE}
+CHOICES = {"card": CARD, "note": NOTE, "no": LEAVE_IT}
 TYPED = {"card": Wording("শুধু কার্ড", "card"), "note": Wording("নীরব বার্তা", "note"), "no": Wording("থাক", "leave")}
 
 
@@ -103,7 +102,7 @@ async def _go_on(request: Request, story: EditedStory, field: StoryField, made: 
         # It may have been pressed twice: a second correction would forget what stood there before.
         return request.reply(SAME)
     if not made.reason:
-        return Reply(plain(request.words(WHY)), asks=Asks(request.call, REASON.name))
+        return asking(request, Asks(request.call, REASON.name), request.words(WHY))
     once = request.get(ONCE)
     if request.get(HOW) is None or once is None:  # older buttons have no idempotency key: ask again
         return await _confirm(request, story, made)
@@ -116,15 +115,16 @@ def _ask_what(request: Request, story: EditedStory) -> Reply:
     row = tuple(
         Choice(request.words(label), so_far.filled(FIELD.name, OneOf(field))) for field, label in LABELS.items()
     )
-    message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)
-    return Reply(message, asks=Asks(so_far, FIELD.name))
+    choices = Choices((row, (way_out(request),)))
+    message = Message((paragraph(story.article.headline), paragraph(text), choices), brief=text)
+    return Reply(message, asks=Asks(so_far, FIELD.name, chosen=True))
 
 
 def _ask_text(request: Request, story: EditedStory, field: StoryField) -> Reply:
     now = stories.stands(story.article, field)
     lines = [request.words(ASK_NEW[field]), *((request.words(NOW, text=now),) if now else ())]
     so_far = call("correct", story=Numbered(story.article.id), field=OneOf(field))
-    return Reply(plain(*lines), asks=Asks(so_far, NEW.name))
+    return asking(request, Asks(so_far, NEW.name), *lines)
 
 
 async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> Reply:
@@ -136,7 +136,7 @@ async def _confirm(request: Request, story: EditedStory, made: EditorChange) -> 
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in CHOICES.items())
     parts = shown.told
     message = replace(shown, parts=(*parts, paragraph(text), Choices((row,))), brief=text, sort=MessageSort.ANSWER)
-    return Reply(message, asks=Asks(so_far, HOW.name))
+    return Reply(message, asks=Asks(so_far, HOW.name, chosen=True))
 
 
 async def _do(request: Request, story: EditedStory, field: StoryField, made: EditorChange, once: Once) -> Reply:

@@ -18,7 +18,7 @@ from bot.values.calls import OneOf, Text, Unread, call
 from bot.values.chats import TermKind
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Group, Request
+from handlers.command import LEAVE_IT, Command, Group, Request
 from handlers.params import OneOfParam, Param
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ UNKNOWN = Wording(
     "‘{name}’ নামে কোনো জেলা নেই। নিচ থেকে বেছে নিন, বা আবার লিখুন।",
     "There is no district called ‘{name}’. Pick one below, or write it again.",
 )
-BACK = Wording("‹ থাক", "‹ Leave it")
 DIVISION = Wording("{name} বিভাগ", "{name} division")
 START = "start"
 KOLKATA = "Asia/Kolkata"
@@ -145,7 +144,7 @@ def _is_welcome(request: Request) -> bool:
 def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
     rows = [tuple(offered)]
     if _is_welcome(request):
-        rows.append((Choice(request.words(BACK), call("start", step=OneOf("what"))),))
+        rows.append((Choice(request.words(LEAVE_IT), call("start", step=OneOf("what"))),))
     message = Message((paragraph(text), Choices(tuple(rows))), brief=text)
     return Reply(message, asks=Asks(request.call.without(NAME.name), NAME.name), replaces=True)
 

@@ -6,6 +6,7 @@ It follows everything or a section too, and says how much that brings and when i
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming, panel
@@ -28,7 +29,7 @@ TOO_MANY = Wording(
     "একসঙ্গে {n}টি পর্যন্ত ফলো করা যায়। নতুনটি নিতে একটি বাদ দিন।",
     "You can follow up to {n}. Remove one to add another.",
 )
-FOLLOWING = Wording("‘{tag}’ ফলো করছেন।", "Following ‘{tag}’.")
+FOLLOWING = Wording("এখন থেকে ‘{tag}’ ফলো করছেন।", "Now following ‘{tag}’.")
 ALREADY = Wording("‘{tag}’ আগে থেকেই ফলো করছেন।", "You already follow ‘{tag}’.")
 DAILY = Wording("দিনে গড়ে {n}টি খবর।", "About {n:story|stories} a day.")
 WEEKLY = Wording("সপ্তাহে প্রায় {n}টি খবর।", "About {n:story|stories} a week.")
@@ -74,7 +75,7 @@ async def run(request: Request) -> Reply:
     """Follow what was named, with the way back; or say why not."""
     term = request.get(TOPIC)
     if term is None:
-        return await ask_which(request, TOPIC.name, naming.follow)
+        return await ask_which(request, TOPIC.name, partial(naming.follow, pressed=request.traits.buttons))
     name = meaning.name(term, request.language)
     if (refusal := await _refusal(request, term)) is not None:
         return request.reply(refusal, tag=name, n=keywords.MOST_FOLLOWED)
@@ -120,7 +121,7 @@ def _answer(request: Request, now: Subscription, before: Subscription | None, vo
     undecided = volume > MANY_A_DAY and now.mode is Mode.INHERIT
     first = f"{request.words(ALREADY if now == before else FOLLOWING, tag=name)} {_volume(request, volume)}"
     lines = [first, *_when(request, mode)]
-    ways = outlook(request.chat, (now,), request.now, request.view.short).ways
+    ways = outlook(request.chat, (now,), request.now, request.view.due).ways
     if mode is Mode.BREAKING and request.chat.preferences.breaking is Breaking.NEVER:
         lines.append(request.words(NOTHING_COMES))
     if undecided:
@@ -147,7 +148,7 @@ def _when(request: Request, mode: Mode) -> list[str]:
     if chat.state is not ChatState.ACTIVE:
         said.append(request.words(STOPPED))
     elif (until := choosing.on_break(chat, request.now)) is not None:
-        said.append(request.words(PAUSED, time=request.view.short(until)))
+        said.append(request.words(PAUSED, time=request.view.due(until)))
     return said
 
 

@@ -22,8 +22,11 @@ from bot.values.wording import Wording
 from handlers.command import Audience, Command, Group, Menu, Request
 
 HEAD = Wording("‘{bot}’ কীভাবে ব্যবহার করবেন", "How to use {bot}")
-JUST_TYPE = Wording("শুধু লিখুন।", "Just type.")
-EXAMPLES = Wording(" ইরান · সিলেট · ক্রিকেট", " Iran · Sylhet · cricket")
+JUST_TYPE = Wording("শুধু লিখুন, যেমন করে বলেন।", "Just type, as you would say it:")
+EXAMPLES = Wording(
+    " ইরান · খেলার খবর · গতকালের খবর · সিলেট ফলো করুন · ক্রিকেট চাই না",
+    " Iran · sports news · yesterday's news · follow Sylhet · no more cricket.",
+)
 WHERE = Wording(
     "তালিকার নম্বর (১, ২, ৩…) লিখলে পুরো খবর খুলবে; ‘আরও’ লিখলে পরের পাতা।",
     "A number from the list (1, 2, 3…) opens that story; ‘more’ turns the page.",
@@ -32,17 +35,22 @@ WORD_FOR_WORD = Wording(
     "সারসংক্ষেপের প্রতিটি বাক্য মূল খবর থেকে হুবহু নেওয়া।",
     "Every summary sentence is taken word for word from the story.",
 )
+REPORT = Wording(" ভুল চোখে পড়লে কার্ডের ⋯ চেপে জানান।", " Use ⋯ to report a mistake.")
 WHO_CHANGES = Wording(
     "/settings এই গ্রুপের জন্য; বদলাতে পারেন শুধু গ্রুপের অ্যাডমিনরা", "/settings For this group; only its admins can change them"
+)
+WHO_CHANGES_CHANNEL = Wording(
+    "/settings এই চ্যানেলের জন্য; বদলাতে পারেন শুধু সার্ভারের অ্যাডমিনরা",
+    "/settings For this channel; only the server's admins can change them",
 )
 CALL_IT = Wording("খুঁজতে বটকে নাম ধরে ডাকুন, যেমন: {mention} ইরান", "To search, call the bot by its name: {mention} Iran")
 FOR_ME = Wording("📲 নিজের জন্য", "📲 For yourself")
 IN_GROUPS = ("latest", "today", "search")
 CHOICES = (
-    (Wording("সর্বশেষ", "latest"), "latest"),
-    (Wording("আজকের খবর", "today"), "today"),
-    (Wording("সেটিংস", "settings"), "settings"),
-    (Wording("English", "বাংলা"), "language"),
+    (Wording("📰 সর্বশেষ", "📰 latest"), "latest"),
+    (Wording("☀️ আজকের খবর", "☀️ today"), "today"),
+    (Wording("⚙️ সেটিংস", "⚙️ settings"), "settings"),
+    (Wording("🌐 English", "🌐 বাংলা"), "language"),
 )
 
 
@@ -60,7 +68,8 @@ async def run(request: Request) -> Reply:
         known = [_line(request, command) for command in _of(request, group)]
         if known:
             parts.append(Paragraph((line(request.words(group.value), Style.STRONG), *map(line, known))))
-    parts += [paragraph(request.words(WHERE)), paragraph(request.words(WORD_FOR_WORD))]
+    word_for_word = request.words(WORD_FOR_WORD) + (request.words(REPORT) if request.traits.buttons else "")
+    parts += [paragraph(request.words(WHERE)), paragraph(word_for_word)]
     parts.append(Choices((_choices(request),)))
     return Reply(Message(tuple(parts), brief=head))
 
@@ -72,7 +81,8 @@ def _among_others(request: Request, head: str) -> Reply:
     """
     mention = request.traits.mention or f"@{request.services.bot_name}"
     known = [_line(request, request.commands[name]) for name in IN_GROUPS if name in request.commands]
-    lines = [*known, request.words(WHO_CHANGES), request.words(CALL_IT, mention=mention)]
+    changes = WHO_CHANGES_CHANNEL if request.traits.answers_alone else WHO_CHANGES
+    lines = [*known, request.words(changes), request.words(CALL_IT, mention=mention)]
     labels = [(request.words(label), name) for label, name in CHOICES if name in IN_GROUPS]
     row = [Choice(label, call(name)) for label, name in labels]
     if request.traits.deep_link:

@@ -24,8 +24,8 @@ SHOWN = Wording(
 )
 PLACEHOLDER = Wording("কী জানতে চান? যেমন: ইরান, ক্রিকেট, সিলেট", "What would you like to know? For example: Iran")
 ROWS = (
-    (Wording("📰 সর্বশেষ", "📰 latest"), Wording("☀️ আজকের খবর", "☀️ today")),
-    (Wording("🔎 খুঁজুন", "🔎 search"), Wording("⚙️ সেটিংস", "⚙️ settings")),
+    (Wording("📰 সর্বশেষ", "📰 Latest"), Wording("☀️ আজকের খবর", "☀️ Today")),
+    (Wording("🔎 খুঁজুন", "🔎 Search"), Wording("⚙️ সেটিংস", "⚙️ Settings")),
 )
 """Every one is plain text that a reader could type."""
 WANTED = OneOfParam(

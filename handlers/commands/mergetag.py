@@ -12,7 +12,7 @@ from bot.values.calls import OneOf, Text, call
 from bot.values.chats import Role
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import LEAVE_IT, Command, Request
 from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ DONE = Wording(
     "‘{tag}’ and ‘{into}’ are one now, called ‘{into}’: {n:story|stories}, {m:reader|readers} came over.",
 )
 DO = Wording("এক করুন", "Make them one")
-LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
 TYPED = {"go": Wording("এক করুন", "make them one"), "no": Wording("থাক", "leave")}
-LABELS = {"go": DO, "no": LEAVE}
+LABELS = {"go": DO, "no": LEAVE_IT}
 
 
 TAG = TextParam(name="tag", sign="NAME =", label=Wording("বিষয়ের নাম", "The topic's name"), required=True, until="=")
@@ -67,7 +66,7 @@ async def _confirm(request: Request, name: str, into: Tag) -> Reply:
     text = request.words(CONFIRM, tag=name, into=into.name, n=found.articles, m=found.readers)
     so_far = call("mergetag", tag=Text(name), into=Text(into.name))
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in LABELS.items())
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(so_far, HOW.name))
+    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(so_far, HOW.name, chosen=True))
 
 
 async def _do(request: Request, name: str, into: Tag) -> Reply:

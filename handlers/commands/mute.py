@@ -5,6 +5,8 @@ It leaves out a section, an outlet or words too.
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming
 from bot.values.calls import Count, call
@@ -15,8 +17,9 @@ from handlers import suggesting
 from handlers.command import Audience, Command, Group, Request, ask_which
 from handlers.params import TermParam
 
-DONE = Wording("‘{tag}’ নিয়ে খবর আর আসবে না।", "‘{tag}’ will no longer come.")
-OUTLET = Wording("{outlet} থেকে খবর আর আসবে না।", "Nothing from {outlet} will come any more.")
+DONE = Wording("‘{tag}’ নিয়ে খবর আর আসবে না।", "News on ‘{tag}’ will no longer come.")
+OUTLET = Wording("{tag} থেকে খবর আর আসবে না।", "Nothing from {tag} will come.")
+SECTION = Wording("‘{tag}’ বিভাগ থেকে খবর আর আসবে না।", "Nothing from the section {tag} will come.")
 NO_LONGER_FOLLOWED = Wording(" ফলোও বন্ধ হলো।", " You no longer follow it.")
 ALREADY = Wording("‘{tag}’ আগে থেকেই বাদ আছে।", "‘{tag}’ is left out already.")
 EVERYTHING = Wording(
@@ -48,7 +51,7 @@ async def run(request: Request) -> Reply:
     """Mute it, with the way back to what was before."""
     term = request.get(TOPIC)
     if term is None:
-        return await ask_which(request, TOPIC.name, naming.mute)
+        return await ask_which(request, TOPIC.name, partial(naming.mute, pressed=request.traits.buttons))
     if term.kind is TermKind.ALL:
         return request.reply(EVERYTHING)
     name = meaning.name(term, request.language)
@@ -59,10 +62,10 @@ async def run(request: Request) -> Reply:
         return request.reply(refusal, n=keywords.MOST_FOLLOWED)
     now = Subscription(term, exclude=True)
     await choosing.follow(request.store, request.chat, now, request.now)
-    wording = OUTLET if term.kind is TermKind.OUTLET else DONE
+    wording = {TermKind.OUTLET: OUTLET, TermKind.TOPIC: SECTION}.get(term.kind, DONE)
     followed = before is not None and not before.exclude
     also = request.words(NO_LONGER_FOLLOWED) if followed else ""
-    return _answer(request, request.words(wording, tag=name, outlet=name) + also, now, before)
+    return _answer(request, request.words(wording, tag=name) + also, now, before)
 
 
 async def _refusal(request: Request, term: Term) -> Wording | None:

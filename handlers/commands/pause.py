@@ -16,7 +16,7 @@ from bot.subscriptions.times import morning
 from bot.values.calls import Lasting, OneOf, Unread, call
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Group, Request
+from handlers.command import BACK, Command, Group, Request
 from handlers.params import Param
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ async def run(request: Request) -> Reply:
         return _done(request, request.words(STOPPED))
     until = _until(request, span)
     await choosing.pause(request.store, request.chat, until, request.now)
-    return _done(request, request.words(PAUSED, time=request.view.short(until)))
+    return _done(request, request.words(PAUSED, time=request.view.due(until)))
 
 
 def _until(request: Request, span: OneOf | Lasting) -> datetime:
@@ -121,13 +121,15 @@ def _is(wait: Break, text: str) -> bool:
 def _ask(request: Request, wording: Wording) -> Reply:
     text = request.words(wording)
     choices = [Choice(request.words(wait.label), call("pause", span=wait.value)) for wait in WAITS]
-    rows = (tuple(choices[:2]), (choices[2],), (choices[3],))
-    return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks(call("pause"), SPAN.name))
+    back = (Choice(request.words(BACK), call("settings")),) if request.traits.buttons else ()
+    rows = (tuple(choices[:2]), (choices[2],), (choices[3],), back)
+    message = Message((paragraph(text), Choices(tuple(row for row in rows if row))), brief=text)
+    return Reply(message, replaces=True, asks=Asks(call("pause"), SPAN.name))
 
 
 def _done(request: Request, text: str) -> Reply:
     on = Choice(request.words(SWITCH_ON), call("resume"))
-    return Reply(Message((paragraph(text), Choices(((on,),))), brief=text))
+    return Reply(Message((paragraph(text), Choices(((on,),))), brief=text), replaces=True)
 
 
 COMMAND = Command(

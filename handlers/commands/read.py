@@ -44,7 +44,7 @@ async def run(request: Request) -> Reply:
     if listed is None:
         return request.reply(NO_LIST)
     if not 1 <= chosen.position <= len(listed.ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+        return request.reply(pages.not_in_list(len(listed.ids)), n=len(listed.ids))
     number = listed.ids[chosen.position - 1]
     if not chosen.list_id or request.listed:
         return await _open(request, number, chosen.position)

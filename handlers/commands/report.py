@@ -19,7 +19,7 @@ from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.reports import ReaderReport
 from bot.values.wording import Wording
 from handlers import shown
-from handlers.command import Audience, Command, Group, Request
+from handlers.command import LEAVE_IT, Audience, Command, Group, Request
 from handlers.params import OneOfParam, PositionParam, TextParam
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ NO_NUMBER = Wording("তালিকার নম্বরটি দিন, য�
 WHAT = Wording(
     "‘{headline}’: ভুলটি কী, এক-দুই বাক্যে লিখে পাঠান।", "‘{headline}’: what is wrong? Send it in a sentence or two."
 )
-LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু পাঠানো হয়নি।", "Left. Nothing was sent.")
 THANKS = Wording("ধন্যবাদ। সম্পাদকদের কাছে পাঠানো হলো।", "Thank you. The editors have it.")
 KEPT = Wording("ধন্যবাদ। জমা রইল; সম্পাদকেরা তালিকা খুললে দেখবেন।", "Thank you. It is kept for the editors' next look.")
@@ -79,7 +78,7 @@ async def _placed(request: Request, chosen: ListAt, text: str) -> Reply:
     if listed is None:
         return request.reply(NO_NUMBER)
     if not 1 <= chosen.position <= len(listed.ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+        return request.reply(pages.not_in_list(len(listed.ids)), n=len(listed.ids))
     article = await request.store.articles.get(listed.ids[chosen.position - 1])
     if article is None:
         return request.reply(pages.FORGOTTEN)
@@ -105,7 +104,7 @@ async def _article(request: Request, story: Numbered | None) -> Article | None:
 
 def _what_is_wrong(request: Request, article: Article) -> Reply:
     text = request.words(WHAT, headline=article.headline)
-    leave = Choice(request.words(LEAVE), call("report", how=OneOf(NO)))
+    leave = Choice(request.words(LEAVE_IT), call("report", how=OneOf(NO)))
     asks = Asks(call("report", story=Numbered(article.id)), TEXT.name)
     return Reply(Message((paragraph(text), Choices(((leave,),))), brief=text), asks=asks)
 

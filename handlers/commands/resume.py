@@ -15,7 +15,7 @@ ON = Wording("খবর পাঠানো আবার চালু।", "News 
 WAS_ON = Wording("খবর পাঠানো চালুই আছে।", "Sending is on already.")
 NEXT = Wording("পরের বার: {time}।", "Next: {time}.")
 NOTHING = Wording("তবে এখনো কিছু ফলো করছেন না।", "But you follow nothing yet.")
-FOLLOWING = Wording("তালিকা", "following")
+FOLLOWING = Wording("📋 যা ফলো করছেন", "📋 What you follow")
 
 
 async def run(request: Request) -> Reply:
@@ -27,9 +27,9 @@ async def run(request: Request) -> Reply:
     said = [request.words(ON if stopped else WAS_ON)]
     chosen = await request.store.subscriptions.of_chat(chat.id)
     if (due := next_digest(chat, chosen, request.now)) is not None:
-        said.append(request.words(NEXT, time=request.view.short(due)))
+        said.append(request.words(NEXT, time=request.view.due(due)))
     text = " ".join(said)
-    if comes := outlook(chat, chosen, request.now, request.view.short).ways:
+    if comes := outlook(chat, chosen, request.now, request.view.due).ways:
         return Reply(Message((paragraph(text, request.words(NOTHING_COMES)), Choices((comes,))), brief=text))
     if any(not one.exclude for one in chosen):
         return Reply(Message((paragraph(text),), brief=text))

@@ -97,7 +97,8 @@ async def _offering(request: Request, message: Message, understood: Interpretati
     term = Term(kind, understood.query.value, understood.query.name)
     if await choosing.chosen(request.store, request.chat, term) is not None:
         return message
-    row = (naming.follow(term, meaning.name(term, request.language), request.language),)
+    name = meaning.name(term, request.language)
+    row = (naming.follow_it(term, name, request.language, pressed=request.traits.buttons),)
     return dataclasses.replace(message, parts=(*message.parts, paragraph(request.words(REGULARLY)), Choices((row,))))
 
 
@@ -196,7 +197,8 @@ async def _nothing(request: Request, name: str, understood: Interpretation) -> R
 
 
 async def _follow(request: Request, name: str) -> Choice:
-    return naming.follow(await meaning.term(request.store, name), name, request.language)
+    term = await meaning.term(request.store, name)
+    return naming.follow_it(term, name, request.language, pressed=request.traits.buttons)
 
 
 def _can_be_followed(text: str) -> bool:

@@ -32,12 +32,12 @@ from bot.values.messages import (
 )
 from bot.values.wording import Wording
 from handlers.choosing_params import ChangeParam, change
-from handlers.command import Command, Group, Menu, Request
+from handlers.command import BACK, LEAVE_IT, Command, Group, Menu, Request
 from handlers.labels import undecorated
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.values.chats import Subscription
     from handlers.context import Context
@@ -95,8 +95,6 @@ SEVERAL = Wording("একাধিক টপিকে", "several topics")
 ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
 FILE_FIRST = Wording("📄 আগে ফাইল নিন", "📄 The file first")
 ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
-LEAVE_IT = Wording("‹ থাক", "‹ leave it")
-BACK = Wording("‹ ফিরে যান", "‹ back")
 CHOSEN = Wording("✓ {value}", "✓ {value}")
 UNKNOWN = Wording(
     "‘{what}’ নামে কোনো সেটিং নেই। নিচেরগুলো থেকে বেছে নিন।", "There is no setting called ‘{what}’. Choose from these."
@@ -215,7 +213,7 @@ async def _panel(request: Request, said: str = "") -> Reply:
     parts: list[Part] = [Heading(head)]
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
     followed = [one for one in chosen if not one.exclude]
-    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    comes = outlook(request.chat, chosen, request.now, request.view.due)
     daily = await _daily(request, followed) if not comes.ways else ""
     lines = [text for text in (said, " · ".join(filter(None, (comes.said, daily)))) if text]
     if lines:
@@ -288,7 +286,13 @@ async def _daily(request: Request, followed: Sequence[Subscription]) -> str:
 
 
 def _line(request: Request, field: panel.Setting) -> Choice:
-    """Draw the button that opens one thing, with its value."""
+    """Draw the button that opens one thing, with its value.
+
+    The other language is one tap away.
+    """
+    if field.name == "language":
+        (other,) = (one for one in field.options if not panel.holds(one, request.chat.preferences))
+        return _change(f"🌐 {request.words(other.label)}", field.name, other.name)
     value = field.shown(request.chat.preferences, request.language)
     return _change(request.words(field.line, value=value), field.name)
 
@@ -304,8 +308,20 @@ async def _open(request: Request, field: panel.Setting, wrong: Wording | None = 
     options = [_option(request, field, option) for option in field.options]
     if field.own is not None:
         options.append(_change(request.words(panel.OWN), field.name, panel.OWN_OPTION))
-    rows = (tuple(options), (_back(request, BACK),))
+    rows = (*_in_rows(options, field.rows), (_back(request, BACK),))
     return Reply(Message((*parts, Choices(rows)), brief=said[0]), replaces=True)
+
+
+def _in_rows(choices: Sequence[Choice], rows: Sequence[int]) -> Iterator[tuple[Choice, ...]]:
+    """Part choices into rows of those sizes.
+
+    The rest is one row.
+    """
+    start = 0
+    for size in (*rows, len(choices)):
+        if start < len(choices):
+            yield tuple(choices[start : start + size])
+        start += size
 
 
 def _option(request: Request, field: panel.Setting, option: panel.SettingOption) -> Choice:
@@ -353,7 +369,9 @@ async def _erase(request: Request, *, sure: bool) -> Reply:
     brief = "".join(span.text for span in lines[0])
     first = (Choice(request.words(FILE_FIRST), call("export")),) if alone else ()
     message = Message((Paragraph(lines), Choices(((yes, *first), (_back(request, LEAVE_IT),)))), brief=brief)
-    return Reply(message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_SETTING)), VALUE.name))
+    return Reply(
+        message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_SETTING)), VALUE.name, chosen=True)
+    )
 
 
 def _what_goes(request: Request) -> tuple[tuple[Span, ...], ...]:

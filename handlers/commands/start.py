@@ -22,7 +22,7 @@ from bot.values.chats import ChatKind, ChatState, Mode, Preferences, Subscriptio
 from bot.values.messages import Asks, Choice, Choices, Heading, Items, Message, MessageSort, Part, Reply, paragraph
 from bot.values.wording import Wording, say
 from handlers import linked
-from handlers.command import Audience, Command, Group, Request
+from handlers.command import BACK, Audience, Command, Group, Request
 from handlers.params import OneOfParam, TermParam, TextParam
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ DONE = Wording("সব তৈরি।", "All set.")
 CHOSEN = Wording("বিষয়: {names}", "Topics: {names}")
 COMES = Wording("সময়: {when}", "Times: {when}")
 NEWEST = Wording("সর্বশেষ তিনটি খবর:", "The three latest stories:")
-BACK = Wording("‹ ফিরে যান", "‹ back")
 
 COUNTRIES = (
     (("bd", "🇧🇩 বাংলাদেশ", "🇧🇩 Bangladesh", DHAKA), ("in", "🇮🇳 ভারত", "🇮🇳 India", "Asia/Kolkata")),
@@ -154,7 +153,7 @@ def _back(request: Request, chosen: Sequence[Subscription], *, screens: bool) ->
 
     If that is nothing, offer to go on: nothing is sent again unasked.
     """
-    text, comes = request.words(AGAIN), outlook(request.chat, chosen, request.now, request.view.short)
+    text, comes = request.words(AGAIN), outlook(request.chat, chosen, request.now, request.view.due)
     off = request.chat.state is not ChatState.ACTIVE
     onward = Choice(request.words(SWITCH_ON if off else LATEST_ICON), call("resume" if off else "latest"))
     anew = Choice(request.words(ANEW), call("start", step=OneOf("begin")) if screens else call("settings"))

@@ -37,7 +37,7 @@ DELETED = Wording("চ্যাটটি মুছে গেছে", "the chat w
 NO_RIGHT = Wording("এখানে লেখার অনুমতি নেই", "the bot may not write here")
 UNREACHABLE = Wording("চ্যাটে পৌঁছানো যাচ্ছিল না", "the chat could not be reached")
 AGAIN = Wording("আবার চালু করুন", "switch on again")
-FOLLOWING = Wording("তালিকা", "following")
+FOLLOWING = Wording("📋 যা ফলো করছেন", "📋 What you follow")
 REASONS = (
     ((choosing.STOPPED,), STOPPED),
     (("blocked",), BLOCKED),
@@ -59,7 +59,7 @@ async def run(request: Request) -> Reply:
     lines = [off] if off else [await _well(request, sent, chosen)]
     lines.append(request.words(WAITING, n=waiting) if waiting else request.words(NOTHING_WAITS))
     follows = any(not one.exclude for one in chosen)
-    comes = outlook(request.chat, chosen, request.now, request.view.short)
+    comes = outlook(request.chat, chosen, request.now, request.view.due)
     if not follows:
         lines.append(request.words(NO_FOLLOWS))
     elif comes.ways and not off:
@@ -79,7 +79,7 @@ async def _well(request: Request, sent: int, chosen: Sequence[Subscription]) -> 
         return request.words(EMPTY)
     said = [request.words(WELL), request.words(NEWEST, time=request.view.moment(newest.first_seen))]
     if due is not None:
-        said.append(request.words(NEXT, time=request.view.short(due)))
+        said.append(request.words(NEXT, time=request.view.due(due)))
     return " ".join((*said, request.words(SENT, n=sent) if sent else request.words(NONE_SENT)))
 
 
@@ -92,7 +92,7 @@ def _off(request: Request, chat: Chat) -> str:
         # The day alone: nobody needs the minute.
         return request.words(OFF, day=request.view.short(chat.since).rpartition(",")[0], reason=reason)
     until = choosing.on_break(chat, request.now)
-    return request.words(PAUSED, time=request.view.short(until)) if until is not None else ""
+    return request.words(PAUSED, time=request.view.due(until)) if until is not None else ""
 
 
 def _reason(said: str) -> Wording:

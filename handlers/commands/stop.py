@@ -15,7 +15,7 @@ STOPPED = Wording(
 BREAK = Wording("⏸ শুধু ৮ ঘণ্টা", "⏸ only 8 hours")
 EIGHT_HOURS = 8 * 3600
 ERASE = Wording("🧹 সব মুছুন", "🧹 erase all")
-RESUME = Wording("চালু", "resume")
+RESUME = Wording("আবার চালু করুন", "switch on again")
 
 
 async def run(request: Request) -> Reply:
@@ -24,8 +24,11 @@ async def run(request: Request) -> Reply:
     text = request.words(STOPPED)
     on = request.words(RESUME)
     rows = (
-        (Choice(request.words(BREAK), call("pause", span=Lasting(EIGHT_HOURS))), Choice(on, call("resume"))),
-        (Choice(request.words(ERASE), call("settings", change=Change("erase"))),),
+        (
+            Choice(request.words(BREAK), call("pause", span=Lasting(EIGHT_HOURS))),
+            Choice(request.words(ERASE), call("settings", change=Change("erase"))),
+        ),
+        (Choice(on, call("resume")),),
     )
     return Reply(Message((paragraph(text), Choices(rows)), brief=text))
 

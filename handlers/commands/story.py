@@ -13,13 +13,15 @@ from bot.articles.card import card_choices
 from bot.articles.card.card import card, publisher
 from bot.articles.card.card_choices import MENU, SHARE
 from bot.articles.card.withdrawn import withdrawn
+from bot.bangla.cut import cut
+from bot.bangla.graphemes import letters
 from bot.search import meaning, pages
 from bot.subscriptions import choosing
 from bot.values.calls import Call, Numbered, OneOf, call
-from bot.values.chats import CardStyle, Subscription, Term, TermKind
+from bot.values.chats import CardStyle, Role, Subscription, Term, TermKind
 from bot.values.messages import Choice, Choices, Copies, Link, Message, Reply, Shares
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import BACK, Command, Request
 from handlers.params import OneOfParam, StoryParam, TermParam
 
 if TYPE_CHECKING:
@@ -28,19 +30,26 @@ if TYPE_CHECKING:
 FOLLOW = Wording("➕ {name}", "➕ {name}")
 FOLLOWED = Wording("✓ {name}", "✓ {name}")
 LEAVE_OUT = Wording("🔕 {name} বাদ", "🔕 Not {name}")
+LEAVE_OUT_TOPIC = Wording("🔕 {name} বাদ দিন", "🔕 Not {name}")
 LEFT_OUT = Wording("✓ {name} বাদ আছে", "✓ {name} left out")
 WHY = Wording("❔ কেন পেলাম", "❔ Why this")
 MISTAKE = Wording("⚠️ ভুল চোখে পড়েছে", "⚠️ Report a mistake")
-BACK = Wording("‹ ফিরে যান", "‹ back")
 SHARING = Wording("📤 শেয়ার", "📤 Share")
 WHATSAPP = "WhatsApp"
 COPY = Wording("লিংক কপি করুন", "Copy the link")
 PASS_ON = Wording("অন্য চ্যাটে পাঠান", "Send to a chat")
-FOLLOWING = Wording("‘{name}’ ফলো করছেন।", "Following ‘{name}’.")
+FOLLOWING = Wording("এখন থেকে ‘{name}’ ফলো করছেন।", "Now following ‘{name}’.")
 UNFOLLOWED = Wording("‘{name}’ ফলো বন্ধ।", "Unfollowed ‘{name}’.")
-MUTED = Wording("‘{name}’ নিয়ে খবর আর আসবে না।", "‘{name}’ will no longer come.")
-MUTED_OUTLET = Wording("‘{name}’ থেকে খবর আর আসবে না।", "Nothing more from ‘{name}’.")
+MUTED = Wording("‘{name}’ নিয়ে খবর আর আসবে না।", "News on ‘{name}’ will no longer come.")
+MUTED_OUTLET = Wording("{name} থেকে খবর আর আসবে না।", "Nothing from {name} will come.")
 UNMUTED = Wording("‘{name}’ আবার আসবে।", "‘{name}’ may come again.")
+COPY_NUMBER = Wording("{name}, কপি করুন", "{name}, copy")
+EDITING = (
+    (Wording("🔴 ব্রেকিং", "🔴 Breaking"), "breaking"),
+    (Wording("✏️ সংশোধনী", "✏️ Correct"), "correct"),
+    (Wording("🚫 প্রত্যাহার", "🚫 Withdraw"), "withdraw"),
+)
+"""What editors do with a story, and the command behind each."""
 TAGS = 3
 LONGEST = 14
 """Letters of a name that a third of a row has room for."""
@@ -115,9 +124,22 @@ async def _menu(request: Request, article: Article, style: CardStyle) -> Message
             Choice(request.words(WHY), call("why", number=Numbered(article.id))),
         ),
         (Choice(request.words(MISTAKE), call("report", story=Numbered(article.id))),),
+        *_editing(request, article),
         (card_choices.turned(article, style, request.words(BACK)),),
     ]
     return _with_rows(drawn, rows)
+
+
+def _editing(request: Request, article: Article) -> list[tuple[Choice, ...]]:
+    """Offer editors what they do with a story."""
+    if request.role < Role.EDITOR:
+        return []
+    story = Numbered(article.id)
+    name = f"#{article.id}"
+    return [
+        (Choice(request.words(COPY_NUMBER, name=name), Copies(name)),),
+        tuple(Choice(request.words(label), call(command, story=story)) for label, command in EDITING),
+    ]
 
 
 def _shared(request: Request, article: Article, style: CardStyle) -> Message:
@@ -156,7 +178,8 @@ def _take(request: Request, again: Call, term: Term, chosen: Subscription | None
 
 def _drop(request: Request, again: Call, term: Term, chosen: Subscription | None) -> Choice:
     out = chosen is not None and chosen.exclude
-    label = request.words(LEFT_OUT if out else LEAVE_OUT, name=_short(term.name))
+    wording = LEFT_OUT if out else LEAVE_OUT_TOPIC if term.kind is TermKind.TAG else LEAVE_OUT
+    label = request.words(wording, name=_short(term.name))
     return _wishing(label, again, "unmute" if out else "mute", term)
 
 
@@ -169,7 +192,7 @@ def _wishing(label: str, again: Call, wish: str, term: Term) -> Choice:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+    return name if letters(name) <= LONGEST else cut(name, LONGEST)
 
 
 async def _wished(request: Request) -> str:

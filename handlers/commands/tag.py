@@ -57,7 +57,8 @@ async def run(request: Request) -> Reply:
 async def _nothing(request: Request, query: Query) -> Reply:
     text = request.words(NOTHING, tag=query.name)
     term = await meaning.term(request.store, query.name)
-    choices = Choices(((naming.follow(term, query.name, request.language),),))
+    follow = naming.follow_it(term, query.name, request.language, pressed=request.traits.buttons)
+    choices = Choices(((follow,),))
     return Reply(Message((paragraph(text), choices), brief=text))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import naming
@@ -11,9 +13,15 @@ from bot.values.topics import TOPICS
 from bot.values.wording import Wording
 from handlers.command import Command, Group, Menu, Request
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.values.articles import Tag
+
 SECTIONS = Wording("বিভাগ", "Sections")
 HEAD = Wording("আলোচিত বিষয়", "Busy topics")
 LINE = Wording("{tag}: {n}টি খবর", "{tag}: {n:story|stories}")
+COUNTED = Wording("{tag} {n}টি", "{tag} {n}")
 NONE = Wording(
     "খবরের সঙ্গে এখনো কোনো বিষয় আসেনি। একটি শব্দ লিখে পাঠান, যেমন: ইরান।",
     "No topics have come with the news yet. Send a word, for example: Iran.",
@@ -36,13 +44,22 @@ async def run(request: Request) -> Reply:
             paragraph(" · ".join(meaning.name(one, request.language) for one in sections)),
         ]
     if tags:
-        lines = tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags)
-        parts += [Heading(request.words(HEAD)), Paragraph(lines)]
+        parts += [Heading(request.words(HEAD)), _counted(request, tags)]
     groups = (sections, [naming.tag(one) for one in tags])
     rows = tuple(
         tuple(naming.show(term, meaning.name(term, request.language)) for term in group) for group in groups if group
     )
     return Reply(Message((*parts, Choices(rows)), brief=request.words(HEAD if tags else SECTIONS)))
+
+
+def _counted(request: Request, tags: Sequence[Tag]) -> Paragraph:
+    """Say how many stories each topic has.
+
+    Where every topic is a button as well, a line for each would be a wall.
+    """
+    if request.traits.buttons:
+        return paragraph(" · ".join(request.words(COUNTED, tag=tag.name, n=tag.articles) for tag in tags))
+    return Paragraph(tuple(line(request.words(LINE, tag=tag.name, n=tag.articles)) for tag in tags))
 
 
 async def _sections(request: Request) -> list[Term]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
 from bot.values.calls import call
@@ -9,7 +11,8 @@ from bot.values.messages import Asks, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.choosing_params import ChosenParam
-from handlers.command import Audience, Command, Group, Request
+from handlers.command import LIST, Audience, Command, Group, Request
+from handlers.params import OneOfParam
 
 DONE = Wording("‘{tag}’ ফলো বন্ধ।", "Unfollowed ‘{tag}’.")
 WAS_NOT = Wording("‘{tag}’ ফলো করছিলেন না।", "You were not following ‘{tag}’.")
@@ -22,6 +25,7 @@ TOPIC = ChosenParam(
     required=True,
     suggest=suggesting.followed,
 )
+ONWARD = OneOfParam(name="onward", options={LIST: ()})
 
 
 async def run(request: Request) -> Reply:
@@ -35,8 +39,13 @@ async def run(request: Request) -> Reply:
         return request.reply(WAS_NOT, tag=name)
     await choosing.unfollow(request.store, request.chat, term)
     text = request.words(DONE, tag=name)
-    undo = naming.undo(None, before, term, request.language)
-    return Reply(Message((paragraph(text), Choices(((undo,),))), brief=text))
+    undo = Choices(((naming.undo(None, before, term, request.language),),))
+    if request.get(ONWARD) is None:
+        return Reply(Message((paragraph(text), undo), brief=text))
+    # The list that it was pressed in would still show it.
+    rest = await request.run(call("following"))
+    parts = rest.message.parts
+    return dataclasses.replace(rest, message=Message((paragraph(text), *parts[:-1], undo, *parts[-1:]), brief=text))
 
 
 async def _ask(request: Request) -> Reply:
@@ -54,7 +63,7 @@ COMMAND = Command(
     name="unfollow",
     summary=Wording("একটি বিষয় আর ফলো করবেন না", "Stop following a topic"),
     run=run,
-    params=(TOPIC,),
+    params=(TOPIC, ONWARD),
     audience=Audience.PERSON,
     or_here=True,
     group=Group.UNLISTED,

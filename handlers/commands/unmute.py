@@ -10,7 +10,7 @@ from bot.values.messages import Asks, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import suggesting
 from handlers.choosing_params import ChosenParam
-from handlers.command import Audience, Command, Group, Request
+from handlers.command import Audience, Command, Group, Request, way_out
 
 WHICH = Wording("কোনটির বাদ তুলে নেব? নামটি লিখে পাঠান।", "Which one should come back? Send its name.")
 DONE = Wording("‘{tag}’ আর বাদ নেই।", "‘{tag}’ is no longer left out.")
@@ -42,7 +42,8 @@ async def run(request: Request) -> Reply:
         return request.reply(WAS_NOT, tag=name)
     await choosing.unfollow(request.store, request.chat, term)
     text = request.words(DONE, tag=name)
-    choices = naming.undo(None, before, term, request.language), naming.follow(term, name, request.language)
+    follow = naming.follow(term, name, request.language, pressed=request.traits.buttons)
+    choices = naming.undo(None, before, term, request.language), follow
     return Reply(Message((paragraph(text), Choices((choices,))), brief=text))
 
 
@@ -54,7 +55,8 @@ async def _ask(request: Request) -> Reply:
         return request.reply(NOTHING)
     text = request.words(WHICH)
     row = tuple(naming.unmute(one, meaning.name(one, request.language), request.language) for one in out)
-    return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(request.call, TOPIC.name))
+    rows = (row, (way_out(request),))
+    return Reply(Message((paragraph(text), Choices(rows)), brief=text), asks=Asks(request.call, TOPIC.name))
 
 
 COMMAND = Command(

@@ -15,7 +15,7 @@ from bot.values.calls import Call, Lasting, OneOf, Text
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
 from handlers import labels
-from handlers.command import Command, Request
+from handlers.command import LEAVE_IT, Command, Request
 from handlers.params import OneOfParam, TextParam
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ A_TOPIC = Wording("🔕 একটি বিষয়", "🔕 A topic")
 ALL_OFF = Wording("সব বন্ধ", "Everything")
 A_BREAK = Wording("⏸ শুধু ৮ ঘণ্টা", "⏸ only 8 hours")
 YES = Wording("হ্যাঁ", "Yes")
-LEAVE_IT = Wording("‹ থাক", "‹ Leave it")
 _SAID_NO = frozenset(map(key, ("না", "নাহ", "না না", "জি না", "থাক", "থাকুক", "বাতিল", "no", "n", "na", "thak", "cancel")))
 _SAID_YES = frozenset(
     map(key, ("হ্যাঁ", "হ্যা", "হা", "জি", "জি হ্যাঁ", "আচ্ছা", "ঠিক আছে", "yes", "y", "ok", "ha", "ji", "করুন", "করেন", "করো"))
@@ -111,7 +110,7 @@ async def run(request: Request) -> Reply:
     text = request.words(doubt.question, q=naming.kind(name)[1])
     rows = [tuple([await _choice(request, way, name) for way in row]) for row in doubt.rows]
     message = Message((paragraph(text), Choices(tuple(rows))), brief=text)
-    return Reply(message, asks=Asks(request.call, ANSWER.name))
+    return Reply(message, asks=Asks(request.call, ANSWER.name, chosen=True))
 
 
 def _ways(doubt: _Doubt) -> Iterator[_Way]:

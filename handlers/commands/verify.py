@@ -16,9 +16,9 @@ from bot.search import checking, meaning
 from bot.subscriptions import naming
 from bot.values.calls import Text, call
 from bot.values.chats import CardStyle, Language
-from bot.values.messages import Asks, Choice, Choices, Link, Message, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Link, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import Command, Request, asking
 from handlers.params import TextParam
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ async def run(request: Request) -> Reply:
     given = request.get(WORDS)
     text = given.words.strip() if given is not None else ""
     if not split(text):
-        return Reply(plain(request.words(ASK)), asks=Asks(call("verify"), WORDS.name))
+        return asking(request, Asks(call("verify"), WORDS.name), request.words(ASK))
     if len(split(text)) < checking.LEAST_WORDS:
-        return Reply(plain(request.words(SHORT)), asks=Asks(call("verify"), WORDS.name))
+        return asking(request, Asks(call("verify"), WORDS.name), request.words(SHORT))
     found = await checking.check(request.store, text)
     if not found.articles:
         return await _nothing(request, text)

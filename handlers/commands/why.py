@@ -123,7 +123,7 @@ async def _subject(request: Request) -> int | Reply:
     if listed is None:
         return request.reply(WHICH)
     if not 1 <= wanted.position <= len(listed.ids):
-        return request.reply(pages.NOT_IN_LIST, n=len(listed.ids))
+        return request.reply(pages.not_in_list(len(listed.ids)), n=len(listed.ids))
     return await _of_article(request, listed.ids[wanted.position - 1])
 
 
@@ -176,7 +176,7 @@ def _choices(request: Request, term: Term) -> tuple[Choices, ...]:
     name = meaning.name(term, request.language)
     rows = [naming.unfollow(term, name, request.language)]
     if term.kind is not TermKind.ALL:
-        rows.append(naming.mute(term, name, request.language))
+        rows.append(naming.mute(term, name, request.language, pressed=request.traits.buttons))
     return (Choices((tuple(rows),)),)
 
 

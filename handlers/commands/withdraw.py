@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bot.editing import stories
 from bot.values.calls import Numbered, OneOf, Text, call
 from bot.values.chats import Role
-from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph, plain
+from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import Command, Request
+from handlers.command import LEAVE_IT, Command, Request, asking
 from handlers.params import OneOfParam, TextParam
 from handlers.stories import STORY, meant
 
@@ -30,10 +30,9 @@ CONFIRM = Wording(
 )
 DONE = Wording("খবরটি প্রত্যাহার করা হলো।", "The story has been withdrawn.")
 DO = Wording("🚫 প্রত্যাহার করুন", "🚫 Withdraw")
-LEAVE = Wording("‹ থাক", "‹ Leave it")
 LEFT = Wording("থাক। কিছু বদলানো হয়নি।", "Left. Nothing was changed.")
 TYPED = {"go": Wording("প্রত্যাহার করুন", "withdraw it"), "no": Wording("থাক", "leave")}
-LABELS = {"go": DO, "no": LEAVE}
+LABELS = {"go": DO, "no": LEAVE_IT}
 
 
 REASON_PARAM = TextParam(
@@ -57,7 +56,7 @@ async def run(request: Request) -> Reply:
         return request.reply(LEFT)
     if reason is None:
         asks = Asks(call("withdraw", story=Numbered(story.article.id)), REASON_PARAM.name)
-        return Reply(plain(request.words(REASON)), asks=asks)
+        return asking(request, asks, request.words(REASON))
     words = " ".join(reason.words.split())
     return await _do(request, story, words) if how is not None else await _confirm(request, story, words)
 
@@ -68,7 +67,7 @@ async def _confirm(request: Request, story: EditedStory, reason: str) -> Reply:
     so_far = call("withdraw", story=Numbered(story.article.id), reason=Text(reason))
     row = tuple(Choice(request.words(label), so_far.filled(HOW.name, OneOf(mark))) for mark, label in LABELS.items())
     message = Message((paragraph(story.article.headline), paragraph(text), Choices((row,))), brief=text)
-    return Reply(message, asks=Asks(so_far, HOW.name))
+    return Reply(message, asks=Asks(so_far, HOW.name, chosen=True))
 
 
 async def _do(request: Request, story: EditedStory, reason: str) -> Reply:

@@ -107,7 +107,7 @@ async def test_a_card_unfolds_follows_and_folds_in_place(tmp_path: Path) -> None
         assert "ফায়ার সার্ভিস" in await _pressed(telegram, reader, "📖 পুরো খবর")
         await _pressed(telegram, reader, "⋯")
         await _pressed(telegram, reader, "➕ পদ্মা")
-        assert telegram.toasts[-1] == ("‘পদ্মা’ ফলো করছেন।", False)
+        assert telegram.toasts[-1] == ("এখন থেকে ‘পদ্মা’ ফলো করছেন।", False)
         assert ["✓ পদ্মা"] in reader.last.labels
         await _pressed(telegram, reader, "‹ ফিরে যান")
         await _pressed(telegram, reader, "গুটিয়ে নিন")
@@ -373,6 +373,8 @@ async def test_what_a_withdrawal_means_is_said_over_the_chat(tmp_path: Path) -> 
         await stories.withdraw(world.core.store, story, "ভুল ছিল", "me", world.clock())
         await world.spread()
         await telegram.until(lambda: "প্রত্যাহার" in reader.messages[min(reader.messages)].text)
+        # The silent word about it comes by itself.
+        await telegram.until(lambda: len(reader.messages) > 1)
         card = reader.messages[min(reader.messages)]
         lying = len(reader.messages)
         await telegram.presses(reader, "❔ এর মানে কী", on=card)

@@ -104,11 +104,11 @@ async def test_a_cards_button_follows_what_it_said_whatever_the_card_has_become(
         assert story is not None
         change = EditorChange("ভুল বিষয়", tags=("মেঘনা", "লঞ্চ"))
         await stories.correct(world.core.store, story, change, "me", world.clock(), tell=False)
-        assert (await world.press(choice(card, "➕ পদ্মা"))).toast == "‘পদ্মা’ ফলো করছেন।"
+        assert (await world.press(choice(card, "➕ পদ্মা"))).toast == "এখন থেকে ‘পদ্মা’ ফলো করছেন।"
         assert [one.term.name for one in await _chosen(world)] == ["পদ্মা"]
 
 
-@pytest.mark.parametrize("label", ["➕ পদ্মা", "🔕 পদ্মা বাদ", "🔕 নদী পত্রিকা বাদ"])
+@pytest.mark.parametrize("label", ["➕ পদ্মা", "🔕 পদ্মা বাদ দিন", "🔕 নদী পত্রিকা বাদ"])
 async def test_a_double_tap_does_not_take_itself_back(tmp_path: Path, label: str) -> None:
     async with a_world(tmp_path) as world:
         number = (await world.add("নৌকাডুবি", "একটি কথা।", tags=("পদ্মা",))).article_id

@@ -246,7 +246,8 @@ async def test_a_name_that_is_missing_is_asked_for_and_the_next_message_is_it(tm
         await world.follow("local", SETU)
         reply = await world.say(asking)
         assert "কোন বিষয়? নামটি লিখে পাঠান" in text(reply)
-        assert len(choices(reply)) == (1 if asking == "/unfollow" else 2)
+        assert [one.label for one in choices(reply)][-1] == ("ফলো বন্ধ সেতু" if asking == "/unfollow" else "‹ থাক")
+        assert len(choices(reply)) == (1 if asking == "/unfollow" else 3)
         answered = text(await world.say("সেতু"))
         assert "‘সেতু’" in answered
         assert (await world.core.store.shown.last((await world.chat()).id, "console:local")).question is None

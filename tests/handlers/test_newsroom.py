@@ -153,7 +153,7 @@ async def test_breaking_news_asks_first_and_goes_to_who_has_it_not_yet(tmp_path:
         await desk.world.follow("sleeper")
         fresh = (await desk.world.add("ভূমিকম্পে কাঁপল ঢাকা", "মাত্রা ছিল ৫।")).article_id
         confirm = await desk.world.say(f"/breaking #{fresh}")
-        assert re.search("৩টি চ্যাটে শব্দ করে যাবে, এর .টিতে এখন নীরব সময়।", _text(confirm))
+        assert re.search("৩টি চ্যাটে যাবে; এর .টিতে এখন নীরব সময়, সেখানে শব্দ হবে না।", _text(confirm))
         assert "ব্রেকিং: ভূমিকম্পে কাঁপল ঢাকা" in _text(confirm)
         (choices,) = _parts(confirm.message, Choices)
         assert isinstance(choices, Choices)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.bangla.normalise import display
 from bot.values.calls import Change, Numbered, OneOf, OpenQuestion, Value, call
+from bot.values.chats import Role
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording
 from handlers.command import Command, Request
@@ -158,10 +159,17 @@ def test_spellings_that_look_alike_are_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "nearest"), [("/latst", "latst", "latest"), ("/folow2 x", "folow2", "follow")]
+    ("text", "name", "nearest"),
+    [("/latst", "latst", "latest"), ("/folow2 x", "folow2", "follow"), ("/audit", "audit", ""), ("/x", "x", "")],
 )
 def test_only_a_slash_is_answered_with_the_nearest_command(text: str, name: str, nearest: str) -> None:
-    assert ROUTER.route(text) == NoSuchCommand(name, nearest)
+    assert ROUTER.route(text) == NoSuchCommand(name)
+    assert ROUTER.nearest(name, Role.READER) == nearest
+
+
+def test_readers_are_led_to_no_command_that_they_may_not_use() -> None:
+    assert ROUTER.nearest("withdrw", Role.EDITOR) == "withdraw"
+    assert ROUTER.nearest("withdrw", Role.READER) == ""
 
 
 @pytest.mark.parametrize("text", ["/", "//", "/ ", "/@bot", "/\u200d"])

@@ -52,13 +52,13 @@ async def test_behind_the_dots_one_follows_and_leaves_out_with_a_word_and_takes_
     async with a_world(tmp_path) as world:
         menu = await world.press(choice(await _card(world), "⋯"))
         labels = [one.label for one in choices(menu)]
-        assert labels == ["➕ পদ্মা", "➕ নৌকা", "🔕 পদ্মা বাদ", "🔕 নদী পত্রিকা বাদ", *LAST]
+        assert labels == ["➕ পদ্মা", "➕ নৌকা", "🔕 পদ্মা বাদ দিন", "🔕 নদী পত্রিকা বাদ", *LAST]
         followed = await world.press(choice(menu, "➕ পদ্মা"))
-        assert (followed.toast, followed.replaces) == ("‘পদ্মা’ ফলো করছেন।", True)
+        assert (followed.toast, followed.replaces) == ("এখন থেকে ‘পদ্মা’ ফলো করছেন।", True)
         assert choices(followed)[0].label == "✓ পদ্মা"
         assert (await world.press(choice(followed, "✓ পদ্মা"))).toast == "‘পদ্মা’ ফলো বন্ধ।"
         muted = await world.press(choice(menu, "🔕 নদী পত্রিকা বাদ"))
-        assert muted.toast == "‘নদী পত্রিকা’ থেকে খবর আর আসবে না।"
+        assert muted.toast == "নদী পত্রিকা থেকে খবর আর আসবে না।"
         (left_out,) = await world.core.store.subscriptions.of_chat((await world.chat()).id)
         assert (left_out.term.kind, left_out.exclude) == (TermKind.OUTLET, True)
         back = await world.press(choice(muted, "‹ ফিরে যান"))

@@ -66,12 +66,15 @@ def test_the_longest_alias_leads() -> None:
 
 @pytest.mark.parametrize(("text", "nearest"), [("/latst", "latest"), ("/halp me", "help"), ("/সর্বশেস৯", "latest")])
 def test_what_names_nothing_has_a_nearest(text: str, nearest: str) -> None:
-    found = Router(COMMANDS).route(text)
-    assert found == NoSuchCommand(text[1:].split(maxsplit=1)[0], nearest)
+    router = Router(COMMANDS)
+    name = text[1:].split(maxsplit=1)[0]
+    assert router.route(text) == NoSuchCommand(name)
+    assert router.nearest(name, Role.READER) == nearest
 
 
-def test_without_any_command_help_is_the_nearest() -> None:
-    assert Router({}).route("/x") == NoSuchCommand("x", "help")
+def test_what_is_like_nothing_has_no_nearest() -> None:
+    assert Router({}).nearest("x", Role.OWNER) == ""
+    assert Router(COMMANDS).nearest("xyz", Role.OWNER) == ""
 
 
 # --- understanding ---

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HEAD = Wording("⚠️ পাঠক জানিয়েছেন:", "⚠️ A reader reports:")
 QUOTED = Wording("‘{text}’", "‘{text}’")
 ABOUT = Wording("{headline} ({outlet}) · #{id}", "{headline} ({outlet}) · #{id}")
+NTH = Wording("{n}. {text}", "{n}. {text}")
+"""Which of several stories something is about."""
 CORRECT = Wording("✏️ সংশোধনী", "✏️ Correct")
 WITHDRAW = Wording("🚫 প্রত্যাহার", "🚫 Withdraw")
 ALL_RIGHT = Wording("ঠিক আছে", "All right")
@@ -36,11 +38,18 @@ _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 def reported(reports: Sequence[tuple[ReaderReport, Article]], language: Language) -> Message:
     """Draw reports, oldest first, with what can be done."""
     parts: list[Part] = []
-    for report, article in reports:
-        parts.append(Notice(say(HEAD, language), (line(say(QUOTED, language, text=one_line(report.text))),)))
-        about = {"headline": article.headline, "outlet": publisher(article, language), "id": str(article.id)}
-        parts.append(paragraph(say(ABOUT, language, **about)))
-        parts.append(Choices((_actions(article, language),)))
+    stories = {article.id: article for _, article in reports}
+    for n, article in enumerate(stories.values(), 1):
+        quoted = tuple(
+            line(say(QUOTED, language, text=one_line(report.text))) for report, told in reports if told.id == article.id
+        )
+        about = say(ABOUT, language, headline=article.headline, outlet=publisher(article, language), id=str(article.id))
+        nth = n if len(stories) > 1 else 0
+        parts += [
+            Notice(say(HEAD, language), quoted),
+            paragraph(_nth(about, nth, language)),
+            Choices((_actions(article, nth, language),)),
+        ]
     last, article = reports[-1]
     brief = f"{say(HEAD, language)} {say(QUOTED, language, text=one_line(last.text))} · {article.headline}"
     return Message(tuple(parts), brief, language)
@@ -60,10 +69,19 @@ def _shows(sign: str) -> bool:
     return sign in "\u200c\u200d" or unicodedata.category(sign) not in _UNSEEN
 
 
-def _actions(article: Article, language: Language) -> tuple[Choice, ...]:
+def _nth(text: str, nth: int, language: Language) -> str:
+    return say(NTH, language, n=nth, text=text) if nth else text
+
+
+def _actions(article: Article, nth: int, language: Language) -> tuple[Choice, ...]:
+    """Offer what can be done.
+
+    Each choice says which of several stories it is about.
+    """
     story = Numbered(article.id)
-    return (
-        Choice(say(CORRECT, language), call("correct", story=story)),
-        Choice(say(WITHDRAW, language), call("withdraw", story=story)),
-        Choice(say(ALL_RIGHT, language), call("report", how=OneOf(CLOSE), story=story)),
-    )
+    does = {
+        CORRECT: call("correct", story=story),
+        WITHDRAW: call("withdraw", story=story),
+        ALL_RIGHT: call("report", how=OneOf(CLOSE), story=story),
+    }
+    return tuple(Choice(_nth(say(label, language), nth, language), done) for label, done in does.items())

@@ -16,6 +16,7 @@ from bot.bangla.printing import (
     print_datetime,
     print_short,
 )
+from bot.subscriptions.saytimes import say_clock
 from bot.values.articles import DHAKA
 from bot.values.chats import ChatKind, Language, Picture
 
@@ -59,6 +60,14 @@ class View:
         """
         printed = english_short if self.language is Language.ENGLISH else print_short
         return printed(moment, self.now, self.zone)
+
+    def due(self, moment: datetime) -> str:
+        """Print when something is to come: রাত ৯টা.
+
+        The day only if it is not this one.
+        """
+        clock = say_clock(moment.astimezone(self.zone).time(), self.language)
+        return clock if self.same_day(moment, self.now) else f"{self.short(moment).rpartition(', ')[0]}, {clock}"
 
     def day(self, moment: datetime) -> str:
         """Print the day.

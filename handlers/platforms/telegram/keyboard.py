@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, assert_never
 
 from bot.values.calls import Call
@@ -12,7 +11,7 @@ from handlers.platforms.telegram.html import opens
 from handlers.platforms.telegram.piece import Button, Keyboard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     Press = Callable[[Choice], str]
 
@@ -21,7 +20,6 @@ DATA = 64
 BUTTONS = 100
 COPIED = 256
 """Letters that a button may put at hand."""
-DIGITS_IN_A_ROW = 5
 
 
 def keyboard(message: Message, press: Press) -> Keyboard:
@@ -30,7 +28,8 @@ def keyboard(message: Message, press: Press) -> Keyboard:
     There are as many as the platform takes.
     """
     rows = message.rows
-    set_out = [*_evenly(list(layout.numbered(message))), *(laid for row in rows for laid in layout.laid(row))]
+    numbered = layout.evenly(list(layout.numbered(message)), layout.DIGITS)
+    set_out = [*numbered, *(laid for row in rows for laid in layout.laid(row))]
     keys: list[tuple[Button, ...]] = []
     left = BUTTONS
     for row in set_out:
@@ -39,19 +38,6 @@ def keyboard(message: Message, press: Press) -> Keyboard:
         if buttons:
             keys.append(buttons)
     return tuple(keys)
-
-
-def _evenly(numbered: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
-    """Put buttons into few rows of equal length.
-
-    A single button would be as wide as the message.
-    """
-    rows = max(1, math.ceil(len(numbered) / DIGITS_IN_A_ROW))
-    return _chunks(numbered, max(1, math.ceil(len(numbered) / rows)))
-
-
-def _chunks(row: Sequence[Choice], size: int) -> Iterator[Sequence[Choice]]:
-    return (row[start : start + size] for start in range(0, len(row), size))
 
 
 def _can_be(choice: Choice) -> bool:
@@ -65,17 +51,18 @@ def _can_be(choice: Choice) -> bool:
 
 
 def _pressed(choice: Choice, press: Press) -> Button:
+    label = layout.capital(choice.label)
     match choice.does:
         case Link(address):
-            return Button(choice.label, link=address)
+            return Button(label, link=address)
         case Copies(text):
-            return Button(choice.label, copies=text)
+            return Button(label, copies=text)
         case Shares(text):
-            return Button(choice.label, shares=text)
+            return Button(label, shares=text)
         case Call():
             data = press(choice)
             if not 1 <= len(data.encode()) <= DATA:
                 raise ValueError(f"a button sends back 1 to {DATA} bytes, not {len(data.encode())}")
-            return Button(choice.label, data)
+            return Button(label, data)
         case _ as never:
             assert_never(never)
