@@ -44,11 +44,9 @@ class Server:
     channel: Channel
     reader: User
 
-    async def asks(
-        self, name: str, *, where: Channel | None = None, by: User | None = None, **options: object
-    ) -> Shown:
+    async def asks(self, name: str, *, at: Channel | None = None, by: User | None = None, **options: object) -> Shown:
         """Let somebody use a slash command, and return the answer."""
-        return await self.there.slash(by or self.reader, where or self.channel, name, options).answer()
+        return await self.there.slash(by or self.reader, at or self.channel, name, options).answer()
 
     async def presses(self, shown: Shown, label: str, *, by: User | None = None) -> Shown:
         """Let somebody press a button, and return the answer.

@@ -241,7 +241,7 @@ async def test_a_list_in_direct_messages_is_struck(tmp_path: Path) -> None:
         typed, asked = server.there.message(server.reader, inbox, "সর্বশেষ"), None
         await server.there.until(lambda: len(inbox.messages) == 2)
         written = inbox.last
-        asked = await server.asks("latest", where=inbox)
+        asked = await server.asks("latest", at=inbox)
         assert typed is not written
         await _noted(server, 2)
         await _withdraw(server.world, saved.article_id)

@@ -14,18 +14,17 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.bangla.cut import cut
-from bot.values.calls import OneOf
 from bot.values.chats import Chat, ChatKind, Role
 from bot.values.delivery import Ref
 from bot.values.messages import Reply, plain
 from bot.values.wording import Wording, say
 from handlers.admission import ALONE, SLOWER, TAPPED, TYPED
 from handlers.buttons import OldButton
-from handlers.command import Audience, Request
+from handlers.command import Request
 from handlers.dialogue import PASSING
 from handlers.parts import joined
 from handlers.placing import comes_in_place, parts_above, unmarked
-from handlers.platforms.discord import answers, custom_ids, incoming, render, replies, slash
+from handlers.platforms.discord import answers, belonging, custom_ids, incoming, render, replies, slash
 from handlers.platforms.discord.account import TRAITS
 from handlers.platforms.discord.answering import Answering, Stage
 from handlers.platforms.discord.custom_ids import SETUP, CustomId, Whose
@@ -62,9 +61,6 @@ LET_IN = 900.0
 """Seconds that somebody may press what the platform let them open: so long an answer of ours can be changed."""
 SUGGESTED = 25
 SUGGESTION = 100
-PERSONAL = frozenset({"story"})
-"""In a server these are about the news of who presses, unless they were drawn for the channel."""
-TELLING = frozenset({"follow"})
 _ALLOWED = {
     InteractionKind.COMMAND: ALONE,
     InteractionKind.MODAL: ALONE,
@@ -171,8 +167,9 @@ class Interactions:
         If that takes long, say in time that the answer follows.
         """
         private = private and bool(event.guild)
-        mine = bool(event.guild) and _is_mine(self._command_of(pressed), whose)
-        whose = Whose.MINE if mine else whose
+        if event.guild:
+            whose = belonging.of(self._command_of(pressed), whose)
+        mine = bool(event.guild) and whose is Whose.MINE
         work = asyncio.ensure_future(self._reply(event, pressed, mine=mine))
         try:
             done, _ = await asyncio.wait({work}, timeout=SOON)
@@ -181,7 +178,7 @@ class Interactions:
             reply = await work
         finally:
             work.cancel()
-        if mine and pressed is not None and pressed.command in TELLING and reply.asks is None:
+        if mine and pressed is not None and pressed.command in belonging.TELLING and reply.asks is None:
             reply = replies.into_inbox(reply)
         private = private or (reply.private and bool(event.guild))
         in_place = comes_in_place(reply, under_answer=under_answer)
@@ -202,7 +199,7 @@ class Interactions:
         target, kind, rank = event.target, event.where, self._rank(event)
         if mine:
             target, kind = self.inboxes.of(event.user), ChatKind.PRIVATE
-            if _wants_news(pressed):
+            if belonging.wants_news(pressed):
                 ready = await self.inboxes.ready(event.user)
                 if ready is None:
                     chat = await self._chat(event, target)
@@ -320,7 +317,7 @@ class Interactions:
             await answering.suggest([])
             return
         text = event.options.get(event.focused, "")[:SUGGESTION]
-        own = _own(event, command)
+        own = belonging.own(event, command)
         target, kind = (self.inboxes.of(event.user), ChatKind.PRIVATE) if own else (event.target, event.where)
         role = max(event.role, Role.CHAT_ADMIN) if self._manages(event) else event.role
         found = await self.service.dialogue.suggest(target, event.actor, role, kind, command, suggest, text)
@@ -328,7 +325,7 @@ class Interactions:
         await answering.suggest(choices[:SUGGESTED])
 
     async def _request(self, event: Interaction, command: Command) -> Request:
-        chat = await self._chat(event, self.inboxes.of(event.user) if _own(event, command) else None)
+        chat = await self._chat(event, self.inboxes.of(event.user) if belonging.own(event, command) else None)
         now = self.core.clock()
         return Request(chat, event.actor, event.role, now, TRAITS, self.services, commands=self.commands)
 
@@ -369,30 +366,6 @@ async def _begin(answering: Answering, pieces: Sequence[DiscordPiece], *, in_pla
         await answering.change(pieces[0].as_edit())
     else:
         await answering.show(pieces[0].payload(), private=private)
-
-
-def _wants_news(pressed: Pressed) -> bool:
-    """Tell whether somebody presses a ➕ of their own.
-
-    News is to be sent to them from then on.
-    """
-    if isinstance(pressed, OldButton):
-        return pressed.command in TELLING and bool(pressed.argument)
-    if pressed is None or not (pressed.values or replies.filled(pressed)):
-        return False
-    return pressed.command in TELLING or pressed.get("wish") == OneOf("follow")
-
-
-def _is_mine(command: Command | None, whose: Whose) -> bool:
-    if whose is not Whose.UNSAID:
-        return whose is Whose.MINE
-    return command is not None and (command.whom is Audience.PERSON or command.name in PERSONAL)
-
-
-def _own(event: Interaction, command: Command) -> bool:
-    """Tell whether a command is about somebody's own news."""
-    here = event.options.get(slash.WHERE) == slash.HERE
-    return bool(event.guild) and command.whom is Audience.PERSON and not here
 
 
 def _fits(value: str) -> bool:

@@ -139,14 +139,18 @@ def words(message: Message) -> str:
 
 
 def rows_of(components: Sequence[Component]) -> Iterator[Component]:
-    """Put buttons into rows, as many a row as it takes."""
-    for start in range(0, len(components), IN_A_ROW):
-        yield {"type": ROW, "components": list(components[start : start + IN_A_ROW])}
+    """Put buttons into few rows of equal length."""
+    for row in layout.evenly(components, IN_A_ROW):
+        yield {"type": ROW, "components": list(row)}
 
 
 def button(label: str, custom_id: str) -> Component:
     """Draw a button that comes back to us."""
-    return {"type": BUTTON, "style": GREY_BUTTON, "label": cut(label, LABEL).strip() or "–", "custom_id": custom_id}
+    return {"type": BUTTON, "style": GREY_BUTTON, "label": _label(label), "custom_id": custom_id}
+
+
+def _label(text: str) -> str:
+    return cut(layout.capital(text), LABEL).strip() or "–"
 
 
 # --- cards ---
@@ -272,7 +276,7 @@ def _button(choice: Choice, press: Press, taken: set[str]) -> Component | None:
         return {
             "type": BUTTON,
             "style": LINK_BUTTON,
-            "label": cut(choice.label, LABEL).strip() or "–",
+            "label": _label(choice.label),
             "url": address,
         }
     if not isinstance(choice.does, Call):

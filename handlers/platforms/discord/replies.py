@@ -52,7 +52,7 @@ def asking(buttons: Buttons, reply: Reply, whose: Whose) -> render.Component | N
 
     In a server no other text reaches us.
     """
-    if reply.asks is None:
+    if reply.asks is None or reply.asks.chosen:
         return None
     data = buttons.held(reply.asks.call.filled(MISSING, OneOf(reply.asks.missing)))
     return render.button(f"✍️ {say(panel.OWN, reply.message.language)}", str(CustomId(data, whose, asks=True)))

@@ -28,7 +28,7 @@ from bot.values.wording import Wording, say
 from handlers.platforms.discord import answers, incoming, render
 from handlers.platforms.discord.custom_ids import SETUP
 from handlers.platforms.discord.markdown import escaped
-from handlers.speaking import NOT_IN_GROUP
+from handlers.speaking import NOT_IN_SERVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,7 @@ class Setup:
         """Take what was chosen and ask the next, or do it."""
         language = await self._language(event.target)
         if not manages:
-            await answering.show(_screen(say(NOT_IN_GROUP, language), []), private=True)
+            await answering.show(_screen(say(NOT_IN_SERVER, language), []), private=True)
             return
         step, *chosen = event.name.removeprefix(SETUP).split()
         chosen += event.values

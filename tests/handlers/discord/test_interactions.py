@@ -242,7 +242,7 @@ async def test_a_member_follows_for_themselves_and_never_for_the_channel(tmp_pat
         card = await stage.types("latest")
         followed = await stage.presses("➕ ফলো", on=card)
         assert _flags(followed) & EPHEMERAL
-        assert "‘পদ্মা’ ফলো করছেন।" in stage.text(followed)
+        assert "এখন থেকে ‘পদ্মা’ ফলো করছেন।" in stage.text(followed)
         assert stage.text(followed).endswith("খবর আপনার ইনবক্সে (ডিএম) যাবে; এই চ্যানেলে কিছু বদলাবে না।")
         assert (await _follows(stage.world, INBOX), await _follows(stage.world, CHANNEL)) == (["পদ্মা"], [])
         await stage.presses("ফলো বন্ধ", on=followed)
@@ -256,14 +256,14 @@ async def test_the_menu_behind_the_dots_is_about_ones_own(tmp_path: Path) -> Non
         taken = await stage.presses("➕ পদ্মা", on=menu)
         assert taken.body["type"] == 7
         assert ["✓ পদ্মা"] in labels(stage.shown(taken) or [])
-        assert stage.text(stage.answers[1]) == "‘পদ্মা’ ফলো করছেন।"
+        assert stage.text(stage.answers[1]) == "এখন থেকে ‘পদ্মা’ ফলো করছেন।"
         assert (await _follows(stage.world, INBOX), await _follows(stage.world, CHANNEL)) == (["পদ্মা"], [])
 
 
 async def test_for_the_channel_only_who_manages_the_server_follows(tmp_path: Path) -> None:
     async with _stage(tmp_path) as stage:
         refused = await stage.types("follow", topic="ইরান", where="here")
-        assert "শুধু গ্রুপের অ্যাডমিনরা" in stage.text(refused)
+        assert "শুধু সার্ভারের অ্যাডমিনরা" in stage.text(refused)
         done = await stage.types("follow", rights=MANAGE, topic="ইরান", where="here")
         assert "‘ইরান’ ফলো করছেন।" in stage.text(done)
         assert "ইনবক্সে" not in stage.text(done)
@@ -282,7 +282,7 @@ async def test_whom_the_server_lets_use_settings_may_press_them_too(tmp_path: Pa
         assert chat is not None
         assert chat.preferences.style == "headline"
         await stage.presses("🗞 কার্ড: সংক্ষেপে", on=panel, by="11")
-        assert "শুধু গ্রুপের অ্যাডমিনরা" in stage.text()
+        assert "শুধু সার্ভারের অ্যাডমিনরা" in stage.text()
 
 
 # --- questions ---
@@ -297,7 +297,7 @@ async def test_a_question_is_answered_in_a_window(tmp_path: Path) -> None:
         window = await stage.presses("✍️ নিজে লিখব", on=asks, rights=MANAGE)
         assert window.body["type"] == 9
         custom_id = window.body["data"]["custom_id"]
-        assert custom_id == "?1.settings:change=+time,missing=-value"
+        assert custom_id == "#?1.settings:change=+time,missing=-value"
         written = [{"type": 1, "components": [{"type": 4, "custom_id": "text", "value": "সকাল ৭টা, রাত ১০টা"}]}]
         await stage.does(
             5, {"custom_id": custom_id, "components": written}, rights=MANAGE, message={"flags": EPHEMERAL}
@@ -519,5 +519,5 @@ async def test_a_channel_of_another_server_is_set_up_by_nobody_here(tmp_path: Pa
 async def test_nobody_else_presses_the_buttons_of_a_setup(tmp_path: Path) -> None:
     async with _stage(tmp_path) as stage:
         await stage.does(3, {"custom_id": "!look 70 main summary"}, message={"flags": 0})
-        assert "শুধু গ্রুপের অ্যাডমিনরা" in stage.text()
+        assert "শুধু সার্ভারের অ্যাডমিনরা" in stage.text()
         assert await stage.world.core.store.chats.find(CHANNEL) is None
