@@ -12,10 +12,11 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-# The tests of storage and delivery once more, on a PostgreSQL server: TEST_POSTGRESQL_URL, whose user makes databases.
+# The tests of storage, delivery and shared bots once more, on a PostgreSQL server: TEST_POSTGRESQL_URL, whose user makes databases.
 test-postgresql: $(VENV)/.dev
 	TEST_POSTGRESQL_URL=$${TEST_POSTGRESQL_URL:-postgresql://postgres@127.0.0.1:5432/postgres} \
-		$(BIN)/python -m pytest -m "not sqlite" tests/postgresql tests/storage tests/delivery
+		$(BIN)/python -m pytest -m "not sqlite" tests/postgresql tests/storage tests/delivery \
+		tests/e2e/test_discord_shards.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,11 +85,13 @@ def _failed(error: BaseException) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="khobor", description="খবর: Bengali news in chat.")
-    parser.set_defaults(run=_run, person=None, stands_in=False)
+    parser.set_defaults(run=_run, person=None, stands_in=False, only=None, shards="")
     verbs = parser.add_subparsers(title="commands", metavar="")
     run = verbs.add_parser("run", help="every platform that has a token; with none, the console chat (the default)")
     parts = "only these, with commas between: collect (look at feeds), spread (rows and digests), telegram, discord"
     run.add_argument("--only", type=_parts, metavar="PARTS", help=f"of several processes on one archive: {parts}")
+    heard = "of several processes for one Discord bot: the shards that this one hears, such as 0-3/8 (the first 4 of 8)"
+    run.add_argument("--shards", metavar="RANGE", help=heard)
     run.set_defaults(run=_run)
     chat = verbs.add_parser("chat", help="a chat in this terminal")
     chat.add_argument("--as", dest="person", metavar="NAME", help="be this reader (default: local, the owner)")
@@ -139,13 +142,15 @@ def _parts(text: str) -> frozenset[str]:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
-    only: frozenset[str] | None = getattr(arguments, "only", None)
+    only: frozenset[str] | None = arguments.only
     configured = [kind for kind in app.platforms().values() if kind.configured() and (not only or kind.name in only)]
     background = BACKGROUND if only is None else only & BACKGROUND
     if missing := sorted((only or set()) - BACKGROUND - {kind.name for kind in configured}):
         raise SettingsError(f"--only names {', '.join(missing)}, which has no token. Put it into .env.")
+    options = {"shards": app.shards(arguments.shards, configured)}
     if only or configured:
-        return await _with_core(lambda core: app.run_platforms(replace(core, background=background), configured, {}))
+        here = partial(app.run_platforms, kinds=configured, options=options)
+        return await _with_core(lambda core: here(replace(core, background=background)))
     arguments.stands_in = True
     return await _chat(arguments)
 

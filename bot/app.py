@@ -31,7 +31,7 @@ from bot.running.core import Core
 from bot.running.settings import CONFIG
 from bot.sources import worker
 from bot.sources.fetch import Fetcher
-from bot.values.errors import StorageError
+from bot.values.errors import SettingsError, StorageError
 from handlers.context import Services
 from handlers.discovery import discover
 from handlers.platforms import platforms
@@ -45,7 +45,7 @@ from storage.driver.restore import restore as put_back
 from storage.store import apply_on_server, open_postgresql, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from bot.clockwork.clock import Clock
@@ -68,6 +68,7 @@ __all__ = [
     "platforms",
     "restore",
     "run_platforms",
+    "shards",
     "until_signalled",
 ]
 
@@ -186,6 +187,20 @@ def _until_cancelled(step: Callable[[int, int], None]) -> Callable[[int, int], N
 def _keep_private() -> None:
     """Take everybody else the right to read the tokens."""
     tighten(Path(str(CONFIG["env_file"])))
+
+
+def shards(text: str, configured: Sequence[PlatformKind]) -> str:
+    """Return which shards are named, once they can be read.
+
+    Raises:
+        SettingsError: they cannot, or nothing here has any.
+    """
+    sharing = [kind.shares for kind in configured if kind.shares]
+    if text and not sharing:
+        raise SettingsError("--shards shares out a Discord bot: set DISCORD_BOT_TOKEN, and name discord in --only.")
+    for read in sharing if text else ():
+        read(text)
+    return text
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:

@@ -39,6 +39,8 @@ class PlatformKind:
     settings: type[BaseSettings] | None = None
     probe: Probe | None = None
     """Asks the platform who we are there, in the way that is set; KhoborError says what to mend."""
+    shares: Callable[[str], object] | None = None
+    """Reads which part of one account several processes have each, where they may; KhoborError says what is wrong."""
     pace: Callable[[], Pace] = Pace
     """How fast its account may speak, as it is set: news that could not go out within the hour goes into digests."""
 

@@ -15,13 +15,12 @@ import anyio
 
 from bot.clockwork.supervision import supervised
 from bot.delivery.chat_lines import ChatLines
-from bot.delivery.pacing import Pacer
+from bot.delivery.pacing import HOLD, Pacer
 from bot.delivery.redrawing import Redrawer
 from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.delivery import sender_lock
 from bot.ports.platform import Lost, Platform, Refused, Sent
-from bot.ports.store import STAND_BY
 from bot.running.background import kept_up, send_for_ever, work_for_ever
 from bot.values.appearances import Appearance
 from bot.values.delivery import Ref
@@ -29,10 +28,14 @@ from bot.values.messages import DrawnBy, plain
 from handlers import redrawn
 from handlers.admission import Admission
 from handlers.dialogue import Dialogue
+from handlers.holding import work_alone
 from handlers.mending import Mending
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+    from contextlib import AbstractContextManager
+
+    from anyio.abc import TaskGroup
 
     from bot.ports.platform import SendResult
     from bot.running.core import Core
@@ -174,6 +177,8 @@ class AccountService:
             holds=lambda: core.store.holds(sender_lock(account.account)),
         )
         self._lines = lines
+        self.allow = pacer.allow
+        """Says how many messages a second may go from now on."""
         self._speaker = Speaker(pacer, lines, self._sender.guard)
         self.shared: SharedCards | None = None
         """Where readers can share cards."""
@@ -196,37 +201,59 @@ class AccountService:
         ``finish`` lets what was begun arrive. One process at a time does so for an account: any other stands by, and
         takes over when that one ends.
         """
-        name, told = self._account.account, False
-        while True:
-            async with self._core.store.lock(sender_lock(name)) as ours:
-                if ours:
-                    await self._serve(listen, publish, finish)
-                    return
-            if not told:
-                log.info("another process serves %s: this one stands by", name)
-                told = True
-            await anyio.sleep(STAND_BY)
 
-    async def _serve(
+        async def serve() -> None:
+            async with anyio.create_task_group() as group:
+                self._push(group, publish)
+                await self._hear(listen, finish)
+
+        await work_alone(self._core.store, sender_lock(self._account.account), serve, waits=self._waits("serves"))
+
+    async def run_part(
         self,
         listen: Callable[[], Awaitable[None]],
-        publish: Callable[[], Awaitable[None]] | None,
-        finish: Callable[[], Awaitable[None]] | None,
+        publish: Callable[[], Awaitable[None]],
+        sending: Callable[[], AbstractContextManager[None]],
     ) -> None:
+        """Answer what is heard here; push while nobody else does.
+
+        ``sending`` is entered for as long as this process pushes.
+        """
+
+        async def push() -> None:
+            # What another process sent within the last second counts for the platform still.
+            await anyio.sleep(HOLD)
+            with sending():
+                async with anyio.create_task_group() as group:
+                    self._push(group, publish)
+
+        async def push_alone() -> None:
+            name = sender_lock(self._account.account)
+            await work_alone(self._core.store, name, push, waits=self._waits("sends for"))
+
         async with anyio.create_task_group() as group:
-            group.start_soon(kept_up, "sender", lambda: send_for_ever(self._sender))
-            group.start_soon(supervised, "redrawing", self._redrawer.run)
-            if publish is not None:
-                group.start_soon(supervised, "menus", publish)
-            try:
-                await listen()
-            finally:
-                with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
-                    try:
-                        if finish is not None:
-                            await finish()
-                    finally:
-                        await self._tasks.finish()
+            group.start_soon(kept_up, "sending", push_alone)
+            await self._hear(listen, None)
+
+    def _waits(self, does: str) -> str:
+        return f"another process {does} {self._account.account}: this one stands by"
+
+    def _push(self, group: TaskGroup, publish: Callable[[], Awaitable[None]] | None) -> None:
+        group.start_soon(kept_up, "sender", lambda: send_for_ever(self._sender))
+        group.start_soon(supervised, "redrawing", self._redrawer.run)
+        if publish is not None:
+            group.start_soon(supervised, "menus", publish)
+
+    async def _hear(self, listen: Callable[[], Awaitable[None]], finish: Callable[[], Awaitable[None]] | None) -> None:
+        try:
+            await listen()
+        finally:
+            with anyio.CancelScope(shield=True), anyio.move_on_after(GRACE):
+                try:
+                    if finish is not None:
+                        await finish()
+                finally:
+                    await self._tasks.finish()
 
     async def alert(self, text: str) -> None:
         """Tell the platform's admins what only a person can mend."""

@@ -7,7 +7,7 @@ import logging
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.values.errors import DamagedError, StorageError
 from storage.articles.articles import Articles
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+_LOCK = ".lock"
 
 
 class Tables:
@@ -174,10 +175,22 @@ class SqliteStore(Tables):
 
         It is a lock on a file beside the database.
         """
+        return sqlite.side_lock(self._lock_file(name))
+
+    async def held(self, prefix: str) -> set[str]:
+        """Return the locks that begin so and that somebody holds."""
+        beginning = self._lock_file(prefix).name.removesuffix(_LOCK)
+        found = set()
+        for path in sorted(self._database.path.parent.iterdir()):
+            if path.name.startswith(beginning) and path.name.endswith(_LOCK):
+                async with sqlite.side_lock(path) as free:
+                    if not free:
+                        found.add(prefix + unquote(path.name.removeprefix(beginning).removesuffix(_LOCK)))
+        return found
+
+    def _lock_file(self, name: str) -> Path:
         # A name may be a person's own, with a slash in it.
-        return sqlite.side_lock(
-            self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}.lock")
-        )
+        return self._database.path.with_name(f"{self._database.path.name}.{quote(name, safe='')}{_LOCK}")
 
     @property
     def damage(self) -> str | None:
@@ -233,6 +246,12 @@ class PostgresqlStore(Tables):
             if ours:
                 await self._look(datetime.now(UTC))
             yield ours
+
+    async def held(self, prefix: str) -> set[str]:
+        """Return the leases that begin so and that somebody holds."""
+        from storage.driver.leases import HELD  # noqa: PLC0415 - the driver is an extra
+
+        return {str(name) for (name,) in await self._database.read(lambda db: db.rows(HELD, prefix))}
 
     async def _look(self, now: datetime) -> None:
         if await self.is_older():

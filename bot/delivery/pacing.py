@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import OrderedDict, deque
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from math import inf
@@ -100,6 +101,10 @@ class Slots:
         """Return the messages a second that are allowed now."""
         declared = self._pace.per_second
         return None if declared is None else declared * self._part(now)
+
+    def allow(self, per_second: float) -> None:
+        """Let so many go from now on; what began before still counts."""
+        self._pace = replace(self._pace, per_second=per_second)
 
     def slow_down(self, now: float) -> None:
         """Halve the rate; without a declared one, the requests in flight."""
@@ -269,6 +274,11 @@ class Pacer:
         except BaseException:
             self._slots.kept()
             raise
+
+    def allow(self, per_second: float) -> None:
+        """Let so many go a second from now on."""
+        self._slots.allow(per_second)
+        self._serve()
 
     def slow_down(self) -> None:
         """Go on at half the rate after a 429.

@@ -67,6 +67,9 @@ class Store(Protocol):
         process has it.
         """
 
+    async def held(self, prefix: str) -> set[str]:
+        """Return the locks whose names begin so and that some process holds."""
+
     def work_signal(self) -> WorkSignal:
         """Return what tells one waiter that there may be work."""
 

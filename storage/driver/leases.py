@@ -40,6 +40,11 @@ _TAKE = (
     "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
     "WHERE leases.owner = '' OR leases.beat < clock_timestamp() - make_interval(secs => %s) RETURNING epoch"
 )
+HELD: Final = (
+    "SELECT name FROM leases WHERE starts_with(name, ?) AND owner <> '' "
+    f"AND beat >= clock_timestamp() - make_interval(secs => {FREE})"
+)
+"""Leases whose names begin so, and that are neither released nor free to be taken."""
 
 
 @asynccontextmanager

@@ -224,3 +224,15 @@ def test_whoever_stops_reading_gets_no_traceback(tmp_path: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     process.wait(20)
+
+
+def test_shards_that_nothing_has_or_that_cannot_be_are_refused_in_words(tmp_path: Path) -> None:
+    for shards, extra, words in (
+        ("0-3/8", {}, "set DISCORD_BOT_TOKEN, and name discord in --only"),
+        ("4/4", {"DISCORD_BOT_TOKEN": "not-shown"}, "such as 0-3/8"),
+    ):
+        done = khobor(tmp_path, "run", "--shards", shards, **extra)
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert "not-shown" not in done.stderr
+    assert not (tmp_path / "data").exists()

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_one_polls_and_answers_and_the_other_takes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.service.STAND_BY", 0.02)
+    monkeypatch.setattr("handlers.holding.STAND_BY", 0.02)
     async with FakeTelegram() as telegram, a_world(tmp_path) as first, a_world(tmp_path) as second:
         reader = telegram.private(7)
         async with running(first, telegram):

@@ -102,7 +102,7 @@ INTERNAL = {
     "handlers.platforms.discord.incoming.role": "numbers of people",
     "handlers.platforms.discord.incoming.target_of": "numbers of channels",
     "handlers.platforms.discord.incoming.words": "a message, which Discord bounds to 4,000 characters",
-    "handlers.platforms.discord.known.forum_tags": "tags of a forum, of 20 characters",
+    "handlers.platforms.discord.facts.forum_tags": "tags of a forum, of 20 characters",
     "handlers.platforms.discord.render.below": "pieces that `render` made",
     "handlers.platforms.discord.replies.drawn": "what `render` is called with",
     "handlers.platforms.discord.slash.suggest": "the name of a field of ours",

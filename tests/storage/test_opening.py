@@ -127,6 +127,14 @@ async def test_a_lock_may_bear_any_name(tmp_path: Path) -> None:
         assert sum(file.endswith(".lock") for file in os.listdir(tmp_path)) == len(names)  # noqa: PTH208 - at once
 
 
+async def test_whoever_asks_is_told_which_locks_are_held(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive, archive.store.lock("a/b shards 0-3/8"), archive.store.lock("a/b 2"):
+        async with archive.store.lock("a/b shards 4-7/8"):
+            assert await archive.store.held("a/b shards ") == {"a/b shards 0-3/8", "a/b shards 4-7/8"}
+        assert await archive.store.held("a/b shards ") == {"a/b shards 0-3/8"}
+        assert await archive.store.held("nobody") == set()
+
+
 async def test_opening_that_is_cancelled_leaves_no_connection_behind(tmp_path: Path) -> None:
     await migrate(tmp_path / "x.db")
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import logging
 from base64 import b32encode
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from bot.ports.platform import Closed, Lost, Refused, Sent
+from bot.ports.platform import Closed, Gone, Lost, Refused, Sent
 from bot.values.messages import Message, MessageState, Traits
 from handlers.parts import DrawnMessages, change_parts, joined, parted, send_parts
 from handlers.placing import marking
 from handlers.platforms.discord import answers as meaning
 from handlers.platforms.discord import render
 from handlers.platforms.discord.doubts import Doubts
-from handlers.platforms.discord.known import forum_tags
+from handlers.platforms.discord.facts import forum_tags
 from handlers.platforms.discord.render import DiscordPiece
 from handlers.platforms.discord.rest import ApiError, DoubtfulError, RestRoute
 from handlers.platforms.discord.settings import NAME, PACE
@@ -26,14 +27,12 @@ from handlers.platforms.discord.settings import NAME, PACE
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    import discord
-
     from bot.clockwork.clock import Clock
     from bot.ports.platform import SendResult
     from bot.values.chats import Target
     from bot.values.delivery import Ref
     from handlers.buttons import Buttons
-    from handlers.platforms.discord.known import Known
+    from handlers.platforms.discord.facts import ChannelFacts, Forum
     from handlers.platforms.discord.rest import Rest
 
     Body = dict[str, Any]
@@ -66,17 +65,23 @@ class DiscordAccount:
     def __init__(
         self,
         rest: Rest,
-        known: Known,
+        facts: ChannelFacts,
         buttons: Buttons,
         clock: Clock,
         account: str = NAME,
         *,
         publish: bool = False,
+        per_second: float | None = None,
     ) -> None:
-        """Speak through ``rest``, which is open; ``account`` is what deliveries call it."""
+        """Speak through ``rest``, which is open; ``account`` is what deliveries call it.
+
+        ``per_second`` are its messages where other processes speak for the same bot.
+        """
         self.account = account
+        if per_second is not None:
+            self.pace = replace(self.pace, per_second=per_second)
         self._rest = rest
-        self._known = known
+        self._facts = facts
         self._buttons = buttons
         self._clock = clock
         self._publish = publish
@@ -101,7 +106,7 @@ class DiscordAccount:
         pieces = await self._ready(message)
         if not pieces:
             return Refused("nothing to say")
-        forum = None if target.thread else self._known.forum(target.external_id)
+        forum = None if target.thread else self._facts.forum(target.external_id)
         if forum is not None and answers is None:
             return await self._told(target, await self._file(forum, target, pieces, idempotency_key))
         channel = target.reached_at
@@ -109,7 +114,18 @@ class DiscordAccount:
             # What answers a forum's post stands in that post.
             channel = _first(answers)[0]
         about = _about(silent=silent, answers=answers)
-        return await self._told(target, await self._post(target, channel, pieces, idempotency_key, about))
+        result = await self._post(target, channel, pieces, idempotency_key, about)
+        if result == Closed(meaning.POSTS_ALONE) and answers is None and (forum := await self._asked_forum(channel)):
+            # The gateway tells of it elsewhere.
+            result = await self._file(forum, target, pieces, idempotency_key)
+        return await self._told(target, result)
+
+    async def _asked_forum(self, channel: str) -> Forum | None:
+        try:
+            return await self._facts.ask_forum(channel)
+        except Exception as error:  # noqa: BLE001 - what it is shows the next time
+            log.warning("a channel could not be looked at: %s", error)
+            return None
 
     async def _post(
         self, target: Target, channel: str, pieces: Sequence[DiscordPiece], idempotency_key: str, about: Body
@@ -126,7 +142,7 @@ class DiscordAccount:
             return number
 
         async def failed(error: Exception) -> SendResult:
-            return self._after(error, target, idempotency_key)
+            return await self._after(error, target, idempotency_key)
 
         result = await send_parts(pieces, send, failed)
         await self._published(channel, arrived)
@@ -143,7 +159,7 @@ class DiscordAccount:
             return await self._say(target.reached_at, body, patience=PATIENCE if at else 0.0)
 
         async def failed(error: Exception) -> SendResult:
-            return self._after(error, target)
+            return await self._after(error, target)
 
         return await send_parts(render.plain(message), send, failed)
 
@@ -155,10 +171,12 @@ class DiscordAccount:
 
         It stands there, whatever becomes of this.
         """
-        if not self._publish or not self._known.is_announcement(channel):
+        if not self._publish:
             return
         for number in numbers:
             try:
+                if not await self._facts.is_announcement(channel):
+                    return
                 await self._rest.call(RestRoute("POST", f"{MESSAGE}/crosspost", (channel, number)))
             except Exception as error:  # noqa: BLE001 - ten an hour are allowed, and none is worth a second card
                 log.warning("a message was posted and not published: %s", error)
@@ -166,7 +184,7 @@ class DiscordAccount:
     # --- forums ---
 
     async def _file(
-        self, forum: discord.ForumChannel, target: Target, pieces: Sequence[DiscordPiece], idempotency_key: str
+        self, forum: Forum, target: Target, pieces: Sequence[DiscordPiece], idempotency_key: str
     ) -> SendResult:
         first = pieces[0]
         if (found := await self._doubts.post(idempotency_key, forum, first.brief)) is not None:
@@ -180,7 +198,7 @@ class DiscordAccount:
             made = await self._rest.call(RestRoute("POST", "/channels/{}/threads", (target.external_id,)), body)
             _number(made)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._after(error, target, idempotency_key)
+            return await self._after(error, target, idempotency_key)
         thread = str(made["id"])
         opened = f"{thread}/{made.get('message', {}).get('id', thread)}"
         further = await self._further(thread, target, pieces[1:], idempotency_key) if len(pieces) > 1 else None
@@ -196,7 +214,7 @@ class DiscordAccount:
             return f"{thread}/{await self._say(thread, body, patience=PATIENCE)}"
 
         async def failed(error: Exception) -> SendResult:
-            return self._after(error, target)
+            return await self._after(error, target)
 
         return await send_parts(pieces, send, failed)
 
@@ -240,10 +258,10 @@ class DiscordAccount:
                 await self._rest.call(route, body, patience=PATIENCE)
             except ApiError as error:
                 if error.status != HTTPStatus.FORBIDDEN:
-                    return self._after(error, ref.target)
+                    return await self._after(error, ref.target)
                 log.warning("the title of a forum's post stays: %s", error)
             except Exception as error:  # noqa: BLE001 - as above
-                return self._after(error, ref.target)
+                return await self._after(error, ref.target)
             else:
                 return changed
         return Lost("no right to change the title")
@@ -259,7 +277,7 @@ class DiscordAccount:
                 await self._rest.call(RestRoute("PATCH", "/channels/{}", route.ids[:1]), {"archived": False})
                 await self._rest.call(route, body, patience=PATIENCE)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._after(error, ref.target)
+            return await self._after(error, ref.target)
         return Sent(ref.message_id)
 
     # --- both ---
@@ -273,11 +291,13 @@ class DiscordAccount:
         await self._buttons.keep(self._clock())
         return pieces
 
-    def _after(self, error: Exception, target: Target, idempotency_key: str = "") -> SendResult:
+    async def _after(self, error: Exception, target: Target, idempotency_key: str = "") -> SendResult:
         if idempotency_key and isinstance(error, DoubtfulError):
             self._doubts.note(idempotency_key)
-        outage = self._known.outage(target.external_id)
-        return meaning.after(error, thread=bool(target.thread), outage=outage)
+        result = meaning.after(error, thread=bool(target.thread))
+        if isinstance(result, Gone | Closed) and await self._facts.outage(target.external_id):
+            return meaning.AWAY
+        return result
 
     async def _told(self, target: Target, result: SendResult) -> SendResult:
         if isinstance(result, Closed) and self.shut_out is not None:

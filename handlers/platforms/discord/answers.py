@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Means = type[Barred | Closed | Gone | Lost | Refused | Unavailable]
 
+POSTS_ALONE = "no right: a forum takes posts alone"
 REMOVED, DELETED, NO_RIGHT, BLOCKED = (
     "the bot was removed",
     "the channel was deleted",
@@ -26,7 +27,7 @@ REMOVED, DELETED, NO_RIGHT, BLOCKED = (
     "blocked: takes no direct messages",
 )
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS = 10003, 10008, 50001, 50013
-NOT_A_TEXT_CHANNEL, ARCHIVED, ALREADY_ANSWERED, UNKNOWN_INTERACTION = 50008, 50083, 40060, 10062
+A_FORUM, NOT_A_TEXT_CHANNEL, ARCHIVED, ALREADY_ANSWERED, UNKNOWN_INTERACTION = 40058, 50008, 50083, 40060, 10062
 CODES: Mapping[int, tuple[Means, str]] = MappingProxyType(
     {
         # No chat's fault.
@@ -41,6 +42,7 @@ CODES: Mapping[int, tuple[Means, str]] = MappingProxyType(
         MISSING_ACCESS: (Closed, NO_RIGHT),
         MISSING_PERMISSIONS: (Closed, NO_RIGHT),
         40067: (Closed, "no right: a post here needs a tag that the forum has"),
+        A_FORUM: (Closed, POSTS_ALONE),
         NOT_A_TEXT_CHANNEL: (Closed, "no right: this is no text channel"),
         50024: (Closed, "no right: this is no text channel"),
         ARCHIVED: (Closed, "no right: the thread is archived"),
@@ -58,11 +60,14 @@ WAITS: Mapping[int, float] = MappingProxyType({20016: 30.0, 20022: 60.0, 20028: 
 """Seconds: slow mode, announcement edits, channel writes, edits of old messages, a busy service."""
 
 
-def after(error: Exception, *, thread: bool = False, outage: bool = False) -> SendResult:
+AWAY = Unavailable("the server is away")
+"""What a chat that seems gone or closed is while its server is away: Discord then speaks as if there were none."""
+
+
+def after(error: Exception, *, thread: bool = False) -> SendResult:
     """Return what an error means.
 
-    ``thread``: it was a thread of a channel, which may still be there; ``outage``: its server is away just now, and
-    Discord speaks of its channels as if there were none.
+    ``thread``: it was a thread of a channel, which may still be there.
     """
     match error:
         case LimitedError():
@@ -75,8 +80,6 @@ def after(error: Exception, *, thread: bool = False, outage: bool = False) -> Se
             result = _refused(error)
         case _:
             return Unknown(type(error).__name__)
-    if outage and isinstance(result, Gone | Closed):
-        return Unavailable("the server is away")
     return Closed(result.reason) if thread and isinstance(result, Gone) else result
 
 

@@ -16,8 +16,7 @@ from handlers.platforms.discord.rest import RestRoute
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import discord
-
+    from handlers.platforms.discord.facts import Forum
     from handlers.platforms.discord.render import DiscordPiece
     from handlers.platforms.discord.rest import Rest
 
@@ -62,12 +61,12 @@ class Doubts:
         found = (one for one in lying or () if wanted in _ids(one.get("components", ())))
         return next((str(one["id"]) for one in found), None)
 
-    async def post(self, idempotency_key: str, forum: discord.ForumChannel, title: str) -> str | None:
+    async def post(self, idempotency_key: str, forum: Forum, title: str) -> str | None:
         """Look for a forum's post of ours of that title."""
         if idempotency_key not in self._since:
             return None
-        made = await self._ask(RestRoute("GET", "/guilds/{}/threads/active", (str(forum.guild.id),)))
-        ours = (str(forum.id), title, str(forum.guild.me.id))
+        made = await self._ask(RestRoute("GET", "/guilds/{}/threads/active", (forum.guild,)))
+        ours = (forum.id, title, forum.ours)
         for thread in (made or {}).get("threads", ()):
             if (thread.get("parent_id"), thread.get("name"), thread.get("owner_id")) == ours:
                 return str(thread["id"])

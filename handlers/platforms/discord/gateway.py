@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handlers.platforms.discord.membership import Membership
     from handlers.platforms.discord.rest import Rest
     from handlers.platforms.discord.settings import DiscordSettings
+    from handlers.platforms.discord.siblings import SessionStarts, Siblings
 
     Handle = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -74,7 +75,26 @@ class _PlainClient(discord.Client):
 
 
 class _ShardedClient(_PlainClient, discord.AutoShardedClient):
-    """The same over several connections."""
+    """The same over several connections, all of a bot's or some."""
+
+    def __init__(self, starts: SessionStarts, **about: Any) -> None:  # noqa: ANN401 - as the library takes it
+        """Begin sessions as ``starts`` lets them."""
+        super().__init__(**about)
+        self._starts = starts
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect once this shard may begin.
+
+        The library waits with an open connection, and leaves that behind if it is ended meanwhile.
+        """
+        del initial
+        await self._starts.take(shard_id)
+        await super().launch_shard(gateway, shard_id, initial=True)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may begin anew."""
+        if not initial:
+            await self._starts.take(shard_id or 0)
 
 
 @dataclass(slots=True)
@@ -89,6 +109,7 @@ class Gateway:
     message: Handle
     mended: Handle
     alert: Callable[[str], Awaitable[None]]
+    siblings: Siblings
     content: bool = False
     """Whether the text of all messages is asked for."""
     _down: dict[int | None, float] = field(default_factory=dict)
@@ -113,8 +134,9 @@ class Gateway:
             wait = min(wait * 2, LONGEST_WAIT)
 
     async def _listen(self) -> None:
-        shards = await self._prepare()
-        client = self._client(shards)
+        count, at_once = await self._prepare()
+        starts = self.siblings.starts(at_once)
+        client = self._client(count, starts)
         # Until a session knows all servers, what the one before it knew is better than nothing.
         self.known.client = self.known.client or client
         bot_token = self.settings.discord_bot_token
@@ -128,14 +150,15 @@ class Gateway:
         finally:
             # A cancelled end would leave its connections open.
             with anyio.CancelScope(shield=True), anyio.move_on_after(CLOSED_WITHIN):
+                starts.close()
                 session.cancel()
                 await asyncio.wait({session})
                 await asyncio.wait({asyncio.create_task(_close(client))})
 
-    async def _prepare(self) -> int:
+    async def _prepare(self) -> tuple[int, int]:
         """Ask how many shards there should be.
 
-        If no session may begin today, wait.
+        It is told how many of them may begin at once, too. If no session may begin today, wait.
         """
         try:
             told = await self.rest.call(RestRoute("GET", "/gateway/bot"), patience=10)
@@ -150,9 +173,12 @@ class Gateway:
         # There is no other way to say where these are; both are read whenever a client begins.
         LibraryRoute.BASE = self.settings.discord_api_base
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self.settings.discord_gateway_url or told["url"])
-        return int(told.get("shards", 1))
+        count, part = int(told.get("shards", 1)), self.siblings.shards
+        if part is not None and part.count < count:
+            log.warning("Discord advises %s shards, and --shards says %s of all processes", count, part.count)
+        return count, int(limit.get("max_concurrency", 1))
 
-    def _client(self, shards: int) -> discord.Client:
+    def _client(self, count: int, starts: SessionStarts) -> discord.Client:
         # It would warn at every start that it cannot speak.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents.none()
@@ -166,8 +192,13 @@ class Gateway:
             "guild_ready_timeout": READY_WITHIN,
             "max_ratelimit_timeout": 30.0,
         }
-        client = _ShardedClient(shard_count=shards, **about) if shards > 1 else _PlainClient(**about)
-        self._attend(client, sharded=shards > 1)
+        part = self.siblings.shards
+        if part is not None:
+            about |= {"shard_ids": list(part.ids)}
+        count = part.count if part is not None else count
+        sharded = part is not None or count > 1
+        client = _ShardedClient(starts, shard_count=count, **about) if sharded else _PlainClient(**about)
+        self._attend(client, sharded=sharded)
         _guard_parsers(client)
         return client
 

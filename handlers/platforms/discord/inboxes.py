@@ -46,12 +46,16 @@ Post = Callable[[Target, "Message"], Awaitable["SendResult"]]
 class Inboxes:
     """Finds and opens the direct messages of one bot with people."""
 
-    def __init__(self, core: Core, rest: Rest, account: str, post: Post) -> None:
-        """Open none yet; ``post`` says something in one."""
+    def __init__(self, core: Core, rest: Rest, account: str, post: Post, part: float = 1.0) -> None:
+        """Open none yet; ``post`` says something in one.
+
+        ``part`` is how much of the bot this process is: others open some meanwhile.
+        """
         self._core = core
         self._rest = rest
         self._account = account
         self._post = post
+        self._part = part
         self._lock = asyncio.Lock()
         self._opened_at = 0.0
         self._opened: OrderedDict[str, str] = OrderedDict()
@@ -73,7 +77,7 @@ class Inboxes:
         return replace(self.of(user), address=address)
 
     async def _open(self, user: str) -> str:
-        await asyncio.sleep(max(0.0, self._opened_at + GAP - monotonic()))
+        await asyncio.sleep(max(0.0, self._opened_at + GAP / self._part - monotonic()))
         about = {"recipient_id": user}
         made = await self._rest.call(RestRoute("POST", "/users/@me/channels"), about, patience=PATIENCE)
         self._opened_at = monotonic()

@@ -6,16 +6,9 @@ It knows which is a forum, which is away, and what we may do there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import discord
 
-from bot.bangla.normalise import key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-FORUM_TAGS = 5
 NEEDED = ("view_channel", "send_messages", "embed_links")
 IN_THREADS = ("view_channel", "send_messages_in_threads", "embed_links")
 """What the link in the README asks for: the rights above, and to answer what was written before."""
@@ -29,6 +22,17 @@ class Known:
     """
 
     client: discord.Client | None = None
+
+    @property
+    def ours(self) -> str:
+        """The bot's own number."""
+        user = self.client.user if self.client is not None else None
+        return str(user.id) if user is not None else ""
+
+    def is_any_away(self) -> bool:
+        """Tell whether any server that is heard here may be away."""
+        client = self.client
+        return client is None or not client.is_ready() or any(guild.unavailable for guild in client.guilds)
 
     def channel(self, number: str) -> discord.abc.GuildChannel | discord.Thread | None:
         """Return a channel or thread of a server."""
@@ -58,12 +62,8 @@ class Known:
 
         For a channel that we never saw, return whether any server is.
         """
-        if self.client is None or not self.client.is_ready():
-            return True
-        found = self.channel(number)
-        if found is not None:
-            return bool(found.guild.unavailable)
-        return any(guild.unavailable for guild in self.client.guilds)
+        found = self.channel(number) if self.client is not None and self.client.is_ready() else None
+        return bool(found.guild.unavailable) if found is not None else self.is_any_away()
 
     def missing(self, number: str) -> tuple[str, ...] | None:
         """Return the rights that we lack in a channel.
@@ -80,15 +80,3 @@ class Known:
             return None
         needed = IN_THREADS if isinstance(found, discord.Thread) else NEEDED
         return tuple(name for name in needed if not getattr(have, name))
-
-
-def forum_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
-    """Return the tags of a forum by these labels.
-
-    If the forum demands a tag and none fits, return its first.
-    """
-    wanted = set(map(key, labels))
-    found = [str(tag.id) for tag in forum.available_tags if key(tag.name) in wanted][:FORUM_TAGS]
-    if not found and forum.flags.require_tag and forum.available_tags:
-        return [str(forum.available_tags[0].id)]
-    return found

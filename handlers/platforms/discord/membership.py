@@ -56,6 +56,8 @@ class Membership:
     known: Known
     inboxes: Inboxes
     setup: setup.Setup
+    others_send: bool = False
+    """Whether another process may be the one that learns by sending that a right is missing."""
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     async def joined(self, guild: discord.Guild) -> None:
@@ -93,10 +95,20 @@ class Membership:
             await self._set(chat, ChatState.GONE, answers.DELETED)
 
     async def looked(self, channels: Iterable[discord.abc.GuildChannel]) -> None:
-        """Send again where a right that we lacked is there now."""
+        """Send again where a right that we lacked is there now.
+
+        Where one went, and another process sends, its owner is told from here.
+        """
         for channel in channels:
-            if self.known.missing(str(channel.id)) == ():
-                await setup.reopen(self.core, Target(NAME, str(channel.id)), self.setup.account)
+            target, missing = Target(NAME, str(channel.id)), self.known.missing(str(channel.id))
+            if missing == ():
+                await setup.reopen(self.core, target, self.setup.account)
+            elif missing and self.others_send and await self._is_served(target):
+                await self.shut_out(target)
+
+    async def _is_served(self, target: Target) -> bool:
+        chat = await self.core.store.chats.find(target)
+        return chat is not None and chat.account == self.setup.account and await choosing.follows(self.core.store, chat)
 
     async def shut_out(self, target: Target) -> None:
         """Tell a server's owner what rights are missing in which channel.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.running.settings import load
 from handlers.platform import PlatformKind
 from handlers.platforms.discord.settings import NAME, PACE, DiscordSettings
+from handlers.platforms.discord.shards import Shards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,5 +36,11 @@ def _configured() -> bool:
 
 
 PLATFORM = PlatformKind(
-    name=NAME, run=run, configured=_configured, settings=DiscordSettings, probe=probe, pace=lambda: PACE
+    name=NAME,
+    run=run,
+    configured=_configured,
+    settings=DiscordSettings,
+    probe=probe,
+    shares=Shards.read,
+    pace=lambda: PACE,
 )

@@ -132,6 +132,8 @@ class Rest:
         self._shut_until = 0.0
         # Its slots are free a second after their answers, so that no second ever sees more than these.
         self._limit = Pacer(Pace(per_second=PER_SECOND, slots=CONNECTIONS))
+        self.allow = self._limit.allow
+        """Says how many requests a second may go from now on."""
         self._session: aiohttp.ClientSession | None = None
         self.date = ""
         """When the last answer was given, by the server's clock and in its words."""

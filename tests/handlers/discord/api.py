@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from aiohttp import web
 
+from handlers.platforms.discord.facts import ChannelFacts
+
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from handlers.platforms.discord.known import Known
+    from handlers.platforms.discord.rest import Rest
 
 
 class Says(NamedTuple):
@@ -80,3 +85,12 @@ class ScriptedApi:
             return web.Response(status=says.status, text=says.body, headers=says.headers)
         sent = json.dumps(says.body).encode() if says.body is not None else b""
         return web.Response(status=says.status, body=sent, content_type="application/json", headers=says.headers)
+
+
+def facts_of(known: Known, rest: Rest) -> ChannelFacts:
+    """Return the facts of a process that hears all servers itself."""
+
+    async def unheard() -> bool:
+        return False
+
+    return ChannelFacts(known, rest, unheard)

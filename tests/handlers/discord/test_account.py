@@ -26,7 +26,7 @@ from handlers.platforms.discord.custom_ids import ROOM
 from handlers.platforms.discord.known import Known
 from handlers.platforms.discord.rest import Rest
 from tests.fakes.world import a_world
-from tests.handlers.discord.api import Says, ScriptedApi
+from tests.handlers.discord.api import Says, ScriptedApi, facts_of
 from tests.handlers.discord.test_render import VIEW
 from tests.handlers.telegram.seed import ARTICLE, NOW
 
@@ -78,7 +78,7 @@ async def _account(
         await rest.open()
         buttons = Buttons(world.core.store, ROOM)
         try:
-            yield DiscordAccount(rest, _Seen(**seen), buttons, world.clock, publish=publish), api
+            yield DiscordAccount(rest, facts_of(_Seen(**seen), rest), buttons, world.clock, publish=publish), api
         finally:
             await rest.close()
 

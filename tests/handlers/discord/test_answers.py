@@ -42,9 +42,3 @@ def test_each_answer_is_the_ports_it_is(error: Exception, result: SendResult) ->
 
 def test_a_thread_that_is_gone_leaves_its_channel() -> None:
     assert answers.after(ApiError(404, 10003, "Unknown Channel"), thread=True) == Closed("the channel was deleted")
-
-
-@pytest.mark.parametrize("code", [10003, 50001])
-def test_while_a_server_is_away_none_of_its_channels_is_gone(code: int) -> None:
-    assert isinstance(answers.after(ApiError(404, code, "?"), outage=True), Unavailable)
-    assert isinstance(answers.after(ApiError(400, 50035, "?"), outage=True), Refused), "the message is wrong anywhere"

@@ -14,6 +14,7 @@ from handlers.platforms.discord.rest import Rest
 from tests.fakes.discord import FakeDiscord, Fault
 from tests.fakes.world import a_world
 from tests.handlers.contract import PROMISES, Trouble
+from tests.handlers.discord.api import facts_of
 from tests.handlers.discord.reading import texts, visible
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ async def test_discord_keeps_the_promise(promise: Callable[[Place], Awaitable[No
         rest = Rest(there.api_base, there.token)
         await rest.open()
         try:
-            account = DiscordAccount(rest, _There(), Buttons(world.core.store, ROOM), world.clock, publish=False)
+            account = DiscordAccount(
+                rest, facts_of(_There(), rest), Buttons(world.core.store, ROOM), world.clock, publish=False
+            )
             await promise(_Channel(there, channel, account, Target("discord", channel.id)))
         finally:
             await rest.close()

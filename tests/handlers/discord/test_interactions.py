@@ -32,7 +32,7 @@ from handlers.platforms.discord.rest import Rest
 from handlers.router import Router
 from handlers.service import AccountService, TasksBeside
 from tests.fakes.world import World, a_world
-from tests.handlers.discord.api import Asked, Says, ScriptedApi
+from tests.handlers.discord.api import Asked, Says, ScriptedApi, facts_of
 from tests.handlers.discord.reading import check, every, labels, texts, visible
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ async def _stage(folder: Path, *, extra: Mapping[str, Command] | None = None) ->
         await rest.open()
         commands = {**COMMANDS, **(extra or {})}
         services = Services.of(world.core)
-        account = DiscordAccount(rest, Known(), Buttons(world.core.store, ROOM), world.clock)
+        account = DiscordAccount(rest, facts_of(Known(), rest), Buttons(world.core.store, ROOM), world.clock)
 
         async def post(target: Target, message: Message) -> SendResult:
             return await account.send(target, message, "")

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
 from bot.running.settings import load
 from bot.values.errors import SettingsError
 from handlers.platforms import platforms
 from handlers.platforms.discord.account import DiscordAccount
-from handlers.platforms.discord.known import forum_tags
+from handlers.platforms.discord.facts import Forum, forum_tags
 from handlers.platforms.discord.settings import OFFICIAL, DiscordSettings
 
 
@@ -34,9 +31,8 @@ def test_an_address_of_another_kind_is_named(monkeypatch: pytest.MonkeyPatch, na
         load(DiscordSettings)
 
 
-def _forum(*names: str, require: bool = False) -> Any:  # noqa: ANN401 - stands in for the library's
-    tags = [SimpleNamespace(id=at, name=name) for at, name in enumerate(names)]
-    return SimpleNamespace(available_tags=tags, flags=SimpleNamespace(require_tag=require))
+def _forum(*names: str, require: bool = False) -> Forum:
+    return Forum("70", "77", "5", tuple((str(at), name) for at, name in enumerate(names)), require)
 
 
 def test_a_forum_gets_those_of_its_tags_that_fit() -> None:
