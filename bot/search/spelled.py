@@ -22,7 +22,7 @@ from bot.bangla.spelling import WordFacts, only_orthographic
 from bot.bangla.words import split
 from bot.search import guessing
 from bot.search.grammar.words import parted
-from bot.search.lexicon import tables
+from bot.search.lexicon import lookup
 from bot.search.weak import is_weak
 from bot.values.articles import Query, QueryKind
 
@@ -157,10 +157,10 @@ async def read(store: Store, text: str) -> Spelled:
     wanted = {word for piece in pieces if not piece.quoted for word in piece.words}
     wanted |= {word for piece in listed for word in _words_of(piece)} | set(joined.values())
     wanted = set(filter(is_word, wanted))
-    kept = {word for word in wanted if tables.is_known(word)} | {
+    kept = {word for word in wanted if lookup.is_known(word)} | {
         key(one) for piece in listed for one in _words_of(piece)
     }
-    facts = await store.vocabulary.facts(wanted | {tables.known_base(word) for word in wanted} - {""}, kept)
+    facts = await store.vocabulary.facts(wanted | {lookup.known_base(word) for word in wanted} - {""}, kept)
     parts: list[SpelledPart] = []
     skip = 0
     for piece, after in pairwise((*pieces, None)):
@@ -189,9 +189,9 @@ def is_one_name(text: str) -> bool:
     A row of letters counts too: বি এন পি.
     """
     words = split(text)
-    if not words or len(words) > tables.LONGEST:
+    if not words or len(words) > lookup.LONGEST:
         return False
-    found = tables.listed(words, 0)
+    found = lookup.listed(words, 0)
     return (found is not None and found.size == len(words)) or 1 < len(words) == _initials(words, 0)
 
 
@@ -199,7 +199,7 @@ def is_one_name(text: str) -> bool:
 class _Piece:
     words: tuple[str, ...]
     quoted: bool = False
-    listed: tables.LexiconEntry | None = None
+    listed: lookup.LexiconEntry | None = None
 
     @property
     def text(self) -> str:
@@ -232,7 +232,7 @@ def _bare(words: list[str]) -> list[str]:
 def _single(words: Sequence[str]) -> Iterator[_Piece]:
     at = 0
     while at < len(words):
-        found = tables.listed(words, at)
+        found = lookup.listed(words, at)
         size = found.size if found is not None else _initials(words, at)
         yield _Piece(tuple(words[at : at + size]), listed=found)
         at += size
@@ -322,7 +322,7 @@ async def _bengali(store: Store, word: str, facts: Mapping[str, WordFacts]) -> S
     if " " in word:
         whole = word.replace(" ", "")
         return SpelledPart(word, sought=f"{word.replace(' ', '-')}|{whole}", count=1)
-    known = tables.known_base(word)
+    known = lookup.known_base(word)
     found = facts.get(known or word, WordFacts(0, word))
     others = {other: count for other, count in found.alike if _may_be(known or word, other, is_known=bool(known))}
     most = max(others.values(), default=0)
@@ -361,7 +361,7 @@ def _root(word: str) -> str:
 
     An ending goes only if that is sure without the archive.
     """
-    return tables.known_base(word) or base(word, lambda _: 0)
+    return lookup.known_base(word) or base(word, lambda _: 0)
 
 
 def _may_be(word: str, other: str, *, is_known: bool) -> bool:
@@ -385,7 +385,7 @@ async def _roman(store: Store, word: str) -> SpelledPart:
 
 
 def _says_little(typed: str) -> bool:
-    return is_weak(typed) and not tables.is_known(typed)
+    return is_weak(typed) and not lookup.is_known(typed)
 
 
 def _settled(parts: list[SpelledPart]) -> Spelled:

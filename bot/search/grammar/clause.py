@@ -12,7 +12,7 @@ from bot.search.grammar.verbs import Verb, VerbForm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 WANTED: Final = (VerbForm.ORDER, VerbForm.LATER)
 ENDING_VERBS: Final = frozenset(VerbForm) - {VerbForm.SAID}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.search.grammar.acts import EndManner
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.search.grammar.wordlist import keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 _FRAME: Final = (Kind.ASKS, Kind.POLITE, Kind.NEWS, Kind.ABOUT, Kind.OF)
 _EMPTY_VERBS: Final = (Verb.BE, Verb.DO, Verb.GO, Verb.GIVE, Verb.GET, Verb.TAKE, Verb.TELL, Verb.STAY, Verb.WRITE)

@@ -17,7 +17,7 @@ from bot.search.grammar.wordlist import keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 _TARGETS: Final = {
     key(phrase): command

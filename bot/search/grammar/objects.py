@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.endings import bases
 from bot.bangla.normalise import key
 from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.sentence import written
 from bot.search.grammar.wordlist import keys
-from bot.search.grammar.words import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 MOST: Final = 6
 """Objects of one request; and words of an object, above which it is a sentence of another sort."""

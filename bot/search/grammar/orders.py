@@ -14,9 +14,9 @@ from bot.bangla.normalise import key
 from bot.search.grammar import schedule
 from bot.search.grammar.acts import Act
 from bot.search.grammar.lexicon import Kind
+from bot.search.grammar.sentence import written
 from bot.search.grammar.verbs import Verb, VerbForm
 from bot.search.grammar.wordlist import keys
-from bot.search.grammar.words import written
 from bot.subscriptions import zones
 from bot.subscriptions.saytimes import read_clock, read_quiet
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.search.grammar.ending import Ending
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 
 class Order(NamedTuple):

@@ -14,9 +14,9 @@ from bot.search.grammar import days, ending, english, frames, listings, objects,
 from bot.search.grammar.acts import Act, EndManner
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
+from bot.search.grammar.sentence import Word, written
 from bot.search.grammar.talk import Talk
 from bot.search.grammar.verbs import Verb, VerbForm
-from bot.search.grammar.words import Word, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from bot.subscriptions.weekdays import weekday
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 
 _FROM: Final = keys("থিকা থাইকা থেইকা হইতে theika")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.bangla.date_words import WORDS
 from bot.bangla.normalise import key
+from bot.search.grammar.sentence import written
 from bot.search.grammar.wordlist import keys
-from bot.search.grammar.words import written
 from bot.subscriptions.saytimes import read_clock, read_wait
 from bot.subscriptions.times import morning
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from bot.search.grammar.words import Word
+    from bot.search.grammar.sentence import Word
 
 _LONGEST: Final = 6
 

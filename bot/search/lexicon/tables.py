@@ -8,83 +8,23 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.articles.names import gazetteer
 from bot.articles.names.gazetteer import NameKind
-from bot.bangla.endings import bases, short_base
 from bot.bangla.normalise import key
 from bot.bangla.phonetic_english import ENGLISH
 from bot.bangla.words import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 Name: TypeAlias = tuple[str, ...]
 
-LONGEST: Final = 5
-"""Words of a name in these lists."""
-_ROMAN_ENDINGS: Final = ("er", "r", "der", "ke", "te", "e", "y", "s", "ra", "gulo", "ta")
-_LEAST_ROMAN: Final = 3
-
 
 def load() -> None:
-    """Read all lists, so that no reader waits.
-
-    It takes some 200 ms, once a process.
-    """
+    """Read all lists, so that no reader waits for that: 200 ms."""
     spellings(), english(), names(), known()
-
-
-class LexiconEntry(NamedTuple):
-    """A listed name found in words.
-
-    It says how many of the words it takes, and what is sought for it.
-    """
-
-    size: int
-    ways: tuple[str, ...]
-    """Ways to spell the same, its own first; of English words one that may hold several words that all must stand."""
-    english: bool
-
-
-def listed(words: Sequence[str], at: int) -> LexiconEntry | None:
-    """Return the longest listed name that begins at a position.
-
-    Its last word may have a usual ending.
-    """
-    for size in range(min(LONGEST, len(words) - at), 0, -1):
-        before, last = tuple(words[at : at + size - 1]), words[at + size - 1]
-        for form in _forms(last):
-            name = (*before, form)
-            if (ways := spellings().get(name)) is not None:
-                return LexiconEntry(size, ways, english=False)
-            if (sought := english().get(name)) is not None:
-                return LexiconEntry(size, (sought,), english=True)
-            if size > 1 and name in names():
-                return LexiconEntry(size, (way(name),), english=False)
-    return None
-
-
-def is_known(word: str) -> bool:
-    """Tell whether a word stands in a list as it is."""
-    return word in known()
-
-
-def known_base(word: str) -> str:
-    """Return the longest known base of a word, else "".
-
-    The word itself comes first.
-    """
-    return next((form for form in _forms(word) if form in known()), "")
-
-
-def _forms(word: str) -> list[str]:
-    if word.isascii():
-        cut = [word.removesuffix(ending) for ending in _ROMAN_ENDINGS if word.endswith(ending)]
-        return [word, *(rest for rest in cut if len(rest) >= _LEAST_ROMAN)]
-    short = short_base(word)
-    return [*sorted(bases(word), key=len, reverse=True), *((short,) if short else ())]
 
 
 @cache
