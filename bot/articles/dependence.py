@@ -30,8 +30,14 @@ _POINTING = """
 _CONNECTIVES = """
     তবে কিন্তু অথচ বরং যদিও তবু তবুও অবশ্য তথাপি তাই ফলে সুতরাং অতএব কারণ কেননা অর্থাৎ এমনকি নইলে নয়তো তাছাড়া পরে পরদিন তারপর
     তারপরও অন্যদিকে অপরদিকে পাশাপাশি এক্ষেত্রে সেক্ষেত্রে এমতাবস্থায় যেমন আছে রয়েছে ছিল আর আবার অন্যরা বাকিরা
+    পরবর্তীতে পরবর্তীকালে একপর্যায়ে একইসঙ্গে একইসাথে অন্যথায় ফলশ্রুতিতে ফলস্বরূপ সবশেষে
     but however therefore so also meanwhile moreover afterwards otherwise
 """
+# The same in two words.
+_OPENINGS = tuple(
+    tuple(map(key, pair.split()))
+    for pair in ("বিশেষ করে", "পরবর্তী সময়", "পরবর্তী সময়ে", "এক পর্যায়ে", "অপর দিকে", "অপর জন", "অন্য দিকে", "পরের দিন")
+)
 _RELATIVES = "যার যাদের যা যাতে যেখানে যেটি যেটা যেগুলো যিনি যাকে যাঁকে যাঁর যাঁদের যাঁরা যারা যে"
 _CORRELATIVES = "তার তাদের তাঁর তাঁদের তা তাতে সেখানে সেটি সেটা সেগুলো তিনি তাকে তাঁকে তাঁরা তারা সে সেই সেসব তাহলে"
 _ABOUT = "তিনি তাকে তাঁকে তাদেরকে তাঁদেরকে তাদের তাঁদের"
@@ -39,7 +45,11 @@ _HE = key("তিনি")
 _SOON = 5  # words: a pronoun that comes so early is of somebody whom another sentence names
 _CLOSING = "তিনি তাঁরা তারা সে"  # «…, জানান তিনি।»
 _BEFORE_POINTING = "শুধু কেবল মূলত আসলে হয়তো মাত্র তেমনি"  # «শুধু ওই এলাকাতেই নয় …»
-_SPEAKING = "আমি আমার আমাকে আমরা আমাদের আমাদেরকে"
+_SPEAKING = "আমি আমার আমাকে আমায় আমরা আমাদের আমাদেরকে"
+# «I have …», «we are …», «I saw …»: endings that no other word has.
+_I_DO = re.compile(
+    nfc(r"(?<![\w\u0980-\u09ff])[\u0980-\u09ff]+(?:চ্ছি|েছি|[ক-হড়ঢ়]ছি|ছিলাম)(?:ই|ও)?(?![\w\u0980-\u09ff])")
+)
 # «দুঃখ প্রকাশ করে এতে বলা হয়, …»: in what, another sentence says.
 _IN_IT = re.compile(nfc(r"(?<![\w\u0980-\u09ff])এতে (?:আরও |আরো )?(?:বলা|উল্লেখ|জানানো|দেখা)(?![\w\u0980-\u09ff])"))
 _PARTICLES = "ইও"
@@ -51,6 +61,18 @@ _VERBS = (
 )
 _SAYING = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}(?![\w\u0980-\u09ff])")
 _SAYING_ON = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_VERBS)}\s*[,:;–—-]")
+_OWNS = re.compile(
+    nfc(
+        r"(?<![\w\u0980-\u09ff])(?:এসব|এ|এই|এমন) ?(?:কথা|মন্তব্য)(?:ই|ও)?(?![\w\u0980-\u09ff])"
+        r"[^।‘“]{0,20}(?:বলা|বলেন|বলেছ|বলেছিল|জানা|করেন|করেছ|উল্লেখ)"
+    )
+)
+_SPEAKER = re.compile(
+    rf"(?<![\w\u0980-\u09ff])(?:{nfc(_VERBS)}|"
+    + nfc("(?:বলা|জানানো|উল্লেখ করা) (?:হয়|হয়েছে|হচ্ছে|হয়েছিল)|(?:জানা|দেখা) (?:যায়|গেছে)")
+    + r")\s*[,:;–—-]"
+)
+_SAID = 25  # characters
 _POINTS_WITHIN = re.compile(
     r"(?<![\w\u0980-\u09ff])(?:এ|এই|ওই|সেই|এসব|ওইসব|এখানে|সেখানে|তিনি|তাঁর|তার)(?![\w\u0980-\u09ff])"
 )
@@ -59,9 +81,9 @@ _LAST_WORDS = 60  # characters
 _WE = (
     r"(?:[^\s]{2,}(?:চ্ছি|েছি|ছিলাম)|ছিলাম|চাই|পারি|করি|বলি|দেখি|জানি|মানি|থাকি|আছি|যাই|পাই"
     r"|[^\s]{0,4}(?:কর|বল|চল|থাক|রাখ|বস|দেখ|লিখ|পড়|শিখ|আন|মান|জান|লড়|খেল|ধর|ফির|পার|শুন)(?:ব|বো|লাম|তাম)"
-    r"|(?:যা|দে|নে|হ|পা|খা|চা|জানা|দাঁড়া|এগো|চালা|বাড়া)(?:ব|বো))"
+    r"|(?:যা|দে|নে|হ|পা|খা|চা|জানা|দাঁড়া|এগো|চালা|বাড়া)(?:ব|বো)|(?:নি|দি|শু)ই)"
 )
-_WE_ENDS = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_WE)}(?:ই|ও)?(?: (?:না|নি))?[^\w\u0980-\u09ff]*\Z")
+_WE_ENDS = re.compile(rf"(?<![\w\u0980-\u09ff]){nfc(_WE)}(?:ই|ও)?(?:নি| না| নি)?[^\w\u0980-\u09ff]*\Z")
 
 
 def points_back(words: Sequence[str], sentence: str) -> bool:
@@ -89,35 +111,52 @@ def opens_pointing(words: Sequence[str], sentence: str) -> bool:
     if not words:
         return False
     first = words[1] if len(words) > 1 and words[0] in _folded(_BEFORE_POINTING) else words[0]
-    if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(words[1:]):
+    if first in _folded(_RELATIVES) and _folded(_CORRELATIVES).isdisjoint(map(_without_particle, words[1:])):
         return True
-    return _opens_pointing(first) or _speaks(words, sentence)
+    return _opens_pointing(first) or tuple(words[:2]) in _OPENINGS or _speaks(words, sentence)
 
 
 def _speaks(words: Sequence[str], sentence: str) -> bool:
     """Return whether somebody speaks, or is spoken of, who is not named.
 
-    Behind «… বলেন,» «আমরা» and «তিনি» are who says it.
+    Behind «… বলেন,» and in a quotation «আমরা» and «তিনি» are who says it.
     """
     said = _SAYING_ON.search(sentence)
     before = words if said is None else split(sentence[: said.start()])
     if _HE in before and _folded(_RELATIVES).isdisjoint(before):
         return True
     if _has(sentence, _QUOTES):
-        return False
-    return not _folded(_SPEAKING).isdisjoint(before) or (said is None and _ends_with_what_we_do(sentence))
+        sentence = _unquoted(sentence)
+        said = _SAYING_ON.search(sentence)
+        before = split(sentence if said is None else sentence[: said.start()])
+    return not _folded(_SPEAKING).isdisjoint(before) or (said is None and _tells_what_i_do(sentence))
+
+
+def _unquoted(sentence: str) -> str:
+    """Return a sentence without what stands in quotation marks."""
+    kept, start = list[str](), 0
+    for span in spans(sentence):
+        if not span.bracket:
+            kept.append(sentence[start : span.start])
+            start = span.end
+    return "".join([*kept, sentence[start:]])
 
 
 def _opens_pointing(first: str) -> bool:
     if first in _folded(_PRONOUNS + _POINTING + _CONNECTIVES):
         return True
     # তিনিও, সেখানেই; but আরও opens a sentence of its own.
-    return first[-1] in _PARTICLES and first[:-1] in _folded(_PRONOUNS + _POINTING)
+    return _without_particle(first) in _folded(_PRONOUNS + _POINTING)
 
 
-def _ends_with_what_we_do(sentence: str) -> bool:
-    """Return whether its last verb is «we do», and nobody is quoted."""
-    return _WE_ENDS.search(sentence[-_LAST_WORDS:]) is not None and not reports_speech(sentence)
+def _without_particle(word: str) -> str:
+    return word[:-1] if word[-1] in _PARTICLES else word
+
+
+def _tells_what_i_do(sentence: str) -> bool:
+    """Return whether a verb is «I do» or «we do», and nobody is quoted."""
+    tells = _I_DO.search(sentence) is not None or _WE_ENDS.search(sentence[-_LAST_WORDS:]) is not None
+    return tells and not reports_speech(sentence)
 
 
 def points_within(sentence: str) -> bool:
@@ -174,6 +213,21 @@ def opens_speech(sentence: str) -> bool:
     The sentences after it are then said too.
     """
     return _SAYING_ON.search(sentence) is not None
+
+
+def owns_words(sentence: str) -> bool:
+    """Return whether somebody said what stands before: «এসব কথা বলেন মেয়র।»."""
+    return _OWNS.search(sentence) is not None
+
+
+def behind_speaker(sentence: str) -> str:
+    """Return what is said behind «… বলেন,» and «বিজ্ঞপ্তিতে বলা হয়,».
+
+    It is nothing if nobody speaks, or if hardly anything is said.
+    """
+    speaker = _SPEAKER.search(sentence)
+    said = "" if speaker is None else sentence[speaker.end() :]
+    return said if len(said) >= _SAID else ""
 
 
 def _has(text: str, signs: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.articles.dependence import is_open, is_speech, reports_speech
+from bot.articles.dependence import is_open, is_speech, opens_speech, reports_speech
+from bot.articles.gluing import is_glued
 from bot.articles.text.patterns import nfc
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _ASKS = re.compile(
 )
 # What is only half told: the other half is the next sentence's.
 _HALF = re.compile(nfc(r"(?:শুধু|শুধুমাত্র|কেবল)(?![\w\u0980-\u09ff])[^।]*(?:নয়|নন|ছিল না|ছিলেন না|নেই|থাকেনি|হয়নি)[\s।]*\Z"))
-# Headlines of other stories, run together with the text: «…: ট্রাম্প ট্রাম্পের সঙ্গে …».
-_GLUED = re.compile(r"\s[*•▪■●]\s|(?<![\w\u0980-\u09ff])([\u0980-\u09ff]{4,}) \1(?:ের|র|কে)(?![\w\u0980-\u09ff])")
 _COLON = re.compile(r"[\u0980-\u09ff]\s*:\s*(?=[\u0980-\u09ff])")
 _COMMAS = 7  # a sentence with more is a list
 _BENGALI = re.compile(r"[\u0985-\u09b9]")
@@ -54,10 +53,10 @@ _LAST = 60  # characters
 _SAME, _FEW, _APART = 0.9, 5, 0.35
 
 
-def is_fit(sentence: str) -> bool:
+def is_fit(sentence: str, *, opening: bool = False) -> bool:
     """Return whether a sentence is whole and no furniture.
 
-    It must not show half of a quotation.
+    It must not show half of a quotation. What opens a text may be a question that somebody asks.
     """
     return (
         _END.search(sentence) is not None
@@ -67,12 +66,18 @@ def is_fit(sentence: str) -> bool:
         and not is_speech(sentence)
         and _ITEM.match(sentence) is None
         and _HALF.search(sentence) is None
-        and _GLUED.search(sentence) is None
+        and not is_glued(sentence)
         and not _lists(sentence)
-        and _ASKS.search(sentence[-_LAST:]) is None
+        and not _asks(sentence, opening=opening)
         and sentence.count(",") <= _COMMAS
         and _BENGALI.search(sentence) is not None
     )
+
+
+def _asks(sentence: str, *, opening: bool) -> bool:
+    """Return whether a sentence asks, and nobody who is named does."""
+    asked = _ASKS.search(sentence[-_LAST:])
+    return asked is not None and not (opening and asked[0][0] == "?" and opens_speech(sentence))
 
 
 def _lists(sentence: str) -> bool:

@@ -1,7 +1,7 @@
 """Tells what a sentence takes for known.
 
-It points at a thing («এই সভার …», «গর্তটির …») or calls a person by a short name: «রাসেল বলেন», where «মো. রাসেল নামে একজন»
-stood in another sentence. Without that sentence it is not understood.
+It points at a thing («এই সভার …», «গর্তটির …») or calls a person by a short name or a post: «রাসেল বলেন», where «মো. রাসেল
+নামে একজন» stood in another sentence. Without that sentence it is not understood.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _NOT_DEFINITE = """
     এক দু দুই তিন চার পাঁচ ছয় সাত আট নয় দশ কয়েক কত কয় প্রতি কোন কোনো অন্য আরেক প্রত্যেক সব যে সে এ ও ঐ ওই এই সেই কমি পা পার্টি
     সি ইউনি ইউনিভার্সি পলি পরিপা মা মুলা বা কোটি কোম্পানি অনেক যত তত অর্ধ একেক যেকোনো প্রথম শেষ দ্বিতীয় তৃতীয় বাকি অপর এসব সেসব
 """
+_SAYS = "বলেন বলেছেন বলছেন বললেন জানান জানিয়েছেন জানালেন"
+_POST: Final = 3  # words: who speaks, and that he does
 _STEM: Final = 3  # code points of a word's beginning, at least, that inflection leaves alone
 _ENDING: Final = 2  # code points that it may take
 _SHORTEST: Final = 3  # of a name
@@ -60,7 +62,7 @@ def debts(sentences: Sequence[Sequence[str]], wanted: Sequence[bool]) -> list[li
     """
     firsts = _first_places(sentences)
     return [
-        [*_pointed_at(words, position), *_short_names(sentences, position, firsts)]
+        [*_pointed_at(words, position), *_bare_post(sentences, position), *_short_names(sentences, position, firsts)]
         if position and wanted[position]
         else []
         for position, words in enumerate(sentences)
@@ -83,6 +85,19 @@ def _pointed_at(words: Sequence[str], position: int) -> Iterator[Debt]:
             continue
         if beginning and not _is_story(beginning) and not any(one.startswith(beginning) for one in words[:at]):
             yield Debt(beginning, position - 1)
+
+
+def _bare_post(sentences: Sequence[Sequence[str]], position: int) -> Iterator[Debt]:
+    """Yield the post of who speaks without a name: «মন্ত্রী বলেন»."""
+    post, *behind = sentences[position][:_POST]
+    if _folded(_SAYS).isdisjoint(behind) or not is_title(post) or any(map(_is_name, behind)):
+        return
+    for earlier in range(position):
+        words = sentences[earlier]
+        for at, word in enumerate(words):
+            if word.endswith(post) and at + 1 < len(words) and (words[at + 1] in HONORIFICS or _is_name(words[at + 1])):
+                yield Debt(word, earlier)
+                return
 
 
 def _without_ending(word: str) -> str:

@@ -31,16 +31,16 @@ def choose(
     values: Sequence[float],
     *,
     positions: Sequence[int],
-    lead: int,
+    opening: tuple[int, ...],
     promises: Sequence[Bag],
     together: Together,
     most: int,
     room: int,
     flow: Sequence[float],
 ) -> tuple[int, ...]:
-    """Return the positions of the lead and the best sentences.
+    """Return the positions of the opening and the best sentences.
 
-    They are in order. Beside the lead come only those of ``positions``: at most ``most`` sentences and ``room``
+    They are in order. Beside the opening come only those of ``positions``: at most ``most`` sentences and ``room``
     characters in all, one space counted between two. ``promises`` is what each tells of what the headline speaks of.
     ``together`` says with which others one must come, given what is chosen; nothing means that it cannot. ``flow`` is
     what a sentence gains if the one just before it is told too. A beam search keeps the best few choices of each
@@ -63,7 +63,7 @@ def choose(
             for position, again in zip(chosen, told, strict=True)
         )
 
-    best: tuple[int, ...] = (lead,)
+    best = opening
     best_worth = worth(best)
     beam = [best]
     while beam:

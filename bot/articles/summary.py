@@ -8,45 +8,28 @@ other sentences are those that people are most likely to take too (worth.py), th
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING
 
-from bot.articles.dependence import (
-    inside_quotation,
-    opens_pointing,
-    opens_speech,
-    points_back,
-    points_within,
-    reports_speech,
-)
+from bot.articles.dependence import behind_speaker, owns_words, points_within, reports_speech
 from bot.articles.fitness import closed, is_fit, says_again
+from bot.articles.gluing import looks_glued
 from bot.articles.reference import Debt, debts
 from bot.articles.salience import SHORTEST, Bag, bag, stems
 from bot.articles.selection import choose
-from bot.articles.text.dateline import split_dateline
-from bot.articles.text.labels import read_label
+from bot.articles.telling import NOWHERE, WORDS_WITHIN, needed, read
 from bot.articles.worth import WEIGHTS, SentenceFeatures, features, worth
 from bot.bangla import words
 from bot.bangla.cut import cut
-from bot.bangla.sentences import ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 CARD_SENTENCES = 3
 CARD_CHARACTERS = 480
 """Room on a card: the three sentences of a usual report are about 440 characters (copy.md, 14.12)."""
-_HEADING = 30
-# «১ / ৯ধান তুলছেন শ্রমিকেরা২ / ৯…»: the captions of a gallery.
-_CAPTION, _PICTURES = re.compile(r"\d{1,2} / \d{1,2}(?!\d)"), 2
-# Who wrote it, run together with the text: «খেলা ডেস্ক রোহিত শর্মা …», «সিলেট প্রতিনিধি || …».
-_BYLINE = re.compile(r"\A(?:(?:[^\s।,:]+ ){1,2}ডেস্ক\s+|[^।|]{1,40}\|\|\s*)")
-_CREDIT = re.compile(r"ছবি\s*:[^।]{0,60}\Z")
-_PUNCTUATION = " ।.!?…‘’“”\"'"
-# They bound the work on a text of any kind. Of 1,834 articles 160 have more sentences and 5 more characters.
-_CHARACTERS, _LINES, _SENTENCES, _WORDS_WITHIN, _LABEL, _TITLE = 20_000, 400, 60, 600, 300, 400
+_TITLE = 400  # characters of a headline that are looked at
 # Without a limit a sentence has the room of a usual one, and of a card's where the article's own are long.
 _USUAL, _LONG = 95, 115
 _SAYS = 32  # characters: «ভাঙল মিলনমেলা।» says too little to be all that comes
@@ -54,14 +37,12 @@ _LONGEST_CHAIN = 3
 _TO_THE_POINT = 0.4  # the share of the headline's words which the text has that such a lead must tell
 _POINTS, _SOON = 2, 10  # words of the headline that a later lead must tell, and how much later it may stand
 _NEW = 0.45  # the share of its words that another sentence on a card must tell anew
-_REACH_OF_HEADLINES = 600  # characters in which headlines that run into the text have ended
+_OWNED = 8  # sentences within which somebody owns what opens a text
 _NEAR = 2  # sentences behind the lead that go on from it, whatever words they have
-_HEADED = 4  # words of a sentence that may be the headline again
 ENOUGH = 0.5
 """The share of the headline's words which the text has that a lead must tell, if nothing more of them is wanted."""
 FLOW = 0.12
 """What going on from the one before it adds to a sentence's worth on a card, if it could stand by itself."""
-_NOWHERE = -1
 # What leaning on another takes from a sentence's worth: the other may be worth less than its room.
 _LEANING, _LEANING_ALONE = 0.05, 0.16
 
@@ -101,7 +82,7 @@ def extract(
     chosen = choose(
         *(article.sentences, article.bags, values),
         positions=sorted(article.may_come),
-        lead=article.lead,
+        opening=article.opening(sentences, room),
         promises=article.promises,
         together=article.together,
         most=sentences,
@@ -117,10 +98,7 @@ class SentenceTable:
     def __init__(self, title: str, text: str, *, alone: bool = False) -> None:
         """Read a text; ``alone`` says that the choice is read alone."""
         headline = words.split(title[:_TITLE])
-        text = _behind_headline(title, text)
-        told = list(islice(_told(text, frozenset(headline)), _SENTENCES)) or list(
-            islice(_told(text, frozenset()), _SENTENCES)
-        )
+        told = read(title, text, frozenset(headline))
         self.sentences = [one.sentence for one in told]
         """What may be chosen from: without labels, headings, dateline and the headline."""
         self.bags = [bag(one.words) for one in told]
@@ -129,16 +107,20 @@ class SentenceTable:
         self._promised = stems(headline)
         begun = {word[:SHORTEST] for word in headline}
         self._stems = [stems(word for word in one.words if word[:SHORTEST] in begun) for one in told]
-        self._needs = _needed(told, alone=alone)
+        self._needs = needed(told, alone=alone)
         self._heads = (headline, bag(headline))
         self._words = [one.words for one in told]
         self._alone = alone
         self._tellings: dict[tuple[int, ...], Bag] = {}
         sets = [frozenset(headline), *(frozenset(one.words) for one in told)]
         self._fit = [
-            is_fit(one.sentence) and not one.inside and not says_again(sets[position + 1], sets[: position + 1])
+            is_fit(one.sentence, opening=not position)
+            and not one.inside
+            and not says_again(sets[position + 1], sets[: position + 1])
             for position, one in enumerate(told)
         ]
+        headed = takewhile(lambda one: says_again(one, sets[:1]), sets[1:])
+        self._opening = sum(1 for _ in headed)
 
     @cached_property
     def _owed(self) -> list[list[Debt]]:
@@ -173,7 +155,11 @@ class SentenceTable:
         whole = [position for position, fit in enumerate(self._fit) if fit]
         upright = [position for position in whole if not self.leans(position)]
         standing = [position for position in upright if not self._owed[position]]
-        alone = [position for position in standing if not position or not points_within(self.sentences[position])]
+        alone = [
+            position
+            for position in standing
+            if position <= self._opening or not points_within(self.sentences[position])
+        ]
         said = [position for position in alone if len(self.sentences[position]) >= _SAYS]
         first = next(chain(said, standing, upright, whole), 0)
         return first if self._stems[first] & self._promised else self._to_the_point(said, first)
@@ -189,6 +175,21 @@ class SentenceTable:
             position for position in positions if first < position <= first + _SOON and len(spoken[position]) >= least
         )
         return next(near, first)
+
+    def opening(self, most: int, room: int) -> tuple[int, ...]:
+        """Return the positions of the lead and of who says it.
+
+        «কাজ শেষ হবে।» is somebody's word if «এসব কথা বলেন মেয়র।» soon follows and nobody else speaks between.
+        """
+        lead = self.lead
+        if not self._alone or reports_speech(self.sentences[lead]):
+            return (lead,)
+        behind = range(lead + 1, min(lead + _OWNED, len(self.sentences)))
+        owner = next((position for position in behind if reports_speech(self.sentences[position])), NOWHERE)
+        if owner == NOWHERE or not owns_words(self.sentences[owner]) or self.together(owner, (lead,)) != [owner]:
+            return (lead,)
+        fits = most > 1 and len(self.sentences[lead]) + 1 + len(self.sentences[owner]) <= room
+        return (lead, owner) if fits else (lead,)
 
     @property
     def promises(self) -> list[Bag]:
@@ -218,8 +219,10 @@ class SentenceTable:
         They stand before it; the list is empty if they cannot be had. Sentences before the lead are not told: they were
         no whole sentences, or leant on what is not there.
         """
-        if self._alone and len(self.bags[position] - self._told_by(chosen)) < _NEW * len(self.bags[position]):
-            return []
+        if self._alone:
+            news = self._news[position]
+            if len(news - self._told_by(chosen)) < _NEW * len(news):
+                return []
         if not self._needs[position] and not self._debts[position]:
             return [position]
         wanted, chain = [position], list[int]()
@@ -227,13 +230,22 @@ class SentenceTable:
             one = wanted.pop()
             if one in chosen or one in chain:
                 continue
-            if one == _NOWHERE or not self._fit[one] or len(chain) == _LONGEST_CHAIN:
+            if one == NOWHERE or not self._fit[one] or len(chain) == _LONGEST_CHAIN:
                 return []
             chain.append(one)
             wanted += self._needs[one]
             said = [self._words[other] for other in (*chosen, *chain) if other != one]
             wanted += [debt.position for debt in self._debts[one] if not _is_told(debt, said)]
         return chain
+
+    @cached_property
+    def _news(self) -> list[Bag]:
+        """What each sentence tells, without who says it."""
+        said = map(behind_speaker, self.sentences)
+        return [
+            bag(words.split(said[:WORDS_WITHIN])) if said else whole
+            for said, whole in zip(said, self.bags, strict=True)
+        ]
 
     def _told_by(self, chosen: tuple[int, ...]) -> Bag:
         """Return what headline and chosen sentences tell."""
@@ -248,7 +260,11 @@ class SentenceTable:
         They are fit; on a card they go on from the lead, or share a word with it or the headline.
         """
         near, told = self.lead + _NEAR, self._heads[1] | self.bags[self.lead]
-        positions = (position for position in range(self.lead, len(self.sentences)) if self._fit[position])
+        positions = (
+            position
+            for position in range(self.lead, len(self.sentences))
+            if self._fit[position] and not looks_glued(self.sentences[position])
+        )
         return frozenset(
             position
             for position in positions
@@ -258,109 +274,3 @@ class SentenceTable:
 
 def _is_told(debt: Debt, said: Iterable[Sequence[str]]) -> bool:
     return any(word.startswith(debt.beginning) for words in said for word in words)
-
-
-class _Told(NamedTuple):
-    """A sentence, its words, and its tie to the last.
-
-    ``follows`` says that nothing was left out between them, ``inside`` that it begins within a quotation, ``said`` that
-    it goes on with what somebody says («… বলেন, …। …।») and does not say who, ``headed`` that only the headline, said
-    again, was left out.
-    """
-
-    sentence: str
-    words: list[str]
-    follows: bool
-    inside: bool
-    said: bool
-    headed: bool
-
-
-def _needed(told: Sequence[_Told], *, alone: bool) -> list[tuple[int, ...]]:
-    """Return the positions that each sentence needs to be understood.
-
-    `_NOWHERE` stands for a sentence that is left out. One that points back needs the sentence just before it; one that
-    goes on with a speech needs the one that says who speaks.
-    """
-    needs: list[tuple[int, ...]] = []
-    speaker = _NOWHERE
-    for position, one in enumerate(told):
-        # What opens a text has nothing before it: a pronoun within it is of somebody whom it names.
-        points = points_back if position or not alone else opens_pointing
-        leans = not one.headed and points(one.words, one.sentence)
-        back = () if not leans else (position - 1 if one.follows else _NOWHERE,)
-        needs.append((*back, *((speaker,) if one.said and (not back or speaker != back[0]) else ())))
-        if opens_speech(one.sentence):
-            speaker = position
-        elif not one.said:
-            speaker = _NOWHERE
-    return needs
-
-
-def _told(text: str, headline: frozenset[str]) -> Iterator[_Told]:
-    """Yield the sentences of a text."""
-    opening, follows, headed = True, False, False
-    begun = frozenset(word[:SHORTEST] for word in headline)
-    for paragraph in _paragraphs(text):
-        inside = said = False
-        for sentence in _sentences(_BYLINE.sub("", split_dateline(paragraph)[1]) if opening else paragraph):
-            parts = words.split(sentence[:_WORDS_WITHIN])
-            told = not _repeats(parts, headline, begun)
-            if told:
-                yield _Told(sentence, parts, follows, inside, said and not reports_speech(sentence), headed)
-            follows, headed = told, opening and not told
-            opening = opening and not told
-            inside = inside_quotation(sentence, inside=inside)
-            said = opens_speech(sentence) or (said and not reports_speech(sentence))
-
-
-def _behind_headline(title: str, text: str) -> str:
-    """Return a text without headlines that run into its beginning.
-
-    The article's own stands last of them.
-    """
-    at = text.find(title, 0, _REACH_OF_HEADLINES) if len(title) > _HEADING else -1
-    behind = text[at + len(title) :]
-    return behind if at >= 0 and behind[:1] == " " and len(behind) > len(title) else text
-
-
-def _repeats(parts: Sequence[str], headline: frozenset[str], begun: frozenset[str]) -> bool:
-    """Return whether a sentence only says the headline again.
-
-    It may do so in other forms and with one word more.
-    """
-    new = [word for word in parts if word[:SHORTEST] not in begun]
-    return headline.issuperset(parts) or (
-        len(new) <= 1 and len(parts) >= _HEADED and not any(word.isdecimal() for word in parts if word not in headline)
-    )
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    for line in islice(cut(text, _CHARACTERS, "").splitlines(), _LINES):
-        paragraph = line.strip()
-        if paragraph and not _is_heading(paragraph) and (len(paragraph) > _LABEL or read_label(paragraph) is None):
-            yield paragraph
-
-
-def _is_heading(line: str) -> bool:
-    """Return whether a line heads a list or a section.
-
-    A few words without a full stop do.
-    """
-    return len(line) < _HEADING and line[-1] not in _PUNCTUATION
-
-
-def _sentences(paragraph: str) -> Iterator[str]:
-    """Part a paragraph into sentences, captions by their numbers.
-
-    It works as `bot.bangla.sentences.split` does, but no further than it is read.
-    """
-    start = 0
-    captions = _CAPTION.split(paragraph)
-    if len(captions) > _PICTURES:
-        yield from filter(None, (_CREDIT.sub("", caption).strip() for caption in captions))
-        return
-    for end in chain(ends(paragraph), [len(paragraph)]):
-        if sentence := paragraph[start:end].strip():
-            yield sentence
-        start = end

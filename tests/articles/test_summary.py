@@ -218,6 +218,18 @@ def test_real_summaries_stand_by_themselves() -> None:
         ("এখনো আমরা বলছি নতুন দেশ, যোদ্ধারাও বলেছিলেন, নতুন দেশ।", True),
         ("ঢাকার দলটি তাকে নিয়েছে দুই কোটিতে।", True),
         ("However, it rained.", True),
+        ("পরবর্তীতে সেতুটি খুলে দেওয়া হয়।", True),
+        ("পরবর্তী সময়ে সেতুটি খুলে দেওয়া হয়।", True),
+        ("পরবর্তী সেতুটি হবে উত্তরে।", False),
+        ("বিশেষ করে বর্ষায় সেতু পার হওয়া কঠিন।", True),
+        ("বিশেষ অতিথি ছিলেন জেলার শিক্ষা কর্মকর্তা।", False),
+        ("যারা সেতু ভেঙেছে তাদেরও বিচার হবে বলে জানিয়েছেন মেয়র।", False),
+        ("নৌকায় উঠে দেখি, তীরে দাঁড়ানো মানুষের হাতে ‘সেতু চাই’ লেখা কাগজ দেখেছি।", True),
+        ("শৈশবে ‘নদীর গান’ নাটকটি দেখেছিলাম গ্রামের মাঠে।", True),
+        ("কাজ শেষ করে ফিরে আসি, কাউকে কিছু বলিনি।", True),
+        ("সপ্তাহে একবার নদীতে জাল ফেলি, মাছ নিই।", True),
+        ("মেলায় পাওয়া যায় তাজা মাছ, ঘি আর মৌমাছি পালনের বাক্স।", False),
+        ("‘আমরা সেতু চাই’ লেখা কাগজ হাতে দাঁড়িয়ে ছিল শিশুরা।", False),
         ("আরও দুটি সেতু হবে।", False),
         ("এবার ধান ভালো হয়েছে।", False),
         ("চেয়ারম্যান বলেন, ‘আমরা কাজ করছি’।", False),
@@ -264,6 +276,7 @@ def test_what_is_only_speech(sentence: str, speech: bool) -> None:
         ("সভায় ছিলেন রহিম, করিম, যদু, মধু, শ্যাম, রাম, হরি, কালু, ভুলু ও লালু।", False),
         ("বাদী ও তদন্ত কর্মকর্তা যা বলেন : বাদী রহিম শেখ বলেছেন সেতু হবে।", False),
         ("The bridge is finished.", False),
+        ("মেয়র বলেছেন, সেতু যদি না হয়, তাহলে মানুষ যাবে কোথায়?", False),
         ("কৃষক বলেন, “নদীতে জল নেই।”", True),
         ("কৃষক বলেন, “নদীতে জল নেই।", False),
         ("কৃষক বলেন, ‘নদীতে জল নেই।", False),
@@ -283,6 +296,12 @@ def test_what_is_only_speech(sentence: str, speech: bool) -> None:
 )
 def test_what_may_stand_on_a_card(sentence: str, fit: bool) -> None:
     assert is_fit(sentence) is fit
+
+
+def test_a_question_that_somebody_asks_may_open_a_card() -> None:
+    asked = "জেলা কৃষক সমিতির সভাপতি করিম শেখ বলেছেন, পাঠাগার না থাকলে শিশুরা যাবে কোথায়?"
+    assert is_fit(asked, opening=True)
+    assert summarise(TITLE, f"{asked} তিনি বলেন, নদীর পাড়ে আরও একটি পাঠাগার চাই।", 1, 2000) == [asked]
 
 
 @pytest.mark.parametrize("text", ["সেতুর কাজ শেষ করে ফেলা হয়েছে এক বছর আগে", "আরও পড়ুন সেতুর কাজ শেষ হয়েছে।"])
@@ -440,6 +459,45 @@ def test_a_short_name_comes_only_behind_the_full_one() -> None:
         assert short not in summary or full in summary
 
 
+def test_a_post_without_a_name_comes_only_behind_the_name() -> None:
+    full = "পাঠাগার ঘুরে দেখেন শিক্ষামন্ত্রী শামসুল কবীর।"
+    bare = "শিক্ষামন্ত্রী বলেন, পাঠাগার খোলায় ৩০০ শিশু বই পড়তে পারছে।"
+    for most in (2, 3, 4):
+        summary = summarise(TITLE, f"{LEAD} {full} {COUNTED} {bare}", most, 2000)
+        assert bare not in summary or full in summary
+    assert bare in summarise(f"{TITLE}, খুশি শিক্ষামন্ত্রী", f"{LEAD} {full} {COUNTED} {bare}", 4, 2000)
+
+
+def test_who_owns_the_opening_words_comes_with_them() -> None:
+    claimed = "নদীর পাড়ে পাঠাগার খোলার টাকা সরকার দুই বছর ধরে আটকে রেখেছে।"
+    owner = "গতকাল বিকেলে গ্রামের মাঠে এক সভায় এসব কথা বলেন উদ্যোক্তা সেলিম হোসেন।"
+    assert summarise(TITLE, f"{claimed} {SECOND} {owner} {COUNTED}", 2, 2000) == [claimed, owner]
+    assert owner not in summarise(TITLE, f"{claimed} {owner}", 1, 2000)
+    assert summarise(TITLE, f"{claimed} {owner}", 2, len(claimed) + 10) == [claimed]
+    # Another speaks between: the words are not the opening's.
+    assert owner not in summarise(TITLE, f"{LEAD} {THIRD} {COUNTED} {owner}", 2, 2000)
+
+
+def test_who_says_it_is_no_news() -> None:
+    again = "উদ্যোক্তা সেলিম হোসেন মুঠোফোনে বলেন, মধুপুর গ্রামের তরুণেরা নদীর পাড়ে পাঠাগার খুলেছেন।"
+    assert again not in summarise(TITLE, f"{LEAD}\n{again}\n{COUNTED}", 3, 2000)
+    news = "উদ্যোক্তা সেলিম হোসেন মুঠোফোনে বলেন, শহর থেকে আনা বইগুলো রাখতে নদীর ঘাটের পুরোনো দোকানটি ভাড়া নেওয়া হয়েছে।"
+    assert news in summarise(TITLE, f"{LEAD}\n{news}\n{COUNTED}", 3, 2000)
+
+
+def test_a_caption_that_is_a_sentence_of_the_text_is_left_off() -> None:
+    caption = "প্রথম দিনেই শতাধিক শিশু সেখানে এসে বই হাতে নেয় এবং সন্ধ্যা পর্যন্ত বসে পড়ে"
+    assert summarise(TITLE, f"{caption} {LEAD} {COUNTED} {caption}।", 1, 2000) == [LEAD]
+    said = f"{caption} বলে জানান উদ্যোক্তারা।"
+    assert summarise(TITLE, f"{said} তাঁরা বলেন, {caption}।", 1, 2000) == [said]
+
+
+def test_who_acts_is_not_named_at_both_ends() -> None:
+    who = "মধুপুর গ্রামের তরুণদের সংগঠন আলোর পথ পাঠচক্রের সভাপতি সেলিম হোসেন"
+    told = f"নদীর পাড়ে নতুন পাঠাগার খোলার খবর জানিয়েছেন {who}।"
+    assert summarise(TITLE, f"{who} {told} {COUNTED}", 1, 2000) == [told]
+
+
 def test_what_says_nothing_of_the_news_is_not_told() -> None:
     assert ASIDE not in summarise(TITLE, f"{LEAD} {COUNTED} {SECOND} {ASIDE}", 4, 2000)
     assert ASIDE in summarise(TITLE, f"{LEAD} {ASIDE}", 3, 2000)  # it goes on from the lead
@@ -456,6 +514,13 @@ def test_the_headline_said_again_holds_up_what_points_to_it() -> None:
     when = "এ পাঠাগার গত সোমবার বিকেলে খোলা হয় জেলা প্রশাসকের হাতে।"
     assert summarise(TITLE, f"{again} {when} {ASIDE}", 1, 2000) == [when]
     assert summarise(TITLE, again, 1, 2000) == [again]  # better than nothing
+
+
+def test_what_points_to_the_headline_said_again_may_lead() -> None:
+    again = "মধুপুরে নদীর পাড়ে গ্রামের তরুণেরা মিলে খুলল নতুন পাঠাগার।"
+    when = "গত সোমবার বিকেলে উদ্যোক্তা সেলিম হোসেন পাঠাগার খোলার এ তথ্য নিশ্চিত করেন।"
+    later = "মধুপুর গ্রামের নদীর পাড়ে সেদিন মেলাও বসেছিল।"
+    assert summarise(TITLE, f"{again} {when} {later}", 1, 2000) == [when]
 
 
 def test_headlines_before_the_text_are_left_off() -> None:

@@ -55,6 +55,8 @@ CREDITS = (
     "ভিডিও থেকে নেওয়া|ভিডিও থেকে|গেটি ইমেজেস|গেটি|বিসিবি|আইসিসি|আনস্প্ল্যাশ|পেক্সেলস|ফ্রিপিক|এআই|প্রেস উইং|সৌজন্যে প্রাপ্ত"
 )
 """Who or what a picture's credit names, as alternatives of a pattern."""
+OUTLETS = "প্রথম আলো|সমকাল|যুগান্তর|ইত্তেফাক|কালের কণ্ঠ|জনকণ্ঠ|নয়া দিগন্ত|ইনকিলাব|মানবজমিন|আজকের পত্রিকা|দেশ রূপান্তর|খবরের কাগজ"
+"""Outlets whose bare name credits their own pictures, in the same form."""
 _HEADS = tuple(
     re.compile(nfc(pattern))
     for pattern in (
@@ -68,6 +70,10 @@ _HEADS = tuple(
         ),
         r"^(?P<dates>)[^।]{0,200}।\s*ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
         r"^(?P<dates>)ফাইল (?:ছবি|ফটো)[।.]?\s+(?=\S)",
+        # «মাঠে লাঠিখেলা দেখাচ্ছেন খেলোয়াড়েরা -নদীর কাগজ গ্রামে …»: a credit's dash leans on the credit.
+        rf"^(?P<dates>)[^।]{{8,200}}[^\s–—-]\s[-–—](?:{CREDITS}|{OUTLETS})\s+(?=\S)",
+        # The day by two calendars, as it stands on top of a page.
+        r"^(?P<dates>)[^।]{0,160}?\d{4}\s*[|,/]?\s*\d{1,2} [^\s\d]+,? \d{4} বঙ্গাব্দ\s+(?=\S)",
     )
 )
 _BARS = re.compile(r"^\s*(?:\|\|+|।।)\s*")

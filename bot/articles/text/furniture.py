@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.articles.text.boilerplate import CREDITS
+from bot.articles.text.boilerplate import CREDITS, OUTLETS
 from bot.articles.text.patterns import nfc
 
 _DONE = r"(?<=[।.!?…’”\"')\]|])"
@@ -40,6 +40,7 @@ _WITHIN = tuple(
         # «এক বিক্রেতা (ছবি: রহিমা খাতুন) এর আগে …»: a caption has no danda, its credit stands in brackets.
         ("ছবি", rf"(?:(?<=[।!?’”])\s*|^)[^।!?()’”]{{3,200}}\({_CREDIT}[^()।]{{2,40}}\)"),
         ("ছবি", rf"{_DONE}\s*{_CREDIT}(?:{CREDITS})[।.]?(?=\s|$)"),
+        (" -", rf"{_DONE}\s*[^।!?]{{8,200}}[^\s–—-]\s-(?:{CREDITS}|{OUTLETS})(?=\s|$)"),
         ("সর্বস্বত্ব", rf"(?:^|{_DONE}\s*)[^।]{{0,240}}সর্বস্বত্ব[^।]{{0,100}}$"),
     )
 )
