@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -66,14 +66,22 @@ class Server:
 
 @asynccontextmanager
 async def a_server(
-    folder: Path, *, publish: bool = False, clock: StoppedClock | None = None, strict: bool = False
+    folder: Path,
+    *,
+    publish: bool = False,
+    clock: StoppedClock | None = None,
+    strict: bool = False,
+    questions: int | None = None,
 ) -> AsyncIterator[Server]:
     """Run the bot on an archive of its own.
 
-    ``clock`` is the platform's.
+    ``clock`` is the platform's; ``questions`` are what a person may ask in a minute, by default without end.
     """
     server = FakeDiscord(clock=clock, strict=strict) if clock is not None else FakeDiscord(strict=strict)
     async with server as there, a_world(folder) as world:
+        if questions is not None:
+            own = world.core.settings.model_copy(update={"questions_a_minute": questions})
+            world.core = replace(world.core, settings=own)
         guild = there.guild()
         channel, reader = there.channel(guild), there.user("পাঠক")
         there.joins(reader, guild)

@@ -212,10 +212,10 @@ class Gateway:
             self.known.client = client
 
         async def changed(_before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-            await self.membership.looked([after])
+            await self.membership.changed(after)
 
         async def rights(_before: object, after: discord.Role | discord.Member) -> None:
-            await self.membership.looked(after.guild.channels)
+            await self.membership.looked(after.guild)
 
         def down(shard: int | None = None) -> None:
             self._down.setdefault(shard, monotonic())

@@ -15,6 +15,7 @@ from bot.subscriptions import choosing
 from bot.values.chats import ChatState, Language, Target
 from bot.values.messages import plain
 from bot.values.wording import Wording, say
+from handlers import admission
 from handlers.platforms.discord import answers, render, setup
 from handlers.platforms.discord.rest import RestRoute
 from handlers.platforms.discord.settings import NAME
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.running.core import Core
     from bot.values.chats import Chat
+    from handlers.admission import Admission
     from handlers.platforms.discord.inboxes import Inboxes
     from handlers.platforms.discord.known import Known
     from handlers.platforms.discord.rest import Rest
@@ -56,9 +58,12 @@ class Membership:
     known: Known
     inboxes: Inboxes
     setup: setup.Setup
+    admission: Admission
     others_send: bool = False
     """Whether another process may be the one that learns by sending that a right is missing."""
     _told: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
+    _again: dict[int, bool] = field(default_factory=dict)
+    """Servers that are being looked at, and whether that is to be done once more."""
 
     async def joined(self, guild: discord.Guild) -> None:
         """Say hello in a server, or go on where we were before.
@@ -75,9 +80,13 @@ class Membership:
                 chat = replace(chat, state=ChatState.ACTIVE)
             if chat.state is ChatState.ACTIVE and await choosing.follows(self.core.store, chat):
                 goes_on = chat.language, True
-        await self.looked(guild.channels)
+        await self.looked(guild)
         channel = guild.system_channel
         if channel is None or self.known.missing(str(channel.id)):
+            return
+        # Who invited us is not said; a server's owner is.
+        if self.admission.ask(f"{NAME}:{guild.owner_id}", admission.ADDED) is not None:
+            log.warning("a person brings the bot into many servers: one is not greeted yet")
             return
         language, back = goes_on
         text = say(BACK if back else ADDED, language, bot=self.core.settings.bot_name)
@@ -94,17 +103,33 @@ class Membership:
         for chat in await self._chats([channel]):
             await self._set(chat, ChatState.GONE, answers.DELETED)
 
-    async def looked(self, channels: Iterable[discord.abc.GuildChannel]) -> None:
+    async def looked(self, guild: discord.Guild) -> None:
+        """Look at a server's rights anew.
+
+        Changes that come while a look goes on are one more look, however many they are.
+        """
+        if guild.id in self._again:
+            self._again[guild.id] = True
+            return
+        try:
+            self._again[guild.id] = True
+            while self._again[guild.id]:
+                self._again[guild.id] = False
+                for channel in guild.channels:
+                    await self.changed(channel)
+        finally:
+            del self._again[guild.id]
+
+    async def changed(self, channel: discord.abc.GuildChannel) -> None:
         """Send again where a right that we lacked is there now.
 
         Where one went, and another process sends, its owner is told from here.
         """
-        for channel in channels:
-            target, missing = Target(NAME, str(channel.id)), self.known.missing(str(channel.id))
-            if missing == ():
-                await setup.reopen(self.core, target, self.setup.account)
-            elif missing and self.others_send and await self._is_served(target):
-                await self.shut_out(target)
+        target, missing = Target(NAME, str(channel.id)), self.known.missing(str(channel.id))
+        if missing == ():
+            await setup.reopen(self.core, target, self.setup.account)
+        elif missing and self.others_send and await self._is_served(target):
+            await self.shut_out(target)
 
     async def _is_served(self, target: Target) -> bool:
         chat = await self.core.store.chats.find(target)

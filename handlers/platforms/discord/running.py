@@ -105,7 +105,7 @@ async def serve(
         inboxes = Inboxes(core, rest, name, post, 1.0 if shards is None else shards.part)
         service = AccountService(core, router, services, account, inboxes.open)
         setup = Setup(core, known, name)
-        membership = Membership(core, rest, known, inboxes, setup, others_send=shards is not None)
+        membership = Membership(core, rest, known, inboxes, setup, service.admission, others_send=shards is not None)
 
         async def shut_out(target: Target) -> None:
             # Not within the send: what it says to somebody else is not to hold up the next push.

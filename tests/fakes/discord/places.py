@@ -156,6 +156,8 @@ class Guild:
     unavailable: bool = False
     joined: bool = True
     """Whether the bot is there."""
+    system: Channel | None = None
+    """Where the server itself says who came."""
 
     @property
     def everyone(self) -> Role:
@@ -194,7 +196,7 @@ class Guild:
             "preferred_locale": "en-US",
             "afk_channel_id": None,
             "afk_timeout": 300,
-            "system_channel_id": None,
+            "system_channel_id": self.system.id if self.system else None,
             "system_channel_flags": 0,
             "rules_channel_id": None,
             "description": None,
