@@ -1,10 +1,11 @@
 """An article to 1,000 channels under Discord's limits.
 
-While slash commands are answered and the gateway drops.
+While slash commands are answered and the gateway drops; then once more beside a flood of commands.
 The server counts as the platform does: 50 requests in any second over all (interactions are exempt), 5 messages in 5 s
 to a channel. Beside it the library's own client with one task for each channel, as a bot without a limiter would do.
 
 python -m tests.benchmarks.discord_push [--json] [--channels N] [--drops N] [--slash N]
+    [--flooding N] [--commands N]
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from handlers.platforms.discord.running import serve
 from handlers.platforms.discord.settings import DiscordSettings
 from handlers.router import Router
 from tests.benchmarks.report import Result, arguments, tell
-from tests.handlers.discord.gateway import ScriptedGateway, interaction
+from tests.handlers.discord.gateway import BOT, ScriptedGateway, interaction
 
 if TYPE_CHECKING:
     from bot.running.core import Core
@@ -47,9 +48,14 @@ if TYPE_CHECKING:
 PER_SECOND = 50
 LONGER = 1.1
 REPLY_WITHIN = 0.3
+EVERY = 0.2
+"""Seconds between two questions of bystanders."""
 EXEMPT = ("/interactions/", "/webhooks/")
 BODY = ("নৌকাটি সকালে ঘাট ছেড়েছিল। মাঝনদীতে সেটি উল্টে যায়। উদ্ধারে নেমেছে ফায়ার সার্ভিস।",)
 FIRST = 1_000_000
+BYSTANDER, NEWS = 2.0, 0.5
+"""Seconds until one who asks beside a flood is answered (p95), and pushes there, of their speed alone."""
+FLOOD, BYSTANDERS = 500_000, 100_000
 
 
 class Strict(ScriptedGateway):
@@ -116,10 +122,11 @@ async def _audience(core: Core, channels: int) -> None:
         await choosing.follow(core.store, chat, Subscription(Term(TermKind.ALL), mode=Mode.NOW), now)
 
 
-async def _publish(core: Core) -> None:
+async def _publish(core: Core, number: int = 1) -> None:
     outlet = await core.store.outlets.ensure("নদী পত্রিকা")
     source = await core.store.sources.add("test", None, outlet, full_text=FullText.ALLOWED, now=system_clock())
-    entry = Entry(title="পদ্মায় নৌকাডুবি, উদ্ধার চলছে", body=BODY, url="https://outlet.example/1", tags=("পদ্মা",))
+    title = f"পদ্মায় নৌকাডুবি, উদ্ধার চলছে {number}"
+    entry = Entry(title=title, body=BODY, url=f"https://outlet.example/{number}", tags=("পদ্মা",))
     draft = make_draft(entry, str(source.id), system_clock())
     await core.store.articles.save(draft, source, system_clock(), push=Push.NOW)
 
@@ -128,6 +135,30 @@ async def _ask(there: Strict, number: int, moment: float, asked: dict[int, float
     await asyncio.sleep(moment)
     asked[number] = time.perf_counter()
     await there.tell("INTERACTION_CREATE", interaction(number, "latest"))
+
+
+def _member(person: int) -> dict[str, Any]:
+    user = {**BOT, "id": str(person), "bot": False}
+    return {"user": user, "roles": [], "flags": 0, "permissions": "0"}
+
+
+async def _flood(there: Strict, people: int, commands: int) -> None:
+    """Let so many members use so many commands, as fast as it goes."""
+    for turn in range(commands):
+        for person in range(people):
+            number = FLOOD + turn * people + person
+            await there.tell("INTERACTION_CREATE", interaction(number, "latest", member=_member(FLOOD + person)))
+
+
+async def _stand_by(there: Strict, asked: dict[int, float]) -> None:
+    """Let one member after another ask once."""
+    number = BYSTANDERS
+    while True:
+        number += 1
+        asked[number] = time.perf_counter()
+        await there.tell("INTERACTION_CREATE", interaction(number, "latest", member=_member(number)))
+        await there.until(lambda number=number: number in there.replied)  # type: ignore[misc]
+        await asyncio.sleep(EVERY)
 
 
 async def _drop(there: Strict, moment: float) -> None:
@@ -171,6 +202,40 @@ async def _ours(channels: int, drops: int, slash: int) -> dict[str, float]:
             }
 
 
+async def _flooded(channels: int, people: int, commands: int) -> dict[str, float]:
+    """Push alone, and beside a flood; return what came of both."""
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_path=Path(folder) / "khobor.db", _env_file=None)
+        async with Strict() as there, opened(settings) as core:
+            await _audience(core, channels)
+            about = DiscordSettings(discord_bot_token=SecretStr("x"), discord_api_base=there.base, _env_file=None)
+            bot = asyncio.create_task(serve(core, Router(discover()), Services.of(core), about))
+            await there.until(lambda: bool(there.identified))
+            await asyncio.sleep(1.5)
+            for turn, name in enumerate(("alone", "beside it"), 1):
+                asked: dict[int, float] = {}
+                beside = [asyncio.create_task(_stand_by(there, asked))]
+                if turn > 1:
+                    beside.append(asyncio.create_task(_flood(there, people, commands)))
+                begin = time.perf_counter()
+                await _publish(core, turn)
+                await core.engine.step()
+                await there.until(lambda turn=turn: len(there.arrived) >= turn * channels)  # type: ignore[misc]
+                found[f"the push {name}, s"] = max(there.arrived) - begin
+                for task in beside:
+                    task.cancel()
+                await asyncio.wait(beside)
+                waited = sorted(
+                    there.replied.pop(number) - at for number, at in asked.items() if number in there.replied
+                )
+                found[f"a bystander's p95, {name}, ms"] = waited[int(0.95 * len(waited))] * 1000
+            found["answers to those who flood"] = len([one for one in there.replied if one >= FLOOD])
+            bot.cancel()
+            await asyncio.wait({bot})
+            return {**found, "refused (429)": there.refused}
+
+
 async def _usual(channels: int) -> dict[str, float]:
     """Let the library send to all of them at once.
 
@@ -198,25 +263,32 @@ async def _usual(channels: int) -> dict[str, float]:
 
 def main() -> None:
     """Measure and tell."""
-    asked = arguments(__doc__, channels=1000, drops=50, slash=200)
+    asked = arguments(__doc__, channels=1000, drops=50, slash=200, flooding=60, commands=40)
     logging.disable(logging.CRITICAL)
     ours = asyncio.run(_ours(asked.channels, asked.drops, asked.slash))
+    flood = asyncio.run(_flooded(asked.channels, asked.flooding, asked.commands))
     usual = asyncio.run(_usual(asked.channels))
     least = asked.channels / PER_SECOND
     ratio = ours["time, s"] / least
     well = ours["channels that got it once"] == asked.channels and not ours["channels that got it twice"]
+    flood["pushes, of their speed alone"] = flood["the push alone, s"] / flood["the push beside it, s"]
+    apart = (
+        flood["pushes, of their speed alone"] >= NEWS and flood["a bystander's p95, beside it, ms"] <= BYSTANDER * 1000
+    )
     answered = ours["commands answered"] == asked.slash and ours["a reply's p95, ms"] <= REPLY_WITHIN * 1000
     result = Result(
         name="discord_push",
-        sizes={"channels": asked.channels, "drops": asked.drops, "slash": asked.slash},
+        sizes={**vars(asked)},
         figures={
             "least time, s": least,
             **{f"khobor: {name}": value for name, value in ours.items()},
+            **{f"a flood: {name}": value for name, value in flood.items()},
             **{f"the library at once: {name}": value for name, value in usual.items()},
         },
         ratio=ratio,
-        aim=f"each once, none refused, at most {LONGER:g} x the least time, replies within {REPLY_WITHIN:g} s (p95)",
-        met=well and answered and not ours["refused (429)"] and ratio <= LONGER,
+        aim=f"each once, none refused, at most {LONGER:g} x the least time, replies within {REPLY_WITHIN:g} s (p95); "
+        f"beside a flood {BYSTANDER:g} s, pushes at {NEWS:g}",
+        met=well and answered and apart and not (ours["refused (429)"] or flood["refused (429)"]) and ratio <= LONGER,
     )
     tell(result, as_json=asked.json)
 

@@ -49,7 +49,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
 @asynccontextmanager
 async def _strict(folder: Path) -> AsyncIterator[Server]:
-    """Run the bot with people's own allowances, on a server that refuses haste.
+    """Run the bot with people's allowances, on a strict server.
 
     In the end none was refused.
     """
@@ -183,7 +183,7 @@ async def _set_shut(server: Server, target: Target) -> None:
 
 
 def _entered(server: Server, owner: User, name: str) -> Channel:
-    """Let the bot into a server of somebody's; return where that is said."""
+    """Let the bot into a server; return where that is said."""
     guild = server.there.guild(name, owner=owner)
     server.there.kicks(guild)
     guild.system = server.there.channel(guild, "বসার ঘর")
