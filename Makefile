@@ -34,7 +34,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m handlers.documentation
 
 bench: $(VENV)/.dev
-	@for name in text archive fanout paced crash matching digests summary topics tags banglish stems search telegram_load discord_push merging intake torture engines processes failover; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	@for name in text archive fanout paced crash matching digests summary topics tags banglish stems search telegram_load new_token discord_push merging intake torture engines processes failover; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 # Makes faults in the files where a wrong line costs readers news, and names those that no test notices; takes minutes.
 mutants: $(VENV)/.dev
