@@ -14,7 +14,7 @@ from bot.bangla.words import normal_question
 from bot.search.grammar import objects, words
 from bot.subscriptions import naming
 from bot.values.articles import Query, QueryKind
-from bot.values.chats import Language, Term, TermKind
+from bot.values.chats import Language, Mode, Term, TermKind
 from bot.values.topics import TOPICS
 from bot.values.wording import say
 
@@ -23,24 +23,8 @@ if TYPE_CHECKING:
     from bot.values.chats import Chat, Subscription
     from bot.values.topics import Topic
 
-EVERYTHING = frozenset(
-    {
-        "প্রধান খবর",
-        "প্রধান",
-        "শীর্ষ খবর",
-        "top stories",
-        "top news",
-        "সব",
-        "সব খবর",
-        "সবকিছু",
-        "সব কিছু",
-        "all",
-        "all news",
-        "everything",
-        "sob",
-        "shob",
-    }
-)
+MAIN = frozenset(map(key, (*naming.MAIN, "প্রধান", "শীর্ষ খবর", "top stories", "top news", "main news")))
+EVERYTHING = MAIN | {"সব", "সব খবর", "সবকিছু", "সব কিছু", "all", "all news", "everything", "sob", "shob"}
 _SECTIONS = {section.slug: section for section in TOPICS}
 _QUOTES = "\"“”'‘’"
 
@@ -95,7 +79,7 @@ async def term(store: Store, text: str) -> Term:
     """
     kind, name = naming.kind(display(text).strip())
     if key(name) in EVERYTHING and kind in (None, TermKind.ALL):
-        return Term(TermKind.ALL)
+        return Term(TermKind.ALL, name=naming.MAIN.bn if key(name) in MAIN else "")
     if kind is None and name[:1] in _QUOTES and name[-1:] in _QUOTES:
         kind, name = TermKind.KEYWORD, f"“{name.strip(_QUOTES)}”"
     if kind in (None, TermKind.TOPIC) and (topic := section(name)) is not None:
@@ -155,3 +139,12 @@ def name(term: Term, language: Language) -> str:
     """
     found = _SECTIONS.get(term.value) if term.kind is TermKind.TOPIC else None
     return say(found.name, language) if found is not None else naming.name(term, language)
+
+
+def called(chosen: Subscription, language: Language) -> str:
+    """Name what a chat chose.
+
+    Everything that comes together is the main stories; all else goes by its term's name.
+    """
+    main = chosen.term.kind is TermKind.ALL and chosen.mode is Mode.DIGEST
+    return say(naming.MAIN, language) if main else name(chosen.term, language)

@@ -30,6 +30,8 @@ NOW = Wording("এলেই", "now")
 TOGETHER = Wording("একসঙ্গে", "together")
 ONLY_BREAKING = Wording("শুধু ব্রেকিং", "only breaking")
 _ALL = Wording("সব খবর", "all news")
+MAIN = Wording("প্রধান খবর", "Top stories")
+"""Everything, kept together: a digest tells the main lines of it."""
 _FOLLOW = Wording("ফলো {tag}", "follow {tag}")
 _FOLLOW_IT = Wording("➕ ফলো করুন", "➕ Follow")
 _FOLLOW_PRESSED = Wording("➕ {tag}", "➕ {tag}")

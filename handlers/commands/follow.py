@@ -5,6 +5,7 @@ It follows everything or a section too, and says how much that brings and when i
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from functools import partial
 
@@ -81,6 +82,7 @@ async def run(request: Request) -> Reply:
         return request.reply(refusal, tag=name, n=keywords.MOST_FOLLOWED)
     before = await choosing.chosen(request.store, request.chat, term)
     wanted = _wanted(request, term, before)
+    name = meaning.called(wanted, request.language)
     if wanted != before:
         await choosing.follow(request.store, request.chat, wanted, request.now)
     volume = await request.store.subscriptions.volume(term, request.now)
@@ -95,6 +97,10 @@ def _wanted(request: Request, term: Term, before: Subscription | None) -> Subscr
     kept = before if before is not None and not before.exclude else Subscription(term)
     when, thread = request.get(MANNER), request.get(THREAD)
     mode = kept.mode if when is None else naming.MODE_OF[when.name]
+    if term.kind is TermKind.ALL:
+        # The main stories are all there are, together.
+        mode = Mode.DIGEST if term.name and when is None else mode
+        kept = dataclasses.replace(kept, term=Term(TermKind.ALL))
     # Asked in a topic, it comes there; asked elsewhere, it stays where it was.
     wanted_thread = thread.words.lstrip(IN) if thread is not None else request.thread or kept.thread
     return Subscription(kept.term, mode=mode, thread=wanted_thread)

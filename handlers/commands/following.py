@@ -64,8 +64,8 @@ def _taken_off(
     """
     if request.traits.buttons:
         return [tuple(_cross(request, one) for one in followed[:MOST])]
-    both = [(naming.unmute if one.exclude else naming.unfollow, one.term) for one in (*followed, *out)][:MOST]
-    return [tuple(off(term, meaning.name(term, request.language), request.language) for off, term in both)]
+    both = [(naming.unmute if one.exclude else naming.unfollow, one) for one in (*followed, *out)][:MOST]
+    return [tuple(off(one.term, meaning.called(one, request.language), request.language) for off, one in both)]
 
 
 def _onward(
@@ -92,8 +92,8 @@ def _followed(request: Request, followed: Sequence[Subscription]) -> list[Part]:
 
 
 def _line(request: Request, one: Subscription) -> str:
-    name = meaning.name(one.term, request.language)
-    if one.mode is Mode.INHERIT:
+    name = meaning.called(one, request.language)
+    if one.mode is Mode.INHERIT or (one.term.kind is TermKind.ALL and one.mode is Mode.DIGEST):
         return name
     mode = choosing.effective(request.chat, one)
     return request.words(ENTRY, tag=name, when=naming.when(mode, request.language))
@@ -115,7 +115,7 @@ def _left_out(request: Request, one: Subscription) -> str:
 
 def _cross(request: Request, one: Subscription) -> Choice:
     """Offer to take one off the list, which is drawn anew."""
-    name = request.words(CROSS, tag=meaning.name(one.term, request.language))
+    name = request.words(CROSS, tag=meaning.called(one, request.language))
     return Choice(name, call("unfollow", topic=one.term, onward=OneOf(LIST)))
 
 

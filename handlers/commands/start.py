@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.articles import topics
 from bot.articles.names import gazetteer
 from bot.search import meaning, pages
-from bot.subscriptions import choosing, panel, zone_names, zones
+from bot.subscriptions import choosing, naming, panel, zone_names, zones
 from bot.subscriptions.outlook import outlook
 from bot.subscriptions.saytimes import read_clock
 from bot.values.articles import DHAKA, Query
@@ -70,7 +70,6 @@ WHAT = Wording("কোন খবর চান? (২/৪)", "What would you like?
 PICK = Wording("যত খুশি বেছে নিন, তারপর ‘ঠিক আছে’ চাপুন।", "Pick as many as you like, then OK.")
 OK = Wording("ঠিক আছে ›", "OK ›")
 DISTRICT = Wording("📍 আমার জেলা", "📍 My district")
-MAIN = Wording("প্রধান খবর", "Top stories")
 TICKED = Wording("✓ {name}", "✓ {name}")
 WHEN = Wording("কখন পাঠাব? (৩/৪)", "When should it come? (3/4)")
 VOLUME = Wording("আপনার বেছে নেওয়া বিষয়ে দিনে গড়ে {n}টি খবর আসে।", "Your choice brings about {n:story|stories} a day.")
@@ -227,7 +226,7 @@ async def _begin(request: Request) -> None:
 async def _what(request: Request, said: str = "") -> Reply:
     followed = await _followed(request)
     sections = (*SECTIONS, *(INDIA if request.chat.zone == "Asia/Kolkata" else HOME))
-    ticks = [_tick(request, request.words(MAIN), EVERYTHING, followed)]
+    ticks = [_tick(request, request.words(naming.MAIN), EVERYTHING, followed)]
     for name in sections:
         topic = topics.by_slug(name)
         ticks.append(_tick(request, say(topic.name, request.language), _topic(name), followed))
@@ -328,7 +327,7 @@ async def _done(request: Request) -> Reply:
         request = dataclasses.replace(request, chat=await choosing.resume(request.store, request.chat, request.now))
     language = request.language
     followed = await _followed(request)
-    names = [request.words(MAIN) if term == EVERYTHING else meaning.name(term, language) for term in followed]
+    names = [request.words(naming.MAIN) if term == EVERYTHING else meaning.name(term, language) for term in followed]
     when = panel.when(request.chat.preferences, request.chat.preferences.mode, language)
     said = [request.words(CHOSEN, names=", ".join(names)), request.words(COMES, when=when)]
     parts: list[Part] = [Heading(request.words(DONE)), paragraph(*said)]

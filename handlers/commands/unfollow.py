@@ -33,10 +33,10 @@ async def run(request: Request) -> Reply:
     term = request.get(TOPIC)
     if term is None:
         return await _ask(request)
-    name = meaning.name(term, request.language)
     before = await choosing.chosen(request.store, request.chat, term)
     if before is None or before.exclude:
-        return request.reply(WAS_NOT, tag=name)
+        return request.reply(WAS_NOT, tag=meaning.name(term, request.language))
+    name = meaning.called(before, request.language)
     await choosing.unfollow(request.store, request.chat, term)
     text = request.words(DONE, tag=name)
     undo = Choices(((naming.undo(None, before, term, request.language),),))
@@ -51,11 +51,11 @@ async def run(request: Request) -> Reply:
 async def _ask(request: Request) -> Reply:
     """Ask which of those that are followed; nothing else can be stopped."""
     chosen = await request.store.subscriptions.of_chat(request.chat.id)
-    followed = [one.term for one in chosen if not one.exclude][: naming.BUSIEST]
+    followed = [one for one in chosen if not one.exclude][: naming.BUSIEST]
     if not followed:
         return await request.run(call("following"))
     text = request.words(naming.WHICH)
-    row = tuple(naming.unfollow(one, meaning.name(one, request.language), request.language) for one in followed)
+    row = tuple(naming.unfollow(one.term, meaning.called(one, request.language), request.language) for one in followed)
     return Reply(Message((paragraph(text), Choices((row,))), brief=text), asks=Asks(request.call, TOPIC.name))
 
 

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.search import meaning, pages
-from bot.subscriptions import naming
+from bot.subscriptions import choosing, naming
 from bot.values.calls import Numbered
-from bot.values.chats import Role, Target, Term, TermKind
+from bot.values.chats import Mode, Role, Target, Term, TermKind
 from bot.values.delivery import DeliveryState, SubjectState, Why
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BECAUSE = Wording("কারণ আপনি ‘{tag}’ ফলো করছেন।", "Because you follow ‘{tag}’.")
 BECAUSE_OUTLET = Wording("কারণ {tag} ফলো করছেন।", "Because you follow {tag}.")
+BECAUSE_MAIN = Wording("কারণ আপনি প্রধান খবর নেন।", "Because you take the main stories.")
 BECAUSE_BREAKING = Wording("কারণ এটি ব্রেকিং।", "Because it is breaking.")
 WHICH = Wording(
     "কোন খবর? নিজে থেকে এখনো কিছু পাঠানো হয়নি; তালিকার নম্বর দিয়ে লিখুন, যেমন: কেন পেলাম ১।",
@@ -141,7 +142,7 @@ async def _explained(request: Request, fate: Fate) -> Reply:
         # Never its headline: what was wrong is not said once more.
         return dataclasses.replace(request.reply(TAKEN_BACK), passing=True)
     came = _arrived(fate) or fate.digest_at is not None
-    text = _because(request, fate) if came else _not_come(request, fate)
+    text = await _because(request, fate) if came else _not_come(request, fate)
     lines = [text]
     if came and fate.subject.article_id is not None:
         article = await request.store.articles.get(fate.subject.article_id)
@@ -156,10 +157,14 @@ def _not_come(request: Request, fate: Fate) -> str:
     return request.words(NOT_FOLLOWED) if strange else explain(request, request.chat, fate)
 
 
-def _because(request: Request, fate: Fate) -> str:
+async def _because(request: Request, fate: Fate) -> str:
     if not fate.follows:
         return request.words(BECAUSE_BREAKING if fate.subject.breaking_at is not None else ARRIVED_ONCE)
     term = _nearest(fate)
+    if term.kind is TermKind.ALL:
+        chosen = await choosing.chosen(request.store, request.chat, term)
+        if chosen is not None and chosen.mode is Mode.DIGEST:
+            return request.words(BECAUSE_MAIN)
     wording = BECAUSE_OUTLET if term.kind is TermKind.OUTLET else BECAUSE
     return request.words(wording, tag=meaning.name(term, request.language))
 

@@ -94,7 +94,7 @@ def _posted(there: ScriptedGateway) -> dict[str, list[str]]:
 
 
 async def _done(world: World, telegram: FakeTelegram) -> None:
-    """Wait until nothing is due any more, to whomever it can be sent."""
+    """Wait until nothing is due any more."""
     due = (
         "SELECT count(*) FROM deliveries WHERE state = 'sending' OR (state = 'waiting' AND due_at <= "
         f"{int(world.clock().timestamp() * 1_000_000)})"

@@ -216,3 +216,21 @@ async def test_a_list_of_one_story_says_so(tmp_path: Path) -> None:
         reader = Reader(telegram, telegram.private(5))
         await reader.writes("/latest 1")
         assert (await reader.writes("৩")).text == "এই তালিকায় একটিই খবর; সেটি খুলতে লিখুন: ১"
+
+
+async def test_the_main_stories_are_called_so_wherever_they_are_named(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await _news(world)
+        reader = Reader(telegram, telegram.private(5))
+        begun = await reader.presses("⚡ প্রশ্ন ছাড়াই শুরু করুন", await reader.writes("/start"))
+        assert "বিষয়: প্রধান খবর" in begun.text
+        await telegram.until(lambda: any(one.keys for one in reader.chat.messages.values()))
+        listed = await reader.writes("/following")
+        assert listed.labels[0] == ["প্রধান খবর ✕"]
+        assert "সব খবর" not in listed.text
+        await reader.presses("প্রধান খবর ✕", listed)
+        assert listed.text.startswith("‘প্রধান খবর’ ফলো বন্ধ।")
+        assert "এখন থেকে ‘প্রধান খবর’ ফলো করছেন।" in (await reader.writes("ফলো প্রধান খবর")).text
+        # Everything, as it comes, is another thing.
+        assert "এখন থেকে ‘সব খবর’ ফলো করছেন।" in (await reader.writes("ফলো সব এলেই")).text
+        assert (await reader.writes("/following")).labels[0] == ["সব খবর ✕"]
