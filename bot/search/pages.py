@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from bot.articles import related
@@ -14,13 +15,14 @@ from bot.articles.card import digest
 from bot.articles.card.card import card
 from bot.articles.card.listing import listing
 from bot.bangla.cut import cut
+from bot.bangla.numerals import to_bangla
 from bot.bangla.stems import stem
 from bot.bangla.words import SHORTEST_PREFIX, split
 from bot.search import headings, saying
 from bot.subscriptions import naming
 from bot.values.articles import Cursor, Query, QueryKind
 from bot.values.calls import Numbered, Text, call
-from bot.values.chats import CardStyle, Chat, Term, TermKind
+from bot.values.chats import CardStyle, Chat, Language, Term, TermKind
 from bot.values.errors import StorageError
 from bot.values.lists import Listed
 from bot.values.messages import Choice, Choices
@@ -59,12 +61,21 @@ BESIDE = 40
 RAREST = 4
 """Words of a headline that others are found by."""
 LABEL = 60
+_BENGALI = re.compile("[\u0980-\u09ff]")
 _NUMBERS = 2**63
 """Above all that SQLite keeps as an integer."""
 LONGEST = 20
 """The most lines one list has; beyond that a chat is a wall of text."""
 LOOKED_AT = 200
 """How far back a look at the day goes: at most this many articles."""
+
+
+def _in_digits(words: str, language: Language) -> str:
+    """Print a word of a question with the digits of its script.
+
+    It was compared with others, and keys have Latin ones.
+    """
+    return to_bangla(words) if language is Language.BANGLA and _BENGALI.search(words) else words
 
 
 def not_in_list(count: int) -> Wording:
@@ -123,7 +134,8 @@ async def open_results(store: Store, understood: Interpretation, view: View, *, 
     """
     query, note = understood.query, ""
     if understood.note is not None:
-        note = say(understood.note, view.language, **understood.said)
+        said = {name: _in_digits(value, view.language) for name, value in understood.said.items()}
+        note = say(understood.note, view.language, **said)
     elif query.kind is QueryKind.WORDS and query.since is not None:
         note = headings.head(query, view)
     elif query.kind is QueryKind.WORDS:

@@ -15,10 +15,10 @@ from bot.bangla.normalise import key
 from bot.search import meaning
 from bot.subscriptions import choosing, naming
 from bot.values.calls import OneOf, Text, Unread, call
-from bot.values.chats import TermKind
+from bot.values.chats import Term, TermKind
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
-from handlers.command import LEAVE_IT, Command, Group, Request
+from handlers.command import LEAVE_IT, Command, Group, Request, way_out
 from handlers.params import OneOfParam, Param
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ UNKNOWN = Wording(
 )
 DIVISION = Wording("{name} বিভাগ", "{name} division")
 START = "start"
+SHOWN = "shown"
 KOLKATA = "Asia/Kolkata"
 _DIVISION = frozenset(map(key, ("বিভাগ", "division", "bivag", "bibhag")))
 
@@ -74,6 +75,8 @@ NAME = DistrictParam(
     # What names nothing near is no answer.
     answers=lambda text, _: _fits(text) or bool(gazetteer.nearly_home(text)),
 )
+NEWS = OneOfParam(name="news", options=MappingProxyType({SHOWN: ()}), asked_only=True)
+"""The district's news is wanted, if one is set."""
 ONWARD = OneOfParam(name="onward", options=MappingProxyType({START: ()}), asked_only=True)
 """The screens of /start go on afterwards."""
 
@@ -84,6 +87,8 @@ async def run(request: Request) -> Reply:
     A person who is being welcomed goes on with that.
     """
     name = _name(request)
+    if request.get(NEWS) is not None and (term := await _set(request)) is not None:
+        return await request.run(call("tag", topic=term))
     if not key(name):
         return _ask(request, request.words(WHICH), _first(request))
     if (division := _division(name)) is not None:
@@ -95,6 +100,12 @@ async def run(request: Request) -> Reply:
         near = [_home(request, one) for one in gazetteer.nearly_home(name)]
         return _ask(request, request.words(UNKNOWN, name=name), near or _first(request))
     return await _follow(request, home)
+
+
+async def _set(request: Request) -> Term | None:
+    """Return the district that somebody follows, the one chosen last."""
+    chosen = await request.store.subscriptions.of_chat(request.chat.id)
+    return next((one.term for one in reversed(chosen) if not one.exclude and gazetteer.home(one.term.name)), None)
 
 
 def _name(request: Request) -> str:
@@ -145,6 +156,8 @@ def _ask(request: Request, text: str, offered: Sequence[Choice]) -> Reply:
     rows = [tuple(offered)]
     if _is_welcome(request):
         rows.append((Choice(request.words(LEAVE_IT), call("start", step=OneOf("what"))),))
+    else:
+        rows.append((way_out(request),))
     message = Message((paragraph(text), Choices(tuple(rows))), brief=text)
     return Reply(message, asks=Asks(request.call.without(NAME.name), NAME.name), replaces=True)
 
@@ -168,8 +181,9 @@ COMMAND = Command(
     name="district",
     summary=Wording("আমার জেলার খবর", "News of my district"),
     run=run,
-    params=(NAME, ONWARD),
+    params=(NAME, ONWARD, NEWS),
     group=Group.UNLISTED,
     changes_chat=True,
-    aliases=("আমার জেলা", "জেলা", "জেলা বদলান", "আমার জেলার খবর", "amar jela", "amar zila", "jela", "zila"),
+    aliases=("আমার জেলা", "জেলা", "জেলা বদলান", "amar jela", "amar zila", "jela", "zila"),
+    exact=MappingProxyType({"আমার জেলার খবর": {NEWS.name: OneOf(SHOWN)}}),
 )

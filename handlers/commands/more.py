@@ -14,7 +14,7 @@ from handlers.command import Audience, Command, Group, Request
 from handlers.params import ListParam
 
 END = Wording("এ পর্যন্তই।", "That is all for now.")
-LATEST = Wording("সর্বশেষ", "latest")
+LATEST = Wording("📰 সর্বশেষ", "📰 latest")
 
 
 LIST = ListParam(name="list")

@@ -234,3 +234,31 @@ async def test_the_main_stories_are_called_so_wherever_they_are_named(tmp_path: 
         # Everything, as it comes, is another thing.
         assert "এখন থেকে ‘সব খবর’ ফলো করছেন।" in (await reader.writes("ফলো সব এলেই")).text
         assert (await reader.writes("/following")).labels[0] == ["সব খবর ✕"]
+
+
+async def test_ones_district_is_shown_once_it_is_set(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await world.add("সুরমায় পানি বাড়ছে", BODY, tags=("সিলেট",))
+        reader = Reader(telegram, telegram.private(5))
+        asked = await reader.writes("আমার জেলার খবর")
+        assert "জেলার নাম লিখে পাঠান।" in asked.text
+        assert asked.labels[-1] == ["‹ থাক"]
+        await reader.writes("সিলেট")
+        assert "সুরমায় পানি বাড়ছে" in (await reader.writes("আমার জেলার খবর")).text
+        assert "জেলার নাম লিখে পাঠান।" in (await reader.writes("জেলা বদলান")).text
+
+
+async def test_nothing_under_a_groups_digest_changes_the_group(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await _news(world)
+        today = await Reader(telegram, telegram.group(GROUP, admins=(ADMIN,)), 5).writes("/today")
+        assert today.labels == [["📲 নিজের খবর বেছে নিন"]]
+        assert "পদ্মা নিয়ে খবর এসেছে" in today.text
+
+
+async def test_what_a_note_says_has_the_digits_of_its_script(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        body = "আগামী শনিবার থেকে মেট্রোরেল রাত ১১টা পর্যন্ত চলবে। সকালের প্রথম ট্রেন ছাড়বে ৬টায়।"
+        await world.add("ঢাকায় মেট্রোরেলের নতুন সময়সূচি, চলবে রাত ১১টা পর্যন্ত", body)
+        reader = Reader(telegram, telegram.private(5))
+        assert "‘১০টা’ ছাড়া পাওয়া গেল:" in (await reader.writes("রাত ১০টা–সকাল ৬টা")).text

@@ -49,7 +49,7 @@ def under(article: Article, style: CardStyle, view: View, *, whole: bool, breaki
     """
     if not view.traits.buttons:
         return _typed(article, view, whole=whole, breaking=breaking)
-    if view.kind is not ChatKind.PRIVATE and not view.traits.answers_alone:
+    if view.among_others:
         return _public(article, view)
     if breaking:
         less = Choice(say(LESS, view.language), call("settings", change=Change("breaking")))

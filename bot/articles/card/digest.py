@@ -179,7 +179,7 @@ def digest(ranked: Sequence[Candidate], view: View, *, head: Head) -> Message:
 
 def _below(view: View, known: Listed) -> tuple[tuple[Choice, ...], ...]:
     language = view.language
-    if view.public:
+    if view.among_others:
         link = view.traits.deep_link.format(start="begin")
         return ((Choice(say(CHOOSE_MINE, language), Link(link)),),) if link else ()
     onward = (Choice(say(MORE, language), call("more", list=ListAt(0, known.id))),) if known.goes_on else ()
@@ -237,7 +237,7 @@ def _item(one: Candidate, position: int, view: View) -> Item:
         return Item(position, text, None, name, article.id, struck=True, remark=remark)
     corrected = article.correction is not None
     # Nothing that a channel's subscribers press opens anything: the headline is the link.
-    number = None if view.public else article.id
+    number = None if view.among_others else article.id
     return Item(position, _line(article), article.url, name, number, corrected=corrected, remark=remark)
 
 

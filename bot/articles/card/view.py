@@ -109,5 +109,13 @@ class View:
         return self.kind is ChatKind.CHANNEL and not self.traits.answers_alone
 
     @property
+    def among_others(self) -> bool:
+        """Whether a press is everybody's to see.
+
+        There a button that posts or changes anything would be pressed by all.
+        """
+        return self.kind is not ChatKind.PRIVATE and not self.traits.answers_alone
+
+    @property
     def _kolkata(self) -> bool:
         return self.zone.key == KOLKATA
