@@ -48,6 +48,8 @@ _TITLES: Final = frozenset(split("ড ডা মো মোঃ মি প্র�
 _CASES: Final = frozenset(split("er r e te ke y gulo o ra der ta i"))
 _SMALL: Final = frozenset(split("the of in on at to for and or a an vs v is are was with by from"))
 """English words that say nothing here."""
+_JOINS: Final = frozenset(split("আর ও এবং"))
+"""A listed name may hold them (এ আর রহমান); between names they only join."""
 
 
 class Sense(Enum):
@@ -385,7 +387,7 @@ async def _roman(store: Store, word: str) -> SpelledPart:
 
 
 def _says_little(typed: str) -> bool:
-    return is_weak(typed) and not lookup.is_known(typed)
+    return typed in _JOINS or (is_weak(typed) and not lookup.is_known(typed))
 
 
 def _settled(parts: list[SpelledPart]) -> Spelled:

@@ -17,6 +17,7 @@ from bot.bangla.normalise import key
 from bot.bangla.words import split
 from bot.search import meaning, named, saying, spelled
 from bot.search.grammar import reading
+from bot.search.lexicon import lookup, tables
 from bot.search.spelled import Sense, Spelled, SpelledPart
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import TermKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.ports.store import Store
-    from bot.search.grammar.reading import Inquiry
+    from bot.search.grammar.intents import Inquiry
     from bot.values.articles import Tag
     from bot.values.chats import Term
     from bot.values.wording import Wording
@@ -78,11 +79,31 @@ async def find(store: Store, text: str, now: datetime, zone: ZoneInfo) -> Interp
         return Interpretation(Query(since=wish.since, until=wish.until))
     if not wish.without and (found := await named.query(store, wish.text)) is not None:
         return Interpretation(_dated(found, wish), typed=wish.text)
+    if (several := await _several(store, wish)) is not None:
+        return several
     read = await in_words(store, wish)
     if wish.without or read.choices or read.note is not saying.READ_AS:
         return read
     found = await named.query(store, read.said["name"])
     return read if found is None else replace(read, query=_dated(found, wish))
+
+
+async def _several(store: Store, wish: Inquiry) -> Interpretation | None:
+    """Read a question on several names: «ক্রিকেট আর ফুটবলের খবর».
+
+    Stories about any of them are sought. A section or an outlet is a list of its own: the first is shown, and the
+    others are offered.
+    """
+    if len(wish.names) <= 1 or wish.without or not wish.asks:
+        return None
+    found = [one for one in [await named.query(store, name) for name in wish.names] if one is not None]
+    if len(found) < len(wish.names):
+        return None
+    if any(one.kind is not QueryKind.TAG for one in found):
+        return Interpretation(_dated(found[0], wish), typed=wish.text, others=tuple(one.name for one in found[1:]))
+    ways = [tables.way(tuple(split(one.name))) for one in found]
+    name = ", ".join(one.name for one in found)
+    return Interpretation(Query(QueryKind.WORDS, "|".join(ways), name, since=wish.since, until=wish.until), typed=name)
 
 
 async def of(store: Store, term: Term, now: datetime, zone: ZoneInfo) -> Interpretation:
@@ -167,12 +188,22 @@ async def loosened(store: Store, understood: Interpretation) -> Interpretation |
     if len(read.parts) == 1:
         return await _parted(store, understood)
     for kept, note in [*_fewer(read)][:TRIED]:
-        query = replace(understood.query, value=kept.value, name=kept.name)
+        query = replace(understood.query, value=kept.value, name=_plain(kept.name))
         if await store.articles.how_many(query):
             left = [part.typed for part in read.parts if part not in kept.parts]
-            said = {"name": kept.name} if note is saying.NAMES_KEPT else {"word": " ".join(left)}
+            name = _plain(kept.name)
+            said = {"name": name} if note is saying.NAMES_KEPT else {"word": " ".join(left)}
             return replace(understood, query=query, note=note, said=said, spelled=kept, others=(), only="")
     return None
+
+
+def _plain(name: str) -> str:
+    """Return a name without the case ending of its last word.
+
+    It goes where a list knows the rest.
+    """
+    before, _, last = name.rpartition(" ")
+    return f"{before} {lookup.known_base(last) or last}".strip()
 
 
 async def offered(store: Store, understood: Interpretation, now: datetime) -> list[Tag]:

@@ -14,6 +14,7 @@ from bot.bangla.normalise import key
 from bot.search import meaning, named, saying, understanding
 from bot.search.grammar import objects, reading
 from bot.search.grammar.acts import Act, EndManner
+from bot.search.grammar.intents import Wanted
 from bot.search.grammar.orders import Order
 from bot.search.grammar.talk import Talk
 from bot.subscriptions import naming, panel
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.ports.store import Store
-    from bot.search.grammar.reading import Wanted
     from bot.values.chats import Chat, Subscription
 
 UNSURE = "unsure"
 """The command that asks what was meant."""
 SEVERAL = "several"
+AT_TIMES = "times"
+"""The command for several takes the times as its first name then."""
 COURTESY = "greet"
 FOR_A_WHILE = "awhile"
 BETWEEN = " ; "
@@ -67,7 +69,7 @@ async def read(wisher: Wisher, text: str) -> Order | None:
     found = reading.read(text, wisher.now, wisher.zone)
     if isinstance(found, Talk):
         return Order(COURTESY, found.value)
-    if isinstance(found, reading.Wanted):
+    if isinstance(found, Wanted):
         return await order(wisher, found)
     return found if isinstance(found, Order) else None
 
@@ -82,6 +84,8 @@ async def order(wisher: Wisher, wanted: Wanted) -> Order | None:
         return Order(UNSURE, f"except {found.name}") if found.known else None
     if wanted.act is Act.PAUSE:
         return _pause(wanted, wisher.now)
+    if wanted.act is Act.UNFOLLOW and wanted.everything:
+        return await _unfollow_all(wisher)
     if wanted.act in (Act.SWITCH_OFF, Act.SWITCH_ON) or not wanted.objects:
         return _of_all(wanted, wisher)
     if wanted.act is Act.UNMUTE:
@@ -118,6 +122,15 @@ def _of_all(wanted: Wanted, wisher: Wisher) -> Order | None:
     return Order(_COMMANDS[wanted.act], _in_manner(everything, wanted.how) if everything else "")
 
 
+async def _unfollow_all(wisher: Wisher) -> Order:
+    """Stop following whatever is followed: «সব ফলো বন্ধ করুন»."""
+    chosen = await wisher.store.subscriptions.of_chat(wisher.chat.id)
+    followed = [naming.exact(one.term) for one in chosen if not one.exclude]
+    if len(followed) > 1:
+        return Order(SEVERAL, BETWEEN.join((_COMMANDS[Act.UNFOLLOW], *followed)))
+    return Order(_COMMANDS[Act.UNFOLLOW], followed[0]) if followed else Order("following")
+
+
 async def _unmute(wisher: Wisher, wanted: Wanted) -> Order | None:
     """Take back what is left out.
 
@@ -138,9 +151,11 @@ async def _all_named(wisher: Wisher, wanted: Wanted) -> list[NamedObject]:
     return [await _named(wisher, name, told=wanted.told) for name in wanted.objects]
 
 
-def _done(wanted: Wanted, names: list[NamedObject], now: datetime) -> Order | None:
+def _done(wanted: Wanted, names: list[NamedObject], now: datetime) -> Order | None:  # noqa: PLR0911 - a wish each
     known = all(named.known for named in names)
     first = names[0]
+    if wanted.times and (known or wanted.told):
+        return Order(SEVERAL, BETWEEN.join((AT_TIMES, wanted.times, *(named.name for named in names))))
     if wanted.act is Act.EITHER:
         return Order(UNSURE, f"either {first.name}")
     if wanted.doubtful and not _is_certain(wanted, first):

@@ -43,6 +43,7 @@ _NUMBER = re.compile(r"(\d{1,3})(?:টি|টা)?", re.ASCII)
 OWN_OPTION = "own"
 _OWN = frozenset(map(key, (*OWN, "নিজে", OWN_OPTION)))
 ON_DAYS = Wording("{days} {times}", "{days}, {times}")
+WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
 WEEKLY_AT = 8
 """The hour of digests for which a weekday was named alone."""
 FRIDAY = 4

@@ -41,7 +41,6 @@ BUSY = Wording(
     "‘{tag}’ নিয়ে দিনে প্রায় {n}টি খবর আসে। একসঙ্গে পাঠাব, না এলেই?",
     "‘{tag}’ brings about {n:story|stories} a day. Together, or as they come?",
 )
-WHEN = Wording("পাঠাব: {times}।", "When: {times}.")
 STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")
 PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
 MANY_A_DAY = 30
@@ -150,7 +149,7 @@ def _volume(request: Request, a_day: float) -> str:
 def _when(request: Request, mode: Mode) -> list[str]:
     """Say when it comes; and if nothing comes just now, that."""
     chat = request.chat
-    said = [request.words(WHEN, times=panel.when(chat.preferences, mode, request.language))]
+    said = [request.words(panel.WHEN, times=panel.when(chat.preferences, mode, request.language))]
     if chat.state is not ChatState.ACTIVE:
         said.append(request.words(STOPPED))
     elif (until := choosing.on_break(chat, request.now)) is not None:

@@ -5,10 +5,11 @@ It does so one by one, and says it in one line. No list of commands names this o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.search import meaning
-from bot.subscriptions import choosing, naming
+from bot.subscriptions import choosing, naming, panel
 from bot.values.calls import call
 from bot.values.chats import Term, TermKind
 from bot.values.messages import Message, Reply, paragraph
@@ -26,12 +27,14 @@ NO_MORE = Wording("ফলো বন্ধ: {names}।", "Unfollowed: {names}.")
 BACK = Wording("আর বাদ নেই: {names}।", "No longer left out: {names}.")
 EXCEPT = "except"
 """Everything is followed, but for what is named."""
+AT_TIMES = "times"
+"""They are followed, and come at the times that are named first."""
 BETWEEN = ";"
 """Parts the names of a sentence, as its grammar writes them."""
-_SAID = {"follow": FOLLOWING, "mute": LEFT_OUT, "unfollow": NO_MORE, "unmute": BACK}
+_DID = {"follow": FOLLOWING, "mute": LEFT_OUT, "unfollow": NO_MORE, "unmute": BACK}
 
 
-WHAT = OneOfParam(name="what", sign="COMMAND", options=dict.fromkeys((*_SAID, EXCEPT), ()))
+WHAT = OneOfParam(name="what", sign="COMMAND", options=dict.fromkeys((*_DID, EXCEPT, AT_TIMES), ()))
 NAMES = TextParam(name="names", sign="; NAME ; NAME")
 
 
@@ -46,8 +49,32 @@ async def run(request: Request) -> Reply:
     if command == EXCEPT and names:
         await request.run(naming.following(Term(TermKind.ALL)))
         return await request.run(call("mute", topic=await meaning.term(request.store, names[0])))
-    if command not in _SAID or not names:
+    if command == AT_TIMES and names:
+        return await _at_times(request, names[0], names[1:])
+    if command not in _DID or not names:
         return await request.run(call("following"))
+    return _said(await _each(request, command, names))
+
+
+async def _at_times(request: Request, times: str, names: list[str]) -> Reply:
+    """Set when news comes, and follow what shall come then."""
+    change = panel.SETTINGS_BY_NAME["time"].change(times)
+    if change is not None:
+        chat = await choosing.prefer(request.store, request.chat, change(request.chat.preferences), request.now)
+        request = replace(request, chat=chat)
+    if len(names) == 1:
+        return await request.run(await request.commands["follow"].read(names[0], request))
+    preferences = request.chat.preferences
+    when = panel.when(preferences, preferences.mode, request.language)
+    return _said([*await _each(request, "follow", names), request.words(panel.WHEN, times=when)])
+
+
+def _said(lines: list[str]) -> Reply:
+    return Reply(Message((paragraph(*lines),), brief=lines[0]))
+
+
+async def _each(request: Request, command: str, names: list[str]) -> list[str]:
+    """Do it with each, and say for which something changed."""
     changed: list[str] = []
     same: list[str] = []
     for name in names:
@@ -59,12 +86,11 @@ async def run(request: Request) -> Reply:
         await request.run(made)
         after = await choosing.chosen(request.store, request.chat, term)
         (changed if _differs(before, after) else same).append(_shown(term, request.language))
-    lines = [
+    return [
         request.words(wording, names=", ".join(some))
-        for wording, some in ((_SAID[command], changed), (ALREADY, same))
+        for wording, some in ((_DID[command], changed), (ALREADY, same))
         if some
     ]
-    return Reply(Message((paragraph(*lines),), brief=lines[0]))
 
 
 def _differs(before: Subscription | None, after: Subscription | None) -> bool:

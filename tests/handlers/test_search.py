@@ -62,6 +62,30 @@ async def test_a_section_comes_before_a_topic_and_that_before_words(tmp_path: Pa
         assert "‘মস্কো’ খুঁজে ২টি খবর পাওয়া গেছে" in text(await world.say("মস্কো"))
 
 
+async def test_several_names_find_stories_on_any_of_them(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say("ভূমিকম্প আর ক্রিকেটের খবর দাও")
+        assert "‘ভূমিকম্প, ক্রিকেট’ খুঁজে ২টি খবর পাওয়া গেছে" in text(reply)
+        assert sorted(_headlines(reply)) == ["তেহরানে ভূমিকম্প", "শেষ ওভারে জয়"]
+        # A list of its own is shown, and the next offered.
+        reply = await world.say("আন্তর্জাতিক আর খেলার খবর দাও")
+        assert len(_headlines(reply)) == 3
+        assert "খেলা" in [one.label for one in choices(reply)]
+
+
+async def test_what_joins_names_is_not_sought(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        await world.add("আর নয় যুদ্ধ", "আর যুদ্ধ নয়, বলল ইরান আর রাশিয়া।", tags=(), categories=("আন্তর্জাতিক",))
+        found = text(await world.say("খামেনি আর রাশিয়া"))
+        assert "মস্কোয় খামেনির চিঠি" in found
+        assert "আর নয় যুদ্ধ" not in found
+
+
+async def test_a_name_that_is_kept_is_said_without_its_ending(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "‘ক্রিকেট’ নিয়ে খবর:" in text(await world.say("ক্রিকেটের রাশিয়া"))
+
+
 async def test_roman_letters_are_read_by_sound_and_what_was_understood_is_said(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         reply = await world.say("mosko russia")

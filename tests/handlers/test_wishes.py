@@ -78,6 +78,36 @@ async def test_a_wish_is_done(tmp_path: Path, said: str, chosen: list[str]) -> N
         assert await _chosen(world) == [display(one) for one in chosen], text(reply)
 
 
+@pytest.mark.parametrize(
+    ("said", "chosen", "times", "answer"),
+    [
+        ("প্রতিদিন সকাল ৯টায় খেলার খবর পাঠাবেন", ["+খেলা"], (time(9),), "পাঠাব: সকাল ৯টা।"),
+        ("রোজ দুপুর ২টায় ইরান আর ক্রিকেটের খবর চাই", ["+ইরান", "+ক্রিকেট"], (time(14),), "পাঠাব: দুপুর ২টা।"),
+        ("প্রতি শুক্রবার খেলার খবর চাই", ["+খেলা"], (time(8),), "পাঠাব: শুক্রবার সকাল ৮টা।"),
+    ],
+)
+async def test_what_is_followed_comes_when_it_was_asked_for(
+    tmp_path: Path, said: str, chosen: list[str], times: tuple[time, ...], answer: str
+) -> None:
+    async with _archive(tmp_path) as world:
+        reply = await world.say(said)
+        assert await _chosen(world) == [display(one) for one in chosen]
+        assert (await world.chat()).preferences.digest_times == times
+        assert display(answer) in text(reply)
+
+
+async def test_everything_is_unfollowed_at_once(tmp_path: Path) -> None:
+    async with _archive(tmp_path) as world:
+        assert "এখনো কিছু ফলো করছেন না" in text(await world.say("সব আনফলো করো"))
+        for name in ("ইরান", "ক্রিকেট"):
+            await world.say(f"/follow {name}")
+        await world.say("/mute খেলা")
+        assert "ফলো বন্ধ: ইরান, ক্রিকেট।" in text(await world.say("সব ফলো বন্ধ করুন"))
+        assert await _chosen(world) == ["-খেলা"]
+        await world.say("/follow ইরান")
+        assert "‘ইরান’ ফলো বন্ধ।" in text(await world.say("সব আনফলো করো"))
+
+
 async def test_a_wish_is_taken_back_in_words(tmp_path: Path) -> None:
     async with _archive(tmp_path) as world:
         await world.say("ইরান বাদ দাও")

@@ -14,8 +14,9 @@ from hypothesis import given
 
 from bot.bangla.normalise import display
 from bot.search.grammar.acts import Act, EndManner
+from bot.search.grammar.intents import Inquiry, Wanted
 from bot.search.grammar.orders import Order
-from bot.search.grammar.reading import Inquiry, Wanted, read
+from bot.search.grammar.reading import read
 from bot.search.grammar.talk import Talk
 from tests.bangla.strategies import texts
 
@@ -91,6 +92,56 @@ def test_an_object_is_freed_and_parted(sentence: str, objects: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
+    ("sentence", "about", "times"),
+    [
+        ("প্রতিদিন সকাল ৯টায় খেলার খবর পাঠাবেন", "খেলার", "09:00"),
+        ("খেলার খবর প্রতিদিন সকাল নয়টায় দিও", "খেলার", "09:00"),
+        ("রোজ বিকেল সাড়ে ৫টায় খেলার খবর চাই", "খেলার", "17:30"),
+        ("সকালে খেলার খবর পাঠিয়ে দিও", "খেলার", "08:00"),
+        ("প্রতিদিন সকাল ৮টা আর রাত ৯টায় খেলার খবর দিয়েন", "খেলার", "08:00 21:00"),
+        ("প্রতি শুক্রবার খেলার খবর চাই", "খেলার", "fri 08:00"),
+        ("দিনে দুইবার খেলার খবর পাঠাবেন", "খেলার", "twice"),
+        ("rate khelar khobor diyen", "khelar", "21:00"),
+        # A name that begins or ends like a time is one.
+        ("সন্ধ্যা নদীর খবর দিও", "সন্ধ্যা নদীর", ""),
+        ("৭১ টিভির খবর রোজ দিও", "৭১ টিভির", ""),
+        ("চ্যানেল ২৪ এর খবর রোজ দিও", "চ্যানেল ২৪", ""),
+        ("কাল থেকে খেলার খবর দিও", "খেলার", ""),
+    ],
+)
+def test_what_is_followed_may_have_its_times(sentence: str, about: str, times: str) -> None:
+    found = read(sentence, NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert (found.act, found.objects, found.times) == (Act.FOLLOW, (display(about),), times)
+
+
+@pytest.mark.parametrize("sentence", ["আজ সকাল ৯টার খবর দাও", "গতকাল রাতে খেলার খবর কী", "সকাল ৯টায় খেলা"])
+def test_a_time_that_was_is_no_wish(sentence: str) -> None:
+    assert isinstance(read(sentence, NOW, DHAKA), Inquiry)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "until"),
+    [
+        ("৩ দিন পর আবার চালু করো", datetime(2026, 3, 1, 15, tzinfo=DHAKA)),
+        ("তিন দিন পরে আবার শুরু করেন", datetime(2026, 3, 1, 15, tzinfo=DHAKA)),
+        ("কাল থেকে আবার চালু করুন", datetime(2026, 2, 27, 8, tzinfo=DHAKA)),
+        ("শুক্রবার থেকে খবর দিয়েন", datetime(2026, 2, 27, 8, tzinfo=DHAKA)),
+        ("আগামী সপ্তাহ থেকে আবার পাঠাও", datetime(2026, 3, 5, 15, tzinfo=DHAKA)),
+    ],
+)
+def test_all_news_may_begin_again_later(sentence: str, until: datetime) -> None:
+    found = read(sentence, NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert (found.act, found.objects, found.until) == (Act.PAUSE, (), until)
+
+
+@pytest.mark.parametrize("sentence", ["কাল থেকে শুরু হচ্ছে বইমেলা", "শুক্রবার থেকে বাড়ছে বাসভাড়া", "৩ দিন পর নির্বাচন"])
+def test_what_begins_later_is_news(sentence: str) -> None:
+    assert isinstance(read(sentence, NOW, DHAKA), Inquiry)
+
+
+@pytest.mark.parametrize(
     ("sentence", "order"),
     [
         ("সকাল ৭টা আর রাত ১০টায় পাঠাবেন", "settings time 07:00 22:00"),
@@ -150,6 +201,10 @@ def test_a_setting_is_named_by_its_object(sentence: str, order: str) -> None:
         ("দুই নম্বরটা পুরো দেখাও", "read 2"),
         ("৩ নম্বর খবরটা খুলুন", "read 3"),
         ("প্রথম খবরটা দেখাও", "read 1"),
+        ("পুরো খবর দাও ২", "read 2"),
+        ("পুরোটা দেখাও ৩", "read 3"),
+        ("৫ খোলো", "read 5"),
+        ("খোলো ৪", "read 4"),
         ("১ নম্বর খবরে ভুল আছে", "report 1"),
         ("খবর আসছে না কেন", "status"),
         ("সাহায্য করো", "help"),

@@ -249,9 +249,13 @@ _COUNTED: Final = re.compile(r"(\d{1,3})(?:টি|টা|ti|ta)?", re.ASCII)
 
 
 def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
-    """Read «দুই নম্বরটা পুরো দেখাও», «৩ নম্বর খবরটা খুলুন», «প্রথম খবরটা পড়ি»."""
+    """Read which story of a list is wanted.
+
+    Examples are «দুই নম্বরটা পুরো দেখাও», «৩ নম্বর খবরটা খুলুন», «প্রথম খবরটা পড়ি», «পুরো খবর দাও ২».
+    """
     keys = [word.key for word in words]
-    position = _position(keys)
+    whole = any(one in _WHOLE for one in keys) or any(word.says(Verb.OPEN) for word in words)
+    position = _position(keys) or (_bare_place(keys) if whole else None)
     if position is None:
         return None
     number, used = position
@@ -259,8 +263,8 @@ def _numbered(words: Sequence[Word], *, shows: bool) -> Order | None:
     numbered = any(one in _NUMBER for one in keys)
     news = any(one.startswith(key("খবরট")) or one in _WHOLE for one in keys)
     only = all(word.key in _ABOUT_IT or _frames(word) for word in rest)
-    opens = shows or any(word.says(Verb.OPEN) or word.says(Verb.LOOK) for word in words)
-    return Order("read", str(number)) if only and (numbered or news) and (opens or numbered) else None
+    opens = shows or whole or any(word.says(Verb.LOOK) for word in words)
+    return Order("read", str(number)) if only and (numbered or news or whole) and (opens or numbered) else None
 
 
 def _position(keys: Sequence[str]) -> tuple[int, frozenset[int]] | None:

@@ -6,16 +6,28 @@ order of steps is docs/reading.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
-from bot.search.grammar import days, ending, english, frames, listings, objects, orders, smalltalk, spans, words
+from bot.search.grammar import (
+    days,
+    ending,
+    english,
+    frames,
+    listings,
+    objects,
+    orders,
+    schedule,
+    smalltalk,
+    spans,
+    words,
+)
 from bot.search.grammar.acts import Act, EndManner
+from bot.search.grammar.intents import Inquiry, Wanted
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
 from bot.search.grammar.sentence import Word, written
-from bot.search.grammar.talk import Talk
 from bot.search.grammar.verbs import Verb, VerbForm
 
 if TYPE_CHECKING:
@@ -24,59 +36,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.search.grammar.ending import Ending
+    from bot.search.grammar.intents import Intent
 
 LONGEST: Final = 300
 """Characters of a message that may be a request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader wants done with named things.
-
-    They are to be followed, left out, or taken back.
-    """
-
-    act: Act
-    objects: tuple[str, ...] = ()
-    """Each object as it was written; without any, all news, or to be asked."""
-    whole: str = ""
-    """All objects as one name, which the archive may know: আইন ও বিচার."""
-    how: EndManner | None = None
-    told: bool = False
-    """Whether the sentence says that news is meant: then an unknown name is followed without asking."""
-    everything: bool = False
-    """Whether it is of all news: সব, সব খবর."""
-    doubtful: bool = False
-    """Whether the end counts only after a name that is known."""
-    until: datetime | None = None
-    """When it shall end: of a break, or of a name that is left out for a while."""
-    excepted: str = ""
-    """What is left out of it: «ক্রিকেট ছাড়া সব»."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A question for news: its words and its days.
-
-    The words are freed of their frame.
-    """
-
-    text: str
-    """The words it is about; without any it is all news of some days, or the latest."""
-    whole: str
-    """The message without its politeness: a name that the archive knows as a whole comes first."""
-    since: datetime | None = None
-    until: datetime | None = None
-    without: tuple[str, ...] = ()
-    lasting: bool = False
-    """Whether more of it may be wanted: পাঠাও, চাই."""
-    asks: bool = False
-    """Whether it is put as a question or asks for news; else its words may be a headline."""
-    ahead: bool = False
-    """Whether the day it names is still to come."""
-
-
-Intent = Order | Wanted | Inquiry | Talk
 _ACTS: Final = (Act.FOLLOW, Act.UNFOLLOW, Act.MUTE, Act.UNMUTE, Act.EITHER, Act.SWITCH_OFF, Act.SWITCH_ON, Act.PAUSE)
 _ALL_NEWS: Final = (Kind.NEWS, Kind.ALL, Kind.MESSAGE, Kind.ALERT, Kind.ANY, Kind.ANY_MORE, Kind.POLITE, Kind.FRESH)
 
@@ -113,6 +78,8 @@ def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequen
 
 
 def _request(said: Sequence[Word], end: Ending | None, now: datetime, zone: ZoneInfo) -> Order | Wanted | None:
+    if end is not None and (begins := _begins(said, end, now, zone)) is not None:
+        return begins
     shows = end is not None and end.act is Act.SHOW
     if (order := listings.read(said, shows=shows) or orders.read(said, end)) is not None:
         return order
@@ -120,6 +87,8 @@ def _request(said: Sequence[Word], end: Ending | None, now: datetime, zone: Zone
         return _excepting(said)
     if (later := _later(said, end, now, zone)) is not None:
         return later
+    if shows and any(word.is_a(Kind.REGULAR) or schedule.comes_again(word) for word in said):
+        return _timed(said, objects.freed(said[: end.start]), end)
     return _wanted(said, end, now, zone) if end.act in _ACTS else None
 
 
@@ -139,10 +108,12 @@ def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> 
     Examples are «২ ঘণ্টা পরে পাঠান», «পরে দিয়েন», «এখন না».
     """
     start = end.start + (said[end.start].key in _AFTER)
-    about = objects.freed(said[:start])
+    about = objects.freed([word for word in said[:start] if not word.is_a(Kind.AGAIN)])
     if end.act is Act.DENY and about and all(word.key in _SOON for word in about):
         return Wanted(Act.PAUSE)
-    if not about or about[-1].key not in _AFTER or end.act not in (Act.FOLLOW, Act.SHOW):
+    if not about or end.act not in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.UNMUTE):
+        return None
+    if about[-1].key not in _AFTER:
         return None
     span = spans.read(about[:-1], now, zone)
     whole = span is not None and (span.start, span.end) == (0, len(about) - 1)
@@ -152,11 +123,29 @@ def _later(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> 
 _AFTER: Final = frozenset(words.keys_of("পরে পর pore porey por later"))
 
 
+def _begins(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | None:
+    """Read when all news shall begin again.
+
+    Examples are «কাল থেকে আবার চালু করুন», «শুক্রবার থেকে খবর দিয়েন».
+    """
+    at = next((at for at, word in enumerate(said) if at and word.key in _FROM), 0)
+    if not at or end.act not in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.UNMUTE):
+        return None
+    if not all(word.is_a(*_ALL_NEWS, Kind.AGAIN, Kind.ON, Kind.TAIL) or word.senses for word in said[at + 1 :]):
+        return None
+    before = objects.freed([word for word in said[:at] if not word.is_a(Kind.AGAIN)])
+    until = spans.moment(before, now, zone) if before else None
+    return Wanted(Act.PAUSE, until=until) if until is not None else None
+
+
+_FROM: Final = frozenset(words.keys_of("থেকে থিকা হতে theke"))
+
+
 def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> Wanted | Order | None:
     before = said[: end.start]
     if _is_a_statement(before):
         return None
-    about = objects.freed(before)
+    about = _from_now(objects.freed(before))
     span = spans.read(about, now, zone)
     if span is not None:
         about = objects.freed([*about[: span.start], *about[span.end :]])
@@ -164,7 +153,32 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
         return _pause(about, span, said)
     if end.act in (Act.SWITCH_OFF, Act.SWITCH_ON):
         return _switched(said, about, end, span)
+    if about and (timed := _timed(said, about, end)) is not None:
+        return timed
     return _of_names(said, about, end, span) if about else _of_nothing(said, end, span)
+
+
+def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted | None:
+    """Read a wish for something at times of day.
+
+    An example is «প্রতিদিন সকাল ৯টায় খেলার খবর দিয়েন».
+    """
+    if end.act not in (Act.FOLLOW, Act.SHOW) or end.how is EndManner.AT_ONCE:
+        return None
+    if (when := schedule.beside(about)) is None:
+        return None
+    found = _of_names(said, objects.freed(when[1]), end, None)
+    return replace(found, act=Act.FOLLOW, times=when[0]) if found is not None and found.objects else None
+
+
+def _from_now(about: list[Word]) -> list[Word]:
+    """Leave out «কাল থেকে» in front: it comes from now on."""
+    begins = len(about) > len(_START) and about[0].key in _STARTS and about[1].key in _FROM
+    return objects.freed(about[len(_START) :]) if begins else about
+
+
+_STARTS: Final = frozenset(words.keys_of("আজ আজকে কাল কালকে আগামীকাল এখন এখনই aj kal ekhon"))
+_START: Final = ("কাল", "থেকে")
 
 
 def _of_names(said: Sequence[Word], about: Sequence[Word], end: Ending, span: spans.WordSpan | None) -> Wanted | None:
@@ -306,6 +320,7 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
         lasting,
         asks,
         span is not None and span.ahead,
+        tuple(objects.text(part) for part in objects.parted(about)),
     )
 
 

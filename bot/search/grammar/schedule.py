@@ -63,6 +63,37 @@ def plain(word: Word) -> str:
     return "থেকে" if word.key in _FROM else word.text
 
 
+def beside(words: Sequence[Word]) -> tuple[str, list[Word]] | None:
+    """Return the times at either end of an object, and the object.
+
+    «সকাল ৯টায় খেলার», «খেলার খবর প্রতিদিন রাতে». A part of the day counts in its locative alone: সন্ধ্যা is a river.
+    """
+    if is_past(words):
+        return None
+    for length in range(min(len(words) - 1, _LONGEST), 0, -1):
+        for run, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
+            if _tells_when(run) and (times := read(run, only=False)) is not None:
+                return times, list(rest)
+    return None
+
+
+def comes_again(word: Word) -> bool:
+    """Tell whether a word says "every": প্রতি, সপ্তাহে, দুইবার."""
+    return word.key in _A_WEEK or word.key in _OFTEN
+
+
+def _tells_when(words: Sequence[Word]) -> bool:
+    named = any((word.key in _PARTS and word.key not in _NOUNS) or word.key in _OFTEN for word in words)
+    return named or any(
+        word.key in _A_WEEK or _HOUR.fullmatch(word.key) or weekday(word.key) is not None for word in words
+    )
+
+
+_LONGEST: Final = 12
+_NOUNS: Final = keys("সকাল দুপুর বিকেল সন্ধ্যা রাত sokal dupur raat morning noon afternoon evening night")
+_HOUR: Final = re.compile(rf"\S{{1,8}}(?:{'|'.join(keys('টা টায় টাতে ta tay tai am pm'))})|\d{{1,2}}:\d\d")
+
+
 def is_past(words: Sequence[Word]) -> bool:
     """Return whether the sentence names a day that has been.
 

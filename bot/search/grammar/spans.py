@@ -88,16 +88,20 @@ def _until(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | N
     if not keys:
         return None
     if keys[-1] in _UNTIL:
-        return _moment(words[:-1], now, zone) if len(keys) > 1 else None
+        return moment(words[:-1], now, zone) if len(keys) > 1 else None
     if keys[0] in _TODAY and all(one in _TONIGHT for one in keys[1:]):
         return morning(now, zone)
     wait = read_wait(written(words)) if len(keys) > 1 else None
     return now + wait if wait is not None else None
 
 
-def _moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | None:
+def moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | None:  # noqa: PLR0911 - a form each
+    """Return the moment that words name: কাল সকাল, শুক্রবার, রাত ১০টা."""
     keys = [word.key for word in words]
     local = now.astimezone(zone)
+    if keys[0] in _AHEAD and len(keys) > 1:
+        wait = read_wait(f"1 {written(words[1:])}")
+        return now + wait if wait is not None else moment(words[1:], now, zone)
     if keys[0] in _TOMORROW and all(one in _MORNING for one in keys[1:]):
         return morning(now, zone)
     if len(keys) == 1 and keys[0] in _MORNING:
