@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.names import gazetteer
 from bot.bangla.normalise import key
-from bot.search import meaning
+from bot.search import meaning, pages, understanding
 from bot.subscriptions import choosing, naming
 from bot.values.calls import OneOf, Text, Unread, call
 from bot.values.chats import Term, TermKind
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 WHICH = Wording("জেলার নাম লিখে পাঠান। যেমন: সিলেট, বগুড়া।", "Send the name of your district. For example: Sylhet, Bogura.")
+NO_DISTRICT = Wording(
+    "‘{name}’ জেলার তালিকায় নেই। ‘{name}’ নিয়ে খবর:", "{name} is not among the districts. News on ‘{name}’:"
+)
 IN_DIVISION = Wording("{name} বিভাগ: কোন জেলা?", "{name} division: which district?")
 UNKNOWN = Wording(
     "‘{name}’ নামে কোনো জেলা নেই। নিচ থেকে বেছে নিন, বা আবার লিখুন।",
@@ -98,8 +101,19 @@ async def run(request: Request) -> Reply:
     home = gazetteer.home(name)
     if home is None:
         near = [_home(request, one) for one in gazetteer.nearly_home(name)]
-        return _ask(request, request.words(UNKNOWN, name=name), near or _first(request))
+        news = None if near or _is_welcome(request) else await _news_on(request, name)
+        return news or _ask(request, request.words(UNKNOWN, name=name), near or _first(request))
     return await _follow(request, home)
+
+
+async def _news_on(request: Request, name: str) -> Reply | None:
+    """Show the news on a place that is no district."""
+    understood = await understanding.words(request.store, name, request.now, request.zone)
+    found = await pages.open_results(request.store, understood, request.view, count=request.traits.page)
+    if found is None:
+        return None
+    said = paragraph(request.words(NO_DISTRICT, name=name))
+    return Reply(dataclasses.replace(found, parts=(said, *found.parts)))
 
 
 async def _set(request: Request) -> Term | None:

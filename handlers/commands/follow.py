@@ -12,7 +12,7 @@ from functools import partial
 from bot.search import meaning
 from bot.subscriptions import choosing, keywords, naming, panel
 from bot.subscriptions.outlook import NOTHING as NOTHING_COMES
-from bot.subscriptions.outlook import outlook
+from bot.subscriptions.outlook import OFF, ON_BREAK, outlook
 from bot.values.chats import Breaking, ChatState, Mode, Subscription, Term, TermKind
 from bot.values.messages import Choices, Message, Reply, paragraph
 from bot.values.wording import Wording
@@ -38,11 +38,9 @@ NONE_YET = Wording(
     "গত ৭ দিনে এ নিয়ে খবর আসেনি; এলে জানাব।", "Nothing on it in the last 7 days; you will hear when there is."
 )
 BUSY = Wording(
-    "‘{tag}’ নিয়ে দিনে প্রায় {n}টি খবর আসে। একসঙ্গে পাঠাব, না এলেই?",
+    "‘{tag}’ নিয়ে দিনে প্রায় {n}টি খবর আসে। একসঙ্গে পাঠাব, নাকি এলেই?",
     "‘{tag}’ brings about {n:story|stories} a day. Together, or as they come?",
 )
-STOPPED = Wording("খবর পাঠানো এখন বন্ধ আছে।", "Sending is off just now.")
-PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
 MANY_A_DAY = 30
 """A follow that brings more is asked about: together, or as they come."""
 TELLING = 100
@@ -151,9 +149,9 @@ def _when(request: Request, mode: Mode) -> list[str]:
     chat = request.chat
     said = [request.words(panel.WHEN, times=panel.when(chat.preferences, mode, request.language))]
     if chat.state is not ChatState.ACTIVE:
-        said.append(request.words(STOPPED))
+        said.append(request.words(OFF))
     elif (until := choosing.on_break(chat, request.now)) is not None:
-        said.append(request.words(PAUSED, time=request.view.due(until)))
+        said.append(request.words(ON_BREAK, time=request.view.due(until)))
     return said
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Article
 
 WHICH = Wording(
-    "কোন খবরে? খবরটি খুলে ⋯ চাপুন, তারপর ‘ভুল চোখে পড়েছে’।", "In which story? Open it, tap ⋯, then ‘Report a mistake’."
+    "কোন খবরে? খবরটি খুলে ⋯ চাপুন, তারপর ‘ভুল চোখে পড়েছে’ বাটনে।", "In which story? Open it, tap ⋯, then ‘Report a mistake’."
 )
 NO_NUMBER = Wording("তালিকার নম্বরটি দিন, যেমন: ভুল আছে ১।", "Give its number in the list: report 1.")
 WHAT = Wording(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.subscriptions import choosing
-from bot.subscriptions.outlook import next_digest, outlook
+from bot.subscriptions.outlook import ON_BREAK, next_digest, outlook
 from bot.values.calls import call
 from bot.values.chats import ChatState
 from bot.values.messages import Choice, Choices, Message, Part, Reply, paragraph
@@ -27,7 +27,6 @@ NOTHING_WAITS = Wording("সব পাঠানো হয়ে গেছে, �
 WAITING = Wording("পাঠানো বাকি {n}টি।", "{n} waiting to be sent.")
 ARCHIVE = Wording("জমা আছে {n}টি খবর।", "{n:story is|stories are} kept.")
 NO_FOLLOWS = Wording("কিছু ফলো করছেন না, তাই নিজে থেকে কিছু আসবে না।", "You follow nothing, so nothing comes by itself.")
-PAUSED = Wording("{time} পর্যন্ত বিরতি চলছে।", "A break is on until {time}.")
 OFF = Wording("{day} থেকে পাঠানো বন্ধ: {reason}।", "Paused since {day}: {reason}.")
 OFF_SINCE_UNKNOWN = Wording("পাঠানো বন্ধ: {reason}।", "Paused: {reason}.")
 STOPPED = Wording("আপনি বন্ধ রেখেছেন", "you stopped it")
@@ -92,7 +91,7 @@ def _off(request: Request, chat: Chat) -> str:
         # The day alone: nobody needs the minute.
         return request.words(OFF, day=request.view.short(chat.since).rpartition(",")[0], reason=reason)
     until = choosing.on_break(chat, request.now)
-    return request.words(PAUSED, time=request.view.due(until)) if until is not None else ""
+    return request.words(ON_BREAK, time=request.view.due(until)) if until is not None else ""
 
 
 def _reason(said: str) -> Wording:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.values.articles import Query
 
 NOTHING = Wording(
-    "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে এলেই জানাব।",
+    "‘{tag}’ নিয়ে এখনো কোনো খবর নেই। ফলো করে রাখলে খবর এলে পাবেন।",
     "Nothing on ‘{tag}’ yet. Follow it and you will hear when there is.",
 )
 

@@ -262,3 +262,13 @@ async def test_what_a_note_says_has_the_digits_of_its_script(tmp_path: Path) -> 
         await world.add("ঢাকায় মেট্রোরেলের নতুন সময়সূচি, চলবে রাত ১১টা পর্যন্ত", body)
         reader = Reader(telegram, telegram.private(5))
         assert "‘১০টা’ ছাড়া পাওয়া গেল:" in (await reader.writes("রাত ১০টা–সকাল ৬টা")).text
+
+
+async def test_a_place_that_is_no_district_shows_its_news(tmp_path: Path) -> None:
+    async with a_bot(tmp_path) as (world, telegram):
+        await world.add("পায়রা বন্দরে জাহাজ ভিড়েছে", BODY, tags=("পায়রা বন্দর",))
+        reader = Reader(telegram, telegram.private(5))
+        shown = await reader.writes("/district পায়রা বন্দর")
+        assert shown.text.startswith("‘পায়রা বন্দর’ জেলার তালিকায় নেই। ‘পায়রা বন্দর’ নিয়ে খবর:")
+        assert "জাহাজ ভিড়েছে" in shown.text
+        assert "নামে কোনো জেলা নেই" in (await reader.writes("/district অচেনাপুরনগর")).text

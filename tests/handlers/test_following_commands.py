@@ -159,11 +159,11 @@ async def test_a_busy_topic_is_followed_and_asked_about(tmp_path: Path) -> None:
             world.clock.go(minutes=1)
             await world.add(f"সেতুর কথা {number}", f"কথা {number}।", tags=("সেতু",))
         reply = await world.say("ফলো সেতু")
-        assert "‘সেতু’ নিয়ে দিনে প্রায় ৩১টি খবর আসে। একসঙ্গে পাঠাব, না এলেই?" in text(reply)
+        assert "‘সেতু’ নিয়ে দিনে প্রায় ৩১টি খবর আসে। একসঙ্গে পাঠাব, নাকি এলেই?" in text(reply)
         assert await _chosen(world) == [Subscription(SETU)], "until it is answered it comes as all else does"
         answered = await press(world, reply, "একসঙ্গে")
         assert await _chosen(world) == [Subscription(SETU, mode=Mode.DIGEST)]
-        assert "না এলেই?" not in text(answered)
+        assert "নাকি এলেই?" not in text(answered)
 
 
 async def test_unfollow_is_undone_to_the_very_same(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ async def test_a_follow_says_when_nothing_comes_just_now(tmp_path: Path) -> None
         await _news(world)
         await world.say("/stop")
         stopped = await world.say("ফলো সেতু")
-        assert "খবর পাঠানো এখন বন্ধ আছে।" in text(stopped)
+        assert "খবর পাঠানো বন্ধ আছে।" in text(stopped)
         await press(world, stopped, "▶️ আবার চালু করুন")
         await world.say("বিরতি ৮ ঘণ্টা")
         assert "বিরতি চলছে।" in text(await world.say("ফলো নদী"))

@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ADDED = Wording(
-    "‘{bot}’ যোগ হলো। এখনো কিছু পাঠানো হবে না। গ্রুপের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
+    "‘{bot}’ যোগ হলো। এখনো কিছু পাঠানো হবে না। সার্ভারের কোনো অ্যাডমিন নিচের বাটনে চাপলে এক মিনিটে সাজানো যাবে।",
     "{bot} is here. Nothing will be posted until an admin sets it up.",
 )
 BACK = Wording(
     "‘{bot}’ আবার যোগ হলো। আগের তালিকা আছে, খবর আসতে থাকবে।", "{bot} is back. Its list is kept, and news goes on."
 )
 LOOK = Wording("⚙️ দেখুন", "⚙️ Look")
-ARRANGE = Wording("⚙️ গ্রুপের জন্য সাজান", "⚙️ Set up for this group")
+ARRANGE = Wording("⚙️ সার্ভারের জন্য সাজান", "⚙️ Set up for this server")
 TOLD_EVERY = timedelta(days=1)
 KEPT = 1000
 PATIENCE = 10.0
