@@ -131,7 +131,7 @@ async def pages(server: postgresql.Raw, table: Table) -> AsyncIterator[list[Valu
 
 
 async def put(server: postgresql.Raw, table: Table, rows: Sequence[Values], vector: Vector) -> None:
-    """Add rows to a table, and to a full-text index that has been dropped.
+    """Add rows to a table, and to a dropped full-text index.
 
     Articles come in the order of their numbers: a part of the index is made once the next one begins.
     """
@@ -152,7 +152,7 @@ async def _copied(server: postgresql.Raw, table: str, columns: str, rows: Sequen
 
 
 async def _made_parts(server: postgresql.Raw, numbers: Sequence[int]) -> bool:
-    """Make the parts of the index that hold these numbers; tell whether one was missing."""
+    """Make the missing parts of the index for these numbers, if any."""
     before = await one(server, _PARTS)
     for part in sorted({number // PART for number in numbers}):
         await server.execute("SELECT make_part(%s)", (part * PART,))

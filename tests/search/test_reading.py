@@ -136,6 +136,55 @@ def test_all_news_may_begin_again_later(sentence: str, until: datetime) -> None:
     assert (found.act, found.objects, found.until) == (Act.PAUSE, (), until)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "act", "about", "times"),
+    [
+        ("i want cricket news daily at 9am", "FOLLOW", "cricket", "09:00"),
+        ("follow cricket every night", "FOLLOW", "cricket", "21:00"),
+        ("turn off sports", "MUTE", "sports", ""),
+        ("খেলা ছাড়া অন্য কিছু পাঠিও না", "FOLLOW", "খেলা", ""),
+        ("খেলা ছাড়া কিছু চাই না", "FOLLOW", "খেলা", ""),
+    ],
+)
+def test_what_is_wanted_of_a_name(sentence: str, act: str, about: str, times: str) -> None:
+    found = read(sentence, NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert (found.act.name, found.objects, found.times) == (act, (about,), times)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("start again", Act.SWITCH_ON),
+        ("don't send me news", Act.SWITCH_OFF),
+        ("turn off notifications", Act.SWITCH_OFF),
+    ],
+)
+def test_all_news_in_english(sentence: str, act: Act) -> None:
+    assert read(sentence, NOW, DHAKA) == Wanted(act, everything=True)
+
+
+def test_a_long_english_object_may_be_a_headline_and_is_asked_about() -> None:
+    found = read("turn off the lights says minister", NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert not found.told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "কীভাবে মারা গেলেন হাদি",
+        "নির্বাচন কীভাবে হবে",
+        "ইরানের খবর কখন এল",
+        "কখন খেলা শুরু",
+        "বিএনপি কী করতে পারে",
+        "start again the long road",
+    ],
+)
+def test_questions_of_news_are_no_help(sentence: str) -> None:
+    assert isinstance(read(sentence, NOW, DHAKA), Inquiry)
+
+
 @pytest.mark.parametrize("sentence", ["কাল থেকে শুরু হচ্ছে বইমেলা", "শুক্রবার থেকে বাড়ছে বাসভাড়া", "৩ দিন পর নির্বাচন"])
 def test_what_begins_later_is_news(sentence: str) -> None:
     assert isinstance(read(sentence, NOW, DHAKA), Inquiry)
@@ -163,6 +212,20 @@ def test_what_begins_later_is_news(sentence: str) -> None:
         ("ব্রেকিং রাতে না", "settings breaking day"),
         ("breaking off koro", "settings breaking never"),
         ("ছবি ছাড়া", "settings picture none"),
+        ("ছবি ছাড়া খবর দাও", "settings picture none"),
+        ("রাতে কিছু পাঠাবেন না", "quiet 23:00-07:00"),
+        ("রাত ১১টার পরে কিছু পাঠাবেন না", "quiet 23:00-07:00"),
+        ("সকাল ৮টার আগে মেসেজ দিবেন না", "quiet 23:00-08:00"),
+        ("sokal 8 tar age khobor diyen na", "quiet 23:00-08:00"),
+        ("dont send me anything at night", "quiet 23:00-07:00"),
+        # Hours that were not said are asked for.
+        ("দয়া করে সকালবেলা খবর পাঠাবেন না", "settings quiet"),
+        ("শুক্রবার কিছু পাঠাবেন না", "settings time"),
+        ("send me news every morning", "settings time morning"),
+        ("send me news at 8 am and 9 pm", "settings time 08:00 21:00"),
+        ("turn off sound", "settings sound off"),
+        ("stop sending me breaking news", "settings breaking never"),
+        ("i don't want pictures", "settings picture none"),
         ("ছবি বড় করুন", "settings picture large"),
         ("chobi chara diyen", "settings picture none"),
         ("শুধু শিরোনাম", "settings card headline"),
@@ -207,6 +270,15 @@ def test_a_setting_is_named_by_its_object(sentence: str, order: str) -> None:
         ("খোলো ৪", "read 4"),
         ("১ নম্বর খবরে ভুল আছে", "report 1"),
         ("খবর আসছে না কেন", "status"),
+        ("খবর নাই কেন", "status"),
+        ("পরের খবর কখন আসবে", "status"),
+        ("কখন খবর পাঠাও", "status"),
+        ("আমি কীভাবে ফলো করব", "help"),
+        ("কী করতে পারো", "help"),
+        ("খবরটা শেয়ার করব কীভাবে", "help"),
+        ("what's new", "latest"),
+        ("show me the second one", "read 2"),
+        ("open 3", "read 3"),
         ("সাহায্য করো", "help"),
     ],
 )

@@ -28,8 +28,8 @@ _LONGEST: Final = 5
 _MONTHS, _FIRST_YEAR, _LAST_YEAR = 12, 1950, 2100
 
 
-_TODAY: Final = keys("আজ আজকে আজকের আজকেই আজও আজি aj aaj ajke ajker aajker today todays")
-_YESTERDAY: Final = keys("গতকাল গতকালের গতকালকে গতকালকের gotokal gotokaler gotkal yesterday yesterdays")
+_TODAY: Final = keys("আজ আজকে আজকের আজকেই আজও আজি aj aaj ajke ajker aajker today todays today's")
+_YESTERDAY: Final = keys("গতকাল গতকালের গতকালকে গতকালকের gotokal gotokaler gotkal yesterday yesterdays yesterday's")
 _MAYBE: Final = keys("কাল কালকে কালকের kal kalke kalker")
 _BEFORE: Final = keys("পরশু পরশুর পরশুদিন পরশুদিনের গতপরশু porshu porsu porshur")
 _THIS: Final = keys("এই এ চলতি ei this")

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.search.grammar import schedule, words
 from bot.search.grammar.acts import Act, EndManner
+from bot.search.grammar.orders import Order
 
 if TYPE_CHECKING:
     from re import Pattern
@@ -20,6 +22,8 @@ class EnglishWish(NamedTuple):
     act: Act
     about: str
     how: EndManner | None = None
+    when: str = ""
+    """At which times of day it shall come, as it was written; "" for any."""
 
 
 _POLITE: Final = re.compile(
@@ -28,6 +32,34 @@ _POLITE: Final = re.compile(
 _BEHIND: Final = re.compile(r"(?<!\s)(?:\s+(?:please|plz|pls|anymore|any more|any longer|now|for me|to me))+$")
 _REGULARLY: Final = re.compile(r"(?<!\s)\s+(?:daily|every day|regularly|each day|everyday)$")
 _AT_ONCE: Final = re.compile(r"(?<!\s)\s+(?:at once|immediately|instantly|as it happens|as they come)$")
+_WHEN: Final = re.compile(
+    r"(?<!\s)\s+(?:(?:daily|every ?day|each day)\s+)?(?:(?:at|in the|every|each)\s+)+"
+    r"(morning|noon|afternoon|evening|night|\d{1,2}(?::\d\d)?\s?(?:am|pm)?(?: and \d{1,2}(?::\d\d)?\s?(?:am|pm)?)?)"
+    r"(?:\s+(?:daily|every ?day|each day))?$"
+)
+_EVERYTHING: Final = frozenset(
+    (
+        *("anything", "everything", "me", "it", "news", "any news", "the news", "all news"),
+        *("messages", "any messages", "notifications", "updates"),
+    )
+)
+OFF: Final = {
+    name: value
+    for names, value in (
+        (("sound", "sounds"), "sound off"),
+        (("picture", "pictures", "photos", "images"), "picture none"),
+        (("breaking", "breaking news"), "breaking never"),
+    )
+    for name in names
+}
+"""Settings, and their value when they are not wanted."""
+_AGAIN: Final = re.compile(r"(?:start|resume|begin|(?:turn|switch)(?: it)? on)(?: (?:sending|news|it))* again")
+_NEW: Final = re.compile(r"(?:what(?:'s| is|s)? (?:new|happening|the news|up)|any news)(?: today| now)?")
+_OPEN: Final = re.compile(
+    r"(?:show|open|read|give)(?: me)?(?: the)? "
+    r"(?P<n>first|second|third|fourth|fifth|[1-9]\d?(?:st|nd|rd|th)?)(?: (?:one|story|news|item))?"
+)
+_NUMBERS: Final = ("first", "second", "third", "fourth", "fifth")
 _NEWS: Final = re.compile(
     r"^(?:the\s+)?(?:all\s+)?(?:latest\s+)?(?:news|updates?|stories)\s+(?:about|on|of|from)\s+"
     r"|(?<!\s)\s+(?:news|updates?|stories)$"
@@ -40,7 +72,7 @@ _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
             Act.MUTE,
             (
                 r"^(?:(?:stop|quit) (?:sending|showing)(?: me)?|(?:don't|do not|dont) (?:send|show|want|need)(?: me)?"
-                r"|i (?:don't|do not|dont) (?:want|need|like)|no more|mute|leave out)\s+(.+)$"
+                r"|i (?:don't|do not|dont) (?:want|need|like)|no more|mute|leave out|turn off|switch off)\s+(.+)$"
             ),
         ),
         (Act.UNMUTE, r"^(?:unmute|bring back|unblock)\s+(.+)$"),
@@ -48,11 +80,55 @@ _RULES: Final[tuple[tuple[Pattern[str], Act], ...]] = tuple(
             Act.FOLLOW,
             r"^(?:follow(?! (?:up|on|suit|through)\b)|subscribe(?: me)? to|keep me posted (?:on|about))\s+(.+)$",
         ),
-        (Act.SHOW, r"^(?:send|give|show|tell)(?: me)?(?: about)?\s+(.+)$"),
+        (Act.SHOW, r"^(?:send|give|show|tell|i want|i need)(?: me)?(?: about)?\s+(.+)$"),
+        (Act.SHOW, r"^(?:the )?latest(?: news| stories)? (?:from|on|about)\s+(.+)$"),
     )
 )
 _ROMAN: Final = re.compile(r"[a-z0-9 '&.-]+")
 LONGEST: Final = 100
+
+
+def order(text: str) -> Order | None:
+    """Return the order in an English sentence that names no topic.
+
+    The text is in key() form.
+    """
+    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
+        return None
+    bare = _bare(text)
+    if (found := _OPEN.fullmatch(bare)) is not None:
+        name = found["n"]
+        return Order("read", str(_NUMBERS.index(name) + 1) if name in _NUMBERS else name.rstrip("stndrh"))
+    wish = read(text)
+    return Order("latest") if _NEW.fullmatch(bare) else _setting(wish) if wish is not None else None
+
+
+def _setting(wish: EnglishWish) -> Order | None:
+    if wish.act is Act.MUTE and OFF.get(wish.about):
+        return Order("settings", OFF[wish.about])
+    if wish.about not in _EVERYTHING or not wish.when:
+        return None
+    if wish.act is Act.MUTE:
+        return Order("quiet", _NIGHT) if wish.when == "night" else Order("settings", "quiet")
+    times = schedule.read(words.read(wish.when).words, only=True)
+    return Order("settings", f"time {times}") if wish.act is Act.FOLLOW and times is not None else None
+
+
+_NIGHT: Final = "23:00-07:00"
+
+
+def switches(text: str) -> Act | None:
+    """Return whether all news is switched off or on, or None."""
+    if len(text) > LONGEST or not _ROMAN.fullmatch(text):
+        return None
+    wish = read(text)
+    if wish is not None and wish.act is Act.MUTE and wish.about in _EVERYTHING and not wish.when:
+        return Act.SWITCH_OFF
+    return Act.SWITCH_ON if _AGAIN.fullmatch(_bare(text)) and "again" in text else None
+
+
+def _bare(text: str) -> str:
+    return _BEHIND.sub("", _POLITE.sub("", text.strip(" .!?")))
 
 
 def read(text: str) -> EnglishWish | None:
@@ -62,7 +138,9 @@ def read(text: str) -> EnglishWish | None:
     """
     if len(text) > LONGEST or not _ROMAN.fullmatch(text):
         return None
-    bare = _BEHIND.sub("", _POLITE.sub("", text.strip(" .!?")))
+    bare = _bare(text)
+    when = _WHEN.search(bare)
+    bare = bare[: when.start()] if when is not None else bare
     regular = _REGULARLY.search(bare) is not None
     at_once = _AT_ONCE.search(bare) is not None
     bare = _AT_ONCE.sub("", _REGULARLY.sub("", bare))
@@ -70,10 +148,9 @@ def read(text: str) -> EnglishWish | None:
         if (found := pattern.fullmatch(bare)) is None:
             continue
         about = _NEWS.sub("", found[1]).strip()
-        lasting = act is Act.SHOW and (regular or at_once)
-        return (
-            EnglishWish(Act.FOLLOW if lasting else act, about, EndManner.AT_ONCE if at_once else None)
-            if about
-            else None
-        )
+        if not about:
+            return None
+        lasting = act is Act.SHOW and (regular or at_once or when is not None)
+        how = EndManner.AT_ONCE if at_once else None
+        return EnglishWish(Act.FOLLOW if lasting else act, about, how, when[1] if when is not None else "")
     return None

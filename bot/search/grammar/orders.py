@@ -22,6 +22,7 @@ from bot.subscriptions.saytimes import read_clock, read_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import time
 
     from bot.search.grammar.ending import Ending
     from bot.search.grammar.sentence import Word
@@ -101,7 +102,7 @@ _NIGHT: Final = keys(
 _SLEEPS: Final = keys("রাতে রাত্রে মাঝরাতে ঘুমের ঘুমানোর rate raate ghumer night")
 _HAVE: Final = "23:00-07:00"
 _TELLING: Final = (Verb.WRITE, Verb.TELL, Verb.GIVE, Verb.SEND, Verb.SHOW, Verb.DO, Verb.CHANGE, Verb.WANT, Verb.STAY)
-_EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF)
+_EMPTY: Final = (Kind.NEWS, Kind.POLITE, Kind.FRESH, Kind.ONLY, Kind.ABOUT, Kind.TAIL, Kind.OF, Kind.ANY, Kind.MESSAGE)
 
 
 class _SettingSentence:
@@ -115,7 +116,7 @@ class _SettingSentence:
         self.object = [word for word in words[: self.start] if _is_object(word)]
         self.keys = [word.key for word in self.object]
         self.only = any(word.is_a(Kind.ONLY) for word in words)
-        self.without = any(word.is_a(Kind.WITHOUT) for word in words[-2:])
+        self.without = any(word.is_a(Kind.WITHOUT) for word in words)
 
     @property
     def denied(self) -> bool:
@@ -157,6 +158,11 @@ def read(words: Sequence[Word], ending: Ending | None) -> Order | None:
 def _quiet(sentence: _SettingSentence) -> Order | None:
     if sentence.ending is None:
         return None
+    return _hours(sentence) or (_nights(sentence) if sentence.denied else None)
+
+
+def _hours(sentence: _SettingSentence) -> Order | None:
+    """Read a stretch of hours, or «নীরব সময় লাগবে না»."""
     named = any(word.is_a(Kind.STILL) for word in sentence.object)
     spoken = [
         schedule.plain(word) for word in sentence.object if not (named and (word.is_a(Kind.STILL) or word.key in _TIME))
@@ -167,17 +173,33 @@ def _quiet(sentence: _SettingSentence) -> Order | None:
         return Order("quiet", f"{first:%H:%M}-{last:%H:%M}")
     if named and not spoken and sentence.keys[-1] in _TIME and sentence.denied:
         return Order("quiet", "no")
-    if sentence.denied and len(spoken) > 1 and sentence.keys[-1] in _FROM_THEN:
-        begins = read_clock(" ".join(spoken[:-1]))
-        if begins is not None and (begins.hour >= _EVENING or begins.hour < _SMALL_HOURS):
-            return Order("quiet", f"{begins:%H:%M}-07:00")
-    sleeps = any(one in _SLEEPS for one in sentence.keys) and all(one in _NIGHT for one in sentence.keys)
-    return Order("quiet", _HAVE) if sleeps and sentence.denied else None
+    return None
+
+
+def _nights(sentence: _SettingSentence) -> Order | None:
+    """Read when nothing shall come: «রাত ১১টার পরে», «সকাল ৮টার আগে», «দুপুরে»."""
+    *first, last = [schedule.plain(word) for word in sentence.object] or [""]
+    clock = _clock(first) if first else None
+    if clock is not None and key(last) in _FROM_THEN and (clock.hour >= _EVENING or clock.hour < _SMALL_HOURS):
+        return Order("quiet", f"{clock:%H:%M}-07:00")
+    if clock is not None and key(last) in _BEFORE and clock.hour <= _LATE_MORNING:
+        return Order("quiet", f"23:00-{clock:%H:%M}")
+    if any(one in _SLEEPS for one in sentence.keys) and all(one in _NIGHT for one in sentence.keys):
+        return Order("quiet", _HAVE)
+    setting = schedule.names_only_times(sentence.object)
+    return Order("settings", setting) if setting else None
 
 
 _TIME: Final = keys("সময় সময়টা time somoy shomoy hours")
 _FROM_THEN: Final = keys("পর পরে থেকে থিকা por pore theke after")
-_EVENING, _SMALL_HOURS = 18, 5
+_BEFORE: Final = keys("আগে আগ পর্যন্ত age before")
+_EVENING, _SMALL_HOURS, _LATE_MORNING = 18, 5, 12
+
+
+def _clock(spoken: Sequence[str]) -> time | None:
+    """Read a time of day, in its genitive too: রাত ১১টার."""
+    text = " ".join(spoken)
+    return read_clock(text) or read_clock(text.removesuffix("র").removesuffix("r"))
 
 
 def _times(sentence: _SettingSentence) -> Order | None:

@@ -52,12 +52,29 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> Intent:
         return talk
     sentence = words.read(text)
     if not sentence.quoted and len(text) <= LONGEST:
-        if (asked := english.read(key(text))) is not None and asked.act is not Act.SHOW:
-            return Wanted(asked.act, (asked.about,), asked.about, asked.how, told=asked.act is not Act.UNMUTE)
+        if (asked := _english(key(text))) is not None:
+            return asked
         said, end = _turned(sentence.words, now, zone)
         if (found := _request(said, end, now, zone)) is not None:
             return found
     return inquiry(text, now, zone)
+
+
+_NAME: Final = 3
+
+
+def _english(text: str) -> Order | Wanted | None:
+    if (order := english.order(text)) is not None:
+        return order
+    if (act := english.switches(text)) is not None:
+        return Wanted(act, everything=True)
+    asked = english.read(text)
+    if asked is None or asked.act is Act.SHOW or (asked.act is Act.MUTE and asked.about in english.OFF):
+        return None
+    times = schedule.read(words.read(asked.when).words, only=False) if asked.when else None
+    # A longer object may be a headline's: then it is asked about.
+    told = asked.act is not Act.UNMUTE and len(asked.about.split()) <= _NAME
+    return Wanted(asked.act, (asked.about,), asked.about, asked.how, told=told, times=times or "")
 
 
 def _turned(said: Sequence[Word], now: datetime, zone: ZoneInfo) -> tuple[Sequence[Word], Ending | None]:
@@ -145,6 +162,8 @@ def _wanted(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) ->
     before = said[: end.start]
     if _is_a_statement(before):
         return None
+    if end.act is Act.MUTE and (kept := _only(said)):
+        return Wanted(Act.FOLLOW, tuple(map(objects.text, objects.parted(kept))), objects.text(kept), told=True)
     about = _from_now(objects.freed(before))
     span = spans.read(about, now, zone)
     if span is not None:
@@ -169,6 +188,18 @@ def _timed(said: Sequence[Word], about: Sequence[Word], end: Ending) -> Wanted |
         return None
     found = _of_names(said, objects.freed(when[1]), end, None)
     return replace(found, act=Act.FOLLOW, times=when[0]) if found is not None and found.objects else None
+
+
+def _only(said: Sequence[Word]) -> Sequence[Word]:
+    """Return what alone is wanted: «খেলা ছাড়া অন্য কিছু পাঠিও না»."""
+    at = next((at for at, word in enumerate(said) if at and word.is_a(Kind.WITHOUT)), 0)
+    behind = said[at + 1 :]
+    others = [word for word in behind if not (word.is_a(*_ALL_NEWS, Kind.NOT) or word.key in _OTHER or word.senses)]
+    more = any(word.is_a(Kind.ANY, Kind.ALL, Kind.NEWS) or word.key in _OTHER for word in behind)
+    return objects.freed(said[:at]) if more and not others else ()
+
+
+_OTHER: Final = frozenset(words.keys_of("অন্য বাকি onno baki"))
 
 
 def _from_now(about: list[Word]) -> list[Word]:

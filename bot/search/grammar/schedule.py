@@ -77,6 +77,22 @@ def beside(words: Sequence[Word]) -> tuple[str, list[Word]] | None:
     return None
 
 
+def names_only_times(words: Sequence[Word]) -> str:
+    """Return which setting says when nothing comes.
+
+    It is named by days, or by parts of a day. Return "" for anything else, and for the night, whose hours are known.
+    """
+    said = [word for word in words if not word.is_a(Kind.NEWS, Kind.POLITE, Kind.ANY, Kind.MESSAGE, Kind.ANY_MORE)]
+    if not said or any(_PARTS.get(word.key) == _BY_NIGHT for word in said):
+        return ""
+    if all(weekday(word.key) is not None for word in said):
+        return "time"
+    return "quiet" if all(word.key in _PARTS for word in said) else ""
+
+
+_BY_NIGHT: Final = "21:00"
+
+
 def comes_again(word: Word) -> bool:
     """Tell whether a word says "every": প্রতি, সপ্তাহে, দুইবার."""
     return word.key in _A_WEEK or word.key in _OFTEN
@@ -85,12 +101,14 @@ def comes_again(word: Word) -> bool:
 def _tells_when(words: Sequence[Word]) -> bool:
     named = any((word.key in _PARTS and word.key not in _NOUNS) or word.key in _OFTEN for word in words)
     return named or any(
-        word.key in _A_WEEK or _HOUR.fullmatch(word.key) or weekday(word.key) is not None for word in words
+        word.key in _A_WEEK or word.key in _OCLOCK or _HOUR.fullmatch(word.key) or weekday(word.key) is not None
+        for word in words
     )
 
 
 _LONGEST: Final = 12
 _NOUNS: Final = keys("সকাল দুপুর বিকেল সন্ধ্যা রাত sokal dupur raat morning noon afternoon evening night")
+_OCLOCK: Final = keys("টা টায় টাতে tay tai am pm")
 _HOUR: Final = re.compile(rf"\S{{1,8}}(?:{'|'.join(keys('টা টায় টাতে ta tay tai am pm'))})|\d{{1,2}}:\d\d")
 
 
