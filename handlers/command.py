@@ -50,7 +50,7 @@ class Request(Context):
         None means that nothing was given, or nothing that the parameter could read.
         """
         value = self.call.get(param.name)
-        return cast("T", value) if isinstance(value, param.takes) else None
+        return cast("T", value) if value is not None and param.admits(value) else None
 
     def unread(self, param: Param[T]) -> str:
         """Return the words that a parameter could not read.

@@ -87,6 +87,13 @@ class Param(ABC, Generic[T_co]):
         """
         return self.fits(text) if self.answers is None else self.answers(text, call)
 
+    def admits(self, value: Value) -> bool:
+        """Return whether it could have read this value.
+
+        A button holds whatever somebody wrote into it.
+        """
+        return isinstance(value, self.takes)
+
     @abstractmethod
     async def read(self, text: str, at: Context) -> T_co | Unread:
         """Read a text that fits; ask the archive where that must be."""
@@ -129,6 +136,10 @@ class CountParam(Param[Count]):
     def fits(self, text: str) -> bool:
         """Take digits."""
         return key(text).isdecimal()
+
+    def admits(self, value: Value) -> bool:
+        """Admit numbers up to the largest."""
+        return isinstance(value, Count) and value.number <= self.largest
 
     async def read(self, text: str, at: Context) -> Count | Unread:
         """Return the number.
@@ -255,6 +266,13 @@ class OneOfParam(Param[OneOf]):
     def fits(self, text: str) -> bool:
         """Take an option's key and its words."""
         return self._meant(text) is not None
+
+    def admits(self, value: Value) -> bool:
+        """Admit its own options.
+
+        If it names none, its command looks at what it gets.
+        """
+        return isinstance(value, OneOf) and (value.name in self.options or not self.options)
 
     async def read(self, text: str, at: Context) -> OneOf | Unread:
         """Return the option that is meant."""

@@ -32,7 +32,7 @@ _QUARTER = 15
 _FACE_HOURS, _DAY_HOURS = 12, 24
 # On the clock's face: from where an hour alone is the morning's, and from where the start of a range is the evening's.
 _MORNING, _EVENING = 4 * _HOUR, 6 * _HOUR
-_LONGEST = timedelta(days=365)
+LONGEST_BREAK = timedelta(days=365)
 _MONTH, _YEAR_MONTHS = timedelta(days=30), 12
 
 _LETTER = "a-z\u0980-\u09e3\u09f0-\u09ff"
@@ -152,7 +152,7 @@ def read_wait(text: str) -> timedelta | None:
     tokens = _tokens(text)
     parts = _cut(_WAIT, tokens)
     total = sum(map(_length, parts), timedelta()) if parts else timedelta()
-    return total if timedelta() < total <= _LONGEST else None
+    return total if timedelta() < total <= LONGEST_BREAK else None
 
 
 def say_clock(at: time, language: Language) -> str:
@@ -301,4 +301,4 @@ def _length(tokens: Sequence[DateToken]) -> timedelta:
     quarters = sum(token.values[0] * (4 if token.symbol in _NUMBERS else 1) for token in amount)
     seconds, months = unit.values
     years, months = divmod(months, _YEAR_MONTHS)
-    return (timedelta(seconds=seconds) + years * _LONGEST + months * _MONTH) * quarters / 4
+    return (timedelta(seconds=seconds) + years * LONGEST_BREAK + months * _MONTH) * quarters / 4

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.normalise import key
 from bot.subscriptions import choosing
-from bot.subscriptions.saytimes import read_wait
+from bot.subscriptions.saytimes import LONGEST_BREAK, read_wait
 from bot.subscriptions.times import morning
 from bot.values.calls import Lasting, OneOf, Unread, call
 from bot.values.messages import Asks, Choice, Choices, Message, Reply, paragraph
@@ -22,6 +22,7 @@ from handlers.params import Param
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.values.calls import Value
     from handlers.context import Context
 
 ASK = Wording("কতক্ষণ?", "How long?")
@@ -81,6 +82,12 @@ class SpanParam(Param[OneOf | Lasting]):
         «বিরতি চুক্তি» does not: it is a question about a truce.
         """
         return any(_is(wait, text) for wait in WAITS) or read_wait(text) is not None
+
+    def admits(self, value: Value) -> bool:
+        """Admit what can be offered or read."""
+        if isinstance(value, Lasting):
+            return 0 < value.seconds <= LONGEST_BREAK.total_seconds()
+        return any(value == wait.value for wait in WAITS)
 
     async def read(self, text: str, at: Context) -> OneOf | Lasting | Unread:
         """Read the span."""
