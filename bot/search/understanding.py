@@ -16,7 +16,7 @@ from bot.articles.names.gazetteer import How
 from bot.bangla.normalise import key
 from bot.bangla.words import split
 from bot.search import meaning, named, saying, spelled
-from bot.search.grammar import reading
+from bot.search.grammar import inquiring
 from bot.search.lexicon import lookup, tables
 from bot.search.spelled import Sense, Spelled, SpelledPart
 from bot.values.articles import Query, QueryKind
@@ -133,7 +133,7 @@ def _inquiry(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:
 
     A name of the lists, or a row of letters, is taken whole: জি is no politeness in «পি এস জি».
     """
-    wish = reading.inquiry(text, now, zone)
+    wish = inquiring.inquiry(text, now, zone)
     return replace(wish, text=text) if wish.since is None and spelled.is_one_name(text) else wish
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.bangla.normalise import display, key
 from bot.bangla.words import split
 from bot.search import headlines, meaning, pages, saying, understanding
-from bot.search.grammar import reading
+from bot.search.grammar import inquiring
 from bot.search.likeness import LEAST_WORDS
 from bot.subscriptions import choosing, naming
 from bot.values.articles import Query, QueryKind
@@ -92,7 +92,7 @@ async def _offering(request: Request, message: Message, understood: Interpretati
     This is asked of a person who asked to be sent it: «বিএনপির খবর পাঠাও».
     """
     kind = understanding.TERMS.get(understood.query.kind)
-    if kind is None or request.get(SENSE) is None or not reading.inquiry(typed, request.now, request.zone).lasting:
+    if kind is None or request.get(SENSE) is None or not inquiring.inquiry(typed, request.now, request.zone).lasting:
         return message
     term = Term(kind, understood.query.value, understood.query.name)
     if await choosing.chosen(request.store, request.chat, term) is not None:

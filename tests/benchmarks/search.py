@@ -29,7 +29,7 @@ from bot.bangla.normalise import key
 from bot.bangla.stems import stem
 from bot.bangla.words import split
 from bot.search import understanding
-from bot.search.grammar.reading import inquiry
+from bot.search.grammar.inquiring import inquiry
 from bot.values.articles import DHAKA, Entry, FullText, Push, Query, QueryKind
 from storage.search.ranking import LATEST_HITS
 from storage.store import open_store

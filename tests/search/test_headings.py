@@ -13,7 +13,7 @@ import pytest
 from bot.articles.card.view import View
 from bot.bangla.normalise import display
 from bot.search import headings
-from bot.search.grammar.reading import inquiry
+from bot.search.grammar.inquiring import inquiry
 from bot.values.articles import Query, QueryKind
 from bot.values.chats import Language
 from bot.values.messages import Traits

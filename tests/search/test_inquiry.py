@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.bangla.normalise import display, key
 from bot.search.grammar.days import FARTHEST
+from bot.search.grammar.inquiring import inquiry
 from bot.search.grammar.intents import Inquiry
-from bot.search.grammar.reading import inquiry
 from bot.search.grammar.words import MOST
 from tests.bangla.strategies import texts
 

@@ -144,6 +144,7 @@ def test_all_news_may_begin_again_later(sentence: str, until: datetime) -> None:
         ("turn off sports", "MUTE", "sports", ""),
         ("খেলা ছাড়া অন্য কিছু পাঠিও না", "FOLLOW", "খেলা", ""),
         ("খেলা ছাড়া কিছু চাই না", "FOLLOW", "খেলা", ""),
+        ("হাদির খবর, আর পাঠিও না", "MUTE", "হাদির", ""),
     ],
 )
 def test_what_is_wanted_of_a_name(sentence: str, act: str, about: str, times: str) -> None:
@@ -162,6 +163,24 @@ def test_what_is_wanted_of_a_name(sentence: str, act: str, about: str, times: st
 )
 def test_all_news_in_english(sentence: str, act: Act) -> None:
     assert read(sentence, NOW, DHAKA) == Wanted(act, everything=True)
+
+
+@pytest.mark.parametrize("sentence", ["ঈদ পর্যন্ত বন্ধ রাখো", "পরীক্ষা পর্যন্ত কিছু পাঠাবেন না"])
+def test_a_day_that_is_no_date_is_asked_for(sentence: str) -> None:
+    assert read(sentence, NOW, DHAKA) == Wanted(Act.PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"), [("সেই খবরটা আর পাঠিও না", Act.MUTE), ("এই বিষয়টা ফলো করো", Act.FOLLOW), ("এটা আর চাই না", Act.MUTE)]
+)
+def test_what_only_points_names_nothing(sentence: str, act: Act) -> None:
+    assert read(sentence, NOW, DHAKA) == Wanted(act, told=act is Act.FOLLOW)
+
+
+def test_two_words_that_are_both_meant_are_two_names() -> None:
+    found = read("সাকিব তামিম দুজনকেই ফলো করব", NOW, DHAKA)
+    assert isinstance(found, Wanted)
+    assert found.objects == ("সাকিব", "তামিম")
 
 
 def test_a_long_english_object_may_be_a_headline_and_is_asked_about() -> None:
@@ -221,6 +240,7 @@ def test_what_begins_later_is_news(sentence: str) -> None:
         # Hours that were not said are asked for.
         ("দয়া করে সকালবেলা খবর পাঠাবেন না", "settings quiet"),
         ("শুক্রবার কিছু পাঠাবেন না", "settings time"),
+        ("রোববার থেকে বৃহস্পতিবার সকাল ৮টায় দিও", "settings time sun mon tue wed thu 08:00"),
         ("send me news every morning", "settings time morning"),
         ("send me news at 8 am and 9 pm", "settings time 08:00 21:00"),
         ("turn off sound", "settings sound off"),
@@ -297,6 +317,10 @@ def test_a_screen_is_asked_for_in_a_sentence(sentence: str, order: str) -> None:
         ("আপাতত বন্ধ রাখুন, দুই ঘণ্টা", Act.PAUSE, 2),
         ("৭ দিন ক্রিকেট বাদ", Act.MUTE, 168),
         ("শুক্রবার পর্যন্ত বন্ধ রাখুন", Act.PAUSE, 17),
+        ("সারাদিন চুপ থাকো", Act.PAUSE, 17),
+        ("আজ সারাদিন কিছু পাঠাবেন না", Act.PAUSE, 17),
+        ("১ মার্চ পর্যন্ত বন্ধ রাখো", Act.PAUSE, 65),
+        ("আমি ছুটিতে যাচ্ছি, এক সপ্তাহ কিছু পাঠিও না", Act.PAUSE, 168),
     ],
 )
 def test_for_how_long(sentence: str, act: Act, hours: int) -> None:

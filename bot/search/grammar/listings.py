@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import key
+from bot.search.grammar import about_bot
 from bot.search.grammar.lexicon import Kind
 from bot.search.grammar.orders import Order
 from bot.search.grammar.verbs import Verb, VerbForm
@@ -159,9 +160,6 @@ _WHOLE: Final = keys("পুরো পুরোটা পুরা বিস্�
 _WRONG: Final = keys("ভুল ভূল ভুলটা গলদ ভুলভাল vul bhul wrong mistake error")
 _HAS: Final = keys("আছে আছেন রয়েছে দেখছি পেলাম পাইছি ache ase তো is there a with in")
 _I_FOLLOW: Final = keys("কী কি কাকে কাদের যা কোন কোনগুলো আমি ki kake ja ami what am i who")
-_NOT_COMING: Final = keys("আসছে আসে পাচ্ছি আসতেছে পাইতেছি পাই আসেনা আসছেনা আসতাছে ase asche ashche pacchi asteche")
-_WHY: Final = keys("কেন ক্যান কি কী keno why আমার তো আর এখন কাছে")
-_WHY_CAME: Final = keys("পেলাম পাইলাম এল এলো আসল আসলো পাঠালেন পাঠানো দিলেন দিলে পাঠাইলেন pelam elo")
 _THIS: Final = keys("এটা এই খবরটা খবর এইটা ওটা আমি আমাকে সেটা eta ei this")
 
 
@@ -171,7 +169,7 @@ def read(words: Sequence[Word], *, shows: bool) -> Order | None:
     `shows` says whether it ends in a wish to see.
     """
     of_stories = _report(words) or _count(words, shows=shows) or _numbered(words, shows=shows)
-    return of_stories or _mine(words) or _status(words) or _help(words) or _named(words, shows=shows)
+    return of_stories or _mine(words) or about_bot.read(words) or _named(words, shows=shows)
 
 
 def _named(words: Sequence[Word], *, shows: bool) -> Order | None:
@@ -321,71 +319,3 @@ def _mine(words: Sequence[Word]) -> Order | None:
         and not _frames(word)
     ]
     return Order("following") if doing and asks and not rest else None
-
-
-def _asks_when(words: Sequence[Word]) -> bool:
-    """Tell whether a message asks when news comes: «পরের খবর কখন আসবে»."""
-    keys = [word.key for word in words]
-    news = any(word.is_a(Kind.NEWS, Kind.MESSAGE) for word in words)
-    others = [
-        word
-        for word in words
-        if not word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.POLITE, Kind.TAIL)
-        and word.key not in _WHEN | _WHY | _NEXT | _NOT_COMING
-        and not word.senses
-    ]
-    return news and any(one in _WHEN for one in keys) and not others
-
-
-_WHEN: Final = keys("কখন কয়টায় কয়টার কবে kokhon koytay when")
-_NEXT: Final = keys("পরের পরবর্তী নতুন আবার আমাকে porer next")
-
-
-def _help(words: Sequence[Word]) -> Order | None:
-    """Read «কীভাবে ফলো করব», «কী করতে পারো»: what the bot can do."""
-    keys = [word.key for word in words]
-    able = any(one in _CAN for one in keys) and any(word.is_a(Kind.ASKS) for word in words)
-    how = any(one in _HOW for one in keys)
-    if not (able or how):
-        return None
-    others = [
-        word
-        for word in words
-        if word.key not in _HOW | _CAN | _OF_BOT and not word.is_a(*_OF_BOT_KINDS) and not word.senses
-    ]
-    of_bot = able or any(word.key in _OF_BOT or word.is_a(*_OF_BOT_KINDS[:_NAMED]) for word in words)
-    return Order("help") if of_bot and not others else None
-
-
-_HOW: Final = keys("কীভাবে কিভাবে কেমনে ক্যামনে kivabe kibhabe kemne how")
-_CAN: Final = keys("পারো পারেন পারি পারিস পারবে paro paren pari can")
-_OF_BOT: Final = keys("শেয়ার ব্যবহার চালাব সেটিংস সময় ছবি আপনি আপনারা তুমি তোমাকে share settings use you i to do")
-_OF_BOT_KINDS: Final = (
-    *(Kind.FOLLOW, Kind.UNFOLLOW, Kind.MUTE, Kind.BREAK, Kind.NEWS, Kind.OFF, Kind.ON),
-    *(Kind.ASKS, Kind.POLITE, Kind.TAIL, Kind.ANY),
-)
-_NAMED: Final = 7
-"""So many of these kinds are about the bot; the others say nothing."""
-
-
-def _status(words: Sequence[Word]) -> Order | None:
-    """Read «খবর আসছে না কেন», «খবর পাচ্ছি না»; and «এটা কেন পেলাম»."""
-    keys = [word.key for word in words]
-    if _asks_when(words):
-        return Order("status")
-    news = any(word.is_a(Kind.NEWS, Kind.MESSAGE, Kind.ALERT, Kind.ANY) for word in words)
-    stops = any(one in _NOT_COMING for one in keys) and (
-        any(word.is_a(Kind.NOT) for word in words) or any(one.endswith("না") for one in keys)
-    )
-    rest = [
-        word
-        for word in words
-        if not word.is_a(
-            Kind.NEWS, Kind.MESSAGE, Kind.ALERT, Kind.NOT, Kind.POLITE, Kind.ASKS, Kind.TAIL, Kind.ANY_MORE, Kind.ANY
-        )
-    ]
-    lacks = any(word.is_a(Kind.NOT) for word in words) and any(one in _WHY for one in keys)
-    if news and (stops or lacks) and all(word.key in _NOT_COMING | _WHY for word in rest):
-        return Order("status")
-    came = any(one in _WHY_CAME for one in keys) and any(one in ("কেন", "ক্যান", "keno", "why") for one in keys)
-    return Order("why") if came and all(one in _WHY_CAME | _WHY | _THIS for one in keys) else None

@@ -47,6 +47,7 @@ _BACK: Final = (
     ),
     *(Kind.FRESH, Kind.AGAIN, Kind.AND, Kind.ONLY, Kind.MESSAGE, Kind.ALERT, Kind.TAIL),
 )
+_TWO: Final = 2
 _MATTER: Final = keys("আসে আছে আসবে হয় হোক হচ্ছে থাকে বের ase hoy")
 """Verbs of «যা আসে সব», which say no more than all."""
 
@@ -64,8 +65,13 @@ def freed(words: Sequence[Word]) -> list[Word]:
     return list(words[start:end])
 
 
-def parted(words: Sequence[Word]) -> list[list[Word]]:
-    """Part an object at what joins names; each part is freed again."""
+def parted(words: Sequence[Word], *, both: bool = False) -> list[list[Word]]:
+    """Part an object at what joins names; each part is freed again.
+
+    If ``both`` are meant («সাকিব তামিম দুজনকেই»), two words are two names.
+    """
+    if both and len(words) == _TWO:
+        return [[word] for word in words]
     parts: list[list[Word]] = [[]]
     for word in words:
         if word.is_a(Kind.AND):

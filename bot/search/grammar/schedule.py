@@ -161,6 +161,8 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
         return ["fri"], [word for word in words if word.key not in _A_WEEK | _ONE_DAY]
     days: list[str] = []
     rest: list[Word] = []
+    if (stretch := _stretch(words)) is not None:
+        return stretch
     for word in words:
         if word.key in _HOLIDAYS:
             days += ["fri", "sat"]
@@ -169,6 +171,23 @@ def _weekdays(words: Sequence[Word]) -> tuple[list[str], list[Word]]:
         else:
             rest.append(word)
     return list(dict.fromkeys(days)), rest
+
+
+def _stretch(words: Sequence[Word]) -> tuple[list[str], list[Word]] | None:
+    """Read days from one to another: রোববার থেকে বৃহস্পতিবার."""
+    for at in range(len(words) - 2):
+        first, joint, last = words[at : at + 3]
+        one, other = weekday(first.key), weekday(last.key)
+        if one is not None and other is not None and joint.key in _TO:
+            count = (other - one) % len(_WEEK) + 1
+            days = [_WEEK[(one + day) % len(_WEEK)] for day in range(count)]
+            rest = [word for word in words[at + 3 :] if word.key not in _UNTIL]
+            return days, [*words[:at], *rest]
+    return None
+
+
+_TO: Final = keys("থেকে থিকা হতে theke to")
+_UNTIL: Final = keys("পর্যন্ত porjonto")
 
 
 def read_cap(words: Sequence[Word], *, denied: bool) -> str | None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.bangla.date_words import WORDS
+from bot.bangla.dates import parse
 from bot.bangla.normalise import key
 from bot.search.grammar.sentence import written
 from bot.search.grammar.wordlist import keys
@@ -25,11 +26,11 @@ _LONGEST: Final = 6
 
 
 _AHEAD: Final = keys("আগামী সামনের পরের এই এ পরবর্তী agami porer ei next for")
-_UNTIL: Final = keys("পর্যন্ত অবধি পর্যন্তই porjonto obdhi until till")
+UNTIL: Final = keys("পর্যন্ত অবধি পর্যন্তই porjonto obdhi until till")
 _FOR: Final = keys("জন্য ধরে যাবৎ ধইরা jonno dhore")
-_TODAY: Final = keys("আজ আজকে আজকের আজকেই aj ajke ajker today")
+_TODAY: Final = keys("সারাদিন আজ আজকে আজকের আজকেই aj ajke ajker today")
 _TOMORROW: Final = keys("কাল কালকে আগামীকাল কালকের kal kalke agamikal tomorrow")
-_TONIGHT: Final = keys("মতো মত রাতে রাত রাতটা moto raat rate raate")
+_TONIGHT: Final = keys("সারাদিন মতো মত রাতে রাত রাতটা moto raat rate raate")
 _MORNING: Final = keys("সকাল সকালে ভোর sokal shokal sokale morning")
 _AT: Final = 8
 _PARTS: Final = {
@@ -87,7 +88,7 @@ def _until(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | N
         words, keys = words[:-1], keys[:-1]
     if not keys:
         return None
-    if keys[-1] in _UNTIL:
+    if keys[-1] in UNTIL:
         return moment(words[:-1], now, zone) if len(keys) > 1 else None
     if keys[0] in _TODAY and all(one in _TONIGHT for one in keys[1:]):
         return morning(now, zone)
@@ -115,5 +116,17 @@ def moment(words: Sequence[Word], now: datetime, zone: ZoneInfo) -> datetime | N
     if (clock := read_clock(written(words))) is not None:
         at = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
         return at if at > local else at + timedelta(days=1)
+    if (day := _date(written(words), now, zone)) is not None:
+        return day
     wait = read_wait(written(words))
     return now + wait if wait is not None else None
+
+
+def _date(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Read a day to come: ১ মার্চ, ৫ জানুয়ারি ২০২৭."""
+    this_year = now.astimezone(zone).year
+    for dated in (text, f"{text} {this_year}", f"{text} {this_year + 1}"):
+        day = parse(dated, now, zone, live=False)
+        if day is not None and day > now:
+            return day.replace(hour=_AT)
+    return None
