@@ -32,9 +32,18 @@ HOLDS: Final = 2.0
 """Seconds that a holder goes on after its last good beat began."""
 FREE: Final = 4.0
 """Seconds after its last beat from which a lease that was not released may be taken."""
+SOON: Final = 1.0
+"""Seconds before and after that moment in which whoever finds the holder silent waits for it, rather than come again."""
+LOOKS: Final = 0.1
+"""Seconds between two looks at a lock whose holder is silent longer than it may be."""
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
-_OPTIONS = "-c idle_session_timeout=4000 -c client_connection_check_interval=1000 -c statement_timeout=2000"
+# A holder that is stopped or cut off has lost its lock a little before its lease may be taken.
+_OPTIONS = "-c idle_session_timeout=3500 -c client_connection_check_interval=1000 -c statement_timeout=2000"
 _LOCK_NUMBER = "hashtextextended('khobor ' || %s, 0)"
+_LOCK = (
+    f"SELECT pg_try_advisory_lock({_LOCK_NUMBER}), (SELECT %s - extract(epoch FROM clock_timestamp() - beat) "
+    "FROM leases WHERE name = %s AND owner <> '')"
+)
 _TAKE = (
     "INSERT INTO leases (name, owner, epoch, beat) VALUES (%s, %s, 1, clock_timestamp()) ON CONFLICT (name) DO UPDATE "
     "SET owner = excluded.owner, epoch = leases.epoch + 1, beat = excluded.beat "
@@ -65,15 +74,14 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
     except psycopg.Error as error:
         raise refused(error, shown) from error
     try:
-        begun = now()
         try:
-            with postgresql.answering(raw, HOLDS):
-                epoch = await _take(raw, name, owner)
+            taken = await _take(raw, name, owner)
         except FAILURES as error:
             raise refused(error, shown) from error
-        if epoch is None:
+        if taken is None:
             yield False
             return
+        epoch, begun = taken
         lost = False
         fences[name] = (owner, epoch)
         promises[name] = begun + HOLDS
@@ -105,12 +113,23 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
             await raw.close()
 
 
-async def _take(raw: postgresql.Raw, name: str, owner: str) -> int | None:
-    row = await (await raw.execute(f"SELECT pg_try_advisory_lock({_LOCK_NUMBER})", (name,))).fetchone()
-    if row is None or not row[0]:
-        return None
-    taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
-    return int(str(taken[0])) if taken else None
+async def _take(raw: postgresql.Raw, name: str, owner: str) -> tuple[int, float] | None:
+    """Take a lease that is free, or whose holder has fallen silent and which is free soon.
+
+    Return its number, and when taking it began.
+    """
+    while True:
+        begun = now()
+        with postgresql.answering(raw, HOLDS):
+            locked, left = await (await raw.execute(_LOCK, (name, FREE, name))).fetchone() or (False, None)
+            waits = float(str(left)) if left is not None else 0.0
+            if locked and waits <= 0:
+                taken = await (await raw.execute(_TAKE, (name, owner, FREE))).fetchone()
+                return (int(str(taken[0])), begun) if taken else None
+        if left is None or abs(waits) > SOON:
+            return None
+        # Whoever comes again each second comes up to a second after it has become free.
+        await anyio.sleep(max(waits, LOOKS))
 
 
 async def _beat_while_held(raw: postgresql.Raw, name: str, owner: str, promises: Promises) -> None:

@@ -49,6 +49,8 @@ class OutboxRow:
     sent: SentMessage
 
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: `json.dumps` makes an encoder for each message that is settled."""
 SENT = Fields(SentMessage, "d")
 OUTBOX = Fields(
     OutboxRow,
@@ -67,7 +69,7 @@ OUTBOX = Fields(
 
 def written_address(target: Target) -> str:
     """Write where a message was sent: the address and the thread."""
-    return json.dumps([target.address or target.external_id, target.thread], ensure_ascii=False)
+    return _WRITTEN([target.address or target.external_id, target.thread])
 
 
 def address_of(stored: str) -> tuple[str, str]:

@@ -141,6 +141,41 @@ async def test_a_lease_whose_holder_died_is_free_only_after_its_promise(
             assert later
 
 
+async def test_who_finds_a_lease_that_is_free_soon_waits_for_it(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+        old = (
+            "INSERT INTO leases VALUES ('poll', 'dead', 7, clock_timestamp() - make_interval(secs => ?)) "
+            "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, beat = excluded.beat"
+        )
+        await database.write(lambda db: db.rows(old, leases.FREE - 2 * leases.SOON))
+        async with archive.store.lock("poll") as ours:
+            assert not ours
+        await database.write(lambda db: db.rows(old, leases.FREE - leases.SOON / 20))
+        async with archive.store.lock("poll") as ours:
+            assert ours
+
+
+async def test_who_finds_a_silent_holder_waits_for_the_end_of_its_connection(tmp_path: Path) -> None:
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+        assert isinstance(database, postgresql.PostgresqlDatabase)
+        held = await postgresql.dial(database.address)
+        await held.execute("SELECT pg_advisory_lock(hashtextextended('khobor poll', 0))")
+        await held.execute("INSERT INTO leases VALUES ('poll', 'stopped', 7, clock_timestamp() - interval '4.1 s')")
+
+        async def end() -> None:
+            looks = "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%' || ? || '%' AND pid <> pg_backend_pid()"
+            while not await database.read(lambda db: db.rows(looks, "pg_try_advisory_lock")):
+                await anyio.lowlevel.checkpoint()
+            await held.close()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(end)
+            async with archive.store.lock("poll") as ours:
+                assert ours
+
+
 async def test_a_password_stands_in_no_message() -> None:
     wrong = address("no_such_database").replace("postgres@", "postgres:hush@", 1)
     with pytest.raises(StorageError) as caught:
