@@ -33,7 +33,7 @@ HOLDS: Final = 2.0
 FREE: Final = 4.0
 """Seconds after its last beat from which a lease that was not released may be taken."""
 SOON: Final = 1.0
-"""Seconds before and after that moment in which whoever finds the holder silent waits for it, rather than come again."""
+"""Seconds around that moment in which whoever finds the holder silent waits for it, rather than come again."""
 LOOKS: Final = 0.1
 """Seconds between two looks at a lock whose holder is silent longer than it may be."""
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
