@@ -239,7 +239,7 @@ def _drawn(
         note=note,
         sought=query.value if query.kind is QueryKind.WORDS else "",
         others=others,
-        inside=naming.inside(query.name, inside, view.language),
+        inside=naming.inside(query.name, inside, view.language, is_all=topic is None or topic.is_all),
         choices=naming.about(term, query.name, view.language) if tag is not None else (),
     )
 

@@ -38,6 +38,7 @@ _FOLLOW_PRESSED = Wording("➕ {tag}", "➕ {tag}")
 _UNFOLLOW = Wording("ফলো বন্ধ {tag}", "unfollow {tag}")
 _FOLLOW_THIS = Wording("➕ {tag} ফলো করুন", "➕ Follow {tag}")
 _INSIDE = Wording("খবরের ভেতরে আরও {n}টি", "{n:more story|more stories} in the text")
+_INSIDE_AT_LEAST = Wording("খবরের ভেতরে আরও {n}+টি", "{n}+ more stories in the text")
 _MUTE_THIS = Wording("🔕 {tag} বাদ দিন", "🔕 Leave out {tag}")
 _MUTE = Wording("বাদ {tag}", "mute {tag}")
 _UNMUTE = Wording("{tag} বাদ তুলে নিন", "bring {tag} back")
@@ -149,12 +150,13 @@ def about(term: Term, shown: str, language: Language) -> tuple[Choice, ...]:
     )
 
 
-def inside(name: str, more: int, language: Language) -> tuple[Choice, ...]:
+def inside(name: str, more: int, language: Language, *, is_all: bool = True) -> tuple[Choice, ...]:
     """Offer to search for a name inside texts.
 
-    Only where more stories have it in their text alone.
+    Only where more stories have it in their text alone; ``is_all`` says whether so many are all that do.
     """
-    return (Choice(say(_INSIDE, language, n=more), call("search", words=Text(name))),) if more else ()
+    words = _INSIDE if is_all else _INSIDE_AT_LEAST
+    return (Choice(say(words, language, n=more), call("search", words=Text(name))),) if more else ()
 
 
 def in_manner(subscription: Subscription, mode: Mode, language: Language) -> Choice:

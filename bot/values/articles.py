@@ -293,9 +293,11 @@ class TopicList:
 
     articles: tuple[Article, ...]
     in_text: int
-    """How many more of the newest few hundred articles have its name in their text alone."""
+    """How many more have its name in their text alone, of the newest fifty that hold it."""
     a_day: float
     """How many articles it brought on a day of the last seven."""
+    is_all: bool = True
+    """Whether no more than these fifty hold it."""
 
 
 class Push(StrEnum):

@@ -179,9 +179,12 @@ async def _ranked(db: Connection, query: Query, after: Cursor | None, limit: int
         behind = ranking.RankedHit(after.rank, -micros(after.at), -after.id)
         found = [hit for hit in found if hit > behind]
     page = found[:limit]
-    rows = [await db.row(f"{SELECT} WHERE a.id = ?", hit.id) for hit in page]
+    numbers = json.dumps([hit.id for hit in page])
+    rows = {row[0]: row for row in await db.rows(f"{SELECT} WHERE a.id IN (SELECT value FROM ints(?))", numbers)}
     last = page[-1] if len(found) > limit else None
-    return [row for row in rows if row], Cursor(moment(-last.before), last.id, last.rank) if last else None
+    return [rows[hit.id] for hit in page if hit.id in rows], Cursor(
+        moment(-last.before), last.id, last.rank
+    ) if last else None
 
 
 _TAGGED_ALIKE = (

@@ -6,17 +6,19 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.values.articles import Query, QueryKind, TopicList
+from bot.bangla.words import question
+from bot.values.articles import TopicList
 from storage.driver.connection import micros
 from storage.matching import about
 from storage.matching.terms import DAYS
 from storage.rows.article_rows import SELECT, SHOWN, article
-from storage.search import ranking
+from storage.search import index, index_query, ranking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from bot.values.articles import Query
     from storage.driver.connection import Connection, Row
     from storage.matching.about import About
 
@@ -25,6 +27,8 @@ Span = tuple[int, int]
 ALWAYS: Span = (0, 2**63 - 1)
 BEGINNING: Span = (2**63 - 1, 2**63 - 1)
 """The place before the newest article."""
+IN_TEXT = 50
+"""Articles with a topic's name that are looked at for how many have it in their text alone."""
 
 
 async def first_page(db: Connection, query: Query, dated: Span, limit: int, now: datetime) -> TopicList:
@@ -33,10 +37,12 @@ async def first_page(db: Connection, query: Query, dated: Span, limit: int, now:
     The topic's articles are asked for once.
     """
     topic = await about.of(db, query)
-    headed = await about.headed(db, topic)
+    week = micros(now - timedelta(days=DAYS))
+    headed = await about.headed(db, topic, since=week if dated == ALWAYS else min(week, dated[0]))
     rows = await page(db, topic, headed, dated, BEGINNING, limit, section=query.topic) if limit else []
-    recent = await about.since(db, topic, headed, micros(now - timedelta(days=DAYS)))
-    return TopicList(tuple(map(article, rows)), await _in_text(db, query.name, topic, headed), len(recent) / DAYS)
+    recent = await about.since(db, topic, headed, week)
+    in_text, is_all = await _in_text(db, query.name, topic, headed)
+    return TopicList(tuple(map(article, rows)), in_text, len(recent) / DAYS, is_all=is_all)
 
 
 async def page(  # noqa: PLR0917 - what is listed, and which part of it
@@ -87,11 +93,13 @@ def _order(row: Row) -> Span:
     return micros(one.at), one.id
 
 
-async def _in_text(db: Connection, name: str, topic: About, headed: Sequence[int]) -> int:
+async def _in_text(db: Connection, name: str, topic: About, headed: Sequence[int]) -> tuple[int, bool]:
     """Count articles with a name in their text only.
 
-    The newest; the name is a topic's, and they are not in its list.
+    Tell too whether these are all. The newest fifty that hold it are looked at: whoever sees the number wants to know
+    whether there are more.
     """
-    hits = await ranking.hits(db, Query(QueryKind.WORDS, name), begun=False)
-    held = {hit.id for hit in hits if hit.rank in ranking.IN_TEXT} - set(headed)
-    return len(held - await about.among(db, topic, held)) if held else 0
+    sought = await index_query.by_forms(db, question(name))
+    found = await index.newest(db, sought.match, IN_TEXT, times=sought.steps / ranking.STEPS)
+    held = set(found) - set(headed) - await index.in_headline(db, sought.match, found)
+    return len(await about.without(db, topic, held)) if held else 0, len(found) < IN_TEXT

@@ -114,9 +114,9 @@ async def lease(address: str, name: str, fences: Fences, promises: Promises) -> 
 
 
 async def _take(raw: postgresql.Raw, name: str, owner: str) -> tuple[int, float] | None:
-    """Take a lease that is free, or whose holder has fallen silent and which is free soon.
+    """Take a lease that is free, or free soon.
 
-    Return its number, and when taking it began.
+    It is free soon if its holder has fallen silent. Return its number, and when taking it began.
     """
     while True:
         begun = now()

@@ -131,9 +131,10 @@ async def pages(server: postgresql.Raw, table: Table) -> AsyncIterator[list[Valu
 
 
 async def put(server: postgresql.Raw, table: Table, rows: Sequence[Values], vector: Vector) -> None:
-    """Add rows to a table, and to a dropped full-text index.
+    """Add rows to a table, and what the index holds of them.
 
-    Articles come in the order of their numbers: a part of the index is made once the next one begins.
+    The index has been dropped. Articles come in the order of their numbers: a part of the index is made once the next
+    one begins.
     """
     await _copied(server, table.name, table.listed, rows)
     if table.name == "article_texts":
@@ -152,7 +153,7 @@ async def _copied(server: postgresql.Raw, table: str, columns: str, rows: Sequen
 
 
 async def _made_parts(server: postgresql.Raw, numbers: Sequence[int]) -> bool:
-    """Make the missing parts of the index for these numbers, if any."""
+    """Make the index's parts for these numbers; tell whether one was missing."""
     before = await one(server, _PARTS)
     for part in sorted({number // PART for number in numbers}):
         await server.execute("SELECT make_part(%s)", (part * PART,))

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bot.values.articles import Query
-    from storage.driver.connection import Connection, Row
+    from storage.driver.connection import Connection
 
 _UNCOUNTED_AND_FOUND = (
-    "SELECT * FROM (SELECT 1, id, headline FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) LIMIT ?) "
-    "f UNION ALL SELECT 0, id, headline FROM articles WHERE id IN (SELECT value FROM ints(?))"
+    "SELECT * FROM (SELECT 1, id, headline, at FROM articles WHERE id > (SELECT article_id FROM vocabulary_mark) "
+    "LIMIT ?) f UNION ALL SELECT 0, id, headline, at FROM articles WHERE id IN (SELECT value FROM ints(?))"
 )
 _NAMES = (
     f"WITH known (id) AS (SELECT {tags.NAMED}) SELECT t.id, t.key, 1 FROM known k JOIN tags t ON t.id = k.id "
@@ -38,6 +38,8 @@ _NAMES = (
 _PARTICLES = ("", "ই", "ও")
 _READ = 200
 """Headlines that are read one by one."""
+_FEW = 30
+"""Headlines that are enough for a first page, if they reach as far back as is asked."""
 
 
 class About(NamedTuple):
@@ -82,36 +84,42 @@ async def of(db: Connection, query: Query) -> About:
     return await (of_tag if query.kind is QueryKind.TAG else of_section)(db, query.value)
 
 
-async def headed(db: Connection, about: About) -> list[int]:
+async def headed(db: Connection, about: About, *, since: int | None = None) -> list[int]:
     """Return the newest articles headed by a name.
 
-    A name stands in the headline: the index finds, the rule decides.
+    A name stands in the headline: the index finds, the rule decides. With ``since`` a few are enough that reach so far
+    back.
     """
     # In a headline “al” and “who” are no other spelling of anything; the tag's own name may be Latin.
     names = spelled(about.names) | about.own
     if not names:
         return []
-    rows = await _headlines(db, _READ + 1, _phrases(names, await _known(db, names)))
-    if sum(row[0] for row in rows) > _READ:
-        # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
-        rows = await _headlines(db, 0, _phrases(names, None))
-    return sorted({number for _, number, headline in rows if says(headline, names)})
+    phrases, uncounted = _phrases(names, await _known(db, names)), _READ + 1
+    most = LATEST_HITS if since is None else _FEW
+    while True:
+        found = await _headlines(db, phrases, most)
+        rows = await db.rows(_UNCOUNTED_AND_FOUND, uncounted, json.dumps(found))
+        if uncounted and sum(row[0] for row in rows) > _READ:
+            # Too many to read them all: the index is asked for every form, whether the vocabulary knows it or not.
+            phrases, uncounted = _phrases(names, None), 0
+        elif len(found) < most or most == LATEST_HITS or min(at for *_, at in rows) < (since or 0):
+            return sorted({number for _, number, headline, _ in rows if says(headline, names)})
+        else:
+            most = LATEST_HITS
 
 
-async def _headlines(db: Connection, uncounted: int, sought: Sequence[IndexPhrase]) -> list[Row]:
-    """Return headlines that the vocabulary has not counted, and those found."""
+async def _headlines(db: Connection, sought: Sequence[IndexPhrase], most: int) -> list[int]:
     phrases = any_of(sought)
-    found = await index.newest(db, InHeadline(phrases) if phrases else None, LATEST_HITS)
-    return await db.rows(_UNCOUNTED_AND_FOUND, uncounted, json.dumps(found))
+    return await index.newest(db, InHeadline(phrases) if phrases else None, most)
 
 
-async def among(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
-    """Return which of these articles are tagged or filed so."""
-    listed = json.dumps(sorted(numbers))
+async def without(db: Connection, about: About, numbers: Collection[int]) -> set[int]:
+    """Return the shown articles that are neither tagged nor filed so."""
     rows = await db.rows(
-        "SELECT article_id FROM article_tags WHERE tag_id = ? AND article_id IN (SELECT value FROM ints(?)) "
-        "UNION SELECT id FROM articles WHERE topic = ? AND id IN (SELECT value FROM ints(?))",
-        *(about.tag_id, listed, about.section, listed),
+        f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.id IN (SELECT value FROM ints(?)) "
+        "AND coalesce(a.topic, '') <> coalesce(?, '-') "
+        "AND NOT EXISTS (SELECT 1 FROM article_tags x WHERE x.article_id = a.id AND x.tag_id = ?)",
+        *(json.dumps(sorted(numbers)), about.section, about.tag_id),
     )
     return {number for (number,) in rows}
 
@@ -119,13 +127,14 @@ async def among(db: Connection, about: About, numbers: Collection[int]) -> set[i
 async def since(db: Connection, about: About, headlines: Collection[int], moment: int) -> list[int]:
     """Return the articles of a topic since then.
 
-    ``headlines`` are the articles that `headed` found.
+    ``headlines`` are the articles that `headed` found. Each part comes from its own index: of all articles since then
+    most have nothing to do with it.
     """
     rows = await db.rows(
-        f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND (a.topic = ? OR a.id IN "
-        "(SELECT x.article_id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ?) "
-        "OR a.id IN (SELECT value FROM ints(?)))",
-        *(moment, about.section, about.tag_id, moment, json.dumps(sorted(headlines))),
+        "SELECT a.id FROM (SELECT x.article_id AS id FROM article_tags x WHERE x.tag_id = ? AND x.at >= ? "
+        "UNION SELECT t.id FROM articles t WHERE t.topic = ? AND t.at >= ? UNION SELECT value FROM ints(?)) n "
+        f"CROSS JOIN articles a ON a.id = n.id WHERE {SHOWN} AND a.at >= ?",
+        *(about.tag_id, moment, about.section, moment, json.dumps(sorted(headlines)), moment),
     )
     return sorted(number for (number,) in rows)
 

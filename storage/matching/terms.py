@@ -161,6 +161,6 @@ async def _articles(db: Connection, term: Term, since: int) -> list[int]:
             where, values = "a.id IN (SELECT value FROM ints(?))", (json.dumps(found),)
         case TermKind.TOPIC | TermKind.TAG:
             topic = await (about.of_tag if term.kind is TermKind.TAG else about.of_section)(db, term.value)
-            return await about.since(db, topic, await about.headed(db, topic), since)
+            return await about.since(db, topic, await about.headed(db, topic, since=since), since)
     rows = await db.rows(f"SELECT a.id FROM articles a WHERE {SHOWN} AND a.at >= ? AND {where}", since, *values)
     return sorted(number for (number,) in rows)

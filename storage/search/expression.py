@@ -103,6 +103,42 @@ def tsquery(sought: Expression, weight: str = "") -> str:
             assert_never(never)
 
 
+def loose(sought: Expression) -> Expression:
+    """Return what PostgreSQL's index answers by itself.
+
+    It is all that is sought, and maybe more. Weights, and words side by side, it would have to look at in each article.
+    """
+    match sought:
+        case IndexPhrase(words, begins):
+            last = IndexPhrase(words[-1:], begins)
+            return AllOf((*(IndexPhrase((word,)) for word in words[:-1]), last)) if len(words) > 1 else last
+        case AnyOf(parts):
+            return AnyOf(tuple(map(loose, parts)))
+        case AllOf(parts):
+            return AllOf(tuple(map(loose, parts)))
+        case ButNot(wanted, unwanted):
+            return ButNot(loose(wanted), unwanted) if loose(unwanted) == unwanted else loose(wanted)
+        case InHeadline(part):
+            return loose(part)
+        case _ as never:
+            assert_never(never)
+
+
+def rarest(sought: Expression) -> Expression:
+    """Return the part of it that fewest articles hold.
+
+    PostgreSQL's index answers that by itself. The first of several that must stand is the rarest
+    (`storage/search/index_query.py`).
+    """
+    match sought:
+        case AllOf(parts):
+            return rarest(parts[0])
+        case ButNot(part, _) | InHeadline(part):
+            return rarest(part)
+        case _:
+            return loose(sought)
+
+
 def tsvector(headline: Iterable[str], body: Iterable[str]) -> str:
     """Return two texts' words as PostgreSQL's tsvector is written.
 

@@ -11,6 +11,7 @@ The vocabulary has Bengali words alone: numbers and words in Latin letters are t
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.bangla.endings import forms
@@ -20,7 +21,7 @@ from storage.search import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.bangla.words import Question
+    from bot.bangla.words import Question, Run
     from storage.driver.connection import Connection
     from storage.search.expression import Expression
 
@@ -104,12 +105,18 @@ async def matching(db: Connection, text: str, *, some: bool = False) -> Expressi
 def _sought(
     question: Question, known: Mapping[str, Sequence[str]], often: Mapping[str, int], *, some: bool = False
 ) -> Sought:
+
+    def rarest_of(group: tuple[Run, ...]) -> int:
+        # Of a group the commonest spelling; of a run its rarest word.
+        return max(min(often.get(needle.text, 0) for needle in run) for run in group)
+
+    # The rarest first: an article that has not even that one is passed over at once.
+    question = replace(question, groups=tuple(sorted(question.groups, key=rarest_of)))
     match = words.match(question, known, some=some)
     if len({needle.text for run in question.runs for needle in run}) <= 1:
         return Sought(match, 0, known)
     groups = dict.fromkeys(question.groups)
-    # Of a group the commonest spelling; of a run its rarest word.
-    rarest = min(max(min(often.get(needle.text, 0) for needle in run) for run in group) for group in groups)
+    rarest = min(map(rarest_of, groups))
     steps = 0
     for run in dict.fromkeys(run for group in groups for run in group):
         sought = len(known.get(run[-1].text, ())) or 1

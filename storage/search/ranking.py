@@ -16,7 +16,6 @@ from bot.bangla.words import question
 from storage.driver.connection import maybe_micros
 from storage.rows.article_rows import SHOWN
 from storage.search import index, index_query, words
-from storage.search.expression import InHeadline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -85,36 +84,28 @@ async def hits(db: Connection, query: Query, *, begun: bool = True) -> list[Rank
     without = await index_query.matching(db, query.without, some=True) if query.without else None
     span = await _span(db, query)
     forms = await index_query.by_forms(db, parsed)
-    held = await _newest(db, words.but(forms.match, without), await _afforded(db, span, forms.steps / STEPS))
+    held = await _newest(db, words.but(forms.match, without), span, forms.steps / STEPS)
     headed = await _headed(db, parsed, forms, held)
     apart = await _apart(db, parsed, forms, sorted(held.keys() - headed, reverse=True), len(headed))
     ranks = dict.fromkeys(headed, HEADED) | dict.fromkeys(apart, APART)
     found = [RankedHit(ranks.get(number, NEAR), -at, -number) for number, at in held.items()]
     if begun and len(found) < (LATEST_HITS if forms.steps <= MORE_STEPS else ENOUGH):
         longer = await index_query.by_beginnings(db, parsed)
-        more = await _newest(db, words.but(longer.match, without), await _afforded(db, span, longer.steps / MORE_STEPS))
+        more = await _newest(
+            db, words.but(longer.match, without), span, longer.steps / MORE_STEPS, looked_at=index.LOOKED_AT // 2
+        )
         found += [RankedHit(BEGUN, -at, -number) for number, at in more.items() if number not in held]
     return sorted(found)[:LATEST_HITS]
 
 
-async def _afforded(db: Connection, span: _Span, times: float) -> _Span:
-    """Return the newest part of a span that is affordable.
-
-    The whole archive takes ``times`` as long as a question may.
-    """
-    if times <= 1:
-        return span
-    row = await db.row("SELECT max(id) FROM articles")
-    newest = int(row[0] or 0) if row else 0
-    return span._replace(low=max(span.low, int(min(span.high, newest) - newest / times)))
-
-
-async def _newest(db: Connection, match: Expression | None, span: _Span) -> dict[int, int]:
+async def _newest(
+    db: Connection, match: Expression | None, span: _Span, times: float, *, looked_at: int = index.LOOKED_AT
+) -> dict[int, int]:
     """Return when the newest matches came, by number.
 
-    Matches are articles that a query of the index finds.
+    Matches are articles that a query of the index finds. The whole archive takes ``times`` as long as a question may.
     """
-    found = await index.newest(db, match, LATEST_HITS, span.low, span.high)
+    found = await index.newest(db, match, LATEST_HITS, span.low, span.high, times=times, looked_at=looked_at)
     rows = await db.rows(
         f"SELECT a.id, a.at FROM articles a INDEXED BY articles_by_number WHERE {SHOWN} AND a.at >= ? AND a.at < ? "
         "AND a.id IN (SELECT value FROM ints(?))",
@@ -148,9 +139,7 @@ async def _headed(db: Connection, question: Question, forms: Sought, held: Colle
         marks = ", ".join("?" * len(held))
         rows = await db.rows(f"SELECT article_id, headline FROM article_texts WHERE article_id IN ({marks})", *held)
         return {number for number, headline in rows if index_query.stands(question, forms.known, headline)}
-    # Between the first and the last of them hardly more have the words: these are all that have them there.
-    headlines = InHeadline(forms.match) if forms.match else None
-    return set(await index.between(db, headlines, min(held), max(held)))
+    return await index.in_headline(db, forms.match, held)
 
 
 async def _apart(db: Connection, question: Question, forms: Sought, numbers: Sequence[int], headed: int) -> set[int]:

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,11 +56,27 @@ class Cluster:
         """Return a database's address, at a proxy's port if need be."""
         return f"postgresql://{USER}@127.0.0.1:{port or self.port}/{database}"
 
+    def has(self, database: str) -> bool:
+        """Return whether there is a database of this name."""
+        with psycopg.connect(self.address(), autocommit=True) as raw:
+            return bool(raw.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone())
+
     def create(self, database: str) -> str:
         """Create an empty database and return its address."""
-        with psycopg.connect(self.address(), autocommit=True) as raw:
-            raw.execute(f"CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8'".encode())
+        self._do(f"CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8'")
         return self.address(database)
+
+    def drop(self, database: str) -> None:
+        """Drop a database, if there is one of this name."""
+        self._do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    def rename(self, database: str, name: str) -> None:
+        """Give a database another name."""
+        self._do(f"ALTER DATABASE {database} RENAME TO {name}")
+
+    def _do(self, sql: str) -> None:
+        with psycopg.connect(self.address(), autocommit=True) as raw:
+            raw.execute(sql.encode())
 
     def control(self, what: str, mode: str = "fast") -> None:
         """Start, stop or restart it, and wait until that is done."""
@@ -100,28 +116,34 @@ def _stat(pid: int) -> tuple[int, int, int, int]:
 
 
 @contextmanager
-def started_cluster() -> Iterator[Cluster | None]:
-    """Run a new server while the block lasts; None without one."""
+def started_cluster(kept: Path | None = None, configured: str = "") -> Iterator[Cluster | None]:
+    """Run a server while the block lasts; None without its programs.
+
+    It is a new one, or the one whose data an earlier run has ``kept``.
+    """
     programs = _programs()
     if programs is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="khobor-cluster-") as made:
-        folder = Path(made, "data")
-        if _other_user():
-            shutil.chown(made, USER)
-        _run([str(programs / "initdb"), "-D", str(folder), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale", "C"])
-        port = _free_port()
+    with ExitStack() as stack:
+        made = kept or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="khobor-cluster-")))
+        folder = made / "data"
+        cluster = Cluster(programs, folder, _free_port())
+        if not folder.exists():
+            made.mkdir(parents=True, exist_ok=True)
+            if _other_user():
+                shutil.chown(made, USER)
+            made_by = [str(programs / "initdb"), "-D", str(folder), "-U", USER, "-A", "trust"]
+            _run([*made_by, "-E", "UTF8", "--locale", "C"])
         with (folder / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-            file.write(f"{_CONFIGURED}port = {port}\n")
-        cluster = Cluster(programs, folder, port)
+            file.write(f"{_CONFIGURED}{configured}\nport = {cluster.port}\n")
         cluster.control("start")
         # Asked to end, a program ends in order too: a server is not left behind.
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             yield cluster
         finally:
-            cluster.control("stop", "immediate")
+            cluster.control("stop", "fast" if kept else "immediate")
             signal.signal(signal.SIGTERM, before)
 
 

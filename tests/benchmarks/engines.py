@@ -1,13 +1,17 @@
 """SQLite and PostgreSQL do the same work.
 
-The archive grows a hundredfold. Measured are /latest, /tag, /search; from an article to its rows of the outbox;
-claiming and settling in groups. Beside each stands the bare statement through the bare driver, asked in turn with ours:
-the newest five rows, the newest five of a tag, the index's newest articles for the same words, one INSERT … SELECT, and
+The largest archive has a hundred times the smallest's articles. Measured are /latest, /tag, /search; from an article to
+its rows of the outbox; claiming and settling in groups. Beside each stands the bare statement through the bare driver,
+asked in turn with ours: the newest five rows, the newest five of a tag, the index's newest articles for the same words,
+one INSERT … SELECT, and
 one transaction a group that takes rows and ends the last ones. Times are of the processor, this process's and the
 server's for it, so that whatever else the machine does decides nothing; a wait for the disk is not in them. PostgreSQL
 is a server of the benchmark's own; where none is installed it says so, and SQLite is measured alone.
 
-python -m tests.benchmarks.engines [--json] [--articles N]
+python -m tests.benchmarks.engines [--json] [--sizes N,N,…] [--kept FOLDER]
+
+Each size is an archive of its own on each engine. Made anew they take some twenty minutes; in a folder where they are
+kept the next run finds them.
 """
 
 from __future__ import annotations
@@ -44,9 +48,10 @@ from tests.benchmarks.engine_archives import (
     Archives,
     PostgresqlArchive,
     SqliteArchive,
+    Writer,
 )
 from tests.benchmarks.large_archive import START
-from tests.benchmarks.report import Result, arguments, tell
+from tests.benchmarks.report import Result, parser_of, tell
 from tests.benchmarks.search import kinds
 
 if TYPE_CHECKING:
@@ -176,35 +181,63 @@ class Measured:
 
 def main() -> None:
     """Measure and tell."""
-    asked = arguments(__doc__, articles=1_000_000)
-    sizes = [max(1_000, asked.articles // 100), max(2_000, asked.articles // 10), asked.articles]
+    parser = parser_of(__doc__)
+    parser.add_argument("--sizes", default="10000,100000,1000000", help="articles of each archive, with commas")
+    parser.add_argument("--kept", type=Path, help="a folder in which the archives stay")
+    asked = parser.parse_args()
+    sizes = sorted(map(int, asked.sizes.split(",")))
     with ExitStack() as stack:
-        cluster = stack.enter_context(started_cluster())
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        archives = Archives([SqliteArchive(Path(folder, "khobor.db"))])
-        if cluster:
-            archives.engines.append(PostgresqlArchive(cluster.create(DATABASE)))
-        else:
+        folder = asked.kept or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        cluster = stack.enter_context(started_cluster(folder / "cluster" if asked.kept else None))
+        if cluster is None:
             print(f"engines: PostgreSQL is skipped: {ABSENT}.")
-        found = asyncio.run(_measure(archives, cluster, sizes))
+        found = asyncio.run(_measure(folder, cluster, sizes))
     tell(_result(sizes, found), as_json=asked.json)
 
 
-async def _measure(archives: Archives, cluster: Cluster | None, sizes: list[int]) -> dict[tuple[str, int], Measured]:
-    await archives.begin()
+async def _measure(folder: Path, cluster: Cluster | None, sizes: list[int]) -> dict[tuple[str, int], Measured]:
     found = {}
     for articles in sizes:
-        archives.grow(articles)
-        for engine in archives.engines:
+        engines = await _archives(folder, cluster, articles)
+        writer = Writer()
+        for engine in engines:
             async with engine.open() as store:
                 with engine.bare() as bare:
-                    work = Work(cluster, DATABASE) if bare.engine is DatabaseEngine.POSTGRESQL else Work()
-                    bench = Bench(store, bare, work, articles, archives.writer.source)
-                    measured = await bench.measure(archives.writer.tags, archives.writer.language)
+                    work = (
+                        Work(cluster, f"{DATABASE}{articles}") if bare.engine is DatabaseEngine.POSTGRESQL else Work()
+                    )
+                    ((source,),) = bare.rows("SELECT max(source_id) FROM articles")
+                    bench = Bench(store, bare, work, articles, int(str(source)))
+                    measured = await bench.measure(writer.tags, writer.language)
             found[engine.name, articles] = measured
             for name, figure in measured.figures().items():
                 print(f"  {engine.name}, {articles:,}: {name:45} {figure:10.2f}", flush=True)
     return found
+
+
+async def _archives(folder: Path, cluster: Cluster | None, articles: int) -> list[SqliteArchive | PostgresqlArchive]:
+    """Return an archive of a size on each engine.
+
+    It is made where it is not kept; until it is whole it goes by another name.
+    """
+    file, database = folder / f"{articles}.db", f"{DATABASE}{articles}"
+    draft, unfinished = file.with_suffix(".part"), f"{database}_part"
+    missing: list[SqliteArchive | PostgresqlArchive] = []
+    if not file.exists():
+        draft.unlink(missing_ok=True)
+        missing.append(SqliteArchive(draft))
+    if cluster and not cluster.has(database):
+        cluster.drop(unfinished)
+        missing.append(PostgresqlArchive(cluster.create(unfinished)))
+    if missing:
+        archives = Archives(missing)
+        await archives.begin()
+        archives.grow(articles)
+    if draft.exists():
+        draft.rename(file)
+    if cluster and cluster.has(unfinished):
+        cluster.rename(unfinished, database)
+    return [SqliteArchive(file), *([PostgresqlArchive(cluster.address(database))] if cluster else [])]
 
 
 def _result(sizes: list[int], found: dict[tuple[str, int], Measured]) -> Result:

@@ -21,10 +21,16 @@ class Result(TypedDict):
     met: bool
 
 
-def arguments(description: str | None, **sizes: int) -> argparse.Namespace:
-    """Read the command line: --json, and each size by its name."""
+def parser_of(description: str | None) -> argparse.ArgumentParser:
+    """Return what reads a command line that has --json."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+    return parser
+
+
+def arguments(description: str | None, **sizes: int) -> argparse.Namespace:
+    """Read the command line: --json, and each size by its name."""
+    parser = parser_of(description)
     for name, default in sizes.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     return parser.parse_args()

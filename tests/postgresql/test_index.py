@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from bot.bangla.words import holds, indexed, question, split
 from storage.search import index
 from storage.search.expression import AllOf, AnyOf, ButNot, IndexPhrase, InHeadline, tsquery, tsvector
+from storage.search.index import ENDLESS
 from storage.search.words import match, match_forms
 from tests.storage.invented import an_archive, draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from storage.driver.connection import Connection, Row
+    from storage.search.expression import Expression
 
 pytestmark = pytest.mark.anyio
 WORDS = ("ইলিশ", "র‍্যাব", "কোভিড-19", "o'brien", "back\\slash", "নদী", "নদীর", "u-19", "ক", "a:b", "&|!", "জাটকা")
@@ -108,3 +111,52 @@ async def test_the_next_part_is_made_before_it_is_needed(tmp_path: Path) -> None
         assert await database.read(lambda db: index.newest(db, IndexPhrase(("ইলিশ",)), 1)) == [second]
         options = "SELECT reloptions FROM pg_class WHERE relname LIKE 'article_words_2_words%'"
         assert await database.read(lambda db: db.rows(options)) == [(["fastupdate=off"],)]
+
+
+_MANY = (
+    "INSERT INTO articles (id, source_id, at, first_seen, last_seen, headline, body, summary, wire_sources, tags, "
+    "categories) SELECT n, ?, n, n, n, 'x', '[]', '[]', '[]', '[]', '[]' FROM generate_series(?, ?) n"
+)
+_WORDS = """
+INSERT INTO article_words SELECT n, CAST('''all'':3 ' || CASE WHEN n % 2 = 0 THEN '''two'':4 ' ELSE '''two'':9 ' END
+    || CASE WHEN n % 3 = 0 THEN '''three'':1A ' ELSE '''three'':6 ' END
+    || CASE WHEN n % 97 = 0 THEN '''rare'':7' ELSE '' END
+    AS tsvector) FROM generate_series(?, ?) n
+"""
+_RULES: list[tuple[Expression, Callable[[int], bool]]] = [
+    (IndexPhrase(("all",)), lambda _: True),
+    (IndexPhrase(("all", "two")), lambda n: n % 2 == 0),
+    (InHeadline(IndexPhrase(("three",))), lambda n: n % 3 == 0),
+    (AllOf((IndexPhrase(("rare",)), IndexPhrase(("all",)))), lambda n: n % 97 == 0),
+    (AllOf((IndexPhrase(("rare",)), IndexPhrase(("all", "two")))), lambda n: n % 194 == 0),
+    (ButNot(IndexPhrase(("all",)), IndexPhrase(("all", "two"))), lambda n: n % 2 == 1),
+    (ButNot(IndexPhrase(("all",)), IndexPhrase(("rare",))), lambda n: n % 97 > 0),
+    (AllOf((IndexPhrase(("all",)), IndexPhrase(("nowhere",)))), lambda _: False),
+    (AnyOf((IndexPhrase(("rar",), begins=True), IndexPhrase(("nowhere",)))), lambda n: n % 97 == 0),
+]
+_SPANS = ((48_000, 51_000), (149_000, 153_000))
+
+
+async def test_the_newest_are_found_through_all_parts_and_a_costly_question_ends(tmp_path: Path) -> None:
+    numbers = [number for first, last in reversed(_SPANS) for number in range(last, first - 1, -1)]
+    async with an_archive(tmp_path) as archive:
+        database = archive.store._database
+
+        async def fill(db: Connection) -> None:
+            for first, last in _SPANS:
+                await db.rows("SELECT make_part(?), make_part(?)", first, last)
+                await db.rows(_MANY, archive.source.id, first, last)
+                await db.rows(_WORDS, first, last)
+
+        await database.write(fill)
+        for sought, holds_it in _RULES:
+            every = [number for number in numbers if holds_it(number)]
+            for most, low, high in ((5, 0, ENDLESS), (9_999, 0, ENDLESS), (20, 0, 150_100), (9_999, 50_500, 149_500)):
+                right = [number for number in every if low <= number <= high][:most]
+                ask = partial(index.newest, sought=sought, limit=most, low=low, high=high, looked_at=9_999)
+                assert await database.read(ask) == right, sought
+            few = await database.read(partial(index.newest, sought=sought, limit=9_999, looked_at=50))
+            assert few == every[: len(few)], "the newest, and none left out between them"
+        # Of the thousands that hold both words no more are looked at than is afforded.
+        together = partial(index.newest, sought=IndexPhrase(("all", "two")), limit=9_999, looked_at=500)
+        assert 200 < len(await database.read(together)) < len(numbers) // 4
