@@ -91,6 +91,7 @@ OTHERS = {
 }
 """Functions that no text is given to by itself, and why."""
 INTERNAL = {
+    "bot.search.grammar.day_stretches.find": "words of a question, that `days` calls with at most sixty",
     "bot.search.lexicon.tables._lines": "the name of a file of ours",
     "bot.sources.discover.feeds": "the standard library asks for ranges, which are counted as wholes here",
     "bot.articles.draft.make_draft": "what `draft_cleaned` is, behind `clean`",

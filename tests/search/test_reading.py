@@ -197,6 +197,7 @@ def test_a_long_english_object_may_be_a_headline_and_is_asked_about() -> None:
         "ইরানের খবর কখন এল",
         "কখন খেলা শুরু",
         "বিএনপি কী করতে পারে",
+        "১৫ ডিসেম্বর থেকে খবর দেখাও",
         "start again the long road",
     ],
 )

@@ -49,7 +49,8 @@ def begins(said: Sequence[Word], end: Ending, now: datetime, zone: ZoneInfo) -> 
     Examples are «কাল থেকে আবার চালু করুন», «শুক্রবার থেকে খবর দিয়েন».
     """
     at = next((at for at, word in enumerate(said) if at and word.key in FROM), 0)
-    if not at or end.act not in (Act.FOLLOW, Act.SHOW, Act.SWITCH_ON, Act.UNMUTE):
+    again = any(word.is_a(Kind.AGAIN) for word in said)
+    if not at or not (end.act in (Act.FOLLOW, Act.SWITCH_ON, Act.UNMUTE) or (end.act is Act.SHOW and again)):
         return None
     if not all(word.is_a(*ALL_NEWS, Kind.AGAIN, Kind.ON, Kind.TAIL) or word.senses for word in said[at + 1 :]):
         return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bangla.calendar import BanglaDate, bangla_date, gregorian_date
 from bot.bangla.date_words import WORDS
 from bot.bangla.normalise import key
+from bot.search.grammar import day_stretches
 from bot.search.grammar.wordlist import keys
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 FARTHEST: Final = 366
 """Days that «গত N দিনে» can go back."""
-_LONGEST: Final = 5
-"""Words that a day takes at most."""
 _MONTHS, _FIRST_YEAR, _LAST_YEAR = 12, 1950, 2100
 
 
@@ -34,8 +33,9 @@ _MAYBE: Final = keys("কাল কালকে কালকের kal kalke kal
 _BEFORE: Final = keys("পরশু পরশুর পরশুদিন পরশুদিনের গতপরশু porshu porsu porshur")
 _THIS: Final = keys("এই এ চলতি ei this")
 _LAST: Final = keys("গত বিগত শেষ গেল goto gato gel last past previous")
+_FIRST: Final = keys("প্রথম prothom first")
 _AGO: Final = keys("আগে আগের আগেকার পূর্বে পূর্বের age ager ago")
-_FILLS: Final = keys("তারিখ তারিখের তারিখে দিন দিনের দিনে tarikh tariker tarikher diner")
+_FILLS: Final = keys("সারাদিন সারাদিনে সারাদিনের তারিখ তারিখের তারিখে দিন দিনের দিনে tarikh tariker tarikher diner")
 _HOURS: Final = keys("ঘণ্টায় ঘণ্টার ঘণ্টা ঘন্টায় ঘন্টার ঘন্টা ghontay ghontar ghonta hours hour")
 _DAYS: Final = keys("দিনে দিনের দিন dine diner din days day")
 _WEEKS: Final = keys("সপ্তাহে সপ্তাহের সপ্তাহ হপ্তা হপ্তার soptahe shoptahe soptaher soptah shoptaher weeks week")
@@ -114,7 +114,11 @@ def read(words: Sequence[str], now: datetime, zone: ZoneInfo) -> DaySpan | None:
     """
     local = now.astimezone(zone)
     for start in range(len(words)):
-        for size in range(min(_LONGEST, len(words) - start), 0, -1):
+        stretch = day_stretches.find(words, lambda some: _DayWords(some, local).span(), start)
+        if stretch is not None:
+            since, until, end = stretch
+            return DaySpan(since, until, start, end, ahead=since > local)
+        for size in range(min(day_stretches.LONGEST, len(words) - start), 0, -1):
             found = _DayWords(list(words[start : start + size]), local).span()
             if found is not None:
                 since, until, maybe = found
@@ -143,6 +147,7 @@ class _DayWords:
         for rule in (
             self._relative,
             self._counted,
+            self._week_of_month,
             self._calendar_unit,
             self._weekday,
             self._date,
@@ -208,6 +213,16 @@ class _DayWords:
             first = self.today.replace(day=1)
             return self._of_month(first - timedelta(days=1) if last else first)
         return self._of_year(self.today.year - last) if unit in _YEARS else None
+
+    def _week_of_month(self) -> _DayRange | None:
+        """Read ডিসেম্বরের শেষ সপ্তাহে."""
+        *named, which, unit = self.words if len(self.words) > 2 else ("", "", "")  # noqa: PLR2004 - a month, which, a week
+        month = _DayWords([*named, "মাসে"], self.now)
+        whole = month._month() if unit in _WEEKS and named else None
+        if whole is None or whole[1] is None or (which not in _LAST and which not in _FIRST):
+            return None
+        week = timedelta(days=7)
+        return (whole[1] - week, whole[1], False) if which in _LAST else (whole[0], whole[0] + week, False)
 
     def _of_month(self, day: date) -> _DayRange:
         first = day.replace(day=1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FRAME: Final = (Kind.ASKS, Kind.POLITE, Kind.NEWS, Kind.ABOUT, Kind.OF)
 _EMPTY_VERBS: Final = (Verb.BE, Verb.DO, Verb.GO, Verb.GIVE, Verb.GET, Verb.TAKE, Verb.TELL, Verb.STAY, Verb.WRITE)
 _EDGES: Final = (Kind.FRESH, Kind.TAIL, Kind.ALL, Kind.ANY_MORE, Kind.AGAIN, Kind.ONLY, Kind.AND)
-_NOT_ALONE: Final = keys("নতুন সব শেষ এর")
+_NOT_ALONE: Final = keys("নতুন সব শেষ এর আর আরও")
 WEAK: Final = keys("""
     আবার এখন এখনো এখনও আমার আমাদের আপনার তোমার তুমি আপনি আমি কিছু কোনো এটা সেটা এটি জন্য এর র re r the a an তো
 """)

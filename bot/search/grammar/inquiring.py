@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.bangla.normalise import display, key
-from bot.search.grammar import days, ending, english, frames, objects, words
+from bot.search.grammar import day_stretches, days, ending, english, frames, objects, words
 from bot.search.grammar.acts import Act
 from bot.search.grammar.intents import Inquiry
 from bot.search.grammar.sentence import Word, written
@@ -36,7 +36,7 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
     if words.has_quotes(text):
         return _quoted(text, now, zone)
     shows = end is not None and end.act in (Act.SHOW, Act.FOLLOW)
-    before = said[: end.start] if end is not None and shows else said
+    before = said[: _start(said, end)] if end is not None and shows else said
     without = tuple(piece.lstrip("-") for piece in display(text).split() if _is_left_out(piece))
     kept = [word for word in before if not (without and word.text.lstrip("-") in without and word.text.startswith("-"))]
     asks = shows or frames.asks(kept)
@@ -60,6 +60,12 @@ def _inquiry(text: str, said: Sequence[Word], end: Ending | None, now: datetime,
         span is not None and span.ahead,
         tuple(objects.text(part) for part in objects.parted(about)),
     )
+
+
+def _start(said: Sequence[Word], end: Ending) -> int:
+    """Return where the end begins; «১৫ ডিসেম্বর থেকে» belongs before it."""
+    begins = end.start < len(said) and said[end.start].key in day_stretches.TO
+    return end.start + begins
 
 
 def _quoted(text: str, now: datetime, zone: ZoneInfo) -> Inquiry:

@@ -95,7 +95,7 @@ _WORDS: Final[dict[Kind, str]] = {
         "খবর খবরাখবর খবরাদি সংবাদ নিউজ আপডেট খবরাখবরগুলো news khobor khobar khabor khbr khobr songbad update updates"
     ),
     Kind.UPDATE: "আপডেট update updates",
-    Kind.FRESH: "নতুন তাজা সর্বশেষ সর্বশেষটা লেটেস্ট টাটকা notun taja sorboshesh latest newest",
+    Kind.FRESH: "এই_মুহূর্তের এ_মুহূর্তের নতুন তাজা সর্বশেষ সর্বশেষটা লেটেস্ট টাটকা notun taja sorboshesh latest newest",
     Kind.ABOUT: (
         "নিয়ে নিয়া সম্পর্কে ব্যাপারে বিষয়ে বিষয়ক সংক্রান্ত ওপর উপর জন্য নিয়েই বিষয়টা দিকে niye nie nia "
         "somporke shomporke bepare byapare "
