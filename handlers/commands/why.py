@@ -179,7 +179,9 @@ def _nearest(fate: Fate) -> Term:
 
 def _choices(request: Request, term: Term) -> tuple[Choices, ...]:
     name = meaning.name(term, request.language)
-    rows = [naming.unfollow(term, name, request.language)]
+    # What the answer names needs no name on its button.
+    off = naming.unfollow(term, name, request.language)
+    rows = [dataclasses.replace(off, label=request.words(naming.UNFOLLOW_IT)) if request.traits.buttons else off]
     if term.kind is not TermKind.ALL:
         rows.append(naming.mute(term, name, request.language, pressed=request.traits.buttons))
     return (Choices((tuple(rows),)),)

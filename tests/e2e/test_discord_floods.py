@@ -127,6 +127,7 @@ async def test_servers_that_one_person_brings_the_bot_into_are_greeted_slowly(
         entered = [_entered(server, owner, f"সার্ভার {n}") for n in range(20)]
         another = _entered(server, other, "আরেক সার্ভার")
         await there.until(lambda: another.shown and sum(bool(one.shown) for one in entered) == 5)
+        assert another.last.labels == ["⚙️ সার্ভারের জন্য সাজান"]
         await server.asks("help")
         assert sum(len(one.shown) for one in entered) == 5
 

@@ -90,3 +90,10 @@ async def test_a_server_is_called_by_its_own_words(tmp_path: Path) -> None:
         refused = await server.asks("follow", topic="পদ্মা", where="here")
         assert refused.text.startswith("এই চ্যানেলের সেটিংস শুধু সার্ভারের অ্যাডমিনরা বদলাতে পারেন।")
         assert "গ্রুপ" not in shown.text + refused.text
+
+
+async def test_a_heading_stands_close_to_what_it_heads(tmp_path: Path) -> None:
+    async with a_server(tmp_path) as server:
+        await server.world.add("পদ্মায় নৌকাডুবি", BODY, tags=("পদ্মা",))
+        shown = await server.asks("topics")
+        assert shown.text.startswith("### বিভাগ\nবাংলাদেশ\n\n### আলোচিত বিষয়\nপদ্মা ১টি")

@@ -14,12 +14,12 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.e2e import discord_bot, telegram_bot
+from tests.e2e import discord_server, telegram_bot
 from tests.screens import discord, telegram
 from tests.screens.stories import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WIDTHS = {"discord": 560, "telegram": 430}
+WIDTHS = {"discord": 560, "telegram": 390}
 _HEIGHT = re.compile(r"<title>(\d+)</title>")
 
 
@@ -31,11 +31,12 @@ async def _play(folder: Path) -> None:
                 drawn = await play(telegram.Scene(world, chats, 100 + number))
                 await asyncio.to_thread(_write, folder / f"{name}.html", drawn, WIDTHS["telegram"])
     with tempfile.TemporaryDirectory() as kept:
-        async with discord_bot.a_bot(Path(kept)) as (world, there):
-            await fill(world)
+        async with discord_server.a_server(Path(kept)) as server:
+            await fill(server.world)
             for name, show in discord.SCENES.items():
-                drawn = await show(world, there)
-                await asyncio.to_thread(_write, folder / f"{name}.html", drawn, WIDTHS["discord"])
+                scene = discord.DiscordScene(server, server.there.channel(server.guild))
+                await show(scene)
+                await asyncio.to_thread(_write, folder / f"{name}.html", scene.drawn(), WIDTHS["discord"])
 
 
 def _write(file: Path, text: str, width: int) -> None:

@@ -28,14 +28,14 @@ _TAGS = {
 }
 _STYLE = """
 * { box-sizing: border-box; margin: 0 }
-body { width: 430px; padding: 14px 12px; background: #d7e3c8;
-  font: 16px/1.45 "Noto Sans Bengali", "Noto Sans", "Noto Color Emoji", sans-serif }
+body { width: 390px; padding: 14px 12px; background: #d7e3c8;
+  font: 15px/1.45 "Noto Sans Bengali", "Noto Sans", "Noto Color Emoji", sans-serif }
 .row { display: flex; margin-bottom: 10px; flex-direction: column; align-items: flex-start }
 .you { align-items: flex-end }
-.bubble { max-width: 380px; padding: 8px 12px; border-radius: 14px; background: #fff; white-space: pre-wrap;
+.bubble { max-width: 340px; padding: 8px 12px; border-radius: 14px; background: #fff; white-space: pre-wrap;
   overflow-wrap: anywhere; box-shadow: 0 1px 1px #0002 }
 .you .bubble { background: #e3fbc9 }
-.wide { width: 380px }
+.wide { width: 340px }
 a { color: #2a7fc1; text-decoration: none }
 blockquote { margin: 4px 0; padding: 4px 10px; border-left: 3px solid #4a9be0; border-radius: 4px; background: #eaf3fb }
 blockquote.folded { display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden;
@@ -44,10 +44,10 @@ blockquote.folded { display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-ori
   background: linear-gradient(160deg, #8fb3cf, #36546b) }
 .preview { margin-top: 6px; padding: 4px 10px; border-left: 3px solid #7dbb63; background: #f0f7ea; border-radius: 4px;
   color: #4c7d35; font-size: 14px }
-.buttons { width: 380px; margin-top: 3px }
+.buttons { width: 340px; margin-top: 3px }
 .buttons div { display: flex; gap: 3px; margin-bottom: 3px }
 .buttons span, .keys span { flex: 1; padding: 7px 4px; border-radius: 8px; background: #5d7b4bb8; color: #fff;
-  text-align: center; font-size: 15px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+  text-align: center; font-size: 14px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .toast { align-self: center; padding: 6px 14px; border-radius: 10px; background: #000a; color: #fff }
 .keys { margin: 4px -12px -14px; padding: 8px; background: #eef0f2 }
 .keys div { display: flex; gap: 6px; margin-bottom: 6px }

@@ -179,6 +179,54 @@ async def _why(scene: Scene) -> str:
     return scene.drawn(6)
 
 
+async def _broken(scene: Scene) -> str:
+    await scene.write("সেটিংস নীরব সময় না")
+    await scene.write("ফলো ক্রিকেট")
+    saved = await bring(scene.world, PORT, headline="ভূমিকম্পে কাঁপল ঢাকা, কেন্দ্র নরসিংদী")
+    story = await stories.find(scene.world.core.store, saved.article_id)
+    if story is None:
+        raise AssertionError(saved)
+    await stories.announce(scene.world.core.store, story, "desk", scene.world.clock(), loud=True)
+    await scene.world.spread()
+    await scene.push("ব্রেকিং")
+    await stories.withdraw(scene.world.core.store, story, "কেন্দ্র ঢাকায়", "desk", scene.world.clock())
+    return scene.drawn(2)
+
+
+async def _withdrawn(scene: Scene) -> str:
+    await scene.write("ফলো সব এলেই")
+    saved = await bring(scene.world, PORT, headline="মিরপুরে খেলা পরিত্যক্ত")
+    await scene.world.spread()
+    await scene.push("পরিত্যক্ত")
+    story = await stories.find(scene.world.core.store, saved.article_id)
+    if story is None:
+        raise AssertionError(saved)
+    await stories.withdraw(scene.world.core.store, story, "খেলা পরে শুরু হয়েছে", "desk", scene.world.clock())
+    await scene.world.spread()
+    await scene.push("🚫 ওপরের")
+    return scene.drawn(3)
+
+
+async def _tag(scene: Scene) -> str:
+    for number in ("এক", "দুই", "তিন"):
+        await bring(scene.world, STORIES[1], headline=f"ইরানে ত্রাণ পৌঁছেছে, পর্ব {number}", tags=("ইরান",))
+    await bring(scene.world, STORIES[1], headline="তেহরানে সভা", tags=("তেহরান",), body="ইরান সরকার জানিয়েছে, কাজ চলবে।")
+    await scene.write("/tag ইরান")
+    return scene.drawn()
+
+
+async def _erasing(scene: Scene) -> str:
+    await scene.write("আমার সব তথ্য মুছুন")
+    await scene.write("না")
+    await scene.write("/export")
+    return scene.drawn(6)
+
+
+async def _help(scene: Scene) -> str:
+    await scene.write("সাহায্য")
+    return scene.drawn()
+
+
 SCENES: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "start": _start,
     "chosen": _chosen,
@@ -194,4 +242,9 @@ SCENES: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "today": _today,
     "corrected": _corrected,
     "why": _why,
+    "breaking": _broken,
+    "withdrawn": _withdrawn,
+    "tag": _tag,
+    "erasing": _erasing,
+    "help": _help,
 }

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LETTERS = 3800
 """Letters of all texts of a message together; the platform takes 4,000."""
 LONGEST_HEAD = 700
+HEADING = "### "
 _ENDLESS = 1 << 30
 
 
@@ -87,13 +88,20 @@ def packed(texts: Iterable[str], limit: int = LETTERS) -> Iterator[str]:
     for fit in (piece for text in texts for piece in split_text(text, limit, length=units)):
         more = units(fit)
         if whole and size + 2 + more > limit:
-            yield "\n\n".join(whole)
+            yield _below_each_other(whole)
             whole, size = [fit], more
         else:
             whole.append(fit)
             size += more + (2 if len(whole) > 1 else 0)
     if whole:
-        yield "\n\n".join(whole)
+        yield _below_each_other(whole)
+
+
+def _below_each_other(texts: Sequence[str]) -> str:
+    """Join blocks by empty lines, but below a heading."""
+    *above, last = texts
+    ends = ("\n" if text.startswith(HEADING) and "\n" not in text else "\n\n" for text in above)
+    return "".join((*(f"{text}{end}" for text, end in zip(above, ends, strict=True)), last))
 
 
 def shortened(text: str, room: int) -> str:
@@ -136,7 +144,7 @@ def block(part: Part, language: Language, room: int) -> str:
 
 def _heading(part: Heading) -> str:
     text, sign = " ".join(part.text.split()), f"{part.sign} " if part.sign else ""
-    return f"### {sign}{linked(fitted(text, LONGEST_HEAD), part.link)}" if text else ""
+    return f"{HEADING}{sign}{linked(fitted(text, LONGEST_HEAD), part.link)}" if text else ""
 
 
 def headline(part: Heading) -> str:

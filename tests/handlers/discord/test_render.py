@@ -133,7 +133,7 @@ def test_a_person_stands_before_the_outlet_and_only_that_is_bold() -> None:
 def test_a_list_has_a_button_for_each_place() -> None:
     found = [replace(ARTICLE, id=number) for number in (1, 2, 3)]
     piece = _only(listing(found, VIEW, head="সর্বশেষ খবর", listed=Listed((1, 2, 3), cursor=Cursor(NOW, 3), end=3)))
-    assert texts(piece.components)[0].startswith(f"### সর্বশেষ খবর\n\n**১.** [{HEADLINE}]({URL})\nনমুনা পোর্টাল · ২৩ জুন")
+    assert texts(piece.components)[0].startswith(f"### সর্বশেষ খবর\n**১.** [{HEADLINE}]({URL})\nনমুনা পোর্টাল · ২৩ জুন")
     assert labels(piece.components) == [["১", "২", "৩"], ["আরও ›"]]
     assert piece.components[0]["type"] == 10, "no frame around what is of several outlets"
 
