@@ -200,5 +200,5 @@ async def _said(server: Server, least: int) -> list[str]:
         return [one.text for room in rooms for one in room.shown if one.author is server.guild.bot]
 
     await server.there.until(lambda: len(ours()) >= least)
-    await server.asks("help", where=server.there.inbox(later := server.there.user("পরের জন")), by=later)
+    await server.asks("help", at=server.there.inbox(later := server.there.user("পরের জন")), by=later)
     return ours()
