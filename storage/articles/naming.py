@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from bot.values.articles import AliasKind
 from storage.catalogue import outlets
 from storage.driver.connection import ConflictError
+from storage.rows.article_rows import SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.values.articles import Alias, Source
-    from storage.driver.connection import Connection, Row, Statement
+    from storage.driver.connection import Connection, Of, Row, Statement
 
+SAMPLES = f"(SELECT id FROM sources WHERE address IS NULL AND kind = '{SAMPLE}')"
+_HOST, _HAS_SAMPLES = -1, -2
 # An article is its source's, and that of all sources of that source's outlet. Files bring articles of many outlets, so
 # there it is that of the outlet which the article names.
 _OWNER = "coalesce(s.outlet_id, CASE WHEN s.address IS NULL THEN a.outlet_id END)"
@@ -30,7 +33,8 @@ _FIND = (
     "JOIN articles a ON a.id = l.article_id JOIN sources s ON s.id = a.source_id "
     "LEFT JOIN readings r ON r.article_id = l.article_id AND r.source_id = ? "
     "UNION ALL SELECT -1, outlet_id, NULL, NULL, NULL, host FROM outlet_hosts "
-    "WHERE host IN (SELECT value FROM texts(?)) ORDER BY 1"
+    "WHERE host IN (SELECT value FROM texts(?)) UNION ALL SELECT -2, NULL, NULL, NULL, NULL, NULL WHERE EXISTS "
+    f"(SELECT 1 FROM articles b WHERE b.source_id IN {SAMPLES}) ORDER BY 1"
 )
 _PUT_ALL = (
     "INSERT INTO aliases (scope, kind, value, article_id) SELECT j.value ->> 0, j.value ->> 1, j.value ->> 2, ? "
@@ -141,8 +145,9 @@ def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles
     owners: dict[str, int] = {}
     found = [NamedArticles({}, set(), {}, set(), owners) for _ in claims]
     for position, number, source_id, outlet_id, owner, said in rows:
-        if position < 0:
+        if position == _HOST:
             owners[said] = number
+        if position < 0:
             continue
         alias, scope, at, who = names[position]
         known = found[at]
@@ -156,6 +161,11 @@ def answered(claims: Sequence[Claim], rows: Iterable[Row]) -> list[NamedArticles
     return found
 
 
+def has_samples(rows: Sequence[Row]) -> bool:
+    """Tell whether `look_up` found samples in the archive."""
+    return any(row[0] == _HAS_SAMPLES for row in rows)
+
+
 def _spread(claims: Sequence[Claim]) -> list[tuple[Alias, str, int, Claimant]]:
     return [
         (alias, scope, at, who)
@@ -165,13 +175,13 @@ def _spread(claims: Sequence[Claim]) -> list[tuple[Alias, str, int, Claimant]]:
     ]
 
 
-def put_new(
-    number: int, aliases: Iterable[Alias], who: Claimant, named: NamedArticles
+def put_free(
+    number: int | Of, aliases: Iterable[Alias], who: Claimant, named: NamedArticles
 ) -> tuple[Statement, int, list[Alias]]:
-    """Write what lets a new article go by free names.
+    """Write what lets an article go by free names.
 
-    Free are those that lead to none of the claimant's articles; beside the statement stands how many they are.
-    Last are the names that the owner of their host takes from another's article: these are `put`.
+    Free are those that lead to no article; beside the statement stands how many they are. Last are the names that the
+    owner of their host may `take` from another's article.
     """
     free: dict[tuple[str, str, str], None] = {}
     contested: list[Alias] = []
@@ -190,22 +200,35 @@ def put_new(
     return (_PUT_ALL, (number, json.dumps(list(free)))), len(free), contested
 
 
-async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant) -> None:
-    """Let an article go by these names.
+def see_all(put: int, free: int) -> None:
+    """See that all free names were still free.
+
+    Raises:
+        ConflictError: another stored an article by one of them meanwhile.
+    """
+    if put < free:
+        raise ConflictError("another stored the same article meanwhile. Nothing is lost; try again.")
+
+
+async def put(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant, named: NamedArticles) -> None:
+    """Let an article that is there go by further names.
 
     A name that is another article's stays that one's.
     """
-    if not aliases:
-        return
-    hosts = {alias.host for alias in aliases if alias.kind is AliasKind.ADDRESS}
-    rows = await db.rows(
-        "SELECT host, outlet_id FROM outlet_hosts WHERE host IN (SELECT value FROM texts(?))",
-        json.dumps(sorted(hosts)),
-    )
-    owners: dict[str, int] = dict(rows)
+    if aliases:
+        free, many, contested = put_free(number, aliases, who, named)
+        if many:
+            see_all(len((await db.together([free]))[0]), many)
+        await take(db, number, contested, who, named)
+
+
+async def take(db: Connection, number: int, aliases: Sequence[Alias], who: Claimant, named: NamedArticles) -> None:
+    """Let an article go by names that another's goes by.
+
+    The owner of their host takes them.
+    """
     for alias in aliases:
-        owner = owners.get(alias.host) if alias.kind is AliasKind.ADDRESS else None
-        await _put(db, number, alias, who, owner)
+        await _put(db, number, alias, who, named.owners.get(alias.host))
 
 
 async def _put(db: Connection, number: int, alias: Alias, who: Claimant, owner: int | None) -> None:

@@ -5,13 +5,14 @@ A draft is new, revises what is known, or changes nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.bangla.words import indexed
 from bot.values.articles import FullText, Outcome, Saved, SightingState
 from storage.articles import adding, joining, naming, source_words
 from storage.catalogue import tags
-from storage.driver.connection import ConflictError, Latch, maybe_micros, micros
+from storage.driver.connection import AtOnce, ConflictError, Latch, maybe_micros, micros
 from storage.matching import terms
 from storage.rows import article_rows, subject_rows
 from storage.rows.article_rows import SAMPLE
@@ -29,7 +30,13 @@ if TYPE_CHECKING:
     from storage.rows.subject_rows import Story
 
 # Their source stays: another process may be filling an archive that was empty a moment ago.
-_CLEAR_SAMPLES = "DELETE FROM articles WHERE source_id IN (SELECT id FROM sources WHERE address IS NULL AND kind = ?)"
+_CLEAR_SAMPLES = f"DELETE FROM articles WHERE source_id IN {naming.SAMPLES}"
+
+
+_CHANGE = (
+    "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
+    "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, at = ? WHERE id = ?"
+)
 
 
 async def sift(db: Connection, sightings: Sequence[Sighting], source: Source) -> list[SightingState]:
@@ -61,10 +68,11 @@ async def save_all(
     All that follows from them is written too.
     """
     await db.latch(Latch.ARTICLES, shared=True)
-    clear: list[Statement] = [] if source.kind_name == SAMPLE else [(_CLEAR_SAMPLES, (SAMPLE,))]
     who = naming.Claimants(source)
     claims = [(one.draft.aliases, await who.of(db, one.draft.publisher)) for one in arrivals]
-    *_, rows = await db.together([*clear, naming.look_up(claims, source)])
+    (rows,) = await db.together([naming.look_up(claims, source)])
+    if naming.has_samples(rows) and source.kind_name != SAMPLE:
+        _, rows = await db.together([(_CLEAR_SAMPLES, ()), naming.look_up(claims, source)])
     stories: list[Story] = []
     saved: list[Saved] = []
     given: set[Alias] = set()
@@ -103,7 +111,7 @@ async def _known(  # noqa: PLR0917 - what is said, of what, by whom
 ) -> Saved:
     """Store a draft whose names lead to an article, or to several."""
     number = await _which(db, draft, named, now, rules)
-    await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who)
+    await naming.put(db, number, [alias for alias in draft.aliases if alias not in named.articles], who, named)
     if number not in named.own:
         return Saved(number, Outcome.UNCHANGED)
     row = await db.row(f"{article_rows.SELECT} WHERE a.id = ? AND a.merged_into IS NULL FOR NO KEY UPDATE OF a", number)
@@ -139,33 +147,63 @@ async def _change(  # noqa: PLR0917 - as above
     that is by now.
     """
     old = article_rows.article(row, as_sourced=True)
-    word = await source_words.word(db, old, draft, offer, source)
+    word, parts = await source_words.word(db, old, draft, offer, source)
     change = rules.compare(old, draft, word)
     if change is None:
+        if parts:
+            await db.together([*parts])
         return False
     new = change.draft
     revision = old.revision + change.is_revision
-    before = article_rows.article(row)
-    await db.rows(
-        "UPDATE articles SET revision = ?, headline = ?, body = ?, summary = ?, url = ?, byline = ?, dateline = ?, "
-        "wire_sources = ?, tags = ?, views = ?, image = ?, published = ?, updated = ?, "
-        "at = least(coalesce(?, ?, at), first_seen) WHERE id = ?",
-        *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
-        *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
-        *(maybe_micros(new.published), maybe_micros(new.updated)),
-        *(maybe_micros(new.published), maybe_micros(new.updated), old.id),
-    )
-    changed = await db.row(f"{article_rows.SELECT} WHERE a.id = ?", old.id) or ()
-    after = article_rows.article(changed)
-    declared = article_rows.declared_tags(changed)
-    await tags.put(db, old.id, micros(after.at), declared)
-    await terms.adopt(db, declared, micros(now - terms.NEW))
-    await index.change(db, old.id, indexed(after.headline), indexed("\n".join(after.body)))
+    parts.append(_update(old, new, revision))
     if change.is_revision:
-        await db.together([adding.revision(old.id, revision, new, now)])
+        parts.append(adding.revision(old.id, revision, new, now))
+    before, after = article_rows.article(row), article_rows.revised(row, _with(old, new, revision))
+    kept, indexing = index.changed(db.engine, old.id, indexed(after.headline), indexed("\n".join(after.body)))
+    if is_read_anew := (before.headline, before.body) != (after.headline, after.body):
+        parts.append(kept)
+    await db.together([AtOnce(tuple(parts)), *(indexing if is_read_anew else ())])
+    declared = article_rows.declared_tags(row, new.tags)
+    if (after.listed_at, declared) != (before.listed_at, article_rows.declared_tags(row, old.tags)):
+        await tags.put(db, old.id, micros(after.at), declared)
+        await terms.adopt(db, declared, micros(now - terms.NEW))
     if _on_card(before) != _on_card(after):
         await subject_rows.change(db, old.id, now, must=False)
     return change.is_revision
+
+
+def _update(old: Article, new: Draft, revision: int) -> Statement:
+    values = (
+        *(revision, new.headline, texts(new.body), texts(new.summary), new.url, new.byline, new.dateline),
+        *(texts(new.wire_sources), texts(new.tags), new.views, new.image),
+        *(maybe_micros(new.published), maybe_micros(new.updated), micros(_listed_at(old, new)), old.id),
+    )
+    return _CHANGE, values
+
+
+def _with(old: Article, new: Draft, revision: int) -> Article:
+    """Return an article as it is stored with a later reading."""
+    return replace(
+        old,
+        revision=revision,
+        headline=new.headline,
+        body=new.body,
+        summary=new.summary,
+        url=new.url,
+        byline=new.byline,
+        dateline=new.dateline,
+        wire_sources=new.wire_sources,
+        tags=new.tags,
+        views=new.views,
+        image=new.image,
+        published=new.published,
+        updated=new.updated,
+        listed_at=_listed_at(old, new),
+    )
+
+
+def _listed_at(old: Article, new: Draft) -> datetime:
+    return min(new.published or new.updated or old.listed_at or old.first_seen, old.first_seen)
 
 
 def _on_card(shown: Article) -> tuple[object, ...]:

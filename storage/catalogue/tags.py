@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from storage.driver.connection import Connection, Database, Statement
+    from storage.driver.connection import Connection, Database, Of, Statement
 
 WEEK = timedelta(days=7)
 NAMED = "coalesce((SELECT l.tag_id FROM tag_aliases l WHERE l.key = ?), (SELECT g.id FROM tags g WHERE g.key = ?))"
@@ -43,22 +43,19 @@ async def put(db: Connection, article_id: int, at: int, names: Sequence[str]) ->
     Several spellings of one tag are one.
     """
     gone: Statement = ("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
-    await db.together([gone, *given(article_id, at, names, [key(display(name).strip()) for name in names])])
+    keys = [key(display(name).strip()) for name in names]
+    await db.together([gone, *new(names, keys), *given(article_id, at, keys)])
 
 
-def given(
-    article_id: int, at: int, names: Sequence[str], keys: Sequence[str], *, has_new: bool = True
-) -> list[Statement]:
-    """Write what gives an article without tags these.
+def new(names: Sequence[str], keys: Sequence[str]) -> list[Statement]:
+    """Write what makes tags of names that are none yet."""
+    shown = [[folded, display(name).strip()] for folded, name in zip(keys, names, strict=True)]
+    return [(_MAKE, (json.dumps(shown, ensure_ascii=False),))] if shown else []
 
-    ``has_new`` says that some of them may be no tags yet.
-    """
-    if not names:
-        return []
-    shown = [[folded, display(name).strip()] for folded, name in zip(keys, names, strict=True)] if has_new else []
-    new: Statement = (_MAKE, (json.dumps(shown, ensure_ascii=False),))
-    put: Statement = (_GIVE, (at, article_id, json.dumps(list(keys), ensure_ascii=False)))
-    return [new, put] if has_new else [put]
+
+def given(article_id: int | Of, at: int, keys: Sequence[str]) -> list[Statement]:
+    """Write what gives an article without tags these."""
+    return [(_GIVE, (at, article_id, json.dumps(list(keys), ensure_ascii=False)))] if keys else []
 
 
 async def ensure(db: Connection, name: str) -> int:

@@ -5,6 +5,7 @@ Any driver may be behind it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -18,6 +19,26 @@ Row = tuple[Any, ...]
 Statement = tuple[str, tuple[object, ...]]
 """A statement, and what goes in for its `?`."""
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The number that an earlier part of the same `AtOnce` returned."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Statements that write, of which none has to see what another wrote.
+
+    On a server they are one statement. Each is an INSERT, an UPDATE or a DELETE of rows that no other writes; it may
+    return a number for each row, and ``Of`` among its values stands for the first that an earlier one returned. Their
+    rows are of the form (which part, number).
+    """
+
+    parts: tuple[Statement, ...]
+
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -76,7 +97,7 @@ class Connection(Protocol):
     async def row(self, sql: str, *values: object) -> Row | None:
         """Run a statement and return its first row."""
 
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
         """Run statements in order, in one hop; return each one's rows."""
 
     async def changed(self, sql: str, *values: object) -> int:
@@ -122,6 +143,12 @@ class Database(Protocol):
 
         Raises:
             StorageError: the database cannot be read just now.
+        """
+
+    async def empty_log(self) -> None:
+        """Keep no log of writes that were made, where it is ours.
+
+        A server's own is its operator's.
         """
 
 

@@ -11,6 +11,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+from storage.driver.connection import Of
+
+if TYPE_CHECKING:
+    from storage.driver.connection import AtOnce, Statement
 
 _OF_SQLITE = {
     "ints": "json_each",
@@ -24,6 +31,7 @@ _OF_SQLITE = {
 _OURS = re.compile(
     rf"\b({'|'.join(_OF_SQLITE)})\(|\s+FOR (?:NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)\b(?: OF \w+)?(?: SKIP LOCKED)?"
 )
+_VALUE = re.compile(r"'(?:[^']|'')*'|\?")
 _FOR_POSTGRESQL = re.compile(r"'(?:[^']|'')*'|\?|%|\bCROSS JOIN\b|\s+INDEXED BY \w+|\bjson_list\((\w+\.\w+)\)")
 
 
@@ -37,6 +45,43 @@ def for_sqlite(sql: str) -> str:
 def for_postgresql(sql: str) -> str:
     """Return a statement as psycopg and PostgreSQL take it."""
     return _FOR_POSTGRESQL.sub(_postgresql, sql)
+
+
+def as_one(at_once: AtOnce) -> Statement:
+    """Return statements that write as one, as PostgreSQL takes them.
+
+    All see what was there before; what one returned is read from it by its name.
+    """
+    parts = at_once.parts
+    sources = tuple(tuple(value.part if isinstance(value, Of) else None for value in values) for _, values in parts)
+    values = tuple(value for _, given in parts for value in given if not isinstance(value, Of))
+    return _as_one(tuple(sql for sql, _ in parts), sources), values
+
+
+@lru_cache(maxsize=512)
+def _as_one(texts: tuple[str, ...], sources: tuple[tuple[int | None, ...], ...]) -> str:
+    """Name each text, and put what comes from another in its place.
+
+    ``sources`` says of each value which part it comes from, None if it is given.
+    """
+    named, returned = [], []
+    for part, (sql, source) in enumerate(zip(texts, sources, strict=True)):
+        returns = " RETURNING " in sql
+        named.append(f"p{part}{' (n)' if returns else ''} AS ({_taken(sql, source)})")
+        if returns:
+            returned.append(f"SELECT {part}, n FROM p{part}")
+    told = " UNION ALL ".join(returned) or "SELECT 0, 0 WHERE false"
+    return f"WITH {', '.join(named)} {told}"
+
+
+def _taken(sql: str, source: tuple[int | None, ...]) -> str:
+    place = count()
+
+    def put(match: re.Match[str]) -> str:
+        part = source[next(place)] if match[0] == "?" else None
+        return match[0] if part is None else f"(SELECT n FROM p{part} LIMIT 1)"
+
+    return _VALUE.sub(put, sql)
 
 
 def _postgresql(match: re.Match[str]) -> str:

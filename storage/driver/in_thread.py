@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from storage.driver import dialect
-from storage.driver.connection import DatabaseEngine
+from storage.driver.connection import AtOnce, DatabaseEngine, Of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,9 +33,12 @@ class InThread:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
         """Run statements in order; return each one's rows."""
-        return [await self.rows(sql, *values) for sql, values in statements]
+        return [
+            await one_by_one(self.rows, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
+            for one in statements
+        ]
 
     async def changed(self, sql: str, *values: object) -> int:
         """Run a statement and return how many rows it wrote."""
@@ -50,6 +53,15 @@ class InThread:
 
     def rouse(self) -> None:
         """Rouse nobody: nobody waits."""
+
+
+async def one_by_one(run: Callable[..., Awaitable[list[Row]]], at_once: AtOnce) -> list[Row]:
+    """Run the parts of what a server runs as one."""
+    found: list[list[Row]] = []
+    for sql, values in at_once.parts:
+        given = [found[value.part][0][0] if isinstance(value, Of) else value for value in values]
+        found.append(await run(sql, *given))
+    return [(part, *row) for part, rows in enumerate(found) for row in rows]
 
 
 def done(work: Callable[[Connection], Awaitable[T]], connection: Connection) -> T:

@@ -13,6 +13,8 @@ from storage.rows.fields import Fields, Stored
 from storage.rows.outlet_rows import OUTLET
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.driver.connection import Row
 
 SAMPLE = "sample"
@@ -64,13 +66,22 @@ def article(row: Row, at: int = 0, *, as_sourced: bool = False) -> Article:
     return found if sourced.declared is None else _put_right(found, sourced.declared)
 
 
-def declared_tags(row: Row) -> list[str]:
+def revised(row: Row, sourced: Article) -> Article:
+    """Return a row's article as its source has it by now.
+
+    The editors' corrections lie over it.
+    """
+    declared = _SOURCED.read(row, ARTICLE.width).declared
+    return sourced if declared is None else _put_right(sourced, declared)
+
+
+def declared_tags(row: Row, sourced: Sequence[str]) -> list[str]:
     """Return an article's tags as they were written.
 
-    Its editors wrote them, else its source: hidden ones and other spellings too.
+    Its editors wrote them, else its source, as ``sourced``: hidden ones and other spellings too.
     """
-    sourced = _SOURCED.read(row, ARTICLE.width)
-    return list((sourced.declared or {}).get("tags") or sourced.tags)
+    declared = _SOURCED.read(row, ARTICLE.width).declared
+    return list((declared or {}).get("tags") or sourced)
 
 
 def _put_right(found: Article, declared: dict[str, Any]) -> Article:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.values.articles import Push
 from bot.values.delivery import Subject, SubjectKind, Wave
-from storage.driver.connection import micros
+from storage.driver.connection import AtOnce, Of, micros
 from storage.rows.fields import Fields
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ Story = tuple[int, Push, "Iterable[int]"]
 
 
 _WAVES = {Push.NOW: Wave.FIRST, Push.BREAKING: Wave.BREAKING}
-_COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject'"
+_COUNT = "UPDATE counters SET value = value + ? WHERE name = 'subject' RETURNING value"
 # Numbers that were counted just now, in the order of the stories.
-_FIRST = "(SELECT value FROM counters WHERE name = 'subject') + 1 - ?"
+_FIRST = "? + 1 - ?"
 _OPEN = (
     "INSERT INTO subjects (id, kind, article_id, push, breaking_at, ring, created_at, closes_at) "
     f"SELECT {_FIRST} + j.key, ?, CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, CAST(j.value ->> 2 AS BIGINT), "
@@ -99,13 +99,14 @@ async def open_stories(db: Connection, stories: Sequence[Story], now: datetime) 
     ]
     terms = [[position, term] for position, (_, _, offered) in enumerate(stories) for term in sorted(set(offered))]
     spread = [[position, _WAVES[push].value] for position, (_, push, _) in enumerate(stories) if push in _WAVES]
-    values = (many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
-    statements: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
+    count = Of(0)
+    values = (count, many, SubjectKind.STORY.value, micros(now), micros(now + CLOSES_AFTER), json.dumps(made))
+    parts: list[Statement] = [(_COUNT, (many,)), (_OPEN, values)]
     if terms:
-        statements.append((_OFFER, (many, json.dumps(terms))))
+        parts.append((_OFFER, (count, many, json.dumps(terms))))
     if spread:
-        statements.append((_SPREAD, (many, json.dumps(spread))))
-    await db.together(statements)
+        parts.append((_SPREAD, (count, many, json.dumps(spread))))
+    await db.together([AtOnce(tuple(parts))])
 
 
 async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
@@ -118,6 +119,24 @@ async def offer(db: Connection, subject_id: int, terms: Iterable[int]) -> None:
     )
 
 
+_AGAIN = (
+    "ON CONFLICT (subject_id, wave) DO UPDATE SET cursor = 0, done = 0, due_at = "
+    "CASE WHEN fanouts.done = 1 THEN excluded.due_at ELSE least(fanouts.due_at, excluded.due_at) END"
+)
+_BEGIN = (
+    "INSERT INTO fanouts (subject_id, wave, due_at) SELECT CAST(j.value ->> 0 AS BIGINT), j.value ->> 1, "
+    f"CAST(j.value ->> 2 AS BIGINT) FROM items(?) j WHERE true ORDER BY j.key {_AGAIN}"
+)
+# Edits that wait for their wave already come with it; only what follows that wave waits anew.
+_CHANGE = (
+    "UPDATE subjects SET version = version + 1, must = CASE WHEN ? = 1 THEN version + 1 ELSE must END, "
+    "changed_at = CASE WHEN ? = 1 THEN ? ELSE greatest(coalesce((SELECT f.due_at FROM fanouts f "
+    f"WHERE f.subject_id = subjects.id AND f.wave = '{Wave.EDIT}' AND f.done = 0 AND f.due_at > ?), "
+    "coalesce(changed_at, 0) + ?), ?) END "
+    "WHERE article_id = ? AND (? = 1 OR closes_at > ?) RETURNING id, changed_at"
+)
+
+
 async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -> None:
     """Say that a wave of this subject runs over all chats.
 
@@ -125,9 +144,7 @@ async def spread(db: Connection, subject_id: int, wave: Wave, due_at: int = 0) -
     """
     db.rouse()
     await db.rows(
-        "INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) ON CONFLICT (subject_id, wave) "
-        "DO UPDATE SET cursor = 0, done = 0, due_at = "
-        "CASE WHEN fanouts.done = 1 THEN excluded.due_at ELSE least(fanouts.due_at, excluded.due_at) END",
+        f"INSERT INTO fanouts (subject_id, wave, due_at) VALUES (?, ?, ?) {_AGAIN}",
         *(subject_id, wave.value, due_at),
     )
 
@@ -138,20 +155,13 @@ async def change(db: Connection, article_id: int, now: datetime, *, must: bool) 
     Messages that show it are to be edited, at once if it ``must``. An update waits until ten minutes have passed since
     the last wave of edits; after 48 hours nothing sent is touched.
     """
+    moment = micros(now)
     rows = await db.rows(
-        "UPDATE subjects SET version = version + 1, must = CASE WHEN ? = 1 THEN version + 1 "
-        "ELSE must END WHERE article_id = ? "
-        "AND (? = 1 OR closes_at > ?) RETURNING id, coalesce(changed_at, 0)",
-        *(int(must), article_id, int(must), micros(now)),
-    )
-    for number, before in rows:
-        # Edits that wait for their wave already come with it; only what follows that wave waits anew.
-        wave = "SELECT due_at FROM fanouts WHERE subject_id = ? AND wave = ? AND done = 0 AND due_at > ?"
-        coming = await db.row(wave, number, Wave.EDIT.value, micros(now))
-        next_one = coming[0] if coming else before + EDIT_EVERY // timedelta(microseconds=1)
-        due = 0 if must else max(next_one, micros(now))
-        await db.rows("UPDATE subjects SET changed_at = ? WHERE id = ?", max(due, micros(now)), number)
-        await spread(db, number, Wave.EDIT, due if due > micros(now) else 0)
-        if must:
-            await spread(db, number, Wave.DIGESTS)
-            await spread(db, number, Wave.APPEARANCES)
+        _CHANGE, int(must), int(must), moment, moment, EDIT_EVERY // timedelta(microseconds=1), moment,
+        article_id, int(must), moment,
+    )  # fmt: skip
+    waves = (Wave.EDIT, Wave.DIGESTS, Wave.APPEARANCES) if must else (Wave.EDIT,)
+    begun = [[number, wave.value, due if due > moment else 0] for number, due in rows for wave in waves]
+    if begun:
+        db.rouse()
+        await db.rows(_BEGIN, json.dumps(sorted(begun)))

@@ -18,7 +18,7 @@ from storage.search.expression import InHeadline, fts5, loose, rarest, tsquery, 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from storage.driver.connection import Connection, Statement
+    from storage.driver.connection import Connection, Of, Statement
     from storage.search.expression import Expression
 
 ENDLESS: Final = 2**63 - 1
@@ -33,10 +33,9 @@ _OF_THESE = (
 )
 _BEST = f"SELECT n FROM best_articles({_QUERIES}, ?, ?) n"
 _PUT = "INSERT INTO article_texts (article_id, headline, body) VALUES (?, ?, ?)"
-_CHANGE = (
-    "UPDATE article_texts SET headline = ?, body = coalesce(?, body) WHERE article_id = ? RETURNING headline, body"
-)
+_CHANGE = "UPDATE article_texts SET headline = ?, body = coalesce(?, body) WHERE article_id = ?"
 _VECTOR = "SELECT put_words(?, CAST(? AS tsvector))"
+_VECTOR_OF_NEW = "SELECT put_words(currval(pg_get_serial_sequence('articles', 'id')), CAST(? AS tsvector))"
 
 
 async def newest(
@@ -103,18 +102,31 @@ async def best(db: Connection, sought: Expression | None, limit: int) -> list[in
     return [number for (number,) in rows]
 
 
-def put(engine: DatabaseEngine, number: int, headline: str, body: str) -> list[Statement]:
-    """Return what indexes a new article.
+def put(number: Of, headline: str, body: str) -> Statement:
+    """Write what keeps a new article's texts.
 
-    Its texts are as `bot.bangla.words.indexed` makes them.
+    They are as `bot.bangla.words.indexed` makes them.
     """
-    kept: Statement = (_PUT, (number, headline, body))
-    return [kept] if engine is DatabaseEngine.SQLITE else [kept, (_VECTOR, (number, vector(headline, body)))]
+    return _PUT, (number, headline, body)
+
+
+def indexed_last(engine: DatabaseEngine, headline: str, body: str) -> list[Statement]:
+    """Write what indexes the article that was stored last.
+
+    SQLite's triggers do so with its texts.
+    """
+    return [] if engine is DatabaseEngine.SQLITE else [(_VECTOR_OF_NEW, (vector(headline, body),))]
+
+
+def changed(engine: DatabaseEngine, number: int, headline: str, body: str) -> tuple[Statement, list[Statement]]:
+    """Write what keeps an article's new texts, and what indexes them."""
+    kept: Statement = (_CHANGE, (headline, body, number))
+    return kept, [] if engine is DatabaseEngine.SQLITE else [(_VECTOR, (number, vector(headline, body)))]
 
 
 async def change(db: Connection, number: int, headline: str, body: str | None = None) -> None:
     """Index an article anew; without a body, its headline alone."""
-    rows = await db.rows(_CHANGE, headline, body, number)
+    rows = await db.rows(f"{_CHANGE} RETURNING headline, body", headline, body, number)
     if rows and db.engine is DatabaseEngine.POSTGRESQL:
         await db.rows(_VECTOR, number, vector(*rows[0]))
 

@@ -31,6 +31,7 @@ from bot.values.articles import Arrival, Entry, Push
 from bot.values.chats import Term, TermKind
 from bot.values.errors import ParseError
 from storage.articles import saving
+from storage.driver.connection import AtOnce
 from tests.articles.samples import NOW
 from tests.storage.invented import an_archive
 
@@ -124,9 +125,9 @@ class _Counting:
         self._count([values])
         return await self._inner.changed(sql, *values)
 
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
-        for _, values in statements:
-            self._count([values])
+    async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
+        for one in statements:
+            self._count([values for _, values in one.parts] if isinstance(one, AtOnce) else [one[1]])
         return await self._inner.together(statements)
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:

@@ -13,6 +13,8 @@ import pytest
 from bot.articles.rules import RULES
 from bot.values.articles import Arrival, Outcome, Push
 from storage.articles import saving
+from storage.driver.connection import AtOnce
+from storage.driver.in_thread import one_by_one
 from tests.fakes.engines import SERVER
 from tests.storage.invented import ALL, NOW, Archive, an_archive, draft
 
@@ -49,9 +51,12 @@ class Interrupted:
         self._count()
         return await self.inner.changed(sql, *values)
 
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
         # One by one, so that between any two something can happen.
-        return [await self.rows(sql, *values) for sql, values in statements]
+        return [
+            await one_by_one(self.rows, one) if isinstance(one, AtOnce) else await self.rows(one[0], *one[1])
+            for one in statements
+        ]
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         self._count()
