@@ -157,7 +157,7 @@ async def _run(arguments: argparse.Namespace) -> int:
 
 async def _chat(arguments: argparse.Namespace) -> int:
     options = {"as": arguments.person or "", "stands_in": "yes" if arguments.stands_in else ""}
-    return await _with_core(lambda core: app.run_platforms(core, [app.platforms()[CONSOLE]], options))
+    return await _with_core(lambda core: app.run_chat(core, app.platforms()[CONSOLE], options))
 
 
 async def _with_core(work: Callable[[Core], Awaitable[None]]) -> int:

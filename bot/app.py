@@ -21,6 +21,7 @@ import anyio.to_thread
 
 from bot.articles.rules import RULES
 from bot.clockwork.clock import system_clock
+from bot.clockwork.supervision import supervised
 from bot.delivery.engine import Engine
 from bot.editing.sources import SourceEditor
 from bot.intake import first_run
@@ -67,6 +68,7 @@ __all__ = [
     "opened",
     "platforms",
     "restore",
+    "run_chat",
     "run_platforms",
     "shards",
     "until_signalled",
@@ -204,14 +206,24 @@ def shards(text: str, configured: Sequence[PlatformKind]) -> str:
 
 
 async def run_platforms(core: Core, kinds: list[PlatformKind], options: dict[str, str]) -> None:
-    """Run platforms side by side over one core until all end."""
+    """Run platforms side by side over one core until cancelled.
+
+    Polling and spreading run once beside them.
+    """
     router = Router(discover())
     services = Services.of(core)
     async with anyio.create_task_group() as group:
-        if not kinds:
-            group.start_soon(work_for_ever, core)
+        group.start_soon(supervised, "background", lambda: work_for_ever(core))
         for kind in kinds:
             group.start_soon(kind.run, core, router, services, options)
+
+
+async def run_chat(core: Core, kind: PlatformKind, options: dict[str, str]) -> None:
+    """Run one chat until it ends.
+
+    It decides itself what goes on beside it.
+    """
+    await kind.run(core, Router(discover()), Services.of(core), options)
 
 
 async def until_signalled(work: Callable[[], Awaitable[None]]) -> None:

@@ -41,6 +41,8 @@ async def work_alone(
         objection = ""
         async with store.lock(name) as ours:
             if ours and not (objection := await against()):
+                if said:
+                    log.warning("the other process is gone: this one takes over «%s»", name)
                 await work()
                 return
         if (now := objection or waits) != said:

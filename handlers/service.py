@@ -21,7 +21,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.speaking import Speaker
 from bot.ports.delivery import sender_lock
 from bot.ports.platform import Lost, Platform, Refused, Sent
-from bot.running.background import kept_up, send_for_ever, work_for_ever
+from bot.running.background import kept_up, send_for_ever
 from bot.values.appearances import Appearance
 from bot.values.delivery import Ref
 from bot.values.messages import DrawnBy, plain
@@ -75,16 +75,6 @@ class SharedCards(Protocol):
 
     async def change(self, number: str, message: Message) -> SendResult:
         """Put a card in place of a shared one."""
-
-
-async def run_account(core: Core, name: str, serve: Callable[[], Awaitable[None]]) -> None:
-    """Run an account until cancelled.
-
-    Polling and spreading run beside it; whatever fails begins again by itself.
-    """
-    async with anyio.create_task_group() as group:
-        group.start_soon(supervised, "background", lambda: work_for_ever(core))
-        group.start_soon(kept_up, name, serve)
 
 
 async def begin_account(core: Core, platform: str, bot_id: str) -> str:

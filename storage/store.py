@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -81,14 +80,7 @@ class Tables:
     _also: tuple[str, ...] = ()
     """Statements that say of an older copy that it is at home here."""
 
-    def __init__(
-        self,
-        database: Database,
-        rules: ArticleRules,
-        number: int,
-        beside: Path | None = None,
-        file: sqlite.SqliteDatabase | None = None,
-    ) -> None:
+    def __init__(self, database: Database, rules: ArticleRules, number: int, beside: Path | None = None) -> None:
         """Keep everything in this database, whose copy has this number.
 
         ``beside`` is where an archive in a file stands or would stand; next to it is kept what must outlast it.
@@ -113,7 +105,7 @@ class Tables:
         self.audit = Audit(database)
         self.calls = Calls(database)
         self.reader_reports = ReaderReports(database)
-        self.erasing = self._erasing = Erasing(database, beside, file)
+        self.erasing = self._erasing = Erasing(database, beside)
         self.shown = Shown(database)
         self.vocabulary = Vocabulary(database)
 
@@ -166,7 +158,7 @@ class SqliteStore(Tables):
 
     def __init__(self, database: sqlite.SqliteDatabase, rules: ArticleRules, number: int) -> None:
         """Keep everything in this file, whose copy has this number."""
-        super().__init__(database, rules, number, database.path, database)
+        super().__init__(database, rules, number, database.path)
         self._database = database
         self.where = str(database.path)
 
@@ -362,19 +354,20 @@ async def apply_on_server(address: str) -> list[str]:
         return applied
 
 
-def need_driver() -> None:
-    """See that PostgreSQL's driver is installed.
+def see_server(address: str) -> None:
+    """See that PostgreSQL's driver is installed and takes this address.
 
     Raises:
-        StorageError: it is not; the text says how to install it.
+        StorageError: it is not, or does not; the text says what to do.
     """
     try:
-        importlib.import_module("storage.driver.postgresql")
+        from storage.driver.postgresql_errors import see_address  # noqa: PLC0415 - the driver is an extra
     except ImportError as error:
         raise StorageError(
             "DATABASE_URL names a PostgreSQL server, and its driver is not installed. "
             "Run `.venv/bin/pip install -e '.[postgresql]'`, or empty DATABASE_URL."
         ) from error
+    see_address(address)
 
 
 @asynccontextmanager
@@ -384,7 +377,7 @@ async def on_server(address: str, applied: list[str] | None = None) -> AsyncIter
     Raises:
         StorageError: it cannot be used; the text says what to do.
     """
-    need_driver()
+    see_server(address)
     from storage.driver import pg_migrate, postgresql  # noqa: PLC0415 - the driver is an extra
 
     async with postgresql.opened(address) as database:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.values.errors import StorageError
 from storage.chats import appearances
 from storage.driver import backup, erased
-from storage.driver.connection import Latch, micros
+from storage.driver.connection import DatabaseEngine, Latch, micros
 from storage.matching import terms
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from storage.driver.connection import Connection, Database
     from storage.driver.erased import Erasure
-    from storage.driver.sqlite import SqliteDatabase
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +39,14 @@ _OWN = (
 class Erasing:
     """See bot.ports.chats.Erasing."""
 
-    def __init__(self, database: Database, beside: Path | None = None, file: SqliteDatabase | None = None) -> None:
+    def __init__(self, database: Database, beside: Path | None = None) -> None:
         """Work on this database.
 
         ``beside`` is where an archive in a file stands or would stand: next to it is remembered whom older copies still
-        hold. An archive in a ``file`` has a log of writes too.
+        hold.
         """
         self._db = database
         self._beside = beside
-        self._file = file
 
     async def person(self, actor: str, chat_id: int, now: datetime) -> None:
         """Erase somebody with their inbox."""
@@ -89,9 +87,8 @@ class Erasing:
 
         await self._db.write(work)
         await self.note()
-        if self._file is not None:
-            # What was erased must not stay behind in the log of writes.
-            await self._file.empty_log()
+        # What was erased must not stay behind in the log of writes.
+        await self._db.empty_log()
 
     async def note(self, before: datetime | None = None) -> None:
         """Write down, beside the archive, who was erased since then.
@@ -110,7 +107,7 @@ class Erasing:
         try:
             erased.write(self._beside, wanted)
         except StorageError as error:
-            if self._file is not None:
+            if self._db.engine is DatabaseEngine.SQLITE:
                 raise
             log.warning("who was erased is remembered on the server alone: %s", error)
 

@@ -9,8 +9,11 @@ import anyio
 import anyio.lowlevel
 import pytest
 
+from bot.app import run_platforms
+from bot.delivery.engine import Engine
 from bot.running.background import work_for_ever
 from bot.running.core import COLLECT, SPREAD
+from handlers.platform import PlatformKind
 from tests.e2e.run import khobor
 from tests.fakes.world import a_world
 
@@ -52,3 +55,26 @@ async def test_a_process_holds_the_locks_of_its_parts(tmp_path: Path, parts: set
 async def _is_held(core: Core, name: str) -> bool:
     async with core.store.lock(name) as ours:
         return not ours
+
+
+@pytest.mark.anyio
+async def test_what_stands_beside_the_chats_runs_once_for_all_platforms(tmp_path: Path) -> None:
+    begun, done = [], anyio.Event()
+
+    class Counted(Engine):
+        async def run(self) -> None:
+            begun.append(self)
+            await done.wait()
+
+    async def run(*_: object) -> None:
+        await done.wait()
+
+    async with a_world(tmp_path) as world, anyio.create_task_group() as group:
+        core = replace(world.core, background=frozenset({SPREAD}), engine=Counted(world.core.store, world.clock, {}))
+        kinds = [PlatformKind(name=name, run=run, configured=lambda: True) for name in ("one", "other")]
+        group.start_soon(run_platforms, core, kinds, {})
+        with anyio.fail_after(30):
+            while not (begun and await _is_held(core, "clock")):
+                await anyio.lowlevel.checkpoint()
+        assert len(begun) == 1
+        group.cancel_scope.cancel()

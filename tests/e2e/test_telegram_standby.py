@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 
-async def test_one_polls_and_answers_and_the_other_takes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_polls_and_answers_and_the_other_takes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr("handlers.holding.STAND_BY", 0.02)
     async with FakeTelegram() as telegram, a_world(tmp_path) as first, a_world(tmp_path) as second:
         reader = telegram.private(7)
@@ -36,8 +38,10 @@ async def test_one_polls_and_answers_and_the_other_takes_over(tmp_path: Path, mo
             await standing_by.__aenter__()
             await telegram.says(reader, "/help")
             await telegram.until(lambda: len(reader.messages) == 2)
+            assert "takes over" not in caplog.text
         await telegram.says(reader, "/help")
         await telegram.until(lambda: len(reader.messages) == 3)
+        assert "this one takes over «sender-telegram»" in caplog.text
         await standing_by.__aexit__(None, None, None)
         assert telegram.conflicts == 0
 

@@ -48,6 +48,9 @@ class Held:
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         return await self._inner.read(work)
 
+    async def empty_log(self) -> None:
+        await self._inner.empty_log()
+
 
 async def both(
     archive: Archive, first: Callable[[Tables], Coroutine[object, object, T]], second: Coroutine[object, object, S]

@@ -33,7 +33,7 @@ from handlers.platforms.discord.settings import NAME, DiscordSettings
 from handlers.platforms.discord.setup import Setup
 from handlers.platforms.discord.shards import Shards
 from handlers.platforms.discord.siblings import Siblings
-from handlers.service import AccountService, begin_account, run_account
+from handlers.service import AccountService, begin_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -61,7 +61,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     settings = load(DiscordSettings)
     shards = Shards.read(options["shards"]) if options.get("shards") else None
     await _refuse_clash(core, settings, shards)
-    await run_account(core, NAME, lambda: serve(core, router, services, settings, shards))
+    await kept_up(NAME, lambda: serve(core, router, services, settings, shards))
 
 
 async def _refuse_clash(core: Core, settings: DiscordSettings, shards: Shards | None) -> None:

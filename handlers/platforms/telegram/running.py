@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import anyio
 from telegram.error import InvalidToken
 
+from bot.running.background import kept_up
 from bot.running.settings import load
 from bot.values.chats import Target
 from bot.values.errors import SettingsError
@@ -28,7 +29,7 @@ from handlers.platforms.telegram.polling import InOrder, PolledBot, Progress, co
 from handlers.platforms.telegram.settings import NAME, TelegramSettings
 from handlers.platforms.telegram.transport import AiohttpRequest
 from handlers.platforms.telegram.webhook import listening
-from handlers.service import AccountService, begin_account, run_account
+from handlers.service import AccountService, begin_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -49,7 +50,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
     """Run the bot until cancelled; whatever fails begins again by itself."""
     del options
     settings, progress = load(TelegramSettings), Progress()
-    await run_account(core, NAME, lambda: serve(core, router, services, settings, progress))
+    await kept_up(NAME, lambda: serve(core, router, services, settings, progress))
 
 
 async def serve(core: Core, router: Router, services: Services, settings: TelegramSettings, progress: Progress) -> None:

@@ -8,10 +8,11 @@ from pydantic import Field
 from pydantic_settings import BaseSettings
 
 from bot.ports.platform import Pace
+from bot.running.background import kept_up
 from bot.running.settings import CONFIG, load
 from bot.values.chats import Role, Target
 from handlers.platform import PlatformKind
-from handlers.service import AccountService, run_account
+from handlers.service import AccountService
 
 from .account import NAME, LinesAccount
 from .hub import Hub
@@ -43,7 +44,7 @@ async def run(core: Core, router: Router, services: Services, options: Mapping[s
             service = AccountService(core, router, services, LinesAccount(hub, PACE), _inbox)
             await service.run(lambda: _listen(hub, core, service))
 
-    await run_account(core, NAME, serve)
+    await kept_up(NAME, serve)
 
 
 async def _inbox(person: str) -> Target:
