@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from storage.chats.erasing import erase_again
 from storage.driver.restore import restore as put_back
 from storage.search import index
-from storage.store import need_driver, on_server
+from storage.store import on_server, see_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +38,14 @@ async def move_to_file(address: str, archive: Path, step: Callable[[int, int], N
     Raises:
         StorageError: not all was moved; the text says why.
     """
-    need_driver()
+    see_server(address)
     from storage.driver.moving import to_file  # noqa: PLC0415 - the driver is an extra
+    from storage.driver.postgresql import refuse_pooler  # noqa: PLC0415 - the driver is an extra
+    from storage.driver.postgresql_errors import PostgresqlErrors, in_words  # noqa: PLC0415 - the driver is an extra
 
+    with PostgresqlErrors(in_words(address)):
+        # What holds the archive still is a lock, which a pooler would give away.
+        await refuse_pooler(address)
     return await to_file(address, archive, step)
 
 
@@ -52,7 +57,7 @@ async def back_up_server(
     Raises:
         StorageError: nothing was written; the text says why.
     """
-    need_driver()
+    see_server(address)
     from storage.driver.server_backup import write  # noqa: PLC0415 - the driver is an extra
 
     return await write(address, beside, target, now, step)
@@ -101,7 +106,7 @@ async def look_at_server(address: str) -> list[tuple[str, str]]:
     Raises:
         StorageError: it cannot be asked.
     """
-    need_driver()
+    see_server(address)
     from storage.driver import server_check  # noqa: PLC0415 - the driver is an extra
 
     return server_check.findings(await server_check.facts(address))

@@ -24,7 +24,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from bot.values.errors import StorageError
 from storage.driver import dialect
-from storage.driver.connection import DatabaseEngine, Latch
+from storage.driver.connection import AtOnce, DatabaseEngine, Latch
 from storage.driver.postgresql_errors import AGAIN, LostBeforeCommitError, PostgresqlErrors, SilentError, in_words
 from storage.driver.whole import to_its_end
 
@@ -89,10 +89,11 @@ class _PostgresqlConnection:
         found = await self.rows(sql, *values)
         return found[0] if found else None
 
-    async def together(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def together(self, statements: Sequence[Statement | AtOnce]) -> list[list[Row]]:
+        written = [dialect.as_one(one) if isinstance(one, AtOnce) else one for one in statements]
         with answering(self.raw, self._wait):
             async with self.raw.pipeline():
-                cursors = [await self._run(sql, values) for sql, values in statements]
+                cursors = [await self._run(sql, values) for sql, values in written]
             return [await _fetched(cursor) for cursor in cursors]
 
     async def changed(self, sql: str, *values: object) -> int:
@@ -269,6 +270,9 @@ class PostgresqlDatabase:
         if isinstance(db, _PostgresqlConnection):
             await db.raw.execute(sql)
 
+    async def empty_log(self) -> None:
+        """Leave the server's log to its operator."""
+
     async def version(self) -> int:
         """Return a number that changes with every commit of any process."""
         found = await self.read(lambda db: db.row("SELECT txid_snapshot_xmax(txid_current_snapshot())"))
@@ -305,12 +309,21 @@ async def opened(address: str) -> AsyncIterator[PostgresqlDatabase]:
     try:
         with PostgresqlErrors(name):
             # The pool tries for ever; somebody who starts the program wants to know why it does not begin.
-            if await is_pooled(address):
-                raise StorageError(f"{name}: {POOLED}")
+            await refuse_pooler(address)
             await pool.open(wait=True, timeout=WAIT)
         yield PostgresqlDatabase(address, pool)
     finally:
         await pool.close(WAIT)
+
+
+async def refuse_pooler(address: str) -> None:
+    """See that locks last longer than a transaction.
+
+    Raises:
+        StorageError: a pooler takes them away.
+    """
+    if await is_pooled(address):
+        raise StorageError(f"{in_words(address)}: {POOLED}")
 
 
 async def is_pooled(address: str) -> bool:

@@ -22,7 +22,11 @@ _ASKED = (
     "(SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0) FROM pg_stat_activity "
     "WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid() AND datname = current_database())"
 )
-_LEASES = "SELECT name, extract(epoch FROM clock_timestamp() - beat) FROM leases WHERE owner <> '' ORDER BY name"
+# Whoever died longer ago than a day has been replaced, or is not wanted any more.
+_LEASES = (
+    "SELECT name, extract(epoch FROM clock_timestamp() - beat) FROM leases WHERE owner <> '' "
+    "AND beat > clock_timestamp() - interval '1 day' ORDER BY name"
+)
 
 
 class ServerFacts(NamedTuple):

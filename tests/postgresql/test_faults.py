@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Identifier
 from bot.articles.rules import RULES
 from bot.values.articles import Push
 from bot.values.errors import StorageError
+from storage.copies import move_to_file
 from storage.driver import leases, postgresql
 from storage.store import open_postgresql
 from tests.fakes.line import a_line
@@ -195,6 +196,9 @@ async def test_a_pooler_that_lends_each_transaction_another_connection_is_refuse
         with pytest.raises(StorageError, match="a pooler in transaction mode"):
             async with postgresql.opened(pooled):
                 pass
+        with pytest.raises(StorageError, match="a pooler in transaction mode"):
+            await move_to_file(pooled, tmp_path / "moved.db", lambda _, __: None)
+        assert not (tmp_path / "moved.db").exists()
 
 
 async def test_a_holder_stops_in_time_when_its_network_swallows_everything(
