@@ -13,10 +13,10 @@ from bot.values.messages import Asks, Choice, Choices, Message, Reply, plain
 from bot.values.wording import Wording
 from handlers.attached import Attachment
 from handlers.command import Command, Request
-from handlers.context import Services
+from handlers.context import Context, Services
 from handlers.dialogue import ASKED_FOR, Dialogue
 from handlers.discovery import discover
-from handlers.params import TextParam
+from handlers.params import Suggestion, TextParam
 from handlers.router import Router
 from tests.fakes.world import PRESSED, World, a_world, chat_of
 
@@ -194,3 +194,35 @@ async def test_of_a_long_forwarded_text_the_first_line_is_looked_for(tmp_path: P
         (value,) = [one.get("words") for one in scene.calls]
         assert isinstance(value, Text)
         assert value.words == ("ক" * 30 if lines == 1 else "প্রথম লাইন")
+
+
+@pytest.mark.parametrize(("role", "given"), [(Role.READER, ()), (Role.ADMIN, (("ইরান", "ইরান"),))])
+async def test_suggestions_are_for_whoever_may_give_the_command(
+    tmp_path: Path, role: Role, given: tuple[tuple[str, str], ...]
+) -> None:
+    asked: list[Context] = []
+
+    async def suggest(request: Context, text: str) -> tuple[Suggestion, ...]:
+        asked.append(request)
+        return (Suggestion(text, text),)
+
+    async with a_world(tmp_path) as world:
+        scene = Scene(world)
+        command = Command("rules", Wording("x", "x"), scene._run, role=Role.ADMIN)
+        about = (HERE, WHO, role, ChatKind.PRIVATE, command, suggest)
+        assert [(one.label, one.value) for one in await scene.dialogue.suggest(*about, "ইরান")] == list(given)
+        assert await world.core.store.chats.find(HERE) is None
+        assert [request.chat.id for request in asked] == [0] * len(given)
+        await scene.say("সাদা কালো")
+        known = await world.core.store.chats.find(HERE)
+        assert known is not None
+        await scene.dialogue.suggest(*about, "ইরান")
+        assert [request.chat.id for request in asked[1:]] == [known.id] * len(given)
+
+
+async def test_a_file_that_is_only_looked_at_makes_no_chat(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        scene = Scene(world)
+        reply = await scene.dialogue.attached(HERE, WHO, Role.READER, "/takes নদী", FILE)
+        assert reply is not None
+        assert await world.core.store.chats.find(HERE) is None
