@@ -25,12 +25,11 @@ from bot.values.messages import (
     Paragraph,
     Part,
     Reply,
-    Span,
-    Style,
     line,
     paragraph,
 )
 from bot.values.wording import Wording
+from handlers import erasing
 from handlers.choosing_params import ChangeParam, change
 from handlers.command import BACK, LEAVE_IT, Command, Group, Menu, Request
 from handlers.labels import undecorated
@@ -48,41 +47,6 @@ DAILY = Wording("দিনে গড়ে {n}টি খবর", "about {n:story
 FOLLOWING = Wording("📋 যা ফলো করছেন: {n}টি", "📋 Following: {n}")
 BREAK = Wording("⏸ বিরতি নিন", "⏸ Take a break")
 HIDE_KEYS = Wording("⌨️ কিবোর্ড লুকান", "⌨️ Hide keyboard")
-ERASE = Wording("🧹 আমার সব তথ্য মুছুন", "🧹 Erase all my data")
-ERASE_GROUP = Wording("🧹 এই গ্রুপের সব মুছুন", "🧹 Erase all of this group")
-ERASE_CHANNEL = Wording("🧹 এই চ্যানেলের সব মুছুন", "🧹 Erase all of this channel")
-ERASED_FROM_US = (
-    Wording("মুছে যাবে:", "Deleted:"),
-    Wording(
-        "যা ফলো করেন, যা বাদ, সময় ও সেটিংস, দেখা তালিকা, আপনাকে পাঠানো খবরের হিসাব।",
-        "follows, what you left out, times and settings, lists you saw, the record of what was sent to you.",
-    ),
-)
-KEPT_NAMELESS = (
-    Wording("থেকে যাবে, নাম ছাড়া:", "Kept without your name:"),
-    Wording(
-        "যে ভুল জানানোর পর খবর বদলানো হয়েছে, শুধু সেটির লেখা; কতজনকে কী পাঠানো হয়েছে, শুধু সংখ্যা।",
-        "of mistakes you reported only the text of one after which a story was changed; how many got what, as numbers.",
-    ),
-)
-IN_BACKUPS = Wording(
-    "পুরোনো ব্যাকআপে তথ্য থাকে {n} দিন; তত দিন চ্যাটের নম্বরের একটি ছাপ রাখা হয়, যাতে ব্যাকআপ থেকে তথ্য না ফেরে।",
-    "Old backups hold it for {n:day|days}; so long a fingerprint of this chat's number is kept, so that no backup "
-    "brings it back.",
-)
-IN_YOUR_CHAT = Wording(
-    "আগে পাওয়া বার্তাগুলো আপনার চ্যাটেই থাকবে। ফেরানো যাবে না।",
-    "Messages you received stay in your chat. This cannot be undone.",
-)
-GROUP_ERASED = Wording(
-    "এই গ্রুপের তালিকা, সময় ও সেটিংস মুছে যাবে; সদস্যদের নিজেদের তালিকা থাকবে।",
-    "This group's list, times and settings go; its members' own stay.",
-)
-CHANNEL_ERASED = Wording(
-    "এই চ্যানেলের তালিকা, সময় ও সেটিংস মুছে যাবে; আপনার নিজের তালিকা থাকবে।",
-    "This channel's list, times and settings go; your own list stays.",
-)
-CHAT_ERASED = Wording("সব মুছে গেছে; এখানে আর কিছু পাঠানো হবে না।", "All is gone; nothing more is sent here.")
 THREAD = Wording("🧵 কোন টপিকে যাবে: {value}", "🧵 Which topic: {value}")
 ASK_THREAD = Wording(
     "কোন টপিকে যাবে? যে টপিকে চান, সেখানে /settings লিখে এই বাটন চাপুন।",
@@ -92,9 +56,6 @@ HERE = Wording("এই টপিকে", "this topic")
 MAIN_CHAT = Wording("মূল চ্যাটে", "the main chat")
 ANOTHER = Wording("অন্য টপিকে", "another topic")
 SEVERAL = Wording("একাধিক টপিকে", "several topics")
-ERASE_YES = Wording("🧹 হ্যাঁ, মুছুন", "🧹 Yes, erase")
-FILE_FIRST = Wording("📄 আগে ফাইল নিন", "📄 The file first")
-ERASED = Wording("আপনার সব তথ্য মুছে গেছে। আবার শুরু করতে: /start", "All your data is gone. To begin again: /start")
 CHOSEN = Wording("✓ {value}", "✓ {value}")
 UNKNOWN = Wording(
     "‘{what}’ নামে কোনো সেটিং নেই। নিচেরগুলো থেকে বেছে নিন।", "There is no setting called ‘{what}’. Choose from these."
@@ -109,7 +70,7 @@ FORGET = (
     *("আমার তথ্য মুছুন", "আমার সব তথ্য মুছুন", "আমার সব মুছুন", "আমার নম্বর মুছে দিন"),
     *("forgetme", "delete my data"),
 )
-YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, ERASE_YES))))
+YES = frozenset(map(key, ("yes", "হ্যাঁ", "মুছুন", *map(undecorated, erasing.ERASE_YES))))
 
 _MOST_WORDS = 12  # more than any of these two together
 
@@ -224,24 +185,10 @@ async def _panel(request: Request, said: str = "") -> Reply:
     rows += [
         *_topic(request, followed),
         (Choice(request.words(BREAK), call("pause")), *_keyboard(request)),
-        (_change(request.words(_erase_label(request)), ERASE_SETTING),),
+        (_change(request.words(erasing.label(request)), ERASE_SETTING),),
     ]
     message = Message((*parts, Choices(tuple(rows))), brief=said or head)
     return Reply(message, replaces=True)
-
-
-def _is_channel(request: Request) -> bool:
-    """Tell whether the chat is called a channel.
-
-    Some platforms call those where members write so, too.
-    """
-    return request.chat.kind is ChatKind.CHANNEL or request.traits.answers_alone
-
-
-def _erase_label(request: Request) -> Wording:
-    if request.chat.kind is ChatKind.PRIVATE:
-        return ERASE
-    return ERASE_CHANNEL if _is_channel(request) else ERASE_GROUP
 
 
 def _topic(request: Request, followed: Sequence[Subscription]) -> list[tuple[Choice, ...]]:
@@ -356,32 +303,22 @@ def _back(request: Request, label: Wording) -> Choice:
 
 
 async def _erase(request: Request, *, sure: bool) -> Reply:
-    alone, erasing = request.chat.kind is ChatKind.PRIVATE, request.store.erasing
+    alone, archive = request.chat.kind is ChatKind.PRIVATE, request.store.erasing
     if sure and alone:
-        await erasing.person(request.actor, request.chat.id, request.now)
-        return request.reply(ERASED)
+        await archive.person(request.actor, request.chat.id, request.now)
+        return request.reply(erasing.ERASED)
     if sure:
-        await erasing.chat(request.chat.id, request.now)
-        return request.reply(CHAT_ERASED)
-    yes = _change(request.words(ERASE_YES), ERASE_SETTING, "yes")
-    gone = CHANNEL_ERASED if _is_channel(request) else GROUP_ERASED
-    lines = _what_goes(request) if alone else (line(request.words(gone)),)
+        await archive.chat(request.chat.id, request.now)
+        return request.reply(erasing.CHAT_ERASED)
+    yes = _change(request.words(erasing.ERASE_YES), ERASE_SETTING, "yes")
+    gone = erasing.CHANNEL_ERASED if erasing.is_channel(request) else erasing.GROUP_ERASED
+    lines = erasing.what_goes(request) if alone else (line(request.words(gone)),)
     brief = "".join(span.text for span in lines[0])
-    first = (Choice(request.words(FILE_FIRST), call("export")),) if alone else ()
+    first = (Choice(request.words(erasing.FILE_FIRST), call("export")),) if alone else ()
     message = Message((Paragraph(lines), Choices(((yes, *first), (_back(request, LEAVE_IT),)))), brief=brief)
     return Reply(
         message, replaces=True, asks=Asks(call("settings", change=Change(ERASE_SETTING)), VALUE.name, chosen=True)
     )
-
-
-def _what_goes(request: Request) -> tuple[tuple[Span, ...], ...]:
-    """Say what goes, and what stays without a name."""
-    told = [
-        (Span(request.words(head), Style.STRONG), Span(f" {request.words(rest)}"))
-        for head, rest in (ERASED_FROM_US, KEPT_NAMELESS)
-    ]
-    backups = request.words(IN_BACKUPS, n=request.services.backup_days)
-    return (*told, line(backups), line(request.words(IN_YOUR_CHAT)))
 
 
 COMMAND = Command(
