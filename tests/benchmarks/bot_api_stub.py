@@ -1,7 +1,8 @@
 """A Bot API that takes everything at once.
 
-It runs in a process of its own and counts what each chat got by each token. python -m tests.benchmarks.bot_api_stub
-prints its port; `/counts/TOKEN` tells what came.
+It runs in a process of its own and counts what each chat got by each token.
+python -m tests.benchmarks.bot_api_stub [SECONDS]: prints its port; `/counts/TOKEN` tells what came. A message takes so
+many seconds, by default none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -58,8 +60,9 @@ class _Entities(HTMLParser):
 class Api:
     """What came, and the answers, which are written once for each text."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, takes: float = 0.0) -> None:
+        """Begin with nothing; a message takes so many seconds."""
+        self._takes = takes
         self._counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._shown: dict[bytes, bytes] = {}
         self._messages = 0
@@ -70,7 +73,11 @@ class Api:
         if first == "counts":
             connection.answer(json.dumps(self._counts[last]).encode())
         elif last.lower() == "sendmessage":
-            connection.answer(self._send(first, body))
+            answer = self._send(first, body)
+            if self._takes:
+                asyncio.get_running_loop().call_later(self._takes, connection.answer, answer)
+            else:
+                connection.answer(answer)
         else:
             connection.answer(json.dumps({"ok": True, "result": BOT if last == "getMe" else True}).encode())
 
@@ -105,4 +112,4 @@ def _form_chat(body: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Api().handle))
+    asyncio.run(serve(Api(*map(float, sys.argv[1:])).handle))

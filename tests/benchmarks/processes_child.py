@@ -13,6 +13,7 @@ import resource
 import secrets
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
@@ -22,7 +23,8 @@ from bot.clockwork.supervision import supervised
 from bot.delivery.pacing import Pacer
 from bot.delivery.sender import Sender
 from bot.ports.delivery import sender_lock
-from bot.running.background import send_for_ever
+from bot.ports.store import STAND_BY
+from bot.running.background import kept_up, send_for_ever
 from bot.running.core import COLLECT, SPREAD
 from bot.running.settings import Settings, load
 from bot.values.articles import FullText
@@ -49,10 +51,13 @@ async def collect(core: Core, feed: int, rounds: int) -> None:
 
 async def send(core: Core, account: str, stub: int) -> None:
     """Send for an account under its lease."""
-    async with telegram(stub, core.store, account) as platform, core.store.lock(sender_lock(account)) as ours:
-        assert ours, "nobody else sends for it"
-        owner = f"{account}-{secrets.token_hex(6)}"
-        await send_for_ever(Sender(core.store, platform, owner, core.clock, pacer=Pacer(platform.pace)))
+    async with telegram(stub, core.store, account) as platform:
+        while True:
+            async with core.store.lock(sender_lock(account)) as ours:
+                if ours:
+                    owner = f"{account}-{secrets.token_hex(6)}"
+                    await send_for_ever(Sender(core.store, platform, owner, core.clock, pacer=Pacer(platform.pace)))
+            await anyio.sleep(STAND_BY)
 
 
 async def main(parts: list[str], stub: int, feed: int, rounds: int) -> None:
@@ -68,7 +73,7 @@ async def main(parts: list[str], stub: int, feed: int, rounds: int) -> None:
                 elif part == SPREAD:
                     group.start_soon(supervised, "spreading", core.engine.run)
                 else:
-                    group.start_soon(send, core, part, stub)
+                    group.start_soon(kept_up, "sender", partial(send, core, part, stub))
             await asyncio.to_thread(sys.stdin.readline)
             group.cancel_scope.cancel()
     with suppress(BrokenPipeError):

@@ -33,7 +33,11 @@ class Line:
         if self.refuses:
             writer.transport.abort()
             return
-        there, away = await asyncio.open_connection(*self._there)
+        try:
+            there, away = await asyncio.open_connection(*self._there)
+        except OSError:
+            writer.transport.abort()
+            return
         self._open |= {writer, away}
         for source, sink in ((reader, away), (there, writer)):
             task = asyncio.ensure_future(self._carry(source, sink))

@@ -38,9 +38,11 @@ from tests.fakes.engines import an_engine, provide
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.ports.platform import SendResult
+    from bot.ports.store import Store
     from bot.sources.kind import Parsed, SourceContext
     from bot.values.articles import Sighting
     from bot.values.delivery import Ref
@@ -270,10 +272,17 @@ async def _sow(folder: Path, seed: Seed) -> None:
 
 
 @asynccontextmanager
-async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) -> AsyncIterator[World]:
+async def a_world(
+    folder: Path,
+    *,
+    busy: float = 5.0,
+    seed: Seed | None = None,
+    opened: AbstractAsyncContextManager[Store] | None = None,
+) -> AsyncIterator[World]:
     """Open a world in a folder.
 
-    The same folder again is the same database. A new one is as ``seed`` leaves it, which runs once for all tests.
+    The same folder again is the same database. A new one is as ``seed`` leaves it, which runs once for all tests. An
+    archive somewhere else may be ``opened`` instead.
     """
     clock, network = StoppedClock(), Network()
     if seed is not None:
@@ -281,7 +290,7 @@ async def a_world(folder: Path, *, busy: float = 5.0, seed: Seed | None = None) 
         clock.now = _SOWN[seed]
     # A test asks faster than anybody; what is too fast has tests of its own.
     settings = Settings(database_path=folder / "khobor.db", questions_a_minute=6000, _env_file=None)
-    async with an_engine(settings.database_path, busy=busy, durable=False) as store:
+    async with opened or an_engine(settings.database_path, busy=busy, durable=False) as store:
         pipeline = Pipeline(store, network, parse_now, clock, timedelta(minutes=15), draft=draft_now)
         engine = Engine(store, clock, {})
         core = Core(settings, store, pipeline, SourceEditor(store, pipeline, clock), engine, clock, network)
