@@ -22,6 +22,7 @@ from bot.running.cli.extract import extract, print_json, print_words
 from bot.running.cli.importing import import_files, in_words
 from bot.running.cli.polling import poll_once, polled_in_words, sources_in_words
 from bot.running.cli.progress import MEGABYTE, progress
+from bot.running.cli.reading import shown
 from bot.running.core import BACKGROUND
 from bot.running.settings import Settings, load
 from bot.sources import worker
@@ -181,7 +182,7 @@ async def _extract(arguments: argparse.Namespace) -> int:
     try:
         entries = await extract(arguments.file, arguments.url, system_clock)
     except ParseError as error:
-        print(f"khobor: {arguments.file}: {error}", file=sys.stderr)
+        print(f"khobor: {shown(arguments.file)}: {error}", file=sys.stderr)
         return 1
     print(print_json(entries) if arguments.json else print_words(entries))
     return 0

@@ -210,14 +210,14 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def in_words(file: Path, put: Callable[[sqlite3.Error], StorageError] | None = None) -> Iterator[None]:
+def in_words(file: Path, put: Callable[[Exception], StorageError] | None = None) -> Iterator[None]:
     """Put errors of driver and disk into one line.
 
-    ``put`` words the driver's errors.
+    ``put`` words the driver's errors. One that quotes damaged bytes cannot be read itself.
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise (put(error) if put is not None else damaged(file, error)) from error
     except OSError as error:
         named = error.filename or file

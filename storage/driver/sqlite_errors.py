@@ -23,7 +23,8 @@ class SqliteErrors:
         pass
 
     def __exit__(self, error_type: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.Error):
+        # The driver cannot read an error that quotes damaged bytes.
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             said = refused(error, self._path)
             if isinstance(said, DamagedError):
                 self.damage = str(said)
@@ -52,8 +53,9 @@ _ADVICE = (
 )
 
 
-def refused(error: sqlite3.Error, path: Path) -> StorageError:
+def refused(error: Exception, path: Path) -> StorageError:
     """Say what the driver refused, and what to do."""
     text = str(error).lower()
     advice = next((advice for mark, advice in _ADVICE if mark in text), f"the database refused: {error}")
+    advice = DAMAGED if isinstance(error, UnicodeDecodeError) else advice
     return (DamagedError if advice is DAMAGED else StorageError)(f"{path}: {advice}")

@@ -225,6 +225,23 @@ def test_a_hostile_backup_is_refused_and_leaves_nothing(tmp_path: Path, harm: st
     assert list((tmp_path / "two").iterdir()) == []
 
 
+def test_bytes_that_are_no_text_are_damage_in_a_backup_and_in_an_archive(tmp_path: Path) -> None:
+    asyncio.run(_taken(tmp_path))
+    copy, two = tmp_path / "x.backup", tmp_path / "two"
+    whole = copy.read_bytes()
+    copy.write_bytes(whole.replace(b"CREATE TABLE", b"CREATE \xbb\xbbBLE"))
+    two.mkdir()
+    done = khobor(two, "restore", "../x.backup", DATABASE_PATH="khobor.db")
+    assert done.returncode == 1
+    assert done.stderr.startswith("khobor: ../x.backup is damaged (")
+    assert len(done.stderr.splitlines()) == 1
+    (two / "khobor.db").write_bytes(copy.read_bytes())
+    for asked in ("chat", "sources", "check"):
+        done = khobor(two, asked, DATABASE_PATH="khobor.db")
+        assert "Traceback" not in done.stderr
+        assert "is damaged. Restore a backup" in done.stdout + done.stderr
+
+
 async def _taken(folder: Path) -> None:
     """Take a copy of an archive that holds a story."""
     async with a_world(folder / "one") as world:

@@ -6,16 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from bot.running.cli import reading
 from bot.running.cli.pieces import PIECE
 from tests.e2e.run import environment, khobor, process
 from tests.shared import shared_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = """<html><head><title>হাওরে পাখি ফিরেছে - হাওর বার্তা</title><meta property="og:site_name" content="হাওর বার্তা">
 <link rel="canonical" href="https://haor.example/news/5"></head><body><article><h1>হাওরে পাখি ফিরেছে</h1>
@@ -66,6 +64,28 @@ def test_unreadable_files_are_named_and_the_others_are_taken(tmp_path: Path) -> 
     assert tuple(line.split(":")[0] for line in done.stderr.splitlines()) == names, done.stderr
     assert "Traceback" not in done.stderr
     assert "page.html: 1 new" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_what_never_ends_is_not_read_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST", 2**20)
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    for command in ("import", "extract"):
+        done = khobor(tmp_path, command, "endless.json")
+        assert done.returncode == 1
+        assert "endless.json: more than is read from one file" in done.stderr
+
+
+def test_a_files_name_moves_no_cursor(tmp_path: Path) -> None:
+    names = ("\x1b[31mred.html", "two\nlines.html", "\u202eback.html")
+    for name in names:
+        (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    done = khobor(tmp_path, "import", *names)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == len(names)
+    assert "\x1b" not in done.stdout
+    assert "red.html: 1 new" in done.stdout
+    assert "\u202e" not in done.stdout + khobor(tmp_path, "extract", "\u202enone").stderr
 
 
 def test_extract_prints_and_stores_nothing(tmp_path: Path) -> None:

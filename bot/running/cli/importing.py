@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.intake.pipeline import MANY, NEWS
 from bot.running.cli.pieces import pieces
 from bot.running.cli.progress import MEGABYTE, progress
-from bot.running.cli.reading import read
+from bot.running.cli.reading import read, shown
 from bot.sources.kind import SourceContext
 from bot.values.articles import DHAKA, Entry, FullText, Push, Sighting, Source
 from bot.values.errors import ParseError
@@ -107,11 +107,12 @@ def _in_batches(sightings: Sequence[Sighting], size: int) -> Iterator[list[Sight
 
 def in_words(imported: Imported) -> str:
     """Say what came of a file."""
+    name = shown(imported.path)
     if imported.problem and not (imported.new or imported.revised or imported.known):
-        return f"{imported.path}: {imported.problem}"
+        return f"{name}: {imported.problem}"
     parts = [f"{imported.new} new", f"{imported.revised} changed", f"{imported.known} known already"]
     if imported.skipped:
         parts.append(f"{imported.skipped} skipped (no headline, or nothing to know them by)")
     if imported.problem:
         parts.append(f"then stopped: {imported.problem}")
-    return f"{imported.path}: " + ", ".join(parts)
+    return f"{name}: " + ", ".join(parts)

@@ -15,17 +15,26 @@ LARGEST = 64 * 1024 * 1024
 """Bytes: the most that any kind of source takes (articles, a line each); a larger file is not even read."""
 
 
+def shown(path: Path) -> str:
+    """Return a file's name as a terminal may be told it.
+
+    A name may hold what moves the cursor, or a line's end.
+    """
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(path))
+
+
 async def read(path: Path) -> bytes:
     """Return what a file holds.
 
     Raises:
         ParseError: it cannot be read, or is larger than anything here reads.
     """
-    file = anyio.Path(path)
     try:
-        size = (await file.stat()).st_size
-        if size > LARGEST:
-            raise ParseError(f"{size / 1e6:.0f} MB is more than is read from one file (at most {LARGEST / 1e6:.0f} MB)")
-        return await file.read_bytes()
+        async with await anyio.open_file(path, "rb") as file:
+            # A pipe or a device has no size, and may have no end.
+            found = await file.read(LARGEST + 1)
     except OSError as error:
         raise ParseError(f"cannot be read: {error.strerror or error}") from error
+    if len(found) > LARGEST:
+        raise ParseError(f"more than is read from one file (at most {LARGEST / 1e6:.0f} MB)")
+    return found
