@@ -1,4 +1,4 @@
-"""Reads questions about the bot: whether, when and why news comes, and how."""
+"""Reads questions about the bot: when and why news comes, and how."""
 
 from __future__ import annotations
 

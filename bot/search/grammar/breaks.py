@@ -63,7 +63,10 @@ FROM: Final = frozenset(words.keys_of("থেকে থিকা হতে theke
 
 
 def pause(about: Sequence[Word], span: spans.WordSpan | None, said: Sequence[Word]) -> Wanted | None:
-    """Read a break: nothing but how long it shall be may be named."""
+    """Read a break.
+
+    Nothing but how long it shall be may be named.
+    """
     rest = [word for word in about if word.key not in SOON and not word.is_a(*ALL_NEWS, Kind.AWHILE, Kind.ONLY)]
     if rest:
         # «ঈদ পর্যন্ত বন্ধ রাখো»: until when that is, is asked.

@@ -28,7 +28,9 @@ _DASHED: Final = re.compile(r"(\d{1,2})[-–](\d{1,2})", re.ASCII)
 
 
 def find(words: Sequence[str], day: ReadDay, start: int) -> tuple[datetime, datetime | None, int] | None:
-    """Return the days that begin at a position: since, until, and behind which word they end.
+    """Return the days that begin at a position, and their end.
+
+    They are since when, until when, and behind which word they end.
 
     ``day`` reads words as one day. Words are in key() form.
     """

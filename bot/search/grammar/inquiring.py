@@ -1,4 +1,4 @@
-"""Reads a message as a question: what it is about, of which days."""
+"""Reads a question: what it is about, and of which days."""
 
 from __future__ import annotations
 
