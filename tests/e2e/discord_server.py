@@ -65,6 +65,30 @@ class Server:
 
 
 @asynccontextmanager
+async def running(world: World, there: FakeDiscord, *, publish: bool = False) -> AsyncIterator[None]:
+    """Run the bot until this is left.
+
+    An error that ended it before is raised.
+    """
+    settings = DiscordSettings(
+        discord_bot_token=SecretStr(there.token),
+        discord_api_base=there.api_base,
+        discord_publish=publish,
+        _env_file=None,
+    )
+    task = asyncio.create_task(serve(world.core, ROUTER, Services.of(world.core), settings))
+    try:
+        await there.connected()
+        await there.until(lambda: there.commands)
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
+
+
+@asynccontextmanager
 async def a_server(
     folder: Path,
     *,
@@ -85,19 +109,5 @@ async def a_server(
         guild = there.guild()
         channel, reader = there.channel(guild), there.user("পাঠক")
         there.joins(reader, guild)
-        settings = DiscordSettings(
-            discord_bot_token=SecretStr(there.token),
-            discord_api_base=there.api_base,
-            discord_publish=publish,
-            _env_file=None,
-        )
-        task = asyncio.create_task(serve(world.core, ROUTER, Services.of(world.core), settings))
-        try:
-            await there.connected()
-            await there.until(lambda: there.commands)
+        async with running(world, there, publish=publish):
             yield Server(world, there, guild, channel, reader)
-        finally:
-            task.cancel()
-            await asyncio.wait({task})
-            if not task.cancelled() and (error := task.exception()) is not None:
-                raise error

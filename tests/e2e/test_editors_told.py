@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.platforms.discord import gateway, inboxes
-from tests.e2e import discord_bot, telegram_bot
+from tests.e2e import discord_server, telegram_bot
+from tests.fakes.discord import FakeDiscord
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.world import World, a_world
-from tests.handlers.discord.gateway import ScriptedGateway
-from tests.handlers.discord.reading import texts, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,28 +43,25 @@ async def _says(telegram: FakeTelegram, chat: Chat, text: str) -> str:
     return chat.last.text
 
 
-def _shown(there: ScriptedGateway, channel: str) -> str:
-    return visible("\n".join("\n".join(texts(body["components"])) for body in there.posted.get(channel, {}).values()))
-
-
 async def test_editors_on_both_platforms_have_it(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, ScriptedGateway() as there, a_world(tmp_path) as world:
-        _edited_by(world, "discord:900", "telegram:7", "telegram:8")
+    async with FakeTelegram() as telegram, FakeDiscord() as there, a_world(tmp_path) as world:
+        desk = there.user("সম্পাদক")
+        there.joins(desk, there.guild())
+        inbox = there.inbox(desk)
+        _edited_by(world, f"discord:{desk.id}", "telegram:7", "telegram:8")
         await world.add("পদ্মায় নৌকাডুবি", "নৌকাটি ডুবেছে।")
         reader, editor, stranger = telegram.private(5), telegram.private(7), telegram.private(8)
         async with telegram_bot.running(world, telegram):
             # Nobody of them was ever met.
             assert await _says(telegram, reader, "/report #1 নাম ভুল") == KEPT
-            async with discord_bot.running(world, there):
+            async with discord_server.running(world, there):
                 # An editor whom the settings name has an inbox of their own, and what was kept comes there first.
-                await there.until(lambda: "‘নাম ভুল’" in _shown(there, "600"))
-                opened = next(body for _, path, body in there.asked if path == "/users/@me/channels")
-                assert opened == {"recipient_id": "900"}
+                await there.until(lambda: "‘নাম ভুল’" in " ".join(inbox.texts))
                 await _says(telegram, editor, "/help")
                 assert await _says(telegram, reader, "/report #1 তারিখ ভুল") == THANKS
-                await there.until(lambda: "‘তারিখ ভুল’" in _shown(there, "600"))
+                await there.until(lambda: "‘তারিখ ভুল’" in " ".join(inbox.texts))
                 await telegram.until(lambda: "‘তারিখ ভুল’" in editor.last.text)
-                assert len(there.posted["600"]) == 1
+                assert len([text for text in inbox.texts if "‘নাম ভুল’" in text]) == 1
                 assert stranger.texts == []
 
 

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.platforms.discord import gateway, inboxes
-from tests.e2e import discord_bot, telegram_bot
-from tests.fakes.world import a_world
-from tests.handlers.discord.gateway import ScriptedGateway, interaction
-from tests.handlers.discord.reading import texts, visible
+from tests.e2e import telegram_bot
+from tests.e2e.discord_server import a_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,15 +70,11 @@ async def test_in_a_group_nobody_gets_it(tmp_path: Path) -> None:
 
 
 async def test_on_discord_it_is_an_attachment(tmp_path: Path) -> None:
-    async with ScriptedGateway() as there, a_world(tmp_path) as world, discord_bot.running(world, there):
-        await discord_bot.Asking(there).types("follow", topic="ইরান")
-        user = {"id": "8", "username": "x", "discriminator": "0", "avatar": None}
-        about = {"channel": {"id": "600", "type": 1}, "guild_id": None, "member": None, "user": user}
-        await there.tell("INTERACTION_CREATE", interaction(900, "export", **about))
-        await there.until(lambda: 900 in there.answered())
-        answer = there.answer(900)
-        assert visible("".join(texts(answer["components"]))).startswith("আপনার সব তথ্য এই ফাইলে")
-        (attached,) = answer["attachments"]
-        assert [one["name"] for one in json.loads(attached["content"])["follows"]] == ["ইরান"]
-        (shown,) = [one for one in answer["components"] if one["type"] == 13]
-        assert shown["file"]["url"] == f"attachment://{attached['filename']}"
+    async with a_server(tmp_path) as server:
+        await server.asks("follow", topic="ইরান")
+        shown = await server.asks("export", at=server.there.inbox(server.reader))
+        assert shown.text.startswith("আপনার সব তথ্য এই ফাইলে")
+        (attached,) = shown.attachments
+        (file,) = server.there.calls[-1].files
+        assert attached["filename"] == file["filename"] == "khobor-amar-tothyo-2026-04-14.json"
+        assert [one["name"] for one in json.loads(file["content"])["follows"]] == ["ইরান"]

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handlers.platforms.discord import gateway
-from tests.e2e import discord_bot, telegram_bot
-from tests.handlers.discord.gateway import BOT, message
-from tests.handlers.discord.reading import texts, visible
+from tests.e2e import telegram_bot
+from tests.e2e.discord_server import a_server
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.fakes.discord.messages import Shown as DiscordShown
     from tests.fakes.telegram import FakeTelegram
     from tests.fakes.telegram.chats import Chat, Shown
     from tests.fakes.world import World
-    from tests.handlers.discord.gateway import ScriptedGateway
 
 pytestmark = pytest.mark.anyio
 RIVERS, BOATS = "নদী রক্ষা আন্দোলন", "নৌকা বাইচ"
@@ -51,25 +50,21 @@ async def test_on_telegram(tmp_path: Path) -> None:
         assert BOATS in (await _told(telegram, reader, "আরও")).text
 
 
-async def _written(there: ScriptedGateway, text: str, answered: dict[str, Any] | None = None) -> dict[str, Any]:
-    lying = len(there.posted.get("600", {}))
-    about = {"referenced_message": {**message(9, "", author=BOT), **answered}} if answered is not None else {}
-    await there.tell("MESSAGE_CREATE", message(100 + lying, text, **about))
-    await there.until(lambda: len(there.posted.get("600", {})) > lying)
-    return list(there.posted["600"].values())[-1]
-
-
-def _text(body: dict[str, Any]) -> str:
-    return visible("\n".join(texts(body["components"])))
-
-
 async def test_on_discord(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gateway, "READY_WITHIN", 0.0)
-    async with discord_bot.a_bot(tmp_path) as (world, there):
-        await _two_topics(world)
-        rivers = await _written(there, f"বিষয় {RIVERS}")
-        await _written(there, f"বিষয় {BOATS}")
-        assert RIVERS in _text(await _written(there, "আরও", rivers))
-        assert "নম্বর খবর।" in _text(await _written(there, "২", rivers))
-        assert BOATS in _text(await _written(there, f"বিষয় {BOATS}"))
-        assert BOATS in _text(await _written(there, "আরও"))
+    async with a_server(tmp_path) as server:
+        inbox = server.there.inbox(server.reader)
+
+        async def written(text: str, answered: DiscordShown | None = None) -> DiscordShown:
+            lying = len(inbox.shown)
+            server.there.message(server.reader, inbox, text, answers=answered)
+            await server.there.until(lambda: len(inbox.shown) > lying + 1)
+            return inbox.last
+
+        await _two_topics(server.world)
+        rivers = await written(f"বিষয় {RIVERS}")
+        await written(f"বিষয় {BOATS}")
+        assert RIVERS in (await written("আরও", rivers)).text
+        assert "নম্বর খবর।" in (await written("২", rivers)).text
+        assert BOATS in (await written(f"বিষয় {BOATS}")).text
+        assert BOATS in (await written("আরও")).text

@@ -82,7 +82,8 @@ async def _read_form(call: Call, request: web.Request) -> None:
     form = await request.post()
     for name, value in form.items():
         if name == "payload_json":
-            call.body = _loaded(value if isinstance(value, str) else b"")
+            # A part that says it is JSON comes as bytes.
+            call.body = _loaded(value if isinstance(value, str) else bytes(value))  # type: ignore[arg-type]
         elif not isinstance(value, str):
             content = value.file.read() if isinstance(value, web.FileField) else bytes(value)
             filename = value.filename if isinstance(value, web.FileField) else name
